@@ -1,0 +1,19 @@
+/** Every endpoint of the product in one table: routes, docs and tests walk it. */
+import * as channels from './channels.ts'
+import type { Endpoint } from './endpoint.ts'
+import * as inbox from './inbox.ts'
+import * as session from './session.ts'
+import * as trace from './trace.ts'
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
+}
+
+const rooms = { session, inbox, channels, trace }
+
+/** `inbox.listChats` → its row. */
+export const API: Record<string, Endpoint> = Object.fromEntries(
+  Object.entries(rooms).flatMap(([room, names]) =>
+    Object.entries(names).flatMap(([name, value]) => (isEndpoint(value) ? [[`${room}.${name}`, value] as const] : [])),
+  ),
+)

@@ -1,0 +1,176 @@
+/**
+ * What any channel can report, whatever the provider. Adapters make these from a provider's bytes; from here on nobody
+ * knows which provider it was. Plain types, no schemas: only our own parsers build them.
+ */
+
+/** What a customer is known by. At least one is present. A phone is digits with country code, no plus; it may be absent. */
+export type Identities = {
+  phone?: string
+  /** WhatsApp business-scoped user id, `PE.1A2b…`. Never normalised as a phone. */
+  bsuid?: string
+  /** WhatsApp Web's private id, without its domain. */
+  lid?: string
+}
+
+export type MessageKind =
+  | 'text'
+  | 'image'
+  | 'document'
+  | 'audio'
+  | 'voice'
+  | 'video'
+  | 'sticker'
+  | 'location'
+  | 'contacts'
+  | 'button_reply'
+  | 'list_reply'
+  | 'form_reply'
+  | 'order'
+  | 'template'
+  | 'interactive'
+  | 'system'
+  | 'unsupported'
+
+/** Where the bytes of an attachment are, in the provider's words; ours come later, by a job. */
+export type MediaRef = {
+  /** The provider's id of the file (Meta: valid 7 days). */
+  id?: string
+  /** An address to read it from (Gupshup: 7 days, no sign-in; Meta: 5 minutes, with the token). */
+  url?: string
+  mime: string
+  /** Hex or base64, as the provider gave it. */
+  sha256?: string
+  name?: string
+  size?: number
+  animated?: boolean
+}
+
+export type Located = { latitude: number; longitude: number; name?: string; address?: string }
+export type SharedContact = { name: string; phones: string[]; emails: string[]; org?: string }
+/** A click-to-WhatsApp advertisement or post which opened the conversation. */
+export type Referral = {
+  sourceType: string
+  sourceId?: string
+  sourceUrl?: string
+  headline?: string
+  body?: string
+  clickId?: string
+}
+
+/** What a kind carries beyond text and media. */
+export type Extra = {
+  location?: Located
+  contacts?: SharedContact[]
+  /** A tapped button or list row: its id (what we had set) and description. */
+  reply?: { id: string; description?: string }
+  form?: { name: string; json: string }
+  order?: { catalogId: string; items: { productId: string; quantity: number; price: number; currency: string }[] }
+  referral?: Referral
+  product?: { catalogId: string; productId: string }
+  template?: { name: string; language: string; params: string[] }
+  forwarded?: boolean
+  /** The provider's name of what could not be shown (poll, view once …). */
+  unsupported?: string
+  system?: string
+}
+
+type Common = {
+  /** Milliseconds since 1970, the provider's clock. */
+  at: number
+}
+
+export type InboundMessage = Common & {
+  type: 'message'
+  /** `echo` was sent by the business from its own phone app: an outgoing message that we did not send. */
+  origin: 'customer' | 'echo'
+  providerId: string
+  customer: Identities
+  profileName?: string
+  username?: string
+  kind: MessageKind
+  text?: string
+  media?: MediaRef
+  extra?: Extra
+  /** The provider's id of the quoted message (either of ours or theirs); may be unknown to us. */
+  quoted?: string
+  /** The provider's complaint about an incoming message, e.g. a file over its limit. */
+  error?: ProviderError
+}
+
+export type ReactionEvent = Common & {
+  type: 'reaction'
+  origin: 'customer' | 'echo'
+  providerId: string
+  customer: Identities
+  target: string
+  /** null when it was taken away. */
+  emoji: string | null
+}
+
+export type EditEvent = Common & { type: 'edit'; providerId: string; customer: Identities; target: string; text: string }
+export type RevokeEvent = Common & { type: 'revoke'; providerId: string; customer: Identities; target: string }
+
+/** The customer's number or user id changed: both stay the same person. */
+export type IdentityEvent = Common & { type: 'identity'; providerId: string; before: Identities; after: Identities; text?: string }
+
+export type DeliveryStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played' | 'failed'
+
+export type ProviderError = {
+  /** The provider's own code, as text. */
+  providerCode: string
+  /** Our code: contract/failures.ts. */
+  code: string
+  detail?: string
+}
+
+export type StatusEvent = Common & {
+  type: 'status'
+  /** The id which the provider gave when it took the message. */
+  providerId: string
+  /** Another id of the same message (Gupshup: the WhatsApp id beside its own). */
+  alias?: string
+  /** Our message id, where the provider hands it back (`biz_opaque_callback_data`). */
+  messageId?: string
+  /** Whom it went to; absent when the provider does not say. */
+  customer?: Identities
+  status: DeliveryStatus
+  error?: ProviderError
+  pricing?: { category: string; type: string }
+}
+
+/** News about the account, a template or the number: kept, shown in the log, acted on by its own domain. */
+export type AccountEvent = Common & { type: 'account'; field: string; level: 'info' | 'warn' | 'error'; raw: unknown }
+
+/** Something that we do not know yet. Kept as it came, so that a better parser can read it later. */
+export type UnknownEvent = Common & { type: 'unknown'; field: string; raw: unknown }
+
+export type ChannelEvent =
+  | InboundMessage
+  | ReactionEvent
+  | EditEvent
+  | RevokeEvent
+  | IdentityEvent
+  | StatusEvent
+  | AccountEvent
+  | UnknownEvent
+
+/** The name of the conversation in which an event belongs: the first identity that never changes shape. */
+export function conversationKey(customer: Identities | undefined): string {
+  if (customer?.phone) return `p:${customer.phone}`
+  if (customer?.bsuid) return `b:${customer.bsuid}`
+  if (customer?.lid) return `l:${customer.lid}`
+  return '-'
+}
+
+/** The customer of an event, where it has one. */
+export function customerOf(event: ChannelEvent): Identities | undefined {
+  switch (event.type) {
+    case 'identity':
+      return event.before
+    case 'account':
+    case 'unknown':
+      return undefined
+    default:
+      return event.customer
+  }
+}

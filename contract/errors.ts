@@ -1,0 +1,53 @@
+/**
+ * Every reason for which we say no, with its HTTP status. A code never changes its meaning: phones of last month
+ * still know it. The sentences live in the app's dictionaries (pwa/src/text), one per code and language.
+ */
+export const REFUSALS = {
+  bad_request: 400,
+  id_reused: 409,
+  not_json: 415,
+  body_too_large: 413,
+  body_too_slow: 408,
+  signed_out: 401,
+  wrong_credentials: 401,
+  too_many_tries: 429,
+  rate_limited: 429,
+  forbidden: 403,
+  origin_refused: 403,
+  not_found: 404,
+  window_closed: 422,
+  text_missing: 422,
+  text_too_long: 422,
+  video_not_allowed: 422,
+  link_not_allowed: 422,
+  media_kind_not_allowed: 422,
+  media_too_large: 422,
+  media_mismatch: 422,
+  media_not_found: 422,
+  quoted_not_found: 422,
+  template_incomplete: 422,
+  kind_not_supported: 422,
+  channel_archived: 422,
+  phone_invalid: 422,
+  not_retryable: 409,
+  reaction_target_unknown: 422,
+  channel_taken: 409,
+  credentials_refused: 422,
+  address_refused: 422,
+  database_unavailable: 503,
+  overloaded: 503,
+  internal: 500,
+} as const
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** RFC 9457 problem details, as every error of `/api` comes. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: RefusalCode
+  traceId: string
+  /** What the sentence needs to be said: limits, names, times. Never a secret. */
+  details?: Record<string, string | number | boolean | null>
+}

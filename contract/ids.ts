@@ -1,0 +1,30 @@
+import * as z from 'zod/mini'
+
+/** UUIDv7 ids, branded so that a chat's id can never be passed where a person's is meant. */
+export const AccountId = z.uuid().brand<'Account'>()
+export const PersonId = z.uuid().brand<'Person'>()
+export const ChannelId = z.uuid().brand<'Channel'>()
+export const ContactId = z.uuid().brand<'Contact'>()
+export const ChatId = z.uuid().brand<'Chat'>()
+export const MediaId = z.uuid().brand<'Media'>()
+export const DeadLetterId = z.uuid().brand<'DeadLetter'>()
+/** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
+export const MessageId = z.uuidv7().brand<'Message'>()
+
+export type AccountId = z.infer<typeof AccountId>
+export type PersonId = z.infer<typeof PersonId>
+export type ChannelId = z.infer<typeof ChannelId>
+export type ContactId = z.infer<typeof ContactId>
+export type ChatId = z.infer<typeof ChatId>
+export type MediaId = z.infer<typeof MediaId>
+export type MessageId = z.infer<typeof MessageId>
+export type DeadLetterId = z.infer<typeof DeadLetterId>
+
+/** An instant, ISO 8601 in UTC with milliseconds. */
+export const Instant = z.iso.datetime()
+export type Instant = z.infer<typeof Instant>
+
+/** The languages of the product, the first one is the default. */
+export const LANGUAGES = ['es', 'en', 'pt'] as const
+export const Language = z.enum(LANGUAGES)
+export type Language = z.infer<typeof Language>

@@ -1,0 +1,280 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { ChannelId, ChatId, ContactId, Instant, MediaId, MessageId, PersonId } from './ids.ts'
+import { Cursor, page } from './pages.ts'
+
+export const DIRECTIONS = ['in', 'out', 'note'] as const
+export const KINDS = [
+  'text',
+  'image',
+  'document',
+  'audio',
+  'voice',
+  'video',
+  'sticker',
+  'location',
+  'contacts',
+  'button_reply',
+  'list_reply',
+  'form_reply',
+  'order',
+  'template',
+  'interactive',
+  'system',
+  'unsupported',
+] as const
+/** In the order in which an outgoing message moves; `failed` and `unconfirmed` stand apart. */
+export const STATUSES = ['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'read', 'played', 'failed', 'discarded'] as const
+export const CHAT_STATES = ['new', 'pending', 'waiting', 'closed'] as const
+export const TRAYS = ['mine', 'unassigned', 'new', 'open', 'closed'] as const
+
+export const TEXT_MAX = 4096
+export const CAPTION_MAX = 1024
+
+export const Media = z.object({
+  id: MediaId,
+  mime: z.string(),
+  name: z.nullable(z.string()),
+  /** Bytes; null until it has arrived. */
+  size: z.nullable(z.number()),
+  /** `pending` is on its way from the provider; `lost` will not come, `reason` says why. */
+  state: z.enum(['pending', 'ready', 'lost']),
+  reason: z.nullable(z.string()),
+})
+export type Media = z.infer<typeof Media>
+
+export const Author = z.object({
+  kind: z.enum(['contact', 'person', 'phone', 'bot', 'api', 'system']),
+  id: z.nullable(z.string()),
+  name: z.nullable(z.string()),
+})
+export type Author = z.infer<typeof Author>
+
+export const Extra = z.looseObject({
+  location: z.optional(
+    z.object({
+      latitude: z.number(),
+      longitude: z.number(),
+      name: z.optional(z.string()),
+      address: z.optional(z.string()),
+    }),
+  ),
+  contacts: z.optional(
+    z.array(
+      z.object({
+        name: z.string(),
+        phones: z.array(z.string()),
+        emails: z.array(z.string()),
+        org: z.optional(z.string()),
+      }),
+    ),
+  ),
+  referral: z.optional(
+    z.looseObject({
+      sourceType: z.string(),
+      headline: z.optional(z.string()),
+      body: z.optional(z.string()),
+      sourceUrl: z.optional(z.string()),
+    }),
+  ),
+  template: z.optional(z.object({ name: z.string(), language: z.string(), params: z.array(z.string()) })),
+  unsupported: z.optional(z.string()),
+  forwarded: z.optional(z.boolean()),
+})
+export type Extra = z.infer<typeof Extra>
+
+export const Message = z.object({
+  id: MessageId,
+  chatId: ChatId,
+  direction: z.enum(DIRECTIONS),
+  kind: z.enum(KINDS),
+  text: z.nullable(z.string()),
+  media: z.nullable(Media),
+  /** null for incoming messages and notes. */
+  status: z.nullable(z.enum(STATUSES)),
+  /** Why it failed or is unconfirmed: our code (contract/failures.ts) and the provider's own. */
+  error: z.nullable(z.object({ code: z.string(), providerCode: z.nullable(z.string()) })),
+  author: Author,
+  /** When it was written. Messages are ordered by (at, id). */
+  at: Instant,
+  replyTo: z.nullable(
+    z.object({
+      id: z.nullable(MessageId),
+      direction: z.nullable(z.enum(DIRECTIONS)),
+      kind: z.nullable(z.enum(KINDS)),
+      text: z.nullable(z.string()),
+    }),
+  ),
+  /** One current reaction per side or person. */
+  reactions: z.array(z.object({ by: z.string(), emoji: z.string() })),
+  editedAt: z.nullable(Instant),
+  deletedAt: z.nullable(Instant),
+  extra: z.nullable(Extra),
+  /** Grows with each change of this message: an older copy never replaces a newer one. */
+  rev: z.number(),
+})
+export type Message = z.infer<typeof Message>
+
+export const Chat = z.object({
+  id: ChatId,
+  channelId: ChannelId,
+  contact: z.object({ id: ContactId, name: z.nullable(z.string()), phone: z.nullable(z.string()) }),
+  lastMessage: z.nullable(
+    z.object({
+      id: MessageId,
+      direction: z.enum(DIRECTIONS),
+      kind: z.enum(KINDS),
+      text: z.nullable(z.string()),
+      status: z.nullable(z.enum(STATUSES)),
+      at: Instant,
+    }),
+  ),
+  /** Customer's messages since our last answer. */
+  unanswered: z.number(),
+  /** Since when the customer waits; null when nobody does. */
+  waitingSince: z.nullable(Instant),
+  /** Until when free text may be sent (24 h after the customer's last word); null where the channel has no window. */
+  windowUntil: z.nullable(Instant),
+  assignee: z.nullable(z.object({ id: PersonId, name: z.string() })),
+  labels: z.array(z.object({ id: z.string(), name: z.string(), color: z.string() })),
+  state: z.enum(CHAT_STATES),
+  rev: z.number(),
+})
+export type Chat = z.infer<typeof Chat>
+
+export const listChats = endpoint({
+  method: 'GET',
+  path: '/chats',
+  summary: 'The chats that the caller may see, those who wait longest first (closed: latest first)',
+  may: 'chats.read',
+  input: z.object({
+    tray: z.optional(z.enum(TRAYS)),
+    channel: z.optional(ChannelId),
+    label: z.optional(z.string()),
+    assignee: z.optional(PersonId),
+    /** Name or number; any part, accents and typos forgiven. */
+    q: z.optional(z.string().check(z.maxLength(100))),
+    cursor: z.optional(Cursor),
+  }),
+  returns: page(Chat),
+})
+
+export const countChats = endpoint({
+  method: 'GET',
+  path: '/chat-counts',
+  summary: 'How many chats each tray holds, and how many wait for an answer',
+  may: 'chats.read',
+  input: z.object({}),
+  returns: z.object({
+    trays: z.object({ mine: z.number(), unassigned: z.number(), new: z.number(), open: z.number(), closed: z.number() }),
+    /** Chats whose customer waits for us: the app's badge. */
+    unanswered: z.number(),
+  }),
+})
+
+export const getChat = endpoint({
+  method: 'GET',
+  path: '/chats/:chatId',
+  summary: 'One chat',
+  may: 'chats.read',
+  input: z.object({ chatId: ChatId }),
+  returns: Chat,
+})
+
+export const openChat = endpoint({
+  method: 'POST',
+  path: '/chats',
+  summary: 'Finds or opens the chat with a phone on a channel',
+  may: 'chats.open',
+  input: z.object({
+    channelId: ChannelId,
+    phone: z.string().check(z.minLength(5), z.maxLength(30)),
+    name: z.optional(z.string().check(z.maxLength(120))),
+  }),
+  returns: Chat,
+})
+
+export const listMessages = endpoint({
+  method: 'GET',
+  path: '/chats/:chatId/messages',
+  summary: 'A page of a chat, newest last. `before` goes back in time, `after` forward; without either, the latest',
+  may: 'chats.read',
+  input: z.object({ chatId: ChatId, before: z.optional(Cursor), after: z.optional(Cursor) }),
+  /** `next` continues in the direction that was asked for. `previous`: the cursor of the first row, to go back from here. */
+  returns: z.object({ items: z.array(Message), next: z.nullable(z.string()) }),
+})
+
+export const TemplateToSend = z.object({
+  name: z.string().check(z.minLength(1), z.maxLength(512)),
+  language: z.string().check(z.minLength(2), z.maxLength(16)),
+  /** Gupshup knows a template by its own id. */
+  providerId: z.optional(z.string().check(z.maxLength(100))),
+  params: z.array(z.string().check(z.minLength(1), z.maxLength(1024))).check(z.maxLength(30)),
+  headerMediaId: z.optional(MediaId),
+  /** The text as the customer will see it, for our own history. */
+  preview: z.optional(z.string().check(z.maxLength(TEXT_MAX))),
+})
+export type TemplateToSend = z.infer<typeof TemplateToSend>
+
+export const sendMessage = endpoint({
+  method: 'POST',
+  path: '/chats/:chatId/messages',
+  summary: 'Sends a message. The id is made by the caller: the same id again gives the same message, never a second one',
+  may: 'messages.send',
+  input: z.object({
+    chatId: ChatId,
+    id: MessageId,
+    kind: z.enum(['text', 'image', 'document', 'audio', 'voice', 'video', 'template']),
+    /** The text, or the caption of a file. */
+    text: z.optional(z.string()),
+    mediaId: z.optional(MediaId),
+    template: z.optional(TemplateToSend),
+    replyTo: z.optional(MessageId),
+  }),
+  returns: Message,
+})
+
+export const addNote = endpoint({
+  method: 'POST',
+  path: '/chats/:chatId/notes',
+  summary: 'Writes a private note. It never leaves the desk',
+  may: 'notes.write',
+  input: z.object({ chatId: ChatId, id: MessageId, text: z.string() }),
+  returns: Message,
+})
+
+export const reactToMessage = endpoint({
+  method: 'PUT',
+  path: '/messages/:messageId/reaction',
+  summary: 'Reacts to a message; null takes the reaction away',
+  may: 'messages.send',
+  input: z.object({ messageId: MessageId, emoji: z.nullable(z.string().check(z.minLength(1), z.maxLength(16))) }),
+  returns: Message,
+})
+
+export const retryMessage = endpoint({
+  method: 'POST',
+  path: '/messages/:messageId/retry',
+  summary: 'Sends a failed or unconfirmed message again, because a person decided so',
+  may: 'messages.resend',
+  input: z.object({ messageId: MessageId }),
+  returns: Message,
+})
+
+export const discardMessage = endpoint({
+  method: 'POST',
+  path: '/messages/:messageId/discard',
+  summary: 'Gives up a queued, failed or unconfirmed message. It stays in the history, marked',
+  may: 'messages.resend',
+  input: z.object({ messageId: MessageId }),
+  returns: Message,
+})
+
+export const markRead = endpoint({
+  method: 'POST',
+  path: '/chats/:chatId/read',
+  summary: "Tells the customer that the messages were read, and, if asked, that somebody is typing",
+  may: 'chats.read',
+  input: z.object({ chatId: ChatId, messageId: MessageId, typing: z.optional(z.boolean()) }),
+  returns: z.object({ done: z.boolean() }),
+})

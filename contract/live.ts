@@ -1,0 +1,35 @@
+/**
+ * The live stream of a phone: `GET /api/live?since=SEQ`, upgraded to a WebSocket. Text frames, JSON.
+ * The client sends `ping` (answered `pong` by the platform without waking anything) and {@link ClientFrame}.
+ */
+import type { Channel } from './channels.ts'
+import type { ChatId } from './ids.ts'
+import type { Chat, Message } from './inbox.ts'
+
+export type LiveEvent =
+  /** A chat as it is now (new, answered, assigned, read …). */
+  | { type: 'chat'; chat: Chat }
+  /** A message as it is now (new, delivered, failed, edited …), always after the chat that holds it. */
+  | { type: 'message'; message: Message }
+  /** A number as it is now. */
+  | { type: 'channel'; channel: Channel }
+  /** This chat is not yours to see any more: drop every copy. `into`: it became part of another one. */
+  | { type: 'forget'; chatId: ChatId; into: ChatId | null }
+
+/** `prev` is the number of the event that this person saw before this one: holes in `seq` are other people's. */
+export type LiveItem = { seq: number; prev: number; event: LiveEvent }
+
+export type ServerFrame =
+  /** First frame. `seq`: the account's newest number; events after `since` follow. */
+  | { t: 'hello'; seq: number }
+  | { t: 'ev'; items: LiveItem[] }
+  /** The log no longer reaches back to `since`: read everything again, then go on from `seq`. */
+  | { t: 'resync'; seq: number }
+  | { t: 'bye'; code: 'signed_out' | 'forbidden' | 'too_slow' | 'again' }
+
+export type ClientFrame =
+  /** Everything up to here is in the phone's own store. Sent every 100 events or 5 s. */
+  { t: 'ack'; seq: number }
+
+/** WebSocket close codes that go with `bye`. */
+export const CLOSE = { signed_out: 4401, forbidden: 4403, too_slow: 4429, again: 4500 } as const
