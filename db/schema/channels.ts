@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from '../columns.ts'
+import { account } from './identity.ts'
+
+/** One WhatsApp number on one provider. */
+export const channel = pgTable(
+  'channel',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    kind: text('kind').notNull(),
+    name: text('name').notNull(),
+    /** The unguessable part of the hook's address. */
+    key: text('key').notNull(),
+    phone: text('phone').notNull(),
+    /** The provider's id of the number: Meta phone_number_id, Gupshup app id. */
+    line: text('line').notNull(),
+    /** Credentials, sealed with AES-256-GCM: they never leave the Worker. */
+    sealed: text('sealed').notNull(),
+    settings: jsonb('settings').notNull().default({ allowVideo: false, allowLinks: false }),
+    /** Our failure code when the provider refuses the number or its credentials. */
+    problem: text('problem'),
+    sendingPausedAt: instant('sending_paused_at'),
+    receivingPausedAt: instant('receiving_paused_at'),
+    lastHookAt: instant('last_hook_at'),
+    rev: bigint('rev', { mode: 'number' }).notNull().default(1),
+    createdAt: createdAt(),
+    archivedAt: instant('archived_at'),
+  },
+  (t) => [
+    uniqueIndex('channel_key').on(t.key),
+    uniqueIndex('channel_line')
+      .on(t.kind, t.line)
+      .where(sql`${t.archivedAt} is null`),
+    index('channel_account').on(t.accountId),
+    check('channel_kind', sql`${t.kind} in ('meta', 'gupshup', 'session')`),
+  ],
+)
+
+/** News of a provider about account, templates or number, and whatever no parser knows yet; kept as it came. */
+export const channelNews = pgTable(
+  'channel_news',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    field: text('field').notNull(),
+    level: text('level').notNull(),
+    raw: jsonb('raw').notNull(),
+    /** SHA-256 of field and raw: a repeated delivery is the same row. */
+    fingerprint: text('fingerprint').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [uniqueIndex('channel_news_once').on(t.channelId, t.fingerprint), index('channel_news_at').on(t.accountId, t.at.desc())],
+)

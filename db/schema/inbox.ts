@@ -1,0 +1,200 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from '../columns.ts'
+import { channel } from './channels.ts'
+import { contact } from './contacts.ts'
+import { account, person } from './identity.ts'
+
+/** One contact on one channel. */
+export const chat = pgTable(
+  'chat',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    contactId: uuid('contact_id')
+      .notNull()
+      .references(() => contact.id),
+    /** The name of the Chat object that writes this chat: the first identity it was known by. */
+    objectKey: text('object_key').notNull(),
+    state: text('state').notNull().default('new'),
+    assigneeId: uuid('assignee_id').references(() => person.id),
+    /** Customer's messages since our last answer. */
+    unanswered: integer('unanswered').notNull().default(0),
+    waitingSince: instant('waiting_since'),
+    /** The customer's last word: opens the 24-hour window. */
+    lastInboundAt: instant('last_inbound_at'),
+    lastAt: instant('last_at').notNull().defaultNow(),
+    /** The last message as the list shows it: id, direction, kind, text (200 characters), status, at. */
+    last: jsonb('last'),
+    /** Order of the list: who waits longest first, then the latest. */
+    rank: bigint('rank', { mode: 'number' }).notNull().default(0),
+    rev: bigint('rev', { mode: 'number' }).notNull().default(1),
+    mergedInto: uuid('merged_into').references((): AnyPgColumn => chat.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('chat_once')
+      .on(t.channelId, t.contactId)
+      .where(sql`${t.mergedInto} is null`),
+    index('chat_open')
+      .on(t.accountId, t.rank, t.id)
+      .where(sql`${t.mergedInto} is null and ${t.state} <> 'closed'`),
+    index('chat_mine')
+      .on(t.accountId, t.assigneeId, t.rank, t.id)
+      .where(sql`${t.mergedInto} is null and ${t.state} <> 'closed'`),
+    index('chat_closed')
+      .on(t.accountId, t.rank, t.id)
+      .where(sql`${t.mergedInto} is null and ${t.state} = 'closed'`),
+    index('chat_contact').on(t.contactId),
+    check('chat_state', sql`${t.state} in ('new', 'pending', 'waiting', 'closed')`),
+  ],
+)
+
+/** A file of a message. Its bytes are in R2. */
+export const media = pgTable(
+  'media',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    /** Where the provider keeps it: id, url. */
+    ref: jsonb('ref'),
+    /** Its place in R2: `m/<account>/<yyyy>/<mm>/<id>`; null until it is there. */
+    r2Key: text('r2_key'),
+    mime: text('mime').notNull(),
+    kind: text('kind').notNull(),
+    size: bigint('size', { mode: 'number' }),
+    sha256: text('sha256'),
+    /** The name the sender gave: data, never part of a path. */
+    name: text('name'),
+    state: text('state').notNull().default('pending'),
+    reason: text('reason'),
+    /** Who uploaded it; null for what came from outside. */
+    personId: uuid('person_id').references(() => person.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index('media_account').on(t.accountId, t.id), check('media_state', sql`${t.state} in ('pending', 'ready', 'lost')`)],
+)
+
+/** Everything said in a chat: by the customer, by us, or among ourselves (notes). */
+export const message = pgTable(
+  'message',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    chatId: uuid('chat_id')
+      .notNull()
+      .references(() => chat.id),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    direction: text('direction').notNull(),
+    kind: text('kind').notNull(),
+    text: text('text'),
+    mediaId: uuid('media_id').references(() => media.id),
+    extra: jsonb('extra'),
+    status: text('status'),
+    errorCode: text('error_code'),
+    providerCode: text('provider_code'),
+    authorKind: text('author_kind').notNull(),
+    authorId: uuid('author_id'),
+    authorName: text('author_name'),
+    /** When it was written. With the id, the order of the chat. */
+    at: instant('at').notNull(),
+    providerId: text('provider_id'),
+    /** Another id by which the provider's statuses may call it. */
+    providerAlias: text('provider_alias'),
+    replyTo: uuid('reply_to').references((): AnyPgColumn => message.id),
+    /** The quoted message's provider id, kept when we do not have that message (yet). */
+    quoted: text('quoted'),
+    reactions: jsonb('reactions').notNull().default([]),
+    editedAt: instant('edited_at'),
+    deletedAt: instant('deleted_at'),
+    /** One writing of an outgoing message: a repeat with another token is another person's try. */
+    token: uuid('token'),
+    /** SHA-256 of what was asked for: the same id with another body is refused. */
+    bodyHash: text('body_hash'),
+    traceId: text('trace_id'),
+    rev: bigint('rev', { mode: 'number' }).notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('message_page').on(t.chatId, t.at.desc(), t.id.desc()),
+    uniqueIndex('message_provider')
+      .on(t.channelId, t.providerId)
+      .where(sql`${t.providerId} is not null`),
+    index('message_alias')
+      .on(t.channelId, t.providerAlias)
+      .where(sql`${t.providerAlias} is not null`),
+    index('message_media')
+      .on(t.mediaId)
+      .where(sql`${t.mediaId} is not null`),
+    check('message_direction', sql`${t.direction} in ('in', 'out', 'note')`),
+    check(
+      'message_status',
+      sql`${t.status} in ('queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'read', 'played', 'failed', 'discarded')`,
+    ),
+  ],
+)
+
+/** What a message said before it was edited. */
+export const messageRevision = pgTable(
+  'message_revision',
+  {
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => message.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    providerId: text('provider_id').notNull(),
+    text: text('text'),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ name: 'message_revision_pk', columns: [t.messageId, t.providerId] })],
+)
+
+/** When a message reached each status, with what the provider said. */
+export const deliveryEvent = pgTable(
+  'delivery_event',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => message.id),
+    status: text('status').notNull(),
+    at: instant('at').notNull(),
+    code: text('code'),
+    providerCode: text('provider_code'),
+    pricing: jsonb('pricing'),
+  },
+  (t) => [primaryKey({ name: 'delivery_event_pk', columns: [t.messageId, t.status] })],
+)
+
+/** Statuses which overtook the answer that names their message; applied when it comes. */
+export const parkedStatus = pgTable(
+  'parked_status',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    providerId: text('provider_id').notNull(),
+    status: text('status').notNull(),
+    body: jsonb('body').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ name: 'parked_status_pk', columns: [t.channelId, t.providerId, t.status] })],
+)

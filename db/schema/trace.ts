@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from '../columns.ts'
+import { account } from './identity.ts'
+
+/** Every hop of every message, and everything else that a person may have to explain. Kept 90 days. */
+export const trace = pgTable(
+  'trace',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    at: instant('at').notNull(),
+    level: text('level').notNull(),
+    place: text('place').notNull(),
+    what: text('what').notNull(),
+    code: text('code'),
+    traceId: text('trace_id'),
+    channelId: uuid('channel_id'),
+    chatId: uuid('chat_id'),
+    messageId: uuid('message_id'),
+    /** Numbers and words for the sentence; never message text, never a secret. */
+    data: jsonb('data'),
+  },
+  (t) => [
+    index('trace_message')
+      .on(t.messageId, t.id)
+      .where(sql`${t.messageId} is not null`),
+    index('trace_time').on(t.accountId, t.id.desc()),
+    index('trace_trouble')
+      .on(t.accountId, t.id.desc())
+      .where(sql`${t.level} <> 'info'`),
+    index('trace_trace').on(t.traceId),
+    index('trace_age').using('brin', t.at),
+  ],
+)
+
+/** Something still to do. The queue only carries its id; this row is the truth. */
+export const job = pgTable(
+  'job',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    kind: text('kind').notNull(),
+    ref: jsonb('ref').notNull(),
+    traceId: text('trace_id'),
+    attempts: integer('attempts').notNull().default(0),
+    runAfter: instant('run_after').notNull().defaultNow(),
+    startedAt: instant('started_at'),
+    doneAt: instant('done_at'),
+    lastError: text('last_error'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('job_open')
+      .on(t.runAfter)
+      .where(sql`${t.doneAt} is null`),
+  ],
+)
+
+/** What could not be done after every try. A person retries or discards it. */
+export const deadLetter = pgTable(
+  'dead_letter',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    /** `send`, `media`, `event` … */
+    kind: text('kind').notNull(),
+    /** One open dead letter for each thing that failed. */
+    subject: text('subject').notNull(),
+    chatId: uuid('chat_id'),
+    messageId: uuid('message_id'),
+    reason: text('reason').notNull(),
+    payload: jsonb('payload'),
+    attempts: integer('attempts').notNull().default(0),
+    traceId: text('trace_id'),
+    createdAt: createdAt(),
+    settled: text('settled'),
+    settledAt: instant('settled_at'),
+    settledBy: uuid('settled_by'),
+  },
+  (t) => [
+    index('dead_letter_open')
+      .on(t.accountId, t.id.desc())
+      .where(sql`${t.settledAt} is null`),
+    index('dead_letter_list').on(t.accountId, t.id.desc()),
+  ],
+)
