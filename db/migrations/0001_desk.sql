@@ -112,6 +112,7 @@ CREATE TABLE "chat" (
 	"rank" bigint DEFAULT 0 NOT NULL,
 	"rev" bigint DEFAULT 1 NOT NULL,
 	"merged_into" uuid,
+	"merged_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "chat_state" CHECK ("chat"."state" in ('new', 'pending', 'waiting', 'closed'))
 );
@@ -285,6 +286,7 @@ CREATE UNIQUE INDEX "person_email" ON "person" USING btree (lower("email"));--> 
 CREATE INDEX "person_account" ON "person" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "session_token" ON "session" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "session_person" ON "session" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "chat_merged" ON "chat" USING btree ("merged_into") WHERE "chat"."merged_into" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_once" ON "chat" USING btree ("channel_id","contact_id") WHERE "chat"."merged_into" is null;--> statement-breakpoint
 CREATE INDEX "chat_open" ON "chat" USING btree ("account_id","rank","id") WHERE "chat"."merged_into" is null and "chat"."state" <> 'closed';--> statement-breakpoint
 CREATE INDEX "chat_mine" ON "chat" USING btree ("account_id","assignee_id","rank","id") WHERE "chat"."merged_into" is null and "chat"."state" <> 'closed';--> statement-breakpoint

@@ -35,9 +35,13 @@ export const chat = pgTable(
     rank: bigint('rank', { mode: 'number' }).notNull().default(0),
     rev: bigint('rev', { mode: 'number' }).notNull().default(1),
     mergedInto: uuid('merged_into').references((): AnyPgColumn => chat.id),
+    mergedAt: instant('merged_at'),
     createdAt: createdAt(),
   },
   (t) => [
+    index('chat_merged')
+      .on(t.mergedInto)
+      .where(sql`${t.mergedInto} is not null`),
     uniqueIndex('chat_once')
       .on(t.channelId, t.contactId)
       .where(sql`${t.mergedInto} is null`),

@@ -1,0 +1,56 @@
+-- Rows as the contract shapes them (contract/inbox.ts): one definition for pages, events and answers.
+
+create or replace function media_json(m media) returns json language sql stable as $$
+  select case when m.id is null then null else
+    json_build_object('id', m.id, 'mime', m.mime, 'name', m.name, 'size', m.size, 'state', m.state, 'reason', m.reason) end
+$$;
+
+drop view if exists message_shape;
+create view message_shape with (security_invoker = true) as
+select m.id, m.account_id, m.chat_id, m.at,
+  json_build_object(
+    'id', m.id, 'chatId', m.chat_id, 'direction', m.direction, 'kind', m.kind,
+    'text', case when m.deleted_at is null then m.text end,
+    'media', case when m.deleted_at is null then media_json(f) end,
+    'status', m.status,
+    'error', case when m.error_code is not null then json_build_object('code', m.error_code, 'providerCode', m.provider_code) end,
+    'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
+    'at', iso(m.at),
+    'replyTo', case when m.reply_to is not null or m.quoted is not null then
+      json_build_object('id', r.id, 'direction', r.direction, 'kind', r.kind, 'text', case when r.deleted_at is null then left(r.text, 200) end) end,
+    'reactions', m.reactions,
+    'editedAt', iso(m.edited_at), 'deletedAt', iso(m.deleted_at),
+    'extra', m.extra, 'rev', m.rev
+  ) as json
+from message m
+left join media f on f.id = m.media_id
+left join message r on r.id = m.reply_to;
+
+drop view if exists chat_shape;
+create view chat_shape with (security_invoker = true) as
+select c.id, c.account_id, c.channel_id, c.state, c.assignee_id, c.rank, c.merged_into, c.object_key,
+  json_build_object(
+    'id', c.id, 'channelId', c.channel_id,
+    'contact', json_build_object('id', k.id, 'name', coalesce(k.name, k.profile_name, k.username), 'phone', k.phone),
+    'lastMessage', c.last, 'unanswered', c.unanswered, 'waitingSince', iso(c.waiting_since),
+    'windowUntil', case when n.kind <> 'session' then iso(c.last_inbound_at + interval '24 hours') end,
+    'assignee', case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end,
+    'labels', '[]'::json, 'state', c.state, 'rev', c.rev
+  ) as json
+from chat c
+join contact k on k.id = c.contact_id
+join channel n on n.id = c.channel_id
+left join person p on p.id = c.assignee_id;
+
+drop view if exists channel_shape;
+create view channel_shape with (security_invoker = true) as
+select c.id, c.account_id, c.name, c.archived_at,
+  json_build_object(
+    'id', c.id, 'name', c.name, 'kind', c.kind, 'phone', c.phone, 'key', c.key,
+    'state', case when c.archived_at is not null then 'archived' when c.problem is not null then 'attention' else 'active' end,
+    'problem', c.problem, 'sendingPaused', c.sending_paused_at is not null, 'receivingPaused', c.receiving_paused_at is not null,
+    'settings', c.settings, 'lastHookAt', iso(c.last_hook_at)
+  ) as json
+from channel c;
+
+grant select on message_shape, chat_shape, channel_shape to app_rw, app_system;

@@ -1,0 +1,334 @@
+-- The one writer of chats. The Desk hands over what Chat objects have logged, many entries at once; every entry may
+-- come again after a lost answer, and then changes nothing. Shapes: worker/src/inbox/entry.ts.
+
+/*
+ * Moves an outgoing message to a status. Forward only, whatever the order of arrival: `failed` holds until a delivery
+ * proves otherwise; `queued` and `discarded` are decisions of ours and come with `decided`.
+ */
+create or replace function set_status(m message, status_ text, at_ timestamptz, code text, provider_code_ text, pricing_ jsonb, decided boolean)
+returns boolean language plpgsql volatile as $$
+declare
+  moves boolean;
+begin
+  if not decided then
+    insert into delivery_event (account_id, message_id, status, at, code, provider_code, pricing)
+    values (m.account_id, m.id, status_, at_, code, provider_code_, pricing_) on conflict do nothing;
+  end if;
+  moves := case
+    when decided then m.status is distinct from status_
+    when status_ = 'failed' then m.status in ('queued', 'sending', 'unconfirmed', 'sent')
+    when m.status = 'failed' then status_rank(status_) >= 4
+    when m.status = 'discarded' then status_rank(status_) >= 3
+    else status_rank(status_) > status_rank(m.status) end;
+  if not moves then return false; end if;
+  update message set status = status_,
+    error_code = case when status_ in ('failed', 'unconfirmed') or code is not null then code end,
+    provider_code = case when status_ in ('failed', 'unconfirmed') or code is not null then provider_code_ end, rev = rev + 1
+  where id = m.id;
+  -- Whether the customer has been answered changes with `failed` and `discarded`, in both directions.
+  if status_ in ('failed', 'discarded') or m.status in ('failed', 'discarded') then perform chat_recount(m.chat_id); end if;
+  update chat set last = jsonb_set(last, '{status}', to_jsonb(status_)), rev = rev + 1
+  where id = m.chat_id and last ->> 'id' = m.id::text;
+  return true;
+end $$;
+
+/* Applies the statuses that came before their message was known by this provider id. */
+create or replace function unpark(m message, provider_id_ text, alias_ text) returns void language plpgsql volatile as $$
+declare p record;
+begin
+  for p in delete from parked_status where channel_id = m.channel_id and provider_id in (provider_id_, alias_) returning * loop
+    select * into m from message where id = m.id;
+    perform set_status(m, p.status, (p.body ->> 'at')::timestamptz, p.body ->> 'code', p.body ->> 'providerCode', p.body -> 'pricing', false);
+  end loop;
+end $$;
+
+/* What the Chat object needs to hand a message to the provider: whom to, what, which file, what it quotes. */
+create or replace function dispatch_of(m message) returns jsonb language sql stable as $$
+  select jsonb_build_object('messageId', m.id, 'kind', m.kind, 'text', m.text, 'template', m.extra -> 'template',
+    'to', (select coalesce(jsonb_object_agg(i.kind, i.value), '{}') from (
+      select distinct on (kind) kind, value from contact_identity where contact_id = c.contact_id order by kind, created_at desc) i)
+      || case when k.phone is not null then jsonb_build_object('phone', k.phone) else '{}' end,
+    'file', case when f.id is not null then jsonb_build_object('id', f.id, 'r2Key', f.r2_key, 'mime', f.mime, 'name', f.name, 'size', f.size) end,
+    'headerFile', (select jsonb_build_object('id', h.id, 'r2Key', h.r2_key, 'mime', h.mime, 'name', h.name, 'size', h.size)
+      from media h where h.id = as_uuid(m.extra -> 'template' ->> 'headerMediaId')),
+    'quoted', coalesce(q.provider_id, m.quoted), 'traceId', m.trace_id)
+  from chat c join contact k on k.id = c.contact_id
+  left join media f on f.id = m.media_id left join message q on q.id = m.reply_to
+  where c.id = m.chat_id
+$$;
+
+/* A message of the customer, or of the business's own phone. */
+create or replace function ingest_in(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
+declare
+  contact_ uuid := contact_for(account_, e -> 'customer', e ->> 'profileName', e ->> 'username', (e ->> 'contactId')::uuid);
+  chat_ uuid := chat_for(account_, (e ->> 'channelId')::uuid, contact_, (e ->> 'chatId')::uuid, e ->> 'objectKey', (e ->> 'at')::timestamptz);
+  echo boolean := e ->> 'origin' = 'echo';
+  m message;
+  quoted_id uuid;
+  media_ uuid;
+  job_ uuid;
+begin
+  if e ? 'quoted' then
+    select id into quoted_id from message where channel_id = (e ->> 'channelId')::uuid and e ->> 'quoted' in (provider_id, provider_alias);
+  end if;
+  if e -> 'media' is not null and not exists (select from message where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId') then
+    media_ := (e ->> 'mediaId')::uuid;
+    insert into media (id, account_id, ref, mime, kind, name, size, state, reason)
+    values (media_, account_, e -> 'media' -> 'ref', e -> 'media' ->> 'mime', e ->> 'kind', e -> 'media' ->> 'name', (e -> 'media' ->> 'size')::bigint,
+      case when e ? 'errorCode' then 'lost' else 'pending' end, e ->> 'errorCode')
+    on conflict (id) do nothing;
+  end if;
+  insert into message (id, account_id, chat_id, channel_id, direction, kind, text, media_id, extra, status, author_kind, author_id, author_name,
+    at, provider_id, reply_to, quoted, trace_id, error_code, provider_code)
+  values ((e ->> 'messageId')::uuid, account_, chat_, (e ->> 'channelId')::uuid, case when echo then 'out' else 'in' end, e ->> 'kind', e ->> 'text', media_,
+    e -> 'extra', case when echo then 'sent' end, case when echo then 'phone' else 'contact' end, case when echo then null else contact_ end,
+    case when echo then null else e ->> 'profileName' end, (e ->> 'at')::timestamptz, e ->> 'providerId', quoted_id, e ->> 'quoted', e ->> 'traceId',
+    e ->> 'errorCode', e ->> 'providerCode')
+  on conflict (channel_id, provider_id) where provider_id is not null do nothing
+  returning * into m;
+  if m.id is null then
+    select * into m from message where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId';
+    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false);
+  end if;
+  perform chat_touch(chat_, m, not echo and m.kind <> 'system', echo);
+  if media_ is not null and not e ? 'errorCode' then
+    insert into job (account_id, kind, ref, trace_id) values (account_, 'media', jsonb_build_object('mediaId', media_, 'messageId', m.id, 'channelId', m.channel_id), e ->> 'traceId')
+    returning id into job_;
+  end if;
+  if echo then perform unpark(m, m.provider_id, null); end if;
+  return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true,
+    'jobs', case when job_ is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('id', job_, 'kind', 'media')) end);
+end $$;
+
+/* A message or note written by one of us. The same id again is the same message; with another body it is refused. */
+create or replace function ingest_out(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
+declare
+  chat_ uuid := chat_alive((e ->> 'chatId')::uuid);
+  note boolean := e ->> 'op' = 'note';
+  m message;
+begin
+  insert into message (id, account_id, chat_id, channel_id, direction, kind, text, media_id, extra, status, author_kind, author_id, author_name,
+    at, reply_to, token, body_hash, trace_id)
+  select (e ->> 'messageId')::uuid, account_, c.id, c.channel_id, case when note then 'note' else 'out' end, e ->> 'kind', e ->> 'text', as_uuid(e ->> 'mediaId'),
+    e -> 'extra', case when note then null else 'queued' end, e -> 'author' ->> 'kind', as_uuid(e -> 'author' ->> 'id'), e -> 'author' ->> 'name',
+    (e ->> 'at')::timestamptz, as_uuid(e ->> 'replyTo'), (e ->> 'token')::uuid, e ->> 'bodyHash', e ->> 'traceId'
+  from chat c where c.id = chat_
+  on conflict (id) do nothing
+  returning * into m;
+  if m.id is null then
+    select * into m from message where id = (e ->> 'messageId')::uuid;
+    -- Not found: the id is another account's. It must look like any other id that is taken.
+    if m.id is null or m.chat_id <> chat_ or m.body_hash is distinct from e ->> 'bodyHash' then
+      return jsonb_build_object('chatId', chat_, 'inserted', false, 'conflict', true);
+    end if;
+    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', m.token = (e ->> 'token')::uuid,
+      'dispatch', case when m.token = (e ->> 'token')::uuid and m.status = 'queued' then dispatch_of(m) end);
+  end if;
+  perform chat_touch(chat_, m, false, not note);
+  return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'dispatch', case when note then null else dispatch_of(m) end);
+end $$;
+
+/* What the provider, or its silence, said to a send. */
+create or replace function ingest_outcome(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
+declare m message;
+begin
+  select * into m from message where id = (e ->> 'messageId')::uuid for update;
+  if m.id is null then return '{}'; end if;
+  if e ? 'providerId' then
+    update message set provider_id = e ->> 'providerId', provider_alias = coalesce(e ->> 'alias', provider_alias)
+    where id = m.id and provider_id is null
+      and not exists (select from message o where o.channel_id = m.channel_id and o.provider_id = e ->> 'providerId');
+  end if;
+  perform set_status(m, e ->> 'status', (e ->> 'at')::timestamptz, e ->> 'code', e ->> 'providerCode', null, e ->> 'status' = 'queued' and m.status = 'sending');
+  if e ? 'providerId' then
+    select * into m from message where id = m.id;
+    perform unpark(m, e ->> 'providerId', e ->> 'alias');
+  end if;
+  if (e ->> 'dead')::boolean then
+    insert into dead_letter (account_id, kind, subject, chat_id, message_id, reason, attempts, trace_id)
+    select account_, 'send', m.id::text, m.chat_id, m.id, e ->> 'code', (e ->> 'attempts')::int, m.trace_id
+    where not exists (select from dead_letter d where d.subject = m.id::text and d.kind = 'send' and d.settled_at is null);
+  end if;
+  if (e ->> 'stopsChannel')::boolean then
+    update channel set problem = e ->> 'code', rev = rev + 1 where id = m.channel_id and problem is distinct from e ->> 'code';
+  end if;
+  return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'channelId', case when (e ->> 'stopsChannel')::boolean then m.channel_id end);
+end $$;
+
+/* A delivery status of the provider. One that overtakes the answer naming its message waits in parked_status. */
+create or replace function ingest_status(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
+declare
+  m message;
+  channel_ uuid := (e ->> 'channelId')::uuid;
+begin
+  select * into m from message where channel_id = channel_ and provider_id = e ->> 'providerId' for update;
+  if m.id is null and e ? 'ref' then select * into m from message where id = as_uuid(e ->> 'ref') and channel_id = channel_ for update; end if;
+  if m.id is null then select * into m from message where channel_id = channel_ and provider_alias = e ->> 'providerId' for update; end if;
+  if m.id is null and e ? 'alias' then
+    select * into m from message where channel_id = channel_ and (provider_id = e ->> 'alias' or provider_alias = e ->> 'alias') for update;
+  end if;
+  if m.id is null or m.direction <> 'out' then
+    if m.id is null and e ->> 'status' <> 'accepted' then
+      insert into parked_status (account_id, channel_id, provider_id, status, body)
+      values (account_, channel_, e ->> 'providerId', e ->> 'status',
+        jsonb_build_object('at', e -> 'at', 'code', e -> 'code', 'providerCode', e -> 'providerCode', 'pricing', e -> 'pricing'))
+      on conflict do nothing;
+    end if;
+    return jsonb_build_object('parked', m.id is null);
+  end if;
+  if m.provider_id is null then
+    update message set provider_id = e ->> 'providerId' where id = m.id
+      and not exists (select from message o where o.channel_id = channel_ and o.provider_id = e ->> 'providerId');
+  end if;
+  if e ? 'alias' and m.provider_alias is distinct from e ->> 'alias' and m.provider_id is distinct from e ->> 'alias' then
+    update message set provider_alias = e ->> 'alias' where id = m.id;
+  end if;
+  if set_status(m, case e ->> 'status' when 'accepted' then 'sending' else e ->> 'status' end, (e ->> 'at')::timestamptz,
+    e ->> 'code', e ->> 'providerCode', e -> 'pricing', false) then
+    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id);
+  end if;
+  -- Nothing moved: nobody needs to hear of it again, but the trace belongs to this message.
+  return jsonb_build_object('quietChatId', m.chat_id, 'quietMessageId', m.id);
+end $$;
+
+/* A reaction, an edit or a deletion: it changes a message that is there, or is kept as news when it is not. */
+create or replace function ingest_change(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
+declare
+  m message;
+  who text := coalesce(e ->> 'by', case when e ->> 'origin' = 'echo' then 'phone' else 'contact' end);
+begin
+  if e ? 'target' then
+    select * into m from message where channel_id = (e ->> 'channelId')::uuid and e ->> 'target' in (provider_id, provider_alias) for update;
+  else
+    select * into m from message where id = (e ->> 'messageId')::uuid for update;
+  end if;
+  if m.id is null then
+    perform ingest_news(account_, e || jsonb_build_object('field', 'late_' || (e ->> 'op'), 'level', 'warn', 'raw', e - 'hops', 'fingerprint', e ->> 'providerId'));
+    return jsonb_build_object('missing', true);
+  end if;
+  if e ->> 'op' = 'reaction' then
+    update message set rev = rev + 1, reactions =
+      (select coalesce(jsonb_agg(r), '[]') from jsonb_array_elements(reactions) r where r ->> 'by' <> who)
+      || case when e ->> 'emoji' is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('by', who, 'emoji', e ->> 'emoji')) end
+    where id = m.id;
+  elsif e ->> 'op' = 'edit' then
+    insert into message_revision (message_id, account_id, provider_id, text, at) values (m.id, account_, e ->> 'providerId', m.text, (e ->> 'at')::timestamptz)
+    on conflict do nothing;
+    if found then
+      update message set text = e ->> 'text', edited_at = (e ->> 'at')::timestamptz, rev = rev + 1 where id = m.id;
+      update chat set last = jsonb_set(last, '{text}', to_jsonb(left(e ->> 'text', 200))), rev = rev + 1 where id = m.chat_id and last ->> 'id' = m.id::text;
+    end if;
+  else
+    update message set deleted_at = (e ->> 'at')::timestamptz, rev = rev + 1 where id = m.id and deleted_at is null;
+    update chat set last = jsonb_set(last, '{text}', 'null'), rev = rev + 1 where id = m.chat_id and last ->> 'id' = m.id::text;
+  end if;
+  return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id);
+end $$;
+
+/* The customer's number or id changed: a system line in the chat, and both names lead to one contact. */
+create or replace function ingest_identity(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
+declare
+  contact_ uuid := contact_for(account_, (e -> 'before') || (e -> 'after'), null, null, (e ->> 'contactId')::uuid);
+begin
+  if e -> 'after' ? 'phone' then
+    update contact c set phone = e -> 'after' ->> 'phone', search = contact_search(c.name, c.profile_name, c.username, e -> 'after' ->> 'phone')
+    where c.id = contact_;
+  end if;
+  return ingest_in(account_, e || jsonb_build_object('customer', (e -> 'before') || (e -> 'after'), 'origin', 'customer', 'kind', 'system',
+    'extra', jsonb_build_object('system', 'number_changed', 'phone', e -> 'after' -> 'phone')));
+end $$;
+
+/* News about account, template or number, and what no parser knows: kept as it came. */
+create or replace function ingest_news(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
+begin
+  insert into channel_news (account_id, channel_id, field, level, raw, fingerprint, at)
+  values (account_, (e ->> 'channelId')::uuid, e ->> 'field', coalesce(e ->> 'level', 'info'), coalesce(e -> 'raw', 'null'), e ->> 'fingerprint', (e ->> 'at')::timestamptz)
+  on conflict (channel_id, fingerprint) do nothing;
+  return '{}';
+end $$;
+
+/* A person decides about a message that stands still: again, or not at all. */
+create or replace function ingest_decision(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
+declare
+  m message;
+  again boolean := e ->> 'op' = 'requeue';
+begin
+  select * into m from message where id = (e ->> 'messageId')::uuid for update;
+  if m.id is null or m.direction <> 'out' then return jsonb_build_object('refused', true); end if;
+  if m.token = (e ->> 'token')::uuid then
+    -- This very decision, told again after a lost answer.
+    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'dispatch', case when again and m.status = 'queued' then dispatch_of(m) end);
+  end if;
+  if not (m.status in ('failed', 'unconfirmed') or (not again and m.status = 'queued')) then
+    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'refused', true);
+  end if;
+  -- A new provider id will come with a new try; a late status of the first try still finds the message by our own id.
+  update message set token = (e ->> 'token')::uuid, provider_alias = case when again then coalesce(provider_id, provider_alias) else provider_alias end,
+    provider_id = case when again then null else provider_id end where id = m.id returning * into m;
+  perform set_status(m, case when again then 'queued' else 'discarded' end, (e ->> 'at')::timestamptz, null, null, null, true);
+  update dead_letter set settled = case when again then 'retried' else 'discarded' end, settled_at = now(), settled_by = as_uuid(e ->> 'by')
+  where subject = m.id::text and kind = 'send' and settled_at is null;
+  select * into m from message where id = m.id;
+  return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'dispatch', case when again then dispatch_of(m) end);
+end $$;
+
+/*
+ * Writes a batch of entries and returns what changed, ready to be told to phones:
+ * { results: [{n, chatId, objectKey, messageId, inserted, conflict, refused, dispatch}], chats, messages, channels, forgets, jobs }.
+ */
+create or replace function ingest(account_ uuid, entries jsonb) returns json language plpgsql volatile as $$
+declare
+  e jsonb;
+  r jsonb;
+  results jsonb[] := '{}';
+  chats uuid[] := '{}';
+  messages uuid[] := '{}';
+  channels uuid[] := '{}';
+  jobs jsonb := '[]';
+  key_ text;
+begin
+  perform set_config('app.account', account_::text, true);
+  for e in select value from jsonb_array_elements(entries) loop
+    r := case e ->> 'op'
+      when 'in' then ingest_in(account_, e)
+      when 'out' then ingest_out(account_, e)
+      when 'note' then ingest_out(account_, e)
+      when 'outcome' then ingest_outcome(account_, e)
+      when 'status' then ingest_status(account_, e)
+      when 'reaction' then ingest_change(account_, e)
+      when 'edit' then ingest_change(account_, e)
+      when 'revoke' then ingest_change(account_, e)
+      when 'identity' then ingest_identity(account_, e)
+      when 'news' then ingest_news(account_, e)
+      when 'requeue' then ingest_decision(account_, e)
+      when 'discard' then ingest_decision(account_, e)
+    end;
+    if r is null then raise exception 'unknown entry %', e ->> 'op' using errcode = '22023'; end if;
+    if r ? 'chatId' then chats := chats || (r ->> 'chatId')::uuid; end if;
+    if r ? 'messageId' and not coalesce((r ->> 'conflict')::boolean, false) then messages := messages || (r ->> 'messageId')::uuid; end if;
+    if r ->> 'channelId' is not null then channels := channels || (r ->> 'channelId')::uuid; end if;
+    if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
+    if e ->> 'op' in ('in', 'identity', 'out', 'note') and r ? 'chatId' then
+      select object_key into key_ from chat where id = (r ->> 'chatId')::uuid;
+      r := r || jsonb_build_object('objectKey', key_);
+    end if;
+    insert into trace (account_id, at, level, place, what, code, trace_id, channel_id, chat_id, message_id, data)
+    select account_, (h ->> 'at')::timestamptz, h ->> 'level', h ->> 'place',
+      case when h ->> 'what' = 'stored' and (r ->> 'inserted')::boolean is false then 'repeated'
+           when h ->> 'what' = 'stored' and (r ->> 'parked')::boolean then 'parked' else h ->> 'what' end,
+      h ->> 'code', e ->> 'traceId', (e ->> 'channelId')::uuid, as_uuid(coalesce(r ->> 'chatId', r ->> 'quietChatId')),
+      as_uuid(coalesce(r ->> 'messageId', r ->> 'quietMessageId', e ->> 'messageId')), h -> 'data'
+    from jsonb_array_elements(e -> 'hops') h;
+    results := results || (r || jsonb_build_object('n', e -> 'n'));
+  end loop;
+
+  return json_build_object(
+    'results', to_json(results),
+    'chats', (select coalesce(json_agg(s.json), '[]') from chat_shape s where s.id = any(chats) and s.merged_into is null),
+    'messages', (select coalesce(json_agg(s.json order by s.at, s.id), '[]') from message_shape s where s.id = any(messages)),
+    'channels', (select coalesce(json_agg(s.json), '[]') from channel_shape s where s.id = any(channels)),
+    -- For an hour, since the first telling may have been lost: forgetting twice is harmless.
+    'forgets', (select coalesce(json_agg(json_build_object('chatId', c.id, 'into', c.merged_into, 'objectKey', c.object_key, 'channelId', c.channel_id)), '[]')
+      from chat c where c.merged_into = any(chats) and c.merged_at > now() - interval '1 hour'),
+    'jobs', jobs);
+end $$;

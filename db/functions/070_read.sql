@@ -1,0 +1,232 @@
+-- What the API reads, one function an endpoint: called through call_as, so the account is this transaction's and row
+-- security stands behind every query. Arguments are the endpoint's parsed input.
+
+/* Which chats this person may see: the one predicate for lists, counts, search, sockets and media. */
+create or replace function may_see_chat(account_ uuid) returns boolean language sql stable parallel safe as $$
+  select account_ = this_account()
+$$;
+
+/* A page's cursor: what comes after (rank, id) or (at, id). */
+create or replace function cursor_of(a text, b uuid) returns text language sql immutable parallel safe as $$
+  select a || '_' || b
+$$;
+
+create or replace function api_chats(args jsonb) returns json language plpgsql stable as $$
+declare
+  tray text := coalesce(args ->> 'tray', 'open');
+  words text := trim(regexp_replace(plain(args ->> 'q'), '\s+', ' ', 'g'));
+  after_rank bigint := nullif(split_part(args ->> 'cursor', '_', 1), '')::bigint;
+  after_id uuid := as_uuid(split_part(args ->> 'cursor', '_', 2));
+  rows json[];
+  last_rank bigint;
+  last_id uuid;
+  n int;
+begin
+  if words <> '' then return api_search(words, args); end if;
+  select array_agg(p.json order by p.rank, p.id), count(*), max(p.rank) into rows, n, last_rank from (
+    select s.json, s.rank, s.id from chat_shape s
+    where s.account_id = this_account() and s.merged_into is null
+      and (case when tray = 'closed' then s.state = 'closed' else s.state <> 'closed' end)
+      and (tray <> 'mine' or s.assignee_id = this_person())
+      and (tray <> 'unassigned' or s.assignee_id is null)
+      and (tray <> 'new' or s.state = 'new')
+      and (args ->> 'channel' is null or s.channel_id = as_uuid(args ->> 'channel'))
+      and (args ->> 'assignee' is null or s.assignee_id = as_uuid(args ->> 'assignee'))
+      and (after_rank is null or (s.rank, s.id) > (after_rank, after_id))
+    order by s.rank, s.id limit 50) p;
+  if n = 50 then last_id := (rows[50] ->> 'id')::uuid; end if;
+  return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', case when n = 50 then cursor_of(last_rank::text, last_id) end);
+end $$;
+
+/*
+ * Name or number. Digits match any part of the phone, with a national 0 in front forgiven; words match any part of a
+ * name, then names that merely resemble it, best first.
+ */
+create or replace function api_search(words text, args jsonb) returns json language plpgsql stable as $$
+declare
+  digits text := regexp_replace(words, '\D', '', 'g');
+  hits uuid[];
+  rows json[];
+begin
+  if words ~ '^[-+() 0-9.]+$' and length(digits) >= 3 then
+    -- 098 765 4321, +593 (0)98… and 98765 all mean 593987654321.
+    digits := regexp_replace(regexp_replace(digits, '^00', ''), '^(593|51|56|57|54|52|55|1)?0+', '\1');
+    select array_agg(h.id) into hits from (
+      select k.id from contact k where k.account_id = this_account() and k.merged_into is null and k.search like '%' || digits || '%' limit 100) h;
+  else
+    select array_agg(h.id) into hits from (
+      select k.id from contact k
+      where k.account_id = this_account() and k.merged_into is null
+        and k.search like '%' || replace(replace(replace(words, '\', ''), '%', ''), '_', '\_') || '%' limit 100) h;
+    if coalesce(cardinality(hits), 0) < 10 and length(words) >= 3 then
+      select array_agg(h.id) into hits from (
+        select x.id from (
+          select unnest(hits) as id, 1.0::real as score
+          union all
+          (select k.id, word_similarity(words, k.search) from contact k
+           where k.account_id = this_account() and k.merged_into is null and words <% k.search
+           order by word_similarity(words, k.search) desc limit 50)) x
+        group by x.id order by max(x.score) desc limit 100) h;
+    end if;
+  end if;
+  select array_agg(p.json order by p.rank, p.id) into rows from (
+    select s.json, s.rank, s.id from chat c join chat_shape s on s.id = c.id
+    where c.contact_id = any(hits) and c.merged_into is null and c.account_id = this_account() and may_see_chat(c.account_id)
+      and (args ->> 'channel' is null or c.channel_id = as_uuid(args ->> 'channel'))
+    order by s.rank, s.id limit 50) p;
+  return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', null);
+end $$;
+
+create or replace function api_chat_counts(args jsonb) returns json language sql stable as $$
+  select json_build_object(
+    'trays', json_build_object(
+      'mine', count(*) filter (where c.state <> 'closed' and c.assignee_id = this_person()),
+      'unassigned', count(*) filter (where c.state <> 'closed' and c.assignee_id is null),
+      'new', count(*) filter (where c.state = 'new'),
+      'open', count(*) filter (where c.state <> 'closed'),
+      'closed', count(*) filter (where c.state = 'closed')),
+    'unanswered', count(*) filter (where c.waiting_since is not null and c.state <> 'closed'))
+  from chat c where c.account_id = this_account() and c.merged_into is null and may_see_chat(c.account_id)
+$$;
+
+create or replace function api_chat(args jsonb) returns json language sql stable as $$
+  select s.json from chat_shape s
+  where s.id = chat_alive(as_uuid(args ->> 'chatId')) and s.account_id = this_account() and may_see_chat(s.account_id)
+$$;
+
+/* Newest last. `before` and `after` are cursors (at, id); without them, the latest page. */
+create or replace function api_messages(args jsonb) returns json language plpgsql stable as $$
+declare
+  chat_ uuid := chat_alive(as_uuid(args ->> 'chatId'));
+  cursor_ text := coalesce(args ->> 'before', args ->> 'after');
+  at_ timestamptz := to_timestamp(nullif(split_part(cursor_, '_', 1), '')::numeric / 1000);
+  id_ uuid := as_uuid(split_part(cursor_, '_', 2));
+  rows json[];
+  n int;
+  edge json;
+begin
+  if not exists (select from chat c where c.id = chat_ and c.account_id = this_account() and may_see_chat(c.account_id)) then return null; end if;
+  if args ? 'after' then
+    select array_agg(p.json order by p.at, p.id), count(*) into rows, n from (
+      select s.json, s.at, s.id from message_shape s where s.chat_id = chat_ and (s.at, s.id) > (at_, id_) order by s.at, s.id limit 50) p;
+    edge := rows[n];
+  else
+    select array_agg(p.json order by p.at, p.id), count(*) into rows, n from (
+      select s.json, s.at, s.id from message_shape s
+      where s.chat_id = chat_ and (cursor_ is null or (s.at, s.id) < (at_, id_)) order by s.at desc, s.id desc limit 50) p;
+    edge := rows[1];
+  end if;
+  return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', case when n = 50 then
+    cursor_of(round(extract(epoch from (edge ->> 'at')::timestamptz) * 1000)::bigint::text, (edge ->> 'id')::uuid) end);
+end $$;
+
+create or replace function api_message(args jsonb) returns json language sql stable as $$
+  select s.json from message_shape s join chat c on c.id = s.chat_id
+  where s.id = as_uuid(args ->> 'messageId') and s.account_id = this_account() and may_see_chat(c.account_id)
+$$;
+
+/* Everything that the send rules ask for, in one look: chat, channel, quoted message, file. */
+create or replace function api_send_context(args jsonb) returns json language sql stable as $$
+  select json_build_object(
+    'chat', json_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at)),
+    'channel', json_build_object('id', n.id, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null),
+    'quoted', (select json_build_object('id', q.id) from message q where q.id = as_uuid(args ->> 'replyTo') and q.chat_id = c.id),
+    'file', (select json_build_object('id', f.id, 'kind', f.kind, 'size', f.size, 'state', f.state, 'mime', f.mime) from media f where f.id = as_uuid(args ->> 'mediaId')),
+    'headerFile', (select json_build_object('id', f.id, 'state', f.state) from media f where f.id = as_uuid(args -> 'template' ->> 'headerMediaId')))
+  from chat c join channel n on n.id = c.channel_id
+  where c.id = chat_alive(as_uuid(args ->> 'chatId')) and c.account_id = this_account() and may_see_chat(c.account_id)
+$$;
+
+/* A message with what is needed to act on it at the provider. */
+create or replace function api_message_target(args jsonb) returns json language sql stable as $$
+  select json_build_object('id', m.id, 'chatId', m.chat_id, 'objectKey', c.object_key, 'channelId', m.channel_id, 'direction', m.direction,
+    'status', m.status, 'providerId', coalesce(m.provider_id, m.provider_alias),
+    'to', (select coalesce(jsonb_object_agg(i.kind, i.value), '{}') from contact_identity i where i.contact_id = c.contact_id))
+  from message m join chat c on c.id = m.chat_id
+  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account() and may_see_chat(c.account_id)
+    and (args ->> 'chatId' is null or m.chat_id = chat_alive(as_uuid(args ->> 'chatId')))
+$$;
+
+/* A file, if it belongs to a message of a chat that this person may see, or is this person's own upload. */
+create or replace function api_media(args jsonb) returns json language sql stable as $$
+  select json_build_object('id', f.id, 'r2Key', f.r2_key, 'mime', f.mime, 'kind', f.kind, 'name', f.name, 'size', f.size, 'state', f.state)
+  from media f
+  where f.id = as_uuid(args ->> 'mediaId') and f.account_id = this_account()
+    and (f.person_id = this_person() or exists (
+      select from message m join chat c on c.id = m.chat_id
+      where m.media_id = f.id and m.deleted_at is null and may_see_chat(c.account_id)))
+$$;
+
+/* Notes an upload whose bytes are in R2 already. */
+create or replace function api_media_add(args jsonb) returns json language sql volatile as $$
+  insert into media (id, account_id, r2_key, mime, kind, size, sha256, name, state, person_id)
+  values ((args ->> 'id')::uuid, this_account(), args ->> 'r2Key', args ->> 'mime', args ->> 'kind', (args ->> 'size')::bigint, args ->> 'sha256', args ->> 'name',
+    'ready', this_person())
+  returning json_build_object('id', id, 'kind', kind, 'mime', mime, 'size', size, 'name', name)
+$$;
+
+create or replace function api_trace(args jsonb) returns json language sql stable as $$
+  select json_build_object('messageId', m.id, 'traceId', m.trace_id, 'hops', (
+    select coalesce(json_agg(json_build_object('at', iso(t.at), 'level', t.level, 'where', t.place, 'what', t.what, 'code', t.code, 'data', t.data) order by t.at, t.id), '[]')
+    from (select * from trace t where t.message_id = m.id order by t.id limit 500) t))
+  from message m join chat c on c.id = m.chat_id
+  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account() and may_see_chat(c.account_id)
+$$;
+
+create or replace function api_log(args jsonb) returns json language plpgsql stable as $$
+declare
+  rows json[];
+  n int;
+begin
+  select array_agg(p.json order by p.id desc), count(*) into rows, n from (
+    select t.id, json_build_object('id', t.id::text, 'at', iso(t.at), 'level', t.level, 'what', t.what, 'channelId', t.channel_id, 'chatId', t.chat_id,
+      'messageId', t.message_id, 'traceId', t.trace_id, 'code', t.code, 'data', t.data) as json
+    from trace t
+    where t.account_id = this_account()
+      and (args ->> 'level' is null or t.level = args ->> 'level')
+      and (args ->> 'channel' is null or t.channel_id = as_uuid(args ->> 'channel'))
+      and (args ->> 'trace' is null or t.trace_id = args ->> 'trace')
+      and (args ->> 'from' is null or t.at >= (args ->> 'from')::timestamptz)
+      and (args ->> 'to' is null or t.at <= (args ->> 'to')::timestamptz)
+      and (args ->> 'cursor' is null or t.id < (args ->> 'cursor')::bigint)
+    order by t.id desc limit 50) p;
+  return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', case when n = 50 then rows[50] ->> 'id' end);
+end $$;
+
+create or replace function dead_letter_json(d dead_letter) returns json language sql stable as $$
+  select json_build_object('id', d.id, 'at', iso(d.created_at), 'kind', d.kind, 'messageId', d.message_id, 'chatId', d.chat_id, 'reason', d.reason,
+    'attempts', d.attempts, 'settled', d.settled, 'payload', d.payload)
+$$;
+
+create or replace function api_dead_letters(args jsonb) returns json language plpgsql stable as $$
+declare
+  rows json[];
+  n int;
+begin
+  select array_agg(dead_letter_json(d) order by d.id desc), count(*) into rows, n from (
+    select * from dead_letter d where d.account_id = this_account() and (args ->> 'cursor' is null or d.id < as_uuid(args ->> 'cursor'))
+    order by d.id desc limit 50) d;
+  return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', case when n = 50 then rows[50] ->> 'id' end);
+end $$;
+
+create or replace function api_dead_letter(args jsonb) returns json language sql stable as $$
+  select dead_letter_json(d) from dead_letter d where d.id = as_uuid(args ->> 'deadLetterId') and d.account_id = this_account()
+$$;
+
+/* Settles a dead letter once; a job of its own kind comes to life again on `retry`. */
+create or replace function api_dead_letter_settle(args jsonb) returns json language plpgsql volatile as $$
+declare
+  d dead_letter;
+  job_ uuid;
+begin
+  update dead_letter set settled = case args ->> 'decision' when 'retry' then 'retried' else 'discarded' end, settled_at = now(), settled_by = this_person()
+  where id = as_uuid(args ->> 'deadLetterId') and account_id = this_account() and settled_at is null returning * into d;
+  if d.id is null then return api_dead_letter(args); end if;
+  if d.settled = 'retried' and d.kind = 'job' then
+    insert into job (account_id, kind, ref, trace_id) values (d.account_id, d.payload ->> 'kind', d.payload -> 'ref', d.trace_id) returning id into job_;
+    if d.payload ->> 'kind' = 'media' then
+      update media set state = 'pending', reason = null where id = as_uuid(d.payload -> 'ref' ->> 'mediaId') and state = 'lost';
+    end if;
+  end if;
+  return json_build_object('letter', dead_letter_json(d), 'job', job_);
+end $$;
