@@ -62,6 +62,13 @@ language sql volatile security definer set search_path = pg_catalog, public as $
   update public.session set revoked_at = now() where token_hash = hash and revoked_at is null
 $$;
 
+/* Whether a session still lives: for sockets, which outlast the request that opened them. */
+create or replace function session_alive(session_ uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select from public.session s join public.person p on p.id = s.person_id
+    where s.id = session_ and s.revoked_at is null and s.expires_at > now() and p.deactivated_at is null)
+$$;
+
 /*
  * One round trip for a signed-in request: opens the session, checks the permission, runs one function of ours as that
  * person. `me` null: signed out. `allowed` false: nothing was run. `result` is JSON text, handed on as it is.
@@ -82,7 +89,7 @@ do $$
 declare f text;
 begin
   foreach f in array array['person_for_sign_in(text)', 'sign_in_wait(text[])', 'sign_in_failed(text,int)',
-    'session_start(uuid,bytea,text,text)', 'session_open(bytea)', 'session_end(bytea)'] loop
+    'session_start(uuid,bytea,text,text)', 'session_open(bytea)', 'session_end(bytea)', 'session_alive(uuid)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to app_rw', f);

@@ -238,6 +238,18 @@ begin
     'extra', jsonb_build_object('system', 'number_changed', 'phone', e -> 'after' -> 'phone')));
 end $$;
 
+/* A chat that we open ourselves: nothing has been said in it yet. */
+create or replace function ingest_open(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
+declare
+  contact_ uuid := contact_for(account_, e -> 'customer', null, null, (e ->> 'contactId')::uuid);
+begin
+  if e ? 'name' then
+    update contact c set name = e ->> 'name', search = contact_search(e ->> 'name', c.profile_name, c.username, c.phone)
+    where c.id = contact_ and c.name is null;
+  end if;
+  return jsonb_build_object('chatId', chat_for(account_, (e ->> 'channelId')::uuid, contact_, (e ->> 'chatId')::uuid, e ->> 'objectKey', (e ->> 'at')::timestamptz));
+end $$;
+
 /* News about account, template or number, and what no parser knows: kept as it came. */
 create or replace function ingest_news(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
 begin
@@ -293,6 +305,7 @@ begin
       when 'in' then ingest_in(account_, e)
       when 'out' then ingest_out(account_, e)
       when 'note' then ingest_out(account_, e)
+      when 'open' then ingest_open(account_, e)
       when 'outcome' then ingest_outcome(account_, e)
       when 'status' then ingest_status(account_, e)
       when 'reaction' then ingest_change(account_, e)
@@ -308,7 +321,7 @@ begin
     if r ? 'messageId' and not coalesce((r ->> 'conflict')::boolean, false) then messages := messages || (r ->> 'messageId')::uuid; end if;
     if r ->> 'channelId' is not null then channels := channels || (r ->> 'channelId')::uuid; end if;
     if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
-    if e ->> 'op' in ('in', 'identity', 'out', 'note') and r ? 'chatId' then
+    if e ->> 'op' in ('in', 'identity', 'out', 'note', 'open') and r ? 'chatId' then
       select object_key into key_ from chat where id = (r ->> 'chatId')::uuid;
       r := r || jsonb_build_object('objectKey', key_);
     end if;

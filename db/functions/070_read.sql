@@ -42,7 +42,8 @@ end $$;
  * Name or number. Digits match any part of the phone, with a national 0 in front forgiven; words match any part of a
  * name, then names that merely resemble it, best first.
  */
-create or replace function api_search(words text, args jsonb) returns json language plpgsql stable as $$
+create or replace function api_search(words text, args jsonb) returns json language plpgsql stable
+set pg_trgm.word_similarity_threshold = 0.35 as $$
 declare
   digits text := regexp_replace(words, '\D', '', 'g');
   hits uuid[];
@@ -129,7 +130,7 @@ $$;
 create or replace function api_send_context(args jsonb) returns json language sql stable as $$
   select json_build_object(
     'chat', json_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at)),
-    'channel', json_build_object('id', n.id, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null),
+    'channel', json_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null),
     'quoted', (select json_build_object('id', q.id) from message q where q.id = as_uuid(args ->> 'replyTo') and q.chat_id = c.id),
     'file', (select json_build_object('id', f.id, 'kind', f.kind, 'size', f.size, 'state', f.state, 'mime', f.mime) from media f where f.id = as_uuid(args ->> 'mediaId')),
     'headerFile', (select json_build_object('id', f.id, 'state', f.state) from media f where f.id = as_uuid(args -> 'template' ->> 'headerMediaId')))
@@ -139,8 +140,8 @@ $$;
 
 /* A message with what is needed to act on it at the provider. */
 create or replace function api_message_target(args jsonb) returns json language sql stable as $$
-  select json_build_object('id', m.id, 'chatId', m.chat_id, 'objectKey', c.object_key, 'channelId', m.channel_id, 'direction', m.direction,
-    'status', m.status, 'providerId', coalesce(m.provider_id, m.provider_alias),
+  select json_build_object('id', m.id, 'chatId', m.chat_id, 'objectKey', c.object_key, 'channelId', m.channel_id,
+    'channelKey', (select n.key from channel n where n.id = m.channel_id), 'direction', m.direction, 'status', m.status, 'providerId', coalesce(m.provider_id, m.provider_alias),
     'to', (select coalesce(jsonb_object_agg(i.kind, i.value), '{}') from contact_identity i where i.contact_id = c.contact_id))
   from message m join chat c on c.id = m.chat_id
   where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account() and may_see_chat(c.account_id)

@@ -1,0 +1,126 @@
+-- Numbers: list, add, change, pause.
+
+create or replace function api_channels(args jsonb) returns json language sql stable as $$
+  select json_build_object('items', coalesce(json_agg(s.json order by s.name, s.id), '[]'))
+  from channel_shape s where s.account_id = this_account() and s.archived_at is null
+$$;
+
+create or replace function api_channel(args jsonb) returns json language sql stable as $$
+  select s.json from channel_shape s where s.account_id = this_account() and s.id = as_uuid(args ->> 'channelId')
+$$;
+
+/* Adds a number. Null when it is somebody's already: one number, one channel, across all accounts. */
+create or replace function api_channel_add(args jsonb) returns json language plpgsql volatile as $$
+begin
+  insert into channel (id, account_id, kind, name, key, phone, line, sealed)
+  values ((args ->> 'id')::uuid, this_account(), args ->> 'kind', args ->> 'name', args ->> 'key', args ->> 'phone', args ->> 'line', args ->> 'sealed');
+  return api_channel(jsonb_build_object('channelId', args ->> 'id'));
+exception when unique_violation then
+  return null;
+end $$;
+
+create or replace function api_channel_change(args jsonb) returns json language plpgsql volatile as $$
+begin
+  update channel set
+    name = coalesce(args ->> 'name', name),
+    settings = coalesce(args -> 'settings', settings),
+    sealed = coalesce(args ->> 'sealed', sealed),
+    problem = case when args ? 'sealed' then null else problem end,
+    archived_at = case when not args ? 'archived' then archived_at when (args ->> 'archived')::boolean then now() end,
+    rev = rev + 1
+  where id = as_uuid(args ->> 'channelId') and account_id = this_account();
+  return api_channel(args);
+end $$;
+
+create or replace function api_channel_pause(args jsonb) returns json language plpgsql volatile as $$
+begin
+  update channel set
+    sending_paused_at = case when (args ->> 'sending')::boolean then coalesce(sending_paused_at, now()) end,
+    receiving_paused_at = case when (args ->> 'receiving')::boolean then coalesce(receiving_paused_at, now()) end,
+    rev = rev + 1
+  where id = as_uuid(args ->> 'channelId') and account_id = this_account();
+  insert into trace (account_id, at, level, place, what, channel_id, data)
+  select this_account(), clock_timestamp(), 'warn', 'person', 'channel_pause', as_uuid(args ->> 'channelId'),
+    jsonb_build_object('person', this_person(), 'sending', args -> 'sending', 'receiving', args -> 'receiving');
+  return api_channel(args);
+end $$;
+
+/* The provider's verdict on a number after a check, or after it was refused. */
+create or replace function channel_verdict(account_ uuid, channel_ uuid, problem_ text) returns json language plpgsql volatile as $$
+declare result json;
+begin
+  perform set_config('app.account', account_::text, true);
+  update channel set problem = problem_, rev = rev + 1 where id = channel_ and problem is distinct from problem_;
+  if not found then return null; end if;
+  select s.json into result from channel_shape s where s.id = channel_;
+  return result;
+end $$;
+
+/* When the last hook of a number came; written at most once a minute. */
+create or replace function channel_heard(account_ uuid, channel_ uuid) returns void language plpgsql volatile as $$
+begin
+  perform set_config('app.account', account_::text, true);
+  update channel set last_hook_at = now() where id = channel_ and (last_hook_at is null or last_hook_at < now() - interval '1 minute');
+end $$;
+
+/* A file of the customer arrived, or will never come. Returns the message as it is now. */
+create or replace function media_settled(account_ uuid, media_ uuid, args jsonb) returns json language plpgsql volatile as $$
+declare result json;
+begin
+  perform set_config('app.account', account_::text, true);
+  update media set state = args ->> 'state', reason = args ->> 'reason', r2_key = coalesce(args ->> 'r2Key', r2_key), mime = coalesce(args ->> 'mime', mime),
+    size = coalesce((args ->> 'size')::bigint, size), sha256 = coalesce(args ->> 'sha256', sha256)
+  where id = media_;
+  update message set rev = rev + 1 where media_id = media_;
+  insert into trace (account_id, at, level, place, what, code, trace_id, channel_id, chat_id, message_id, data)
+  select account_, clock_timestamp(), case when args ->> 'state' = 'ready' then 'info' else 'error' end, 'media',
+    case when args ->> 'state' = 'ready' then 'media_stored' else 'media_lost' end, args ->> 'reason', m.trace_id, m.channel_id, m.chat_id, m.id,
+    jsonb_build_object('bytes', args -> 'size')
+  from message m where m.media_id = media_;
+  select json_agg(s.json) into result from message m join message_shape s on s.id = m.id where m.media_id = media_;
+  return coalesce(result, '[]');
+end $$;
+
+/* Where the bytes of an incoming file are to be read from. */
+create or replace function media_to_fetch(account_ uuid, media_ uuid) returns json language plpgsql volatile as $$
+declare result json;
+begin
+  perform set_config('app.account', account_::text, true);
+  select json_build_object('id', f.id, 'ref', f.ref, 'mime', f.mime, 'kind', f.kind, 'name', f.name, 'state', f.state,
+      'createdAt', iso(f.created_at), 'channelId', m.channel_id, 'messageId', m.id)
+    into result from media f join message m on m.media_id = f.id where f.id = media_ limit 1;
+  return result;
+end $$;
+
+/* A job is done, waits for another try, or has failed for good (then it is a dead letter). */
+create or replace function job_settle(account_ uuid, job_ uuid, outcome text, error text, wait_seconds int) returns void language plpgsql volatile as $$
+begin
+  perform set_config('app.account', account_::text, true);
+  update job set done_at = case when outcome in ('done', 'dead') then now() end, started_at = case when outcome = 'again' then null else started_at end,
+    run_after = case when outcome = 'again' then now() + make_interval(secs => wait_seconds) else run_after end, last_error = error
+  where id = job_;
+  if outcome = 'dead' then
+    insert into dead_letter (account_id, kind, subject, message_id, chat_id, reason, payload, attempts, trace_id)
+    select account_, 'job', j.id::text, as_uuid(j.ref ->> 'messageId'), (select chat_id from message where id = as_uuid(j.ref ->> 'messageId')),
+      coalesce(error, 'retries_exhausted'), jsonb_build_object('kind', j.kind, 'ref', j.ref), j.attempts, j.trace_id
+    from job j where j.id = job_;
+  end if;
+end $$;
+
+/* An entry that the database will not take: kept whole, for a person. */
+create or replace function entry_dead(account_ uuid, entry jsonb, reason_ text) returns void language plpgsql volatile as $$
+begin
+  perform set_config('app.account', account_::text, true);
+  insert into dead_letter (account_id, kind, subject, message_id, chat_id, reason, payload, trace_id)
+  values (account_, 'event', coalesce(entry ->> 'providerId', entry ->> 'messageId', entry ->> 'op'), as_uuid(entry ->> 'messageId'), as_uuid(entry ->> 'chatId'),
+    left(reason_, 300), entry, entry ->> 'traceId');
+end $$;
+
+/* One line of the log that belongs to no message. */
+create or replace function log_line(account_ uuid, line jsonb) returns void language plpgsql volatile as $$
+begin
+  perform set_config('app.account', account_::text, true);
+  insert into trace (account_id, at, level, place, what, code, trace_id, channel_id, chat_id, message_id, data)
+  values (account_, clock_timestamp(), line ->> 'level', line ->> 'place', line ->> 'what', line ->> 'code', line ->> 'traceId',
+    as_uuid(line ->> 'channelId'), as_uuid(line ->> 'chatId'), as_uuid(line ->> 'messageId'), line -> 'data');
+end $$;
