@@ -1,0 +1,27 @@
+/**
+ * The bindings of wrangler.toml. Ambient, so that every file knows the objects by their types without importing the
+ * domain in which they live: arrows between domains stay as design.md draws them.
+ */
+declare namespace Cloudflare {
+  interface Env {
+    CHATS: DurableObjectNamespace<import('./src/inbox/chat-object.ts').ChatObject>
+    DESKS: DurableObjectNamespace<import('./src/live/desk-object.ts').DeskObject>
+    JOBS: Queue<{ jobId: string; kind: string }>
+    MEDIA: R2Bucket
+    ASSETS?: Fetcher
+    /** `development` and `test` allow simulators and local addresses; anything else is production. */
+    ENVIRONMENT?: string
+    /** postgres://app_rw:…@host/database: the role that owns nothing. */
+    DATABASE_URL: string
+    /** Only outside production: the local stand-in for Neon's HTTP endpoint. */
+    NEON_HTTP_URL?: string
+    APP_URL: string
+    ENCRYPTION_KEY: string
+    LOG_LEVEL?: string
+    META_GRAPH_URL?: string
+    META_APP_SECRET?: string
+    META_VERIFY_TOKEN?: string
+    GUPSHUP_API_URL?: string
+    GUPSHUP_PARTNER_URL?: string
+  }
+}

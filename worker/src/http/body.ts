@@ -1,0 +1,40 @@
+import { Refusal } from '../lib/refusal.ts'
+
+/**
+ * Reads a body whole, but never more than `maxBytes` and never for longer than `maxMs`.
+ * Refuses with body_too_large (413) or body_too_slow (408).
+ */
+export async function readBody(request: globalThis.Request, maxBytes: number, maxMs: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw new Refusal('body_too_large', { maxBytes })
+  if (!request.body) return new Uint8Array()
+  const reader = request.body.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Refusal('body_too_slow', { maxSeconds: maxMs / 1000 })), maxMs)
+  })
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), late])
+      if (done) break
+      size += value.byteLength
+      if (size > maxBytes) throw new Refusal('body_too_large', { maxBytes })
+      chunks.push(value)
+    }
+  } catch (error) {
+    // The rest is not wanted: an unread body would hold the connection.
+    await reader.cancel().catch(() => undefined)
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+  if (chunks.length === 1 && chunks[0]) return new Uint8Array(chunks[0])
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
+}

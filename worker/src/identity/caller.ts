@@ -1,0 +1,85 @@
+/**
+ * Who is calling, and the one way in which a signed-in request reaches the database: `call` opens the session, checks
+ * the permission and runs one SQL function as that person, in a single round trip.
+ */
+import type { Permission } from '#contract/permissions.ts'
+import type { Request } from '../http/app.ts'
+import { sha256, toHex } from '../lib/bytes.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { databaseOf, type Row } from '../lib/sql.ts'
+import { settingsOf } from '../lib/env.ts'
+import { z } from 'zod'
+
+export const COOKIE = '__Host-s'
+/** Without https a browser refuses a `__Host-` cookie on plain addresses other than localhost. */
+const DEV_COOKIE = 's'
+
+const MeRow = z.looseObject({
+  sessionId: z.string(),
+  person: z.object({ id: z.string(), name: z.string(), role: z.string(), language: z.enum(['es', 'en', 'pt']) }),
+  account: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), country: z.string() }),
+  permissions: z.array(z.string()),
+})
+export type Caller = z.infer<typeof MeRow>
+
+/** The name of the session's cookie here: `__Host-s` over https, a plain one in development over http. */
+export function cookieName(secure: boolean): string {
+  return secure ? COOKIE : DEV_COOKIE
+}
+
+/** The token of a request: bearer first (frames, keys, scripts), else the app's cookie. Null when there is none. */
+export function tokenOf(request: globalThis.Request): { token: string; from: 'bearer' | 'cookie' } | null {
+  const bearer = /^Bearer ([\w.~+/-]{20,200}=*)$/.exec(request.headers.get('authorization') ?? '')?.[1]
+  if (bearer) return { token: bearer, from: 'bearer' }
+  const cookies = request.headers.get('cookie') ?? ''
+  const cookie = /(?:^|;\s*)(?:__Host-s|s)=([\w-]{20,200})(?:;|$)/.exec(cookies)?.[1]
+  return cookie ? { token: cookie, from: 'cookie' } : null
+}
+
+/** A cookie travels by itself, so a write that it signs must come from our own pages (reference/platform.md §9). */
+function refuseForeignOrigin(c: Request): void {
+  const origin = c.req.header('origin')
+  const own = new URL(c.req.url).origin
+  if (origin) {
+    if (origin === own || origin === new URL(settingsOf(c.env).appUrl).origin) return
+  } else if (c.req.header('sec-fetch-site') === 'same-origin') return
+  throw new Refusal('origin_refused')
+}
+
+function isWrite(method: string): boolean {
+  return method !== 'GET' && method !== 'HEAD'
+}
+
+/** Hash of a token as PostgreSQL takes bytes. */
+export async function tokenHash(token: string): Promise<string> {
+  return `\\x${toHex(await sha256(token))}`
+}
+
+function callerOf(row: Row | undefined): Caller {
+  const me = MeRow.safeParse(row?.['me'])
+  if (!me.success) throw new Refusal('signed_out')
+  return me.data
+}
+
+/** What a function of db/functions gave for this caller: JSON text, or null when there is nothing to see. */
+export type Called = { caller: Caller; result: string | null }
+
+/**
+ * Runs one `api_…` function as the caller. Refuses signed_out, origin_refused, forbidden.
+ * `fn` null only asks who is calling.
+ */
+export async function call(c: Request, may: Permission | 'signed-in', fn: string | null, args: unknown): Promise<Called> {
+  const found = tokenOf(c.req.raw)
+  if (!found) throw new Refusal('signed_out')
+  if (found.from === 'cookie' && (isWrite(c.req.method) || c.req.header('upgrade'))) refuseForeignOrigin(c)
+  const [row] = await databaseOf(c.env).query('select me, allowed, result from call_as($1, $2, $3, $4)', [
+    await tokenHash(found.token),
+    may === 'signed-in' ? null : may,
+    fn,
+    JSON.stringify(args ?? {}),
+  ])
+  const caller = callerOf(row)
+  if (row?.['allowed'] !== true) throw new Refusal('forbidden')
+  const result = row['result']
+  return { caller, result: typeof result === 'string' ? result : null }
+}

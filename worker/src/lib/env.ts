@@ -1,0 +1,56 @@
+/** The settings of the Worker, checked once at boot: in production a missing secret stops it with one clear line. */
+import { keyringOf, type Keyring } from './seal.ts'
+import { setLogLevel } from './log.ts'
+
+export type Env = Cloudflare.Env
+
+export type Settings = {
+  production: boolean
+  appUrl: string
+  keyring: Keyring
+  metaGraph: string
+  metaAppSecret: string | null
+  metaVerifyToken: string | null
+  gupshupApi: string
+  gupshupPartner: string
+}
+
+const REAL = {
+  metaGraph: 'https://graph.facebook.com',
+  gupshupApi: 'https://api.gupshup.io',
+  gupshupPartner: 'https://partner.gupshup.io/partner',
+}
+
+function address(given: string | undefined, real: string, production: boolean, name: string): string {
+  if (!given) return real
+  const trimmed = given.replace(/\/+$/, '')
+  if (production && trimmed !== real) throw new Error(`${name} must be absent or ${real} in production`)
+  return trimmed
+}
+
+function read(env: Env): Settings {
+  const production = env.ENVIRONMENT !== 'development' && env.ENVIRONMENT !== 'test'
+  for (const name of ['DATABASE_URL', 'APP_URL', 'ENCRYPTION_KEY'] as const) {
+    if (!env[name]) throw new Error(`${name} is missing: see the environment table of README.md`)
+  }
+  if (production && env.NEON_HTTP_URL) throw new Error('NEON_HTTP_URL is only for development')
+  setLogLevel(env.LOG_LEVEL)
+  return {
+    production,
+    appUrl: env.APP_URL.replace(/\/+$/, ''),
+    keyring: keyringOf(env.ENCRYPTION_KEY),
+    metaGraph: address(env.META_GRAPH_URL, REAL.metaGraph, production, 'META_GRAPH_URL'),
+    metaAppSecret: env.META_APP_SECRET || null,
+    metaVerifyToken: env.META_VERIFY_TOKEN || null,
+    gupshupApi: address(env.GUPSHUP_API_URL, REAL.gupshupApi, production, 'GUPSHUP_API_URL'),
+    gupshupPartner: address(env.GUPSHUP_PARTNER_URL, REAL.gupshupPartner, production, 'GUPSHUP_PARTNER_URL'),
+  }
+}
+
+let known: { env: Env; settings: Settings } | null = null
+
+/** The settings of this environment. Throws a line that names what is missing or wrong. */
+export function settingsOf(env: Env): Settings {
+  if (known?.env !== env) known = { env, settings: read(env) }
+  return known.settings
+}

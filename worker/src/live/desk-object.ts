@@ -1,0 +1,239 @@
+/**
+ * The Desk: one object per account. It writes what Chat objects hand over (grouped), numbers what changed, tells the
+ * phones that may see it, and puts jobs on the queue. Sockets hibernate; a phone that comes back gets what it missed.
+ */
+import { DurableObject } from 'cloudflare:workers'
+import * as z from 'zod'
+import { CLOSE } from '#contract/live.ts'
+import { sessionAlive } from '../identity/index.ts'
+import type { Env } from '../lib/env.ts'
+import { errorText, log } from '../lib/log.ts'
+import { databaseOf } from '../lib/sql.ts'
+import { eventsOf, writeOrBury, type CommitEntry, type CommitResult, type Written } from './commit.ts'
+import { frameOf, LOG_KEEPS, MAX_UNACKED, RECHECK_MS, resumeFrom } from './desk.rules.ts'
+
+const BATCH_MAX = 100
+const IN_FLIGHT_MAX = 2
+const BACKLOG_FRAME = 200
+
+/** Survives hibernation with the socket. */
+type Reader = { personId: string; sessionId: string; lastSeen: number; acked: number; checkedAt: number }
+type Handed = { entries: CommitEntry[]; resolve: (results: CommitResult[]) => void; reject: (error: unknown) => void }
+
+const Ack = z.object({ t: z.literal('ack'), seq: z.number() })
+
+export class DeskObject extends DurableObject<Env> {
+  private handed: Handed[] = []
+  private inFlight = 0
+  private newest: number
+  private floor: number
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    ctx.storage.sql.exec(
+      'create table if not exists event (seq integer primary key autoincrement, json text not null);' +
+        'create table if not exists held (channel_id text not null, object_name text not null, primary key (channel_id, object_name))',
+    )
+    const { newest, floor } = ctx.storage.sql
+      .exec<{ newest: number; floor: number }>('select coalesce(max(seq), 0) as newest, coalesce(min(seq), 1) as floor from event')
+      .one()
+    this.newest = newest
+    this.floor = floor
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
+  }
+
+  /** Writes entries of one Chat object, in order. Rejects when the database is away: the object keeps them and comes again. */
+  commit(accountId: string, entries: CommitEntry[]): Promise<CommitResult[]> {
+    return new Promise((resolve, reject) => {
+      this.handed.push({ entries, resolve, reject })
+      this.pump(accountId)
+    })
+  }
+
+  /** Tells phones about changes that were written elsewhere (a channel, a file that arrived). */
+  tell(changes: Partial<Omit<Written, 'results'>>): void {
+    this.publish({ chats: [], messages: [], channels: [], forgets: [], jobs: [], results: [], ...changes })
+  }
+
+  /** A Chat object waits for its number to be resumed; it is woken by {@link resume}. */
+  hold(channelId: string, objectName: string): void {
+    this.ctx.storage.sql.exec('insert or ignore into held values (?, ?)', channelId, objectName)
+  }
+
+  /** Wakes every Chat object that waits for this number. */
+  async resume(channelId: string): Promise<number> {
+    const names = this.ctx.storage.sql
+      .exec<{ object_name: string }>('delete from held where channel_id = ? returning object_name', channelId)
+      .toArray()
+    const failed: string[] = []
+    for (let i = 0; i < names.length; i += 32) {
+      const wakes = names.slice(i, i + 32).map(async ({ object_name: name }) => {
+        try {
+          await this.env.CHATS.get(this.env.CHATS.idFromName(name)).wake()
+        } catch {
+          failed.push(name)
+        }
+      })
+      await Promise.all(wakes)
+    }
+    for (const name of failed) this.hold(channelId, name)
+    return names.length - failed.length
+  }
+
+  /** Closes the sockets of a session that ended. */
+  signedOut(sessionId: string): void {
+    for (const socket of this.ctx.getWebSockets(sessionId)) this.bye(socket, 'signed_out')
+  }
+
+  /** The newest number of the account's stream. */
+  seq(): number {
+    return this.newest
+  }
+
+  /** `GET /api/live`, let in by live/routes.ts, which has checked who it is. */
+  override async fetch(request: Request): Promise<Response> {
+    const personId = request.headers.get('x-person') ?? ''
+    const sessionId = request.headers.get('x-session') ?? ''
+    const since = Number(request.headers.get('x-since') ?? -1)
+    const [client, server] = Object.values(new WebSocketPair())
+    if (!client || !server) return new Response(null, { status: 500 })
+    this.ctx.acceptWebSocket(server, [sessionId, personId])
+    server.send(JSON.stringify({ t: 'hello', seq: this.newest }))
+    this.catchUp(server, { personId, sessionId, lastSeen: since, acked: Math.max(since, 0), checkedAt: Date.now() })
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    if (typeof data !== 'string' || data.length > 65_536) return this.bye(socket, 'forbidden')
+    const reader: Reader | null = socket.deserializeAttachment()
+    if (!reader) return this.bye(socket, 'again')
+    const ack = Ack.safeParse(parsed(data))
+    if (!ack.success) return
+    reader.acked = Math.max(reader.acked, ack.data.seq)
+    if (Date.now() - reader.checkedAt > RECHECK_MS) {
+      reader.checkedAt = Date.now()
+      if (!(await sessionAlive(databaseOf(this.env), reader.sessionId).catch(() => true))) return this.bye(socket, 'signed_out')
+    }
+    socket.serializeAttachment(reader)
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    // 1005 and 1006 are only reported, never sent.
+    socket.close(code === 1005 || code === 1006 ? 1000 : code)
+  }
+
+  private pump(accountId: string): void {
+    while (this.inFlight < IN_FLIGHT_MAX && this.handed.length > 0) {
+      const group: Handed[] = []
+      let size = 0
+      while (this.handed[0] && (group.length === 0 || size + this.handed[0].entries.length <= BATCH_MAX)) {
+        const next = this.handed.shift()
+        if (!next) break
+        group.push(next)
+        size += next.entries.length
+      }
+      this.inFlight += 1
+      void this.write(accountId, group).finally(() => {
+        this.inFlight -= 1
+        this.pump(accountId)
+      })
+    }
+  }
+
+  private async write(accountId: string, group: Handed[]): Promise<void> {
+    try {
+      // Numbers of entries are each object's own: here they get one for the batch.
+      const flat = group.flatMap((handed) => handed.entries)
+      const written = await writeOrBury(databaseOf(this.env), accountId, flat.map((entry, n) => ({ ...entry, n })))
+      this.publish(written)
+      await this.enqueue(written.jobs)
+      const byN = new Map(written.results.map((result) => [result.n, result]))
+      const told = new Map([...written.chats, ...written.messages].map((row) => [row.id, row]))
+      let n = 0
+      for (const handed of group) {
+        handed.resolve(
+          handed.entries.map((entry) => {
+            const result = byN.get(n) ?? { n }
+            const row = entry.tell ? told.get((entry.op === 'open' ? result.chatId : result.messageId) ?? '') : undefined
+            const dead = written.dead.get(n)
+            n += 1
+            return { ...result, n: entry.n, told: row && JSON.stringify(row), dead }
+          }),
+        )
+      }
+    } catch (error) {
+      log('warn', { event: 'commit_failed', account: accountId, count: group.length, error: errorText(error) })
+      for (const handed of group) handed.reject(error)
+    }
+  }
+
+  /** A job's row is already in PostgreSQL: if the courier fails, the minute's sweep sends it. */
+  private async enqueue(jobs: Written['jobs']): Promise<void> {
+    if (jobs.length === 0) return
+    try {
+      await this.env.JOBS.sendBatch(jobs.map(({ id, kind }) => ({ body: { jobId: id, kind } })))
+    } catch (error) {
+      log('warn', { event: 'queue_send_failed', count: jobs.length, error: errorText(error) })
+    }
+  }
+
+  private publish(written: Written): void {
+    const events = eventsOf(written)
+    if (events.length === 0) return
+    const { sql } = this.ctx.storage
+    const numbered = events.map(({ json }) => {
+      const { seq } = sql.exec<{ seq: number }>('insert into event (json) values (?) returning seq', json).one()
+      return { seq, json }
+    })
+    this.newest = numbered.at(-1)?.seq ?? this.newest
+    if (this.newest - this.floor > LOG_KEEPS * 1.2) {
+      this.floor = this.newest - LOG_KEEPS
+      sql.exec('delete from event where seq < ?', this.floor)
+    }
+    for (const socket of this.ctx.getWebSockets()) {
+      const reader: Reader | null = socket.deserializeAttachment()
+      if (reader) this.send(socket, reader, numbered)
+    }
+  }
+
+  private catchUp(socket: WebSocket, reader: Reader): void {
+    if (reader.lastSeen < 0) reader.lastSeen = this.newest
+    if (resumeFrom(reader.lastSeen, this.floor, this.newest) === 'resync') {
+      socket.send(JSON.stringify({ t: 'resync', seq: this.newest }))
+      socket.serializeAttachment({ ...reader, lastSeen: this.newest, acked: this.newest })
+      return
+    }
+    // What was missed is not "unacknowledged": a phone that was away for long is not a slow one.
+    reader.acked = this.newest
+    const missed = this.ctx.storage.sql
+      .exec<{ seq: number; json: string }>('select seq, json from event where seq > ? order by seq', reader.lastSeen)
+      .toArray()
+    socket.serializeAttachment(reader)
+    for (let i = 0; i < missed.length; i += BACKLOG_FRAME) this.send(socket, reader, missed.slice(i, i + BACKLOG_FRAME))
+  }
+
+  private send(socket: WebSocket, reader: Reader, events: { seq: number; json: string }[]): void {
+    try {
+      const frame = frameOf(events, reader.lastSeen)
+      socket.send(frame.text)
+      reader.lastSeen = frame.lastSeen
+      socket.serializeAttachment(reader)
+      if (reader.lastSeen - reader.acked > MAX_UNACKED) this.bye(socket, 'too_slow')
+    } catch {
+      // A socket that is closing: its phone will come back and ask from where it stood.
+    }
+  }
+
+  private bye(socket: WebSocket, code: keyof typeof CLOSE): void {
+    socket.send(JSON.stringify({ t: 'bye', code }))
+    socket.close(CLOSE[code], code)
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
