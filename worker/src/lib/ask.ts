@@ -2,7 +2,10 @@
  * One HTTP question to an outside service, with an answer for every way in which it can go wrong. Nothing is thrown:
  * whoever sends messages must know whether the request may have left.
  */
-export type Asker = { fetch: (url: string, init: RequestInit) => Promise<Response>; timeoutMs: number }
+export type Asker = {
+  fetch: (url: string, init: RequestInit) => Promise<Response>
+  timeoutMs: number
+}
 
 export type Answer =
   /** The service answered. `text` is at most 1 MB, empty when the body was lost on the way; `json` undefined when it is none. */
@@ -22,7 +25,13 @@ export async function ask(asker: Asker, url: string, init: RequestInit): Promise
     if (!opened.came) return opened
     const { response } = opened
     const text = await readText(response, timer)
-    return { came: true, status: response.status, headers: response.headers, text, json: jsonIn(text) }
+    return {
+      came: true,
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: jsonIn(text),
+    }
   } finally {
     timer.stop()
   }

@@ -1,0 +1,18 @@
+/** Gupshup, self-serve and partner, behind the channel port. */
+import type { ChannelAdapter, Line } from '../channel.ts'
+import { health } from './health.ts'
+import { fetchMedia } from './media.ts'
+import { parse, verify } from './parse.ts'
+import { markRead, react, send } from './send.ts'
+
+export const gupshupChannel: ChannelAdapter = {
+  kind: 'gupshup',
+  capabilities: ['template', 'reaction', 'quote', 'read', 'voice', 'video'],
+  verify: (raw: Uint8Array, _headers: Headers, line: Line) => Promise.resolve(verify(raw, line)),
+  parse,
+  send,
+  react,
+  markRead,
+  fetchMedia,
+  health,
+}

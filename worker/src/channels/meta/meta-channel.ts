@@ -1,0 +1,25 @@
+/** Meta's Cloud API behind the channel port. */
+import type { ChannelAdapter, Line } from '../channel.ts'
+import { health } from './health.ts'
+import { fetchMedia } from './media.ts'
+import { parse } from './parse.ts'
+import { markRead, react, send } from './send.ts'
+import { verifySignature } from './signature.ts'
+
+export { verifyChallenge } from './signature.ts'
+
+export const metaChannel: ChannelAdapter = {
+  kind: 'meta',
+  capabilities: ['template', 'reaction', 'quote', 'read', 'typing', 'voice', 'video'],
+  verify: (raw: Uint8Array, headers: Headers, line: Line) => verifySignature(raw, headers, secretsOf(line)),
+  parse,
+  send,
+  react,
+  markRead,
+  fetchMedia,
+  health,
+}
+
+function secretsOf(line: Line): string[] {
+  return line.credentials.kind === 'meta' ? line.credentials.appSecrets : []
+}
