@@ -122,10 +122,10 @@ begin
       return jsonb_build_object('chatId', chat_, 'inserted', false, 'conflict', true);
     end if;
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', m.token = (e ->> 'token')::uuid,
-      'dispatch', case when m.token = (e ->> 'token')::uuid and m.status = 'queued' then dispatch_of(m) end);
+      'dispatch', case when m.token = (e ->> 'token')::uuid and m.status = 'queued' then dispatch_of(m)::text end);
   end if;
   perform chat_touch(chat_, m, false, not note);
-  return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'dispatch', case when note then null else dispatch_of(m) end);
+  return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'dispatch', case when note then null else dispatch_of(m)::text end);
 end $$;
 
 /* What the provider, or its silence, said to a send. */
@@ -269,7 +269,7 @@ begin
   if m.id is null or m.direction <> 'out' then return jsonb_build_object('refused', true); end if;
   if m.token = (e ->> 'token')::uuid then
     -- This very decision, told again after a lost answer.
-    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'dispatch', case when again and m.status = 'queued' then dispatch_of(m) end);
+    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'dispatch', case when again and m.status = 'queued' then dispatch_of(m)::text end);
   end if;
   if not (m.status in ('failed', 'unconfirmed') or (not again and m.status = 'queued')) then
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'refused', true);
@@ -281,12 +281,12 @@ begin
   update dead_letter set settled = case when again then 'retried' else 'discarded' end, settled_at = now(), settled_by = as_uuid(e ->> 'by')
   where subject = m.id::text and kind = 'send' and settled_at is null;
   select * into m from message where id = m.id;
-  return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'dispatch', case when again then dispatch_of(m) end);
+  return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'dispatch', case when again then dispatch_of(m)::text end);
 end $$;
 
 /*
  * Writes a batch of entries and returns what changed, ready to be told to phones:
- * { results: [{n, chatId, objectKey, messageId, inserted, conflict, refused, dispatch}], chats, messages, channels, forgets, jobs }.
+ * { results: [{chatId, objectKey, messageId, inserted, conflict, refused, dispatch, tell}], one an entry, in order, chats, messages, channels, forgets, jobs }.
  */
 create or replace function ingest(account_ uuid, entries jsonb) returns json language plpgsql volatile as $$
 declare
@@ -300,7 +300,7 @@ declare
   key_ text;
 begin
   perform set_config('app.account', account_::text, true);
-  for e in select value from jsonb_array_elements(entries) loop
+  for e in select value from jsonb_array_elements(entries) with ordinality order by ordinality loop
     r := case e ->> 'op'
       when 'in' then ingest_in(account_, e)
       when 'out' then ingest_out(account_, e)
@@ -332,7 +332,8 @@ begin
       h ->> 'code', e ->> 'traceId', (e ->> 'channelId')::uuid, as_uuid(coalesce(r ->> 'chatId', r ->> 'quietChatId')),
       as_uuid(coalesce(r ->> 'messageId', r ->> 'quietMessageId', e ->> 'messageId')), h -> 'data'
     from jsonb_array_elements(e -> 'hops') h;
-    results := results || (r || jsonb_build_object('n', e -> 'n'));
+    if (e ->> 'tell')::boolean then r := r || jsonb_build_object('tell', case when e ->> 'op' = 'open' then r -> 'chatId' else r -> 'messageId' end); end if;
+    results := results || r;
   end loop;
 
   return json_build_object(

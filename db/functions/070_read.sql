@@ -231,3 +231,7 @@ begin
   end if;
   return json_build_object('letter', dead_letter_json(d), 'job', job_);
 end $$;
+
+create or replace function api_language(args jsonb) returns json language sql volatile as $$
+  update person set language = args ->> 'language' where id = this_person() returning json_build_object('done', true)
+$$;

@@ -87,8 +87,8 @@ declare result json;
 begin
   perform set_config('app.account', account_::text, true);
   select json_build_object('id', f.id, 'ref', f.ref, 'mime', f.mime, 'kind', f.kind, 'name', f.name, 'state', f.state,
-      'createdAt', iso(f.created_at), 'channelId', m.channel_id, 'messageId', m.id)
-    into result from media f join message m on m.media_id = f.id where f.id = media_ limit 1;
+      'createdAt', iso(f.created_at), 'channelId', m.channel_id, 'channelKey', n.key)
+    into result from media f join message m on m.media_id = f.id join channel n on n.id = m.channel_id where f.id = media_ limit 1;
   return result;
 end $$;
 

@@ -21,14 +21,13 @@ export function keyringOf(text: string | undefined): Keyring {
   return { current: first[0], keys: new Map(pairs) }
 }
 
-const imported = new Map<string, Promise<CryptoKey>>()
+const imported = new Map<string, CryptoKey>()
 
-function aesKey(secret: string): Promise<CryptoKey> {
-  let key = imported.get(secret)
-  if (!key) {
-    key = sha256(secret).then((raw) => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']))
-    imported.set(secret, key)
-  }
+async function aesKey(secret: string): Promise<CryptoKey> {
+  const known = imported.get(secret)
+  if (known) return known
+  const key = await crypto.subtle.importKey('raw', await sha256(secret), 'AES-GCM', false, ['encrypt', 'decrypt'])
+  imported.set(secret, key)
   return key
 }
 

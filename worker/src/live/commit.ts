@@ -6,84 +6,126 @@ import type { LiveEvent } from '#contract/live.ts'
 import * as z from 'zod'
 import { DatabaseProblem, type Database } from '../lib/sql.ts'
 
-/** What a Chat object hands over. Its shape is inbox's business (inbox/entry.ts); here only the envelope matters. */
-export type CommitEntry = { n: number; op: string; tell?: boolean } & Record<string, unknown>
-
-const Result = z.looseObject({
-  n: z.number(),
-  chatId: z.optional(z.nullable(z.string())),
-  messageId: z.optional(z.nullable(z.string())),
-  objectKey: z.optional(z.nullable(z.string())),
-  inserted: z.optional(z.boolean()),
-  conflict: z.optional(z.boolean()),
-  refused: z.optional(z.boolean()),
-  dispatch: z.optional(z.nullable(z.looseObject({ messageId: z.string() }))),
-})
-
-const Written = z.object({
-  results: z.array(Result),
-  chats: z.array(z.looseObject({ id: z.string() })),
-  messages: z.array(z.looseObject({ id: z.string() })),
-  channels: z.array(z.looseObject({ id: z.string() })),
-  forgets: z.array(z.object({ chatId: z.string(), into: z.string(), objectKey: z.string(), channelId: z.string() })),
-  jobs: z.array(z.object({ id: z.string(), kind: z.string() })),
-})
-export type Written = z.infer<typeof Written>
-
-/** What became of one entry, told to the Chat object that wrote it. */
-export type CommitResult = z.infer<typeof Result> & {
-  /** JSON text of the message, or of the chat, as the contract shapes it: only where the entry asked with `tell`. */
+/** What became of one entry, told to the Chat object that wrote it. Plain values: it crosses between objects. */
+export type CommitResult = {
+  chatId?: string | undefined
+  messageId?: string | undefined
+  /** The object that writes the chat. */
+  objectKey?: string | undefined
+  inserted?: boolean | undefined
+  conflict?: boolean | undefined
+  refused?: boolean | undefined
+  /** JSON text of what is needed to send the message. */
+  dispatch?: string | undefined
+  /** JSON text of the message or chat as the contract shapes it: only where the entry asked with `tell`. */
   told?: string | undefined
   /** The database refuses this entry for good; it is a dead letter now. */
   dead?: string | undefined
 }
 
-/** Writes a batch in one round trip. Throws DatabaseProblem. */
-export async function writeBatch(db: Database, accountId: string, entries: CommitEntry[]): Promise<Written> {
-  const [row] = await db.query('select ingest($1, $2) as written', [accountId, JSON.stringify(entries)], 15_000)
+const Result = z.looseObject({
+  chatId: z.nullish(z.string()),
+  messageId: z.nullish(z.string()),
+  objectKey: z.nullish(z.string()),
+  inserted: z.nullish(z.boolean()),
+  conflict: z.nullish(z.boolean()),
+  refused: z.nullish(z.boolean()),
+  dispatch: z.nullish(z.string()),
+  tell: z.nullish(z.string()),
+  dead: z.nullish(z.string()),
+})
+
+/** A row as the contract shapes it; here only its id matters. */
+export type Shaped = { id: string } & Record<string, unknown>
+const Shaped = z.looseObject({ id: z.string() })
+
+const Written = z.object({
+  results: z.array(Result),
+  chats: z.array(Shaped),
+  messages: z.array(Shaped),
+  channels: z.array(Shaped),
+  forgets: z.array(z.object({ chatId: z.string(), into: z.string(), objectKey: z.string(), channelId: z.string() })),
+  jobs: z.array(z.object({ id: z.string(), kind: z.string() })),
+})
+export type Written = z.infer<typeof Written>
+
+/** Writes a batch of entries (JSON texts) in one round trip. Throws DatabaseProblem. */
+async function writeBatch(db: Database, accountId: string, entries: readonly string[]): Promise<Written> {
+  const [row] = await db.query('select ingest($1, $2) as written', [accountId, `[${entries.join(',')}]`], 15_000)
   return Written.parse(row?.['written'])
 }
 
-const NOTHING: Omit<Written, 'results'> = { chats: [], messages: [], channels: [], forgets: [], jobs: [] }
+function joined(parts: readonly Written[]): Written {
+  return {
+    results: parts.flatMap((part) => part.results),
+    chats: parts.flatMap((part) => part.chats),
+    messages: parts.flatMap((part) => part.messages),
+    channels: parts.flatMap((part) => part.channels),
+    forgets: parts.flatMap((part) => part.forgets),
+    jobs: parts.flatMap((part) => part.jobs),
+  }
+}
 
 /**
  * Writes a batch; when the database refuses it for good, each entry goes alone, and what is refused then is a dead
  * letter: one bad entry never holds the others. Throws only what may pass (then everybody tries again).
  */
-export async function writeOrBury(
-  db: Database,
-  accountId: string,
-  entries: CommitEntry[],
-): Promise<Written & { dead: Map<number, string> }> {
+export async function writeOrBury(db: Database, accountId: string, entries: readonly string[]): Promise<Written> {
   try {
-    return { ...(await writeBatch(db, accountId, entries)), dead: new Map() }
+    return await writeBatch(db, accountId, entries)
   } catch (error) {
     if (!(error instanceof DatabaseProblem) || error.again) throw error
     const [only] = entries
-    if (entries.length === 1 && only) {
-      await db.query('select entry_dead($1, $2, $3)', [accountId, JSON.stringify(only), `${error.code ?? ''} ${error.message}`])
-      return { ...NOTHING, results: [{ n: only.n }], dead: new Map([[only.n, error.message]]) }
+    if (entries.length === 1 && only !== undefined) {
+      await db.query('select entry_dead($1, $2, $3)', [accountId, only, `${error.code ?? ''} ${error.message}`])
+      return { ...joined([]), results: [{ dead: error.message }] }
     }
-    const whole: Written & { dead: Map<number, string> } = { chats: [], messages: [], channels: [], forgets: [], jobs: [], results: [], dead: new Map() }
-    for (const entry of entries) {
-      const one = await writeOrBury(db, accountId, [entry])
-      for (const key of ['results', 'chats', 'messages', 'channels', 'forgets', 'jobs'] as const) whole[key].push(...(one[key] as never[]))
-      for (const [n, reason] of one.dead) whole.dead.set(n, reason)
-    }
-    return whole
+    const parts: Written[] = []
+    for (const entry of entries) parts.push(await writeOrBury(db, accountId, [entry]))
+    return joined(parts)
   }
 }
 
-/** The live events of what was written, chats before the messages that they hold. */
-export function eventsOf(written: Written): { type: LiveEvent['type']; json: string }[] {
-  const text = (type: LiveEvent['type'], body: object): { type: LiveEvent['type']; json: string } => ({
-    type,
-    json: JSON.stringify({ type, ...body }),
+/** Each entry's result, in order, for the objects that wait for it. */
+export function resultsOf(written: Written): CommitResult[] {
+  const rows = new Map([...written.chats, ...written.messages].map((row) => [row.id, row]))
+  return written.results.map((result) => {
+    const row = result.tell ? rows.get(result.tell) : undefined
+    return {
+      chatId: result.chatId ?? undefined,
+      messageId: result.messageId ?? undefined,
+      objectKey: result.objectKey ?? undefined,
+      inserted: result.inserted ?? undefined,
+      conflict: result.conflict ?? undefined,
+      refused: result.refused ?? undefined,
+      dispatch: result.dispatch ?? undefined,
+      dead: result.dead ?? undefined,
+      told: row && JSON.stringify(row),
+    }
   })
+}
+
+export type TextEvent = { type: LiveEvent['type']; json: string }
+
+function eventOf(type: LiveEvent['type'], body: object): TextEvent {
+  return { type, json: JSON.stringify({ type, ...body }) }
+}
+
+/** The live events of what was written, chats before the messages that they hold. */
+export function eventsOf(written: Omit<Written, 'results' | 'jobs'>): TextEvent[] {
   return [
-    ...written.forgets.map(({ chatId, into }) => text('forget', { chatId, into })),
-    ...written.chats.map((chat) => text('chat', { chat })),
-    ...written.messages.map((message) => text('message', { message })),
-    ...written.channels.map((channel) => text('channel', { channel })),
+    ...written.forgets.map(({ chatId, into }) => eventOf('forget', { chatId, into })),
+    ...written.chats.map((chat) => eventOf('chat', { chat })),
+    ...written.messages.map((message) => eventOf('message', { message })),
+    ...written.channels.map((channel) => eventOf('channel', { channel })),
   ]
+}
+
+/** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived. */
+export function changeEvents(changes: { messages?: readonly object[]; channels?: readonly object[] }): string {
+  const events = [
+    ...(changes.messages ?? []).map((message) => eventOf('message', { message })),
+    ...(changes.channels ?? []).map((channel) => eventOf('channel', { channel })),
+  ]
+  return JSON.stringify(events)
 }

@@ -9,7 +9,7 @@ import { sessionAlive } from '../identity/index.ts'
 import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
-import { eventsOf, writeOrBury, type CommitEntry, type CommitResult, type Written } from './commit.ts'
+import { eventsOf, resultsOf, writeOrBury, type CommitResult, type TextEvent, type Written } from './commit.ts'
 import { frameOf, LOG_KEEPS, MAX_UNACKED, RECHECK_MS, resumeFrom } from './desk.rules.ts'
 
 const BATCH_MAX = 100
@@ -18,8 +18,9 @@ const BACKLOG_FRAME = 200
 
 /** Survives hibernation with the socket. */
 type Reader = { personId: string; sessionId: string; lastSeen: number; acked: number; checkedAt: number }
-type Handed = { entries: CommitEntry[]; resolve: (results: CommitResult[]) => void; reject: (error: unknown) => void }
+type Handed = { entries: string[]; resolve: (results: CommitResult[]) => void; reject: (error: unknown) => void }
 
+const TellEvent = z.object({ type: z.enum(['message', 'channel']), json: z.string() })
 const Ack = z.object({ t: z.literal('ack'), seq: z.number() })
 
 export class DeskObject extends DurableObject<Env> {
@@ -42,17 +43,17 @@ export class DeskObject extends DurableObject<Env> {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
   }
 
-  /** Writes entries of one Chat object, in order. Rejects when the database is away: the object keeps them and comes again. */
-  commit(accountId: string, entries: CommitEntry[]): Promise<CommitResult[]> {
+  /** Writes entries (JSON texts) of one Chat object, in order. Rejects when the database is away: the object keeps them and comes again. */
+  commit(accountId: string, entries: string[]): Promise<CommitResult[]> {
     return new Promise((resolve, reject) => {
       this.handed.push({ entries, resolve, reject })
       this.pump(accountId)
     })
   }
 
-  /** Tells phones about changes that were written elsewhere (a channel, a file that arrived). */
-  tell(changes: Partial<Omit<Written, 'results'>>): void {
-    this.publish({ chats: [], messages: [], channels: [], forgets: [], jobs: [], results: [], ...changes })
+  /** Tells phones about changes that were written elsewhere: events as {@link changeEvents} makes them. */
+  tell(events: string): void {
+    this.publish(z.array(TellEvent).parse(JSON.parse(events)))
   }
 
   /** A Chat object waits for its number to be resumed; it is woken by {@link resume}. */
@@ -142,25 +143,15 @@ export class DeskObject extends DurableObject<Env> {
 
   private async write(accountId: string, group: Handed[]): Promise<void> {
     try {
-      // Numbers of entries are each object's own: here they get one for the batch.
-      const flat = group.flatMap((handed) => handed.entries)
-      const written = await writeOrBury(databaseOf(this.env), accountId, flat.map((entry, n) => ({ ...entry, n })))
-      this.publish(written)
+      const written = await writeOrBury(
+        databaseOf(this.env),
+        accountId,
+        group.flatMap((handed) => handed.entries),
+      )
+      this.publish(eventsOf(written))
       await this.enqueue(written.jobs)
-      const byN = new Map(written.results.map((result) => [result.n, result]))
-      const told = new Map([...written.chats, ...written.messages].map((row) => [row.id, row]))
-      let n = 0
-      for (const handed of group) {
-        handed.resolve(
-          handed.entries.map((entry) => {
-            const result = byN.get(n) ?? { n }
-            const row = entry.tell ? told.get((entry.op === 'open' ? result.chatId : result.messageId) ?? '') : undefined
-            const dead = written.dead.get(n)
-            n += 1
-            return { ...result, n: entry.n, told: row && JSON.stringify(row), dead }
-          }),
-        )
-      }
+      const results = resultsOf(written)
+      for (const handed of group) handed.resolve(results.splice(0, handed.entries.length))
     } catch (error) {
       log('warn', { event: 'commit_failed', account: accountId, count: group.length, error: errorText(error) })
       for (const handed of group) handed.reject(error)
@@ -177,8 +168,7 @@ export class DeskObject extends DurableObject<Env> {
     }
   }
 
-  private publish(written: Written): void {
-    const events = eventsOf(written)
+  private publish(events: TextEvent[]): void {
     if (events.length === 0) return
     const { sql } = this.ctx.storage
     const numbered = events.map(({ json }) => {

@@ -1,4 +1,4 @@
-export { type CommitEntry, type CommitResult } from './commit.ts'
+export { changeEvents, type CommitResult } from './commit.ts'
 export { deskOf } from './desk.ts'
 export { DeskObject } from './desk-object.ts'
 export { liveRoutes } from './routes.ts'

@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import type { Database } from '../lib/sql.ts'
+
+const ChannelRow = z.object({
+  id: z.string(),
+  account_id: z.string(),
+  kind: z.enum(['meta', 'gupshup', 'session']),
+  key: z.string(),
+  phone: z.string(),
+  line: z.string(),
+  sealed: z.string(),
+  settings: z.object({ allowVideo: z.boolean(), allowLinks: z.boolean() }),
+  problem: z.nullable(z.string()),
+  sending_paused: z.boolean(),
+  receiving_paused: z.boolean(),
+  archived: z.boolean(),
+})
+export type ChannelRow = z.infer<typeof ChannelRow>
+
+/** The channel behind a hook's key, or behind a provider's id of a number. */
+export async function findChannel(db: Database, by: { key: string } | { kind: string; line: string }): Promise<ChannelRow | null> {
+  const params = 'key' in by ? [by.key, null, null] : [null, by.kind, by.line]
+  const [row] = await db.query('select * from channel_by($1, $2, $3)', params)
+  return row ? ChannelRow.parse(row) : null
+}
+
+export async function channelHeard(db: Database, accountId: string, channelId: string): Promise<void> {
+  await db.query('select channel_heard($1, $2)', [accountId, channelId])
+}
+
+/** Notes what the provider thinks of a number; the channel as it is now, or null when nothing changed. */
+export async function channelVerdict(
+  db: Database,
+  accountId: string,
+  channelId: string,
+  problem: string | null,
+): Promise<Record<string, unknown> | null> {
+  const [row] = await db.query('select channel_verdict($1, $2, $3) as channel', [accountId, channelId, problem])
+  return row?.['channel'] ? z.record(z.string(), z.unknown()).parse(row['channel']) : null
+}
+
+const MediaToFetch = z.object({
+  id: z.string(),
+  ref: z.nullable(z.object({ id: z.optional(z.nullable(z.string())), url: z.optional(z.nullable(z.string())) })),
+  mime: z.string(),
+  kind: z.string(),
+  name: z.nullable(z.string()),
+  state: z.string(),
+  createdAt: z.string(),
+  channelId: z.string(),
+  channelKey: z.string(),
+})
+export type MediaToFetch = z.infer<typeof MediaToFetch>
+
+export async function mediaToFetch(db: Database, accountId: string, mediaId: string): Promise<MediaToFetch | null> {
+  const [row] = await db.query('select media_to_fetch($1, $2) as media', [accountId, mediaId])
+  return row?.['media'] ? MediaToFetch.parse(row['media']) : null
+}
+
+export type MediaSettled =
+  | { state: 'ready'; r2Key: string; mime: string; size: number; sha256: string }
+  | { state: 'lost'; reason: string }
+
+/** Notes that a file is here, or will not come; the messages that show it, as they are now. */
+export async function mediaSettled(db: Database, accountId: string, mediaId: string, how: MediaSettled): Promise<{ id: string }[]> {
+  const [row] = await db.query('select media_settled($1, $2, $3) as messages', [accountId, mediaId, JSON.stringify(how)])
+  return z.array(z.looseObject({ id: z.string() })).parse(row?.['messages'] ?? [])
+}

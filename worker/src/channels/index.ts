@@ -1,0 +1,8 @@
+export type { ChannelAdapter, HookEvent, Line, Outgoing, SendOutcome } from './channel.ts'
+export { fileOf } from './files.ts'
+export { channelByKey, channelByLine, type ChannelNow } from './lines.ts'
+export { adapterOf } from './registry.ts'
+export { channelRoutes } from './routes.ts'
+export { hookRoutes, type Delivery } from './hooks.ts'
+export { mediaRoutes } from './media-routes.ts'
+export { fetchMedia } from './fetch-media.ts'

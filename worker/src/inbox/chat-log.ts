@@ -1,0 +1,112 @@
+/**
+ * A Chat object's own storage: the write-ahead log of what it accepted, and the line of what it has to send. Rows live
+ * until PostgreSQL has them (log) or the provider's answer is written (outbox). Made in one statement: objects are many.
+ */
+import type { Origin, Stored } from './entry.ts'
+import type { Waiting } from './outgoing.rules.ts'
+
+export type Logged = Stored & { n: number }
+type LogRow = { n: number; op: string; message_id: string | null; entry: string }
+
+export class ChatLog {
+  private readonly sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql
+    sql.exec(
+      'create table if not exists log (n integer primary key autoincrement, op text not null, message_id text, entry text not null);' +
+        'create table if not exists outbox (n integer primary key autoincrement, message_id text not null unique, token text not null, state text not null,' +
+        " attempts integer not null default 0, not_before integer not null default 0, dispatch text not null default '');" +
+        'create table if not exists meta (k text primary key, v text not null)',
+    )
+  }
+
+  append(entry: Stored): number {
+    return this.sql
+      .exec<{ n: number }>('insert into log (op, message_id, entry) values (?, ?, ?) returning n', entry.op, entry.messageId, entry.text)
+      .one().n
+  }
+
+  /** The oldest entries that PostgreSQL does not have yet. */
+  pending(limit: number): Logged[] {
+    return this.sql
+      .exec<LogRow>('select n, op, message_id, entry from log order by n limit ?', limit)
+      .toArray()
+      .map((row) => ({ n: row.n, op: row.op, messageId: row.message_id, text: row.entry }))
+  }
+
+  hasPending(): boolean {
+    return this.sql.exec('select 1 from log limit 1').toArray().length > 0
+  }
+
+  done(ns: readonly number[]): void {
+    for (const n of ns) this.sql.exec('delete from log where n = ?', n)
+  }
+
+  /** Puts a message in the line; the token that it already has when it stands there (a repeated request). */
+  queue(messageId: string, token: string): string {
+    this.sql.exec("insert or ignore into outbox (message_id, token, state) values (?, ?, 'writing')", messageId, token)
+    return this.sql.exec<{ token: string }>('select token from outbox where message_id = ?', messageId).one().token
+  }
+
+  /** PostgreSQL has the message: it may go. Only from `writing`: what is under way or answered stays as it is. */
+  ready(messageId: string, dispatch: string): void {
+    this.sql.exec("update outbox set state = 'ready', dispatch = ? where message_id = ? and state = 'writing'", dispatch, messageId)
+  }
+
+  line(limit: number): Waiting[] {
+    return this.sql
+      .exec<{ message_id: string; state: Waiting['state']; attempts: number; not_before: number }>(
+        'select message_id, state, attempts, not_before from outbox order by n limit ?',
+        limit,
+      )
+      .toArray()
+      .map((row) => ({ messageId: row.message_id, state: row.state, attempts: row.attempts, notBefore: row.not_before }))
+  }
+
+  /** Marks that a request is about to leave; durable before it does (the output gate holds the fetch until then). */
+  lease(messageId: string): { attempts: number; dispatch: string } {
+    return this.sql
+      .exec<{ attempts: number; dispatch: string }>(
+        "update outbox set state = 'leased', attempts = attempts + 1 where message_id = ? returning attempts, dispatch",
+        messageId,
+      )
+      .one()
+  }
+
+  waitUntil(messageId: string, notBefore: number): void {
+    this.sql.exec("update outbox set state = 'ready', not_before = ? where message_id = ?", Math.ceil(notBefore), messageId)
+  }
+
+  /** Tries again at once what a person or a resumed number set free. */
+  hurry(): void {
+    this.sql.exec("update outbox set not_before = 0 where state = 'ready'")
+  }
+
+  /** The message has left the line. False when a request of it is under way. */
+  drop(messageId: string): boolean {
+    return this.sql.exec("delete from outbox where message_id = ? and state <> 'leased' returning 1", messageId).toArray().length > 0
+  }
+
+  settle(messageId: string): void {
+    this.sql.exec('delete from outbox where message_id = ?', messageId)
+  }
+
+  origin(): Origin | null {
+    const row = this.sql.exec<{ v: string }>("select v from meta where k = 'origin'").toArray()[0]
+    return row ? JSON.parse(row.v) : null
+  }
+
+  remember(origin: Origin): void {
+    this.sql.exec("insert or replace into meta (k, v) values ('origin', ?)", JSON.stringify(origin))
+  }
+
+  /** The object that writes this chat, when it is not this one: two identities were one person. */
+  alias(): string | null {
+    return this.sql.exec<{ v: string }>("select v from meta where k = 'alias'").toArray()[0]?.v ?? null
+  }
+
+  pointTo(objectKey: string): void {
+    this.sql.exec("insert or replace into meta (k, v) values ('alias', ?)", objectKey)
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * The Chat object: the one writer of a conversation of one customer on one channel. It stores what it is given before
+ * it answers, writes it through to PostgreSQL by the account's Desk, and sends one message at a time. Every step can be
+ * repeated after a death; the rules are in outgoing.rules.ts, the rows in chat-log.ts.
+ */
+import { DurableObject } from 'cloudflare:workers'
+import { channelByKey, type ChannelNow } from '../channels/index.ts'
+import type { Env } from '../lib/env.ts'
+import { errorText, log } from '../lib/log.ts'
+import { deskOf, type CommitResult } from '../live/index.ts'
+import { ChatLog, type Logged } from './chat-log.ts'
+import { handOver, settle } from './dispatch.ts'
+import { objectName, stored, type Origin, type Stored } from './entry.ts'
+import { nextStep, writeAgainAfter } from './outgoing.rules.ts'
+
+const BATCH_MAX = 50
+/** What a caller waits for PostgreSQL before it is told "accepted, not yet written". */
+const ANSWER_MS = 4_000
+/** The alarm that finds work which a death left behind. */
+const SAFETY_MS = 5_000
+/** A paused number wakes its chats when it is resumed; this is the floor under that. */
+const HELD_CHECK_MS = 5 * 60_000
+
+const FROM_CUSTOMER = new Set(['in', 'reaction', 'edit', 'revoke', 'identity'])
+
+/** What a person's act came to. `pending`: stored, and PostgreSQL will have it. */
+export type Answer = { state: 'written'; told: string | null } | { state: 'pending' } | { state: 'conflict' } | { state: 'refused' } | { state: 'dead' }
+
+export class ChatObject extends DurableObject<Env> {
+  private readonly log: ChatLog
+  private origin: Origin | null
+  private alias: string | null
+  private writing = false
+  private sending = false
+  private failures = 0
+  private alarmAt = Infinity
+  private readonly waiting = new Map<number, (result: CommitResult) => void>()
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.log = new ChatLog(ctx.storage.sql)
+    this.origin = this.log.origin()
+    this.alias = this.log.alias()
+    if (this.log.hasPending() || this.log.line(1).length > 0) this.alarmBy(Date.now() + 1_000)
+  }
+
+  /** Stores what a channel reported. Returning means: durable. */
+  async receive(origin: Origin, entries: Stored[]): Promise<void> {
+    if (this.alias) return this.other(origin, this.alias).receive({ ...origin, objectKey: this.alias }, entries)
+    this.belongTo(origin)
+    for (const entry of entries) this.log.append(entry)
+    this.alarmBy(Date.now() + SAFETY_MS)
+    this.ctx.waitUntil(this.write())
+  }
+
+  /**
+   * Takes what a person wrote or decided, and answers when PostgreSQL has it, or soon after with `pending`.
+   * `token` marks this try of an outgoing message: null for what is not sent.
+   */
+  async take(origin: Origin, entry: Stored, token: string | null): Promise<Answer> {
+    if (this.alias) return this.other(origin, this.alias).take({ ...origin, objectKey: this.alias }, entry, token)
+    this.belongTo(origin)
+    if (entry.op === 'discard' && entry.messageId) this.log.drop(entry.messageId)
+    const n = this.log.append(token && entry.messageId ? this.inLine(entry, entry.messageId, token) : entry)
+    this.alarmBy(Date.now() + SAFETY_MS)
+    const result = await this.answered(n)
+    if (!result) return { state: 'pending' }
+    if (result.dead) return { state: 'dead' }
+    if (result.conflict) return { state: 'conflict' }
+    if (result.refused) return { state: 'refused' }
+    return { state: 'written', told: result.told ?? null }
+  }
+
+  /** Something that held this chat is gone: its number was resumed, its credentials mended. */
+  async wake(): Promise<void> {
+    this.log.hurry()
+    this.alarmBy(Date.now() + SAFETY_MS)
+    this.ctx.waitUntil(this.write())
+    this.ctx.waitUntil(this.send())
+  }
+
+  override async alarm(): Promise<void> {
+    this.alarmAt = Infinity
+    await this.write()
+    await this.send()
+  }
+
+  /** Puts a message in the line. While it stands there, the same message again is the same try, not a second one. */
+  private inLine(entry: Stored, messageId: string, token: string): Stored {
+    const first = this.log.queue(messageId, token)
+    return first === token ? entry : { ...entry, text: JSON.stringify({ ...JSON.parse(entry.text), token: first }) }
+  }
+
+  private belongTo(origin: Origin): void {
+    if (this.origin) return
+    this.origin = origin
+    this.log.remember(origin)
+  }
+
+  private other(origin: Origin, objectKey: string): DurableObjectStub<ChatObject> {
+    return this.env.CHATS.get(this.env.CHATS.idFromName(objectName(origin.channelId, objectKey)))
+  }
+
+  /** One alarm serves all deadlines: it stands at the earliest. */
+  private alarmBy(at: number): void {
+    if (at >= this.alarmAt && this.alarmAt > Date.now()) return
+    this.alarmAt = at
+    void this.ctx.storage.setAlarm(at)
+  }
+
+  private answered(n: number): Promise<CommitResult | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.waiting.delete(n)
+        resolve(null)
+      }, ANSWER_MS)
+      this.waiting.set(n, (result) => {
+        clearTimeout(timer)
+        this.waiting.delete(n)
+        resolve(result)
+      })
+      this.ctx.waitUntil(this.write())
+    })
+  }
+
+  /** What may be written now: while the number's receiving is paused, what customers wrote stays in the log. */
+  private async writable(): Promise<Logged[]> {
+    const pending = this.log.pending(BATCH_MAX)
+    if (!pending.some(({ op }) => FROM_CUSTOMER.has(op))) return pending
+    const channel = await this.channel()
+    if (!channel?.receivingPaused || !this.origin) return pending
+    await deskOf(this.env, this.origin.accountId).hold(this.origin.channelId, this.name(this.origin))
+    this.alarmBy(Date.now() + HELD_CHECK_MS)
+    return this.log.pending(10_000).filter(({ op }) => !FROM_CUSTOMER.has(op)).slice(0, BATCH_MAX)
+  }
+
+  private name(origin: Origin): string {
+    return objectName(origin.channelId, origin.objectKey)
+  }
+
+  /** The number as it is now; null when nobody can tell. */
+  private async channel(): Promise<ChannelNow | null> {
+    if (!this.origin) return null
+    return channelByKey(this.env, this.origin.channelKey).catch(() => null)
+  }
+
+  /** Writes the log to PostgreSQL, in order, until nothing is left or the database is away. Never throws. */
+  private async write(): Promise<void> {
+    if (this.writing || !this.origin) return
+    this.writing = true
+    try {
+      for (let batch = await this.writable(); batch.length > 0; batch = await this.writable()) {
+        const results = await deskOf(this.env, this.origin.accountId).commit(
+          this.origin.accountId,
+          batch.map(({ text }) => text),
+        )
+        this.failures = 0
+        this.log.done(batch.map(({ n }) => n))
+        for (const [i, result] of results.entries()) {
+          const logged = batch[i]
+          if (!logged) continue
+          this.written(logged, result)
+          this.waiting.get(logged.n)?.(result)
+        }
+        this.ctx.waitUntil(this.send())
+      }
+    } catch (error) {
+      this.failures += 1
+      this.alarmBy(Date.now() + writeAgainAfter(this.failures, Math.random()))
+      log('warn', { event: 'write_delayed', channel: this.origin.channelId, attempts: this.failures, error: errorText(error) })
+    } finally {
+      this.writing = false
+    }
+  }
+
+  /** What follows from an entry that PostgreSQL has. */
+  private written(entry: Stored, result: CommitResult): void {
+    if (entry.messageId && (entry.op === 'out' || entry.op === 'requeue')) {
+      if (result.dispatch) this.log.ready(entry.messageId, result.dispatch)
+      else if (result.inserted !== true || result.dead !== undefined) this.log.drop(entry.messageId)
+    }
+    // Two identities were one person: from here on the other object writes this chat.
+    if (result.objectKey && this.origin && result.objectKey !== this.origin.objectKey) {
+      this.alias = result.objectKey
+      this.log.pointTo(result.objectKey)
+    }
+  }
+
+  /** Sends what stands in line, one at a time, until it must wait. Never throws. */
+  private async send(): Promise<void> {
+    if (this.sending || !this.origin) return
+    this.sending = true
+    try {
+      while (await this.sendNext(this.origin)) await this.write()
+    } catch (error) {
+      this.alarmBy(Date.now() + SAFETY_MS)
+      log('error', { event: 'send_interrupted', channel: this.origin.channelId, error: errorText(error) })
+    } finally {
+      this.sending = false
+    }
+  }
+
+  /** True when something was done and there may be more. */
+  private async sendNext(origin: Origin): Promise<boolean> {
+    const step = nextStep(this.log.line(1), false, Date.now())
+    if (step.do === 'rest') return false
+    if (step.do === 'sleep') {
+      this.alarmBy(step.until)
+      return false
+    }
+    if (step.do === 'doubt') {
+      this.conclude(origin, step.messageId, { outcome: 'unknown', error: { code: 'answer_lost', providerCode: 'restarted' } }, '', 1, Date.now())
+      return true
+    }
+    const channel = await this.channel()
+    if (!channel || channel.sendingPaused || channel.problem !== null) {
+      await deskOf(this.env, origin.accountId).hold(origin.channelId, this.name(origin))
+      this.alarmBy(Date.now() + (channel ? HELD_CHECK_MS : SAFETY_MS))
+      return false
+    }
+    const startedAt = Date.now()
+    const { attempts, dispatch } = this.log.lease(step.messageId)
+    const { outcome, traceId } = await handOver(this.env, channel, dispatch)
+    this.conclude(origin, step.messageId, outcome, traceId, attempts, startedAt)
+    return true
+  }
+
+  /** Answer and line change in one go: no `await` stands between these writes. */
+  private conclude(origin: Origin, messageId: string, outcome: Parameters<typeof settle>[0], traceId: string, attempts: number, startedAt: number): void {
+    const about = { messageId, traceId, attempts, startedAt, now: Date.now(), spread: Math.random() }
+    const { entry, again } = settle(outcome, about)
+    this.log.append(stored({ ...entry, channelId: origin.channelId, objectKey: origin.objectKey }))
+    if (again === null) this.log.settle(messageId)
+    else this.log.waitUntil(messageId, again)
+  }
+}

@@ -1,0 +1,113 @@
+/** Hands one message to its provider, and puts what came of it into words for the log. */
+import type { ProviderError } from '#contract/channel-event.ts'
+import * as z from 'zod'
+import { adapterOf, fileOf, type ChannelNow, type Outgoing, type SendOutcome } from '../channels/index.ts'
+import type { Env } from '../lib/env.ts'
+import { errorText } from '../lib/log.ts'
+import { wireOf } from '../lib/wire.ts'
+import type { HopNote, OutcomeEntry } from './entry.ts'
+import { retryAt } from './outgoing.rules.ts'
+
+/** A send that has no answer by now is in doubt. */
+const SEND_MS = 30_000
+
+const File = z.object({ id: z.string(), r2Key: z.string(), mime: z.string(), name: z.nullable(z.string()), size: z.number() })
+const Shape = z.looseObject({
+  messageId: z.string(),
+  kind: z.enum(['text', 'image', 'document', 'audio', 'voice', 'video', 'template']),
+  text: z.nullable(z.string()),
+  to: z.looseObject({ phone: z.optional(z.string()), bsuid: z.optional(z.string()), lid: z.optional(z.string()) }),
+  template: z.nullable(z.looseObject({ name: z.string(), language: z.string(), providerId: z.optional(z.string()), params: z.array(z.string()) })),
+  file: z.nullable(File),
+  headerFile: z.nullable(File),
+  quoted: z.nullable(z.string()),
+  traceId: z.nullable(z.string()),
+})
+
+function outgoingOf(env: Env, dispatch: string): { message: Outgoing; traceId: string } {
+  const shape = Shape.parse(JSON.parse(dispatch))
+  const { phone, bsuid, lid } = shape.to
+  return {
+    traceId: shape.traceId ?? '',
+    message: {
+      messageId: shape.messageId,
+      to: { ...(phone ? { phone } : {}), ...(bsuid ? { bsuid } : {}), ...(lid ? { lid } : {}) },
+      kind: shape.kind,
+      text: shape.text ?? undefined,
+      file: shape.file ? fileOf(env, shape.file) : undefined,
+      template: shape.template
+        ? {
+            name: shape.template.name,
+            language: shape.template.language,
+            providerId: shape.template.providerId,
+            params: shape.template.params,
+            header: shape.headerFile ? fileOf(env, shape.headerFile) : undefined,
+          }
+        : undefined,
+      quoted: shape.quoted ?? undefined,
+    },
+  }
+}
+
+/** What a send came to. An adapter that throws has left us in doubt, never in a position to try again. */
+export async function handOver(env: Env, channel: ChannelNow, dispatch: string): Promise<{ outcome: SendOutcome; traceId: string }> {
+  const adapter = adapterOf(channel.kind)
+  const { message, traceId } = outgoingOf(env, dispatch)
+  if (!adapter) {
+    const error: ProviderError = { code: 'unsupported_kind', providerCode: channel.kind }
+    return { traceId, outcome: { outcome: 'refused', error, stopsChannel: false } }
+  }
+  try {
+    return { traceId, outcome: await adapter.send(message, channel.line, wireOf(SEND_MS)) }
+  } catch (error) {
+    return { traceId, outcome: { outcome: 'unknown', error: { code: 'answer_lost', providerCode: 'thrown', detail: errorText(error) } } }
+  }
+}
+
+export type Settled = { entry: Omit<OutcomeEntry, 'channelId' | 'objectKey'>; again: number | null }
+
+/** Turns an outcome into the entry to write, and the instant of the next try when there is one. Pure but for its arguments. */
+export function settle(
+  outcome: SendOutcome,
+  about: { messageId: string; traceId: string; attempts: number; startedAt: number; now: number; spread: number },
+): Settled {
+  const { messageId, traceId, attempts, startedAt, now } = about
+  const at = new Date(now).toISOString()
+  const error = outcome.error
+  const hop = (level: HopNote['level'], what: string, more?: HopNote['data']): HopNote[] => [
+    { at: new Date(startedAt).toISOString(), level: 'info', place: 'provider', what: 'sent_to_provider', data: { attempt: attempts } },
+    { at, level, place: 'provider', what, code: error?.code, data: { ms: now - startedAt, providerCode: error?.providerCode ?? null, ...more } },
+  ]
+  const base = {
+    op: 'outcome' as const,
+    messageId,
+    traceId,
+    at,
+    attempts,
+    dead: false,
+    stopsChannel: false,
+    ...(error ? { code: error.code, providerCode: error.providerCode } : {}),
+  }
+  switch (outcome.outcome) {
+    case 'accepted':
+      return {
+        again: null,
+        entry: {
+          ...base,
+          status: 'sending',
+          providerId: outcome.providerId,
+          ...(outcome.alias ? { alias: outcome.alias } : {}),
+          hops: hop('info', 'accepted_by_provider'),
+        },
+      }
+    case 'refused':
+      return { again: null, entry: { ...base, status: 'failed', stopsChannel: outcome.stopsChannel, hops: hop('error', 'refused_by_provider') } }
+    case 'unknown':
+      return { again: null, entry: { ...base, status: 'unconfirmed', hops: hop('warn', 'answer_lost') } }
+    case 'try_later': {
+      const again = retryAt(attempts, now, about.spread, outcome.afterMs)
+      if (again === null) return { again, entry: { ...base, status: 'failed', dead: true, hops: hop('error', 'retries_exhausted') } }
+      return { again, entry: { ...base, status: 'queued', hops: hop('warn', 'will_retry', { at: new Date(again).toISOString() }) } }
+    }
+  }
+}

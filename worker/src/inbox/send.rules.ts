@@ -1,0 +1,73 @@
+/** May this be sent? One place for people, bots, Bitrix24, the API and campaigns (design.md §3). Pure. */
+import type { RefusalCode } from '#contract/errors.ts'
+import { CAPTION_MAX, TEXT_MAX } from '#contract/inbox.ts'
+import { hasLink } from '#contract/policy.ts'
+import type { RefusalDetails } from '../lib/refusal.ts'
+
+export type SendContext = {
+  channel: { kind: string; archived: boolean; settings: { allowVideo: boolean; allowLinks: boolean } }
+  chat: { lastInboundAt: string | null }
+  quoted: { id: string } | null
+  file: { kind: string; state: string; size: number | null } | null
+  headerFile: { state: string } | null
+}
+
+export type SendRequest = {
+  kind: 'text' | 'image' | 'document' | 'audio' | 'voice' | 'video' | 'template'
+  text?: string | undefined
+  mediaId?: string | undefined
+  replyTo?: string | undefined
+  template?: { params: string[]; headerMediaId?: string | undefined } | undefined
+}
+
+export type Verdict = { ok: true } | { ok: false; code: RefusalCode; details?: RefusalDetails }
+
+export const WINDOW_MS = 24 * 3_600_000
+/** Meta counts from its own clock: a message in the last seconds of the window would come too late. */
+const WINDOW_MARGIN_MS = 60_000
+
+const no = (code: RefusalCode, details?: RefusalDetails): Verdict => ({ ok: false, code, ...(details ? { details } : {}) })
+
+/** Until when free text may be sent, or null when nobody has written yet. */
+export function windowUntil(lastInboundAt: string | null): number | null {
+  return lastInboundAt === null ? null : Date.parse(lastInboundAt) + WINDOW_MS
+}
+
+function fileVerdict(request: SendRequest, context: SendContext): Verdict {
+  if (!request.mediaId || !context.file) return no('media_not_found')
+  if (context.file.state !== 'ready') return no('media_not_found')
+  // A voice note is audio recorded as such: both travel as audio.
+  const same = context.file.kind === request.kind || (request.kind === 'audio' && context.file.kind === 'voice')
+  if (!same) return no('media_mismatch', { kind: request.kind, found: context.file.kind })
+  return { ok: true }
+}
+
+/** Says whether a message may go out, and if not, the code that a person reads. */
+export function maySend(request: SendRequest, context: SendContext, now: number): Verdict {
+  const { settings } = context.channel
+  if (context.channel.archived) return no('channel_archived')
+  if (context.channel.kind === 'session' && request.kind === 'template') return no('kind_not_supported', { kind: request.kind })
+  if (request.replyTo && !context.quoted) return no('quoted_not_found')
+
+  if (request.kind === 'template') {
+    if (!request.template) return no('template_incomplete')
+    if (request.template.headerMediaId && context.headerFile?.state !== 'ready') return no('media_not_found')
+    return { ok: true }
+  }
+
+  const text = request.text?.trim() ?? ''
+  const max = request.kind === 'text' ? TEXT_MAX : CAPTION_MAX
+  if (request.kind === 'text' && text === '') return no('text_missing')
+  if ([...text].length > max) return no('text_too_long', { max })
+  if (!settings.allowLinks && hasLink(text)) return no('link_not_allowed')
+  if (request.kind === 'video' && !settings.allowVideo) return no('video_not_allowed')
+  if (request.kind !== 'text') {
+    const file = fileVerdict(request, context)
+    if (!file.ok) return file
+  }
+  if (context.channel.kind !== 'session') {
+    const until = windowUntil(context.chat.lastInboundAt)
+    if (until === null || now > until - WINDOW_MARGIN_MS) return no('window_closed', { closedAt: until && new Date(until).toISOString() })
+  }
+  return { ok: true }
+}
