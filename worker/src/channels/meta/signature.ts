@@ -1,5 +1,6 @@
 /** Who posts to our hook: reference/meta-cloud-api.md §2. */
 import type { HookCheck } from '../channel.ts'
+import { hmacKey } from '../../lib/bytes.ts'
 
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/i
 
@@ -20,9 +21,7 @@ export async function verifySignature(raw: Uint8Array, headers: Headers, appSecr
 }
 
 async function matches(raw: Uint8Array, signature: Uint8Array, secret: string): Promise<boolean> {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify'])
-  return crypto.subtle.verify('HMAC', key, signature, raw)
+  return crypto.subtle.verify('HMAC', await hmacKey(secret), signature, raw)
 }
 
 function bytesOf(hex: string): Uint8Array {
