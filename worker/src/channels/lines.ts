@@ -93,10 +93,10 @@ function keep(name: string, cached: Cached): void {
   cache.set(name, cached)
 }
 
-async function look(env: Env, name: string, by: { key: string } | { kind: string; line: string }): Promise<ChannelNow | null> {
+async function look(env: Env, name: string, by: { key: string } | { kind: string; line: string }, maxAgeMs: number): Promise<ChannelNow | null> {
   const known = cache.get(name)
   const now = Date.now()
-  if (known && now < known.askAgainAt) return known.channel
+  if (known && now < known.askAgainAt && maxAgeMs > 0) return known.channel
   try {
     const row = await findChannel(databaseOf(env), by)
     const channel = row && (await openRow(env, row))
@@ -110,12 +110,15 @@ async function look(env: Env, name: string, by: { key: string } | { kind: string
   }
 }
 
-/** The number behind a hook's key, at most some seconds old. Throws when the database is away and we never knew it. */
-export function channelByKey(env: Env, key: string): Promise<ChannelNow | null> {
-  return look(env, `${env.DATABASE_URL} key ${key}`, { key })
+/**
+ * The number behind a hook's key, some seconds old at most; `maxAgeMs` 0 asks again. Throws when the database is away
+ * and we never knew it.
+ */
+export function channelByKey(env: Env, key: string, maxAgeMs: number = FRESH_MS): Promise<ChannelNow | null> {
+  return look(env, `${env.DATABASE_URL} key ${key}`, { key }, maxAgeMs)
 }
 
 /** The number with this provider id: a hook may tell of other numbers of the same app. */
 export function channelByLine(env: Env, kind: string, line: string): Promise<ChannelNow | null> {
-  return look(env, `${env.DATABASE_URL} line ${kind} ${line}`, { kind, line })
+  return look(env, `${env.DATABASE_URL} line ${kind} ${line}`, { kind, line }, FRESH_MS)
 }

@@ -34,6 +34,8 @@ export class ChatObject extends DurableObject<Env> {
   private sending = false
   private failures = 0
   private alarmAt = Infinity
+  /** Somebody has just changed the number: what this isolate remembers of it is old. */
+  private lookAgain = false
   private readonly waiting = new Map<number, (result: CommitResult) => void>()
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -73,6 +75,7 @@ export class ChatObject extends DurableObject<Env> {
 
   /** Something that held this chat is gone: its number was resumed, its credentials mended. */
   async wake(): Promise<void> {
+    this.lookAgain = true
     this.log.hurry()
     this.alarmBy(Date.now() + SAFETY_MS)
     this.ctx.waitUntil(this.write())
@@ -141,7 +144,9 @@ export class ChatObject extends DurableObject<Env> {
   /** The number as it is now; null when nobody can tell. */
   private async channel(): Promise<ChannelNow | null> {
     if (!this.origin) return null
-    return channelByKey(this.env, this.origin.channelKey).catch(() => null)
+    const maxAgeMs = this.lookAgain ? 0 : undefined
+    this.lookAgain = false
+    return channelByKey(this.env, this.origin.channelKey, maxAgeMs).catch(() => null)
   }
 
   /** Writes the log to PostgreSQL, in order, until nothing is left or the database is away. Never throws. */

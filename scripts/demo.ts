@@ -1,0 +1,112 @@
+/** The demo account: people, three numbers and their credentials at the simulators. Running it again changes nothing. */
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { hashPassword } from '../worker/src/identity/password.ts'
+import { newId } from '../worker/src/lib/ids.ts'
+import { keyringOf, seal } from '../worker/src/lib/seal.ts'
+
+export type DemoPerson = { name: string; email: string; password: string; role: 'administrator' | 'supervisor' | 'agent' }
+export type DemoChannel = {
+  id: string
+  name: string
+  kind: 'meta' | 'gupshup'
+  key: string
+  phone: string
+  phoneNumberId: string
+  wabaId: string
+  accessToken: string
+  appSecret: string
+  verifyToken: string
+  appName: string
+  appId: string
+  apiKey: string
+}
+/** What `$DATA_DIR/demo.json` holds beside the addresses; made once, kept for ever. */
+export type Demo = { accountId: string; people: DemoPerson[]; channels: DemoChannel[] }
+
+const secret = (bytes: number): string => randomBytes(bytes).toString('base64url')
+
+function channel(kind: DemoChannel['kind'], name: string, phone: string, n: number): DemoChannel {
+  return {
+    id: newId(),
+    name,
+    kind,
+    key: secret(24),
+    phone,
+    phoneNumberId: kind === 'meta' ? `10634000000000${n}` : '',
+    wabaId: kind === 'meta' ? '102290129340398' : '',
+    accessToken: kind === 'meta' ? `EAAdemo${secret(30)}` : '',
+    appSecret: kind === 'meta' ? secret(24) : '',
+    verifyToken: kind === 'meta' ? secret(18) : '',
+    appName: kind === 'gupshup' ? 'DemoLima' : '',
+    appId: kind === 'gupshup' ? crypto.randomUUID() : '',
+    apiKey: kind === 'gupshup' ? secret(24) : '',
+  }
+}
+
+/** A new demo: the sign-ins are the same everywhere, the secrets are this machine's own. */
+export function newDemo(): Demo {
+  return {
+    accountId: newId(),
+    people: [
+      { name: 'Jorge Álvarez', email: 'agente@demo.local', password: 'demo-agente', role: 'agent' },
+      { name: 'Milagros Quispe', email: 'agente2@demo.local', password: 'demo-agente-2', role: 'agent' },
+      { name: 'Alexandra Abad', email: 'supervisor@demo.local', password: 'demo-supervisor', role: 'supervisor' },
+      { name: 'Carmen Ríos', email: 'admin@demo.local', password: 'demo-admin', role: 'administrator' },
+    ],
+    channels: [
+      channel('meta', 'Loja', '593981112233', 1),
+      channel('meta', 'Guayaquil', '593942223344', 2),
+      channel('gupshup', 'Lima', '51987654321', 3),
+    ],
+  }
+}
+
+function credentialsOf(c: DemoChannel): object {
+  if (c.kind === 'gupshup') return { kind: 'gupshup', appName: c.appName, appId: c.appId, access: 'self-serve', apiKey: c.apiKey }
+  const { phoneNumberId, wabaId, accessToken, appSecret, verifyToken } = c
+  return { kind: 'meta', phoneNumberId, wabaId, accessToken, appSecret, verifyToken }
+}
+
+/** Writes the demo as the database's owner, in one transaction. What is there already stays as people left it. */
+export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: Demo): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query('begin')
+    const { rowCount } = await client.query(
+      "insert into account (id, name, country, time_zone) values ($1, 'Cobranzas del Sur (demo)', 'EC', 'America/Guayaquil') on conflict do nothing",
+      [demo.accountId],
+    )
+    // Hashing is made to be slow: only for an account that is new.
+    for (const person of rowCount ? demo.people : []) {
+      await client.query('insert into person (id, account_id, email, name, role, password_hash) values ($1, $2, $3, $4, $5, $6)', [
+        newId(),
+        demo.accountId,
+        person.email,
+        person.name,
+        person.role,
+        await hashPassword(person.password),
+      ])
+    }
+    for (const c of rowCount ? demo.channels : []) {
+      const sealed = await seal(JSON.stringify(credentialsOf(c)), `channel|sealed|${c.id}|${demo.accountId}`, keyringOf(encryptionKey))
+      await client.query('insert into channel (id, account_id, kind, name, key, phone, line, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+        c.id,
+        demo.accountId,
+        c.kind,
+        c.name,
+        c.key,
+        c.phone,
+        c.kind === 'meta' ? c.phoneNumberId : c.appId,
+        sealed,
+      ])
+    }
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    await client.end()
+  }
+}

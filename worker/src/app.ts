@@ -1,0 +1,73 @@
+/** The routes put together. Where an arrow would turn back, a function is passed down from here. */
+import { API } from '#contract/api.ts'
+import * as z from 'zod'
+import { channelRoutes, hookRoutes, mediaRoutes } from './channels/index.ts'
+import { docsPage } from './http/docs-page.ts'
+import { newApp, type App } from './http/app.ts'
+import { withSecurityHeaders } from './http/headers.ts'
+import { openApi } from './http/openapi.ts'
+import { problemResponse } from './http/problem.ts'
+import { identityRoutes } from './identity/index.ts'
+import { decide, deliver, inboxRoutes } from './inbox/index.ts'
+import { healthFigures } from './jobs.store.ts'
+import { settingsOf, type Env } from './lib/env.ts'
+import { newTraceId } from './lib/ids.ts'
+import { log } from './lib/log.ts'
+import { Refusal } from './lib/refusal.ts'
+import { databaseOf } from './lib/sql.ts'
+import { deskOf, liveRoutes } from './live/index.ts'
+import { traceRoutes } from './trace/index.ts'
+
+/** 200 while we can accept and store; what the database says stands beside it, and its absence is no failure of ours. */
+async function health(env: Env): Promise<object> {
+  try {
+    const figures = await healthFigures(databaseOf(env))
+    return { status: 'ok', database: 'ok', queues: figures, sessions: { connected: 0 } }
+  } catch {
+    return { status: 'degraded', database: 'away', queues: null, sessions: { connected: 0 } }
+  }
+}
+
+function describe(name: string, part: 'input' | 'returns'): unknown {
+  const row = API[name]
+  return row ? z.toJSONSchema(row[part], { io: part === 'input' ? 'input' : 'output', unrepresentable: 'any' }) : null
+}
+
+/** Paths that the app's own pages live under are everything that is not one of these. */
+const NOT_PAGES = /^\/(api|hooks|files|health|bitrix24|session-node)(\/|$)/
+
+function routes(): App {
+  const app = newApp()
+  app.use(async (c, next) => {
+    c.set('traceId', newTraceId())
+    c.set('startedAt', Date.now())
+    settingsOf(c.env)
+    await next()
+    const api = NOT_PAGES.test(c.req.path)
+    c.res = withSecurityHeaders(c.res, api, settingsOf(c.env).production)
+    if (api) c.res.headers.set('x-trace-id', c.var.traceId)
+    if (c.res.status >= 500) log('error', { event: 'request', trace: c.var.traceId, method: c.req.method, path: c.req.routePath, status: c.res.status })
+  })
+  app.onError((error, c) => problemResponse(error, c.var.traceId))
+  app.notFound((c) => problemResponse(new Refusal('not_found'), c.var.traceId))
+
+  app.get('/health', async (c) => c.json(await health(c.env)))
+  app.get('/api/openapi.json', (c) => c.json(openApi(settingsOf(c.env).appUrl)))
+  app.get('/api/docs', (c) => c.html(docsPage(describe)))
+
+  identityRoutes(app, async (c, accountId, sessionId) => deskOf(c.env, accountId).signedOut(sessionId))
+  liveRoutes(app)
+  channelRoutes(app)
+  hookRoutes(app, deliver)
+  mediaRoutes(app)
+  inboxRoutes(app)
+  traceRoutes(app, (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'))
+
+  app.get('*', async (c) => {
+    if (NOT_PAGES.test(c.req.path) || !c.env.ASSETS) throw new Refusal('not_found')
+    return c.env.ASSETS.fetch(c.req.raw)
+  })
+  return app
+}
+
+export const app = routes()

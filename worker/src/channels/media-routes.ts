@@ -1,0 +1,62 @@
+/** Files for people and providers: upload, download with ranges, and addresses signed for a provider. */
+import * as z from 'zod'
+import { MEDIA_MAX_BYTES } from '#contract/media.ts'
+import type { App, Request } from '../http/app.ts'
+import { call } from '../identity/index.ts'
+import { settingsOf } from '../lib/env.ts'
+import { newId } from '../lib/ids.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { openLink } from '../lib/signed-link.ts'
+import { TooLong } from '../lib/streams.ts'
+import { cleanName } from '../lib/clean-text.ts'
+import { checkUpload } from './file-kind.rules.ts'
+import { r2KeyOf, serveFile } from './files.ts'
+import { storeFile } from './store-file.ts'
+
+const LARGEST = Math.max(...Object.values(MEDIA_MAX_BYTES))
+const MediaRow = z.object({
+  r2Key: z.nullable(z.string()),
+  mime: z.string(),
+  name: z.nullable(z.string()),
+  state: z.string(),
+})
+
+async function upload(c: Request): Promise<Response> {
+  const { caller } = await call(c, 'media.upload', null, {})
+  const body = c.req.raw.body
+  if (!body) throw new Refusal('bad_request', { where: 'body' })
+  if (Number(c.req.header('content-length') ?? 0) > LARGEST) throw new Refusal('media_too_large', { maxBytes: LARGEST })
+  const id = newId()
+  const r2Key = r2KeyOf(caller.account.id, id, new Date())
+  const name = cleanName(c.req.query('name') ?? '', 200) || null
+  const stored = await storeFile(c.env, r2Key, body, null).catch((error: unknown) => {
+    if (error instanceof TooLong) throw new Refusal('media_too_large', { maxBytes: LARGEST })
+    throw error
+  })
+  const declared = c.req.header('content-type') ?? ''
+  const verdict = checkUpload(stored, declared, name, stored?.size ?? 0)
+  if (!stored || !verdict.ok) {
+    await c.env.MEDIA.delete(r2Key)
+    throw new Refusal(verdict.ok ? 'media_kind_not_allowed' : verdict.code, stored ? { maxBytes: MEDIA_MAX_BYTES[stored.kind] } : undefined)
+  }
+  const { mime, kind } = verdict
+  const { result } = await call(c, 'media.upload', 'api_media_add', { id, r2Key, name, mime, kind, size: stored.size, sha256: stored.sha256 })
+  return c.body(result ?? '', 200, { 'content-type': 'application/json' })
+}
+
+async function download(c: Request): Promise<Response> {
+  const { result } = await call(c, 'chats.read', 'api_media', { mediaId: c.req.param('mediaId') })
+  const file = result === null ? null : MediaRow.parse(JSON.parse(result))
+  if (!file?.r2Key || file.state !== 'ready') throw new Refusal('not_found')
+  return serveFile(c.env, c.req.raw, { key: file.r2Key, mime: file.mime, name: file.name })
+}
+
+export function mediaRoutes(app: App): void {
+  app.post('/api/media', upload)
+  app.get('/api/media/:mediaId', download)
+  app.get('/files/:token', async (c) => {
+    const file = await openLink(c.req.param('token'), Date.now(), settingsOf(c.env).keyring)
+    if (!file) throw new Refusal('not_found')
+    return serveFile(c.env, c.req.raw, file)
+  })
+}

@@ -1,0 +1,1 @@
+export { toDigits } from './phone.rules.ts'

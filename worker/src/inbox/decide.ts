@@ -1,0 +1,29 @@
+import type { Request } from '../http/app.ts'
+import type { RawJson } from '../http/serve.ts'
+import { answerOf, give } from './act.ts'
+import { targetOf } from './target.ts'
+
+/** A person decides about a message that stands still: send it again, or give it up. Refuses not_retryable. */
+export async function decide(c: Request, messageId: string, op: 'requeue' | 'discard'): Promise<RawJson> {
+  const { caller, target, origin } = await targetOf(c, 'messages.resend', { messageId })
+  const at = new Date().toISOString()
+  const token = crypto.randomUUID()
+  const answer = await give(
+    c.env,
+    origin,
+    {
+      op,
+      messageId: target.id,
+      token,
+      by: caller.person.id,
+      channelId: origin.channelId,
+      objectKey: origin.objectKey,
+      traceId: c.var.traceId,
+      at,
+      tell: true,
+      hops: [{ at, level: 'info', place: 'person', what: op === 'requeue' ? 'retried' : 'discarded', data: { person: caller.person.name } }],
+    },
+    op === 'requeue' ? token : null,
+  )
+  return answerOf(answer, () => ({ id: messageId }))
+}

@@ -1,0 +1,19 @@
+import type * as inbox from '#contract/inbox.ts'
+import type { ParsedOf } from '#contract/endpoint.ts'
+import type { Request } from '../http/app.ts'
+import { adapterOf, channelByKey } from '../channels/index.ts'
+import { wireOf } from '../lib/wire.ts'
+import { targetOf } from './target.ts'
+
+const READ_MS = 8_000
+
+/** Tells the customer that their words were read. `done` false: the provider did not take it, which harms nobody. */
+export async function markRead(c: Request, input: ParsedOf<typeof inbox.markRead>): Promise<{ done: boolean }> {
+  const { target } = await targetOf(c, 'chats.read', input)
+  const channel = await channelByKey(c.env, target.channelKey)
+  const adapter = channel && adapterOf(channel.kind)
+  if (!channel || !adapter || channel.archived || channel.sendingPaused) return { done: false }
+  if (!target.providerId || target.direction !== 'in' || !adapter.capabilities.includes('read')) return { done: false }
+  const outcome = await adapter.markRead(target.providerId, input.typing === true, channel.line, wireOf(READ_MS))
+  return { done: outcome.outcome === 'accepted' }
+}

@@ -1,0 +1,47 @@
+import type * as inbox from '#contract/inbox.ts'
+import type { ParsedOf } from '#contract/endpoint.ts'
+import { conversationKey } from '#contract/channel-event.ts'
+import * as z from 'zod'
+import { toDigits } from '../contacts/index.ts'
+import type { Request } from '../http/app.ts'
+import type { RawJson } from '../http/serve.ts'
+import { call } from '../identity/index.ts'
+import { cleanName } from '../lib/clean-text.ts'
+import { newId } from '../lib/ids.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { answerOf, give } from './act.ts'
+
+const ChannelRow = z.looseObject({ key: z.string(), state: z.string() })
+
+/** Finds or opens the chat with a phone on a channel. Nothing is sent. Refuses phone_invalid. */
+export async function openChat(c: Request, input: ParsedOf<typeof inbox.openChat>): Promise<RawJson> {
+  const { caller, result } = await call(c, 'chats.open', 'api_channel', { channelId: input.channelId })
+  if (result === null) throw new Refusal('not_found')
+  const channel = ChannelRow.parse(JSON.parse(result))
+  if (channel.state === 'archived') throw new Refusal('channel_archived')
+  const phone = toDigits(input.phone, caller.account.country)
+  if (!phone) throw new Refusal('phone_invalid', { country: caller.account.country })
+  const at = new Date().toISOString()
+  const origin = { accountId: caller.account.id, channelId: input.channelId, channelKey: channel.key, objectKey: conversationKey({ phone }) }
+  const answer = await give(
+    c.env,
+    origin,
+    {
+      op: 'open',
+      customer: { phone },
+      name: cleanName(input.name ?? '', 120) || undefined,
+      contactId: newId(),
+      chatId: newId(),
+      channelId: origin.channelId,
+      objectKey: origin.objectKey,
+      traceId: c.var.traceId,
+      at,
+      tell: true,
+      hops: [{ at, level: 'info', place: 'person', what: 'chat_opened', data: { person: caller.person.name } }],
+    },
+    null,
+  )
+  // Without its row a chat has no id yet that a phone could use.
+  if (answer.state === 'pending') throw new Refusal('database_unavailable', undefined, 2)
+  return answerOf(answer, () => ({}))
+}

@@ -1,0 +1,32 @@
+/** Chats and messages over HTTP. Reads are one SQL function each; whatever is written goes through the Chat object. */
+import * as inbox from '#contract/inbox.ts'
+import type { App, Request } from '../http/app.ts'
+import { RawJson, serve } from '../http/serve.ts'
+import { call } from '../identity/index.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { decide } from './decide.ts'
+import { markRead } from './mark-read.ts'
+import { openChat } from './open-chat.ts'
+import { react } from './react.ts'
+import { addNote, sendMessage } from './send-message.ts'
+
+/** Runs a read and hands its JSON on; nothing to see is not found. */
+async function read(c: Request, fn: string, input: unknown): Promise<RawJson> {
+  const { result } = await call(c, 'chats.read', fn, input)
+  if (result === null) throw new Refusal('not_found')
+  return new RawJson(result)
+}
+
+export function inboxRoutes(app: App): void {
+  serve(app, inbox.listChats, (c, input) => read(c, 'api_chats', input))
+  serve(app, inbox.countChats, (c, input) => read(c, 'api_chat_counts', input))
+  serve(app, inbox.getChat, (c, input) => read(c, 'api_chat', input))
+  serve(app, inbox.listMessages, (c, input) => read(c, 'api_messages', input))
+  serve(app, inbox.openChat, openChat)
+  serve(app, inbox.sendMessage, sendMessage)
+  serve(app, inbox.addNote, addNote)
+  serve(app, inbox.reactToMessage, react)
+  serve(app, inbox.retryMessage, (c, { messageId }) => decide(c, messageId, 'requeue'))
+  serve(app, inbox.discardMessage, (c, { messageId }) => decide(c, messageId, 'discard'))
+  serve(app, inbox.markRead, markRead)
+}

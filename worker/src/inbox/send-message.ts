@@ -1,0 +1,126 @@
+import type * as inbox from '#contract/inbox.ts'
+import type { ParsedOf } from '#contract/endpoint.ts'
+import type { Permission } from '#contract/permissions.ts'
+import * as z from 'zod'
+import type { Request } from '../http/app.ts'
+import type { RawJson } from '../http/serve.ts'
+import { call, type Caller } from '../identity/index.ts'
+import { sha256, toHex } from '../lib/bytes.ts'
+import { cleanText } from '../lib/clean-text.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { answerOf, give } from './act.ts'
+import type { Origin, OutEntry } from './entry.ts'
+import { maySend, type SendContext, type SendRequest } from './send.rules.ts'
+
+const Context = z.object({
+  chat: z.object({ id: z.string(), objectKey: z.string(), lastInboundAt: z.nullable(z.string()) }),
+  channel: z.object({
+    id: z.string(),
+    key: z.string(),
+    kind: z.string(),
+    settings: z.object({ allowVideo: z.boolean(), allowLinks: z.boolean() }),
+    archived: z.boolean(),
+  }),
+  quoted: z.nullable(z.object({ id: z.string() })),
+  file: z.nullable(z.object({ kind: z.string(), state: z.string(), size: z.nullable(z.number()) })),
+  headerFile: z.nullable(z.object({ state: z.string() })),
+})
+
+type Written = Pick<OutEntry, 'op' | 'messageId' | 'kind' | 'text' | 'mediaId' | 'extra' | 'replyTo'>
+
+async function contextOf(c: Request, may: Permission, input: object): Promise<{ caller: Caller; context: SendContext & z.infer<typeof Context> }> {
+  const { caller, result } = await call(c, may, 'api_send_context', input)
+  if (result === null) throw new Refusal('not_found')
+  return { caller, context: Context.parse(JSON.parse(result)) }
+}
+
+/** The same id with another body is another message: refused. The hash says what "the same body" is. */
+async function bodyHash(chatId: string, written: Written): Promise<string> {
+  const { op, kind, text, mediaId, extra, replyTo } = written
+  return toHex(await sha256(JSON.stringify([chatId, op, kind, text ?? null, mediaId ?? null, extra ?? null, replyTo ?? null]))).slice(0, 40)
+}
+
+async function write(c: Request, caller: Caller, context: z.infer<typeof Context>, written: Written): Promise<RawJson> {
+  const at = new Date().toISOString()
+  const note = written.op === 'note'
+  const origin: Origin = {
+    accountId: caller.account.id,
+    channelId: context.channel.id,
+    channelKey: context.channel.key,
+    objectKey: context.chat.objectKey,
+  }
+  const author = { kind: 'person' as const, id: caller.person.id, name: caller.person.name }
+  const token = crypto.randomUUID()
+  const answer = await give(
+    c.env,
+    origin,
+    {
+      ...written,
+      channelId: origin.channelId,
+      objectKey: origin.objectKey,
+      chatId: context.chat.id,
+      author,
+      token,
+      bodyHash: await bodyHash(context.chat.id, written),
+      at,
+      traceId: c.var.traceId,
+      tell: true,
+      hops: [
+        { at, level: 'info', place: 'person', what: note ? 'note_written' : 'written', data: { person: caller.person.name } },
+        { at, level: 'info', place: 'chat', what: 'stored' },
+      ],
+    },
+    note ? null : token,
+  )
+  return answerOf(answer, () => ({
+    id: written.messageId,
+    chatId: context.chat.id,
+    direction: note ? 'note' : 'out',
+    kind: written.kind,
+    text: written.text ?? null,
+    media: null,
+    status: note ? null : 'queued',
+    error: null,
+    author,
+    at,
+    replyTo: null,
+    reactions: [],
+    editedAt: null,
+    deletedAt: null,
+    extra: written.extra ?? null,
+    // Older than any row: whatever PostgreSQL says later replaces it.
+    rev: 0,
+  }))
+}
+
+/** More than the longest text that is allowed: what is too long is refused, not cut. */
+const CLEAN_MAX = 100_000
+
+/** Sends a message: the rules first, then the chat's object, which owns it from there on. */
+export async function sendMessage(c: Request, asked: ParsedOf<typeof inbox.sendMessage>): Promise<RawJson> {
+  const input = { ...asked, text: asked.text && cleanText(asked.text, CLEAN_MAX).trim() }
+  const { caller, context } = await contextOf(c, 'messages.send', input)
+  const request: SendRequest = input
+  const verdict = maySend(request, context, Date.now())
+  if (!verdict.ok) throw new Refusal(verdict.code, verdict.details)
+  return write(c, caller, context, {
+    op: 'out',
+    messageId: input.id,
+    kind: input.kind,
+    text: input.kind === 'template' ? input.template?.preview : input.text || undefined,
+    mediaId: input.kind === 'template' || input.kind === 'text' ? undefined : input.mediaId,
+    extra: input.kind === 'template' && input.template ? { template: input.template } : undefined,
+    replyTo: input.replyTo,
+  })
+}
+
+const NOTE_MAX = 4_096
+
+/** Writes a private note: it goes the way of every message, except out. */
+export async function addNote(c: Request, input: ParsedOf<typeof inbox.addNote>): Promise<RawJson> {
+  const text = cleanText(input.text, CLEAN_MAX).trim()
+  if (text === '') throw new Refusal('text_missing')
+  if ([...text].length > NOTE_MAX) throw new Refusal('text_too_long', { max: NOTE_MAX })
+  const { caller, context } = await contextOf(c, 'notes.write', { chatId: input.chatId })
+  return write(c, caller, context, { op: 'note', messageId: input.id, kind: 'text', text })
+}

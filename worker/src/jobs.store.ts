@@ -1,0 +1,45 @@
+import * as z from 'zod'
+import type { Database } from './lib/sql.ts'
+
+const Taken = z.object({
+  account_id: z.string(),
+  kind: z.string(),
+  ref: z.record(z.string(), z.unknown()),
+  trace_id: z.nullable(z.string()),
+  attempts: z.number(),
+})
+export type TakenJob = z.infer<typeof Taken>
+
+/** Takes a job for ourselves, or null when it is done or somebody is at it. */
+export async function takeJob(db: Database, jobId: string): Promise<TakenJob | null> {
+  const [row] = await db.query('select * from job_take($1)', [jobId], 15_000)
+  return row ? Taken.parse(row) : null
+}
+
+export async function settleJob(
+  db: Database,
+  accountId: string,
+  jobId: string,
+  outcome: 'done' | 'again' | 'dead',
+  error: string | null,
+  waitSeconds: number,
+): Promise<void> {
+  await db.query('select job_settle($1, $2, $3, $4, $5)', [accountId, jobId, outcome, error, waitSeconds], 15_000)
+}
+
+/** Jobs whose time has come and whose queue message is lost; they are ours for two minutes. */
+export async function jobsDue(db: Database, limit: number): Promise<{ id: string; kind: string }[]> {
+  return z.array(z.object({ id: z.string(), kind: z.string() })).parse(await db.query('select * from jobs_due($1)', [limit], 15_000))
+}
+
+/** Deletes what has outlived its retention; how many rows of each table. */
+export async function retention(db: Database): Promise<unknown> {
+  const [row] = await db.query('select retention() as gone', [], 60_000)
+  return row?.['gone']
+}
+
+/** What waits in the database. Throws when it is away. */
+export async function healthFigures(db: Database): Promise<Record<string, number>> {
+  const [row] = await db.query('select health_figures() as figures', [], 3_000)
+  return z.record(z.string(), z.number()).parse(row?.['figures'])
+}

@@ -1,0 +1,75 @@
+/** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
+import * as z from 'zod'
+import { fetchMedia } from './channels/index.ts'
+import type { Env } from './lib/env.ts'
+import { errorText, log } from './lib/log.ts'
+import { databaseOf } from './lib/sql.ts'
+import * as store from './jobs.store.ts'
+
+/** Waits before tries 2, 3 … in seconds; after the last one the job is a dead letter. */
+const RETRY_AFTER_S = [5, 20, 60, 300, 900, 3_600] as const
+
+type Outcome = { done: true } | { done: false; again: boolean; code: string }
+type Verb = (env: Env, accountId: string, ref: Record<string, unknown>, last: boolean) => Promise<Outcome>
+
+const MediaRef = z.looseObject({ mediaId: z.string() })
+
+const VERBS: Record<string, Verb> = {
+  media: (env, accountId, ref, last) => fetchMedia(env, accountId, MediaRef.parse(ref).mediaId, last),
+}
+
+async function run(env: Env, verb: Verb, job: store.TakenJob, last: boolean): Promise<Outcome> {
+  try {
+    return await verb(env, job.account_id, job.ref, last)
+  } catch (error) {
+    log('warn', { event: 'job_failed', account: job.account_id, code: job.kind, attempts: job.attempts, error: errorText(error) })
+    return { done: false, again: true, code: 'internal' }
+  }
+}
+
+/** Does one job, once: whoever gets the row does it; a job that somebody else has, or that is done, is nothing to do. */
+export async function doJob(env: Env, jobId: string): Promise<void> {
+  const db = databaseOf(env)
+  const job = await store.takeJob(db, jobId)
+  if (!job) return
+  const verb = VERBS[job.kind]
+  const wait = RETRY_AFTER_S[job.attempts - 1]
+  const outcome: Outcome = verb ? await run(env, verb, job, wait === undefined) : { done: false, again: false, code: 'unknown_job' }
+  if (outcome.done) await store.settleJob(db, job.account_id, jobId, 'done', null, 0)
+  else if (!outcome.again || wait === undefined) await store.settleJob(db, job.account_id, jobId, 'dead', outcome.code, 0)
+  else {
+    await store.settleJob(db, job.account_id, jobId, 'again', outcome.code, wait)
+    await env.JOBS.send({ jobId, kind: job.kind }, { delaySeconds: wait })
+  }
+}
+
+/** The queue's consumer. Each message stands alone: one that fails is not acknowledged, the others are. */
+export async function consume(batch: MessageBatch<{ jobId: string; kind: string }>, env: Env): Promise<void> {
+  await Promise.all(
+    batch.messages.map(async (message) => {
+      try {
+        await doJob(env, message.body.jobId)
+        message.ack()
+      } catch (error) {
+        log('warn', { event: 'job_not_taken', code: message.body.kind, attempts: message.attempts, error: errorText(error) })
+        message.retry({ delaySeconds: Math.min(900, 5 * 2 ** message.attempts) })
+      }
+    }),
+  )
+}
+
+/** A queue message that nobody could take: the row is still there, and the minute's sweep sends it again. */
+export function buried(batch: MessageBatch<{ jobId: string; kind: string }>): void {
+  for (const message of batch.messages) {
+    log('error', { event: 'queue_message_dead', code: message.body.kind })
+    message.ack()
+  }
+}
+
+/** Each minute: sends what no queue message is going to wake. Once a day, retention. */
+export async function sweep(env: Env, now: Date): Promise<void> {
+  const db = databaseOf(env)
+  const due = await store.jobsDue(db, 100)
+  if (due.length > 0) await env.JOBS.sendBatch(due.map((job) => ({ body: { jobId: job.id, kind: job.kind } })))
+  if (now.getUTCHours() === 7 && now.getUTCMinutes() === 0) log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })
+}

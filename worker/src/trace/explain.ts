@@ -1,0 +1,36 @@
+/** Puts a hop into the reader's words: what happened, why, and what to do. */
+import { isFailureCode, type FailureCode, type FailureText } from '#contract/failures.ts'
+import { FAILURES_EN } from '#contract/failures/en.ts'
+import { FAILURES_ES } from '#contract/failures/es.ts'
+import { FAILURES_PT } from '#contract/failures/pt.ts'
+import type { Language } from '#contract/ids.ts'
+import { en } from './words.en.ts'
+import { es } from './words.es.ts'
+import { pt } from './words.pt.ts'
+
+export type Words = Record<keyof typeof es, string>
+
+const WORDS: Record<Language, Words> = { es, en, pt }
+const FAILURE_TEXTS: Record<Language, Record<FailureCode, FailureText>> = { es: FAILURES_ES, en: FAILURES_EN, pt: FAILURES_PT }
+
+export type HopData = Record<string, string | number | boolean | null>
+
+function isWord(what: string): what is keyof Words {
+  return Object.hasOwn(es, what)
+}
+
+function fill(sentence: string, data: HopData): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? '?'))
+}
+
+/** The sentence of a step and, when it has a failure code, its cause and the next step. */
+export function explain(
+  hop: { what: string; code: string | null; data: HopData | null },
+  language: Language,
+): { explanation: string; nextStep: string | null } {
+  const words = WORDS[language]
+  const step = fill(isWord(hop.what) ? words[hop.what] : words.other, { ...hop.data, what: hop.what })
+  if (!hop.code || !isFailureCode(hop.code)) return { explanation: step, nextStep: null }
+  const { cause, nextStep } = FAILURE_TEXTS[language][hop.code]
+  return { explanation: `${step} ${cause}`, nextStep }
+}
