@@ -1,0 +1,62 @@
+import { noteServerTime } from '../lib/clock.ts'
+import type { Row } from './endpoints.ts'
+import { ApiProblem, problemIn, problemOf } from './problem.ts'
+
+/** No answer after this time counts as none: the phone tries again or says so. */
+const TIMEOUT_MS = 15_000
+
+type Listener = () => void
+const signedOutListeners = new Set<Listener>()
+
+/** Tells when the server no longer knows this session. Returns how to stop listening. */
+export function onSignedOut(listener: Listener): () => void {
+  signedOutListeners.add(listener)
+  return () => signedOutListeners.delete(listener)
+}
+
+/** Calls an endpoint with the cookie's session. Throws {@link ApiProblem}, always. */
+export async function call<Input extends object, Output>(
+  row: Row<Input, Output>,
+  input: Input,
+  { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
+): Promise<Output> {
+  const { url, rest } = addressOf(row.path, input)
+  const isRead = row.method === 'GET'
+  const init: RequestInit = { method: row.method, signal: AbortSignal.timeout(timeoutMs), headers: { accept: 'application/json' } }
+  if (!isRead && row.method !== 'DELETE') {
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+    init.body = JSON.stringify(rest)
+  }
+  try {
+    const response = await fetch(isRead ? withQuery(url, rest) : url, init)
+    noteServerTime(response.headers.get('date'))
+    if (!response.ok) throw await problemIn(response)
+    if (!(response.headers.get('content-type') ?? '').startsWith('application/json')) {
+      throw new ApiProblem('bad_answer', { status: 0 })
+    }
+    return await response.json()
+  } catch (error) {
+    const problem = problemOf(error)
+    if (problem.code === 'signed_out') for (const listener of signedOutListeners) listener()
+    throw problem
+  }
+}
+
+function addressOf(path: string, input: object): { url: string; rest: Record<string, unknown> } {
+  const rest: Record<string, unknown> = { ...input }
+  const url = path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = String(rest[name])
+    delete rest[name]
+    return encodeURIComponent(value)
+  })
+  return { url: `/api${url}`, rest }
+}
+
+function withQuery(url: string, rest: Record<string, unknown>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(rest)) {
+    if (value !== undefined && value !== null) query.set(name, String(value))
+  }
+  const text = query.toString()
+  return text ? `${url}?${text}` : url
+}

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest'
+import { API } from '#contract/api.ts'
+import * as rows from './endpoints.ts'
+
+test('every row is the one of the contract, method and path', () => {
+  const contract = new Map(Object.entries(API).map(([name, { method, path }]) => [name.split('.')[1], { method, path }]))
+  for (const [name, row] of Object.entries(rows)) expect({ name, ...row }).toEqual({ name, ...contract.get(name) })
+})

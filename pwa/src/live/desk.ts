@@ -1,0 +1,167 @@
+/** What this phone knows, as signals: the maps of apply-event.ts, told to the screen and stored behind it. */
+import { batch, createSignal, type Accessor } from 'solid-js'
+import type { Channel } from '#contract/channels.ts'
+import type { Chat, Message } from '#contract/inbox.ts'
+import type { LiveEvent } from '#contract/live.ts'
+import type { Me } from '#contract/session.ts'
+import { createTriggers } from '../lib/create-triggers.ts'
+import { applyEvent, applyPulled, newLocal, newTouched, type Pulled, type Touched } from './apply-event.ts'
+import type { LocalDb } from './local-db.ts'
+import { getMeta, KEEP_MESSAGES, putMeta, readTail, save, startEpoch } from './local-db.ts'
+import { merged, trimmed, type Log } from './log.rules.ts'
+import { countsAfter, type Counts } from './order.rules.ts'
+
+export type Desk = ReturnType<typeof createDesk>
+
+/** Told of every incoming message that was not here before. */
+type Arrival = (message: Message) => void
+
+/** The desk of a signed-in person over their database. Reads are tracked; call it once, at start. */
+export function createDesk(me: Me, db: LocalDb) {
+  const local = newLocal()
+  const marks = createTriggers()
+  const [counts, setCounts] = createSignal<Counts | null>(null)
+  const [syncedAt, setSyncedAt] = createSignal<number | null>(null)
+  const [countsAreGuessed, setCountsAreGuessed] = createSignal(false)
+  const arrivals = new Set<Arrival>()
+  let saving: Promise<unknown> = Promise.resolve()
+
+  function tell(touched: Touched): void {
+    for (const id of touched.chats) marks.touch(`chat:${id}`)
+    for (const id of touched.logs) marks.touch(`log:${id}`)
+    for (const id of touched.channels) marks.touch(`channel:${id}`)
+    if (touched.chats.size > 0) marks.touch('chats')
+    if (touched.channels.size > 0) marks.touch('channels')
+  }
+
+  /** Changes follow each other to the disk in the order in which they happened here. */
+  function store(touched: Touched, seq: number | null): Promise<unknown> {
+    saving = saving.then(() => save(db, local, touched, seq)).catch((error: unknown) => console.warn('not stored', error))
+    return saving
+  }
+
+  function isNews(message: Message): boolean {
+    const items = local.logs.get(message.chatId)?.tail?.items
+    return message.direction === 'in' && !items?.some((item) => item.id === message.id)
+  }
+
+  /** Applies events of the stream; `seq` is stored with them, null when the stream's place is not known yet. */
+  function apply(events: readonly LiveEvent[], seq: number | null): Promise<unknown> {
+    const touched = newTouched()
+    const news: Message[] = []
+    batch(() => {
+      for (const event of events) {
+        const before = event.type === 'chat' ? (local.chats.get(event.chat.id) ?? null) : null
+        const forgotten = event.type === 'forget' ? (local.chats.get(event.chatId) ?? null) : null
+        if (event.type === 'message' && isNews(event.message)) news.push(event.message)
+        applyEvent(local, event, touched)
+        if (event.type === 'chat') count(before, local.chats.get(event.chat.id) ?? null)
+        if (event.type === 'forget') count(forgotten, null)
+      }
+      tell(touched)
+      setSyncedAt(Date.now())
+    })
+    for (const message of news) for (const arrival of arrivals) arrival(message)
+    return store(touched, seq)
+  }
+
+  /** A chat that was not in memory may have been counted before: then the figures are asked for again. */
+  function count(before: Chat | null, after: Chat | null): void {
+    const now = counts()
+    if (!now || before === after) return
+    if (!before) setCountsAreGuessed(true)
+    else setCounts(countsAfter(now, before, after, me.person.id))
+  }
+
+  return {
+    me,
+    db,
+    chat: (id: string): Chat | undefined => (marks.track(`chat:${id}`), local.chats.get(id)),
+    log: (chatId: string): Log | undefined => (marks.track(`log:${chatId}`), local.logs.get(chatId)),
+    channel: (id: string): Channel | undefined => (marks.track(`channel:${id}`), local.channels.get(id)),
+    chats: (): ReadonlyMap<string, Chat> => (marks.track('chats'), local.chats),
+    channels: (): Channel[] => (marks.track('channels'), [...local.channels.values()]),
+    counts,
+    countsAreGuessed,
+    syncedAt: syncedAt as Accessor<number | null>,
+    /** `local.moment`, to be handed back with a page that is asked for now. */
+    moment: () => local.moment,
+    apply,
+
+    /** Applies a page that was pulled. */
+    pulled(page: Pulled): Promise<unknown> {
+      const touched = newTouched()
+      applyPulled(local, page, touched)
+      batch(() => {
+        tell(touched)
+        setSyncedAt(Date.now())
+      })
+      return store(touched, null)
+    },
+
+    setCounts(fresh: Counts): void {
+      batch(() => {
+        setCounts(fresh)
+        setCountsAreGuessed(false)
+      })
+      void putMeta(db, 'counts', fresh)
+    },
+
+    /** What the last visit left: chats, numbers and figures, before any network. */
+    async restore(): Promise<void> {
+      const [chats, channels, figures] = await Promise.all([db.getAll('chats'), getMeta(db, 'channels'), getMeta(db, 'counts')])
+      const touched = newTouched()
+      applyPulled(local, { type: 'chats', items: chats, at: 0 }, touched)
+      applyPulled(local, { type: 'channels', items: channels ?? [], at: 0 }, touched)
+      batch(() => {
+        tell(touched)
+        if (figures) setCounts(figures as Counts)
+      })
+    },
+
+    /** Brings the stored end of a chat into memory. False when there is none. */
+    async restoreLog(chatId: string): Promise<boolean> {
+      const stored = await readTail(db, chatId)
+      if (!stored) return false
+      const log = local.logs.get(chatId)
+      const items = merged(stored.items, log?.tail?.items ?? [])
+      local.logs.set(chatId, { tail: { items, older: stored.older }, past: log?.past ?? null })
+      marks.touch(`log:${chatId}`)
+      return true
+    },
+
+    /** Nobody reads this chat now: only its newest messages stay in memory. */
+    rest(chatId: string): void {
+      const log = local.logs.get(chatId)
+      if (log) local.logs.set(chatId, trimmed(log, KEEP_MESSAGES))
+    },
+
+    /** Back from the past to the newest messages. */
+    returnToTail(chatId: string): void {
+      const log = local.logs.get(chatId)
+      if (!log?.past) return
+      local.logs.set(chatId, { tail: log.tail, past: null })
+      marks.touch(`log:${chatId}`)
+    },
+
+    /** Everything was read again: whatever no page and no event has named since is not ours any more. */
+    async restart(seq: number, named: ReadonlySet<string>): Promise<void> {
+      const touched = newTouched()
+      for (const id of local.chats.keys()) {
+        if (named.has(id)) continue
+        local.chats.delete(id)
+        local.logs.delete(id)
+        touched.chats.add(id)
+        touched.logs.add(id)
+      }
+      tell(touched)
+      await saving
+      await startEpoch(db, seq, [...local.chats.values()])
+    },
+
+    onArrival(listener: Arrival): () => void {
+      arrivals.add(listener)
+      return () => arrivals.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,83 @@
+/** What was typed and not sent, per chat. Stored 300 ms after the last key and whenever the page goes to the back. */
+import { createSignal } from 'solid-js'
+import type { Message } from '#contract/inbox.ts'
+import type { LocalDb } from './local-db.ts'
+import type { OutgoingFile } from './outbox.rules.ts'
+
+const SAVE_AFTER_MS = 300
+
+export type DraftFile = OutgoingFile & { kind: 'image' | 'document' | 'audio' | 'video' }
+
+export type Draft = {
+  chatId: string
+  mode: 'message' | 'note'
+  text: string
+  note: string
+  replyTo: Message['replyTo']
+  files: readonly DraftFile[]
+}
+export type Drafts = ReturnType<typeof createDrafts>
+
+export function emptyDraft(chatId: string): Draft {
+  return { chatId, mode: 'message', text: '', note: '', replyTo: null, files: [] }
+}
+
+export function isEmpty(draft: Draft): boolean {
+  return draft.text.trim() === '' && draft.note.trim() === '' && draft.files.length === 0
+}
+
+/** The drafts of a person. `stop` stores what is still waiting. */
+export function createDrafts(db: LocalDb) {
+  const [drafts, setDrafts] = createSignal<ReadonlyMap<string, Draft>>(new Map())
+  const waiting = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer)
+    const ids = [...waiting]
+    waiting.clear()
+    await Promise.all(
+      ids.map((id) => {
+        const draft = drafts().get(id)
+        return draft && (!isEmpty(draft) || draft.replyTo) ? db.put('drafts', draft) : db.delete('drafts', id)
+      }),
+    )
+  }
+  const onHide = () => void (document.visibilityState === 'hidden' && flush())
+  document.addEventListener('visibilitychange', onHide)
+  window.addEventListener('pagehide', flush)
+
+  return {
+    of: (chatId: string): Draft => drafts().get(chatId) ?? emptyDraft(chatId),
+    /** Is anything unsent that a reload of the page would interrupt? */
+    any: (): boolean => [...drafts().values()].some((draft) => !isEmpty(draft)),
+
+    set(draft: Draft): void {
+      setDrafts((map) => new Map(map).set(draft.chatId, draft))
+      waiting.add(draft.chatId)
+      clearTimeout(timer)
+      timer = setTimeout(() => void flush(), SAVE_AFTER_MS)
+    },
+
+    /** Keeps a file that was attached, so that a reload does not lose it. */
+    async keepFile(blobId: string, blob: Blob): Promise<void> {
+      await db.put('blobs', { id: blobId, blob })
+    },
+
+    fileOf: async (blobId: string): Promise<Blob | null> => (await db.get('blobs', blobId))?.blob ?? null,
+    dropFile: (blobId: string): Promise<void> => db.delete('blobs', blobId),
+
+    async restore(): Promise<void> {
+      const stored = await db.getAll('drafts')
+      setDrafts((map) => new Map([...stored.map((draft) => [draft.chatId, draft] as const), ...map]))
+    },
+
+    flush,
+
+    async stop(): Promise<void> {
+      document.removeEventListener('visibilitychange', onHide)
+      window.removeEventListener('pagehide', flush)
+      await flush()
+    },
+  }
+}

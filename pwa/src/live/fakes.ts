@@ -1,0 +1,76 @@
+/** Ready things for tests of the app: messages, chats, a person. */
+import type { Chat, Message } from '#contract/inbox.ts'
+import type { Me } from '#contract/session.ts'
+import type { Channel } from '#contract/channels.ts'
+
+const START = Date.UTC(2026, 10, 20, 15, 0, 0)
+const pad = (n: number) => n.toString(16).padStart(12, '0')
+
+type Brand<T> = T & string
+const id = <T>(kind: string, n: number) => `0193${kind}-0000-7000-8000-${pad(n)}` as Brand<T>
+
+/** The n-th message of a chat, one a minute. */
+export function aMessage(n: number, more: Partial<Message> = {}): Message {
+  return {
+    id: id<Message['id']>('aaaa', n),
+    chatId: id<Message['chatId']>('cccc', 1),
+    direction: 'in',
+    kind: 'text',
+    text: `mensaje ${n}`,
+    media: null,
+    status: null,
+    error: null,
+    author: { kind: 'contact', id: null, name: 'Rosa Huamán' },
+    at: new Date(START + n * 60_000).toISOString(),
+    replyTo: null,
+    reactions: [],
+    editedAt: null,
+    deletedAt: null,
+    extra: null,
+    rev: 1,
+    ...more,
+  }
+}
+
+export function aChat(n: number, more: Partial<Chat> = {}): Chat {
+  return {
+    id: id<Chat['id']>('cccc', n),
+    channelId: id<Chat['channelId']>('dddd', 1),
+    contact: { id: id<Chat['contact']['id']>('eeee', n), name: `Cliente ${n}`, phone: `59398765${1000 + n}` },
+    lastMessage: null,
+    unanswered: 0,
+    waitingSince: null,
+    windowUntil: null,
+    assignee: null,
+    labels: [],
+    state: 'waiting',
+    rev: 1,
+    ...more,
+  }
+}
+
+export function aChannel(more: Partial<Channel> = {}): Channel {
+  return {
+    id: id<Channel['id']>('dddd', 1),
+    name: 'Loja',
+    kind: 'meta',
+    phone: '593981112233',
+    state: 'active',
+    problem: null,
+    sendingPaused: false,
+    receivingPaused: false,
+    settings: { allowVideo: false, allowLinks: false },
+    capabilities: ['template', 'reaction', 'quote', 'read', 'typing', 'voice'],
+    hookUrl: 'https://desk.example/hooks/meta/k',
+    lastHookAt: null,
+    ...more,
+  }
+}
+
+export function aMe(): Me {
+  return {
+    person: { id: id<Me['person']['id']>('bbbb', 1), name: 'Jorge Álvarez', role: 'administrator', language: 'es' },
+    account: { id: id<Me['account']['id']>('9999', 1), name: 'Cobranzas Andinas', timeZone: 'America/Guayaquil', country: 'EC' },
+    permissions: ['chats.read', 'messages.send', 'messages.resend', 'notes.write', 'media.upload', 'trace.read', 'channels.read'],
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * What survives a reload, one database per person of a phone (IndexedDB). Each store and its key:
+ *   meta `name` · chats `id` · tails `chatId` · messages `id` (by chat and time: `place`) · outbox `id` · drafts `chatId` · blobs `id`
+ */
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { Channel } from '#contract/channels.ts'
+import type { Chat, Message } from '#contract/inbox.ts'
+import type { Local, Touched } from './apply-event.ts'
+import { isBefore } from './log.rules.ts'
+import type { Draft } from './drafts.ts'
+import type { Outgoing } from './outbox.rules.ts'
+
+const VERSION = 1
+/** Messages kept of a chat, and chats kept, for reading without a network. */
+export const KEEP_MESSAGES = 200
+const KEEP_CHATS = 300
+
+/** The stored end of a chat: everything from `first` up to the newest message is in `messages`. */
+export type StoredTail = { chatId: string; first: { at: string; id: string } | null; older: boolean; epoch: number; usedAt: number }
+
+type Meta = { seq: number; epoch: number; channels: Channel[]; counts: unknown; syncedAt: number; traySeen: string }
+
+interface Schema extends DBSchema {
+  meta: { key: keyof Meta; value: Meta[keyof Meta] }
+  chats: { key: string; value: Chat }
+  tails: { key: string; value: StoredTail }
+  messages: { key: string; value: Message; indexes: { place: [string, string, string] } }
+  outbox: { key: string; value: Outgoing }
+  drafts: { key: string; value: Draft }
+  blobs: { key: string; value: { id: string; blob: Blob } }
+}
+export type LocalDb = IDBPDatabase<Schema>
+
+/** Opens the database of a person, making it when it is new. */
+export function openLocalDb(personId: string): Promise<LocalDb> {
+  return openDB<Schema>(nameFor(personId), VERSION, {
+    upgrade(db) {
+      db.createObjectStore('meta')
+      db.createObjectStore('chats', { keyPath: 'id' })
+      db.createObjectStore('tails', { keyPath: 'chatId' })
+      db.createObjectStore('messages', { keyPath: 'id' }).createIndex('place', ['chatId', 'at', 'id'])
+      db.createObjectStore('outbox', { keyPath: 'id' })
+      db.createObjectStore('drafts', { keyPath: 'chatId' })
+      db.createObjectStore('blobs', { keyPath: 'id' })
+    },
+    // A newer version of the app in another tab wants to change the shape: let it.
+    blocking: (_, __, event) => (event.target as IDBDatabase | null)?.close(),
+  })
+}
+
+/** Forgets everything that this phone kept for a person. */
+export function dropLocalDb(personId: string): Promise<void> {
+  return deleteDB(nameFor(personId))
+}
+
+const nameFor = (personId: string) => `desk-${personId}`
+
+export async function getMeta<Name extends keyof Meta>(db: LocalDb, name: Name): Promise<Meta[Name] | undefined> {
+  const value: unknown = await db.get('meta', name)
+  return value as Meta[Name] | undefined
+}
+
+export async function putMeta<Name extends keyof Meta>(db: LocalDb, name: Name, value: Meta[Name]): Promise<void> {
+  await db.put('meta', value, name)
+}
+
+/** The stored end of a chat, oldest first; null when there is none that is still whole. */
+export async function readTail(db: LocalDb, chatId: string): Promise<{ items: Message[]; older: boolean } | null> {
+  const tx = db.transaction(['tails', 'messages', 'meta'])
+  const [tail, epoch] = await Promise.all([tx.objectStore('tails').get(chatId), tx.objectStore('meta').get('epoch')])
+  if (!tail) return null
+  const from = tail.first ? [chatId, tail.first.at, tail.first.id] : [chatId]
+  const items = await tx.objectStore('messages').index('place').getAll(IDBKeyRange.bound(from, [chatId, []]))
+  // After a resync an older end may miss messages in the middle: it is good to read until the newest page comes.
+  return { items, older: tail.older || tail.epoch !== (epoch ?? 0) }
+}
+
+/**
+ * Stores what changed, and how far the stream was followed, in one transaction. Another tab may have stored newer
+ * copies: the revision decides here too, and `seq` only grows.
+ */
+export async function save(db: LocalDb, local: Local, touched: Touched, seq: number | null): Promise<void> {
+  const tx = db.transaction(['meta', 'chats', 'tails', 'messages'], 'readwrite', { durability: 'relaxed' })
+  const [meta, chats, tails, messages] = [tx.objectStore('meta'), tx.objectStore('chats'), tx.objectStore('tails'), tx.objectStore('messages')]
+  const epoch = Number((await meta.get('epoch')) ?? 0)
+  for (const id of touched.chats) {
+    const chat = local.chats.get(id)
+    if (!chat) continue
+    const stored = await chats.get(id)
+    if (!stored || stored.rev < chat.rev) await chats.put(chat)
+  }
+  for (const id of touched.logs) await putTail(tails, local, id, epoch)
+  for (const message of touched.messages.values()) {
+    const tail = await tails.get(message.chatId)
+    if (!tail || (tail.first && isBefore(message, tail.first))) continue
+    const stored = await messages.get(message.id)
+    if (!stored || stored.rev < message.rev) await messages.put(message)
+  }
+  for (const id of touched.forgotten.keys()) {
+    await Promise.all([chats.delete(id), tails.delete(id)])
+    for (const key of await messages.index('place').getAllKeys(IDBKeyRange.bound([id], [id, []]))) await messages.delete(key)
+  }
+  if (touched.channels.size > 0) await meta.put([...local.channels.values()], 'channels')
+  if (seq !== null && seq > Number((await meta.get('seq')) ?? -1)) await meta.put(seq, 'seq')
+  await tx.done
+}
+
+type TailStore = { get(id: string): Promise<StoredTail | undefined>; put(tail: StoredTail): Promise<unknown> }
+
+/** Notes where the stored end of a chat begins: never further back than {@link KEEP_MESSAGES}, never a longer one cut. */
+async function putTail(tails: TailStore, local: Local, chatId: string, epoch: number): Promise<void> {
+  const tail = local.logs.get(chatId)?.tail
+  if (!tail) return
+  const stored = await tails.get(chatId)
+  const isCut = tail.items.length > KEEP_MESSAGES
+  const first = tail.items[isCut ? tail.items.length - KEEP_MESSAGES : 0] ?? null
+  if (stored?.first && first && stored.epoch === epoch && isBefore(stored.first, first)) return
+  await tails.put({
+    chatId,
+    first: first && { at: first.at, id: first.id },
+    older: isCut || tail.older,
+    epoch,
+    usedAt: Date.now(),
+  })
+}
+
+/** Everything was read again: older ends are not whole any more, and the stream goes on from `seq`. */
+export async function startEpoch(db: LocalDb, seq: number, chats: readonly Chat[]): Promise<void> {
+  const tx = db.transaction(['meta', 'chats'], 'readwrite')
+  const meta = tx.objectStore('meta')
+  await meta.put(Number((await meta.get('epoch')) ?? 0) + 1, 'epoch')
+  await meta.put(seq, 'seq')
+  await tx.objectStore('chats').clear()
+  for (const chat of chats) await tx.objectStore('chats').put(chat)
+  await tx.done
+}
+
+/** Keeps the store within its bounds: the latest chats, and of each the latest messages. */
+export async function prune(db: LocalDb): Promise<void> {
+  const tx = db.transaction(['chats', 'tails', 'messages'], 'readwrite', { durability: 'relaxed' })
+  const [chats, tails, messages] = [tx.objectStore('chats'), tx.objectStore('tails'), tx.objectStore('messages')]
+  const lastAt = (chat: Chat) => chat.lastMessage?.at ?? ''
+  const spare = (await chats.getAll()).toSorted((a, b) => (lastAt(a) < lastAt(b) ? 1 : -1)).slice(KEEP_CHATS)
+  for (const { id } of spare) await chats.delete(id)
+  const old = (await tails.getAll()).toSorted((a, b) => b.usedAt - a.usedAt)
+  for (const [index, tail] of old.entries()) {
+    const keys = await messages.index('place').getAllKeys(IDBKeyRange.bound([tail.chatId], [tail.chatId, []]))
+    const keep = index < KEEP_CHATS ? KEEP_MESSAGES : 0
+    const cut = keys.slice(0, Math.max(0, keys.length - keep))
+    for (const key of cut) await messages.delete(key)
+    if (keep === 0) await tails.delete(tail.chatId)
+    else if (cut.length > 0) {
+      const first = await messages.get(keys[cut.length] ?? '')
+      if (first) await tails.put({ ...tail, first: { at: first.at, id: first.id }, older: true })
+    }
+  }
+  await tx.done
+}

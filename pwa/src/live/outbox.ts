@@ -1,0 +1,199 @@
+/**
+ * Sends what was written, once and in order, whatever the network does. The database is the truth: tabs take turns by
+ * a lock for each chat, and a reload finds every entry where it was.
+ */
+import { batch, createSignal } from 'solid-js'
+import type { Message } from '#contract/inbox.ts'
+import { problemOf } from '../api/problem.ts'
+import type { LocalDb } from './local-db.ts'
+import { afterProblem, mayDiscard, nextInLine, readyNow, type Outgoing } from './outbox.rules.ts'
+
+export type OutboxDeps = {
+  db: LocalDb
+  /** Throws ApiProblem. */
+  send(entry: Outgoing): Promise<Message>
+  /** Throws ApiProblem. Gives the id of the stored file. */
+  upload(entry: Outgoing, blob: Blob, progress: (done: number) => void, signal: AbortSignal): Promise<string>
+  /** The server's copy: shown and stored before the entry goes, so that nothing flickers or is lost between. */
+  confirmed(message: Message): Promise<unknown>
+  /** Runs alone among all tabs (Web Locks). */
+  alone(name: string, run: () => Promise<void>): Promise<void>
+  now(): number
+  later(run: () => void, ms: number): () => void
+  /** Tells other tabs that the outbox changed, and hears them. */
+  channel: { postMessage(message: unknown): void; onmessage: ((event: MessageEvent) => void) | null }
+}
+export type Outbox = ReturnType<typeof createOutbox>
+
+/** The outbox of a signed-in person. Call {@link Outbox.start} once. */
+export function createOutbox(deps: OutboxDeps) {
+  const { db } = deps
+  const [entries, setEntries] = createSignal<readonly Outgoing[]>([])
+  const [progress, setProgress] = createSignal<ReadonlyMap<string, number>>(new Map())
+  const running = new Map<string, { again: boolean }>()
+  const timers = new Map<string, () => void>()
+  const uploads = new Map<string, AbortController>()
+
+  /** Shows a change at once and stores it. */
+  async function put(entry: Outgoing): Promise<void> {
+    setEntries((list) => [...list.filter((other) => other.id !== entry.id), entry].toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    await db.put('outbox', entry)
+    deps.channel.postMessage('changed')
+  }
+
+  async function remove(entry: Outgoing): Promise<void> {
+    const tx = db.transaction(['outbox', 'blobs'], 'readwrite')
+    await tx.objectStore('outbox').delete(entry.id)
+    if (entry.file) await tx.objectStore('blobs').delete(entry.file.blobId)
+    await tx.done
+    batch(() => {
+      setEntries((list) => list.filter((other) => other.id !== entry.id))
+      setProgress((map) => without(map, entry.id))
+    })
+    deps.channel.postMessage('changed')
+  }
+
+  async function reload(): Promise<void> {
+    setEntries(await db.getAll('outbox'))
+  }
+
+  /** Sends what is due in a chat. A second call while one runs makes it look again instead of queueing behind it. */
+  function drain(chatId: string): void {
+    const run = running.get(chatId)
+    if (run) {
+      run.again = true
+      return
+    }
+    timers.get(chatId)?.()
+    timers.delete(chatId)
+    const state = { again: false }
+    running.set(chatId, state)
+    void deps
+      .alone(`outbox:${chatId}`, async () => {
+        for (;;) {
+          state.again = false
+          const goOn = await sendNext(chatId)
+          if (!goOn && !state.again) return
+        }
+      })
+      .catch((error: unknown) => console.warn('outbox', error))
+      .finally(() => {
+        running.delete(chatId)
+        if (state.again) drain(chatId)
+      })
+  }
+
+  async function sendNext(chatId: string): Promise<boolean> {
+    const line = (await db.getAll('outbox')).filter((entry) => entry.chatId === chatId)
+    const next = nextInLine(line, deps.now())
+    if (!next) return false
+    if ('wakeAt' in next) {
+      timers.get(chatId)?.()
+      timers.set(chatId, deps.later(() => drain(chatId), Math.max(0, next.wakeAt - deps.now())))
+      return false
+    }
+    await trySend(next.send)
+    return true
+  }
+
+  async function trySend(due: Outgoing): Promise<void> {
+    let entry: Outgoing = { ...due, state: 'sending' }
+    await put(entry)
+    try {
+      entry = await withUpload(entry)
+      // Noted before the request leaves: after a crash we must not claim that it never did.
+      entry = { ...entry, posted: true }
+      await put(entry)
+      await deps.confirmed(await deps.send(entry))
+      await remove(entry)
+    } catch (error) {
+      // Discarded by the person while the file was on its way.
+      if ((await db.get('outbox', entry.id)) === undefined) return
+      await put(afterProblem(entry, problemOf(error), deps.now()))
+    }
+  }
+
+  async function withUpload(entry: Outgoing): Promise<Outgoing> {
+    if (!entry.file || entry.mediaId) return entry
+    const stored = await db.get('blobs', entry.file.blobId)
+    if (!stored) throw new Error('the file of an outgoing message is gone')
+    const stop = new AbortController()
+    uploads.set(entry.id, stop)
+    try {
+      const mediaId = await deps.upload(
+        entry,
+        stored.blob,
+        (done) => setProgress((map) => new Map(map).set(entry.id, done)),
+        stop.signal,
+      )
+      return { ...entry, mediaId }
+    } finally {
+      uploads.delete(entry.id)
+    }
+  }
+
+  function pokeAll(ready: boolean): void {
+    void db.getAll('outbox').then(async (all) => {
+      for (const entry of all) {
+        if (ready && entry.state === 'queued' && entry.notBefore > deps.now()) await put({ ...entry, notBefore: 0 })
+      }
+      for (const chatId of new Set(all.map((entry) => entry.chatId))) drain(chatId)
+    })
+  }
+
+  return {
+    entries,
+    /** 0 to 1 of an upload under way. */
+    progress: (id: string): number | undefined => progress().get(id),
+
+    /** Takes a message over: it is shown now and stored when the promise resolves; from then on it cannot be lost. */
+    async add(entry: Outgoing, blob: Blob | null): Promise<void> {
+      if (entry.file && blob) await db.put('blobs', { id: entry.file.blobId, blob })
+      await put(entry)
+      drain(entry.chatId)
+    },
+
+    async retry(id: string): Promise<void> {
+      const entry = await db.get('outbox', id)
+      if (!entry) return
+      await put(readyNow(entry))
+      drain(entry.chatId)
+    },
+
+    /** Takes back what never left or was refused; false when it is too late. */
+    async discard(id: string): Promise<boolean> {
+      const entry = await db.get('outbox', id)
+      if (!entry || !mayDiscard(entry)) return false
+      await remove(entry)
+      uploads.get(id)?.abort()
+      return true
+    },
+
+    /** The network is back: everything that waits is due. */
+    wake: () => pokeAll(true),
+
+    async start(): Promise<void> {
+      deps.channel.onmessage = () => {
+        void reload().then(() => pokeAll(false))
+      }
+      // A tab that died in the middle left entries as "sending"; the same id makes the repeat harmless.
+      for (const entry of await db.getAll('outbox')) {
+        if (entry.state === 'sending') await db.put('outbox', { ...entry, state: 'queued' })
+      }
+      await reload()
+      pokeAll(true)
+    },
+
+    stop(): void {
+      for (const cancel of timers.values()) cancel()
+      timers.clear()
+      deps.channel.onmessage = null
+    },
+  }
+}
+
+function without(map: ReadonlyMap<string, number>, id: string): ReadonlyMap<string, number> {
+  const rest = new Map(map)
+  rest.delete(id)
+  return rest
+}

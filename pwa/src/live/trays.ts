@@ -1,0 +1,60 @@
+/** The lists of the inbox: pages of the server as far as somebody scrolled, kept live and in the server's order. */
+import { createSignal } from 'solid-js'
+import type { Chat } from '#contract/inbox.ts'
+import { call } from '../api/call.ts'
+import * as api from '../api/endpoints.ts'
+import { problemOf, type ApiProblem } from '../api/problem.ts'
+import type { Desk } from './desk.ts'
+import { byRank, isIn, rankOf, type Tray } from './order.rules.ts'
+
+/** How far a tray was read. Beyond `horizon` there may be chats that this phone does not know. */
+type Reach = { next: string | null; horizon: number; loading: boolean; problem: ApiProblem | null; fresh: boolean }
+export type Trays = ReturnType<typeof createTrays>
+
+const UNREAD: Reach = { next: null, horizon: Number.POSITIVE_INFINITY, loading: false, problem: null, fresh: false }
+
+/** The trays of a desk. */
+export function createTrays(desk: Desk) {
+  const [reaches, setReaches] = createSignal<ReadonlyMap<Tray, Reach>>(new Map())
+  const reach = (tray: Tray) => reaches().get(tray) ?? UNREAD
+  const setReach = (tray: Tray, change: Partial<Reach>) => setReaches((map) => new Map(map).set(tray, { ...(map.get(tray) ?? UNREAD), ...change }))
+
+  async function load(tray: Tray, cursor: string | null): Promise<void> {
+    if (reach(tray).loading) return
+    setReach(tray, { loading: true, problem: null })
+    const at = desk.moment()
+    try {
+      const page = await call(api.listChats, { tray, ...(cursor ? { cursor } : {}) })
+      void desk.pulled({ type: 'chats', items: page.items, at })
+      const last = page.items.at(-1)
+      setReach(tray, {
+        next: page.next,
+        horizon: page.next && last ? rankOf(last) : Number.POSITIVE_INFINITY,
+        loading: false,
+        fresh: true,
+      })
+    } catch (error) {
+      setReach(tray, { loading: false, problem: problemOf(error) })
+    }
+  }
+
+  return {
+    reach,
+    /** The tray from its beginning, as far as it was read. */
+    list(tray: Tray): Chat[] {
+      const { horizon } = reach(tray)
+      const chats: Chat[] = []
+      for (const chat of desk.chats().values()) {
+        if (isIn(tray, chat, desk.me.person.id) && rankOf(chat) <= horizon) chats.push(chat)
+      }
+      return chats.toSorted(byRank)
+    },
+    refresh: (tray: Tray) => load(tray, null),
+    async more(tray: Tray): Promise<void> {
+      const { next } = reach(tray)
+      if (next) await load(tray, next)
+    },
+    /** After everything was read again, no tray knows how far it reached. */
+    forget: () => setReaches(new Map()),
+  }
+}

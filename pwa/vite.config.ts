@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig, type Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import solid from 'vite-plugin-solid'
+import { readTokens } from './tokens.ts'
+
+const { light, dark } = readTokens()
+
+/** Theme colours come from the token file, and the two fonts are asked for before the style sheet is read. */
+function shellPage(): Plugin {
+  return {
+    name: 'shell-page',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const fonts = Object.keys(bundle ?? {}).filter((file) => file.endsWith('.woff2'))
+        return {
+          html: html.replaceAll('%PAPER_LIGHT%', light['paper'] ?? '').replaceAll('%PAPER_DARK%', dark['paper'] ?? ''),
+          tags: fonts.map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' },
+            injectTo: 'head-prepend' as const,
+          })),
+        }
+      },
+    },
+  }
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  build: {
+    outDir: '../dist/pwa',
+    emptyOutDir: true,
+    target: ['chrome111', 'safari16.4', 'firefox128'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  plugins: [
+    solid(),
+    tailwindcss(),
+    shellPage(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/worker',
+      filename: 'service-worker.ts',
+      // Registered by src/worker/register.ts, so that a new version waits until nothing is being written.
+      injectRegister: false,
+      registerType: 'prompt',
+      injectManifest: { globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'] },
+      manifest: {
+        id: '/',
+        name: 'WhatsappB24',
+        short_name: 'WhatsappB24',
+        description: 'Los chats de WhatsApp de su equipo, con su historia.',
+        lang: 'es',
+        start_url: '/chats',
+        scope: '/',
+        display: 'standalone',
+        background_color: light['paper'] ?? '',
+        theme_color: light['paper'] ?? '',
+        categories: ['business', 'communication'],
+        icons: [
+          { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+        ],
+      },
+    }),
+  ],
+})
