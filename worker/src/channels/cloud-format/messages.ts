@@ -10,6 +10,8 @@ import type { People, Sender } from './people.ts'
 /** A message of a customer; `people` are the contacts beside it. */
 export function messageEvent(item: unknown, people: People, now: number): ChannelEvent {
   const message = fieldsOf(item)
+  const change = identityEvent(message, now)
+  if (change) return change
   const sender = senderOf(message, people)
   // A group's message answered as if it were private would go to the wrong people: kept, not shown.
   if (!sender || message.group_id !== undefined) return unknown('messages', item, now)
@@ -42,8 +44,6 @@ function anyMessage(message: Fields, sender: Sender, origin: Origin, now: number
       return editEvent(fieldsOf(message.edit), head)
     case 'revoke':
       return revokeEvent(fieldsOf(message.revoke), head)
-    case 'system':
-      return identityEvent(message, head) ?? plainMessage(message, sender, origin, head)
     default:
       return plainMessage(message, sender, origin, head)
   }
@@ -86,19 +86,14 @@ function revokeEvent(revoke: Fields, head: Head): ChannelEvent | undefined {
 
 const CHANGES = new Set<unknown>(['user_changed_number', 'customer_changed_number', 'user_changed_user_id'])
 
-/** `from` is the old number, `system.wa_id` the new one; either may be absent when only the user id changed. */
-function identityEvent(message: Fields, head: Head): ChannelEvent | undefined {
+/** `from` is the old number, `system.wa_id` the new one; both are absent when only the user id changed. */
+function identityEvent(message: Fields, now: number): ChannelEvent | undefined {
   const system = fieldsOf(message.system)
-  if (!CHANGES.has(system.type)) return undefined
+  const providerId = idOf(message.id)
+  if (message.type !== 'system' || !CHANGES.has(system.type) || providerId === undefined) return undefined
   const before = identitiesOf(message.from, system.previous_user_id ?? message.from_user_id)
   const after = identitiesOf(system.wa_id ?? system.new_wa_id, system.user_id)
   if (!before || !after) return undefined
-  return {
-    type: 'identity',
-    at: head.at,
-    providerId: head.providerId,
-    before,
-    after,
-    text: textOf(system.body, 1024),
-  }
+  const text = textOf(system.body, 1024)
+  return { type: 'identity', at: instantOf(message.timestamp, now), providerId, before, after, text }
 }
