@@ -327,7 +327,7 @@ begin
     end if;
     insert into trace (account_id, at, level, place, what, code, trace_id, channel_id, chat_id, message_id, data)
     select account_, (h ->> 'at')::timestamptz, h ->> 'level', h ->> 'place',
-      case when h ->> 'what' = 'stored' and (r ->> 'inserted')::boolean is false then 'repeated'
+      case when h ->> 'what' = 'stored' and (r ->> 'inserted')::boolean is false then case e ->> 'op' when 'in' then 'repeated' else 'asked_again' end
            when h ->> 'what' = 'stored' and (r ->> 'parked')::boolean then 'parked' else h ->> 'what' end,
       h ->> 'code', e ->> 'traceId', (e ->> 'channelId')::uuid, as_uuid(coalesce(r ->> 'chatId', r ->> 'quietChatId')),
       as_uuid(coalesce(r ->> 'messageId', r ->> 'quietMessageId', e ->> 'messageId')), h -> 'data'

@@ -39,6 +39,15 @@ function disposition(mime: string, name: string | null): string {
   return name ? `${kind}; filename*=UTF-8''${encodeURIComponent(name)}` : kind
 }
 
+/** Which bytes R2 gave: an offset, a length, or the last so many. */
+function partOf(range: R2Range | undefined, size: number): { start: number; length: number } | null {
+  if (!range) return null
+  const { offset, length, suffix } = { offset: undefined, length: undefined, suffix: undefined, ...range }
+  if (suffix !== undefined) return { start: Math.max(0, size - suffix), length: Math.min(suffix, size) }
+  const start = offset ?? 0
+  return { start, length: Math.min(length ?? size, size - start) }
+}
+
 /**
  * Serves a file from R2 with its detected type, byte ranges included. It can do nothing in a browser but be shown:
  * no sniffing, no scripts, no other origin (reference/platform.md §11).
@@ -58,14 +67,12 @@ export async function serveFile(
     'accept-ranges': 'bytes',
     etag: stored.httpEtag,
   })
-  const asked = request.headers.has('range') && stored.range
-  if (!asked) {
+  const part = request.headers.has('range') ? partOf(stored.range, stored.size) : null
+  if (!part) {
     headers.set('content-length', String(stored.size))
     return new Response(stored.body, { headers })
   }
-  const range = stored.range
-  const start = range && 'suffix' in range ? stored.size - range.suffix : (range && 'offset' in range ? range.offset : 0) ?? 0
-  const length = range && 'suffix' in range ? range.suffix : (range && 'length' in range ? range.length : undefined) ?? stored.size - start
+  const { start, length } = part
   headers.set('content-range', `bytes ${start}-${start + length - 1}/${stored.size}`)
   headers.set('content-length', String(length))
   return new Response(stored.body, { status: 206, headers })

@@ -4,6 +4,7 @@ export const en: Words = {
   received: "The provider handed us the customer's message.",
   stored: 'Stored in the database.',
   repeated: 'The provider delivered it again. We already had it, so nothing was doubled.',
+  asked_again: 'The app asked for it again with the same id. Nothing was doubled.',
   parked: 'A delivery notice came before we knew which message it was about. It was kept and applied later.',
   written: '{person} wrote it.',
   note_written: '{person} wrote a private note. Notes never leave through WhatsApp.',

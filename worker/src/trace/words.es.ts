@@ -3,6 +3,7 @@ export const es = {
   received: 'El proveedor nos entregó el mensaje del cliente.',
   stored: 'Guardado en la base de datos.',
   repeated: 'El proveedor lo entregó otra vez. Ya lo teníamos, así que no se duplicó.',
+  asked_again: 'La aplicación lo pidió otra vez con el mismo identificador. No se duplicó.',
   parked: 'Llegó un aviso de entrega antes de que supiéramos de qué mensaje era. Se guardó y se aplicó después.',
   written: 'Lo escribió {person}.',
   note_written: '{person} escribió una nota interna. Las notas no salen por WhatsApp.',

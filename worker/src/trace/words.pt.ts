@@ -4,6 +4,7 @@ export const pt: Words = {
   received: 'O provedor nos entregou a mensagem do cliente.',
   stored: 'Gravada no banco de dados.',
   repeated: 'O provedor a entregou de novo. Já a tínhamos, então nada foi duplicado.',
+  asked_again: 'O aplicativo pediu de novo com o mesmo identificador. Nada foi duplicado.',
   parked: 'Um aviso de entrega chegou antes de sabermos de qual mensagem era. Foi guardado e aplicado depois.',
   written: '{person} escreveu.',
   note_written: '{person} escreveu uma nota interna. Notas não saem pelo WhatsApp.',
