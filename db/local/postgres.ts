@@ -21,6 +21,8 @@ export type LocalPostgres = {
   start(): Promise<void>
   /** Ends the whole server as a power cut would. */
   kill9(): Promise<void>
+  /** Called when it ends although nobody asked it to. */
+  onDeath(told: () => void): void
 }
 
 const SETTINGS = {
@@ -152,6 +154,8 @@ export async function startPostgres(options: { dataDir: string; port?: number })
   const port = options.port ?? (await freePort())
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   let child: ChildProcess | undefined
+  let asked = false
+  let died = (): void => undefined
 
   const start = async (): Promise<void> => {
     const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
@@ -161,6 +165,10 @@ export async function startPostgres(options: { dataDir: string; port?: number })
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     child = server
+    asked = false
+    server.once('exit', () => {
+      if (!asked) died()
+    })
     let said = ''
     server.stderr.on('data', (chunk) => {
       said = `${said}${chunk}`.slice(-2_000)
@@ -185,6 +193,7 @@ export async function startPostgres(options: { dataDir: string; port?: number })
     start,
     async stop(mode = 'fast') {
       if (!child) return
+      asked = true
       child.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
       await ended(child)
     },
@@ -192,6 +201,9 @@ export async function startPostgres(options: { dataDir: string; port?: number })
       if (!child) return
       child.kill('SIGKILL')
       await ended(child)
+    },
+    onDeath(told) {
+      died = told
     },
   }
 }

@@ -1,10 +1,11 @@
 /** Where providers knock. What is answered with 2xx is durable; what is not ours is refused with the right status. */
 import type { App, Request } from '../http/app.ts'
 import { readBody } from '../http/body.ts'
-import { sameText, sha256, toHex } from '../lib/bytes.ts'
+import { sha256, toHex } from '../lib/bytes.ts'
 import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { sameText } from '../lib/same-text.ts'
 import { databaseOf } from '../lib/sql.ts'
 import type { ChannelAdapter, HookEvent, Rejection } from './channel.ts'
 import { channelByKey, channelByLine, type ChannelNow } from './lines.ts'

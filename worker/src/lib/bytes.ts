@@ -26,12 +26,9 @@ export async function sha256(data: Uint8Array<ArrayBuffer> | string): Promise<Ui
   return new Uint8Array(await crypto.subtle.digest('SHA-256', typeof data === 'string' ? utf8(data) : data))
 }
 
-export async function hmacKey(secret: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', utf8(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
-}
+/** A key of the platform's crypto, under the name that both workerd and Node know. */
+export type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
-/** Compares two texts in constant time, lengths included: both are hashed first. */
-export async function sameText(a: string, b: string): Promise<boolean> {
-  const [x, y] = await Promise.all([sha256(a), sha256(b)])
-  return crypto.subtle.timingSafeEqual(x, y)
+export async function hmacKey(secret: string): Promise<Key> {
+  return crypto.subtle.importKey('raw', utf8(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
 }

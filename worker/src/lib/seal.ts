@@ -2,7 +2,7 @@
  * Secrets at rest: `v1.<key id>.<iv>.<ciphertext>`, AES-256-GCM (reference/platform.md §10). The place where a secret is
  * stored is part of its seal, so a ciphertext that was moved to another row does not open.
  */
-import { fromBase64, sha256, toBase64, utf8 } from './bytes.ts'
+import { fromBase64, sha256, toBase64, utf8, type Key } from './bytes.ts'
 
 /** `kid:key,kid:key`: the first key seals, all of them open. Keys are at least 32 characters of randomness. */
 export type Keyring = { current: string; keys: Map<string, string> }
@@ -21,9 +21,9 @@ export function keyringOf(text: string | undefined): Keyring {
   return { current: first[0], keys: new Map(pairs) }
 }
 
-const imported = new Map<string, CryptoKey>()
+const imported = new Map<string, Key>()
 
-async function aesKey(secret: string): Promise<CryptoKey> {
+async function aesKey(secret: string): Promise<Key> {
   const known = imported.get(secret)
   if (known) return known
   const key = await crypto.subtle.importKey('raw', await sha256(secret), 'AES-GCM', false, ['encrypt', 'decrypt'])

@@ -1,10 +1,10 @@
 /** Addresses that open for a while without a session: a provider fetches our files from them. */
-import { fromBase64, hmacKey, toBase64Url, utf8 } from './bytes.ts'
+import { fromBase64, hmacKey, toBase64Url, utf8, type Key } from './bytes.ts'
 import type { Keyring } from './seal.ts'
 
 export type LinkedFile = { key: string; mime: string; name: string | null }
 
-async function signingKey(ring: Keyring, kid: string): Promise<CryptoKey | null> {
+async function signingKey(ring: Keyring, kid: string): Promise<Key | null> {
   const secret = ring.keys.get(kid)
   return secret ? hmacKey(`file link|${secret}`) : null
 }

@@ -1,0 +1,81 @@
+/**
+ * Runs the Worker's bundle in workerd with real Durable Objects, Queues and R2, all kept below the data folder. Requests
+ * go straight to workerd: no proxy of Node's stands in the way. Started by scripts/house.ts, ends with it.
+ */
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import * as z from 'zod'
+
+const ROOT = join(import.meta.dirname, '..')
+const BUNDLE = join(ROOT, 'dist', 'worker')
+const MINUTE_MS = 60_000
+
+export const HostOptions = z.object({ port: z.number(), dataDir: z.string(), bindings: z.record(z.string(), z.string()), logs: z.boolean() })
+export type HostOptions = z.infer<typeof HostOptions>
+/** What the host tells its parent once workerd answers. */
+export type HostReady = { ready: true; workerdPid: number | null }
+
+function workerdPid(): number | null {
+  try {
+    const pids = execFileSync('pgrep', ['-P', String(process.pid)], { encoding: 'utf8' })
+    return Number(pids.trim().split('\n')[0]) || null
+  } catch {
+    return null
+  }
+}
+
+async function host(options: HostOptions): Promise<void> {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      cf: false,
+      log: new Log(LogLevel.ERROR),
+      telemetry: { enabled: false },
+      resourcePersistencePath: join(options.dataDir, 'worker'),
+      unsafeHandleRuntimeRestart: () => process.exit(1),
+      handleStructuredLogs: ({ message }) => {
+        if (options.logs) process.stdout.write(`${message}\n`)
+      },
+      workers: [
+        {
+          ...workerOptions,
+          name: 'whatsappb24',
+          rootPath: BUNDLE,
+          modulesRoot: BUNDLE,
+          modules: [{ type: 'ESModule', path: join(BUNDLE, 'index.js') }],
+          bindings: options.bindings,
+          unsafeDirectSockets: [{ host: '127.0.0.1', port: options.port }],
+        },
+      ],
+    }),
+  )
+  const leave = (): void => {
+    void miniflare.dispose().finally(() => process.exit(0))
+    setTimeout(() => process.exit(1), 5_000).unref()
+  }
+  process.on('SIGTERM', leave)
+  // The terminal's Ctrl-C reaches every process of the group: our parent decides when we leave.
+  process.on('SIGINT', () => undefined)
+  process.on('disconnect', leave)
+
+  await miniflare.ready
+  const ready: HostReady = { ready: true, workerdPid: workerdPid() }
+  process.send?.(ready)
+  const pid = ready.workerdPid
+  if (pid) {
+    // A killed runtime is started again by our parent, on the same data and port.
+    setInterval(() => {
+      try {
+        process.kill(pid, 0)
+      } catch {
+        process.exit(1)
+      }
+    }, 250)
+  }
+  const worker = await miniflare.getWorker('whatsappb24')
+  setInterval(() => void worker.scheduled({ cron: '* * * * *' }).catch(() => undefined), MINUTE_MS)
+}
+
+await host(HostOptions.parse(JSON.parse(process.env['WORKER_HOST'] ?? '{}')))
