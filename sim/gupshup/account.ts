@@ -1,0 +1,133 @@
+/** Templates, reading, files, and the partner's account calls: reference/gupshup.md §2 to §4. */
+import { businessReads } from '../conduct.ts'
+import { bodyFields, bodyForm, json } from '../lib/http.ts'
+import { ALLOWED_MIMES, maxSize, saveMedia } from '../media.ts'
+import type { GupshupNumber } from '../model.ts'
+import type { Call, Handled } from '../provider.ts'
+import { textOf } from '../lib/fields.ts'
+import { TEMPLATES, gupshupTemplateId, metaTemplateId, rendered, variablesOf } from '../templates.ts'
+import type { Template } from '../templates.ts'
+import { refused, success } from './answers.ts'
+
+type GupshupCall = Call<GupshupNumber>
+
+export function listTemplates({ number }: GupshupCall): Handled {
+  return success({ templates: TEMPLATES.map((template) => templateNode(number, template)) })
+}
+
+function templateNode(number: GupshupNumber, template: Template): object {
+  const { name, language, category, status, header, body, footer, buttons, samples } = template
+  const example = rendered(body, new Map(variablesOf(body).map((variable, index) => [variable, samples[index] ?? ''])))
+  const titles = buttons.map(({ title }) => `[${title}]`).join(' | ')
+  const container = {
+    appId: number.id,
+    data: body,
+    header: header?.text,
+    footer,
+    sampleText: example,
+    buttons: buttons.map(({ title }) => ({ type: 'QUICK_REPLY', text: title })),
+  }
+  return {
+    id: gupshupTemplateId(number.id, template),
+    elementName: name,
+    languageCode: language,
+    category,
+    templateType: header === null || header.format === 'TEXT' ? 'TEXT' : header.format,
+    status,
+    data: titles === '' ? body : `${body} | ${titles}`,
+    meta: JSON.stringify({ example }),
+    containerMeta: JSON.stringify(container),
+    buttonSupported: buttons.length > 0 ? 'QR' : '',
+    quality: 'UNKNOWN',
+    ...(status === 'REJECTED' && { rejectedReason: 'PROMOTIONAL' }),
+    externalId: metaTemplateId(number.wabaId, template),
+    namespace: 'b3f2_sim',
+    createdOn: 1763000000000,
+    modifiedOn: 1763000000000,
+  }
+}
+
+/** `PUT /wa/app/{appId}/msg/{msgId}/read`: empty body, empty answer. */
+export function markRead({ sim, number, names }: GupshupCall): Handled {
+  const message = sim.world.messageOf(names.msgId ?? '')
+  if (message?.direction !== 'in' || message.numberId !== number.id) return refused(404, 'Message not found', { what: 'read' })
+  businessReads(sim, number, message)
+  const note = { what: 'read', phone: message.customer, providerId: message.id, processed: true } as const
+  return { reply: { status: 202, body: '' }, note }
+}
+
+/** The partner's passthrough in Meta's words, for "mark as read" (§13). Messages by it are not simulated. */
+export function passthrough(call: GupshupCall): Handled {
+  const body = bodyFields(call.asked)
+  if (body?.status !== 'read') return refused(403, 'v3 messages are not enabled for this app')
+  const done = markRead({ ...call, names: { msgId: textOf(body.message_id) ?? '' } })
+  return done.reply.status === 202 ? { ...done, reply: json(200, { success: true }) } : done
+}
+
+/** `POST /wa/{appId}/wa/media/` and the partner's `/app/{id}/media`. */
+export async function uploadMedia({ sim, number, asked }: GupshupCall): Promise<Handled> {
+  const form = await bodyForm(asked)
+  const file = form?.get('file')
+  if (!file || typeof file === 'string') return refused(400, 'file is required', { what: 'media' })
+  const given = form?.get('file_type')
+  const mime = (typeof given === 'string' && given !== '' ? given : file.type).split(';')[0] ?? ''
+  if (!ALLOWED_MIMES.includes(mime) || file.size === 0 || file.size > maxSize(mime))
+    return refused(400, 'Invalid file', { what: 'media' })
+  const media = saveMedia(sim, number.id, new Uint8Array(await file.arrayBuffer()), mime, file.name || null)
+  return {
+    reply: json(200, { status: 'success', mediaId: media.id }),
+    note: { what: 'media', providerId: media.id, processed: true },
+  }
+}
+
+/** Bytes of a file: for partners by id, for everyone at the file manager, which asks for no key. */
+export function mediaBytes({ sim, number, names }: GupshupCall): Handled {
+  const media = sim.world.media.get(names.mediaId ?? '')
+  const bytes = media && sim.journal.readFile(media.id)
+  if (!media || !bytes || media.numberId !== number.id) return refused(404, 'Media not found', { what: 'media' })
+  const headers = { 'content-type': media.mime, 'content-length': String(bytes.byteLength) }
+  return { reply: { status: 200, headers, body: bytes }, note: { what: 'media', providerId: media.id, processed: true } }
+}
+
+export function business({ number }: GupshupCall): Handled {
+  return success({ profile: { name: number.name, about: 'Simulado' } })
+}
+
+export function walletBalance(): Handled {
+  return success({ walletResponse: { currency: 'USD', currentBalance: 12.34, overDraftLimit: -20 } })
+}
+
+export function wabaInfo({ number }: GupshupCall): Handled {
+  const state = {
+    accountStatus: 'ACTIVE',
+    dockerStatus: 'CONNECTED',
+    messagingLimit: 'TIER_2K',
+    mmLiteStatus: 'ONBOARDED',
+    ownershipType: 'CLIENT_OWNED',
+  }
+  const about = {
+    phone: number.phone,
+    phoneQuality: 'GREEN',
+    throughput: 'STANDARD',
+    verifiedName: number.name,
+    wabaId: number.wabaId,
+    timezone: 'America/Guayaquil',
+  }
+  return success({ wabaInfo: { ...state, ...about, canSendMessage: 'AVAILABLE', errors: [], additionalInfo: [] } })
+}
+
+export function appHealth(): Handled {
+  return success({ healthy: 'true' })
+}
+
+/** The app's token: in this world the same as its key, so that both ways in work. */
+export function appToken({ number }: GupshupCall): Handled {
+  const token = {
+    token: number.apiKey,
+    authoriserId: number.id,
+    requestorId: 'partner',
+    createdOn: 1763000000000,
+    modifiedOn: 1763000000000,
+  }
+  return success({ token: { ...token, expiresOn: 0, active: true } })
+}

@@ -1,0 +1,12 @@
+/** `node sim/main.ts`: the simulators as a process. SIM_PORT, DATA_DIR and APP_ORIGIN say where. */
+import { startSimulators } from './server.ts'
+
+const { SIM_PORT = '8788', DATA_DIR, APP_ORIGIN = 'http://127.0.0.1:8787' } = process.env
+
+const simulators = await startSimulators({ port: Number(SIM_PORT), dataDir: DATA_DIR ?? null, appOrigin: APP_ORIGIN })
+console.log(`Simulators at ${simulators.origin} (commands: /control)`)
+console.log(`Customer's phone at ${simulators.origin}/phone/`)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void simulators.close().then(() => process.exit(0)))
+}

@@ -1,0 +1,135 @@
+/** One HTTP server for the simulated outside world: Meta, Gupshup, the customers' phones, and commands for all of it. */
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { control } from './control/routes.ts'
+import { resume } from './conduct.ts'
+import { gupshupProvider, partnerProvider } from './gupshup/api.ts'
+import { memoryJournal, openJournal } from './journal.ts'
+import { digitsOf } from './lib/fields.ts'
+import { json, readRequest, write } from './lib/http.ts'
+import type { Asked, Reply } from './lib/http.ts'
+import { metaProvider } from './meta/graph.ts'
+import { makeMisbehaviours } from './misbehaviour.ts'
+import { makeOutbox } from './outbox.ts'
+import { makePhones, phone } from './phone-api.ts'
+import type { Phones } from './phone-api.ts'
+import { serveProvider } from './provider.ts'
+import type { Provider } from './provider.ts'
+import type { Pace, Sim } from './sim.ts'
+import { makeWorld } from './world.ts'
+
+export type SimulatorOptions = {
+  /** 0: any free one. */
+  port: number
+  /** State is kept in `<dataDir>/sim/`; null: in memory alone. */
+  dataDir: string | null
+  /** Where the product is: the base of hooks that are given as paths. */
+  appOrigin: string
+  /** How fast WhatsApp is; quicker than the real one by default. */
+  pace?: Pace
+  /** Pauses between tries of a webhook, in milliseconds; the last one stays. */
+  hookPausesMs?: readonly number[]
+  random?: () => number
+  now?: () => number
+}
+
+export type Simulators = { port: number; origin: string; close(): Promise<void> }
+
+const PACE: Pace = { sentMs: 60, deliveredMs: 180 }
+const HOOK_PAUSES_MS = [200, 400, 800, 1500, 3000, 5000]
+const HOOK_TIMEOUT_MS = 10_000
+
+/** Starts the simulators on 127.0.0.1. With `dataDir` they go on where they were, also after a kill -9. */
+export async function startSimulators(options: SimulatorOptions): Promise<Simulators> {
+  const { dataDir, appOrigin, pace = PACE, hookPausesMs = HOOK_PAUSES_MS, random = Math.random, now = Date.now } = options
+  const journal = dataDir === null ? memoryJournal() : openJournal(dataDir)
+  const world = makeWorld(journal.entries, journal.write)
+  journal.compact(world.snapshot())
+  const misbehaviours = makeMisbehaviours(random, now)
+  const timers = new Set<NodeJS.Timeout>()
+  let origin = ''
+  let phones: Phones | undefined
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  origin = `http://127.0.0.1:${port}`
+  const sim: Sim = {
+    ...{ world, journal, misbehaviours, appOrigin, pace, now, origin: () => origin, typing: new Map<string, number>() },
+    outbox: makeOutbox({ world, misbehaviours, now, pausesMs: hookPausesMs, timeoutMs: HOOK_TIMEOUT_MS }),
+    after(ms, task) {
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        task()
+      }, ms)
+      timers.add(timer)
+    },
+    tellPhones: (event) => phones?.tell(event),
+  }
+  phones = makePhones(() => sim)
+  resume(sim)
+  const house = makeHouse(sim, phones)
+  server.on('request', (request, response) => void house(request, response))
+  return {
+    port,
+    origin,
+    async close() {
+      for (const timer of timers) clearTimeout(timer)
+      phones.close()
+      await sim.outbox.close()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      journal.close()
+    },
+  }
+}
+
+type House = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+function makeHouse(sim: Sim, phones: Phones): House {
+  // The longer name first: it begins with the shorter one.
+  const providers: [string, Provider][] = [
+    ['/meta', metaProvider(sim)],
+    ['/gupshup-partner', partnerProvider(sim)],
+    ['/gupshup', gupshupProvider(sim)],
+  ]
+  return async (request, response) => {
+    const asked = await readRequest(request, sim.origin()).catch(() => undefined)
+    if (!asked) return void write(response, json(413, { error: 'too large' }))
+    const provider = providers.find(([prefix]) => below(prefix, asked.path) !== null)
+    try {
+      if (provider) await serve(sim, provider[1], asked, below(provider[0], asked.path) ?? '', response)
+      else if (asked.path === '/phone/api/live')
+        phones.attach(digitsOf(asked.query.get('customer')), asked.query.get('name'), response)
+      else write(response, await ownPages(sim, asked))
+    } catch (error) {
+      console.error('sim:', asked.method, asked.path, error)
+      if (!response.headersSent) write(response, json(500, { error: 'the simulator itself failed; see its log' }))
+    }
+  }
+}
+
+async function serve(sim: Sim, provider: Provider, asked: Asked, path: string, response: ServerResponse): Promise<void> {
+  const { reply, drop, slowMs } = await serveProvider(sim, provider, asked, path)
+  const finish = () => (drop ? response.socket?.destroy() : write(response, reply))
+  if (slowMs > 0) sim.after(slowMs, finish)
+  else finish()
+}
+
+async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
+  const command = below('/control', asked.path)
+  if (command !== null) return control(sim, asked, command)
+  const page = below('/phone', asked.path)
+  if (page === '')
+    return { status: 302, headers: { location: `/phone/${asked.query.size > 0 ? `?${asked.query}` : ''}` }, body: '' }
+  if (page !== null) return phone(sim, asked, page)
+  if (asked.path === '/') return { status: 302, headers: { location: '/phone/' }, body: '' }
+  if (asked.path === '/health')
+    return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
+  return json(404, { error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner' })
+}
+
+/** The rest of a path below a prefix; null when it is not below it. */
+function below(prefix: string, path: string): string | null {
+  return path === prefix || path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : null
+}
