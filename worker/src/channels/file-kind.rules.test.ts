@@ -11,6 +11,7 @@ function bytes(...parts: (string | number[])[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? Array.from(part, (c) => c.charCodeAt(0)) : part)))
 }
 
+const zeros = (count: number) => Array.from({ length: count }, () => 0)
 const u32 = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]
 const box = (type: string, ...content: (string | number[])[]) => {
   const inside = bytes(...content)
@@ -20,11 +21,11 @@ const handler = (kind: string) => [...box('hdlr', [0, 0, 0, 0, 0, 0, 0, 0], kind
 const mp4 = (brand: string, ...handlers: string[]) =>
   bytes([...box('ftyp', brand, u32(512))], [...box('mdat', 'x'.repeat(100))], [...box('moov', ...handlers.map(handler))])
 
-const entry = (name: string) => bytes([0x50, 0x4b, 3, 4], new Array<number>(22).fill(0), [name.length, 0, 0, 0], name, 'data')
+const entry = (name: string) => bytes([0x50, 0x4b, 3, 4], zeros(22), [name.length, 0, 0, 0], name, 'data')
 const zip = (...names: string[]) => bytes(...names.map((name) => [...entry(name)]))
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 const utf16 = (text: string) => Array.from(text).flatMap((c) => [c.charCodeAt(0), 0])
-const ogg = (codec: string) => bytes('OggS', new Array<number>(24).fill(0), codec)
+const ogg = (codec: string) => bytes('OggS', zeros(24), codec)
 
 const SAMPLES: [what: string, head: Uint8Array, mime: string, kind: string][] = [
   ['a photo', bytes([0xff, 0xd8, 0xff, 0xe0], 'JFIF'), 'image/jpeg', 'image'],

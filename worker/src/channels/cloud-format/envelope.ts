@@ -16,18 +16,28 @@ export type Change = {
   raw: Fields
 }
 
+/** Entries and changes that we look at in one body; a real one has a handful. */
+const MAX_STEPS = 10 * MAX_ITEMS
+
 /** Every change of a body, in order. */
 export function* changesOf(body: Fields): Generator<Change> {
-  for (const entry of listOf(body.entry, Number.POSITIVE_INFINITY).map(fieldsOf)) {
-    for (const change of listOf(entry.changes, Number.POSITIVE_INFINITY).map(fieldsOf)) {
-      const value = fieldsOf(change.value)
-      yield {
-        field: nameOf(change.field, 60) ?? 'none',
-        value,
-        line: idOf(fieldsOf(value.metadata).phone_number_id, 40) ?? null,
-        raw: { entry: entry.id, time: entry.time, value: change.value },
-      }
+  let steps = 0
+  for (const item of listOf(body.entry, MAX_STEPS)) {
+    const entry = fieldsOf(item)
+    for (const change of listOf(entry.changes, MAX_STEPS)) {
+      if (steps++ > MAX_STEPS) return
+      yield changeOf(fieldsOf(change), entry)
     }
+  }
+}
+
+function changeOf(change: Fields, entry: Fields): Change {
+  const value = fieldsOf(change.value)
+  return {
+    field: nameOf(change.field, 60) ?? 'none',
+    value,
+    line: idOf(fieldsOf(value.metadata).phone_number_id, 40) ?? null,
+    raw: { entry: entry.id, time: entry.time, value: change.value },
   }
 }
 

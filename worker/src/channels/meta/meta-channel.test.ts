@@ -305,3 +305,29 @@ test.each([
   message.timestamp = timestamp
   expect(eventOf(body).at).toBe(at)
 })
+
+test('among several people the user id decides whose name it is, and the message whose phone', () => {
+  const contacts = [
+    { profile: { name: 'Luis' }, wa_id: '51987654321', user_id: 'PE.luis' },
+    { profile: { name: 'Ana' }, wa_id: '5187654321', user_id: 'PE.ana' },
+  ]
+  const message = {
+    from: '51987654321',
+    from_user_id: 'PE.ana',
+    id: 'wamid.1',
+    timestamp: '1763700000',
+    type: 'text',
+    text: { body: 'x' },
+  }
+  const value = { metadata: { phone_number_id: PHONE_NUMBER_ID }, contacts, messages: [message] }
+  expect(eventOf({ entry: [{ changes: [{ field: 'messages', value }] }] })).toMatchObject({
+    profileName: 'Ana',
+    customer: { phone: '51987654321', bsuid: 'PE.ana' },
+  })
+})
+
+test("a call's status is never taken for a message's", () => {
+  const status = { id: 'wacid.1', type: 'call', status: 'accepted', timestamp: '1763700000', recipient_id: '51987654321' }
+  const value = { metadata: { phone_number_id: PHONE_NUMBER_ID }, statuses: [status] }
+  expect(eventOf({ entry: [{ changes: [{ field: 'messages', value }] }] })).toMatchObject({ type: 'unknown', field: 'statuses' })
+})
