@@ -9,6 +9,7 @@ import { digitsOf, fieldsOf, jsonIn, textOf } from './lib/fields.ts'
 import type { Fields } from './lib/fields.ts'
 import { findRoute, json } from './lib/http.ts'
 import type { Asked, Reply, Route } from './lib/http.ts'
+import { webmToOgg } from './lib/webm.ts'
 import { saveMedia } from './media.ts'
 import type { Entry, SimMessage } from './model.ts'
 import { sampleFile } from './samples.ts'
@@ -115,8 +116,12 @@ function played({ sim, fields }: Command): Reply {
 /** The bytes of a file as they are; its name in the query. Whose it is shows when it is sent. */
 function upload({ sim, asked }: Command): Reply {
   const mime = (asked.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim() ?? ''
-  if (asked.body.length === 0) return json(400, { error: 'empty file' })
-  return json(200, { id: saveMedia(sim, null, asked.body, mime, asked.query.get('name')).id, mime })
+  if (asked.body.length === 0) return json(400, { error: 'El archivo está vacío.' })
+  const note = mime === 'audio/webm' ? webmToOgg(asked.body) : undefined
+  const file = note
+    ? saveMedia(sim, null, note, 'audio/ogg', null)
+    : saveMedia(sim, null, asked.body, mime, asked.query.get('name') || null)
+  return json(200, { id: file.id, mime: file.mime })
 }
 
 function media({ sim, asked, names }: Command): Reply {
