@@ -1,6 +1,6 @@
 import { noteServerTime } from '../lib/clock.ts'
 import type { Row } from './endpoints.ts'
-import { ApiProblem, problemIn, problemOf } from './problem.ts'
+import { ApiProblem, problemIn, problemOf } from './problem.rules.ts'
 
 /** No answer after this time counts as none: the phone tries again or says so. */
 const TIMEOUT_MS = 15_000

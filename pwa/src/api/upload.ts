@@ -1,6 +1,6 @@
 import type { Uploaded } from '#contract/media.ts'
 import type { Problem } from '#contract/errors.ts'
-import { ApiProblem } from './problem.ts'
+import { ApiProblem } from './problem.rules.ts'
 
 /** A phone on a slow network may need minutes for a PDF; silence for this long means that it is lost. */
 const SILENCE_MS = 30_000

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { timeOfUuid, uuidv7 } from './uuid.ts'
+import { timeOfUuid } from './uuid.rules.ts'
+import { uuidv7 } from './uuid.ts'
 
 test('ids sort in the order in which they were made, in one millisecond and when the clock steps back', () => {
   const now = Date.now()

@@ -22,8 +22,3 @@ export function uuidv7(now: number = Date.now(), random: Uint8Array = crypto.get
   const hex = tail.map((byte) => byte.toString(16).padStart(2, '0')).join('')
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${hex.slice(0, 4)}-${hex.slice(4)}`
 }
-
-/** When a UUIDv7 was made, in milliseconds since 1970. */
-export function timeOfUuid(id: string): number {
-  return Number.parseInt(id.replace('-', '').slice(0, 12), 16)
-}

@@ -3,7 +3,7 @@ import type { Message } from '#contract/inbox.ts'
 import { cursorAt } from '#contract/cursor.ts'
 import { call } from '../api/call.ts'
 import * as api from '../api/endpoints.ts'
-import { timeOfUuid } from '../lib/uuid.ts'
+import { timeOfUuid } from '../lib/uuid.rules.ts'
 import type { Desk } from './desk.ts'
 
 /** A message's time may differ from the time in its id: by how much we look before it for its place. */

@@ -24,6 +24,8 @@ export function createDesk(me: Me, db: LocalDb) {
   const [syncedAt, setSyncedAt] = createSignal<number | null>(null)
   const [countsAreGuessed, setCountsAreGuessed] = createSignal(false)
   const arrivals = new Set<Arrival>()
+  /** Chats that events named while everything is being read again: they are ours, whatever the pages say. */
+  let heard: Set<string> | null = null
   let saving: Promise<unknown> = Promise.resolve()
 
   function tell(touched: Touched): void {
@@ -55,7 +57,10 @@ export function createDesk(me: Me, db: LocalDb) {
         const forgotten = event.type === 'forget' ? (local.chats.get(event.chatId) ?? null) : null
         if (event.type === 'message' && isNews(event.message)) news.push(event.message)
         applyEvent(local, event, touched)
-        if (event.type === 'chat') count(before, local.chats.get(event.chat.id) ?? null)
+        if (event.type === 'chat') {
+          heard?.add(event.chat.id)
+          count(before, local.chats.get(event.chat.id) ?? null)
+        }
         if (event.type === 'forget') count(forgotten, null)
       }
       tell(touched)
@@ -144,17 +149,23 @@ export function createDesk(me: Me, db: LocalDb) {
       marks.touch(`log:${chatId}`)
     },
 
-    /** Everything was read again: whatever no page and no event has named since is not ours any more. */
+    beginRestart(): void {
+      heard = new Set()
+    },
+
+    /** Everything was read again: whatever no page and no event has named since the beginning is not ours any more. */
     async restart(seq: number, named: ReadonlySet<string>): Promise<void> {
       const touched = newTouched()
-      for (const id of local.chats.keys()) {
-        if (named.has(id)) continue
+      const isOurs = (id: string) => named.has(id) || heard?.has(id) === true
+      for (const id of [...local.chats.keys()]) {
+        if (isOurs(id)) continue
         local.chats.delete(id)
         local.logs.delete(id)
         touched.chats.add(id)
         touched.logs.add(id)
       }
-      tell(touched)
+      heard = null
+      batch(() => tell(touched))
       await saving
       await startEpoch(db, seq, [...local.chats.values()])
     },

@@ -1,30 +1,11 @@
 /** What was typed and not sent, per chat. Stored 300 ms after the last key and whenever the page goes to the back. */
 import { createSignal } from 'solid-js'
-import type { Message } from '#contract/inbox.ts'
+import { emptyDraft, isEmpty, type Draft } from './draft.rules.ts'
 import type { LocalDb } from './local-db.ts'
-import type { OutgoingFile } from './outbox.rules.ts'
 
 const SAVE_AFTER_MS = 300
 
-export type DraftFile = OutgoingFile & { kind: 'image' | 'document' | 'audio' | 'video' }
-
-export type Draft = {
-  chatId: string
-  mode: 'message' | 'note'
-  text: string
-  note: string
-  replyTo: Message['replyTo']
-  files: readonly DraftFile[]
-}
 export type Drafts = ReturnType<typeof createDrafts>
-
-export function emptyDraft(chatId: string): Draft {
-  return { chatId, mode: 'message', text: '', note: '', replyTo: null, files: [] }
-}
-
-export function isEmpty(draft: Draft): boolean {
-  return draft.text.trim() === '' && draft.note.trim() === '' && draft.files.length === 0
-}
 
 /** The drafts of a person. `stop` stores what is still waiting. */
 export function createDrafts(db: LocalDb) {

@@ -7,7 +7,7 @@ import type { Channel } from '#contract/channels.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { Local, Touched } from './apply-event.ts'
 import { isBefore } from './log.rules.ts'
-import type { Draft } from './drafts.ts'
+import type { Draft } from './draft.rules.ts'
 import type { Outgoing } from './outbox.rules.ts'
 
 const VERSION = 1

@@ -1,7 +1,7 @@
 /** Which chats a tray holds and in which order: the server's own rules (db/functions: chat_rank, api_chats), kept live. */
 import type { Chat, countChats, TRAYS } from '#contract/inbox.ts'
 import type { OutputOf } from '#contract/endpoint.ts'
-import { timeOfUuid } from '../lib/uuid.ts'
+import { timeOfUuid } from '../lib/uuid.rules.ts'
 
 export type Tray = (typeof TRAYS)[number]
 export type Counts = OutputOf<typeof countChats>

@@ -1,6 +1,6 @@
 /** What becomes of a message between the person's thumb and the server: pure, so that every bad network can be tried. */
 import type { Message } from '#contract/inbox.ts'
-import { mayPass, type ApiProblem, type ProblemCode, type ProblemDetails } from '../api/problem.ts'
+import { mayPass, type ApiProblem, type ProblemCode, type ProblemDetails } from '../api/problem.rules.ts'
 
 /** Then every {@link RETRY_LAST_MS}. */
 const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000]

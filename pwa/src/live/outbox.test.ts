@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Message } from '#contract/inbox.ts'
-import { ApiProblem } from '../api/problem.ts'
+import { ApiProblem } from '../api/problem.rules.ts'
 import { aMessage } from './fakes.ts'
 import { openLocalDb } from './local-db.ts'
 import { createOutbox, type OutboxDeps } from './outbox.ts'

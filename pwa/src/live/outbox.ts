@@ -4,7 +4,7 @@
  */
 import { batch, createSignal } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
-import { problemOf } from '../api/problem.ts'
+import { problemOf } from '../api/problem.rules.ts'
 import type { LocalDb } from './local-db.ts'
 import { afterProblem, mayDiscard, nextInLine, readyNow, type Outgoing } from './outbox.rules.ts'
 

@@ -1,0 +1,74 @@
+/** Who is signed in on this phone. Offline, the last answer counts: the shell opens and what is stored can be read. */
+import { createSignal } from 'solid-js'
+import type { Language } from '#contract/ids.ts'
+import type { Me } from '#contract/session.ts'
+import { call, onSignedOut } from './call.ts'
+import * as api from './endpoints.ts'
+import { problemOf } from './problem.rules.ts'
+
+const STORED = 'me'
+
+export type Session =
+  | { state: 'asking' }
+  | { state: 'out'; last: Me | null }
+  | { state: 'in'; me: Me }
+
+const [session, setSession] = createSignal<Session>({ state: 'asking' })
+
+export { session }
+
+/** Finds out who is signed in: from the phone at once, then from the server. */
+export async function startSession(): Promise<void> {
+  onSignedOut(() => {
+    const now = session()
+    if (now.state !== 'out') setSession({ state: 'out', last: now.state === 'in' ? now.me : stored() })
+  })
+  const known = stored()
+  if (known) setSession({ state: 'in', me: known })
+  await refreshSession()
+}
+
+/** Asks the server again who we are. Only "signed out" changes anything; a bad network does not. */
+export async function refreshSession(): Promise<void> {
+  try {
+    enter(await call(api.getMe, {}))
+  } catch (error) {
+    const problem = problemOf(error)
+    // Nobody was here before, and nobody can be asked: sign-in says that it needs the network.
+    if (problem.code === 'signed_out' || session().state === 'asking') setSession({ state: 'out', last: stored() })
+  }
+}
+
+/** Signs in. Throws ApiProblem. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await call(api.signIn, { email, password })
+  enter(await call(api.getMe, {}))
+}
+
+/** Ends the session here and at the server. Throws ApiProblem when the server cannot be told. */
+export async function signOut(): Promise<void> {
+  await call(api.signOut, {})
+  localStorage.removeItem(STORED)
+  setSession({ state: 'out', last: null })
+}
+
+/** The person changed their language: the same session, other words. */
+export function noteLanguage(language: Language): void {
+  const now = session()
+  if (now.state === 'in') enter({ ...now.me, person: { ...now.me.person, language } })
+}
+
+function enter(me: Me): void {
+  const text = JSON.stringify(me)
+  const now = session()
+  if (now.state === 'in' && localStorage.getItem(STORED) === text) return
+  localStorage.setItem(STORED, text)
+  setSession({ state: 'in', me })
+}
+
+function stored(): Me | null {
+  const text = localStorage.getItem(STORED)
+  if (!text) return null
+  const me: Me = JSON.parse(text)
+  return me
+}

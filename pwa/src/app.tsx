@@ -1,0 +1,87 @@
+import { createEffect, createMemo, createResource, ErrorBoundary, lazy, Match, on, onCleanup, Show, Suspense, Switch, untrack } from 'solid-js'
+import { Navigate, Route, Router } from '@solidjs/router'
+import type { Me } from '#contract/session.ts'
+import { session } from './api/session.ts'
+import { DeskContext } from './live/context.ts'
+import { startDesk } from './live/start.ts'
+import { ChatsScreen } from './screens/chats/chats-screen.tsx'
+import { Shell } from './shell.tsx'
+import { language, setLanguage, t } from './text/text.ts'
+import { ErrorCard } from './ui/empty.tsx'
+import { Toasts } from './ui/toast.tsx'
+
+const SignInScreen = lazy(() => import('./screens/sign-in/sign-in-screen.tsx'))
+const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
+const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
+const ChannelsScreen = lazy(() => import('./screens/settings/channels-screen.tsx'))
+const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
+const DeadLettersScreen = lazy(() => import('./screens/settings/dead-letters-screen.tsx'))
+
+/** Sign-in, or the desk of who is signed in. */
+export function App() {
+  // The same person with a changed name or language keeps the desk that is open.
+  const me = createMemo<Me | null>((before) => {
+    const now = session()
+    if (now.state !== 'in') return null
+    const isSame = before?.person.id === now.me.person.id && before.permissions.join() === now.me.permissions.join()
+    return isSame ? before : now.me
+  }, null)
+  return (
+    <ErrorBoundary fallback={(error: unknown) => <Broken error={error} />}>
+      <Switch>
+        <Match when={session().state === 'out'}>
+          <Suspense>
+            <SignInScreen />
+          </Suspense>
+        </Match>
+        <Match when={me()} keyed>
+          {(person) => <Signed me={person} />}
+        </Match>
+      </Switch>
+      <Toasts />
+    </ErrorBoundary>
+  )
+}
+
+function Signed(props: { me: Me }) {
+  const [running] = createResource(() => startDesk(untrack(() => props.me)))
+  onCleanup(() => void running()?.stop())
+  createEffect(
+    on(
+      () => {
+        const now = session()
+        return now.state === 'in' ? now.me.person.language : null
+      },
+      (wanted) => {
+        if (wanted && wanted !== untrack(language)) void setLanguage(wanted)
+      },
+    ),
+  )
+  return (
+    <Show when={running()}>
+      {(desk) => (
+        <DeskContext.Provider value={desk()}>
+          <Router root={Shell}>
+            <Route path="/chats" component={ChatsScreen}>
+              <Route path="/" />
+              <Route path="/:chatId" component={ChatScreen} />
+            </Route>
+            <Route path="/settings" component={SettingsScreen}>
+              <Route path="/" />
+              <Route path="/channels" component={ChannelsScreen} />
+              <Route path="/log" component={LogScreen} />
+              <Route path="/dead-letters" component={DeadLettersScreen} />
+            </Route>
+            <Route path="*" component={() => <Navigate href="/chats" />} />
+          </Router>
+        </DeskContext.Provider>
+      )}
+    </Show>
+  )
+}
+
+/** A part of the app could not be loaded or drawn. What was written is in the phone's store. */
+function Broken(props: { error: unknown }) {
+  console.error(props.error)
+  return <ErrorCard title={t().app.loadFailed} help={t().app.loadFailedHelp} action={{ name: t().app.reload, run: () => location.reload() }} />
+}

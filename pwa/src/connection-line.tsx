@@ -1,0 +1,53 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js'
+import { useDesk } from './live/context.ts'
+import { minuteNow } from './lib/clock.ts'
+import { ago } from './text/format.ts'
+import { t } from './text/text.ts'
+
+/** A short loss is nobody's business: the line shows after this time. */
+const QUIET_MS = 1_500
+const UP_TO_DATE_MS = 2_000
+
+/** Is what I see current? One line under the header when it is not, and for 2 s when it is again. */
+export function ConnectionLine() {
+  const { connection, desk, outbox } = useDesk()
+  const [shown, setShown] = createSignal<'none' | 'away' | 'back'>('none')
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  createEffect(
+    on(
+      () => connection().phase === 'open',
+      (isOpen) => {
+        clearTimeout(timer)
+        if (!isOpen) {
+          timer = setTimeout(() => setShown('away'), QUIET_MS)
+        } else if (shown() === 'away') {
+          setShown('back')
+          timer = setTimeout(() => setShown('none'), UP_TO_DATE_MS)
+        }
+      },
+    ),
+  )
+  onCleanup(() => clearTimeout(timer))
+
+  const words = createMemo(() => {
+    if (shown() === 'back') return t().line.upToDate
+    if (connection().phase === 'refused') return t().line.refused
+    const saved = desk.syncedAt()
+    const waiting = outbox.entries().filter((entry) => entry.state !== 'failed').length
+    return t().line.offline(saved === null ? null : ago(saved, minuteNow()), waiting)
+  })
+
+  return (
+    <div role="status">
+      <Show when={shown() !== 'none'}>
+        <p
+          class="px-4 py-1 text-center text-meta"
+          classList={{ 'bg-maiz-tint text-ink': shown() === 'away', 'bg-eucalipto-tint text-eucalipto': shown() === 'back' }}
+        >
+          {words()}
+        </p>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+/** Reads everything again when the stream cannot tell what was missed, and the figures when they can only be guessed. */
+import { call } from '../api/call.ts'
+import * as api from '../api/endpoints.ts'
+import type { Chat } from '#contract/inbox.ts'
+import type { Desk } from './desk.ts'
+import type { Tray } from './order.rules.ts'
+
+const RETRY_MS = [1_000, 3_000, 10_000, 30_000]
+const COUNT_AGAIN_AFTER_MS = 3_000
+
+export type CatchUp = { pull(seq: number): void; channels(): Promise<void>; counts(): Promise<void>; countSoon(): void; stop(): void }
+
+/**
+ * `showing` names what is on the screen now: its tray is read first. `done` is told when everything is current, with
+ * the trays to be read from their beginning.
+ */
+export function createCatchUp(desk: Desk, showing: () => { tray: Tray; chatId: string | null }, done: () => void): CatchUp {
+  let pulling = -1
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let recount: ReturnType<typeof setTimeout> | undefined
+
+  async function everything(seq: number): Promise<void> {
+    const at = desk.moment()
+    const { tray, chatId } = showing()
+    desk.beginRestart()
+    const [list, open] = await Promise.all([
+      call(api.listChats, { tray }),
+      chatId ? call(api.getChat, { chatId }).catch(() => null) : null,
+      channels(),
+      counts(),
+    ])
+    const named: Chat[] = open ? [...list.items, open] : list.items
+    if (pulling !== seq) return
+    await desk.pulled({ type: 'chats', items: named, at })
+    await desk.restart(seq, new Set(named.map((chat) => chat.id)))
+  }
+
+  function pull(seq: number, tries = 0): void {
+    if (pulling === seq && tries === 0) return
+    pulling = seq
+    clearTimeout(retry)
+    everything(seq).then(
+      () => {
+        if (pulling === seq) done()
+      },
+      () => {
+        const pause = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]
+        if (pulling === seq) retry = setTimeout(() => pull(seq, tries + 1), pause)
+      },
+    )
+  }
+
+  async function channels(): Promise<void> {
+    if (!desk.me.permissions.includes('channels.read')) return
+    const at = desk.moment()
+    const { items } = await call(api.listChannels, {})
+    await desk.pulled({ type: 'channels', items, at })
+  }
+
+  async function counts(): Promise<void> {
+    desk.setCounts(await call(api.countChats, {}))
+  }
+
+  return {
+    pull: (seq) => pull(seq),
+    channels,
+    counts,
+    countSoon() {
+      clearTimeout(recount)
+      recount = setTimeout(() => void counts().catch(() => undefined), COUNT_AGAIN_AFTER_MS)
+    },
+    stop() {
+      pulling = -1
+      clearTimeout(retry)
+      clearTimeout(recount)
+    },
+  }
+}

@@ -1,0 +1,122 @@
+/** Puts the parts of a signed-in phone together. */
+import { createEffect, createRoot, createSignal, on } from 'solid-js'
+import type { Message } from '#contract/inbox.ts'
+import type { Me } from '#contract/session.ts'
+import { call } from '../api/call.ts'
+import * as api from '../api/endpoints.ts'
+import { refreshSession } from '../api/session.ts'
+import { uploadFile } from '../api/upload.ts'
+import { createCatchUp } from './catch-up.ts'
+import { newConnection, type Connection } from './connection.rules.ts'
+import { createDesk } from './desk.ts'
+import { createDrafts } from './drafts.ts'
+import { getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
+import type { Tray } from './order.rules.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
+import type { Outgoing } from './outbox.rules.ts'
+import { startSocket } from './socket.ts'
+import { createTrays } from './trays.ts'
+
+const PRUNE_AFTER_MS = 20_000
+/** A handshake hides why it was refused: after this many, ask whether the session still stands. */
+const TRIES_BEFORE_ASKING = 2
+
+export type Running = Awaited<ReturnType<typeof startDesk>>
+
+/** Opens the phone of a person: what is stored first, then the stream and the outbox. */
+export async function startDesk(me: Me) {
+  const db = await openLocalDb(me.person.id)
+  const desk = createDesk(me, db)
+  const drafts = createDrafts(db)
+  const [connection, setConnection] = createSignal<Connection>(newConnection(-1))
+  const [showing, setShowing] = createSignal<{ tray: Tray; chatId: string | null }>({ tray: 'open', chatId: null })
+  const trays = createTrays(desk)
+  const outbox = outboxOver(db, desk.apply)
+  await Promise.all([desk.restore(), drafts.restore()])
+  const lastSeen = (await getMeta(db, 'seq')) ?? -1
+
+  let isWhole = lastSeen >= 0
+  const catchUp = createCatchUp(desk, showing, () => {
+    isWhole = true
+    trays.forget()
+    void trays.refresh(showing().tray)
+  })
+  const socket = startSocket({
+    lastSeen,
+    apply: (items) => void desk.apply(items.map((item) => item.event), isWhole ? (items.at(-1)?.seq ?? null) : null),
+    pull(seq) {
+      isWhole = false
+      catchUp.pull(seq)
+    },
+    signedOut: () => void refreshSession(),
+    changed(next) {
+      const before = connection()
+      setConnection(next)
+      if (before.phase !== 'open' && next.phase === 'open') outbox.wake()
+      if (next.phase === 'waiting' && next.tries === TRIES_BEFORE_ASKING) void refreshSession()
+    },
+  })
+  const disposeEffects = createRoot((dispose) => {
+    createEffect(on(desk.countsAreGuessed, (guessed) => guessed && catchUp.countSoon()))
+    createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
+    return dispose
+  })
+  await outbox.start()
+  void catchUp.counts().catch(() => undefined)
+  void catchUp.channels().catch(() => undefined)
+  const pruning = setTimeout(() => void prune(db), PRUNE_AFTER_MS)
+
+  return {
+    me,
+    desk,
+    drafts,
+    trays,
+    outbox,
+    connection,
+    setShowing,
+    async stop(): Promise<void> {
+      clearTimeout(pruning)
+      disposeEffects()
+      socket.stop()
+      outbox.stop()
+      catchUp.stop()
+      await drafts.stop()
+      db.close()
+    },
+  }
+}
+
+function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']): Outbox {
+  const channel = new BroadcastChannel(`outbox:${db.name}`)
+  return createOutbox({
+    db,
+    channel,
+    send: post,
+    upload: async (entry, blob, progress, signal) => (await uploadFile(blob, entry.file?.name ?? '', progress, signal)).id,
+    confirmed: (message) => apply([{ type: 'message', message }], null),
+    alone: (name, run) => navigator.locks.request(`${db.name}:${name}`, run),
+    now: () => Date.now(),
+    later(run, ms) {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+  })
+}
+
+function post({ id, chatId, what, text, kind, mediaId, replyTo }: Outgoing): Promise<Message> {
+  if (what === 'note') return call(api.addNote, { chatId, id, text: text ?? '' })
+  return call(api.sendMessage, {
+    chatId,
+    id,
+    kind,
+    ...(text ? { text } : {}),
+    ...(mediaId ? { mediaId } : {}),
+    ...(replyTo?.id ? { replyTo: replyTo.id } : {}),
+  })
+}
+
+/** The number on the app's icon, where the system shows one. */
+async function showBadge(unanswered: number): Promise<void> {
+  if (!('setAppBadge' in navigator)) return
+  await (unanswered > 0 ? navigator.setAppBadge(unanswered) : navigator.clearAppBadge()).catch(() => undefined)
+}

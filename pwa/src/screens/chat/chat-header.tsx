@@ -1,0 +1,60 @@
+import { A } from '@solidjs/router'
+import ArrowLeft from 'lucide-solid/icons/arrow-left'
+import { Show } from 'solid-js'
+import type { Channel } from '#contract/channels.ts'
+import type { Chat } from '#contract/inbox.ts'
+import { ConnectionLine } from '../../connection-line.tsx'
+import { useDesk } from '../../live/context.ts'
+import { chatName } from '../../text/chat-name.ts'
+import { phoneNumber } from '../../text/format.ts'
+import { t } from '../../text/text.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Icon } from '../../ui/icon.tsx'
+
+/** Who this is, on which number, and how that number does. */
+export function ChatHeader(props: { chat: Chat }) {
+  const { desk } = useDesk()
+  const channel = () => desk.channel(props.chat.channelId)
+  return (
+    <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
+      <div class="flex h-15 items-center gap-2.5 pr-2 pl-1.5 tablet:pl-5.5">
+        <A href="/chats" class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
+          <Icon of={ArrowLeft} size={22} />
+        </A>
+        <Avatar name={chatName(props.chat)} size={42} />
+        <div class="min-w-0 flex-1">
+          <h1 class="truncate text-heading font-[650] tracking-[-0.01em]">{chatName(props.chat)}</h1>
+          <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
+            <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
+            <span class="nums truncate">
+              {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone)].filter(Boolean).join(' · ')}
+            </span>
+          </p>
+        </div>
+      </div>
+      <Show when={channelWarning(channel())}>
+        {(words) => (
+          <p role="status" class="bg-maiz-tint px-4 py-1.5 text-center text-meta">
+            {words()}
+          </p>
+        )}
+      </Show>
+      <ConnectionLine />
+    </header>
+  )
+}
+
+function ChannelDot(props: { channel: Channel }) {
+  const state = () => {
+    if (props.channel.state === 'archived') return { name: t().chat.stateArchived, colour: 'bg-edge' }
+    if (props.channel.state === 'attention') return { name: t().chat.stateAttention, colour: 'bg-cochinilla' }
+    return props.channel.sendingPaused ? { name: t().chat.statePaused, colour: 'bg-maiz' } : { name: t().chat.stateActive, colour: 'bg-eucalipto' }
+  }
+  return <span role="img" aria-label={state().name} title={state().name} class={`size-2 flex-none rounded-[3px] ${state().colour}`} />
+}
+
+function channelWarning(channel: Channel | undefined): string | null {
+  if (channel?.state === 'archived') return t().chat.channelArchived
+  if (channel?.state === 'attention') return t().chat.channelAttention
+  return channel?.sendingPaused ? t().chat.channelPaused : null
+}

@@ -1,0 +1,40 @@
+/** Files that are still on this phone, as addresses to draw from. A sent picture keeps its own until the page goes. */
+import { createResource, onCleanup, type Accessor } from 'solid-js'
+import { useDesk } from '../../live/context.ts'
+
+const sent = new Map<string, string>()
+const SENT_MAX = 30
+
+/** The address of a picture that this phone sent a moment ago, so that it does not load again. */
+export function sentPicture(messageId: string): string | undefined {
+  return sent.get(messageId)
+}
+
+/** Remembers where a picture of this phone is drawn from. */
+function keepSent(messageId: string, url: string): void {
+  sent.set(messageId, url)
+  const [oldest] = sent.keys()
+  if (sent.size > SENT_MAX && oldest !== undefined) {
+    URL.revokeObjectURL(sent.get(oldest) ?? '')
+    sent.delete(oldest)
+  }
+}
+
+/** The address of a stored file; undefined until it was read. `messageId` keeps it beyond the component. */
+export function createLocalFile(blobId: Accessor<string | null>, messageId: string | null): Accessor<string | undefined> {
+  const { drafts } = useDesk()
+  const [url] = createResource(blobId, async (id) => {
+    const known = messageId ? sent.get(messageId) : undefined
+    if (known) return known
+    const blob = await drafts.fileOf(id)
+    if (!blob) return undefined
+    const made = URL.createObjectURL(blob)
+    if (messageId) keepSent(messageId, made)
+    return made
+  })
+  onCleanup(() => {
+    const made = url.latest
+    if (made && !messageId) URL.revokeObjectURL(made)
+  })
+  return () => url.latest
+}

@@ -1,0 +1,91 @@
+import FileX from 'lucide-solid/icons/file-x'
+import Hourglass from 'lucide-solid/icons/hourglass'
+import { Match, Show, Switch } from 'solid-js'
+import { mediaUrl } from '../../api/upload.ts'
+import { useDesk } from '../../live/context.ts'
+import { failureText, t } from '../../text/text.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { AudioPlayer } from './audio-player.tsx'
+import { FileCard } from './file-card.tsx'
+import { createLocalFile, sentPicture } from './local-files.ts'
+import { Picture } from './picture.tsx'
+import type { Shown } from './shown.rules.ts'
+
+/** The attachment of a message: on its way, here, or lost; or still on this phone. */
+export function MediaPart(props: { shown: Shown; photo: () => void }) {
+  return (
+    <Show when={props.shown.message.media} fallback={<OutgoingFile shown={props.shown} photo={props.photo} />}>
+      {(media) => (
+        <Switch fallback={<Ready shown={props.shown} url={mediaUrl(media().id)} photo={props.photo} />}>
+          <Match when={media().state === 'pending'}>
+            <p class="flex items-center gap-2 py-1 text-ink-2">
+              <Icon of={Hourglass} class="text-ink-3" />
+              {t().kinds[props.shown.message.kind]} · {t().slip.pending}
+            </p>
+          </Match>
+          <Match when={media().state === 'lost'}>
+            <div class="flex gap-2 py-1">
+              <Icon of={FileX} class="mt-0.5 text-cochinilla" />
+              <span class="min-w-0">
+                <span class="block font-semibold">
+                  {t().kinds[props.shown.message.kind]} · {t().slip.lost}
+                </span>
+                <span class="block text-small text-ink-2">{failureText(media().reason ?? '')?.cause ?? t().slip.lostHelp}</span>
+              </span>
+            </div>
+          </Match>
+        </Switch>
+      )}
+    </Show>
+  )
+}
+
+function Ready(props: { shown: Shown; url: string; photo: () => void }) {
+  const message = () => props.shown.message
+  const media = () => message().media
+  return (
+    <Switch fallback={<FileCard name={media()?.name ?? t().slip.file} mime={media()?.mime ?? ''} size={media()?.size ?? null} url={props.url} />}>
+      <Match when={message().kind === 'image'}>
+        <Picture url={sentPicture(message().id) ?? props.url} name={media()?.name ?? null} open={props.photo} />
+      </Match>
+      <Match when={message().kind === 'sticker'}>
+        <img src={props.url} alt={t().kinds.sticker} width="128" height="128" class="size-32 object-contain" loading="lazy" />
+      </Match>
+      <Match when={message().kind === 'audio' || message().kind === 'voice'}>
+        <AudioPlayer url={props.url} isVoice={message().kind === 'voice'} size={media()?.size ?? null} />
+      </Match>
+      <Match when={message().kind === 'video'}>
+        <video src={props.url} controls preload="metadata" playsinline aria-label={t().kinds.video} class="max-h-80 w-full rounded-segment bg-sunk" />
+      </Match>
+    </Switch>
+  )
+}
+
+function OutgoingFile(props: { shown: Shown; photo: () => void }) {
+  const { outbox } = useDesk()
+  const file = () => props.shown.pending?.file ?? null
+  const url = createLocalFile(() => file()?.blobId ?? null, props.shown.message.kind === 'image' ? props.shown.message.id : null)
+  const percent = () => Math.round((outbox.progress(props.shown.message.id) ?? 0) * 100)
+  return (
+    <Show when={file()}>
+      {(here) => (
+        <>
+          <Show
+            when={props.shown.message.kind === 'image'}
+            fallback={<FileCard name={here().name} mime={here().mime} size={here().size} url={null} />}
+          >
+            <Picture url={url()} name={here().name} open={props.photo} />
+          </Show>
+          <Show when={props.shown.pending?.state === 'sending' && !props.shown.pending.mediaId}>
+            <div class="mt-1.5">
+              <progress class="sr-only" max="100" value={percent()} aria-label={t().slip.uploading(percent())} />
+              <div class="h-1 overflow-hidden rounded-full bg-sunk" aria-hidden="true">
+                <div class="weave dye-anil h-full transition-[width]" style={{ width: `${percent()}%` }} />
+              </div>
+            </div>
+          </Show>
+        </>
+      )}
+    </Show>
+  )
+}

@@ -1,0 +1,126 @@
+import ArrowDown from 'lucide-solid/icons/arrow-down'
+import { createEffect, createSignal, on, onCleanup, onMount, Show, type Accessor, type JSX } from 'solid-js'
+import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
+import { t } from '../../text/text.ts'
+import { Icon } from '../../ui/icon.tsx'
+import type { Row } from './create-rows.ts'
+
+/** Nearer to the end than this, the reader is at the end and stays there. */
+const AT_END_PX = 24
+/** The next page is asked for this far from an edge. */
+const AHEAD_PX = 900
+
+export type ListHandle = { toEnd(): void; toRow(index: number): void; isAtEnd(): boolean }
+
+type MessageListProps = {
+  view: Accessor<{ rows: Row[]; isShift: boolean }>
+  label: string
+  /** The newest message is not in this list: the reader is in the past. */
+  isPast: boolean
+  fresh: number
+  older: () => void
+  newer: () => void
+  toEnd: () => void
+  reachedEnd: (isAtEnd: boolean) => void
+  handle: (handle: ListHandle) => void
+  children: (row: Row) => JSX.Element
+}
+
+/** Messages, newest at the foot. Whoever is at the end stays there, whatever grows; whoever reads above is left alone. */
+export function MessageList(props: MessageListProps) {
+  let box!: HTMLDivElement
+  let virtual: VirtualizerHandle | undefined
+  const [scrollBox, setScrollBox] = createSignal<HTMLElement>()
+  const [isAtEnd, setIsAtEnd] = createSignal(true)
+  const rows = () => props.view().rows
+
+  function toEnd() {
+    setIsAtEnd(true)
+    virtual?.scrollToIndex(rows().length - 1, { align: 'end' })
+  }
+
+  function keepEnd() {
+    if (isAtEnd() && !props.isPast) toEnd()
+  }
+
+  function look() {
+    if (!virtual || rows().length === 0) return
+    const left = virtual.scrollSize - virtual.scrollOffset - virtual.viewportSize
+    if (virtual.scrollOffset < AHEAD_PX) props.older()
+    if (left < AHEAD_PX && props.isPast) props.newer()
+  }
+
+  function onScroll(offset: number) {
+    if (!virtual) return
+    setIsAtEnd(virtual.scrollSize - offset - virtual.viewportSize <= AT_END_PX)
+    look()
+  }
+
+  createEffect(on(isAtEnd, (now) => props.reachedEnd(now)))
+  createEffect(
+    on(rows, (now, before) => {
+      if (now.length === 0) return
+      const isNewAtEnd = before?.at(-1) !== now.at(-1)
+      if (isNewAtEnd) keepEnd()
+      // A page that fills less than the screen asks for the next one.
+      requestAnimationFrame(look)
+    }),
+  )
+  onMount(() => {
+    // The keyboard, a growing composer, a turned phone: the end stays in sight.
+    const observer = new ResizeObserver(keepEnd)
+    observer.observe(box)
+    onCleanup(() => observer.disconnect())
+    props.handle({
+      toEnd,
+      toRow: (index) => {
+        setIsAtEnd(false)
+        virtual?.scrollToIndex(index, { align: 'center' })
+      },
+      isAtEnd,
+    })
+  })
+
+  return (
+    <div class="relative min-h-0 flex-1">
+      <div
+        ref={(element) => {
+          box = element
+          setScrollBox(element)
+        }}
+        role="log"
+        tabindex="0"
+        aria-label={props.label}
+        aria-live="off"
+        class="scroll-thin flex h-full flex-col overflow-y-auto overscroll-contain -outline-offset-3 [overflow-anchor:none]"
+      >
+        <div class="flex-grow" />
+        <Show when={scrollBox()}>
+          <Virtualizer
+            ref={(made) => (virtual = made)}
+            data={rows()}
+            shift={props.view().isShift}
+            scrollRef={box}
+            bufferSize={400}
+            onScroll={onScroll}
+            onResize={keepEnd}
+          >
+            {(row) => props.children(row)}
+          </Virtualizer>
+        </Show>
+      </div>
+      <Show when={props.isPast || !isAtEnd()}>
+        <button
+          type="button"
+          class="button fold-br absolute right-3 bottom-3 z-1 border border-line bg-surface !px-3 text-small font-semibold shadow-float"
+          classList={{ 'text-cochinilla': props.fresh > 0, 'text-ink-2': props.fresh === 0 }}
+          aria-label={props.fresh > 0 ? `${t().chat.newMessages(props.fresh)} · ${t().chat.toEnd}` : t().chat.toEnd}
+          onClick={() => props.toEnd()}
+        >
+          <Show when={props.fresh > 0}>{t().chat.newMessages(props.fresh)}</Show>
+          <Icon of={ArrowDown} />
+        </button>
+      </Show>
+    </div>
+  )
+}

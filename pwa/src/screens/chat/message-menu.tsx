@@ -1,0 +1,86 @@
+import Copy from 'lucide-solid/icons/copy'
+import Info from 'lucide-solid/icons/info'
+import Reply from 'lucide-solid/icons/reply'
+import { For, Show } from 'solid-js'
+import type { Chat } from '#contract/inbox.ts'
+import { call } from '../../api/call.ts'
+import * as api from '../../api/endpoints.ts'
+import { problemOf } from '../../api/problem.rules.ts'
+import { copyText } from '../../lib/copy.ts'
+import { useDesk } from '../../live/context.ts'
+import { exactTime } from '../../text/format.ts'
+import { problemText, t } from '../../text/text.ts'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { say } from '../../ui/toast.tsx'
+import type { Shown } from './shown.rules.ts'
+
+/** The six that people use; others come from the system's keyboard in the conversation itself. */
+const EMOJI = ['👍', '❤️', '😂', '😮', '🙏', '✅']
+
+/** What can be done with a message on this channel by this person. */
+export function MessageMenu(props: { shown: Shown; chat: Chat; close: () => void; details: () => void }) {
+  const { desk, drafts } = useDesk()
+  const message = () => props.shown.message
+  const can = (capability: 'reaction' | 'quote') => desk.channel(props.chat.channelId)?.capabilities.includes(capability) === true
+  const maySend = () => desk.me.permissions.includes('messages.send')
+  const isAtServer = () => props.shown.pending === null && message().deletedAt === null
+  const mine = () => message().reactions.find((reaction) => reaction.by === desk.me.person.id)?.emoji
+
+  const items = (): MenuItem[] => [
+    ...(isAtServer() && maySend() && can('quote') && message().direction !== 'note'
+      ? [{ name: t().menu.reply, icon: Reply, run: () => reply() }]
+      : []),
+    ...(message().text ? [{ name: t().menu.copy, icon: Copy, run: () => void copy() }] : []),
+    { name: t().menu.details, icon: Info, run: () => props.details() },
+  ]
+
+  function reply() {
+    const { id, direction, kind, text } = message()
+    drafts.set({ ...drafts.of(props.chat.id), mode: 'message', replyTo: { id, direction, kind, text } })
+    queueMicrotask(() => document.querySelector<HTMLTextAreaElement>('[data-composer]')?.focus())
+  }
+
+  async function copy() {
+    say((await copyText(message().text ?? '')) ? t().app.copied : t().app.copyFailed)
+  }
+
+  async function react(emoji: string) {
+    props.close()
+    try {
+      const changed = await call(api.reactToMessage, { messageId: message().id, emoji: mine() === emoji ? null : emoji })
+      await desk.apply([{ type: 'message', message: changed }], null)
+    } catch (error) {
+      const { cause, nextStep } = problemText(problemOf(error).code)
+      say(`${cause} ${nextStep}`)
+    }
+  }
+
+  return (
+    <Menu
+      title={exactTime(message().at)}
+      closeLabel={t().app.close}
+      items={items()}
+      close={props.close}
+      head={
+        <Show when={isAtServer() && maySend() && can('reaction') && message().direction !== 'note'}>
+          <div role="group" aria-label={t().menu.react} class="flex justify-around px-3 pt-3">
+            <For each={EMOJI}>
+              {(emoji) => (
+                <button
+                  type="button"
+                  class="flex size-12 items-center justify-center rounded-button text-[1.5rem]"
+                  classList={{ 'bg-anil-tint': mine() === emoji }}
+                  aria-pressed={mine() === emoji}
+                  aria-label={mine() === emoji ? t().menu.removeReaction : t().menu.reactWith(emoji)}
+                  onClick={() => void react(emoji)}
+                >
+                  {emoji}
+                </button>
+              )}
+            </For>
+          </div>
+        </Show>
+      }
+    />
+  )
+}

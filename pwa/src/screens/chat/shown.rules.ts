@@ -1,0 +1,86 @@
+/** What a thread shows: the server's messages, then what this phone has not delivered yet, as rows. */
+import type { Message } from '#contract/inbox.ts'
+import type { Outgoing } from '../../live/outbox.rules.ts'
+
+/** A message on the screen. `pending`: it is still in this phone's outbox. */
+export type Shown = { message: Message; pending: Outgoing | null }
+export type Stretch = 'start' | 'middle' | 'end' | 'only'
+export type RowFacts = {
+  id: string
+  shown: Shown
+  /** The day that begins with this row, as its instant; null when the row before is of the same day. */
+  dayOf: string | null
+  /** Its part in the thread beside what nobody answered; null when it was answered. */
+  wait: Stretch | null
+  /** The first message that the chat has. */
+  isFirst: boolean
+  /** Same speaker as the row before: they stand closer. */
+  follows: boolean
+}
+
+/** An outbox entry as the message that it will be. Ids and branding are the server's: here they are the same text. */
+export function messageOf(entry: Outgoing): Message {
+  return {
+    id: entry.id as Message['id'],
+    chatId: entry.chatId as Message['chatId'],
+    direction: entry.what === 'note' ? 'note' : 'out',
+    kind: entry.kind,
+    text: entry.text,
+    media: null,
+    status: entry.state,
+    error: null,
+    author: { kind: 'person', id: entry.author.id, name: entry.author.name },
+    at: entry.at,
+    replyTo: entry.replyTo,
+    reactions: [],
+    editedAt: null,
+    deletedAt: null,
+    extra: null,
+    rev: 0,
+  }
+}
+
+/** Messages and what waits behind them. One that the server has confirmed is shown once, as the server has it. */
+export function shownOf(items: readonly Message[], pending: readonly Outgoing[]): Shown[] {
+  const known = new Set<string>(items.slice(-pending.length - 200).map((message) => message.id))
+  return [
+    ...items.map((message) => ({ message, pending: null })),
+    ...pending.filter((entry) => !known.has(entry.id)).map((entry) => ({ message: messageOf(entry), pending: entry })),
+  ]
+}
+
+/** The rows of a thread. `dayKey` names the day of an instant where the account lives. */
+export function rowsOf(shown: readonly Shown[], isWhole: boolean, isWaiting: boolean, dayKey: (at: string) => string): RowFacts[] {
+  const firstWaiting = isWaiting ? firstUnanswered(shown) : shown.length
+  const lastWaiting = shown.findLastIndex((one) => isCustomers(one.message))
+  return shown.map((one, i) => {
+    const before = shown[i - 1]?.message
+    const { message } = one
+    const isNewDay = !before || dayKey(before.at) !== dayKey(message.at)
+    return {
+      id: message.id,
+      shown: one,
+      dayOf: isNewDay ? message.at : null,
+      wait: i < firstWaiting || i > lastWaiting ? null : stretch(i, firstWaiting, lastWaiting),
+      isFirst: isWhole && i === 0,
+      follows: !isNewDay && before?.direction === message.direction && before.author.name === message.author.name,
+    }
+  })
+}
+
+const isCustomers = (message: Message) => message.direction === 'in' && message.kind !== 'system' && message.deletedAt === null
+
+/** Our last word that went out; what the customer wrote after it waits. Notes answer nobody. */
+function firstUnanswered(shown: readonly Shown[]): number {
+  const lastAnswer = shown.findLastIndex(
+    ({ message }) => message.direction === 'out' && message.status !== 'failed' && message.status !== 'discarded',
+  )
+  const first = shown.findIndex((one, i) => i > lastAnswer && isCustomers(one.message))
+  return first < 0 ? shown.length : first
+}
+
+function stretch(i: number, first: number, last: number): Stretch {
+  if (first === last) return 'only'
+  if (i === first) return 'start'
+  return i === last ? 'end' : 'middle'
+}

@@ -1,0 +1,159 @@
+import Bot from 'lucide-solid/icons/bot'
+import Megaphone from 'lucide-solid/icons/megaphone'
+import StickyNote from 'lucide-solid/icons/sticky-note'
+import { For, Match, Show, Switch } from 'solid-js'
+import type { Chat, Message } from '#contract/inbox.ts'
+import { clockTime } from '../../text/format.ts'
+import { t } from '../../text/text.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Ticks } from '../../ui/ticks.tsx'
+import { Quoted } from './quoted.tsx'
+import type { Shown } from './shown.rules.ts'
+import { SlipBody } from './slip-body.tsx'
+import { SlipProblem } from './slip-problem.tsx'
+
+type SlipProps = { shown: Shown; chat: Chat; isFound: boolean; jumpTo: (messageId: string) => void; photo: () => void }
+
+/** A message on its slip of paper. */
+export function Slip(props: SlipProps) {
+  const message = () => props.shown.message
+  const isNote = () => message().direction === 'note'
+  const isOut = () => message().direction === 'out'
+  const isWaiting = () => isOut() && (message().status === 'queued' || message().status === 'sending')
+  return (
+    <article
+      class="slip"
+      classList={{
+        'slip-note': isNote(),
+        'slip-in': message().direction === 'in',
+        'slip-out': isOut(),
+        'slip-bot': isOut() && message().author.kind === 'bot',
+        'slip-waiting': isWaiting(),
+        'slip-failed': message().status === 'failed',
+        'slip-template': message().kind === 'template',
+        'slip-rises': props.shown.pending?.attempts === 0 && props.shown.pending.state !== 'failed',
+        'outline-3 outline-focus/70': props.isFound,
+        'opacity-70': message().status === 'discarded',
+      }}
+    >
+      <Show when={isNote()}>
+        <p class="flex items-center gap-2 font-display text-small font-[650] text-maiz">
+          <Icon of={StickyNote} size={17} />
+          {t().slip.note}
+        </p>
+      </Show>
+      <Heading message={message()} />
+      <Show when={message().replyTo}>
+        {(quoted) => <Quoted quoted={quoted()} name={props.chat.contact.name} open={() => quoted().id && props.jumpTo(quoted().id ?? '')} />}
+      </Show>
+      <SlipBody shown={props.shown} photo={props.photo} />
+      <Foot message={message()} />
+      <SlipProblem shown={props.shown} />
+      <Reactions reactions={message().reactions} />
+    </article>
+  )
+}
+
+/** What stands over the text: forwarded, an advertisement, the template's name. */
+function Heading(props: { message: Message }) {
+  const extra = () => props.message.extra
+  return (
+    <>
+      <Show when={extra()?.forwarded}>
+        <p class="text-meta text-ink-3 italic">{t().slip.forwarded}</p>
+      </Show>
+      <Show when={extra()?.referral}>
+        {(referral) => (
+          <div class="mb-1.5 flex gap-2 rounded-segment bg-paper px-2.5 py-2 text-meta">
+            <Icon of={Megaphone} size={17} class="text-teja" />
+            <div class="min-w-0">
+              <p class="font-semibold text-teja">{referral().sourceType === 'post' ? t().slip.adPost : t().slip.ad}</p>
+              <Show when={referral().headline}>
+                <p class="font-semibold">{referral().headline}</p>
+              </Show>
+              <Show when={referral().body}>
+                <p class="clamp-2 text-ink-2">{referral().body}</p>
+              </Show>
+              <Show when={safeLink(referral().sourceUrl)}>
+                {(href) => (
+                  <a href={href()} target="_blank" rel="noopener noreferrer" class="inline-flex min-h-11 items-center text-anil underline">
+                    {t().slip.openLink}
+                  </a>
+                )}
+              </Show>
+            </div>
+          </div>
+        )}
+      </Show>
+      <Show when={props.message.kind === 'template' && extra()?.template}>
+        {(template) => <p class="mb-0.5 text-meta font-semibold text-ink-2">{t().slip.template(template().name)}</p>}
+      </Show>
+    </>
+  )
+}
+
+/** Addresses come from strangers: only the web's own kind is followed. */
+function safeLink(address: string | undefined): string | null {
+  return address && /^https?:\/\//i.test(address) ? address : null
+}
+
+/** Time, who wrote it on our side, and how far it got. */
+function Foot(props: { message: Message }) {
+  const author = () => {
+    const { kind, name } = props.message.author
+    if (props.message.direction === 'in') return null
+    if (kind === 'phone') return t().slip.phone
+    return name ?? (kind === 'api' ? t().slip.api : null)
+  }
+  return (
+    <p class="mt-0.5 flex flex-wrap items-center justify-end gap-x-1.5 text-meta text-ink-2">
+      <Show when={props.message.author.kind === 'bot'}>
+        <Icon of={Bot} size={16} class="text-mora" />
+      </Show>
+      <Show when={props.message.editedAt && !props.message.deletedAt}>
+        <span class="italic">{t().slip.edited} ·</span>
+      </Show>
+      <span>
+        <time dateTime={props.message.at}>{clockTime(props.message.at)}</time>
+        <Show when={author()}> · {author()}</Show>
+      </span>
+      <Show when={props.message.status}>
+        {(status) => (
+          <Show when={status()} keyed>
+            {(state) => <Ticks state={state} label={t().ticks[state]} />}
+          </Show>
+        )}
+      </Show>
+    </p>
+  )
+}
+
+function Reactions(props: { reactions: Message['reactions'] }) {
+  const counted = () => {
+    const counts = new Map<string, number>()
+    for (const { emoji } of props.reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + 1)
+    return [...counts]
+  }
+  return (
+    <Show when={props.reactions.length > 0}>
+      <p
+        role="img"
+        aria-label={t().slip.reactions(props.reactions.map(({ emoji }) => emoji).join(' '))}
+        class="mt-0.5 -mb-4 flex w-fit gap-1 rounded-full border border-line bg-surface px-1.5 text-small"
+      >
+        <For each={counted()}>
+          {([emoji, count]) => (
+            <span>
+              {emoji}
+              <Switch>
+                <Match when={count > 1}>
+                  <span class="nums ml-0.5 text-meta text-ink-2">{count}</span>
+                </Match>
+              </Switch>
+            </span>
+          )}
+        </For>
+      </p>
+    </Show>
+  )
+}

@@ -1,0 +1,104 @@
+import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
+import { createSignal, Show } from 'solid-js'
+import type { Chat } from '#contract/inbox.ts'
+import { createLongPress } from '../../lib/create-long-press.ts'
+import { minuteNow } from '../../lib/clock.ts'
+import { waitOf } from '../../lib/wait.rules.ts'
+import { dayName } from '../../text/format.ts'
+import { t } from '../../text/text.ts'
+import { IconButton } from '../../ui/button.tsx'
+import type { Row } from './create-rows.ts'
+import { MessageMenu } from './message-menu.tsx'
+import type { Stretch } from './shown.rules.ts'
+import { Slip } from './slip.tsx'
+
+type ThreadRowProps = {
+  row: Row
+  chat: Chat
+  /** The reader was brought here: it stands out for a moment. */
+  isFound: boolean
+  jumpTo: (messageId: string) => void
+  details: () => void
+  photo: () => void
+}
+
+/** A message in its place: the day that begins, the thread of what waits, the slip and what can be done with it. */
+export function ThreadRow(props: ThreadRowProps) {
+  const [isMenu, setIsMenu] = createSignal(false)
+  const facts = () => props.row.facts()
+  const message = () => facts().shown.message
+  const press = createLongPress(() => setIsMenu(true))
+  const isSystem = () => message().kind === 'system'
+
+  /** On a touch screen the whole slip is the way to its menu; with a mouse that would be in the way of selecting. */
+  function onClick(event: MouseEvent) {
+    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch'
+    if (isTouch && event.target instanceof HTMLElement && !event.target.closest('a, button, input, video, audio')) setIsMenu(true)
+  }
+
+  return (
+    <div class="relative px-3.5 pl-[22px]" classList={{ 'pt-1.5': !facts().follows, 'pt-1': facts().follows }}>
+      <Show when={facts().isFirst}>
+        <p class="pt-6 pb-2 text-center text-meta text-ink-3">{t().chat.start}</p>
+      </Show>
+      <Show when={facts().dayOf}>{(at) => <DayStitch at={at()} />}</Show>
+      <Show when={facts().wait}>{(stretch) => <WaitThread stretch={stretch()} since={props.chat.waitingSince} />}</Show>
+      <Show
+        when={!isSystem()}
+        fallback={<p class="mx-auto max-w-120 py-2 text-center text-meta text-ink-2">{message().text ?? t().kinds.system}</p>}
+      >
+        <div
+          class="group flex items-center"
+          classList={{ 'flex-row-reverse': message().direction === 'out' }}
+          onPointerDown={press.onPointerDown}
+          onPointerMove={press.onPointerMove}
+          onPointerUp={press.onPointerUp}
+          onPointerCancel={press.onPointerCancel}
+          onContextMenu={press.onContextMenu}
+          onClick={onClick}
+        >
+          <Slip shown={facts().shown} chat={props.chat} isFound={props.isFound} jumpTo={props.jumpTo} photo={props.photo} />
+          <Show when={message().direction !== 'note'}>
+            <IconButton
+              label={t().slip.actions}
+              icon={EllipsisVertical}
+              size={20}
+              class="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:pointer-events-none"
+              onClick={() => setIsMenu(true)}
+            />
+          </Show>
+        </div>
+      </Show>
+      <Show when={isMenu()}>
+        <MessageMenu shown={facts().shown} chat={props.chat} close={() => setIsMenu(false)} details={props.details} />
+      </Show>
+    </div>
+  )
+}
+
+function DayStitch(props: { at: string }) {
+  return (
+    <div class="flex items-center justify-center gap-3 py-3 text-meta font-semibold text-ink-2">
+      <span class="stitch" aria-hidden="true" />
+      <time dateTime={props.at}>{dayName(props.at, minuteNow())}</time>
+      <span class="stitch" aria-hidden="true" />
+    </div>
+  )
+}
+
+/** One sign at two scales: the row's thread again, beside what nobody answered. */
+function WaitThread(props: { stretch: Stretch; since: string | null }) {
+  const dye = () => waitOf(props.since ? Date.parse(props.since) : null, false, minuteNow()).stage
+  return (
+    <span
+      aria-hidden="true"
+      class={`weave dye-${dye()} absolute left-2 w-[5px]`}
+      classList={{
+        'top-3 rounded-t-[3px]': props.stretch === 'start' || props.stretch === 'only',
+        'top-0': props.stretch === 'middle' || props.stretch === 'end',
+        'bottom-0 rounded-b-[3px]': props.stretch === 'end' || props.stretch === 'only',
+        '-bottom-px': props.stretch === 'start' || props.stretch === 'middle',
+      }}
+    />
+  )
+}

@@ -1,0 +1,159 @@
+import { A } from '@solidjs/router'
+import FileText from 'lucide-solid/icons/file-text'
+import Image from 'lucide-solid/icons/image'
+import LayoutTemplate from 'lucide-solid/icons/layout-template'
+import MapPin from 'lucide-solid/icons/map-pin'
+import Mic from 'lucide-solid/icons/mic'
+import ShoppingCart from 'lucide-solid/icons/shopping-cart'
+import Sticker from 'lucide-solid/icons/sticker'
+import UserRound from 'lucide-solid/icons/user-round'
+import Video from 'lucide-solid/icons/video'
+import Volume2 from 'lucide-solid/icons/volume-2'
+import type { LucideProps } from 'lucide-solid'
+import { createMemo, For, Show, type Component } from 'solid-js'
+import type { Chat, Message } from '#contract/inbox.ts'
+import { minuteNow } from '../../lib/clock.ts'
+import { waitOf } from '../../lib/wait.rules.ts'
+import { useDesk } from '../../live/context.ts'
+import { isEmpty } from '../../live/draft.rules.ts'
+import { chatName } from '../../text/chat-name.ts'
+import { ago, shortWhen } from '../../text/format.ts'
+import { t } from '../../text/text.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Badge, LabelChip } from '../../ui/badge.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Ticks } from '../../ui/ticks.tsx'
+import { Thread } from '../../ui/weave.tsx'
+
+const KIND_ICONS: Partial<Record<Message['kind'], Component<LucideProps>>> = {
+  image: Image,
+  document: FileText,
+  audio: Volume2,
+  voice: Mic,
+  video: Video,
+  sticker: Sticker,
+  location: MapPin,
+  contacts: UserRound,
+  order: ShoppingCart,
+  template: LayoutTemplate,
+}
+const LABELS_SHOWN = 2
+
+/** A conversation in the list: its thread, who, the last word, labels, channel and agent, when, and how many wait. */
+export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
+  const { desk } = useDesk()
+  const name = () => chatName(props.chat)
+  const since = () => (props.chat.waitingSince ? Date.parse(props.chat.waitingSince) : null)
+  const wait = createMemo(() => waitOf(since(), props.chat.state === 'closed', minuteNow()))
+  const dye = () => {
+    const { stage } = wait()
+    return stage === 'none' ? null : stage
+  }
+  const when = () => {
+    const { waitingSince, lastMessage } = props.chat
+    if (waitingSince) return ago(waitingSince, minuteNow())
+    return lastMessage ? shortWhen(lastMessage.at, minuteNow()) : ''
+  }
+  const agent = () => props.chat.assignee?.name ?? t().chats.noOne
+  const channel = () => desk.channel(props.chat.channelId)?.name
+
+  return (
+    <A
+      href={`/chats/${props.chat.id}`}
+      aria-current={props.isOpen ? 'true' : undefined}
+      class="row relative flex min-h-[5.9rem] gap-3 pt-3 pl-[22px]"
+      classList={{ 'bg-surface': props.isOpen }}
+    >
+      <Thread dye={dye()} length={wait().length} />
+      <Avatar name={name()} />
+      <div class="flex min-w-0 flex-1 flex-col border-b border-line pr-4 pb-2.5">
+        <div class="flex items-baseline gap-2">
+          <span class="min-w-0 flex-1 truncate font-semibold">
+            <Marked text={name()} words={props.words} />
+          </span>
+          <time
+            class="flex-none text-meta"
+            classList={{ 'font-bold text-cochinilla': wait().stage === 'late', 'text-ink-3': wait().stage !== 'late' }}
+            dateTime={props.chat.waitingSince ?? props.chat.lastMessage?.at}
+          >
+            {when()}
+          </time>
+        </div>
+        <div class="flex items-center gap-2">
+          <Preview chat={props.chat} />
+          <Show when={props.chat.unanswered > 0}>
+            <Badge count={props.chat.unanswered} label={t().chats.unanswered(props.chat.unanswered)} />
+          </Show>
+        </div>
+        <div class="mt-1 flex min-w-0 items-center gap-2 text-meta text-ink-3">
+          <For each={props.chat.labels.slice(0, LABELS_SHOWN)}>{(label) => <LabelChip name={label.name} color={label.color} />}</For>
+          <Show when={props.chat.labels.length > LABELS_SHOWN}>
+            <span class="flex-none">+{props.chat.labels.length - LABELS_SHOWN}</span>
+          </Show>
+          <span class="truncate">{[channel(), agent()].filter(Boolean).join(' · ')}</span>
+        </div>
+      </div>
+    </A>
+  )
+}
+
+/** The last word: what is still being written, what has not left yet, else the newest message. */
+function Preview(props: { chat: Chat }) {
+  const { drafts, outbox } = useDesk()
+  const draft = () => drafts.of(props.chat.id)
+  const unsent = () => outbox.entries().findLast((entry) => entry.chatId === props.chat.id && entry.what === 'message')
+  const last = () => {
+    const waiting = unsent()
+    if (waiting) return { kind: waiting.kind, text: waiting.text, status: waiting.state }
+    const { lastMessage } = props.chat
+    return lastMessage && { kind: lastMessage.kind, text: lastMessage.text, status: lastMessage.direction === 'out' ? lastMessage.status : null }
+  }
+  return (
+    <span class="flex min-w-0 flex-1 items-center gap-1.5 text-small text-ink-2">
+      <Show when={isEmpty(draft())} fallback={<DraftWords text={draft().mode === 'note' ? draft().note : draft().text} />}>
+        <Show when={last()}>
+          {(message) => (
+            <>
+              <Show when={message().status}>{(status) => <Ticks state={status()} label={t().ticks[status()]} />}</Show>
+              <Show when={KIND_ICONS[message().kind]}>{(icon) => <Icon of={icon()} size={17} class="text-ink-3" />}</Show>
+              <span class="truncate">{message().text?.replaceAll(/\s+/g, ' ') || t().kinds[message().kind]}</span>
+            </>
+          )}
+        </Show>
+      </Show>
+    </span>
+  )
+}
+
+function DraftWords(props: { text: string }) {
+  return (
+    <>
+      <span class="flex-none font-semibold text-cochinilla">{t().chats.draft}</span>
+      <span class="truncate">{props.text}</span>
+    </>
+  )
+}
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** The part of a name that was searched for, marked. */
+function Marked(props: { text: string; words: string }) {
+  const found = () => {
+    const words = plain(props.words.trim())
+    const at = words ? plain(props.text).indexOf(words) : -1
+    // Accents that take two characters when taken apart would shift the place: then nothing is marked.
+    if (at < 0 || plain(props.text).length !== props.text.length) return null
+    return [props.text.slice(0, at), props.text.slice(at, at + words.length), props.text.slice(at + words.length)] as const
+  }
+  return (
+    <Show when={found()} fallback={props.text}>
+      {(parts) => (
+        <>
+          {parts()[0]}
+          <mark class="rounded-[3px] bg-maiz-tint text-ink">{parts()[1]}</mark>
+          {parts()[2]}
+        </>
+      )}
+    </Show>
+  )
+}

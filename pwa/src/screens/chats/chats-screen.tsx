@@ -1,0 +1,53 @@
+import { useParams, type RouteSectionProps } from '@solidjs/router'
+import { createEffect, createSignal, on, Show } from 'solid-js'
+import { createMediaQuery } from '../../lib/create-media-query.ts'
+import { useDesk } from '../../live/context.ts'
+import type { Tray } from '../../live/order.rules.ts'
+import { t } from '../../text/text.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Inbox } from './inbox.tsx'
+
+const STORED = 'tray'
+const TRAY_NAMES: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
+
+/** The inbox, and beside it (tablet) or over it (phone) the chat that is open. */
+export function ChatsScreen(props: RouteSectionProps) {
+  const params = useParams<{ chatId?: string }>()
+  const { setShowing } = useDesk()
+  const isWide = createMediaQuery('(min-width: 768px)')
+  const [tray, setTray] = createSignal<Tray>(TRAY_NAMES.find((name) => name === localStorage.getItem(STORED)) ?? 'open')
+  const chatId = () => params.chatId ?? null
+  const isCovered = () => chatId() !== null && !isWide()
+
+  createEffect(on([tray, chatId], ([name, id]) => setShowing({ tray: name, chatId: id })))
+  createEffect(on(tray, (name) => localStorage.setItem(STORED, name), { defer: true }))
+
+  return (
+    <div class="flex h-full">
+      <div
+        // One main per view: the thread's, where there is one.
+        role={chatId() ? 'region' : isWide() ? 'region' : 'main'}
+        aria-label={t().chats.list}
+        class="flex h-full min-w-0 flex-col max-tablet:w-full tablet:w-93 tablet:flex-none tablet:border-r tablet:border-line"
+        classList={{ 'max-tablet:invisible max-tablet:absolute max-tablet:inset-0': isCovered() }}
+        inert={isCovered()}
+      >
+        <Inbox tray={tray()} choose={setTray} openId={chatId()} />
+      </div>
+      <Show when={isWide() || chatId()}>
+        <div class="h-full min-w-0 flex-1">
+          <Show
+            when={chatId()}
+            fallback={
+              <main class="flex h-full items-center justify-center">
+                <Empty title={t().chats.choose} help={t().chats.chooseHelp} />
+              </main>
+            }
+          >
+            {props.children}
+          </Show>
+        </div>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,175 @@
+import { useNavigate } from '@solidjs/router'
+import Search from 'lucide-solid/icons/search'
+import SquarePen from 'lucide-solid/icons/square-pen'
+import X from 'lucide-solid/icons/x'
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
+import { ConnectionLine } from '../../connection-line.tsx'
+import { useDesk } from '../../live/context.ts'
+import type { Tray } from '../../live/order.rules.ts'
+import { problemText, t } from '../../text/text.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { FilterChip } from '../../ui/chip.tsx'
+import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { ChatList, ChatListSkeleton } from './chat-list.tsx'
+import { createSearch } from './create-search.ts'
+import { NewChat } from './new-chat.tsx'
+
+const TRAY_ORDER: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
+
+/** Title, search, trays with their counts, and the conversations. */
+export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId: string | null }) {
+  const { desk, trays, connection } = useDesk()
+  const navigate = useNavigate()
+  const [isSearching, setIsSearching] = createSignal(false)
+  const [isAdding, setIsAdding] = createSignal(false)
+  const [words, setWords] = createSignal('')
+  const search = createSearch(desk, words)
+  const isSearched = () => isSearching() && words().trim() !== ''
+  const tray = createMemo(() => trays.list(props.tray))
+  const reach = () => trays.reach(props.tray)
+  const list = () => (isSearched() ? search.results() : tray())
+  const listKey = () => (isSearched() ? `q:${words()}` : props.tray)
+  const isWaiting = () => !isSearched() && list().length === 0 && !reach().fresh && !reach().problem
+
+  // Read at start, for each tray that is opened, and again when the stream comes back or everything was read anew.
+  const need = createMemo(() => `${props.tray} ${connection().phase === 'open'} ${reach().fresh}`)
+  createEffect(
+    on(need, () => {
+      if (!reach().fresh && !reach().loading) void trays.refresh(props.tray)
+    }),
+  )
+
+  function closeSearch() {
+    setIsSearching(false)
+    setWords('')
+  }
+
+  return (
+    <>
+      <header class="flex-none pt-[env(safe-area-inset-top)]">
+        <Show
+          when={isSearching()}
+          fallback={
+            <div class="flex h-16 items-center gap-1 pr-2 pl-4">
+              <h1 class="min-w-0 flex-1 truncate text-title font-bold tracking-[-0.02em]">
+                {props.tray === 'closed' ? t().chats.titleClosed : t().chats.title}
+              </h1>
+              <IconButton label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
+              <Show when={desk.me.permissions.includes('chats.open')}>
+                <IconButton label={t().chats.newChat} icon={SquarePen} onClick={() => setIsAdding(true)} />
+              </Show>
+            </div>
+          }
+        >
+          <SearchField words={words()} change={setWords} close={closeSearch} />
+        </Show>
+        <Show when={!isSearched()}>
+          <div role="group" aria-label={t().chats.filters} class="no-bar flex gap-2 overflow-x-auto px-4 pb-1.5">
+            <For each={TRAY_ORDER}>
+              {(name) => (
+                <FilterChip
+                  name={t().trays[name]}
+                  count={desk.counts()?.trays[name]}
+                  chosen={props.tray === name}
+                  choose={() => props.choose(name)}
+                />
+              )}
+            </For>
+          </div>
+        </Show>
+        <ConnectionLine />
+      </header>
+      <Show when={isSearched() && search.problem()}>
+        <p role="status" class="bg-maiz-tint px-4 py-1 text-center text-meta">
+          {t().chats.searchOffline}
+        </p>
+      </Show>
+      <Show when={!isSearched() && reach().problem && connection().phase === 'open'}>
+        <TrayProblem tray={props.tray} isEmpty={list().length === 0} />
+      </Show>
+      <Show when={!isWaiting()} fallback={<ChatListSkeleton />}>
+        <Show when={list().length > 0} fallback={<Nothing tray={props.tray} words={isSearched() ? words() : null} busy={search.busy()} choose={props.choose} />}>
+          <ChatList
+            chats={list()}
+            listKey={listKey()}
+            openId={props.openId}
+            words={isSearched() ? words() : ''}
+            more={() => !isSearched() && void trays.more(props.tray)}
+          />
+        </Show>
+      </Show>
+      <Show when={isAdding()}>
+        <NewChat
+          close={() => setIsAdding(false)}
+          opened={(id) => {
+            setIsAdding(false)
+            navigate(`/chats/${id}`)
+          }}
+        />
+      </Show>
+    </>
+  )
+}
+
+function SearchField(props: { words: string; change: (words: string) => void; close: () => void }) {
+  return (
+    <div role="search" class="relative flex h-16 items-center gap-1 pr-2 pl-4">
+      <input
+        ref={(input) => queueMicrotask(() => input.focus())}
+        type="search"
+        class="field no-bar !min-h-11 flex-1 !py-2"
+        aria-label={t().chats.searchField}
+        placeholder={t().chats.searchField}
+        enterkeyhint="search"
+        autocomplete="off"
+        value={props.words}
+        onInput={(event) => props.change(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && props.close()}
+      />
+      <IconButton label={t().chats.searchClose} icon={X} onClick={() => props.close()} />
+    </div>
+  )
+}
+
+function TrayProblem(props: { tray: Tray; isEmpty: boolean }) {
+  const { trays } = useDesk()
+  const problem = () => trays.reach(props.tray).problem
+  return (
+    <Show when={problem()}>
+      {(found) => (
+        <ErrorCard
+          title={t().chats.loadFailed}
+          help={[problemText(found().code).cause, props.isEmpty ? '' : t().chats.loadFailedCached].join(' ')}
+          reference={found().traceId && t().app.reference(found().traceId ?? '')}
+          action={{ name: t().app.retry, run: () => void trays.refresh(props.tray) }}
+        />
+      )}
+    </Show>
+  )
+}
+
+function Nothing(props: { tray: Tray; words: string | null; busy: boolean; choose: (tray: Tray) => void }) {
+  return (
+    <Show
+      when={props.words}
+      fallback={
+        <Empty
+          title={props.tray === 'closed' ? t().chats.emptyClosed : props.tray === 'open' ? t().chats.empty : t().chats.emptyTray}
+          {...(props.tray === 'open' ? { help: t().chats.emptyHelp } : {})}
+        >
+          <Show when={props.tray !== 'open'}>
+            <button type="button" class="button button-outlined" onClick={() => props.choose('open')}>
+              {t().chats.seeOpen}
+            </button>
+          </Show>
+        </Empty>
+      }
+    >
+      {(words) => (
+        <Show when={!props.busy} fallback={<p role="status" class="p-6 text-center text-ink-3">{t().chats.searching}</p>}>
+          <Empty title={t().chats.noResults(words().trim())} help={t().chats.noResultsHelp} />
+        </Show>
+      )}
+    </Show>
+  )
+}

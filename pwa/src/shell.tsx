@@ -1,0 +1,80 @@
+import { A, useLocation, type RouteSectionProps } from '@solidjs/router'
+import Inbox from 'lucide-solid/icons/inbox'
+import Settings from 'lucide-solid/icons/settings'
+import type { LucideProps } from 'lucide-solid'
+import { createEffect, on, Show, type Component } from 'solid-js'
+import { useDesk } from './live/context.ts'
+import { t } from './text/text.ts'
+import { Button } from './ui/button.tsx'
+import { Icon } from './ui/icon.tsx'
+import { newVersion, takeNewVersion } from './worker/register.ts'
+
+/** The frame around every screen of a signed-in person: a rail on tablets, a bar at the foot of phones. */
+export function Shell(props: RouteSectionProps) {
+  const { desk } = useDesk()
+  const location = useLocation()
+  const isInThread = () => /^\/chats\/.+/.test(location.pathname)
+  const unanswered = () => desk.counts()?.unanswered ?? 0
+  createEffect(on(unanswered, (count) => (document.title = count > 0 ? `(${count}) WhatsappB24` : 'WhatsappB24')))
+
+  return (
+    <div class="flex h-full flex-col-reverse tablet:flex-row">
+      <nav
+        aria-label={t().app.navigation}
+        class="flex-none border-line bg-surface max-tablet:border-t max-tablet:pb-[env(safe-area-inset-bottom)] tablet:w-22 tablet:border-r tablet:pt-4 tablet:pl-[env(safe-area-inset-left)]"
+        classList={{ 'max-tablet:hidden': isInThread() }}
+      >
+        <ul class="flex justify-around tablet:flex-col tablet:gap-1.5 tablet:px-3">
+          <Place href="/chats" name={t().app.chats} icon={Inbox} />
+          <Place href="/settings" name={t().app.settings} icon={Settings} />
+        </ul>
+      </nav>
+      <div class="relative flex min-h-0 min-w-0 flex-1 flex-col">
+        <UpdateLine />
+        <div class="min-h-0 flex-1">{props.children}</div>
+      </div>
+    </div>
+  )
+}
+
+function Place(props: { href: string; name: string; icon: Component<LucideProps> }) {
+  const location = useLocation()
+  const isHere = () => location.pathname.startsWith(props.href)
+  return (
+    <li class="flex-1">
+      <A
+        href={props.href}
+        aria-current={isHere() ? 'page' : undefined}
+        class="relative flex h-16 flex-col items-center justify-center gap-1 text-meta tablet:h-15 tablet:rounded-slip"
+        classList={{ 'font-bold text-anil tablet:bg-anil-tint': isHere(), 'text-ink-2': !isHere() }}
+      >
+        <Show when={isHere()}>
+          <span aria-hidden="true" class="weave dye-anil absolute top-0 h-1 w-11 rounded-b-[3px] tablet:hidden" />
+        </Show>
+        <Icon of={props.icon} size={22} />
+        {props.name}
+      </A>
+    </li>
+  )
+}
+
+/** A new version waits until the person takes it: never under something half written. */
+function UpdateLine() {
+  const { drafts } = useDesk()
+  return (
+    <Show when={newVersion()}>
+      <div role="status" class="flex items-center justify-center gap-3 bg-anil-tint px-4 text-small">
+        {t().app.newVersion}
+        <Button
+          kind="quiet"
+          class="!text-anil"
+          onClick={() => {
+            void drafts.flush().then(takeNewVersion)
+          }}
+        >
+          {t().app.update}
+        </Button>
+      </div>
+    </Show>
+  )
+}

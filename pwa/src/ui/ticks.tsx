@@ -1,0 +1,37 @@
+import Check from 'lucide-solid/icons/check'
+import CheckCheck from 'lucide-solid/icons/check-check'
+import CircleAlert from 'lucide-solid/icons/circle-alert'
+import CircleQuestionMark from 'lucide-solid/icons/circle-question-mark'
+import CircleSlash from 'lucide-solid/icons/circle-slash'
+import Clock from 'lucide-solid/icons/clock'
+import { Icon } from './icon.tsx'
+
+const DRAWINGS = {
+  queued: Clock,
+  sending: Clock,
+  unconfirmed: CircleQuestionMark,
+  sent: Check,
+  delivered: CheckCheck,
+  read: CheckCheck,
+  played: CheckCheck,
+  failed: CircleAlert,
+  discarded: CircleSlash,
+} as const
+
+export type Tick = keyof typeof DRAWINGS
+
+/** The state of an own message: a drawing, and the same in words for those who do not see it. */
+export function Ticks(props: { state: Tick; label: string; size?: number }) {
+  const colour = () => {
+    if (props.state === 'read' || props.state === 'played') return 'text-anil'
+    if (props.state === 'failed') return 'text-cochinilla'
+    return props.state === 'unconfirmed' ? 'text-maiz' : 'text-ink-3'
+  }
+  return (
+    <span role="img" aria-label={props.label} title={props.label} class={`inline-flex flex-none ${colour()}`}>
+      <span class="tick-change inline-flex">
+        <Icon of={DRAWINGS[props.state]} size={props.size ?? 17} />
+      </span>
+    </span>
+  )
+}
