@@ -48,9 +48,10 @@ function fingerprint(sources: string[]): string {
   return hash.digest('hex')
 }
 
-/** Builds what is out of date. `say` is told what takes time. */
-export async function build(say: (line: string) => void = () => undefined): Promise<void> {
+/** Builds what is out of date. `say` is told what takes time; `only` names one target. */
+export async function build(say: (line: string) => void = () => undefined, only?: 'pwa' | 'worker'): Promise<void> {
   for (const target of TARGETS) {
+    if (only && target.name !== only) continue
     const stamp = join(ROOT, 'dist', `${target.name}.stamp`)
     const now = fingerprint(target.sources)
     if (existsSync(join(ROOT, target.result)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) continue

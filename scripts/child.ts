@@ -9,7 +9,7 @@ export type Child = {
   stop(ms?: number): Promise<void>
   /** Resolves when the present one has said that it is ready. */
   ready(): Promise<void>
-  /** The last message that it sent with `ready`. */
+  /** The last message of the present one; null until it says something. */
   message(): unknown
 }
 
@@ -25,6 +25,10 @@ export type ChildOptions = {
 const AGAIN_MS = 300
 const AT_ONCE_MS = 5_000
 const GIVE_UP_AFTER = 5
+
+function isReady(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'ready' in message && message.ready === true
+}
 
 /** Starts a script of ours and keeps it running. It says `{ready: true, …}` over IPC. */
 export function keepRunning(options: ChildOptions): Child {
@@ -43,13 +47,15 @@ export function keepRunning(options: ChildOptions): Child {
     })
     child.on('message', (message) => {
       said = message
-      readiness.resolve()
+      if (isReady(message)) readiness.resolve()
     })
     child.once('exit', () => {
       if (stopping) return
       readiness = Promise.withResolvers()
-      quickDeaths = Date.now() - startedAt < AT_ONCE_MS ? quickDeaths + 1 : 0
+      // What the dead one last said is still needed here, to clean up after it.
       options.afterDeath?.()
+      said = null
+      quickDeaths = Date.now() - startedAt < AT_ONCE_MS ? quickDeaths + 1 : 0
       if (quickDeaths >= GIVE_UP_AFTER) return options.gaveUp(output)
       setTimeout(() => {
         if (!stopping) begin()
@@ -62,6 +68,7 @@ export function keepRunning(options: ChildOptions): Child {
     message: () => said,
     ready: () => readiness.promise,
     async kill9() {
+      await readiness.promise
       const old = child
       const gone = new Promise((done) => old.once('exit', done))
       old.kill('SIGKILL')

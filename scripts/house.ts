@@ -24,6 +24,8 @@ export type HouseOptions = {
   /** Settings of the environment that win over the local ones: a provider's address, a database, secrets. */
   env?: Record<string, string | undefined>
   say?: (line: string) => void
+  /** false: without the app's pages, for tests that have no browser. */
+  pages?: boolean
   /** Print the Worker's own log lines. */
   logs?: boolean
 }
@@ -142,7 +144,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   const secrets = keepJson(join(dataDir, 'secrets.json'), Secrets, () => ({ encryptionKey: `k1:${randomBytes(32).toString('base64url')}` }))
   const encryptionKey = given['ENCRYPTION_KEY'] ?? secrets.encryptionKey
 
-  await build(say)
+  await build(say, options.pages === false ? 'worker' : undefined)
   const postgres = given['DATABASE_URL'] ? null : await startPostgres({ dataDir: join(dataDir, 'postgres') })
   postgres?.onDeath(() => void postgres.start().catch((error: Error) => say(error.message)))
   const endpoint = postgres ? await startNeonEndpoint({ postgresPort: postgres.port }) : null
@@ -211,8 +213,11 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     worker: {
       ...worker,
       async killRuntime() {
-        killQuietly(runtimePid(worker))
-        await until(async () => !(await answers(`${address}/health`).catch(() => false)), 10_000, 'workerd did not die').catch(() => undefined)
+        await worker.ready()
+        const pid = runtimePid(worker)
+        killQuietly(pid)
+        await until(async () => runtimePid(worker) !== pid, 20_000, 'workerd did not come back')
+        await worker.ready()
         await workerAnswers()
       },
     },

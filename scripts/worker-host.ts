@@ -14,13 +14,24 @@ const MINUTE_MS = 60_000
 
 export const HostOptions = z.object({ port: z.number(), dataDir: z.string(), bindings: z.record(z.string(), z.string()), logs: z.boolean() })
 export type HostOptions = z.infer<typeof HostOptions>
-/** What the host tells its parent once workerd answers. */
-export type HostReady = { ready: true; workerdPid: number | null }
+/** What the host tells its parent: when workerd runs, and when it answers. */
+export type HostNews = { ready: boolean; workerdPid: number | null }
 
-function workerdPid(): number | null {
+/** The runtime's process, found among our children as soon as it is there: whoever ends us must be able to end it too. */
+async function workerdPid(): Promise<number | null> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const pid = childNamed('workerd')
+    if (pid) return pid
+    await new Promise((wake) => setTimeout(wake, 25))
+  }
+  return null
+}
+
+function childNamed(name: string): number | null {
   try {
-    const pids = execFileSync('pgrep', ['-P', String(process.pid)], { encoding: 'utf8' })
-    return Number(pids.trim().split('\n')[0]) || null
+    const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 8_000_000 }).split('\n')
+    const line = lines.find((text) => text.trim().split(/\s+/)[1] === String(process.pid) && text.includes(`/${name} `))
+    return Number(line?.trim().split(/\s+/)[0]) || null
   } catch {
     return null
   }
@@ -60,10 +71,10 @@ async function host(options: HostOptions): Promise<void> {
   process.on('SIGINT', () => undefined)
   process.on('disconnect', leave)
 
+  const pid = await workerdPid()
+  process.send?.({ ready: false, workerdPid: pid } satisfies HostNews)
   await miniflare.ready
-  const ready: HostReady = { ready: true, workerdPid: workerdPid() }
-  process.send?.(ready)
-  const pid = ready.workerdPid
+  process.send?.({ ready: true, workerdPid: pid } satisfies HostNews)
   if (pid) {
     // A killed runtime is started again by our parent, on the same data and port.
     setInterval(() => {

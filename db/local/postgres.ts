@@ -39,6 +39,13 @@ const SETTINGS = {
 }
 const READY_MS = 60_000
 const STOP_MS = 8_000
+const LEFTOVER_MS = 30_000
+
+class NotStarted extends Error {
+  constructor(said: string) {
+    super(`PostgreSQL did not start: ${said}`)
+  }
+}
 
 function binaries(): string {
   const require = createRequire(import.meta.url)
@@ -157,17 +164,12 @@ export async function startPostgres(options: { dataDir: string; port?: number })
   let asked = false
   let died = (): void => undefined
 
-  const start = async (): Promise<void> => {
+  const startOnce = async (): Promise<void> => {
     const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const server = spawn(join(native, 'bin', 'postgres'), ['-D', dataDir, '-k', '', ...settings], {
       ...as,
       cwd: tmpdir(),
       stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    child = server
-    asked = false
-    server.once('exit', () => {
-      if (!asked) died()
     })
     let said = ''
     server.stderr.on('data', (chunk) => {
@@ -175,12 +177,29 @@ export async function startPostgres(options: { dataDir: string; port?: number })
     })
     await until(
       async () => {
-        if (server.exitCode !== null) throw new Error(`PostgreSQL did not start: ${said.trim()}`)
+        if (server.exitCode !== null) throw new NotStarted(said.trim())
         return answers(url)
       },
       READY_MS,
       `PostgreSQL did not answer within ${READY_MS / 1000} s: ${said.trim()}`,
     )
+    child = server
+    asked = false
+    server.once('exit', () => {
+      if (!asked) died()
+    })
+  }
+  /** After a kill -9 its sessions need a moment to notice; until then they hold the data. */
+  const start = async (): Promise<void> => {
+    const end = Date.now() + LEFTOVER_MS
+    for (;;) {
+      try {
+        return await startOnce()
+      } catch (error) {
+        if (!(error instanceof NotStarted) || !/still in use|lock file/.test(error.message) || Date.now() > end) throw error
+        await new Promise((wake) => setTimeout(wake, 250))
+      }
+    }
   }
   const ended = async (server: ChildProcess): Promise<void> => {
     if (server.exitCode === null && server.signalCode === null) await new Promise((done) => server.once('exit', done))

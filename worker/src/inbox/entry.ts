@@ -3,6 +3,7 @@
  * made here, once, so that an entry which goes twice is the same entry.
  */
 import type { ChannelEvent, Identities, MessageKind } from '#contract/channel-event.ts'
+import { natureOf } from '#contract/failures.ts'
 import { newId } from '../lib/ids.ts'
 
 /** An entry as it is stored and handed on: JSON text, with what the object itself must know of it beside it. */
@@ -131,7 +132,8 @@ export function entryOf(event: ChannelEvent, origin: Origin, traceId: string, re
           },
         ],
         providerId: event.providerId,
-        status: event.status,
+        // A failure that leaves open whether the customer has it (Gupshup 4002) is a doubt, not a failure.
+        status: event.status === 'failed' && natureOf(event.error?.code ?? '').retry === 'unknown' ? 'unconfirmed' : event.status,
         ...(event.alias ? { alias: event.alias } : {}),
         ...(event.messageId ? { ref: event.messageId } : {}),
         ...(event.error ? { code: event.error.code, providerCode: event.error.providerCode } : {}),
