@@ -46,7 +46,8 @@ export function takeOutgoing(
 ): void {
   sim.world.record({ t: 'message', message })
   sim.typing.delete(conversationId(number.id, message.customer))
-  if (number.kind === 'gupshup') sim.after(ENQUEUED_MS, () => tellStatus(sim, number, message.id, 'accepted'))
+  if (number.kind === 'gupshup')
+    sim.after(Math.min(ENQUEUED_MS, sim.pace.sentMs), () => tellStatus(sim, number, message.id, 'accepted'))
   void Promise.resolve(trouble).then((found) => carryOn(sim, message.id, found ?? windowTrouble(sim, message)))
 }
 

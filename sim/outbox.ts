@@ -5,24 +5,9 @@
  */
 import { encode } from './encode.ts'
 import type { Encoded } from './encode.ts'
-import type { Hook } from './model.ts'
+import type { Hook, SimNumber } from './model.ts'
 import type { Misbehaviours } from './misbehaviour.ts'
 import type { World } from './world.ts'
-
-export type Outbox = {
-  /** Takes a hook that is already in the world. */
-  add(hook: Hook): void
-  /** Tries everything again now, without waiting for its pause. */
-  flush(): void
-  /** Hooks that wait or are under way, with what the last try gave. */
-  pending(): (Hook & { attempts: number; lastError: string | null })[]
-  /** Resolves when nothing waits or is under way. */
-  settled(): Promise<void>
-  /** What was posted so far, counted by the answer: `200`, `500`, `error`. */
-  counts(): Record<string, number>
-  forget(): void
-  close(): Promise<void>
-}
 
 export type OutboxOptions = {
   world: World
@@ -34,120 +19,184 @@ export type OutboxOptions = {
   timeoutMs: number
 }
 
+export type Pending = Hook & { attempts: number; lastAnswer: string | null }
+
+type Waiting = { hook: Hook; attempts: number; notBefore: number; lastAnswer: string | null }
+type Lane = { items: Waiting[]; isOut: boolean }
+type Batch = { lanes: Lane[]; items: Waiting[]; number: SimNumber; url: string }
+
 const KEEP_TRYING_MS = 7 * 24 * 3600_000
 const AT_ONCE = 24
 /** How long a batch waits to be filled. */
 const LINGER_MS = 40
 
-type Waiting = { hook: Hook; attempts: number; notBefore: number; lastError: string | null; isOut: boolean }
-type Lane = { items: Waiting[]; isOut: boolean }
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #lanes = new Map<string, Lane>()
+  readonly #answers: Record<string, number> = {}
+  readonly #waiters = new Set<() => void>()
+  readonly #stop = new AbortController()
+  #running = 0
+  #timer: NodeJS.Timeout | undefined
+  #wakeAt = Number.POSITIVE_INFINITY
 
-/** Makes the outbox and starts with the hooks that the world still has. */
-export function makeOutbox({ world, misbehaviours, now, pausesMs, timeoutMs }: OutboxOptions): Outbox {
-  const lanes = new Map<string, Lane>()
-  const counts: Record<string, number> = {}
-  const waiters = new Set<() => void>()
-  const stop = new AbortController()
-  let running = 0
-  let timer: NodeJS.Timeout | undefined
-  let wakeAt = Number.POSITIVE_INFINITY
+  /** Starts with the hooks that the world still has. */
+  constructor(options: OutboxOptions) {
+    this.#options = options
+    for (const hook of options.world.hooks.values()) this.#enqueue(hook)
+    this.#wake(0)
+  }
 
-  for (const hook of world.hooks.values()) enqueue(hook)
-  wake(0)
+  /** Takes a hook that is already in the world. */
+  add(hook: Hook): void {
+    this.#enqueue(hook)
+    const lingerMs = this.#batchSize(hook) > 1 ? LINGER_MS : 0
+    this.#wake(Math.max(hook.notBefore - this.#options.now(), lingerMs))
+  }
 
-  function enqueue(hook: Hook): void {
+  /** Tries everything again now, without waiting for its pause. */
+  flush(): void {
+    const now = this.#options.now()
+    for (const item of this.#items()) item.notBefore = Math.min(item.notBefore, now)
+    this.#wake(0)
+  }
+
+  /** Hooks that wait or are under way, with what the last try gave. */
+  pending(): Pending[] {
+    return this.#items().map(({ hook, attempts, lastAnswer, notBefore }) => ({ ...hook, attempts, lastAnswer, notBefore }))
+  }
+
+  /** What was posted so far, counted by the answer: `200`, `500`, `error`. */
+  answers(): Record<string, number> {
+    return { ...this.#answers }
+  }
+
+  /** Resolves when nothing waits or is under way. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiters.add(resolve)
+      this.#tidy()
+    })
+  }
+
+  /** Drops whatever waits. */
+  forget(): void {
+    for (const lane of this.#lanes.values()) lane.items = []
+    this.#tidy()
+  }
+
+  close(): void {
+    this.#stop.abort()
+    clearTimeout(this.#timer)
+  }
+
+  #items(): Waiting[] {
+    return [...this.#lanes.values()].flatMap((lane) => lane.items)
+  }
+
+  #enqueue(hook: Hook): void {
     const key = `${hook.numberId}|${hook.lane}`
-    const lane = lanes.get(key) ?? { items: [], isOut: false }
-    lanes.set(key, lane)
-    lane.items.push({ hook, attempts: 0, notBefore: hook.notBefore, lastError: null, isOut: false })
+    const lane = this.#lanes.get(key) ?? { items: [], isOut: false }
+    this.#lanes.set(key, lane)
+    lane.items.push({ hook, attempts: 0, notBefore: hook.notBefore, lastAnswer: null })
   }
 
-  function wake(inMs: number): void {
-    const at = now() + inMs
-    if (stop.signal.aborted || at >= wakeAt) return
-    clearTimeout(timer)
-    wakeAt = at
-    timer = setTimeout(pump, inMs)
+  #wake(inMs: number): void {
+    const at = this.#options.now() + inMs
+    if (this.#stop.signal.aborted || at >= this.#wakeAt) return
+    clearTimeout(this.#timer)
+    this.#wakeAt = at
+    this.#timer = setTimeout(() => this.#pump(), inMs)
   }
 
-  function pump(): void {
-    wakeAt = Number.POSITIVE_INFINITY
-    while (running < AT_ONCE && !stop.signal.aborted) {
-      const batch = nextBatch()
+  #pump(): void {
+    this.#wakeAt = Number.POSITIVE_INFINITY
+    while (this.#running < AT_ONCE && !this.#stop.signal.aborted) {
+      const batch = this.#nextBatch()
       if (!batch) return
-      running += 1
-      void send(batch)
+      void this.#send(batch)
     }
   }
 
   /** The next hooks that may go together; sets the clock for those whose time has not come. */
-  function nextBatch(): { lanes: Lane[]; items: Waiting[] } | undefined {
-    const chosen: { lanes: Lane[]; items: Waiting[] } = { lanes: [], items: [] }
+  #nextBatch(): Batch | undefined {
+    const now = this.#options.now()
+    let batch: Batch | undefined
     let size = 1
-    for (const lane of lanes.values()) {
+    for (const lane of this.#lanes.values()) {
       const first = lane.items[0]
-      if (lane.isOut || !first) continue
-      const waitMs = first.notBefore - now()
-      if (waitMs > 0) wake(waitMs)
-      if (waitMs > 0 || !urlOf(first.hook) || (chosen.items[0] && !mayShare(chosen.items[0], first))) continue
-      if (chosen.items.length === 0) size = batchSize(first.hook)
-      for (const item of lane.items) {
-        if (chosen.items.length >= size || item.notBefore > now() || !mayShare(first, item)) break
-        chosen.items.push(item)
+      const place = first && this.#placeOf(first.hook)
+      if (lane.isOut || !first || !place) continue
+      if (first.notBefore > now) {
+        this.#wake(first.notBefore - now)
+        continue
       }
-      chosen.lanes.push(lane)
-      if (chosen.items.length >= size) break
+      if (!batch) size = this.#batchSize(first.hook)
+      else if (!mayShare(batch, place, first.hook)) continue
+      batch ??= { lanes: [], items: [], ...place }
+      batch.lanes.push(lane)
+      batch.items.push(...leading(lane, size - batch.items.length, now))
+      if (batch.items.length >= size) break
     }
-    return chosen.items.length > 0 ? chosen : undefined
+    return batch
   }
 
-  function batchSize(hook: Hook): number {
-    const number = world.numbers.get(hook.numberId)
-    return number && hook.part.form === 'cloud' ? misbehaviours.hooks(number.kind, number.id).batchHooks : 1
+  /** Whose hook it is and where it goes; undefined while there is no address. */
+  #placeOf(hook: Hook): { number: SimNumber; url: string } | undefined {
+    const number = this.#options.world.numbers.get(hook.numberId)
+    const url = hook.url ?? number?.hookUrl
+    return number && url ? { number, url } : undefined
   }
 
-  function mayShare(first: Waiting, other: Waiting): boolean {
-    if (first === other) return true
-    const isCloud = first.hook.part.form === 'cloud' && other.hook.part.form === 'cloud'
-    return isCloud && first.hook.numberId === other.hook.numberId && urlOf(first.hook) === urlOf(other.hook)
+  #batchSize(hook: Hook): number {
+    const number = this.#options.world.numbers.get(hook.numberId)
+    return number && hook.part.form === 'cloud' ? this.#options.misbehaviours.hooks(number.kind, number.id).batchHooks : 1
   }
 
-  function urlOf(hook: Hook): string | null {
-    const number = world.numbers.get(hook.numberId)
-    return number ? (hook.url ?? number.hookUrl) : null
-  }
-
-  async function send(batch: { lanes: Lane[]; items: Waiting[] }): Promise<void> {
-    const first = batch.items[0]
-    const number = first && world.numbers.get(first.hook.numberId)
-    const url = first && urlOf(first.hook)
-    if (!first || !number || !url) {
-      running -= 1
-      return
-    }
+  async #send(batch: Batch): Promise<void> {
+    this.#running += 1
     for (const lane of batch.lanes) lane.isOut = true
-    for (const item of batch.items) item.isOut = true
-    const encoded = encode(
-      number,
-      batch.items.map((item) => item.hook.part),
-      first.hook.headers,
-    )
-    const answer = await post(url, encoded)
-    counts[answer] = (counts[answer] ?? 0) + 1
+    const { number, url, items } = batch
+    const parts = items.map((item) => item.hook.part)
+    const encoded = encode(number, parts, items[0]?.hook.headers ?? {})
+    const answer = await this.#post(url, encoded)
     if (answer.startsWith('2')) {
-      taken(batch)
-      repeat(misbehaviours.hooks(number.kind, number.id).duplicateHooks, url, encoded)
-    } else putOff(batch, answer)
+      this.#taken(batch)
+      const times = this.#options.misbehaviours.hooks(number.kind, number.id).duplicateHooks
+      for (let time = 0; time < times; time += 1) void this.#repeat(url, encoded)
+    } else this.#putOff(batch, answer)
     for (const lane of batch.lanes) lane.isOut = false
-    running -= 1
-    tidy()
-    if (!stop.signal.aborted) pump()
+    this.#finished()
   }
 
-  async function post(url: string, { body, headers }: Encoded): Promise<string> {
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(timeoutMs)])
+  /** The same bytes once more; whatever the answer, that was it. */
+  async #repeat(url: string, encoded: Encoded): Promise<void> {
+    this.#running += 1
+    await this.#post(url, encoded)
+    this.#finished()
+  }
+
+  #finished(): void {
+    this.#running -= 1
+    this.#tidy()
+    if (!this.#stop.signal.aborted) this.#pump()
+  }
+
+  async #post(url: string, { body, headers }: Encoded): Promise<string> {
+    const answer = await this.#answerOf(url, {
+      method: 'POST',
+      body,
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.#options.timeoutMs)]),
+    })
+    this.#answers[answer] = (this.#answers[answer] ?? 0) + 1
+    return answer
+  }
+
+  async #answerOf(url: string, init: RequestInit): Promise<string> {
     try {
-      const response = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'manual' })
+      const response = await fetch(url, init)
       await response.arrayBuffer()
       return String(response.status)
     } catch {
@@ -155,9 +204,10 @@ export function makeOutbox({ world, misbehaviours, now, pausesMs, timeoutMs }: O
     }
   }
 
-  function taken({ lanes: from, items }: { lanes: Lane[]; items: Waiting[] }): void {
+  #taken({ lanes, items }: Batch): void {
+    const { world } = this.#options
     const done = new Set(items)
-    for (const lane of from) lane.items = lane.items.filter((item) => !done.has(item))
+    for (const lane of lanes) lane.items = lane.items.filter((item) => !done.has(item))
     for (const { hook } of items) {
       // `forget` may have emptied the world while this was under way.
       if (!world.hooks.has(hook.id)) continue
@@ -167,74 +217,47 @@ export function makeOutbox({ world, misbehaviours, now, pausesMs, timeoutMs }: O
     }
   }
 
-  function putOff({ lanes: from, items }: { lanes: Lane[]; items: Waiting[] }, answer: string): void {
+  #putOff({ lanes, items }: Batch, answer: string): void {
+    const { pausesMs, now, world } = this.#options
+    const tried = new Set(items)
+    const isRefusal = answer.startsWith('4') && answer !== '429'
     for (const item of items) {
       const pause = pausesMs[Math.min(item.attempts, pausesMs.length - 1)] ?? 1000
-      item.attempts += 1
-      item.lastError = answer
-      item.isOut = false
-      item.notBefore = now() + pause
-      wake(pause)
+      Object.assign(item, { attempts: item.attempts + 1, lastAnswer: answer, notBefore: now() + pause })
+      this.#wake(pause)
     }
-    const tired = items.filter(({ hook }) => now() - hook.notBefore > KEEP_TRYING_MS)
-    for (const { hook } of tired) world.record({ t: 'taken', id: hook.id })
-    for (const lane of from) lane.items = lane.items.filter((item) => !tired.includes(item))
-    if (!answer.startsWith('4') || answer === '429') return
-    for (const lane of from) {
-      for (const item of lane.items.filter((each) => items.includes(each))) stepAside(lane, item)
+    for (const lane of lanes) {
+      const leaving = lane.items.filter((item) => tried.has(item) && (isRefusal || this.#isGivenUp(item.hook)))
+      lane.items = lane.items.filter((item) => !leaving.includes(item))
+      for (const item of leaving) {
+        if (this.#isGivenUp(item.hook)) world.record({ t: 'taken', id: item.hook.id })
+        else this.#lanes.set(`aside ${item.hook.id}`, { items: [item], isOut: false })
+      }
     }
   }
 
-  function stepAside(lane: Lane, item: Waiting): void {
-    lane.items = lane.items.filter((each) => each !== item)
-    lanes.set(`aside ${item.hook.id}`, { items: [item], isOut: false })
+  #isGivenUp(hook: Hook): boolean {
+    return this.#options.now() - hook.notBefore > KEEP_TRYING_MS
   }
 
-  function repeat(times: number, url: string, encoded: Encoded): void {
-    for (let time = 0; time < times; time += 1) {
-      running += 1
-      void post(url, encoded).then((answer) => {
-        counts[answer] = (counts[answer] ?? 0) + 1
-        running -= 1
-        tidy()
-        if (!stop.signal.aborted) pump()
-      })
-    }
+  #tidy(): void {
+    for (const [key, lane] of this.#lanes) if (lane.items.length === 0 && !lane.isOut) this.#lanes.delete(key)
+    if (this.#running > 0 || this.#lanes.size > 0) return
+    for (const resolve of this.#waiters) resolve()
+    this.#waiters.clear()
   }
+}
 
-  function tidy(): void {
-    for (const [key, lane] of lanes) if (lane.items.length === 0 && !lane.isOut) lanes.delete(key)
-    if (running > 0 || lanes.size > 0) return
-    for (const resolve of waiters) resolve()
-    waiters.clear()
-  }
+/** Only parts of Meta's envelope travel together, and only to the same place. */
+function mayShare(batch: Batch, place: { number: SimNumber; url: string }, hook: Hook): boolean {
+  const isCloud = hook.part.form === 'cloud' && batch.items[0]?.hook.part.form === 'cloud'
+  return isCloud && batch.number.id === place.number.id && batch.url === place.url
+}
 
-  return {
-    add(hook) {
-      enqueue(hook)
-      wake(Math.max(hook.notBefore - now(), batchSize(hook) > 1 ? LINGER_MS : 0))
-    },
-    flush() {
-      for (const lane of lanes.values()) for (const item of lane.items) item.notBefore = Math.min(item.notBefore, now())
-      wake(0)
-    },
-    pending: () =>
-      [...lanes.values()].flatMap((lane) =>
-        lane.items.map(({ hook, attempts, lastError, notBefore }) => ({ ...hook, attempts, lastError, notBefore })),
-      ),
-    settled: () =>
-      new Promise((resolve) => {
-        waiters.add(resolve)
-        tidy()
-      }),
-    counts: () => ({ ...counts }),
-    forget() {
-      for (const lane of lanes.values()) lane.items = []
-      tidy()
-    },
-    async close() {
-      stop.abort()
-      clearTimeout(timer)
-    },
-  }
+/** The first hooks of a lane that may go in one body: the very first in any case. */
+function leading(lane: Lane, room: number, now: number): Waiting[] {
+  const address = lane.items[0]?.hook.url
+  const mayFollow = ({ hook, notBefore }: Waiting) => notBefore <= now && hook.part.form === 'cloud' && hook.url === address
+  const end = lane.items.findIndex((item, index) => index > 0 && !mayFollow(item))
+  return lane.items.slice(0, Math.min(end < 0 ? lane.items.length : end, Math.max(1, room)))
 }

@@ -10,7 +10,7 @@ import { json, readRequest, write } from './lib/http.ts'
 import type { Asked, Reply } from './lib/http.ts'
 import { metaProvider } from './meta/graph.ts'
 import { makeMisbehaviours } from './misbehaviour.ts'
-import { makeOutbox } from './outbox.ts'
+import { Outbox } from './outbox.ts'
 import { makePhones, phone } from './phone-api.ts'
 import type { Phones } from './phone-api.ts'
 import { serveProvider } from './provider.ts'
@@ -48,7 +48,6 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const misbehaviours = makeMisbehaviours(random, now)
   const timers = new Set<NodeJS.Timeout>()
   let origin = ''
-  let phones: Phones | undefined
   const server = createServer()
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, '127.0.0.1', resolve))
   const address = server.address()
@@ -56,7 +55,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   origin = `http://127.0.0.1:${port}`
   const sim: Sim = {
     ...{ world, journal, misbehaviours, appOrigin, pace, now, origin: () => origin, typing: new Map<string, number>() },
-    outbox: makeOutbox({ world, misbehaviours, now, pausesMs: hookPausesMs, timeoutMs: HOOK_TIMEOUT_MS }),
+    outbox: new Outbox({ world, misbehaviours, now, pausesMs: hookPausesMs, timeoutMs: HOOK_TIMEOUT_MS }),
     after(ms, task) {
       const timer = setTimeout(() => {
         timers.delete(timer)
@@ -64,9 +63,9 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
       }, ms)
       timers.add(timer)
     },
-    tellPhones: (event) => phones?.tell(event),
+    tellPhones: (event) => phones.tell(event),
   }
-  phones = makePhones(() => sim)
+  const phones = makePhones(() => sim)
   resume(sim)
   const house = makeHouse(sim, phones)
   server.on('request', (request, response) => void house(request, response))
@@ -76,7 +75,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     async close() {
       for (const timer of timers) clearTimeout(timer)
       phones.close()
-      await sim.outbox.close()
+      sim.outbox.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
       journal.close()

@@ -26,7 +26,7 @@ const routes: Route<Handle>[] = [
     path: '/customers/:phone/messages',
     handle: ({ sim, names, body }) => answer(customerDoes(sim, digitsOf(names.phone), body)),
   },
-  { method: 'POST', path: '/customers/:phone/read', handle: read },
+  { method: 'POST', path: '/customers/:phone/read', handle: readAll },
   { method: 'POST', path: '/customers/:phone/played', handle: played },
   { method: 'POST', path: '/customers/:phone/window', handle: moveWindow },
   { method: 'GET', path: '/received', handle: received },
@@ -46,7 +46,7 @@ const routes: Route<Handle>[] = [
   {
     method: 'GET',
     path: '/hooks',
-    handle: ({ sim }) => json(200, { pending: sim.outbox.pending(), answers: sim.outbox.counts() }),
+    handle: ({ sim }) => json(200, { pending: sim.outbox.pending(), answers: sim.outbox.answers() }),
   },
   { method: 'POST', path: '/hooks/flush', handle: flush },
   { method: 'POST', path: '/hooks/raw', handle: rawHook },
@@ -68,7 +68,7 @@ function answer(result: object | string): Reply {
   return typeof result === 'string' ? json(400, { error: result }) : json(200, result)
 }
 
-function read({ sim, names, fields }: Command): Reply {
+function readAll({ sim, names, fields }: Command): Reply {
   const number = findNumber(sim, fields.number)
   return answer(number ? { read: customerReads(sim, number, digitsOf(names.phone)) } : 'no such number')
 }
@@ -119,7 +119,7 @@ async function flush({ sim, fields }: Command): Promise<Reply> {
     const limit = new Promise((resolve) => sim.after(numberOf(fields.waitMs) ?? 30_000, () => resolve(undefined)))
     await Promise.race([sim.outbox.settled(), limit])
   }
-  return json(200, { pending: sim.outbox.pending().length, answers: sim.outbox.counts() })
+  return json(200, { pending: sim.outbox.pending().length, answers: sim.outbox.answers() })
 }
 
 /** Posts any bytes to a hook, at once and once: signed as Meta does, wrongly, or not at all. Answers with what came back. */

@@ -6,7 +6,7 @@ import type { Rule } from '../lib/shape.ts'
 import type { Choice, SimMessage } from '../model.ts'
 
 const place: Rule = { is: 'number' }
-const caption = text(1024, true)
+const words = text(1024, true)
 const kind = { type: text(), context: object({ msgId: text() }, ['msgId']) }
 const file = (more: Record<string, Rule> = {}): Rule =>
   object({ ...kind, url: text(), id: text(), ...more }, ['type'], ['url', 'id'])
@@ -17,12 +17,16 @@ const option = object(
 
 const SHAPES: Readonly<Record<string, Rule>> = {
   text: object({ ...kind, text: text(4096), previewUrl: bool }, ['type', 'text']),
-  image: object({ ...kind, originalUrl: text(), previewUrl: text(), id: text(), caption }, ['type'], ['originalUrl', 'id']),
-  file: file({ filename: text(), caption }),
+  image: object(
+    { ...kind, originalUrl: text(), previewUrl: text(), id: text(), caption: words },
+    ['type'],
+    ['originalUrl', 'id'],
+  ),
+  file: file({ filename: text(), caption: words }),
   audio: file(),
-  video: file({ caption, previewUrl: text() }),
+  video: file({ caption: words, previewUrl: text() }),
   sticker: file(),
-  location: object({ ...kind, longitude: place, latitude: place, name: caption, address: caption }, [
+  location: object({ ...kind, longitude: place, latitude: place, name: words, address: words }, [
     'type',
     'longitude',
     'latitude',
@@ -31,17 +35,17 @@ const SHAPES: Readonly<Record<string, Rule>> = {
   list: object(
     {
       ...kind,
-      title: caption,
+      title: words,
       body: text(1024),
       footer: text(60),
       msgid: text(),
       globalButtons: list(any, 1),
-      items: list(object({ title: text(24, true), subtitle: caption, options: list(option, 10) }, ['options']), 10),
+      items: list(object({ title: text(24, true), subtitle: words, options: list(option, 10) }, ['options']), 10),
     },
     ['type', 'body', 'globalButtons', 'items'],
   ),
   quick_reply: object({ ...kind, msgid: text(), content: any, options: list(option, 3) }, ['type', 'content', 'options']),
-  cta_url: object({ ...kind, display_text: text(20), url: text(), body: text(1024), header: caption, footer: caption }, [
+  cta_url: object({ ...kind, display_text: text(20), url: text(), body: text(1024), header: words, footer: words }, [
     'type',
     'display_text',
     'url',

@@ -18,9 +18,9 @@ export function sizeOf(bytes) {
     : `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB`
 }
 
-/** +593 98 765 4321 */
+/** +593 98 765 4321, +51 987 654 321 */
 export function phoneOf(digits) {
-  const match = /^(593|51)(\d{2,3})(\d{3})(\d{3,4})$/.exec(digits)
+  const match = /^(593)(\d{2})(\d{3})(\d{4})$/.exec(digits) ?? /^(51)(\d{3})(\d{3})(\d{3})$/.exec(digits)
   return match ? `+${match.slice(1).join(' ')}` : `+${digits}`
 }
 
@@ -45,7 +45,7 @@ const KIND_WORDS = {
 /** One line for a list or a quotation. */
 export function summaryOf(message) {
   if (message.revokedAt) return 'Mensaje eliminado'
-  return message.text ?? message.media?.name ?? KIND_WORDS[message.kind] ?? 'Mensaje'
+  return message.text?.replaceAll(/[*_~`]/g, '') ?? message.media?.name ?? KIND_WORDS[message.kind] ?? 'Mensaje'
 }
 
 /** Makes an element: properties, then children; what is null is left out. */
