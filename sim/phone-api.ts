@@ -1,5 +1,5 @@
 /** What the customer's phone page asks for. It sees what a phone would: nothing that is still on its way, nothing that failed. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { advance, customerOf, customerReads } from './conduct.ts'
@@ -30,14 +30,8 @@ const routes: Route<Handle>[] = [
   { method: 'GET', path: '/api/samples/:kind', handle: sample },
 ]
 
-const FILES: Readonly<Record<string, string>> = {
-  '': 'index.html',
-  '/phone.css': 'phone.css',
-  '/phone.js': 'phone.js',
-  '/chat.js': 'chat.js',
-  '/recorder.js': 'recorder.js',
-  '/words.js': 'words.js',
-}
+/** The page's own files: no other path of the disk can be named. */
+const FILE = /^\/[a-z]+\.(js|css)$/
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
@@ -46,16 +40,18 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Answers the page and its questions. `path` comes without `/phone`. */
 export function phone(sim: Sim, asked: Asked, path: string): Reply {
-  const file = asked.method === 'GET' ? FILES[path.replace(/\/$/, '')] : undefined
-  if (file !== undefined)
-    return {
-      status: 200,
-      headers: { 'content-type': TYPES[file.split('.')[1] ?? ''] ?? '' },
-      body: readFileSync(join(import.meta.dirname, 'phone', file)),
-    }
+  if (asked.method === 'GET' && (path === '/' || FILE.test(path))) return pageFile(path === '/' ? '/index.html' : path)
   const found = findRoute(routes, asked.method, path)
   if (!found) return json(404, { error: 'not found' })
   return found.route.handle({ sim, asked, names: found.names, fields: fieldsOf(jsonIn(asked.body.toString('utf8'))) })
+}
+
+function pageFile(path: string): Reply {
+  const file = join(import.meta.dirname, 'phone', path)
+  const type = TYPES[path.split('.')[1] ?? ''] ?? 'text/plain'
+  return existsSync(file)
+    ? { status: 200, headers: { 'content-type': type }, body: readFileSync(file) }
+    : json(404, { error: 'not found' })
 }
 
 function chats({ sim, asked }: Command): Reply {

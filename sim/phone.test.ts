@@ -8,16 +8,12 @@ const ROSA = '593987654321'
 
 test('the page and its parts are served', async () => {
   await using world = await aWorld()
-  for (const path of [
-    '/phone/',
-    '/phone/phone.css',
-    '/phone/phone.js',
-    '/phone/chat.js',
-    '/phone/words.js',
-    '/phone/recorder.js',
-  ]) {
-    expect((await world.ask('GET', path)).status).toBe(200)
-  }
+  const page = await world.ask('GET', '/phone/')
+  expect(page.raw).toContain('Teléfono del cliente')
+  const script = await world.ask('GET', '/phone/phone.js')
+  const parts = [...script.raw.matchAll(/from '\.(\/\w+\.js)'/g)].map((match) => match[1])
+  expect(parts.length).toBeGreaterThan(3)
+  for (const part of [...parts, '/phone.css']) expect((await world.ask('GET', `/phone${part}`)).status).toBe(200)
   expect((await world.ask('GET', '/phone/../server.ts')).status).toBe(404)
 })
 
