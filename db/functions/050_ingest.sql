@@ -125,7 +125,9 @@ begin
       'dispatch', case when m.token = (e ->> 'token')::uuid and m.status = 'queued' then dispatch_of(m)::text end);
   end if;
   perform chat_touch(chat_, m, false, not note);
-  return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'dispatch', case when note then null else dispatch_of(m)::text end);
+  return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'dispatch', case when note then null else dispatch_of(m)::text end,
+    -- The number was paused a moment ago, and the Chat object may not have heard of it yet.
+    'held', (select n.sending_paused_at is not null or n.problem is not null from channel n where n.id = m.channel_id));
 end $$;
 
 /* What the provider, or its silence, said to a send. */

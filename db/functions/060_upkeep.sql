@@ -52,6 +52,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     'jobsWaiting', (select count(*) from public.job where done_at is null),
     'oldestJobSeconds', (select coalesce(extract(epoch from now() - min(created_at)), 0)::int from public.job where done_at is null),
     'deadLetters', (select count(*) from public.dead_letter where settled_at is null),
+    'sessionNumbers', (select count(*) from public.channel where kind = 'session' and archived_at is null),
     'channelsWithProblem', (select count(*) from public.channel where problem is not null and archived_at is null))
 $$;
 

@@ -21,10 +21,10 @@ import { traceRoutes } from './trace/index.ts'
 /** 200 while we can accept and store; what the database says stands beside it, and its absence is no failure of ours. */
 async function health(env: Env): Promise<object> {
   try {
-    const figures = await healthFigures(databaseOf(env))
-    return { status: 'ok', database: 'ok', queues: figures, sessions: { connected: 0 } }
+    const { sessionNumbers, ...queues } = await healthFigures(databaseOf(env))
+    return { status: 'ok', database: 'ok', queues, sessions: { numbers: sessionNumbers } }
   } catch {
-    return { status: 'degraded', database: 'away', queues: null, sessions: { connected: 0 } }
+    return { status: 'degraded', database: 'away', queues: null, sessions: null }
   }
 }
 

@@ -1,12 +1,16 @@
 /** The Worker's doors: requests, queue, clock, objects. Wiring only. */
+import { env as bootEnv } from 'cloudflare:workers'
 import { app } from './app.ts'
 import { buried, consume, sweep } from './jobs.ts'
-import type { Env } from './lib/env.ts'
+import { settingsOf, type Env } from './lib/env.ts'
 
 export { ChatObject } from './inbox/index.ts'
 export { DeskObject } from './live/index.ts'
 
 const DEAD = 'jobs-dead'
+
+// A missing secret stops the boot here, with a line that names it, and not at the first customer's message.
+settingsOf(bootEnv)
 
 export default {
   fetch: (request, env, ctx) => app.fetch(request, env, ctx),

@@ -184,6 +184,7 @@ export class ChatObject extends DurableObject<Env> {
       if (result.dispatch) this.log.ready(entry.messageId, result.dispatch)
       else if (result.inserted !== true || result.dead !== undefined) this.log.drop(entry.messageId)
     }
+    if (result.held) this.lookAgain = true
     // Two identities were one person: from here on the other object writes this chat.
     if (result.objectKey && this.origin && result.objectKey !== this.origin.objectKey) {
       this.alias = result.objectKey

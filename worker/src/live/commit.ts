@@ -15,6 +15,8 @@ export type CommitResult = {
   inserted?: boolean | undefined
   conflict?: boolean | undefined
   refused?: boolean | undefined
+  /** The number sends nothing just now. */
+  held?: boolean | undefined
   /** JSON text of what is needed to send the message. */
   dispatch?: string | undefined
   /** JSON text of the message or chat as the contract shapes it: only where the entry asked with `tell`. */
@@ -30,6 +32,7 @@ const Result = z.looseObject({
   inserted: z.nullish(z.boolean()),
   conflict: z.nullish(z.boolean()),
   refused: z.nullish(z.boolean()),
+  held: z.nullish(z.boolean()),
   dispatch: z.nullish(z.string()),
   tell: z.nullish(z.string()),
   dead: z.nullish(z.string()),
@@ -98,6 +101,7 @@ export function resultsOf(written: Written): CommitResult[] {
       inserted: result.inserted ?? undefined,
       conflict: result.conflict ?? undefined,
       refused: result.refused ?? undefined,
+      held: result.held ?? undefined,
       dispatch: result.dispatch ?? undefined,
       dead: result.dead ?? undefined,
       told: row && JSON.stringify(row),
