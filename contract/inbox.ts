@@ -270,6 +270,20 @@ export const discardMessage = endpoint({
   returns: Message,
 })
 
+export const rerouteMessage = endpoint({
+  method: 'POST',
+  path: '/messages/:messageId/reroute',
+  summary: 'Sends a message that stands still through another number, in the chat with the same customer there, and gives up the first',
+  may: 'messages.resend',
+  input: z.object({
+    messageId: MessageId,
+    channelId: ChannelId,
+    /** The id of the new message: the same id again gives the same message. */
+    id: MessageId,
+  }),
+  returns: Message,
+})
+
 export const markRead = endpoint({
   method: 'POST',
   path: '/chats/:chatId/read',

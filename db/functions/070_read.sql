@@ -148,6 +148,15 @@ create or replace function api_message_target(args jsonb) returns json language 
     and (args ->> 'chatId' is null or m.chat_id = chat_alive(as_uuid(args ->> 'chatId')))
 $$;
 
+/* What a message said and to whom, to say it again through another number. */
+create or replace function api_reroute_source(args jsonb) returns json language sql stable as $$
+  select json_build_object('kind', m.kind, 'text', m.text, 'mediaId', m.media_id, 'template', m.extra -> 'template', 'status', m.status, 'direction', m.direction,
+    'phone', k.phone, 'channel', (select json_build_object('id', n.id, 'key', n.key, 'archived', n.archived_at is not null)
+      from channel n where n.id = as_uuid(args ->> 'channelId') and n.account_id = this_account()))
+  from message m join chat c on c.id = m.chat_id join contact k on k.id = c.contact_id
+  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account() and may_see_chat(c.account_id)
+$$;
+
 /* A file, if it belongs to a message of a chat that this person may see, or is this person's own upload. */
 create or replace function api_media(args jsonb) returns json language sql stable as $$
   select json_build_object('id', f.id, 'r2Key', f.r2_key, 'mime', f.mime, 'kind', f.kind, 'name', f.name, 'size', f.size, 'state', f.state)

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { toDigits } from '../contacts/index.ts'
 import type { Request } from '../http/app.ts'
 import type { RawJson } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, type Caller } from '../identity/index.ts'
 import { cleanName } from '../lib/clean-text.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -13,23 +13,23 @@ import { answerOf, give } from './act.ts'
 
 const ChannelRow = z.looseObject({ key: z.string(), state: z.string() })
 
-/** Finds or opens the chat with a phone on a channel. Nothing is sent. Refuses phone_invalid. */
-export async function openChat(c: Request, input: ParsedOf<typeof inbox.openChat>): Promise<RawJson> {
-  const { caller, result } = await call(c, 'chats.open', 'api_channel', { channelId: input.channelId })
-  if (result === null) throw new Refusal('not_found')
-  const channel = ChannelRow.parse(JSON.parse(result))
-  if (channel.state === 'archived') throw new Refusal('channel_archived')
-  const phone = toDigits(input.phone, caller.account.country)
-  if (!phone) throw new Refusal('phone_invalid', { country: caller.account.country })
+/** The chat of a phone (digits) on a number, found or opened by its own object. Refuses database_unavailable. */
+export async function chatWith(
+  c: Request,
+  caller: Caller,
+  channel: { id: string; key: string },
+  phone: string,
+  name: string | undefined,
+): Promise<RawJson> {
   const at = new Date().toISOString()
-  const origin = { accountId: caller.account.id, channelId: input.channelId, channelKey: channel.key, objectKey: conversationKey({ phone }) }
+  const origin = { accountId: caller.account.id, channelId: channel.id, channelKey: channel.key, objectKey: conversationKey({ phone }) }
   const answer = await give(
     c.env,
     origin,
     {
       op: 'open',
       customer: { phone },
-      name: cleanName(input.name ?? '', 120) || undefined,
+      name,
       contactId: newId(),
       chatId: newId(),
       channelId: origin.channelId,
@@ -44,4 +44,15 @@ export async function openChat(c: Request, input: ParsedOf<typeof inbox.openChat
   // Without its row a chat has no id yet that a phone could use.
   if (answer.state === 'pending') throw new Refusal('database_unavailable', undefined, 2)
   return answerOf(answer, () => ({}))
+}
+
+/** Finds or opens the chat with a phone on a channel. Nothing is sent. Refuses phone_invalid. */
+export async function openChat(c: Request, input: ParsedOf<typeof inbox.openChat>): Promise<RawJson> {
+  const { caller, result } = await call(c, 'chats.open', 'api_channel', { channelId: input.channelId })
+  if (result === null) throw new Refusal('not_found')
+  const channel = ChannelRow.parse(JSON.parse(result))
+  if (channel.state === 'archived') throw new Refusal('channel_archived')
+  const phone = toDigits(input.phone, caller.account.country)
+  if (!phone) throw new Refusal('phone_invalid', { country: caller.account.country })
+  return chatWith(c, caller, { id: input.channelId, key: channel.key }, phone, cleanName(input.name ?? '', 120) || undefined)
 }

@@ -8,6 +8,7 @@ import { decide } from './decide.ts'
 import { markRead } from './mark-read.ts'
 import { openChat } from './open-chat.ts'
 import { react } from './react.ts'
+import { reroute } from './reroute.ts'
 import { addNote, sendMessage } from './send-message.ts'
 
 /** Runs a read and hands its JSON on; nothing to see is not found. */
@@ -28,5 +29,6 @@ export function inboxRoutes(app: App): void {
   serve(app, inbox.reactToMessage, react)
   serve(app, inbox.retryMessage, (c, { messageId }) => decide(c, messageId, 'requeue'))
   serve(app, inbox.discardMessage, (c, { messageId }) => decide(c, messageId, 'discard'))
+  serve(app, inbox.rerouteMessage, reroute)
   serve(app, inbox.markRead, markRead)
 }

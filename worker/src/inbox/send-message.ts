@@ -97,7 +97,7 @@ async function write(c: Request, caller: Caller, context: z.infer<typeof Context
 const CLEAN_MAX = 100_000
 
 /** Sends a message: the rules first, then the chat's object, which owns it from there on. */
-export async function sendMessage(c: Request, asked: ParsedOf<typeof inbox.sendMessage>): Promise<RawJson> {
+export async function sendMessage(c: Request, asked: Omit<ParsedOf<typeof inbox.sendMessage>, 'chatId'> & { chatId: string }): Promise<RawJson> {
   const input = { ...asked, text: asked.text && cleanText(asked.text, CLEAN_MAX).trim() }
   const { caller, context } = await contextOf(c, 'messages.send', input)
   const request: SendRequest = input
