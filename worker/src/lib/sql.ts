@@ -32,7 +32,8 @@ const PASSING = /^(08...|40001|40P01|57P0[1-3]|57014|53...|55P03|58...)$/
 
 function problemOf(error: unknown): DatabaseProblem {
   if (error instanceof NeonDbError) {
-    const code = error.code
+    // The proxy of Neon says "" when the connection broke in the middle of a query.
+    const code = error.code || undefined
     const passing = code === undefined || PASSING.test(code)
     return new DatabaseProblem(error.message, passing, code)
   }
