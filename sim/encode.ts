@@ -21,7 +21,7 @@ export function signatureOf(appSecret: string, body: Uint8Array): { 'x-hub-signa
 }
 
 /** Meta writes `ñ` as `\u00f1` and `/` as `\/`: whoever signs JSON that was written again, signs other bytes. */
-export function escapeAsMeta(text: string): string {
+function escapeAsMeta(text: string): string {
   return text
     .replaceAll('/', '\\/')
     .replaceAll(/[^\u0020-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -5,7 +5,7 @@ import type { MediaFile, SimMessage, SimNumber } from './model.ts'
 import type { Sim } from './sim.ts'
 
 /** Meta: how long the address of a file is good (reference/meta-cloud-api.md §8). */
-export const META_LINK_MS = 5 * 60_000
+const META_LINK_MS = 5 * 60_000
 /** Gupshup: reference/gupshup.md §6.1. */
 const GUPSHUP_LINK_MS = 7 * 24 * 3600_000
 /** Known to this process alone: an address from before a restart is stale, as after its time. */
@@ -61,7 +61,7 @@ export function gupshupLinkUntil(media: MediaFile): number {
   return media.at + GUPSHUP_LINK_MS
 }
 
-export type Fetched = { ok: true; media: MediaFile } | { ok: false; reason: 'unreachable' | 'wrong_type' | 'too_large' }
+type Fetched = { ok: true; media: MediaFile } | { ok: false; reason: 'unreachable' | 'wrong_type' | 'too_large' }
 
 /** Reads a file from the address in an outgoing message, as the real ones do: a plain GET, its content type believed. */
 export async function fetchLink(sim: Sim, numberId: string, url: string, name: string | null): Promise<Fetched> {

@@ -5,7 +5,7 @@ export type Target = 'meta' | 'gupshup'
 /** Which requests it hits: messages that go out, files, or any. */
 export type Hits = 'send' | 'media' | 'all'
 
-export type Misbehaviour = {
+type Misbehaviour = {
   target: Target
   /** Only this number (its id); null: all of the target. */
   number: string | null
@@ -48,7 +48,7 @@ export type Verdict = {
   failStatus: number | null
 }
 
-export type HookManners = Pick<Misbehaviour, 'duplicateHooks' | 'reorderStatuses' | 'delayStatusesMs' | 'batchHooks'>
+type HookManners = Pick<Misbehaviour, 'duplicateHooks' | 'reorderStatuses' | 'delayStatusesMs' | 'batchHooks'>
 
 export type Misbehaviours = {
   set(misbehaviour: Misbehaviour): void

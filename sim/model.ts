@@ -87,8 +87,8 @@ export type Kind =
   | 'interactive'
   | 'unsupported'
 
-export type Place = { latitude: number; longitude: number; name?: string; address?: string }
-export type Card = { name: string; phones: string[] }
+type Place = { latitude: number; longitude: number; name?: string; address?: string }
+type Card = { name: string; phones: string[] }
 export type Choice = { id: string; title: string; description?: string; url?: string }
 
 /** Customers' messages: `sending` until our hook took it. The business's: as WhatsApp's statuses. */

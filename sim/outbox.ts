@@ -9,7 +9,7 @@ import type { Hook, SimNumber } from './model.ts'
 import type { Misbehaviours } from './misbehaviour.ts'
 import type { World } from './world.ts'
 
-export type OutboxOptions = {
+type OutboxOptions = {
   world: World
   misbehaviours: Misbehaviours
   now: () => number
@@ -19,7 +19,7 @@ export type OutboxOptions = {
   timeoutMs: number
 }
 
-export type Pending = Hook & { attempts: number; lastAnswer: string | null }
+type Pending = Hook & { attempts: number; lastAnswer: string | null }
 
 type Waiting = { hook: Hook; attempts: number; notBefore: number; lastAnswer: string | null }
 type Lane = { items: Waiting[]; isOut: boolean }

@@ -74,7 +74,7 @@ function messages({ sim, asked }: Command): Reply {
   return json(200, { items: visibleMessages(sim, number.id, digitsOf(asked.query.get('customer'))) })
 }
 
-export type PhoneMessage = SimMessage & { media: { id: string; mime: string; name: string | null; size: number } | null }
+type PhoneMessage = SimMessage & { media: { id: string; mime: string; name: string | null; size: number } | null }
 
 function visibleMessages(sim: Sim, numberId: string, customer: string): PhoneMessage[] {
   const ids = sim.world.conversations.get(conversationId(numberId, customer))?.messageIds ?? []

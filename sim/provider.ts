@@ -34,7 +34,7 @@ export type Provider = {
   broken(status: number): Reply
 }
 
-export type Served = { reply: Reply; drop: boolean; slowMs: number }
+type Served = { reply: Reply; drop: boolean; slowMs: number }
 
 /** Answers a request to a provider. The caller waits `slowMs` and then writes the reply, or cuts the connection. */
 export async function serveProvider(sim: Sim, provider: Provider, asked: Asked, path: string): Promise<Served> {

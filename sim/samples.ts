@@ -2,7 +2,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { oggOpus } from './lib/ogg.ts'
 
-export type Sample = { bytes: Uint8Array; mime: string; name: string }
+type Sample = { bytes: Uint8Array; mime: string; name: string }
 
 /** The sample of a kind; undefined where there is none (video, sticker). */
 export function sampleFile(kind: string): Sample | undefined {

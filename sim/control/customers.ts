@@ -11,13 +11,14 @@ import type { Sim } from '../sim.ts'
 import { tell } from '../tell.ts'
 import { findNumber } from './numbers.ts'
 
-export type Written = { id: string; message: SimMessage | null }
+type Written = { id: string; message: SimMessage | null }
 
-const FILE_KINDS = new Set(['image', 'document', 'audio', 'voice', 'video', 'sticker'])
-const PLAIN_KINDS = new Set([
-  ...['text', 'location', 'contacts', 'button_reply', 'list_reply', 'template_reply', 'form_reply', 'order'],
-  ...['request_welcome', 'unsupported', 'number_change'],
-])
+const FILE_KINDS: readonly Kind[] = ['image', 'document', 'audio', 'voice', 'video', 'sticker']
+const PLAIN_KINDS: readonly Kind[] = [
+  ...(['text', 'location', 'contacts', 'button_reply', 'list_reply', 'template_reply', 'form_reply', 'order'] as const),
+  ...(['request_welcome', 'unsupported', 'number_change'] as const),
+]
+const WITHOUT_CAPTION: ReadonlySet<Kind> = new Set<Kind>(['audio', 'voice', 'sticker'])
 
 /** The customer with this phone does what the command says. A sentence when that cannot be. */
 export function customerDoes(sim: Sim, phone: string, value: unknown): Written | string {
@@ -29,8 +30,8 @@ export function customerDoes(sim: Sim, phone: string, value: unknown): Written |
   const kind = textOf(given.kind) ?? 'text'
   if (kind === 'reaction' || kind === 'edit' || kind === 'revoke') return changeEarlier(sim, number, customer, kind, given)
   if (kind === 'echo') return writeEcho(sim, number, customer, given)
-  if (!FILE_KINDS.has(kind) && !PLAIN_KINDS.has(kind)) return `unknown kind: ${kind}`
-  return writeMessage(sim, number, customer, kind, given)
+  const known = [...FILE_KINDS, ...PLAIN_KINDS].find((each) => each === kind)
+  return known ? writeMessage(sim, number, customer, known, given) : `unknown kind: ${kind}`
 }
 
 function changeOf(given: Fields): Partial<Customer> {
@@ -43,12 +44,13 @@ function changeOf(given: Fields): Partial<Customer> {
   }
 }
 
-function writeMessage(sim: Sim, number: SimNumber, customer: Customer, kind: string, given: Fields): Written | string {
-  const file = FILE_KINDS.has(kind) ? fileOf(sim, number, kind, given) : null
+function writeMessage(sim: Sim, number: SimNumber, customer: Customer, kind: Kind, given: Fields): Written | string {
+  const file = FILE_KINDS.includes(kind) ? fileOf(sim, number, kind, given) : null
   if (typeof file === 'string') return file
   const message: SimMessage = {
     ...blankMessage(number, customer, textOf(given.id) ?? makeWamid(customer.phone), numberOf(given.at) ?? sim.now()),
-    ...contentOf(kindOf(kind), given),
+    ...contentOf(kind, given),
+    ...(WITHOUT_CAPTION.has(kind) && { text: null }),
     ...{ mediaId: file?.id ?? null, quoted: textOf(given.quoted) ?? null, forwarded: given.forwarded === true },
     referral: isFields(given.referral) ? referralOf(given.referral) : null,
   }
@@ -56,15 +58,6 @@ function writeMessage(sim: Sim, number: SimNumber, customer: Customer, kind: str
   customerWrites(sim, number, customer, message)
   if (kind === 'number_change') customerOf(sim, digitsOf(given.newPhone), { name: customer.name })
   return { id: message.id, message }
-}
-
-function kindOf(kind: string): Kind {
-  const known = [...FILE_KINDS, ...PLAIN_KINDS].find((each) => each === kind)
-  return isKind(known) ? known : 'text'
-}
-
-function isKind(kind: string | undefined): kind is Kind {
-  return kind !== undefined
 }
 
 function contentOf(kind: Kind, given: Fields): Partial<SimMessage> {

@@ -12,7 +12,7 @@ export function submitted(gsId: string): Reply {
   }
 }
 
-export function gupshupError(status: number, message: string): Reply {
+function gupshupError(status: number, message: string): Reply {
   return json(status, { status: 'error', message })
 }
 

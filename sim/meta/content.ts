@@ -10,7 +10,7 @@ export type OutgoingMedia = {
   name?: string | undefined
   voice?: boolean
 }
-export type Content = { message: Partial<SimMessage>; media?: Omit<OutgoingMedia, 'type'> | undefined }
+type Content = { message: Partial<SimMessage>; media?: Omit<OutgoingMedia, 'type'> | undefined }
 
 export function contentOf(type: string, fields: Fields, raw: unknown): Content {
   switch (type) {

@@ -144,7 +144,7 @@ export async function subscribe({ sim, names, number, asked }: Call<MetaNumber>)
 }
 
 /** Meta's verification of an address: §2. */
-export async function answersChallenge(address: string, verifyToken: string): Promise<boolean> {
+async function answersChallenge(address: string, verifyToken: string): Promise<boolean> {
   if (!URL.canParse(address)) return false
   const url = new URL(address)
   const challenge = '1158201444'

@@ -9,7 +9,7 @@ import { invalid, numbered } from './answers.ts'
 import type { GraphError } from './answers.ts'
 import type { OutgoingMedia } from './content.ts'
 
-export type TemplateContent = { message: Partial<SimMessage>; media: OutgoingMedia | undefined }
+type TemplateContent = { message: Partial<SimMessage>; media: OutgoingMedia | undefined }
 
 /** What the template shows, or Graph's refusal (132xxx). */
 export function templateContent(sim: Sim, number: MetaNumber, fields: Fields): TemplateContent | GraphError {

@@ -2,7 +2,7 @@
 import { choose, openMenu, stopReplying, wireComposer } from './composer.js'
 import { loadChats } from './list.js'
 import { $, state } from './state.js'
-import { heardMessage, loadMessages, openThread, showEarlier, showTyping, tellSeen } from './thread.js'
+import { heardMessage, loadMessages, openThread, showTyping, tellSeen, toEnd, wireThread } from './thread.js'
 import { el, icon, phoneOf } from './words.js'
 
 const MEMORY = 'telefono-del-cliente'
@@ -61,7 +61,7 @@ async function openChat(numberId) {
   await openThread(chat, { open: openMenu, choose })
   stopReplying()
   show('chat')
-  $('scroller').scrollTop = $('scroller').scrollHeight
+  toEnd()
   await loadChats(openChat)
   if (matchMedia('(width >= 800px)').matches) $('text').focus()
 }
@@ -90,7 +90,6 @@ $('back').addEventListener('click', () => {
   show('chats')
   void loadChats(openChat)
 })
-$('earlier').addEventListener('click', showEarlier)
 $('who').addEventListener('click', askWho)
 $('who-cancel').addEventListener('click', () => $('who-dialog').close())
 $('who-form').addEventListener(
@@ -101,6 +100,7 @@ for (const button of document.querySelectorAll('[data-close]'))
   button.addEventListener('click', () => button.closest('dialog').close())
 document.addEventListener('visibilitychange', tellSeen)
 wireComposer()
+wireThread()
 
 const given = new URLSearchParams(location.search)
 await become({

@@ -20,7 +20,7 @@ export async function loadMessages() {
   if (state.open?.number.id !== id) return
   state.open.messages = items
   drawAll()
-  $('scroller').scrollTop = $('scroller').scrollHeight
+  toEnd()
   tellSeen()
 }
 
@@ -40,7 +40,7 @@ export function heardMessage(message) {
   tellSeen()
 }
 
-export function showEarlier() {
+function showEarlier() {
   state.open.shown += PAGE
   drawAll()
 }
@@ -53,13 +53,29 @@ function drawAll() {
   $('messages').replaceChildren(...rows.filter(Boolean))
 }
 
-/** Who has scrolled up to read is left where he is. */
 function append(message) {
-  const scroller = $('scroller')
-  const wasAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120
   const rows = [daySeparator(message, state.open.messages.at(-2)), draw(message)]
   $('messages').append(...rows.filter(Boolean))
-  if (wasAtEnd || message.direction === 'in') scroller.scrollTop = scroller.scrollHeight
+  if (message.direction === 'in') toEnd()
+}
+
+let isAtEnd = true
+
+export function toEnd() {
+  isAtEnd = true
+  $('scroller').scrollTop = $('scroller').scrollHeight
+}
+
+/** Keeps the last message in sight as messages come and pictures load; who has scrolled up to read is left where he is. */
+export function wireThread() {
+  const scroller = $('scroller')
+  scroller.addEventListener('scroll', () => {
+    isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120
+  })
+  const sizes = new ResizeObserver(() => isAtEnd && toEnd())
+  sizes.observe(scroller)
+  sizes.observe($('messages'))
+  $('earlier').addEventListener('click', showEarlier)
 }
 
 function draw(message) {
