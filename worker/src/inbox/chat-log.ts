@@ -74,6 +74,13 @@ export class ChatLog {
       .one()
   }
 
+  /** What was leased by an earlier life of this object. */
+  leased(messageId: string): { attempts: number; dispatch: string } {
+    return this.sql
+      .exec<{ attempts: number; dispatch: string }>('select attempts, dispatch from outbox where message_id = ?', messageId)
+      .one()
+  }
+
   waitUntil(messageId: string, notBefore: number): void {
     this.sql.exec("update outbox set state = 'ready', not_before = ? where message_id = ?", Math.ceil(notBefore), messageId)
   }

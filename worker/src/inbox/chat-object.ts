@@ -9,7 +9,7 @@ import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { deskOf, type CommitResult } from '../live/index.ts'
 import { ChatLog, type Logged } from './chat-log.ts'
-import { handOver, settle } from './dispatch.ts'
+import { handOver, settle, traceIdOf } from './dispatch.ts'
 import { objectName, stored, type Origin, type Stored } from './entry.ts'
 import { nextStep, writeAgainAfter } from './outgoing.rules.ts'
 
@@ -31,7 +31,10 @@ export class ChatObject extends DurableObject<Env> {
   private origin: Origin | null
   private alias: string | null
   private writing = false
+  /** Somebody asked while it was being done: what they brought must not wait for the alarm. */
+  private writeAgain = false
   private sending = false
+  private sendAgain = false
   private failures = 0
   private alarmAt = Infinity
   /** Somebody has just changed the number: what this isolate remembers of it is old. */
@@ -151,23 +154,13 @@ export class ChatObject extends DurableObject<Env> {
 
   /** Writes the log to PostgreSQL, in order, until nothing is left or the database is away. Never throws. */
   private async write(): Promise<void> {
+    this.writeAgain = true
     if (this.writing || !this.origin) return
     this.writing = true
     try {
-      for (let batch = await this.writable(); batch.length > 0; batch = await this.writable()) {
-        const results = await deskOf(this.env, this.origin.accountId).commit(
-          this.origin.accountId,
-          batch.map(({ text }) => text),
-        )
-        this.failures = 0
-        this.log.done(batch.map(({ n }) => n))
-        for (const [i, result] of results.entries()) {
-          const logged = batch[i]
-          if (!logged) continue
-          this.written(logged, result)
-          this.waiting.get(logged.n)?.(result)
-        }
-        this.ctx.waitUntil(this.send())
+      while (this.writeAgain) {
+        this.writeAgain = false
+        for (let batch = await this.writable(); batch.length > 0; batch = await this.writable()) await this.commit(this.origin, batch)
       }
     } catch (error) {
       this.failures += 1
@@ -176,6 +169,21 @@ export class ChatObject extends DurableObject<Env> {
     } finally {
       this.writing = false
     }
+  }
+
+  private async commit(origin: Origin, batch: Logged[]): Promise<void> {
+    const results = await deskOf(this.env, origin.accountId).commit(
+      origin.accountId,
+      batch.map(({ text }) => text),
+    )
+    this.failures = 0
+    this.log.done(batch.map(({ n }) => n))
+    for (const [i, logged] of batch.entries()) {
+      const result = results[i] ?? {}
+      this.written(logged, result)
+      this.waiting.get(logged.n)?.(result)
+    }
+    this.ctx.waitUntil(this.send())
   }
 
   /** What follows from an entry that PostgreSQL has. */
@@ -194,10 +202,14 @@ export class ChatObject extends DurableObject<Env> {
 
   /** Sends what stands in line, one at a time, until it must wait. Never throws. */
   private async send(): Promise<void> {
+    this.sendAgain = true
     if (this.sending || !this.origin) return
     this.sending = true
     try {
-      while (await this.sendNext(this.origin)) await this.write()
+      while (this.sendAgain) {
+        this.sendAgain = false
+        while (await this.sendNext(this.origin)) await this.write()
+      }
     } catch (error) {
       this.alarmBy(Date.now() + SAFETY_MS)
       log('error', { event: 'send_interrupted', channel: this.origin.channelId, error: errorText(error) })
@@ -215,7 +227,9 @@ export class ChatObject extends DurableObject<Env> {
       return false
     }
     if (step.do === 'doubt') {
-      this.conclude(origin, step.messageId, { outcome: 'unknown', error: { code: 'answer_lost', providerCode: 'restarted' } }, '', 1, Date.now())
+      const { attempts, dispatch } = this.log.leased(step.messageId)
+      const lost = { outcome: 'unknown' as const, error: { code: 'send_interrupted', providerCode: 'restarted' } }
+      this.conclude(origin, step.messageId, lost, traceIdOf(dispatch), attempts, Date.now())
       return true
     }
     const channel = await this.channel()
@@ -226,8 +240,8 @@ export class ChatObject extends DurableObject<Env> {
     }
     const startedAt = Date.now()
     const { attempts, dispatch } = this.log.lease(step.messageId)
-    const { outcome, traceId } = await handOver(this.env, channel, dispatch)
-    this.conclude(origin, step.messageId, outcome, traceId, attempts, startedAt)
+    const outcome = await handOver(this.env, channel, dispatch)
+    this.conclude(origin, step.messageId, outcome, traceIdOf(dispatch), attempts, startedAt)
     return true
   }
 

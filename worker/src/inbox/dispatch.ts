@@ -1,5 +1,4 @@
 /** Hands one message to its provider, and puts what came of it into words for the log. */
-import type { ProviderError } from '#contract/channel-event.ts'
 import * as z from 'zod'
 import { adapterOf, fileOf, type ChannelNow, type Outgoing, type SendOutcome } from '../channels/index.ts'
 import type { Env } from '../lib/env.ts'
@@ -24,43 +23,41 @@ const Shape = z.looseObject({
   traceId: z.nullable(z.string()),
 })
 
-function outgoingOf(env: Env, dispatch: string): { message: Outgoing; traceId: string } {
+/** The trace that a message belongs to. */
+export function traceIdOf(dispatch: string): string {
+  return Shape.parse(JSON.parse(dispatch)).traceId ?? ''
+}
+
+function outgoingOf(env: Env, dispatch: string): Outgoing {
   const shape = Shape.parse(JSON.parse(dispatch))
   const { phone, bsuid, lid } = shape.to
   return {
-    traceId: shape.traceId ?? '',
-    message: {
-      messageId: shape.messageId,
-      to: { ...(phone ? { phone } : {}), ...(bsuid ? { bsuid } : {}), ...(lid ? { lid } : {}) },
-      kind: shape.kind,
-      text: shape.text ?? undefined,
-      file: shape.file ? fileOf(env, shape.file) : undefined,
-      template: shape.template
-        ? {
-            name: shape.template.name,
-            language: shape.template.language,
-            providerId: shape.template.providerId,
-            params: shape.template.params,
-            header: shape.headerFile ? fileOf(env, shape.headerFile) : undefined,
-          }
-        : undefined,
-      quoted: shape.quoted ?? undefined,
-    },
+    messageId: shape.messageId,
+    to: { ...(phone ? { phone } : {}), ...(bsuid ? { bsuid } : {}), ...(lid ? { lid } : {}) },
+    kind: shape.kind,
+    text: shape.text ?? undefined,
+    file: shape.file ? fileOf(env, shape.file) : undefined,
+    template: shape.template
+      ? {
+          name: shape.template.name,
+          language: shape.template.language,
+          providerId: shape.template.providerId,
+          params: shape.template.params,
+          header: shape.headerFile ? fileOf(env, shape.headerFile) : undefined,
+        }
+      : undefined,
+    quoted: shape.quoted ?? undefined,
   }
 }
 
 /** What a send came to. An adapter that throws has left us in doubt, never in a position to try again. */
-export async function handOver(env: Env, channel: ChannelNow, dispatch: string): Promise<{ outcome: SendOutcome; traceId: string }> {
+export async function handOver(env: Env, channel: ChannelNow, dispatch: string): Promise<SendOutcome> {
   const adapter = adapterOf(channel.kind)
-  const { message, traceId } = outgoingOf(env, dispatch)
-  if (!adapter) {
-    const error: ProviderError = { code: 'unsupported_kind', providerCode: channel.kind }
-    return { traceId, outcome: { outcome: 'refused', error, stopsChannel: false } }
-  }
+  if (!adapter) return { outcome: 'refused', error: { code: 'kind_not_supported', providerCode: channel.kind }, stopsChannel: false }
   try {
-    return { traceId, outcome: await adapter.send(message, channel.line, wireOf(SEND_MS)) }
+    return await adapter.send(outgoingOf(env, dispatch), channel.line, wireOf(SEND_MS))
   } catch (error) {
-    return { traceId, outcome: { outcome: 'unknown', error: { code: 'answer_lost', providerCode: 'thrown', detail: errorText(error) } } }
+    return { outcome: 'unknown', error: { code: 'answer_lost', providerCode: 'thrown', detail: errorText(error) } }
   }
 }
 
