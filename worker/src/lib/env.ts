@@ -3,6 +3,8 @@ import { keyringOf, type Keyring } from './seal.ts'
 import { setLogLevel } from './log.ts'
 
 export type Env = Cloudflare.Env
+/** The variables alone, without the bindings. */
+export type Vars = Omit<Env, 'CHATS' | 'DESKS' | 'JOBS' | 'MEDIA' | 'ASSETS'>
 
 export type Settings = {
   production: boolean
@@ -28,7 +30,7 @@ function address(given: string | undefined, real: string, production: boolean, n
   return trimmed
 }
 
-function read(env: Env): Settings {
+function read(env: Vars): Settings {
   const production = env.ENVIRONMENT !== 'development' && env.ENVIRONMENT !== 'test'
   for (const name of ['DATABASE_URL', 'APP_URL', 'ENCRYPTION_KEY'] as const) {
     if (!env[name]) throw new Error(`${name} is missing: see the environment table of README.md`)
@@ -47,10 +49,10 @@ function read(env: Env): Settings {
   }
 }
 
-let known: { env: Env; settings: Settings } | null = null
+let known: { env: Vars; settings: Settings } | null = null
 
 /** The settings of this environment. Throws a line that names what is missing or wrong. */
-export function settingsOf(env: Env): Settings {
+export function settingsOf(env: Vars): Settings {
   if (known?.env !== env) known = { env, settings: read(env) }
   return known.settings
 }

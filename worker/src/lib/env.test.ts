@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { settingsOf, type Vars } from './env.ts'
+
+const anEnv = (vars: Partial<Vars>): Vars => ({
+  ENVIRONMENT: 'production',
+  DATABASE_URL: 'postgres://a@b/c',
+  APP_URL: 'https://desk.example/',
+  ENCRYPTION_KEY: `k1:${'x'.repeat(32)}`,
+  ...vars,
+})
+
+test('a missing secret stops the boot and is named', () => {
+  expect(() => settingsOf(anEnv({ ENCRYPTION_KEY: '' }))).toThrow(/ENCRYPTION_KEY is missing/)
+  expect(() => settingsOf(anEnv({ DATABASE_URL: '' }))).toThrow(/DATABASE_URL is missing/)
+})
+
+test('a key that protects nothing is refused', () => {
+  expect(() => settingsOf(anEnv({ ENCRYPTION_KEY: 'k1:short' }))).toThrow(/fewer than 32 characters/)
+})
+
+test('production speaks to the real providers only', () => {
+  expect(() => settingsOf(anEnv({ META_GRAPH_URL: 'http://127.0.0.1:8788/meta' }))).toThrow(/META_GRAPH_URL/)
+  expect(() => settingsOf(anEnv({ NEON_HTTP_URL: 'http://127.0.0.1:1/sql' }))).toThrow(/NEON_HTTP_URL/)
+  expect(settingsOf(anEnv({})).metaGraph).toBe('https://graph.facebook.com')
+})
+
+test('development takes the address of a simulator', () => {
+  const settings = settingsOf(anEnv({ ENVIRONMENT: 'development', META_GRAPH_URL: 'http://127.0.0.1:8788/meta/' }))
+  expect(settings.metaGraph).toBe('http://127.0.0.1:8788/meta')
+})
+
+test('an environment that names none is production', () => {
+  expect(settingsOf(anEnv({ ENVIRONMENT: undefined })).production).toBe(true)
+})

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { LANGUAGES } from '#contract/ids.ts'
+import { FAILURES } from '#contract/failures.ts'
+import { explain } from './explain.ts'
+import { es } from './words.es.ts'
+
+test('each step and each failure has a sentence in every language, with nothing left to fill in', () => {
+  const data = { person: 'Rosa', attempt: 1, attempts: 3, ms: 20, bytes: 10, at: '10:00' }
+  for (const language of LANGUAGES) {
+    for (const what of Object.keys(es)) expect(explain({ what, code: null, data }, language).explanation).not.toMatch(/[{?]|undefined/)
+    for (const code of Object.keys(FAILURES)) {
+      const { explanation, nextStep } = explain({ what: 'refused_by_provider', code, data }, language)
+      expect(explanation.length).toBeGreaterThan(30)
+      expect(nextStep).toBeTruthy()
+    }
+  }
+})
+
+test('a step that this version does not know is still named', () => {
+  expect(explain({ what: 'teleported', code: null, data: null }, 'es').explanation).toContain('teleported')
+})
+
+test("the provider's refusal says cause and next step in the reader's words", () => {
+  const { explanation, nextStep } = explain({ what: 'refused_by_provider', code: 'window_closed', data: null }, 'es')
+  expect(explanation).toMatch(/24/)
+  expect(nextStep).toMatch(/plantilla/i)
+})
