@@ -28,7 +28,9 @@ function fingerprint(): string {
 }
 
 async function writeFunctions(client: pg.Client): Promise<boolean> {
-  await client.query('create table if not exists functions_written (fingerprint text not null, at timestamptz not null default now())')
+  await client.query(
+    'create table if not exists functions_written (fingerprint text not null, at timestamptz not null default now())',
+  )
   const wanted = fingerprint()
   const { rows } = await client.query('select fingerprint from functions_written')
   if (rows[0]?.fingerprint === wanted) return false
@@ -66,7 +68,7 @@ export async function migrate(ownerUrl: string, appPassword?: string): Promise<v
 if (import.meta.main) {
   const url = process.env['DATABASE_OWNER_URL'] ?? process.env['DATABASE_URL']
   if (!url) {
-    console.error("Set DATABASE_OWNER_URL to the address of the database, signed in as its owner (not as app_rw).")
+    console.error('Set DATABASE_OWNER_URL to the address of the database, signed in as its owner (not as app_rw).')
     process.exit(1)
   }
   await migrate(url, process.env['APP_RW_PASSWORD'])

@@ -25,7 +25,9 @@ export type LocalPostgres = {
   onDeath(told: () => void): void
 }
 
-const SETTINGS = {
+type Settings = Record<string, string>
+
+const SETTINGS: Settings = {
   listen_addresses: '127.0.0.1',
   max_connections: '100',
   shared_buffers: '256MB',
@@ -125,8 +127,8 @@ function initialize(bin: string, dataDir: string): void {
  * One server process. It is a group of its own, so that a terminal's Ctrl-C ends it only through us; and a shell beside
  * it waits on a pipe of ours, so that it leaves even when we are killed.
  */
-function launch(bin: string, dataDir: string, port: number, as: RunAs): { server: ChildProcess; said: () => string } {
-  const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+function launch(bin: string, dataDir: string, given: Settings, as: RunAs): { server: ChildProcess; said: () => string } {
+  const settings = Object.entries({ ...SETTINGS, ...given }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const [file = '', ...args] = [...as.prefix, join(bin, 'postgres'), '-D', dataDir, '-k', '', ...settings]
   const server = spawn(file, args, { uid: as.uid, gid: as.gid, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   let said = ''
@@ -150,8 +152,17 @@ async function ended(server: ChildProcess): Promise<void> {
   if (!isGone(server)) await new Promise((done) => server.once('exit', done))
 }
 
-/** Starts PostgreSQL on `dataDir` (made when it is new) and resolves when it answers. `port` absent: any free one. */
-export async function startPostgres(options: { dataDir: string; port?: number }): Promise<LocalPostgres> {
+export type PostgresOptions = {
+  /** Made when it is new. */
+  dataDir: string
+  /** Absent: any free one. */
+  port?: number
+  /** What postgresql.conf would say, over our own choice. */
+  settings?: Settings
+}
+
+/** Starts PostgreSQL and resolves when it answers. */
+export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
   const dataDir = resolve(options.dataDir)
   const bin = binaries()
   await endLeftover(dataDir)
@@ -165,7 +176,7 @@ export async function startPostgres(options: { dataDir: string; port?: number })
 
   /** False when it left at once, for a reason that passes. */
   const tryOnce = async (): Promise<boolean> => {
-    const launched = launch(bin, dataDir, port, as)
+    const launched = launch(bin, dataDir, { ...options.settings, port: String(port) }, as)
     await until(
       async () => isGone(launched.server) || (await answers(url)),
       READY_MS,

@@ -1,0 +1,74 @@
+/** Four kinds of tests, one run: rules in plain Node, what asks PostgreSQL, what lives in workerd, and the app. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const WORLD = './scripts/test-setup.ts'
+const ROOMS = '{contract,db,worker,session-node,sim,scripts,bench}'
+const TIMEOUTS = { testTimeout: 30_000, hookTimeout: 60_000 }
+
+// wrangler.toml names the folder of the built app: tests do not need the app, only the folder.
+mkdirSync(join(import.meta.dirname, 'dist', 'pwa'), { recursive: true })
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [`${ROOMS}/**/*.test.ts`],
+          exclude: [...configDefaults.exclude, '**/*.db.test.ts', '**/*.workerd.test.ts', '**/*.house.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: [`${ROOMS}/**/*.db.test.ts`],
+          globalSetup: WORLD,
+          ...TIMEOUTS,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => {
+            const { appUrl, neonUrl, simulators } = inject('world')
+            return {
+              wrangler: { configPath: './wrangler.toml' },
+              miniflare: {
+                bindings: {
+                  ENVIRONMENT: 'test',
+                  APP_URL: 'http://app.test',
+                  ENCRYPTION_KEY: `k1:${Buffer.alloc(32, 7).toString('base64url')}`,
+                  DATABASE_URL: appUrl,
+                  NEON_HTTP_URL: neonUrl,
+                  META_GRAPH_URL: `${simulators}/meta`,
+                  GUPSHUP_API_URL: `${simulators}/gupshup`,
+                  GUPSHUP_PARTNER_URL: `${simulators}/gupshup-partner`,
+                  LOG_LEVEL: 'error',
+                },
+              },
+            }
+          }),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['worker/**/*.workerd.test.ts'],
+          globalSetup: WORLD,
+          ...TIMEOUTS,
+        },
+      },
+      './pwa/vitest.config.ts',
+      {
+        test: {
+          name: 'house',
+          include: ['{scripts,bench}/**/*.house.test.ts'],
+          // Whole products are started and killed here: one at a time, or they would wait for each other.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
