@@ -10,7 +10,7 @@ import { createCatchUp } from './catch-up.ts'
 import { newConnection, type Connection } from './connection.rules.ts'
 import { createDesk } from './desk.ts'
 import { createDrafts } from './drafts.ts'
-import { getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
+import { dropLocalDb, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
 import type { Tray } from './order.rules.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
@@ -66,6 +66,19 @@ export async function startDesk(me: Me) {
   void catchUp.channels().catch(() => undefined)
   const pruning = setTimeout(() => void prune(db), PRUNE_AFTER_MS)
 
+  let stopping: Promise<void> | undefined
+  const stop = () => (stopping ??= stopOnce())
+
+  async function stopOnce(): Promise<void> {
+    clearTimeout(pruning)
+    disposeEffects()
+    socket.stop()
+    outbox.stop()
+    catchUp.stop()
+    await drafts.stop()
+    db.close()
+  }
+
   return {
     me,
     desk,
@@ -74,14 +87,11 @@ export async function startDesk(me: Me) {
     outbox,
     connection,
     setShowing,
-    async stop(): Promise<void> {
-      clearTimeout(pruning)
-      disposeEffects()
-      socket.stop()
-      outbox.stop()
-      catchUp.stop()
-      await drafts.stop()
-      db.close()
+    stop,
+    /** Throws away everything that this phone keeps for the person. */
+    async forget(): Promise<void> {
+      await stop()
+      await dropLocalDb(me.person.id)
     },
   }
 }

@@ -3,7 +3,6 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 
 export const es = {
   app: {
-    loading: 'Abriendo',
     chats: 'Chats',
     settings: 'Ajustes',
     navigation: 'Secciones',
@@ -11,14 +10,10 @@ export const es = {
     back: 'Volver',
     retry: 'Reintentar',
     cancel: 'Cancelar',
-    copy: 'Copiar',
     copied: 'Copiado',
     copyFailed: 'No se pudo copiar. Selecciónelo y cópielo a mano.',
     reference: (id: string) => `Referencia: ${id}`,
-    notFound: 'Esta página no existe',
-    notFoundHelp: 'Puede que el enlace sea viejo.',
     toChats: 'Ir a los chats',
-    more: 'Más',
     newVersion: 'Hay una versión nueva.',
     update: 'Actualizar',
     loadFailed: 'No se pudo abrir esta parte',
@@ -28,12 +23,10 @@ export const es = {
   line: {
     offline: (saved: string | null, waiting: number) =>
       ['Sin conexión', saved && `guardado ${saved}`, waiting > 0 && `${waiting} por enviar`].filter(Boolean).join(' · '),
-    connecting: 'Conectando',
     upToDate: 'Al día',
     refused: 'Su cuenta no puede recibir novedades aquí',
   },
   signIn: {
-    title: 'Entrar',
     welcome: 'Los chats de WhatsApp de su equipo, con su historia.',
     email: 'Correo',
     password: 'Clave',
@@ -53,7 +46,6 @@ export const es = {
     search: 'Buscar',
     searchField: 'Nombre o número',
     searchClose: 'Cerrar la búsqueda',
-    searchClear: 'Borrar',
     searching: 'Buscando',
     searchOffline: 'Mostrando solo lo guardado en este equipo.',
     noResults: (words: string) => `Sin resultados para «${words}»`,
@@ -62,7 +54,6 @@ export const es = {
     emptyHelp: 'Buen trabajo. Los mensajes nuevos aparecerán aquí.',
     emptyClosed: 'No hay chats cerrados',
     emptyTray: 'No hay chats aquí',
-    emptyTrayHelp: 'Mire en otra bandeja.',
     seeOpen: 'Ver los abiertos',
     loadFailed: 'No se pudo leer la lista',
     loadFailedCached: 'Abajo está lo guardado en este equipo.',
@@ -70,13 +61,9 @@ export const es = {
     unanswered: (count: number) => n(count, 'mensaje sin responder', 'mensajes sin responder'),
     noOne: 'Sin asignar',
     draft: 'Borrador',
-    you: 'Usted',
     choose: 'Elija una conversación',
     chooseHelp: 'A la izquierda están los chats. Los que más esperan van primero.',
-    noChannelAccess: 'Número',
     newChat: 'Nuevo chat',
-    answered: 'Respondido',
-    closed: 'Cerrado',
   },
   newChat: {
     channel: 'Desde el número',
@@ -127,7 +114,6 @@ export const es = {
   },
   chat: {
     messages: 'Mensajes',
-    details: 'Detalles del chat',
     notFound: 'Este chat no está',
     notFoundHelp: 'Puede que se haya unido a otro o que ya no sea suyo.',
     newMessages: (count: number) => n(count, 'nuevo', 'nuevos'),
@@ -152,7 +138,6 @@ export const es = {
   },
   slip: {
     note: 'Nota interna · no se envía',
-    bot: 'Bot',
     phone: 'Desde el teléfono',
     api: 'Por la API',
     edited: 'editado',
@@ -169,7 +154,6 @@ export const es = {
     unsupported: 'WhatsApp no nos entrega este tipo de mensaje. Pida al cliente que lo envíe de otra forma.',
     unsupportedKind: (kind: string) => `Tipo: ${kind}`,
     map: 'Ver en el mapa',
-    order: (items: number) => n(items, 'producto', 'productos'),
     pending: 'Llegando',
     lost: 'El archivo no llegó',
     lostHelp: 'Pida al cliente que lo envíe otra vez.',
@@ -194,7 +178,6 @@ export const es = {
     edit: 'Editar',
     discarded: 'Descartado. No se enviará.',
     waitingNetwork: 'Saldrá cuando vuelva la conexión.',
-    shareContact: 'Contacto compartido',
   },
   menu: {
     reply: 'Responder',
@@ -299,7 +282,6 @@ export const es = {
     checkOk: 'El número y su clave funcionan.',
     checkBad: 'El proveedor no lo acepta.',
     loadFailed: 'No se pudieron leer los números',
-    policy: 'Contenido permitido',
     allowVideo: 'Permitir enviar videos',
     allowLinks: 'Permitir enviar enlaces',
     name: 'Nombre',

@@ -8,7 +8,7 @@ export function RichText(props: { text: string }) {
       {(piece) => (
         <Switch fallback={piece.text}>
           <Match when={piece.mark === 'bold'}>
-            <strong class="font-[700]">{piece.text}</strong>
+            <strong class="font-bold">{piece.text}</strong>
           </Match>
           <Match when={piece.mark === 'italic'}>
             <em>{piece.text}</em>

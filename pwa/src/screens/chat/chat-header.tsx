@@ -23,7 +23,7 @@ export function ChatHeader(props: { chat: Chat }) {
         </A>
         <Avatar name={chatName(props.chat)} size={42} />
         <div class="min-w-0 flex-1">
-          <h1 class="truncate text-heading font-[650] tracking-[-0.01em]">{chatName(props.chat)}</h1>
+          <h1 class="truncate text-heading font-semibold tracking-[-0.01em]">{chatName(props.chat)}</h1>
           <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
             <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
             <span class="nums truncate">

@@ -98,7 +98,7 @@ function Conversation(props: { chatId: string }) {
     requestAnimationFrame(() => list?.toEnd())
   }
 
-  void open().then(() => search.message && jumpTo(search.message))
+  void open().then(() => (search.message ? jumpTo(search.message) : undefined))
   onCleanup(() => desk.rest(chatId()))
   onCleanup(
     desk.onArrival((message) => {
@@ -178,10 +178,10 @@ function Conversation(props: { chatId: string }) {
             <p class="sr-only" aria-live="polite">
               {announced()}
             </p>
-            <Show when={search.details && byId().get(search.details)}>
+            <Show when={byId().get(search.details ?? '')}>
               {(one) => <DetailsSheet shown={one()} close={() => hide('details')} />}
             </Show>
-            <Show when={search.photo && byId().get(search.photo)}>
+            <Show when={byId().get(search.photo ?? '')}>
               {(one) => <Lightbox shown={one()} name={chatName(now())} close={() => hide('photo')} />}
             </Show>
           </>

@@ -44,6 +44,7 @@ function isSame(a: RowFacts, b: RowFacts): boolean {
     a.dayOf === b.dayOf &&
     a.wait === b.wait &&
     a.isFirst === b.isFirst &&
+    a.isLast === b.isLast &&
     a.follows === b.follows
   )
 }

@@ -14,6 +14,8 @@ export type RowFacts = {
   wait: Stretch | null
   /** The first message that the chat has. */
   isFirst: boolean
+  /** The newest message that is shown. */
+  isLast: boolean
   /** Same speaker as the row before: they stand closer. */
   follows: boolean
 }
@@ -63,6 +65,7 @@ export function rowsOf(shown: readonly Shown[], isWhole: boolean, isWaiting: boo
       dayOf: isNewDay ? message.at : null,
       wait: i < firstWaiting || i > lastWaiting ? null : stretch(i, firstWaiting, lastWaiting),
       isFirst: isWhole && i === 0,
+      isLast: i === shown.length - 1,
       follows: !isNewDay && before?.direction === message.direction && before.author.name === message.author.name,
     }
   })

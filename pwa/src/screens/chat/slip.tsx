@@ -37,7 +37,7 @@ export function Slip(props: SlipProps) {
       }}
     >
       <Show when={isNote()}>
-        <p class="flex items-center gap-2 font-display text-small font-[650] text-maiz">
+        <p class="flex items-center gap-2 font-display text-small font-semibold text-maiz">
           <Icon of={StickyNote} size={17} />
           {t().slip.note}
         </p>

@@ -37,12 +37,20 @@ export function ThreadRow(props: ThreadRowProps) {
   }
 
   return (
-    <div class="relative px-3.5 pl-[22px]" classList={{ 'pt-1.5': !facts().follows, 'pt-1': facts().follows }}>
+    <div
+      class="relative pr-3.5 pl-[22px]"
+      classList={{
+        'pt-1.5': !facts().follows,
+        'pt-1': facts().follows,
+        'pb-3': facts().isLast,
+        'pb-3.5': message().reactions.length > 0,
+      }}
+    >
       <Show when={facts().isFirst}>
         <p class="pt-6 pb-2 text-center text-meta text-ink-3">{t().chat.start}</p>
       </Show>
       <Show when={facts().dayOf}>{(at) => <DayStitch at={at()} />}</Show>
-      <Show when={facts().wait}>{(stretch) => <WaitThread stretch={stretch()} since={props.chat.waitingSince} />}</Show>
+      <Show when={facts().wait}>{(stretch) => <WaitThread stretch={stretch()} isBelowDay={facts().dayOf !== null} since={props.chat.waitingSince} />}</Show>
       <Show
         when={!isSystem()}
         fallback={<p class="mx-auto max-w-120 py-2 text-center text-meta text-ink-2">{message().text ?? t().kinds.system}</p>}
@@ -87,16 +95,19 @@ function DayStitch(props: { at: string }) {
 }
 
 /** One sign at two scales: the row's thread again, beside what nobody answered. */
-function WaitThread(props: { stretch: Stretch; since: string | null }) {
+function WaitThread(props: { stretch: Stretch; isBelowDay: boolean; since: string | null }) {
+  const isStart = () => props.stretch === 'start' || props.stretch === 'only'
   const dye = () => waitOf(props.since ? Date.parse(props.since) : null, false, minuteNow()).stage
   return (
     <span
       aria-hidden="true"
       class={`weave dye-${dye()} absolute left-2 w-[5px]`}
       classList={{
-        'top-3 rounded-t-[3px]': props.stretch === 'start' || props.stretch === 'only',
-        'top-0': props.stretch === 'middle' || props.stretch === 'end',
-        'bottom-0 rounded-b-[3px]': props.stretch === 'end' || props.stretch === 'only',
+        'rounded-t-[3px]': isStart(),
+        'top-2.5': isStart() && !props.isBelowDay,
+        'top-14': isStart() && props.isBelowDay,
+        'top-0': !isStart(),
+        'bottom-3 rounded-b-[3px]': props.stretch === 'end' || props.stretch === 'only',
         '-bottom-px': props.stretch === 'start' || props.stretch === 'middle',
       }}
     />

@@ -66,7 +66,7 @@ export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
     >
       <Thread dye={dye()} length={wait().length} />
       <Avatar name={name()} />
-      <div class="flex min-w-0 flex-1 flex-col border-b border-line pr-4 pb-2.5">
+      <div class="mr-4 flex min-w-0 flex-1 flex-col border-b border-line pb-2.5">
         <div class="flex items-baseline gap-2">
           <span class="min-w-0 flex-1 truncate font-semibold">
             <Marked text={name()} words={props.words} />

@@ -1,0 +1,195 @@
+import Clock from 'lucide-solid/icons/clock'
+import Paperclip from 'lucide-solid/icons/paperclip'
+import SendHorizontal from 'lucide-solid/icons/send-horizontal'
+import StickyNote from 'lucide-solid/icons/sticky-note'
+import X from 'lucide-solid/icons/x'
+import { createEffect, createSignal, on, Show } from 'solid-js'
+import type { Chat } from '#contract/inbox.ts'
+import { createMediaQuery } from '../../lib/create-media-query.ts'
+import { chatName } from '../../text/chat-name.ts'
+import { t } from '../../text/text.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Segment } from '../../ui/chip.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { AttachMenu } from './attach-menu.tsx'
+import { AttachedFiles } from './attached-files.tsx'
+import { createComposer } from './create-composer.ts'
+import { createTyping } from './create-typing.ts'
+import { Quoted } from './quoted.tsx'
+
+/** Where an answer or a note is written. What is typed is kept, whatever happens to the page. */
+export function Composer(props: { chat: Chat; sent: () => void }) {
+  const composer = createComposer(
+    () => props.chat,
+    () => props.sent(),
+  )
+  const { draft, text, isNote, closed } = composer
+  const hasMouse = createMediaQuery('(pointer: fine)')
+  const [isChoosing, setIsChoosing] = createSignal(false)
+  const [isOver, setIsOver] = createSignal(false)
+  const typing = createTyping(() => props.chat)
+  let area!: HTMLTextAreaElement
+  let form!: HTMLFormElement
+  const canWrite = () => (isNote() ? composer.may('notes.write') : closed() === null)
+  const isReady = () => canWrite() && composer.preparing() === 0 && (text().trim() !== '' || (!isNote() && draft().files.length > 0))
+
+  // Grows with what is written, to five lines; then it scrolls.
+  createEffect(
+    on(text, () => {
+      area.style.height = 'auto'
+      area.style.height = `${area.scrollHeight + 3}px`
+    }),
+  )
+
+  function submit(event?: Event) {
+    event?.preventDefault()
+    void composer.send()
+    area.focus()
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && hasMouse()) submit(event)
+    if (event.key === 'Escape' && draft().replyTo) composer.change({ replyTo: null })
+  }
+
+  function take(event: { preventDefault(): void }, files: FileList | undefined) {
+    if (!files || files.length === 0 || closed()) return
+    event.preventDefault()
+    void composer.attach([...files])
+  }
+
+  return (
+    <form
+      ref={form}
+      class="relative flex-none border-t border-line bg-surface px-3 pt-1 pb-[max(10px,env(safe-area-inset-bottom))]"
+      onSubmit={submit}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setIsOver(true)
+      }}
+      onDragLeave={(event) => event.target === form && setIsOver(false)}
+      onDrop={(event) => {
+        // Whatever was dropped, the page must not open it.
+        event.preventDefault()
+        setIsOver(false)
+        take(event, event.dataTransfer?.files)
+      }}
+    >
+      <div class="flex items-center" role="group" aria-label={t().composer.way}>
+        <Segment chosen={!isNote()} choose={() => composer.change({ mode: 'message' })}>
+          {t().composer.message}
+        </Segment>
+        <Show when={composer.may('notes.write')}>
+          <Segment tone="maiz" chosen={isNote()} choose={() => composer.change({ mode: 'note' })}>
+            <Icon of={StickyNote} size={17} />
+            {t().composer.note}
+          </Segment>
+        </Show>
+        <Show when={!isNote() && composer.windowLeft()}>{(left) => <WindowLeft left={left()} />}</Show>
+      </div>
+      <Show when={!isNote() && closed()}>
+        {(why) => (
+          <p class="mb-2 rounded-segment bg-maiz-tint px-3 py-2 text-small">
+            {why()} <Show when={composer.may('notes.write')}>{t().composer.noteStill}</Show>
+          </p>
+        )}
+      </Show>
+      <Show when={!isNote() && draft().replyTo}>
+        {(quoted) => (
+          <div class="mb-1.5 flex items-center gap-1">
+            <div class="min-w-0 flex-1">
+              <p class="text-meta font-semibold text-anil">{t().composer.replying(quoted().direction === 'in' ? chatName(props.chat) : t().slip.quotedYou)}</p>
+              <Quoted quoted={quoted()} name={props.chat.contact.name} />
+            </div>
+            <IconButton label={t().composer.stopReply} icon={X} onClick={() => composer.change({ replyTo: null })} />
+          </div>
+        )}
+      </Show>
+      <Show when={!isNote() && (draft().files.length > 0 || composer.preparing() > 0)}>
+        <AttachedFiles files={draft().files} preparing={composer.preparing()} remove={(file) => void composer.removeFile(file)} />
+      </Show>
+      <p role="alert" class="mb-1.5 text-small text-cochinilla empty:hidden">
+        {composer.refusal()}
+      </p>
+      <div class="flex items-end gap-2">
+        <Show when={!isNote()}>
+          <IconButton label={t().composer.attach} icon={Paperclip} class="mb-0.5" disabled={closed() !== null} onClick={() => setIsChoosing(true)} />
+        </Show>
+        <textarea
+          ref={area}
+          data-composer=""
+          class="field no-bar max-h-[8.1rem] min-w-0 flex-1 resize-none !bg-paper"
+          classList={{ '!border-maiz !bg-maiz-tint': isNote() }}
+          rows="1"
+          aria-label={isNote() ? t().composer.noteLabel : t().composer.label}
+          placeholder={placeholder()}
+          disabled={!canWrite()}
+          enterkeyhint={hasMouse() ? 'send' : 'enter'}
+          value={text()}
+          onInput={(event) => {
+            composer.setRefusal(null)
+            composer.change(isNote() ? { note: event.currentTarget.value } : { text: event.currentTarget.value })
+            if (!isNote()) typing()
+          }}
+          onKeyDown={onKeyDown}
+          onPaste={(event) => take(event, event.clipboardData?.files)}
+        />
+        <SendButton isNote={isNote()} isReady={isReady()} />
+      </div>
+      <Show when={isOver()}>
+        <div class="pointer-events-none absolute inset-1.5 z-1 flex items-center justify-center rounded-slip border-2 border-dashed border-anil bg-anil-tint font-semibold text-anil">
+          {t().composer.drop}
+        </div>
+      </Show>
+      <Show when={isChoosing()}>
+        <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void composer.attach(files)} />
+      </Show>
+    </form>
+  )
+
+  function placeholder(): string {
+    if (isNote()) return t().composer.notePlaceholder
+    if (draft().files.length > 0) return t().composer.caption
+    return t().composer.placeholder(firstName(chatName(props.chat)))
+  }
+}
+
+/** People are spoken to by their first name; a number stays whole. */
+function firstName(name: string): string {
+  return name.startsWith('+') ? name : (name.split(' ')[0] ?? name)
+}
+
+function SendButton(props: { isNote: boolean; isReady: boolean }) {
+  return (
+    <button
+      type="submit"
+      class="button button-primary flex-none !px-3.5"
+      classList={{ '!bg-maiz !text-paper': props.isNote && props.isReady }}
+      disabled={!props.isReady}
+      aria-label={props.isNote ? t().composer.saveNote : t().composer.send}
+      title={props.isNote ? t().composer.saveNote : t().composer.send}
+    >
+      <Icon of={props.isNote ? StickyNote : SendHorizontal} />
+      <Show when={props.isNote}>
+        <span class="max-tablet:hidden">{t().composer.saveNote}</span>
+      </Show>
+    </button>
+  )
+}
+
+/** How long WhatsApp still takes free text. */
+function WindowLeft(props: { left: number }) {
+  const minutes = () => Math.floor(props.left / 60_000)
+  const words = () => t().time.windowLeft(Math.floor(minutes() / 60), minutes() % 60)
+  return (
+    <span
+      class="nums ml-auto flex items-center gap-1.5 pr-1 text-meta"
+      classList={{ 'text-ink-2': minutes() >= 60, 'font-semibold text-cochinilla': minutes() < 60 }}
+      title={t().time.windowHelp(words())}
+    >
+      <Icon of={Clock} size={16} />
+      <span aria-hidden="true">{words()}</span>
+      <span class="sr-only">{t().time.windowHelp(words())}</span>
+    </span>
+  )
+}

@@ -1,0 +1,128 @@
+import { createMemo, createSignal, type Accessor } from 'solid-js'
+import type { Chat } from '#contract/inbox.ts'
+import { minuteNow } from '../../lib/clock.ts'
+import { shrinkImage } from '../../lib/shrink-image.ts'
+import { uuidv7 } from '../../lib/uuid.ts'
+import { useDesk } from '../../live/context.ts'
+import { emptyDraft, type Draft, type DraftFile } from '../../live/draft.rules.ts'
+import type { Outgoing } from '../../live/outbox.rules.ts'
+import { fileSize } from '../../text/format.ts'
+import { t } from '../../text/text.ts'
+import { judgeFile, judgeText, MAX_BYTES, type Refusal, type TextRefusal } from './attach.rules.ts'
+import { entriesOf } from './entries.rules.ts'
+
+const STRICT = { allowVideo: false, allowLinks: false }
+
+/** What the composer knows and does; composer.tsx draws it. */
+export function createComposer(chat: Accessor<Chat>, sent: () => void) {
+  const { desk, drafts, outbox } = useDesk()
+  const [refusal, setRefusal] = createSignal<string | null>(null)
+  const [preparing, setPreparing] = createSignal(0)
+
+  const draft = createMemo(() => drafts.of(chat().id))
+  const channel = createMemo(() => desk.channel(chat().channelId))
+  const settings = () => channel()?.settings ?? STRICT
+  const isNote = () => draft().mode === 'note'
+  const text = () => (isNote() ? draft().note : draft().text)
+  const may = (permission: 'messages.send' | 'notes.write') => desk.me.permissions.includes(permission)
+  const change = (more: Partial<Draft>) => drafts.set({ ...draft(), ...more })
+
+  /** Milliseconds in which free text may still be written; null where the channel knows no window. */
+  const windowLeft = createMemo(() => {
+    const { windowUntil } = chat()
+    if (channel()?.kind === 'session') return null
+    return windowUntil ? Math.max(0, Date.parse(windowUntil) - minuteNow()) : null
+  })
+
+  /** Why no message can be written at all, or null. Notes have their own permission. */
+  const closed = createMemo((): string | null => {
+    if (!may('messages.send')) return t().composer.noPermission
+    if (channel()?.state === 'archived') return t().chat.channelArchived
+    if (windowLeft() === 0) return t().composer.windowClosed
+    const isOfficial = channel() !== undefined && channel()?.kind !== 'session'
+    return isOfficial && chat().windowUntil === null ? t().composer.windowNever : null
+  })
+
+  async function attach(list: readonly File[]): Promise<void> {
+    setRefusal(null)
+    for (const file of list) {
+      const judged = judgeFile(file, settings())
+      if ('why' in judged) {
+        setRefusal(refusalWords(judged))
+        continue
+      }
+      setPreparing((count) => count + 1)
+      try {
+        await keep(file, judged.kind)
+      } catch {
+        setRefusal(t().refusals.unreadable(file.name))
+      } finally {
+        setPreparing((count) => count - 1)
+      }
+    }
+  }
+
+  async function keep(file: File, kind: DraftFile['kind']): Promise<void> {
+    const blob = kind === 'image' ? await shrinkImage(file) : file
+    if (kind === 'image' && blob.size > MAX_BYTES.image) {
+      setRefusal(t().refusals.tooBig(file.name, fileSize(MAX_BYTES.image)))
+      return
+    }
+    const blobId = uuidv7()
+    const name = kind === 'image' ? `${file.name.replace(/\.\w+$/, '') || 'foto'}.jpg` : file.name
+    await drafts.keepFile(blobId, blob)
+    change({ mode: 'message', files: [...draft().files, { blobId, name, mime: blob.type || 'application/pdf', size: blob.size, kind }] })
+  }
+
+  async function removeFile(file: DraftFile): Promise<void> {
+    change({ files: draft().files.filter((other) => other.blobId !== file.blobId) })
+    await drafts.dropFile(file.blobId)
+  }
+
+  /** Gives everything to the outbox. Nothing leaves the composer before it is stored there. */
+  async function send(): Promise<void> {
+    const words = text().trim()
+    const files = isNote() ? [] : draft().files
+    if ((words === '' && files.length === 0) || preparing() > 0) return
+    if (!isNote() && closed()) return
+    const refused = isNote() ? null : judgeText(words, files.length > 0, settings())
+    if (refused) {
+      setRefusal(refusalWords(refused))
+      return
+    }
+    setRefusal(null)
+    const entries = entriesOf({ ...draft(), text: draft().text.trim(), note: draft().note.trim() }, desk.me.person, newStamp)
+    const storing = entries.map((entry: Outgoing) => outbox.add(entry, null))
+    const { note, text: message } = draft()
+    drafts.set(isNote() ? { ...draft(), note: '', mode: 'note' } : { ...emptyDraft(chat().id), note })
+    sent()
+    try {
+      await Promise.all(storing)
+    } catch {
+      // The phone's store is full or closed: give the words back rather than pretend.
+      drafts.set({ ...draft(), note, text: message, files })
+    }
+  }
+
+  return { draft, text, isNote, may, change, windowLeft, closed, refusal, setRefusal, preparing, attach, removeFile, send, settings }
+}
+
+const newStamp = () => ({ id: uuidv7(), at: new Date().toISOString() })
+
+function refusalWords(refusal: Refusal | TextRefusal): string {
+  const words = t().refusals
+  switch (refusal.why) {
+    case 'video':
+      return words.video
+    case 'link':
+      return words.link
+    case 'kind':
+      return words.kind(refusal.name)
+    case 'empty':
+      return words.empty(refusal.name)
+    case 'too-big':
+      return words.tooBig(refusal.name, fileSize(refusal.limit))
+    case 'too-long':
+      return words.tooLong(refusal.limit)
+  }
+}

@@ -1,0 +1,115 @@
+import { createSignal, Show } from 'solid-js'
+import type { Channel } from '#contract/channels.ts'
+import { call } from '../../api/call.ts'
+import * as api from '../../api/endpoints.ts'
+import { problemOf } from '../../api/problem.rules.ts'
+import { problemText, t } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Choice, Field } from '../../ui/field.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+import { HookAddress } from './channel-card.tsx'
+import { credentialsOf } from './credentials.rules.ts'
+
+/** Asking the provider whether it knows these credentials takes its time. */
+const CHECK_MS = 40_000
+
+/** A number of Meta Cloud API or Gupshup: its credentials, then the address to paste at the provider. */
+export function AddChannel(props: { close: () => void; added: (channel: Channel) => void }) {
+  const [kind, setKind] = createSignal<'meta' | 'gupshup'>('meta')
+  const [busy, setBusy] = createSignal(false)
+  const [error, setError] = createSignal<string | null>(null)
+  const [done, setDone] = createSignal<Channel | null>(null)
+
+  async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
+    event.preventDefault()
+    const given = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]))
+    setBusy(true)
+    setError(null)
+    try {
+      const channel = await call(
+        api.addChannel,
+        { name: given['name'] ?? '', phone: given['phone'] ?? '', credentials: credentialsOf(kind(), given) },
+        { timeoutMs: CHECK_MS },
+      )
+      props.added(channel)
+      setDone(channel)
+    } catch (failure) {
+      const problem = problemOf(failure)
+      const { cause, nextStep } = problemText(problem.code)
+      setError(`${cause} ${nextStep}`)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Sheet title={done() ? t().channels.added : t().channels.addTitle} closeLabel={t().app.close} close={props.close}>
+      <Show
+        when={done()}
+        fallback={
+          <form class="flex flex-col gap-5 p-5" onSubmit={submit}>
+            <Choice label={t().channels.provider} value={kind()} onChange={(event) => setKind(event.currentTarget.value === 'gupshup' ? 'gupshup' : 'meta')}>
+              <option value="meta">{t().channels.kinds.meta}</option>
+              <option value="gupshup">{t().channels.kinds.gupshup}</option>
+            </Choice>
+            <Field label={t().channels.name} hint={t().channels.nameHint} name="name" maxlength={60} autocomplete="off" required />
+            <Field label={t().channels.phone} hint={t().newChat.phoneHint} name="phone" type="tel" inputmode="tel" minlength={6} autocomplete="off" required />
+            <Show when={kind() === 'meta'} fallback={<GupshupFields />}>
+              <MetaFields />
+            </Show>
+            <p role="alert" class="text-small text-cochinilla empty:hidden">
+              {error()}
+            </p>
+            <Button kind="primary" type="submit" busy={busy()}>
+              {t().channels.save}
+            </Button>
+          </form>
+        }
+      >
+        {(channel) => (
+          <div class="p-5">
+            <p class="text-ink-2">{t().channels.addedHelp}</p>
+            <HookAddress url={channel().hookUrl} />
+            <Button kind="primary" class="mt-5 w-full" onClick={() => props.close()}>
+              {t().channels.done}
+            </Button>
+          </div>
+        )}
+      </Show>
+    </Sheet>
+  )
+}
+
+function MetaFields() {
+  return (
+    <>
+      <Field
+        label={t().channels.phoneNumberId}
+        hint={t().channels.phoneNumberIdHint}
+        name="phoneNumberId"
+        inputmode="numeric"
+        pattern="\d{5,30}"
+        autocomplete="off"
+        required
+      />
+      <Field label={t().channels.accessToken} name="accessToken" type="password" minlength={8} autocomplete="off" required />
+      <Field label={t().channels.wabaId} name="wabaId" inputmode="numeric" pattern="\d{5,30}" autocomplete="off" />
+      <Field label={t().channels.appSecret} name="appSecret" type="password" minlength={8} autocomplete="off" />
+      <Field label={t().channels.verifyToken} name="verifyToken" type="password" minlength={8} autocomplete="off" />
+    </>
+  )
+}
+
+function GupshupFields() {
+  return (
+    <>
+      <Choice label={t().channels.access} name="access">
+        <option value="self-serve">{t().channels.accesses['self-serve']}</option>
+        <option value="partner">{t().channels.accesses.partner}</option>
+      </Choice>
+      <Field label={t().channels.appName} name="appName" maxlength={100} autocomplete="off" required />
+      <Field label={t().channels.appId} name="appId" maxlength={64} autocomplete="off" required />
+      <Field label={t().channels.apiKey} name="apiKey" type="password" minlength={8} autocomplete="off" required />
+    </>
+  )
+}

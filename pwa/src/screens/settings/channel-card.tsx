@@ -1,0 +1,137 @@
+import Activity from 'lucide-solid/icons/activity'
+import Copy from 'lucide-solid/icons/copy'
+import { createSignal, Show } from 'solid-js'
+import type { Channel } from '#contract/channels.ts'
+import { call } from '../../api/call.ts'
+import * as api from '../../api/endpoints.ts'
+import { problemOf } from '../../api/problem.rules.ts'
+import { copyText } from '../../lib/copy.ts'
+import { minuteNow } from '../../lib/clock.ts'
+import { useDesk } from '../../live/context.ts'
+import { ago, phoneNumber } from '../../text/format.ts'
+import { failureText, problemText, t } from '../../text/text.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { say } from '../../ui/toast.tsx'
+
+type ChannelCardProps = { channel: Channel; changed: (channel: Channel) => void }
+
+/** One number: its state in words, its switches, and the address that its provider must know. */
+export function ChannelCard(props: ChannelCardProps) {
+  const { desk } = useDesk()
+  const [busy, setBusy] = createSignal(false)
+  const may = (permission: 'channels.pause' | 'channels.manage') => desk.me.permissions.includes(permission)
+  const isArchived = () => props.channel.state === 'archived'
+
+  async function change(run: () => Promise<Channel>) {
+    setBusy(true)
+    try {
+      props.changed(await run())
+    } catch (error) {
+      const { cause, nextStep } = problemText(problemOf(error).code)
+      say(`${cause} ${nextStep}`)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const pause = (sending: boolean, receiving: boolean) =>
+    void change(() => call(api.pauseChannel, { channelId: props.channel.id, sending, receiving }))
+  const allow = (settings: Partial<Channel['settings']>) =>
+    void change(() => call(api.changeChannel, { channelId: props.channel.id, settings: { ...props.channel.settings, ...settings } }))
+
+  async function check() {
+    setBusy(true)
+    try {
+      const { ok, code, detail } = await call(api.checkChannel, { channelId: props.channel.id })
+      const reason = code ? (failureText(code)?.cause ?? detail) : detail
+      say(ok ? t().channels.checkOk : [t().channels.checkBad, reason].filter(Boolean).join(' '))
+    } catch (error) {
+      say(problemText(problemOf(error).code).cause)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <article class="fold-bl rounded-card border border-line bg-surface p-4" aria-busy={busy()}>
+      <header class="flex items-start gap-3">
+        <div class="min-w-0 flex-1">
+          <h2 class="truncate text-heading font-bold">{props.channel.name}</h2>
+          <p class="nums text-small text-ink-2">
+            {[props.channel.phone && phoneNumber(props.channel.phone), t().channels.kinds[props.channel.kind]].filter(Boolean).join(' · ')}
+          </p>
+        </div>
+        <State channel={props.channel} />
+      </header>
+      <Show when={props.channel.problem}>
+        {(code) => (
+          <p class="mt-3 rounded-segment bg-cochinilla-tint px-3 py-2 text-small">
+            {failureText(code())?.cause} {failureText(code())?.nextStep}
+          </p>
+        )}
+      </Show>
+      <p class="mt-2 text-meta text-ink-3">
+        <Show when={props.channel.lastHookAt} fallback={t().channels.noHook}>
+          {(at) => t().channels.lastHook(ago(at(), minuteNow()))}
+        </Show>
+      </p>
+      <Show when={!isArchived()}>
+        <div class="mt-2 divide-y divide-line border-y border-line">
+          <Switch
+            name={t().channels.sending}
+            help={t().channels.sendingHelp}
+            on={!props.channel.sendingPaused}
+            disabled={busy() || !may('channels.pause')}
+            change={(on) => pause(!on, props.channel.receivingPaused)}
+          />
+          <Switch
+            name={t().channels.receiving}
+            help={t().channels.receivingHelp}
+            on={!props.channel.receivingPaused}
+            disabled={busy() || !may('channels.pause')}
+            change={(on) => pause(props.channel.sendingPaused, !on)}
+          />
+          <Show when={may('channels.manage')}>
+            <Switch name={t().channels.allowLinks} on={props.channel.settings.allowLinks} disabled={busy()} change={(allowLinks) => allow({ allowLinks })} />
+            <Switch name={t().channels.allowVideo} on={props.channel.settings.allowVideo} disabled={busy()} change={(allowVideo) => allow({ allowVideo })} />
+          </Show>
+        </div>
+      </Show>
+      <Show when={props.channel.kind !== 'session' && may('channels.manage')}>
+        <HookAddress url={props.channel.hookUrl} />
+      </Show>
+      <Button class="mt-3" icon={Activity} busy={busy()} onClick={() => void check()}>
+        {t().channels.check}
+      </Button>
+    </article>
+  )
+}
+
+function State(props: { channel: Channel }) {
+  const look = () => {
+    const { state, sendingPaused, receivingPaused } = props.channel
+    if (state === 'archived') return { name: t().chat.stateArchived, style: 'bg-sunk text-ink-2' }
+    if (state === 'attention') return { name: t().chat.stateAttention, style: 'bg-cochinilla-tint text-cochinilla' }
+    if (sendingPaused || receivingPaused) return { name: t().chat.statePaused, style: 'bg-maiz-tint text-maiz' }
+    return { name: t().chat.stateActive, style: 'bg-eucalipto-tint text-eucalipto' }
+  }
+  return <span class={`flex-none rounded-chip px-2.5 py-1 text-meta font-semibold ${look().style}`}>{look().name}</span>
+}
+
+/** The address to paste at the provider, whole and easy to copy. */
+export function HookAddress(props: { url: string }) {
+  return (
+    <div class="mt-3">
+      <p class="text-meta text-ink-3">{t().channels.hook}</p>
+      <div class="mt-1 flex items-center gap-1 rounded-segment border border-line bg-paper pl-3">
+        <code class="min-w-0 flex-1 py-2 font-mono text-meta break-all select-all">{props.url}</code>
+        <IconButton
+          label={t().channels.copyHook}
+          icon={Copy}
+          onClick={() => void copyText(props.url).then((done) => say(done ? t().app.copied : t().app.copyFailed))}
+        />
+      </div>
+    </div>
+  )
+}

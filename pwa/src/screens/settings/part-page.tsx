@@ -1,0 +1,25 @@
+import { A } from '@solidjs/router'
+import ArrowLeft from 'lucide-solid/icons/arrow-left'
+import type { JSX } from 'solid-js'
+import { t } from '../../text/text.ts'
+import { Icon } from '../../ui/icon.tsx'
+
+/** The frame of a page of the settings: its title, the way back on a phone, and its content. */
+export function PartPage(props: { title: string; actions?: JSX.Element; children: JSX.Element }) {
+  return (
+    <main class="flex h-full flex-col">
+      <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
+        <div class="flex h-15 items-center gap-2 pr-3 pl-1.5 tablet:pl-5">
+          <A href="/settings" class="icon-button tablet:!hidden" aria-label={t().app.back}>
+            <Icon of={ArrowLeft} size={22} />
+          </A>
+          <h1 class="min-w-0 flex-1 truncate text-heading font-bold">{props.title}</h1>
+          {props.actions}
+        </div>
+      </header>
+      <div class="scroll-thin min-h-0 flex-1 overflow-y-auto">
+        <div class="mx-auto max-w-180 p-4 pb-12">{props.children}</div>
+      </div>
+    </main>
+  )
+}

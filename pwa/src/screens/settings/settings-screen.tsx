@@ -1,0 +1,143 @@
+import { A, useLocation, useMatch, type RouteSectionProps } from '@solidjs/router'
+import ChevronRight from 'lucide-solid/icons/chevron-right'
+import LogOut from 'lucide-solid/icons/log-out'
+import MailWarning from 'lucide-solid/icons/mail-warning'
+import RadioTower from 'lucide-solid/icons/radio-tower'
+import ScrollText from 'lucide-solid/icons/scroll-text'
+import type { LucideProps } from 'lucide-solid'
+import { createSignal, For, Show, type Component, type JSX } from 'solid-js'
+import type { Permission } from '#contract/permissions.ts'
+import { call } from '../../api/call.ts'
+import * as api from '../../api/endpoints.ts'
+import { noteLanguage } from '../../api/session.ts'
+import { createMediaQuery } from '../../lib/create-media-query.ts'
+import { setTheme, theme, THEMES } from '../../lib/theme.ts'
+import { useDesk } from '../../live/context.ts'
+import { language, setLanguage, t } from '../../text/text.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Segment } from '../../ui/chip.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { say } from '../../ui/toast.tsx'
+import { SignOutSheet } from './sign-out-sheet.tsx'
+
+const LANGUAGE_NAMES = { es: 'Español', en: 'English', pt: 'Português' } as const
+
+type Part = { href: string; name: string; help: string; icon: Component<LucideProps>; may: Permission }
+
+/** What belongs to the person, and the doors to what keeps the numbers running. */
+export default function SettingsScreen(props: RouteSectionProps) {
+  const isRoot = useMatch(() => '/settings')
+  const isWide = createMediaQuery('(min-width: 768px)')
+  return (
+    <div class="flex h-full">
+      <Show when={isWide() || isRoot()}>
+        <div
+          role={isRoot() ? 'main' : 'region'}
+          aria-label={t().settings.title}
+          class="scroll-thin h-full w-full overflow-y-auto tablet:w-93 tablet:flex-none tablet:border-r tablet:border-line"
+        >
+          <Personal />
+        </div>
+      </Show>
+      <Show when={!isRoot()}>
+        <div class="h-full min-w-0 flex-1">{props.children}</div>
+      </Show>
+    </div>
+  )
+}
+
+function Personal() {
+  const { desk } = useDesk()
+  const location = useLocation()
+  const [isLeaving, setIsLeaving] = createSignal(false)
+  const parts = (): Part[] =>
+    [
+      { href: '/settings/channels', name: t().settings.channels, help: t().settings.channelsHelp, icon: RadioTower, may: 'channels.read' as const },
+      { href: '/settings/log', name: t().settings.log, help: t().settings.logHelp, icon: ScrollText, may: 'logs.read' as const },
+      {
+        href: '/settings/dead-letters',
+        name: t().settings.deadLetters,
+        help: t().settings.deadLettersHelp,
+        icon: MailWarning,
+        may: 'dead_letters.manage' as const,
+      },
+    ].filter((part) => desk.me.permissions.includes(part.may))
+
+  /** Here at once; the server is told for other devices. */
+  async function choose(code: 'es' | 'en' | 'pt') {
+    await setLanguage(code)
+    noteLanguage(code)
+    await call(api.changeLanguage, { language: code }).catch(() => say(t().settings.languageFailed))
+  }
+
+  return (
+    <div class="flex flex-col gap-5 p-4 pt-[calc(16px+env(safe-area-inset-top))]">
+      <h1 class="text-title font-bold tracking-[-0.02em]">{t().settings.title}</h1>
+      <section class="fold-bl flex items-center gap-3 rounded-card border border-line bg-surface p-4" aria-label={t().settings.account}>
+        <Avatar name={desk.me.person.name} />
+        <div class="min-w-0">
+          <p class="truncate font-semibold">{desk.me.person.name}</p>
+          <p class="truncate text-small text-ink-2">
+            {t().settings.roles[desk.me.person.role]} · {desk.me.account.name}
+          </p>
+        </div>
+      </section>
+      <Show when={parts().length > 0}>
+        <nav aria-label={t().settings.tools} class="overflow-hidden rounded-card border border-line bg-surface">
+          <For each={parts()}>
+            {(part) => (
+              <A
+                href={part.href}
+                class="row flex min-h-16 items-center gap-3 border-line px-4 [&+&]:border-t"
+                classList={{ 'bg-anil-tint': location.pathname === part.href }}
+              >
+                <Icon of={part.icon} size={22} class="text-anil" />
+                <span class="min-w-0 flex-1 py-2">
+                  <span class="block">{part.name}</span>
+                  <span class="block text-meta text-ink-3">{part.help}</span>
+                </span>
+                <Icon of={ChevronRight} class="text-ink-3" />
+              </A>
+            )}
+          </For>
+        </nav>
+      </Show>
+      <Group name={t().settings.language}>
+        <For each={['es', 'en', 'pt'] as const}>
+          {(code) => (
+            <Segment chosen={language() === code} choose={() => void choose(code)}>
+              <span lang={code}>{LANGUAGE_NAMES[code]}</span>
+            </Segment>
+          )}
+        </For>
+      </Group>
+      <Group name={t().settings.theme}>
+        <For each={THEMES}>
+          {(name) => (
+            <Segment chosen={theme() === name} choose={() => setTheme(name)}>
+              {t().settings.themes[name]}
+            </Segment>
+          )}
+        </For>
+      </Group>
+      <Button kind="danger" icon={LogOut} onClick={() => setIsLeaving(true)}>
+        {t().settings.signOut}
+      </Button>
+      <Show when={isLeaving()}>
+        <SignOutSheet close={() => setIsLeaving(false)} />
+      </Show>
+    </div>
+  )
+}
+
+function Group(props: { name: string; children: JSX.Element }) {
+  return (
+    <section>
+      <h2 class="mb-1 text-small font-semibold text-ink-2">{props.name}</h2>
+      <div role="group" aria-label={props.name} class="flex flex-wrap gap-1 rounded-slip border border-line bg-surface px-2">
+        {props.children}
+      </div>
+    </section>
+  )
+}
