@@ -10,8 +10,7 @@ import { databaseOf } from '../lib/sql.ts'
 import type { ChannelAdapter, HookEvent, Rejection } from './channel.ts'
 import { channelByKey, channelByLine, type ChannelNow } from './lines.ts'
 import { channelHeard } from './channels.store.ts'
-import { verifyChallenge } from './meta/meta-channel.ts'
-import { adapterOf } from './registry.ts'
+import { adapterOf, verifyChallenge } from './registry.ts'
 
 const BODY_MAX_BYTES = 4_000_000
 const BODY_MS = 10_000

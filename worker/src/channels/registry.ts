@@ -3,6 +3,8 @@ import type { ChannelAdapter } from './channel.ts'
 import { gupshupChannel } from './gupshup/gupshup-channel.ts'
 import { metaChannel } from './meta/meta-channel.ts'
 
+export { verifyChallenge } from './meta/meta-channel.ts'
+
 const ADAPTERS: Partial<Record<string, ChannelAdapter>> = { meta: metaChannel, gupshup: gupshupChannel }
 
 /** The adapter of a kind of channel, or null for a kind that has none. */

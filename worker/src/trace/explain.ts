@@ -5,10 +5,8 @@ import { FAILURES_ES } from '#contract/failures/es.ts'
 import { FAILURES_PT } from '#contract/failures/pt.ts'
 import type { Language } from '#contract/ids.ts'
 import { en } from './words.en.ts'
-import { es } from './words.es.ts'
+import { es, type Words } from './words.es.ts'
 import { pt } from './words.pt.ts'
-
-export type Words = Record<keyof typeof es, string>
 
 const WORDS: Record<Language, Words> = { es, en, pt }
 const FAILURE_TEXTS: Record<Language, Record<FailureCode, FailureText>> = { es: FAILURES_ES, en: FAILURES_EN, pt: FAILURES_PT }

@@ -1,4 +1,4 @@
-import type { Words } from './explain.ts'
+import type { Words } from './words.es.ts'
 
 export const en: Words = {
   received: "The provider handed us the customer's message.",

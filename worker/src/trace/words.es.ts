@@ -29,3 +29,6 @@ export const es = {
   retention: 'Se borraron registros antiguos según la política de conservación.',
   other: 'Paso «{what}».',
 } as const
+
+/** Every language has a sentence for every step. */
+export type Words = Record<keyof typeof es, string>

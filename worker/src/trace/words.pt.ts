@@ -1,4 +1,4 @@
-import type { Words } from './explain.ts'
+import type { Words } from './words.es.ts'
 
 export const pt: Words = {
   received: 'O provedor nos entregou a mensagem do cliente.',
