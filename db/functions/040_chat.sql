@@ -7,7 +7,20 @@ declare
   found_ids uuid[];
   keep uuid;
   spare uuid;
+  known contact;
+  hits int;
 begin
+  -- Nearly every message is from somebody who is known by just these names: two look-ups and nothing to write.
+  select count(*), array_agg(distinct i.contact_id) into hits, found_ids from contact_identity i
+  where i.account_id = account_ and ((i.kind = 'phone' and i.value = customer ->> 'phone')
+    or (i.kind = 'bsuid' and i.value = customer ->> 'bsuid') or (i.kind = 'lid' and i.value = customer ->> 'lid'));
+  if cardinality(found_ids) = 1
+    and hits = (customer ? 'phone')::int + (customer ? 'bsuid')::int + (customer ? 'lid')::int then
+    select * into known from contact where id = found_ids[1];
+    if (profile is null or profile = known.profile_name) and (username_ is null or username_ = known.username)
+      and (known.phone is not null or not customer ? 'phone') then return known.id; end if;
+  end if;
+
   select array_agg(distinct i.contact_id) into found_ids
   from contact_identity i join jsonb_each_text(customer) k on i.account_id = account_ and i.kind = k.key and i.value = k.value;
 
