@@ -111,7 +111,13 @@ export type EditEvent = Common & { type: 'edit'; providerId: string; customer: I
 export type RevokeEvent = Common & { type: 'revoke'; providerId: string; customer: Identities; target: string }
 
 /** The customer's number or user id changed: both stay the same person. */
-export type IdentityEvent = Common & { type: 'identity'; providerId: string; before: Identities; after: Identities; text?: string }
+export type IdentityEvent = Common & {
+  type: 'identity'
+  providerId: string
+  before: Identities
+  after: Identities
+  text?: string
+}
 
 export type DeliveryStatus = 'accepted' | 'sent' | 'delivered' | 'read' | 'played' | 'failed'
 

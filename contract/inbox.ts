@@ -24,7 +24,17 @@ export const KINDS = [
   'unsupported',
 ] as const
 /** In the order in which an outgoing message moves; `failed` and `unconfirmed` stand apart. */
-export const STATUSES = ['queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'read', 'played', 'failed', 'discarded'] as const
+export const STATUSES = [
+  'queued',
+  'sending',
+  'unconfirmed',
+  'sent',
+  'delivered',
+  'read',
+  'played',
+  'failed',
+  'discarded',
+] as const
 export const CHAT_STATES = ['new', 'pending', 'waiting', 'closed'] as const
 export const TRAYS = ['mine', 'unassigned', 'new', 'open', 'closed'] as const
 
@@ -273,7 +283,8 @@ export const discardMessage = endpoint({
 export const rerouteMessage = endpoint({
   method: 'POST',
   path: '/messages/:messageId/reroute',
-  summary: 'Sends a message that stands still through another number, in the chat with the same customer there, and gives up the first',
+  summary:
+    'Sends a message that stands still through another number, in the chat with the same customer there, and gives up the first',
   may: 'messages.resend',
   input: z.object({
     messageId: MessageId,
@@ -287,7 +298,7 @@ export const rerouteMessage = endpoint({
 export const markRead = endpoint({
   method: 'POST',
   path: '/chats/:chatId/read',
-  summary: "Tells the customer that the messages were read, and, if asked, that somebody is typing",
+  summary: 'Tells the customer that the messages were read, and, if asked, that somebody is typing',
   may: 'chats.read',
   input: z.object({ chatId: ChatId, messageId: MessageId, typing: z.optional(z.boolean()) }),
   returns: z.object({ done: z.boolean() }),

@@ -43,7 +43,8 @@ function* filesBelow(path: string): Generator<string> {
 function fingerprint(sources: string[]): string {
   const hash = createHash('sha256')
   for (const source of sources) {
-    for (const file of [...filesBelow(join(ROOT, source))].toSorted()) hash.update(file.slice(ROOT.length)).update(readFileSync(file))
+    for (const file of [...filesBelow(join(ROOT, source))].toSorted())
+      hash.update(file.slice(ROOT.length)).update(readFileSync(file))
   }
   return hash.digest('hex')
 }

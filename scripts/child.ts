@@ -1,5 +1,6 @@
 /** A process of ours that is always there: when it dies, it is started again, until we stop it. */
 import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
 
 export type Child = {
   pid(): number | undefined
@@ -7,24 +8,28 @@ export type Child = {
   kill9(): Promise<void>
   /** Asks it to leave, and makes it after `ms`. */
   stop(ms?: number): Promise<void>
-  /** Resolves when the present one has said that it is ready. */
+  /** Resolves when the present one has said that it is ready; throws what it complained of when it cannot start. */
   ready(): Promise<void>
   /** The last message of the present one; null until it says something. */
   message(): unknown
 }
 
 export type ChildOptions = {
+  /** What people call it. */
+  name: string
   script: string
   env: NodeJS.ProcessEnv
+  /** Print what it prints. */
+  logs: boolean
   /** Runs between a death and the next start. */
   afterDeath?: () => void
-  /** Told when it keeps dying at once; then it is not started again. */
-  gaveUp: (output: string) => void
+  /** Told of every death that nobody asked for. */
+  say: (line: string) => void
 }
 
-const AGAIN_MS = 300
-const AT_ONCE_MS = 5_000
+const AGAIN_MS = 100
 const GIVE_UP_AFTER = 5
+const LEAVE_WITH_PARENT = join(import.meta.dirname, 'leave-with-parent.ts')
 
 function isReady(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'ready' in message && message.ready === true
@@ -34,29 +39,46 @@ function isReady(message: unknown): boolean {
 export function keepRunning(options: ChildOptions): Child {
   let child: ChildProcess
   let stopping = false
-  let quickDeaths = 0
+  /** Deaths in a row before it was ready: then it cannot start, and trying for ever would hide why. */
+  let falseStarts = 0
   let said: unknown = null
   let readiness: PromiseWithResolvers<void> = Promise.withResolvers()
 
   const begin = (): void => {
-    const startedAt = Date.now()
     let output = ''
-    child = fork(options.script, { env: options.env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+    let wasReady = false
+    child = fork(options.script, {
+      env: options.env,
+      execArgv: ['--import', LEAVE_WITH_PARENT],
+      stdio: ['ignore', options.logs ? 'inherit' : 'ignore', 'pipe', 'ipc'],
+      // A group of its own: a terminal's Ctrl-C reaches it only through us.
+      detached: true,
+    })
     child.stderr?.on('data', (chunk) => {
       output = `${output}${chunk}`.slice(-4_000)
+      if (options.logs) process.stderr.write(chunk)
     })
     child.on('message', (message) => {
       said = message
-      if (isReady(message)) readiness.resolve()
+      if (!isReady(message)) return
+      wasReady = true
+      falseStarts = 0
+      readiness.resolve()
     })
     child.once('exit', () => {
       if (stopping) return
-      readiness = Promise.withResolvers()
+      if (wasReady) readiness = Promise.withResolvers()
+      else falseStarts += 1
       // What the dead one last said is still needed here, to clean up after it.
       options.afterDeath?.()
       said = null
-      quickDeaths = Date.now() - startedAt < AT_ONCE_MS ? quickDeaths + 1 : 0
-      if (quickDeaths >= GIVE_UP_AFTER) return options.gaveUp(output)
+      if (falseStarts >= GIVE_UP_AFTER) {
+        // Whoever waits is told; when nobody does, the line below says it.
+        readiness.promise.catch(() => undefined)
+        readiness.reject(new Error(`${options.name} no arranca:\n${output.trim()}`))
+        return options.say(`${options.name} no arranca y no se vuelve a intentar:\n${output.trim()}`)
+      }
+      options.say(`${options.name} se detuvo; se inicia otra vez.`)
       setTimeout(() => {
         if (!stopping) begin()
       }, AGAIN_MS)
@@ -75,7 +97,7 @@ export function keepRunning(options: ChildOptions): Child {
       await gone
       await readiness.promise
     },
-    async stop(ms = 6_000) {
+    async stop(ms = 4_000) {
       stopping = true
       if (child.exitCode !== null || child.signalCode !== null) return
       const gone = new Promise((done) => child.once('exit', done))

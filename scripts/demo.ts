@@ -80,27 +80,21 @@ export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: De
     )
     // Hashing is made to be slow: only for an account that is new.
     for (const person of rowCount ? demo.people : []) {
-      await client.query('insert into person (id, account_id, email, name, role, password_hash) values ($1, $2, $3, $4, $5, $6)', [
-        newId(),
-        demo.accountId,
-        person.email,
-        person.name,
-        person.role,
-        await hashPassword(person.password),
-      ])
+      await client.query(
+        'insert into person (id, account_id, email, name, role, password_hash) values ($1, $2, $3, $4, $5, $6)',
+        [newId(), demo.accountId, person.email, person.name, person.role, await hashPassword(person.password)],
+      )
     }
     for (const c of rowCount ? demo.channels : []) {
-      const sealed = await seal(JSON.stringify(credentialsOf(c)), `channel|sealed|${c.id}|${demo.accountId}`, keyringOf(encryptionKey))
-      await client.query('insert into channel (id, account_id, kind, name, key, phone, line, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
-        c.id,
-        demo.accountId,
-        c.kind,
-        c.name,
-        c.key,
-        c.phone,
-        c.kind === 'meta' ? c.phoneNumberId : c.appId,
-        sealed,
-      ])
+      const sealed = await seal(
+        JSON.stringify(credentialsOf(c)),
+        `channel|sealed|${c.id}|${demo.accountId}`,
+        keyringOf(encryptionKey),
+      )
+      await client.query(
+        'insert into channel (id, account_id, kind, name, key, phone, line, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+        [c.id, demo.accountId, c.kind, c.name, c.key, c.phone, c.kind === 'meta' ? c.phoneNumberId : c.appId, sealed],
+      )
     }
     await client.query('commit')
   } catch (error) {

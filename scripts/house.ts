@@ -85,7 +85,9 @@ const DemoShape: z.ZodType<Demo> = z.custom<Demo>((value) => typeof value === 'o
 async function mustBeFree(port: number, name: string): Promise<void> {
   const server = createServer()
   await new Promise<void>((done, fail) => {
-    server.once('error', () => fail(new Error(`Port ${port} is in use. Set ${name} to another one, e.g. ${name}=${port + 10} npm start`)))
+    server.once('error', () =>
+      fail(new Error(`Port ${port} is in use. Set ${name} to another one, e.g. ${name}=${port + 10} npm start`)),
+    )
     server.listen(port, '127.0.0.1', done)
   })
   await new Promise((done) => server.close(done))
@@ -141,7 +143,9 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   await mustBeFree(simPort, 'SIM_PORT')
   mkdirSync(dataDir, { recursive: true })
   const address = `http://127.0.0.1:${port}`
-  const secrets = keepJson(join(dataDir, 'secrets.json'), Secrets, () => ({ encryptionKey: `k1:${randomBytes(32).toString('base64url')}` }))
+  const secrets = keepJson(join(dataDir, 'secrets.json'), Secrets, () => ({
+    encryptionKey: `k1:${randomBytes(32).toString('base64url')}`,
+  }))
   const encryptionKey = given['ENCRYPTION_KEY'] ?? secrets.encryptionKey
 
   await build(say, options.pages === false ? 'worker' : undefined)

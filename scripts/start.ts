@@ -5,7 +5,8 @@ const env = process.env
 
 function portOf(name: string, otherwise: number): number {
   const port = Number(env[name] ?? otherwise)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${name} must be a port between 1 and 65535, not "${env[name]}"`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`${name} must be a port between 1 and 65535, not "${env[name]}"`)
   return port
 }
 
@@ -25,7 +26,8 @@ try {
   if (house.demo) {
     console.log(`  Teléfono del cliente  ${house.demo.simulators.phone}`)
     console.log('\n  Para entrar (demostración):')
-    for (const { role, email, password } of house.demo.people) console.log(`    ${role.padEnd(14)} ${email.padEnd(24)} ${password}`)
+    for (const { role, email, password } of house.demo.people)
+      console.log(`    ${role.padEnd(14)} ${email.padEnd(24)} ${password}`)
   }
   console.log('\n  Ctrl-C lo detiene; los datos quedan guardados.\n')
 

@@ -12,7 +12,12 @@ const ROOT = join(import.meta.dirname, '..')
 const BUNDLE = join(ROOT, 'dist', 'worker')
 const MINUTE_MS = 60_000
 
-export const HostOptions = z.object({ port: z.number(), dataDir: z.string(), bindings: z.record(z.string(), z.string()), logs: z.boolean() })
+export const HostOptions = z.object({
+  port: z.number(),
+  dataDir: z.string(),
+  bindings: z.record(z.string(), z.string()),
+  logs: z.boolean(),
+})
 export type HostOptions = z.infer<typeof HostOptions>
 /** What the host tells its parent: when workerd runs, and when it answers. */
 export type HostNews = { ready: boolean; workerdPid: number | null }

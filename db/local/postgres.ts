@@ -41,7 +41,7 @@ const READY_MS = 60_000
 const STOP_MS = 8_000
 /** After a crash the old server's sessions may hold its memory or port for a moment. */
 const PASSING = /shared memory|lock file|could not (bind|create any)/i
-const TRIES = 20
+const TRIES = 120
 
 /** Where the programs are: they come from npm, for this system and processor. */
 function binaries(): string {

@@ -24,10 +24,7 @@ export const contact = pgTable(
     createdAt: createdAt(),
     archivedAt: instant('archived_at'),
   },
-  (t) => [
-    index('contact_search').using('gin', t.search.op('gin_trgm_ops')),
-    index('contact_account').on(t.accountId, t.id),
-  ],
+  (t) => [index('contact_search').using('gin', t.search.op('gin_trgm_ops')), index('contact_account').on(t.accountId, t.id)],
 )
 
 /** What a contact is known by. A phone or id points at one contact of the account, for ever (aliases stay). */

@@ -14,6 +14,7 @@ settingsOf(bootEnv)
 
 export default {
   fetch: (request, env, ctx) => app.fetch(request, env, ctx),
-  queue: async (batch: MessageBatch<{ jobId: string; kind: string }>, env) => (batch.queue === DEAD ? buried(batch) : consume(batch, env)),
+  queue: async (batch: MessageBatch<{ jobId: string; kind: string }>, env) =>
+    batch.queue === DEAD ? buried(batch) : consume(batch, env),
   scheduled: (controller, env) => sweep(env, new Date(controller.scheduledTime)),
 } satisfies ExportedHandler<Env, { jobId: string; kind: string }>

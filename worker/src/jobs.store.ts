@@ -29,7 +29,9 @@ export async function settleJob(
 
 /** Jobs whose time has come and whose queue message is lost; they are ours for two minutes. */
 export async function jobsDue(db: Database, limit: number): Promise<{ id: string; kind: string }[]> {
-  return z.array(z.object({ id: z.string(), kind: z.string() })).parse(await db.query('select * from jobs_due($1)', [limit], 15_000))
+  return z
+    .array(z.object({ id: z.string(), kind: z.string() }))
+    .parse(await db.query('select * from jobs_due($1)', [limit], 15_000))
 }
 
 /** Deletes what has outlived its retention; how many rows of each table. */

@@ -34,7 +34,9 @@ export async function doJob(env: Env, jobId: string): Promise<void> {
   if (!job) return
   const verb = VERBS[job.kind]
   const wait = RETRY_AFTER_S[job.attempts - 1]
-  const outcome: Outcome = verb ? await run(env, verb, job, wait === undefined) : { done: false, again: false, code: 'unknown_job' }
+  const outcome: Outcome = verb
+    ? await run(env, verb, job, wait === undefined)
+    : { done: false, again: false, code: 'unknown_job' }
   if (outcome.done) await store.settleJob(db, job.account_id, jobId, 'done', null, 0)
   else if (!outcome.again || wait === undefined) await store.settleJob(db, job.account_id, jobId, 'dead', outcome.code, 0)
   else {
@@ -71,5 +73,6 @@ export async function sweep(env: Env, now: Date): Promise<void> {
   const db = databaseOf(env)
   const due = await store.jobsDue(db, 100)
   if (due.length > 0) await env.JOBS.sendBatch(due.map((job) => ({ body: { jobId: job.id, kind: job.kind } })))
-  if (now.getUTCHours() === 7 && now.getUTCMinutes() === 0) log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })
+  if (now.getUTCHours() === 7 && now.getUTCMinutes() === 0)
+    log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })
 }

@@ -110,7 +110,10 @@ export type ChannelAdapter = {
     ref: { id?: string | undefined; url?: string | undefined },
     line: Line,
     wire: Wire,
-  ): Promise<{ ok: true; body: ReadableStream<Uint8Array>; size: number | null; mime: string | null } | { ok: false; again: boolean; error: ProviderError }>
+  ): Promise<
+    | { ok: true; body: ReadableStream<Uint8Array>; size: number | null; mime: string | null }
+    | { ok: false; again: boolean; error: ProviderError }
+  >
   /** Do the credentials and the number work? */
   health(line: Line, wire: Wire): Promise<Health>
 }

@@ -18,7 +18,10 @@ const ChannelRow = z.object({
 export type ChannelRow = z.infer<typeof ChannelRow>
 
 /** The channel behind a hook's key, or behind a provider's id of a number. */
-export async function findChannel(db: Database, by: { key: string } | { kind: string; line: string }): Promise<ChannelRow | null> {
+export async function findChannel(
+  db: Database,
+  by: { key: string } | { kind: string; line: string },
+): Promise<ChannelRow | null> {
   const params = 'key' in by ? [by.key, null, null] : [null, by.kind, by.line]
   const [row] = await db.query('select * from channel_by($1, $2, $3)', params)
   return row ? ChannelRow.parse(row) : null
@@ -62,7 +65,12 @@ export type MediaSettled =
   | { state: 'lost'; reason: string }
 
 /** Notes that a file is here, or will not come; the messages that show it, as they are now. */
-export async function mediaSettled(db: Database, accountId: string, mediaId: string, how: MediaSettled): Promise<{ id: string }[]> {
+export async function mediaSettled(
+  db: Database,
+  accountId: string,
+  mediaId: string,
+  how: MediaSettled,
+): Promise<{ id: string }[]> {
   const [row] = await db.query('select media_settled($1, $2, $3) as messages', [accountId, mediaId, JSON.stringify(how)])
   return z.array(z.looseObject({ id: z.string() })).parse(row?.['messages'] ?? [])
 }

@@ -31,7 +31,13 @@ async function channelOfHook(c: Request, kind: string): Promise<ChannelNow> {
  * The channel that an event belongs to. A hook may tell of other numbers of the same app; they are believed only when
  * their own secret signs these bytes as well, so one customer's app can never write into another's account.
  */
-async function ownerOf(c: Request, adapter: ChannelAdapter, hook: ChannelNow, line: string | null, raw: Uint8Array): Promise<ChannelNow | null> {
+async function ownerOf(
+  c: Request,
+  adapter: ChannelAdapter,
+  hook: ChannelNow,
+  line: string | null,
+  raw: Uint8Array,
+): Promise<ChannelNow | null> {
   const { credentials } = hook.line
   const own = credentials.kind === 'meta' ? credentials.phoneNumberId : credentials.appId
   if (line === null || line === own) return hook
@@ -64,7 +70,9 @@ async function takeHook(c: Request, kind: string, deliver: Delivery): Promise<Re
   }
   for (const group of byChannel.values()) await deliver(c.env, group.channel, group.events, c.var.traceId)
   c.executionCtx.waitUntil(
-    heard(c.env, hook).catch((error: unknown) => log('warn', { event: 'heard_not_noted', channel: hook.id, error: errorText(error) })),
+    heard(c.env, hook).catch((error: unknown) =>
+      log('warn', { event: 'heard_not_noted', channel: hook.id, error: errorText(error) }),
+    ),
   )
   return new Response(null, { status: 200 })
 }
@@ -85,7 +93,9 @@ export function hookRoutes(app: App, deliver: Delivery): void {
   app.get('/hooks/meta/:channelKey', async (c) => {
     const { credentials } = (await channelOfHook(c, 'meta')).line
     const challenge =
-      credentials.kind === 'meta' && credentials.verifyToken ? await verifyChallenge(new URL(c.req.url), credentials.verifyToken) : null
+      credentials.kind === 'meta' && credentials.verifyToken
+        ? await verifyChallenge(new URL(c.req.url), credentials.verifyToken)
+        : null
     return challenge === null ? c.body(null, 403) : c.text(challenge)
   })
   app.post('/hooks/meta/:channelKey', (c) => takeHook(c, 'meta', deliver))

@@ -64,7 +64,13 @@ export function credentialsOf(stored: StoredCredentials, env: Env): Credentials 
 /** A line for credentials that are not stored yet, to ask the provider about them. */
 export function lineOf(env: Env, channelId: string, accountId: string, phone: string, stored: StoredCredentials): Line {
   const { metaGraph, gupshupApi, gupshupPartner } = settingsOf(env)
-  return { channelId, accountId, phone, credentials: credentialsOf(stored, env), addresses: { metaGraph, gupshupApi, gupshupPartner } }
+  return {
+    channelId,
+    accountId,
+    phone,
+    credentials: credentialsOf(stored, env),
+    addresses: { metaGraph, gupshupApi, gupshupPartner },
+  }
 }
 
 async function openRow(env: Env, row: ChannelRow): Promise<ChannelNow> {
@@ -93,7 +99,12 @@ function keep(name: string, cached: Cached): void {
   cache.set(name, cached)
 }
 
-async function look(env: Env, name: string, by: { key: string } | { kind: string; line: string }, maxAgeMs: number): Promise<ChannelNow | null> {
+async function look(
+  env: Env,
+  name: string,
+  by: { key: string } | { kind: string; line: string },
+  maxAgeMs: number,
+): Promise<ChannelNow | null> {
   const known = cache.get(name)
   const now = Date.now()
   if (known && now < known.askAgainAt && maxAgeMs > 0) return known.channel

@@ -37,10 +37,21 @@ async function upload(c: Request): Promise<Response> {
   const verdict = checkUpload(stored, declared, name, stored?.size ?? 0)
   if (!stored || !verdict.ok) {
     await c.env.MEDIA.delete(r2Key)
-    throw new Refusal(verdict.ok ? 'media_kind_not_allowed' : verdict.code, stored ? { maxBytes: MEDIA_MAX_BYTES[stored.kind] } : undefined)
+    throw new Refusal(
+      verdict.ok ? 'media_kind_not_allowed' : verdict.code,
+      stored ? { maxBytes: MEDIA_MAX_BYTES[stored.kind] } : undefined,
+    )
   }
   const { mime, kind } = verdict
-  const { result } = await call(c, 'media.upload', 'api_media_add', { id, r2Key, name, mime, kind, size: stored.size, sha256: stored.sha256 })
+  const { result } = await call(c, 'media.upload', 'api_media_add', {
+    id,
+    r2Key,
+    name,
+    mime,
+    kind,
+    size: stored.size,
+    sha256: stored.sha256,
+  })
   return c.body(result ?? '', 200, { 'content-type': 'application/json' })
 }
 

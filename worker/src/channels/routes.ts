@@ -41,14 +41,23 @@ async function tell(c: Request, caller: Caller, channel: Channel): Promise<Chann
   return channel
 }
 
-function storedOf(credentials: z.infer<typeof channels.MetaCredentials> | z.infer<typeof channels.GupshupCredentials>): StoredCredentials {
+function storedOf(
+  credentials: z.infer<typeof channels.MetaCredentials> | z.infer<typeof channels.GupshupCredentials>,
+): StoredCredentials {
   return credentials
 }
 
 /** Asks the provider before anything is stored: wrong credentials are told at once, in words. */
-async function refuseBadCredentials(c: Request, accountId: string, channelId: string, phone: string, stored: StoredCredentials): Promise<void> {
+async function refuseBadCredentials(
+  c: Request,
+  accountId: string,
+  channelId: string,
+  phone: string,
+  stored: StoredCredentials,
+): Promise<void> {
   const health = await adapterOf(stored.kind)?.health(lineOf(c.env, channelId, accountId, phone, stored), wireOf(HEALTH_MS))
-  if (health && !health.ok) throw new Refusal('credentials_refused', { reason: health.error.code, providerCode: health.error.providerCode })
+  if (health && !health.ok)
+    throw new Refusal('credentials_refused', { reason: health.error.code, providerCode: health.error.providerCode })
 }
 
 async function addChannel(c: Request, input: z.output<typeof channels.addChannel.input>): Promise<Channel> {
@@ -107,7 +116,9 @@ async function checkChannel(c: Request, { channelId }: { channelId: string }): P
   const changed = await channelVerdict(databaseOf(c.env), channel.accountId, channel.id, health.ok ? null : health.error.code)
   if (changed) await tell(c, caller, shown(c, Row.parse(changed)))
   if (changed && health.ok) await deskOf(c.env, channel.accountId).resume(channel.id)
-  return health.ok ? { ok: true, code: null, detail: health.displayName } : { ok: false, code: health.error.code, detail: health.error.detail ?? null }
+  return health.ok
+    ? { ok: true, code: null, detail: health.displayName }
+    : { ok: false, code: health.error.code, detail: health.error.detail ?? null }
 }
 
 export function channelRoutes(app: App): void {

@@ -33,7 +33,13 @@ async function* inParts(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 /** Small files in one go; larger ones in parts, so that memory holds one part and never a whole file. */
-async function put(env: Env, key: string, body: ReadableStream<Uint8Array>, mime: string, digest: WritableStream<ArrayBuffer | ArrayBufferView>): Promise<void> {
+async function put(
+  env: Env,
+  key: string,
+  body: ReadableStream<Uint8Array>,
+  mime: string,
+  digest: WritableStream<ArrayBuffer | ArrayBufferView>,
+): Promise<void> {
   const options = { httpMetadata: { contentType: mime } }
   const hash = digest.getWriter()
   const parts = inParts(body)
@@ -64,7 +70,12 @@ async function put(env: Env, key: string, body: ReadableStream<Uint8Array>, mime
  * Copies a stream to R2. What it is is told by its bytes, never by its name or its sender's word; `fallback` is for
  * incoming files of a kind we do not know (kept as documents). Null: unknown and no fallback. Throws TooLong.
  */
-export async function storeFile(env: Env, key: string, stream: ReadableStream<Uint8Array>, fallback: string | null): Promise<StoredFile | null> {
+export async function storeFile(
+  env: Env,
+  key: string,
+  stream: ReadableStream<Uint8Array>,
+  fallback: string | null,
+): Promise<StoredFile | null> {
   const { head, whole } = await peek(stream, HEAD_BYTES)
   const found = detectFile(head) ?? (fallback === null ? null : { mime: 'application/octet-stream', kind: 'document' as const })
   if (!found) {

@@ -17,8 +17,12 @@ test('a body comes whole, however it was cut', async () => {
 })
 
 test('a body is refused as soon as it is too large, whatever it said of itself', async () => {
-  await expect(readBody(posted([new Uint8Array(6), new Uint8Array(6)]), 10, 1_000)).rejects.toMatchObject({ code: 'body_too_large' })
-  await expect(readBody(posted([], { headers: { 'content-length': '11' } }), 10, 1_000)).rejects.toMatchObject({ code: 'body_too_large' })
+  await expect(readBody(posted([new Uint8Array(6), new Uint8Array(6)]), 10, 1_000)).rejects.toMatchObject({
+    code: 'body_too_large',
+  })
+  await expect(readBody(posted([], { headers: { 'content-length': '11' } }), 10, 1_000)).rejects.toMatchObject({
+    code: 'body_too_large',
+  })
 })
 
 test('a body that never ends is refused when its time is over', async () => {

@@ -2,15 +2,20 @@
 import { API } from '#contract/api.ts'
 import { REFUSALS } from '#contract/errors.ts'
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 function fieldsOf(schema: unknown, depth = 0): string {
   if (typeof schema !== 'object' || schema === null || depth > 4) return ''
-  const properties = 'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? schema.properties : {}
+  const properties =
+    'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? schema.properties : {}
   const required = 'required' in schema && Array.isArray(schema.required) ? schema.required : []
   const rows = Object.entries(properties).map(([name, field]) => {
     const type = typeof field === 'object' && field !== null && 'type' in field ? String(field.type) : 'any'
-    const options = typeof field === 'object' && field !== null && 'enum' in field && Array.isArray(field.enum) ? `: ${field.enum.join(' | ')}` : ''
+    const options =
+      typeof field === 'object' && field !== null && 'enum' in field && Array.isArray(field.enum)
+        ? `: ${field.enum.join(' | ')}`
+        : ''
     const items = typeof field === 'object' && field !== null && 'items' in field ? fieldsOf(field.items, depth + 1) : ''
     return `<li><code>${escape(name)}</code>${required.includes(name) ? '' : '?'} <small>${escape(type + options)}</small>${items || fieldsOf(field, depth + 1)}</li>`
   })

@@ -41,12 +41,19 @@ function operationOf(name: string, row: Endpoint): Schema {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: { type: 'object', properties: body, required: required.filter((key) => rest.includes(String(key))) } } },
+            content: {
+              'application/json': {
+                schema: { type: 'object', properties: body, required: required.filter((key) => rest.includes(String(key))) },
+              },
+            },
           },
         }),
     responses: {
       200: { description: 'OK', content: { 'application/json': { schema: schemaOf(row.returns, 'output') } } },
-      default: { description: 'A refusal', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'A refusal',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   }
 }
@@ -100,7 +107,8 @@ export function openApi(appUrl: string): Schema {
     info: {
       title: 'WhatsappB24',
       version: '1',
-      description: 'Errors are RFC 9457 problem details with a stable `code` and a `traceId`. Ids of messages are UUIDv7 made by the caller: repeats are harmless.',
+      description:
+        'Errors are RFC 9457 problem details with a stable `code` and a `traceId`. Ids of messages are UUIDv7 made by the caller: repeats are harmless.',
     },
     servers: [{ url: appUrl }],
     paths: { ...paths, ...FILES },

@@ -17,7 +17,8 @@ function refusalOf(error: unknown): Refusal {
 export function problemResponse(error: unknown, traceId: string): Response {
   const refusal = refusalOf(error)
   if (refusal.code === 'internal') log('error', { event: 'defect', trace: traceId, error: errorText(error) })
-  if (refusal.code === 'database_unavailable') log('warn', { event: 'database_unavailable', trace: traceId, error: errorText(error) })
+  if (refusal.code === 'database_unavailable')
+    log('warn', { event: 'database_unavailable', trace: traceId, error: errorText(error) })
   const problem: Problem = {
     type: `urn:whatsappb24:${refusal.code}`,
     title: title(refusal.code),

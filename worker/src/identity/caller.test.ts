@@ -5,7 +5,10 @@ const TOKEN = 'QuwNLatRIKj2Heo6COC0EVw3A0r68DKFoFDvppSXomo'
 const asked = (headers: Record<string, string>): Request => new Request('https://desk.example/api/session', { headers })
 
 test('a bearer token wins over the cookie', () => {
-  expect(tokenOf(asked({ authorization: `Bearer ${TOKEN}`, cookie: `__Host-s=${'b'.repeat(43)}` }))).toEqual({ token: TOKEN, from: 'bearer' })
+  expect(tokenOf(asked({ authorization: `Bearer ${TOKEN}`, cookie: `__Host-s=${'b'.repeat(43)}` }))).toEqual({
+    token: TOKEN,
+    from: 'bearer',
+  })
 })
 
 test('the cookie is found among others', () => {

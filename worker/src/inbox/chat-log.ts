@@ -23,7 +23,12 @@ export class ChatLog {
 
   append(entry: Stored): number {
     return this.sql
-      .exec<{ n: number }>('insert into log (op, message_id, entry) values (?, ?, ?) returning n', entry.op, entry.messageId, entry.text)
+      .exec<{ n: number }>(
+        'insert into log (op, message_id, entry) values (?, ?, ?) returning n',
+        entry.op,
+        entry.messageId,
+        entry.text,
+      )
       .one().n
   }
 
@@ -51,7 +56,11 @@ export class ChatLog {
 
   /** PostgreSQL has the message: it may go. Only from `writing`: what is under way or answered stays as it is. */
   ready(messageId: string, dispatch: string): void {
-    this.sql.exec("update outbox set state = 'ready', dispatch = ? where message_id = ? and state = 'writing'", dispatch, messageId)
+    this.sql.exec(
+      "update outbox set state = 'ready', dispatch = ? where message_id = ? and state = 'writing'",
+      dispatch,
+      messageId,
+    )
   }
 
   line(limit: number): Waiting[] {
@@ -92,7 +101,9 @@ export class ChatLog {
 
   /** The message has left the line. False when a request of it is under way. */
   drop(messageId: string): boolean {
-    return this.sql.exec("delete from outbox where message_id = ? and state <> 'leased' returning 1", messageId).toArray().length > 0
+    return (
+      this.sql.exec("delete from outbox where message_id = ? and state <> 'leased' returning 1", messageId).toArray().length > 0
+    )
   }
 
   settle(messageId: string): void {
@@ -115,5 +126,18 @@ export class ChatLog {
 
   pointTo(objectKey: string): void {
     this.sql.exec("insert or replace into meta (k, v) values ('alias', ?)", objectKey)
+  }
+
+  /** Nothing is left to do since this was noted. */
+  isResting(): boolean {
+    return this.sql.exec("select 1 from meta where k = 'resting'").toArray().length > 0
+  }
+
+  rest(): void {
+    this.sql.exec("insert or replace into meta (k, v) values ('resting', '1')")
+  }
+
+  stir(): void {
+    this.sql.exec("delete from meta where k = 'resting'")
   }
 }

@@ -21,15 +21,23 @@ const SAFETY_MS = 5_000
 /** A paused number wakes its chats when it is resumed; this is the floor under that. */
 const HELD_CHECK_MS = 5 * 60_000
 
+const REST_MS = 30 * 86_400_000
+
 const FROM_CUSTOMER = new Set(['in', 'reaction', 'edit', 'revoke', 'identity'])
 
 /** What a person's act came to. `pending`: stored, and PostgreSQL will have it. */
-export type Answer = { state: 'written'; told: string | null } | { state: 'pending' } | { state: 'conflict' } | { state: 'refused' } | { state: 'dead' }
+export type Answer =
+  | { state: 'written'; told: string | null }
+  | { state: 'pending' }
+  | { state: 'conflict' }
+  | { state: 'refused' }
+  | { state: 'dead' }
 
 export class ChatObject extends DurableObject<Env> {
-  private readonly log: ChatLog
+  private log: ChatLog
   private origin: Origin | null
   private alias: string | null
+  private resting: boolean
   private writing = false
   /** Somebody asked while it was being done: what they brought must not wait for the alarm. */
   private writeAgain = false
@@ -46,6 +54,7 @@ export class ChatObject extends DurableObject<Env> {
     this.log = new ChatLog(ctx.storage.sql)
     this.origin = this.log.origin()
     this.alias = this.log.alias()
+    this.resting = this.log.isResting()
     if (this.log.hasPending() || this.log.line(1).length > 0) this.alarmBy(Date.now() + 1_000)
   }
 
@@ -89,6 +98,22 @@ export class ChatObject extends DurableObject<Env> {
     this.alarmAt = Infinity
     await this.write()
     await this.send()
+    if (!this.log.hasPending() && this.log.line(1).length === 0) await this.rest()
+  }
+
+  /** PostgreSQL has everything: after thirty quiet days nothing of this object is kept. It comes back with the next word. */
+  private async rest(): Promise<void> {
+    if (!this.resting) {
+      this.resting = true
+      this.log.rest()
+      this.alarmBy(Date.now() + REST_MS)
+      return
+    }
+    await this.ctx.storage.deleteAll()
+    this.log = new ChatLog(this.ctx.storage.sql)
+    this.origin = null
+    this.alias = null
+    this.resting = false
   }
 
   /** Puts a message in the line. While it stands there, the same message again is the same try, not a second one. */
@@ -98,6 +123,10 @@ export class ChatObject extends DurableObject<Env> {
   }
 
   private belongTo(origin: Origin): void {
+    if (this.resting) {
+      this.resting = false
+      this.log.stir()
+    }
     if (this.origin) return
     this.origin = origin
     this.log.remember(origin)
@@ -137,7 +166,10 @@ export class ChatObject extends DurableObject<Env> {
     if (!channel?.receivingPaused || !this.origin) return pending
     await deskOf(this.env, this.origin.accountId).hold(this.origin.channelId, this.name(this.origin))
     this.alarmBy(Date.now() + HELD_CHECK_MS)
-    return this.log.pending(10_000).filter(({ op }) => !FROM_CUSTOMER.has(op)).slice(0, BATCH_MAX)
+    return this.log
+      .pending(10_000)
+      .filter(({ op }) => !FROM_CUSTOMER.has(op))
+      .slice(0, BATCH_MAX)
   }
 
   private name(origin: Origin): string {
@@ -160,7 +192,8 @@ export class ChatObject extends DurableObject<Env> {
     try {
       while (this.writeAgain) {
         this.writeAgain = false
-        for (let batch = await this.writable(); batch.length > 0; batch = await this.writable()) await this.commit(this.origin, batch)
+        for (let batch = await this.writable(); batch.length > 0; batch = await this.writable())
+          await this.commit(this.origin, batch)
       }
     } catch (error) {
       this.failures += 1
@@ -246,7 +279,14 @@ export class ChatObject extends DurableObject<Env> {
   }
 
   /** Answer and line change in one go: no `await` stands between these writes. */
-  private conclude(origin: Origin, messageId: string, outcome: Parameters<typeof settle>[0], traceId: string, attempts: number, startedAt: number): void {
+  private conclude(
+    origin: Origin,
+    messageId: string,
+    outcome: Parameters<typeof settle>[0],
+    traceId: string,
+    attempts: number,
+    startedAt: number,
+  ): void {
     const about = { messageId, traceId, attempts, startedAt, now: Date.now(), spread: Math.random() }
     const { entry, again } = settle(outcome, about)
     this.log.append(stored({ ...entry, channelId: origin.channelId, objectKey: origin.objectKey }))

@@ -21,7 +21,15 @@ export async function decide(c: Request, messageId: string, op: 'requeue' | 'dis
       traceId: c.var.traceId,
       at,
       tell: true,
-      hops: [{ at, level: 'info', place: 'person', what: op === 'requeue' ? 'retried' : 'discarded', data: { person: caller.person.name } }],
+      hops: [
+        {
+          at,
+          level: 'info',
+          place: 'person',
+          what: op === 'requeue' ? 'retried' : 'discarded',
+          data: { person: caller.person.name },
+        },
+      ],
     },
     op === 'requeue' ? token : null,
   )

@@ -8,7 +8,13 @@ const AT_ONCE = 32
 const TRIES = 3
 
 function mayTryAgain(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'retryable' in error && error.retryable === true && !('overloaded' in error && error.overloaded === true)
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'retryable' in error &&
+    error.retryable === true &&
+    !('overloaded' in error && error.overloaded === true)
+  )
 }
 
 async function hand(env: Env, origin: Origin, entries: Stored[]): Promise<void> {

@@ -16,7 +16,9 @@ const Shape = z.looseObject({
   kind: z.enum(['text', 'image', 'document', 'audio', 'voice', 'video', 'template']),
   text: z.nullable(z.string()),
   to: z.looseObject({ phone: z.optional(z.string()), bsuid: z.optional(z.string()), lid: z.optional(z.string()) }),
-  template: z.nullable(z.looseObject({ name: z.string(), language: z.string(), providerId: z.optional(z.string()), params: z.array(z.string()) })),
+  template: z.nullable(
+    z.looseObject({ name: z.string(), language: z.string(), providerId: z.optional(z.string()), params: z.array(z.string()) }),
+  ),
   file: z.nullable(File),
   headerFile: z.nullable(File),
   quoted: z.nullable(z.string()),
@@ -53,7 +55,8 @@ function outgoingOf(env: Env, dispatch: string): Outgoing {
 /** What a send came to. An adapter that throws has left us in doubt, never in a position to try again. */
 export async function handOver(env: Env, channel: ChannelNow, dispatch: string): Promise<SendOutcome> {
   const adapter = adapterOf(channel.kind)
-  if (!adapter) return { outcome: 'refused', error: { code: 'kind_not_supported', providerCode: channel.kind }, stopsChannel: false }
+  if (!adapter)
+    return { outcome: 'refused', error: { code: 'kind_not_supported', providerCode: channel.kind }, stopsChannel: false }
   try {
     return await adapter.send(outgoingOf(env, dispatch), channel.line, wireOf(SEND_MS))
   } catch (error) {
@@ -72,8 +75,21 @@ export function settle(
   const at = new Date(now).toISOString()
   const error = outcome.error
   const hop = (level: HopNote['level'], what: string, more?: HopNote['data']): HopNote[] => [
-    { at: new Date(startedAt).toISOString(), level: 'info', place: 'provider', what: 'sent_to_provider', data: { attempt: attempts } },
-    { at, level, place: 'provider', what, code: error?.code, data: { ms: now - startedAt, providerCode: error?.providerCode ?? null, ...more } },
+    {
+      at: new Date(startedAt).toISOString(),
+      level: 'info',
+      place: 'provider',
+      what: 'sent_to_provider',
+      data: { attempt: attempts },
+    },
+    {
+      at,
+      level,
+      place: 'provider',
+      what,
+      code: error?.code,
+      data: { ms: now - startedAt, providerCode: error?.providerCode ?? null, ...more },
+    },
   ]
   const base = {
     op: 'outcome' as const,
@@ -98,13 +114,20 @@ export function settle(
         },
       }
     case 'refused':
-      return { again: null, entry: { ...base, status: 'failed', stopsChannel: outcome.stopsChannel, hops: hop('error', 'refused_by_provider') } }
+      return {
+        again: null,
+        entry: { ...base, status: 'failed', stopsChannel: outcome.stopsChannel, hops: hop('error', 'refused_by_provider') },
+      }
     case 'unknown':
       return { again: null, entry: { ...base, status: 'unconfirmed', hops: hop('warn', 'answer_lost') } }
     case 'try_later': {
       const again = retryAt(attempts, now, about.spread, outcome.afterMs)
-      if (again === null) return { again, entry: { ...base, status: 'failed', dead: true, hops: hop('error', 'retries_exhausted') } }
-      return { again, entry: { ...base, status: 'queued', hops: hop('warn', 'will_retry', { at: new Date(again).toISOString() }) } }
+      if (again === null)
+        return { again, entry: { ...base, status: 'failed', dead: true, hops: hop('error', 'retries_exhausted') } }
+      return {
+        again,
+        entry: { ...base, status: 'queued', hops: hop('warn', 'will_retry', { at: new Date(again).toISOString() }) },
+      }
     }
   }
 }

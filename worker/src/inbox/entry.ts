@@ -80,7 +80,13 @@ function known(customer: Identities): Identities {
 }
 
 /** The entry of one channel event. `fingerprint` names what has no id of its own. */
-export function entryOf(event: ChannelEvent, origin: Origin, traceId: string, receivedMs: number, fingerprint: string): EventEntry {
+export function entryOf(
+  event: ChannelEvent,
+  origin: Origin,
+  traceId: string,
+  receivedMs: number,
+  fingerprint: string,
+): EventEntry {
   const at = iso(writtenAt(event.at, receivedMs))
   const hops: HopNote[] = [
     { at: iso(receivedMs), level: 'info', place: 'hook', what: 'received', data: { type: event.type } },
@@ -140,7 +146,14 @@ export function entryOf(event: ChannelEvent, origin: Origin, traceId: string, re
         ...(event.pricing ? { pricing: event.pricing } : {}),
       }
     case 'reaction':
-      return { ...head, op: 'reaction', origin: event.origin, providerId: event.providerId, target: event.target, emoji: event.emoji }
+      return {
+        ...head,
+        op: 'reaction',
+        origin: event.origin,
+        providerId: event.providerId,
+        target: event.target,
+        emoji: event.emoji,
+      }
     case 'edit':
       return { ...head, op: 'edit', providerId: event.providerId, target: event.target, text: event.text }
     case 'revoke':

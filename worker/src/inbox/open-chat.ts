@@ -22,7 +22,12 @@ export async function chatWith(
   name: string | undefined,
 ): Promise<RawJson> {
   const at = new Date().toISOString()
-  const origin = { accountId: caller.account.id, channelId: channel.id, channelKey: channel.key, objectKey: conversationKey({ phone }) }
+  const origin = {
+    accountId: caller.account.id,
+    channelId: channel.id,
+    channelKey: channel.key,
+    objectKey: conversationKey({ phone }),
+  }
   const answer = await give(
     c.env,
     origin,

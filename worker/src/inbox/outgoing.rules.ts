@@ -9,7 +9,11 @@ export type Waiting = {
   notBefore: number
 }
 
-export type Step = { do: 'rest' } | { do: 'sleep'; until: number } | { do: 'send'; messageId: string } | { do: 'doubt'; messageId: string }
+export type Step =
+  | { do: 'rest' }
+  | { do: 'sleep'; until: number }
+  | { do: 'send'; messageId: string }
+  | { do: 'doubt'; messageId: string }
 
 /**
  * One message at a time, in the order written: a message that backs off holds the line. A lease without a flight means

@@ -19,7 +19,8 @@ export async function react(c: Request, input: ParsedOf<typeof inbox.reactToMess
   if (channel.archived) throw new Refusal('channel_archived')
   const outcome = await adapter.react(target.providerId, input.emoji, target.to, channel.line, wireOf(REACT_MS))
   // In doubt it is shown: a reaction is a state, and setting it again is harmless.
-  if (outcome.outcome === 'refused' || outcome.outcome === 'try_later') throw new Refusal('reaction_target_unknown', { reason: outcome.error.code })
+  if (outcome.outcome === 'refused' || outcome.outcome === 'try_later')
+    throw new Refusal('reaction_target_unknown', { reason: outcome.error.code })
   const at = new Date().toISOString()
   const answer = await give(
     c.env,

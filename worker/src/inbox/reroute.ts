@@ -30,7 +30,8 @@ export async function reroute(c: Request, input: ParsedOf<typeof rerouteMessage>
   const { caller, result } = await call(c, 'messages.resend', 'api_reroute_source', input)
   if (result === null) throw new Refusal('not_found')
   const source = Source.safeParse(JSON.parse(result))
-  if (!source.success || source.data.direction !== 'out' || !STANDS_STILL.has(source.data.status ?? '')) throw new Refusal('not_retryable')
+  if (!source.success || source.data.direction !== 'out' || !STANDS_STILL.has(source.data.status ?? ''))
+    throw new Refusal('not_retryable')
   const { channel, phone, kind, text, mediaId, template } = source.data
   if (!channel) throw new Refusal('not_found')
   if (channel.archived) throw new Refusal('channel_archived')

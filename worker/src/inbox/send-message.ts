@@ -28,7 +28,11 @@ const Context = z.object({
 
 type Written = Pick<OutEntry, 'op' | 'messageId' | 'kind' | 'text' | 'mediaId' | 'extra' | 'replyTo'>
 
-async function contextOf(c: Request, may: Permission, input: object): Promise<{ caller: Caller; context: SendContext & z.infer<typeof Context> }> {
+async function contextOf(
+  c: Request,
+  may: Permission,
+  input: object,
+): Promise<{ caller: Caller; context: SendContext & z.infer<typeof Context> }> {
   const { caller, result } = await call(c, may, 'api_send_context', input)
   if (result === null) throw new Refusal('not_found')
   return { caller, context: Context.parse(JSON.parse(result)) }
@@ -37,7 +41,9 @@ async function contextOf(c: Request, may: Permission, input: object): Promise<{ 
 /** The same id with another body is another message: refused. The hash says what "the same body" is. */
 async function bodyHash(chatId: string, written: Written): Promise<string> {
   const { op, kind, text, mediaId, extra, replyTo } = written
-  return toHex(await sha256(JSON.stringify([chatId, op, kind, text ?? null, mediaId ?? null, extra ?? null, replyTo ?? null]))).slice(0, 40)
+  return toHex(
+    await sha256(JSON.stringify([chatId, op, kind, text ?? null, mediaId ?? null, extra ?? null, replyTo ?? null])),
+  ).slice(0, 40)
 }
 
 async function write(c: Request, caller: Caller, context: z.infer<typeof Context>, written: Written): Promise<RawJson> {
@@ -97,7 +103,10 @@ async function write(c: Request, caller: Caller, context: z.infer<typeof Context
 const CLEAN_MAX = 100_000
 
 /** Sends a message: the rules first, then the chat's object, which owns it from there on. */
-export async function sendMessage(c: Request, asked: Omit<ParsedOf<typeof inbox.sendMessage>, 'chatId'> & { chatId: string }): Promise<RawJson> {
+export async function sendMessage(
+  c: Request,
+  asked: Omit<ParsedOf<typeof inbox.sendMessage>, 'chatId'> & { chatId: string },
+): Promise<RawJson> {
   const input = { ...asked, text: asked.text && cleanText(asked.text, CLEAN_MAX).trim() }
   const { caller, context } = await contextOf(c, 'messages.send', input)
   const request: SendRequest = input

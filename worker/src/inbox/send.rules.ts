@@ -67,7 +67,8 @@ export function maySend(request: SendRequest, context: SendContext, now: number)
   }
   if (context.channel.kind !== 'session') {
     const until = windowUntil(context.chat.lastInboundAt)
-    if (until === null || now > until - WINDOW_MARGIN_MS) return no('window_closed', { closedAt: until && new Date(until).toISOString() })
+    if (until === null || now > until - WINDOW_MARGIN_MS)
+      return no('window_closed', { closedAt: until && new Date(until).toISOString() })
   }
   return { ok: true }
 }

@@ -42,7 +42,10 @@ export async function peek(
 export class TooLong extends Error {}
 
 /** Counts what passes, hashes it, and stops with {@link TooLong} beyond `maxBytes`. */
-export function capped(stream: ReadableStream<Uint8Array>, maxBytes: number): { body: ReadableStream<Uint8Array>; size: () => number } {
+export function capped(
+  stream: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): { body: ReadableStream<Uint8Array>; size: () => number } {
   let size = 0
   const body = stream.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({

@@ -36,7 +36,9 @@ export class DeskObject extends DurableObject<Env> {
         'create table if not exists held (channel_id text not null, object_name text not null, primary key (channel_id, object_name))',
     )
     const { newest, floor } = ctx.storage.sql
-      .exec<{ newest: number; floor: number }>('select coalesce(max(seq), 0) as newest, coalesce(min(seq), 1) as floor from event')
+      .exec<{ newest: number; floor: number }>(
+        'select coalesce(max(seq), 0) as newest, coalesce(min(seq), 1) as floor from event',
+      )
       .one()
     this.newest = newest
     this.floor = floor

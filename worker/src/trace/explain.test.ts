@@ -7,7 +7,8 @@ import { es } from './words.es.ts'
 test('each step and each failure has a sentence in every language, with nothing left to fill in', () => {
   const data = { person: 'Rosa', attempt: 1, attempts: 3, ms: 20, bytes: 10, at: '10:00' }
   for (const language of LANGUAGES) {
-    for (const what of Object.keys(es)) expect(explain({ what, code: null, data }, language).explanation).not.toMatch(/[{?]|undefined/)
+    for (const what of Object.keys(es))
+      expect(explain({ what, code: null, data }, language).explanation).not.toMatch(/[{?]|undefined/)
     for (const code of Object.keys(FAILURES)) {
       const { explanation, nextStep } = explain({ what: 'refused_by_provider', code, data }, language)
       expect(explanation.length).toBeGreaterThan(30)

@@ -22,7 +22,10 @@ function explained(row: z.infer<typeof Raw>, language: Language): object {
 /** The reason of a dead letter is a failure code, or the words of a defect: both are shown. */
 function letter(row: z.infer<typeof RawLetter>, language: Language): object {
   const { payload: _, ...rest } = row
-  return { ...rest, ...explain({ what: 'retries_exhausted', code: row.reason, data: { attempts: Number(row['attempts'] ?? 0) } }, language) }
+  return {
+    ...rest,
+    ...explain({ what: 'retries_exhausted', code: row.reason, data: { attempts: Number(row['attempts'] ?? 0) } }, language),
+  }
 }
 
 async function settle(
@@ -46,7 +49,10 @@ async function settle(
 }
 
 /** `resend` decides about a message: the inbox's business, passed in by app.ts. */
-export function traceRoutes(app: App, resend: (c: Request, messageId: string, decision: 'retry' | 'discard') => Promise<unknown>): void {
+export function traceRoutes(
+  app: App,
+  resend: (c: Request, messageId: string, decision: 'retry' | 'discard') => Promise<unknown>,
+): void {
   serve(app, trace.getTrace, async (c, input) => {
     const { caller, result } = await call(c, 'trace.read', 'api_trace', input)
     if (result === null) throw new Refusal('not_found')

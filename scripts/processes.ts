@@ -1,0 +1,69 @@
+/** Processes by their identity: a number alone may belong to a stranger tomorrow, so their start is remembered with it. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import * as z from 'zod'
+
+const Known = z.object({ pid: z.number(), since: z.string() })
+
+const LINUX = existsSync('/proc/self/stat')
+
+/** When a process began, in its system's own words; null when it is not there (or only waits to be buried). */
+function sinceOf(pid: number): string | null {
+  try {
+    if (!LINUX) return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null
+    // `pid (name) state ppid …`: the name may hold spaces and brackets.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return fields[0] === 'Z' ? null : (fields[19] ?? null)
+  } catch {
+    return null
+  }
+}
+
+export function remember(file: string, pid: number): void {
+  const since = sinceOf(pid)
+  if (since !== null) writeFileSync(file, JSON.stringify({ pid, since }))
+}
+
+/** The remembered process, if that very one still runs. */
+export function recall(file: string): number | null {
+  try {
+    const { pid, since } = Known.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return sinceOf(pid) === since ? pid : null
+  } catch {
+    return null
+  }
+}
+
+export function forget(file: string): void {
+  rmSync(file, { force: true })
+}
+
+export function killQuietly(pid: number | null): void {
+  if (!pid) return
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // Gone already.
+  }
+}
+
+/** Children of a process whose command holds `word`. */
+export function childNamed(parent: number, word: string): number | null {
+  if (LINUX) {
+    try {
+      const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ').filter(Boolean)
+      return Number(children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word))) || null
+    } catch {
+      // A kernel without that file: as elsewhere.
+    }
+  }
+  try {
+    const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 8_000_000 }).split('\n')
+    const line = lines.find((text) => text.trim().split(/\s+/)[1] === String(parent) && text.includes(word))
+    return Number(line?.trim().split(/\s+/)[0]) || null
+  } catch {
+    return null
+  }
+}
