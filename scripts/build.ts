@@ -8,19 +8,21 @@ import { promisify } from 'node:util'
 const ROOT = join(import.meta.dirname, '..')
 const run = promisify(execFile)
 
-type Target = { name: string; sources: string[]; result: string; build: () => Promise<void> }
+type Target = { name: string; title: string; sources: string[]; result: string; build: () => Promise<void> }
 
 const bin = (name: string): string => join(ROOT, 'node_modules', '.bin', name)
 
 const TARGETS: Target[] = [
   {
     name: 'pwa',
+    title: 'la aplicación',
     sources: ['pwa', 'contract', 'package-lock.json'],
     result: 'dist/pwa/index.html',
     build: async () => void (await run(bin('vite'), ['build', '--logLevel', 'error'], { cwd: join(ROOT, 'pwa') })),
   },
   {
     name: 'worker',
+    title: 'el Worker',
     sources: ['worker', 'contract', 'wrangler.toml', 'package-lock.json'],
     result: 'dist/worker/index.js',
     build: async () => {
@@ -56,7 +58,7 @@ export async function build(say: (line: string) => void = () => undefined, only?
     const stamp = join(ROOT, 'dist', `${target.name}.stamp`)
     const now = fingerprint(target.sources)
     if (existsSync(join(ROOT, target.result)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) continue
-    say(`Building ${target.name} …`)
+    say(`Preparando ${target.title} …`)
     await target.build()
     mkdirSync(join(ROOT, 'dist'), { recursive: true })
     writeFileSync(stamp, now)

@@ -65,10 +65,10 @@ export function keepRunning(options: ChildOptions): Child {
       falseStarts = 0
       readiness.resolve()
     })
-    child.once('exit', () => {
+    child.once('exit', (_code, signal) => {
       if (stopping) return
       if (wasReady) readiness = Promise.withResolvers()
-      else falseStarts += 1
+      else if (signal !== 'SIGKILL') falseStarts += 1
       // What the dead one last said is still needed here, to clean up after it.
       options.afterDeath?.()
       said = null

@@ -13,7 +13,9 @@ import { migrate } from '../db/migrate.ts'
 import { build } from './build.ts'
 import { keepRunning, type Child } from './child.ts'
 import { newDemo, seedDemo, type Demo, type DemoChannel, type DemoPerson } from './demo.ts'
-import type { HostOptions } from './worker-host.ts'
+import { forget, killQuietly, recall, remember } from './processes.ts'
+import { bindingsFrom } from './settings.ts'
+import { RUNTIME_FILE, type HostOptions } from './worker-host.ts'
 
 export type HouseOptions = {
   dataDir: string
@@ -23,6 +25,7 @@ export type HouseOptions = {
   demo?: boolean
   /** Settings of the environment that win over the local ones: a provider's address, a database, secrets. */
   env?: Record<string, string | undefined>
+  /** Told what takes time and what died, in Spanish: a person reads it. */
   say?: (line: string) => void
   /** false: without the app's pages, for tests that have no browser. */
   pages?: boolean
@@ -46,6 +49,8 @@ export type House = {
   postgres: LocalPostgres | null
   endpoint: NeonEndpoint | null
   worker: Child & {
+    /** workerd's own process. */
+    runtimePid(): number | null
     /** Ends workerd itself, as a power cut would; resolves when it answers again. */
     killRuntime(): Promise<void>
   }
@@ -54,16 +59,8 @@ export type House = {
 }
 
 const SCRIPTS = import.meta.dirname
-const PASSED_ON = [
-  'META_APP_SECRET',
-  'META_VERIFY_TOKEN',
-  'LOG_LEVEL',
-  'STRIPE_SECRET_KEY',
-  'VAPID_PUBLIC_KEY',
-  'VAPID_PRIVATE_KEY',
-  'SESSION_NODE_TOKEN',
-] as const
-
+/** In the data folder: which process keeps this house. */
+const HOUSE_FILE = 'house.pid'
 const Secrets = z.object({ encryptionKey: z.string() })
 
 function keepJson<T>(file: string, shape: z.ZodType<T>, make: () => T): T {
@@ -86,11 +83,23 @@ async function mustBeFree(port: number, name: string): Promise<void> {
   const server = createServer()
   await new Promise<void>((done, fail) => {
     server.once('error', () =>
-      fail(new Error(`Port ${port} is in use. Set ${name} to another one, e.g. ${name}=${port + 10} npm start`)),
+      fail(new Error(`El puerto ${port} está ocupado. Elija otro, por ejemplo: ${name}=${port + 10} npm start`)),
     )
     server.listen(port, '127.0.0.1', done)
   })
   await new Promise((done) => server.close(done))
+}
+
+/** One house on one data folder; what a killed one left running is ended. */
+function takeOver(dataDir: string): void {
+  const other = recall(join(dataDir, HOUSE_FILE))
+  if (other !== null && other !== process.pid) {
+    throw new Error(
+      `Ya está en marcha con estos datos (proceso ${other}). Para otra copia: DATA_DIR=.data2 PORT=8797 SIM_PORT=8798 npm start`,
+    )
+  }
+  killQuietly(recall(join(dataDir, RUNTIME_FILE)))
+  remember(join(dataDir, HOUSE_FILE), process.pid)
 }
 
 async function until(done: () => Promise<boolean>, ms: number, complaint: string): Promise<void> {
@@ -105,15 +114,6 @@ async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(2_000) })
   await response.body?.cancel()
   return response.ok
-}
-
-function killQuietly(pid: number | null): void {
-  if (!pid) return
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // Gone already.
-  }
 }
 
 function runtimePid(worker: Child): number | null {
@@ -132,104 +132,123 @@ async function tellSimulators(simulators: string, address: string, demo: Demo): 
   }
 }
 
-/** Starts everything and resolves when the address answers. */
+function writeDemo(dataDir: string, address: string, simulators: string | null, made: Demo): DemoFile {
+  const demo = {
+    address,
+    people: made.people,
+    channels: made.channels.map((channel) => Object.assign({ hook: `${address}/hooks/${channel.kind}/${channel.key}` }, channel)),
+    simulators: { address: simulators ?? '', control: `${simulators}/control`, phone: `${simulators}/phone/` },
+  }
+  writeJson(join(dataDir, 'demo.json'), demo)
+  return demo
+}
+
+type Database = { postgres: LocalPostgres | null; endpoint: NeonEndpoint | null; ownerUrl: string | null }
+
+/** The database, brought to the present: our own, or the one that the environment names. */
+async function openDatabase(dataDir: string, given: Given, say: (line: string) => void, ends: Ends): Promise<Database> {
+  if (given['DATABASE_URL']) {
+    const ownerUrl = given['DATABASE_OWNER_URL'] ?? null
+    if (ownerUrl) await migrate(ownerUrl)
+    return { postgres: null, endpoint: null, ownerUrl }
+  }
+  const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres') })
+  ends.push(() => postgres.stop())
+  postgres.onDeath(() => {
+    say('PostgreSQL se detuvo; se inicia otra vez.')
+    postgres.start().catch((error: Error) => say(error.message))
+  })
+  const endpoint = await startNeonEndpoint({ postgresPort: postgres.port })
+  ends.push(() => endpoint.close())
+  await migrate(postgres.url)
+  return { postgres, endpoint, ownerUrl: postgres.url }
+}
+
+type Given = Record<string, string | undefined>
+/** What has been started, to be ended in the opposite order. */
+type Ends = (() => Promise<void>)[]
+
+async function endAll(ends: Ends): Promise<void> {
+  for (const end of ends.splice(0).toReversed()) await end()
+}
+
+/** Starts everything and resolves when the address answers. When a part cannot start, the others are ended first. */
 export async function startHouse(options: HouseOptions): Promise<House> {
+  const ends: Ends = []
+  try {
+    return await openHouse(options, ends)
+  } catch (error) {
+    await endAll(ends)
+    throw error
+  }
+}
+
+async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   const dataDir = resolve(options.dataDir)
-  const say = options.say ?? (() => undefined)
-  const given = options.env ?? {}
+  const { say = () => undefined, env: given = {}, logs = false } = options
+  mkdirSync(dataDir, { recursive: true })
+  takeOver(dataDir)
+  ends.push(async () => forget(join(dataDir, HOUSE_FILE)))
   const port = options.port ?? (await freePort())
   const simPort = options.simPort ?? (await freePort())
   await mustBeFree(port, 'PORT')
   await mustBeFree(simPort, 'SIM_PORT')
-  mkdirSync(dataDir, { recursive: true })
   const address = `http://127.0.0.1:${port}`
   const secrets = keepJson(join(dataDir, 'secrets.json'), Secrets, () => ({
     encryptionKey: `k1:${randomBytes(32).toString('base64url')}`,
   }))
   const encryptionKey = given['ENCRYPTION_KEY'] ?? secrets.encryptionKey
-
-  await build(say, options.pages === false ? 'worker' : undefined)
-  const postgres = given['DATABASE_URL'] ? null : await startPostgres({ dataDir: join(dataDir, 'postgres') })
-  postgres?.onDeath(() => void postgres.start().catch((error: Error) => say(error.message)))
-  const endpoint = postgres ? await startNeonEndpoint({ postgresPort: postgres.port }) : null
-  const ownerUrl = postgres?.url ?? given['DATABASE_OWNER_URL'] ?? null
-  if (ownerUrl) await migrate(ownerUrl)
-
   const simulators = given['META_GRAPH_URL'] && given['GUPSHUP_API_URL'] ? null : `http://127.0.0.1:${simPort}`
-  const bindings: Record<string, string> = {
-    ENVIRONMENT: 'development',
-    APP_URL: given['APP_URL'] ?? address,
-    ENCRYPTION_KEY: encryptionKey,
-    DATABASE_URL: given['DATABASE_URL'] ?? 'postgres://app_rw:local@127.0.0.1/postgres',
-    ...(endpoint ? { NEON_HTTP_URL: endpoint.url } : {}),
-    META_GRAPH_URL: given['META_GRAPH_URL'] ?? `${simulators}/meta`,
-    GUPSHUP_API_URL: given['GUPSHUP_API_URL'] ?? `${simulators}/gupshup`,
-    GUPSHUP_PARTNER_URL: given['GUPSHUP_PARTNER_URL'] ?? `${simulators}/gupshup-partner`,
-  }
-  for (const name of PASSED_ON) {
-    const value = given[name]
-    if (value) bindings[name] = value
-  }
 
-  const gaveUp = (name: string) => (output: string) => say(`${name} does not start:\n${output}`)
+  // The slow parts side by side: the builds need the processor, the database the disk.
+  const building = build(say, options.pages === false ? 'worker' : undefined)
+  building.catch(() => undefined)
+  const { postgres, endpoint, ownerUrl } = await openDatabase(dataDir, given, say, ends)
+  const made = options.demo !== false && ownerUrl ? keepJson(join(dataDir, 'demo-account.json'), DemoShape, newDemo) : null
+  if (made && ownerUrl) await seedDemo(ownerUrl, encryptionKey, made)
   const sim = simulators
     ? keepRunning({
-        script: join(SCRIPTS, '..', 'sim', 'main.ts'),
+        ...{ name: 'El simulador', script: join(SCRIPTS, '..', 'sim', 'main.ts'), logs, say },
         env: { ...process.env, SIM_PORT: String(simPort), DATA_DIR: dataDir, APP_ORIGIN: address },
-        gaveUp: gaveUp('The simulator'),
       })
     : null
-  const hostOptions: HostOptions = { port, dataDir, bindings, logs: options.logs ?? false }
+  if (sim) ends.push(() => sim.stop())
+  await building
+
+  const bindings = bindingsFrom({ given, address, encryptionKey, neonUrl: endpoint?.url ?? null, simulators })
+  const hostOptions: HostOptions = { port, dataDir, bindings, logs }
   const worker = keepRunning({
-    script: join(SCRIPTS, 'worker-host.ts'),
+    ...{ name: 'El Worker', script: join(SCRIPTS, 'worker-host.ts'), logs, say },
     env: { ...process.env, WORKER_HOST: JSON.stringify(hostOptions) },
     afterDeath: () => killQuietly(runtimePid(worker)),
-    gaveUp: gaveUp('The Worker'),
   })
-  const workerAnswers = (): Promise<void> => until(() => answers(`${address}/health`), 60_000, 'The Worker does not answer')
+  ends.push(async () => {
+    const pid = runtimePid(worker)
+    await worker.stop()
+    killQuietly(pid)
+  })
+  await worker.ready()
+  const workerAnswers = (): Promise<void> => until(() => answers(`${address}/health`), 60_000, 'El Worker no responde')
   await workerAnswers()
-
-  let demo: DemoFile | null = null
-  if (options.demo !== false && ownerUrl) {
-    const made = keepJson(join(dataDir, 'demo-account.json'), DemoShape, newDemo)
-    await seedDemo(ownerUrl, encryptionKey, made)
-    if (simulators) {
-      await until(() => answers(`${simulators}/control`), 30_000, 'The simulator does not answer')
-      await tellSimulators(simulators, address, made)
-    }
-    demo = {
-      address,
-      people: made.people,
-      channels: made.channels.map((channel) => ({ ...channel, hook: `${address}/hooks/${channel.kind}/${channel.key}` })),
-      simulators: { address: simulators ?? '', control: `${simulators}/control`, phone: `${simulators}/phone/` },
-    }
-    writeJson(join(dataDir, 'demo.json'), demo)
-  }
+  await sim?.ready()
+  if (made && simulators) await tellSimulators(simulators, address, made)
 
   return {
-    address,
-    demo,
-    simulators,
+    ...{ address, simulators, postgres, endpoint, sim },
+    demo: made ? writeDemo(dataDir, address, simulators, made) : null,
     databaseUrl: postgres?.url ?? null,
-    postgres,
-    endpoint,
-    sim,
     worker: {
       ...worker,
+      runtimePid: () => runtimePid(worker),
       async killRuntime() {
         await worker.ready()
         const pid = runtimePid(worker)
         killQuietly(pid)
-        await until(async () => runtimePid(worker) !== pid, 20_000, 'workerd did not come back')
+        await until(async () => runtimePid(worker) !== pid, 20_000, 'workerd no volvió')
         await worker.ready()
         await workerAnswers()
       },
     },
-    async stop() {
-      await Promise.all([worker.stop(), sim?.stop()])
-      killQuietly(runtimePid(worker))
-      await endpoint?.close()
-      await postgres?.stop()
-    },
+    stop: () => endAll(ends),
   }
 }

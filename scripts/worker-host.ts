@@ -2,15 +2,17 @@
  * Runs the Worker's bundle in workerd with real Durable Objects, Queues and R2, all kept below the data folder. Requests
  * go straight to workerd: no proxy of Node's stands in the way. Started by scripts/house.ts, ends with it.
  */
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import * as z from 'zod'
+import { childNamed, remember } from './processes.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const BUNDLE = join(ROOT, 'dist', 'worker')
 const MINUTE_MS = 60_000
+/** In the data folder: which process the runtime is. */
+export const RUNTIME_FILE = 'runtime.pid'
 
 export const HostOptions = z.object({
   port: z.number(),
@@ -25,21 +27,11 @@ export type HostNews = { ready: boolean; workerdPid: number | null }
 /** The runtime's process, found among our children as soon as it is there: whoever ends us must be able to end it too. */
 async function workerdPid(): Promise<number | null> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const pid = childNamed('workerd')
+    const pid = childNamed(process.pid, 'workerd')
     if (pid) return pid
     await new Promise((wake) => setTimeout(wake, 25))
   }
   return null
-}
-
-function childNamed(name: string): number | null {
-  try {
-    const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 8_000_000 }).split('\n')
-    const line = lines.find((text) => text.trim().split(/\s+/)[1] === String(process.pid) && text.includes(`/${name} `))
-    return Number(line?.trim().split(/\s+/)[0]) || null
-  } catch {
-    return null
-  }
 }
 
 async function host(options: HostOptions): Promise<void> {
@@ -72,11 +64,10 @@ async function host(options: HostOptions): Promise<void> {
     setTimeout(() => process.exit(1), 5_000).unref()
   }
   process.on('SIGTERM', leave)
-  // The terminal's Ctrl-C reaches every process of the group: our parent decides when we leave.
-  process.on('SIGINT', () => undefined)
-  process.on('disconnect', leave)
 
   const pid = await workerdPid()
+  // Should all of us be killed at once, the next start finds the runtime by this.
+  if (pid) remember(join(options.dataDir, RUNTIME_FILE), pid)
   process.send?.({ ready: false, workerdPid: pid } satisfies HostNews)
   await miniflare.ready
   process.send?.({ ready: true, workerdPid: pid } satisfies HostNews)
@@ -94,4 +85,4 @@ async function host(options: HostOptions): Promise<void> {
   setInterval(() => void worker.scheduled({ cron: '* * * * *' }).catch(() => undefined), MINUTE_MS)
 }
 
-await host(HostOptions.parse(JSON.parse(process.env['WORKER_HOST'] ?? '{}')))
+if (import.meta.main) await host(HostOptions.parse(JSON.parse(process.env['WORKER_HOST'] ?? '{}')))

@@ -6,6 +6,8 @@ const { SIM_PORT = '8788', DATA_DIR, APP_ORIGIN = 'http://127.0.0.1:8787' } = pr
 const simulators = await startSimulators({ port: Number(SIM_PORT), dataDir: DATA_DIR ?? null, appOrigin: APP_ORIGIN })
 console.log(`Simulators at ${simulators.origin} (commands: /control)`)
 console.log(`Customer's phone at ${simulators.origin}/phone/`)
+// Whoever started us as a child waits for this word.
+process.send?.({ ready: true })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void simulators.close().then(() => process.exit(0)))

@@ -39,6 +39,7 @@ const SETTINGS: Settings = {
 }
 const READY_MS = 60_000
 const STOP_MS = 8_000
+const HURRY_MS = 3_000
 /** After a crash the old server's sessions may hold its memory or port for a moment. */
 const PASSING = /shared memory|lock file|could not (bind|create any)/i
 const TRIES = 120
@@ -223,7 +224,10 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
       asked = true
       await starting?.catch(() => undefined)
       asked = true
+      // Somebody's long query must not hold up the end: what was committed is safe either way.
+      const hurry = setTimeout(() => server?.kill('SIGQUIT'), HURRY_MS)
       await signal(mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
+      clearTimeout(hurry)
     },
     kill9: () => signal('SIGKILL'),
     onDeath(told) {

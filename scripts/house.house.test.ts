@@ -1,0 +1,144 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../db/local/postgres.ts'
+import { startHouse, type DemoFile, type House } from './house.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+function aFolder() {
+  const path = mkdtempSync(join(tmpdir(), 'wb24-house-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+async function signIn(demo: DemoFile): Promise<number> {
+  const { email, password } = demo.people[0] ?? { email: '', password: '' }
+  const response = await fetch(`${demo.address}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  })
+  await response.body?.cancel()
+  return response.status
+}
+
+/** Processes that carry our mark in their environment. */
+function marked(mark: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark)
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
+}
+
+/** `npm start` as a person runs it, told apart by a mark in its environment. */
+function start(dataDir: string, port: number, simPort: number) {
+  const mark = `WB24_MARK=${crypto.randomUUID()}`
+  const [name = '', value] = mark.split('=')
+  const env = { ...process.env, [name]: value, DATA_DIR: dataDir, PORT: String(port), SIM_PORT: String(simPort), LOG_LEVEL: '' }
+  const child: ChildProcess = spawn(process.execPath, ['scripts/start.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stdout?.on('data', (chunk) => (said += chunk))
+  child.stderr?.on('data', (chunk) => (said += chunk))
+  const exit = new Promise<number | null>((done) => child.once('exit', done))
+  return {
+    child,
+    exit,
+    said: () => said,
+    running: () => marked(mark),
+    started: () => expect.poll(() => said, { timeout: 90_000, interval: 100 }).toContain('está en marcha'),
+  }
+}
+
+let folder: ReturnType<typeof aFolder>
+let house: House
+
+beforeAll(async () => {
+  folder = aFolder()
+  house = await startHouse({ dataDir: folder.path })
+})
+
+afterAll(async () => {
+  await house.stop()
+  folder[Symbol.dispose]()
+})
+
+test('the address answers, the demo can sign in, and demo.json tells scripts where everything is', async () => {
+  const demo: DemoFile = JSON.parse(readFileSync(join(folder.path, 'demo.json'), 'utf8'))
+  expect(demo.address).toBe(house.address)
+  expect(await signIn(demo)).toBe(200)
+  expect(demo.people.map(({ role }) => role)).toContain('agent')
+  expect(demo.channels.map(({ kind }) => kind)).toEqual(['meta', 'meta', 'gupshup'])
+  for (const { key, hook } of demo.channels) expect(hook).toContain(key)
+  expect((await fetch(demo.simulators.phone)).status).toBe(200)
+  const page = await fetch(`${house.address}/`, { headers: { accept: 'text/html' } })
+  expect(await page.text()).toContain('<title>')
+})
+
+test.each(['the host of the Worker', 'workerd', 'PostgreSQL', 'the simulators'])('%s is killed and comes back', async (part) => {
+  const { demo, postgres, sim } = house
+  if (!demo || !postgres || !sim) throw new Error('the house is not whole')
+  const before = [house.worker.pid(), house.worker.runtimePid(), postgres.pid(), sim.pid()]
+  if (part === 'the host of the Worker') await house.worker.kill9()
+  if (part === 'workerd') await house.worker.killRuntime()
+  if (part === 'PostgreSQL') await postgres.kill9()
+  if (part === 'the simulators') await sim.kill9()
+  await expect.poll(() => signIn(demo).catch(() => 0), { timeout: 20_000 }).toBe(200)
+  expect((await fetch(demo.simulators.control)).status).toBe(200)
+  expect([house.worker.pid(), house.worker.runtimePid(), postgres.pid(), sim.pid()]).not.toEqual(before)
+})
+
+test.runIf(process.platform === 'linux')('Ctrl-C ends everything within 10 s, and a second start has the same data', async () => {
+  using mine = aFolder()
+  const [port, simPort] = [await freePort(), await freePort()]
+  const first = start(mine.path, port, simPort)
+  await first.started()
+  const demo = readFileSync(join(mine.path, 'demo.json'), 'utf8')
+  const askedAt = Date.now()
+  first.child.kill('SIGINT')
+  expect(await first.exit).toBe(0)
+  expect(Date.now() - askedAt).toBeLessThan(10_000)
+  expect(first.running()).toEqual([])
+
+  const second = start(mine.path, port, simPort)
+  await second.started()
+  expect(readFileSync(join(mine.path, 'demo.json'), 'utf8')).toBe(demo)
+  expect(await signIn(JSON.parse(demo))).toBe(200)
+  const other = start(mine.path, await freePort(), await freePort())
+  expect(await other.exit).toBe(1)
+  expect(other.said()).toContain('Ya está en marcha con estos datos')
+  expect(await signIn(JSON.parse(demo))).toBe(200)
+
+  second.child.kill('SIGKILL')
+  await second.exit
+  await expect.poll(() => second.running(), { timeout: 15_000 }).toEqual([])
+  const third = start(mine.path, port, simPort)
+  await third.started()
+  expect(await signIn(JSON.parse(demo))).toBe(200)
+  // All at once, as when the machine loses its power.
+  for (const pid of third.running()) process.kill(pid, 'SIGKILL')
+  await third.exit
+  const fourth = start(mine.path, port, simPort)
+  await fourth.started()
+  expect(await signIn(JSON.parse(demo))).toBe(200)
+  fourth.child.kill('SIGTERM')
+  expect(await fourth.exit).toBe(0)
+  expect(fourth.running()).toEqual([])
+})
+
+test('a port that is taken is told in one line', async () => {
+  using mine = aFolder()
+  const server = createServer()
+  const port = await freePort()
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
+  await expect(startHouse({ dataDir: mine.path, port })).rejects.toThrow(`El puerto ${port} está ocupado`)
+  await new Promise((done) => server.close(done))
+})

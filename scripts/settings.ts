@@ -1,0 +1,49 @@
+/** What the Worker is told on one machine: the environment's word wins, else the local parts. */
+
+/** Handed on as they are; README.md says what each means. */
+const PASSED_ON = [
+  'META_APP_SECRET',
+  'META_VERIFY_TOKEN',
+  'LOG_LEVEL',
+  'STRIPE_API_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'PAYPAL_API_URL',
+  'PAYPAL_CLIENT_ID',
+  'PAYPAL_CLIENT_SECRET',
+  'PAYPAL_WEBHOOK_ID',
+  'BITRIX24_CLIENT_ID',
+  'BITRIX24_CLIENT_SECRET',
+  'BITRIX24_OAUTH_URL',
+  'WA_WEB_URL',
+  'VAPID_PUBLIC_KEY',
+  'VAPID_PRIVATE_KEY',
+  'SESSION_NODE_TOKEN',
+] as const
+
+export type Local = {
+  given: Record<string, string | undefined>
+  address: string
+  encryptionKey: string
+  /** null when DATABASE_URL is a real Neon database. */
+  neonUrl: string | null
+  /** null when every provider is a real one. */
+  simulators: string | null
+}
+
+/** The variables of the Worker. A provider whose address is not given is simulated, or real when nothing is. */
+export function bindingsFrom({ given, address, encryptionKey, neonUrl, simulators }: Local): Record<string, string> {
+  const wanted: Record<string, string | null | undefined> = {
+    ENVIRONMENT: 'development',
+    APP_URL: given['APP_URL'] || address,
+    ENCRYPTION_KEY: encryptionKey,
+    DATABASE_URL: given['DATABASE_URL'] || 'postgres://app_rw:local@127.0.0.1/postgres',
+    NEON_HTTP_URL: neonUrl,
+    META_GRAPH_URL: given['META_GRAPH_URL'] || (simulators && `${simulators}/meta`),
+    GUPSHUP_API_URL: given['GUPSHUP_API_URL'] || (simulators && `${simulators}/gupshup`),
+    GUPSHUP_PARTNER_URL:
+      given['GUPSHUP_PARTNER_URL'] || (simulators && !given['GUPSHUP_API_URL'] && `${simulators}/gupshup-partner`) || null,
+  }
+  for (const name of PASSED_ON) wanted[name] = given[name]
+  return Object.fromEntries(Object.entries(wanted).filter((entry): entry is [string, string] => Boolean(entry[1])))
+}
