@@ -162,6 +162,7 @@ create or replace function ingest_status(account_ uuid, e jsonb) returns jsonb l
 declare
   m message;
   channel_ uuid := (e ->> 'channelId')::uuid;
+  status_ text := case e ->> 'status' when 'accepted' then 'sending' else e ->> 'status' end;
 begin
   select * into m from message where channel_id = channel_ and provider_id = e ->> 'providerId' for update;
   if m.id is null and e ? 'ref' then select * into m from message where id = as_uuid(e ->> 'ref') and channel_id = channel_ for update; end if;
@@ -185,11 +186,11 @@ begin
   if e ? 'alias' and m.provider_alias is distinct from e ->> 'alias' and m.provider_id is distinct from e ->> 'alias' then
     update message set provider_alias = e ->> 'alias' where id = m.id;
   end if;
-  if set_status(m, case e ->> 'status' when 'accepted' then 'sending' else e ->> 'status' end, (e ->> 'at')::timestamptz,
-    e ->> 'code', e ->> 'providerCode', e -> 'pricing', false) then
+  if set_status(m, status_, (e ->> 'at')::timestamptz, e ->> 'code', e ->> 'providerCode', e -> 'pricing', false) or m.status = status_ then
+    -- Told again when it stands there already: the first telling may have died with its teller, after this was committed.
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id);
   end if;
-  -- Nothing moved: nobody needs to hear of it again, but the trace belongs to this message.
+  -- It is further on already: nobody needs to hear of it, but the trace belongs to this message.
   return jsonb_build_object('quietChatId', m.chat_id, 'quietMessageId', m.id);
 end $$;
 
