@@ -14,19 +14,17 @@ export function ConnectionLine() {
   const [shown, setShown] = createSignal<'none' | 'away' | 'back'>('none')
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  const isOpen = createMemo(() => connection().phase === 'open')
   createEffect(
-    on(
-      () => connection().phase === 'open',
-      (isOpen) => {
-        clearTimeout(timer)
-        if (!isOpen) {
-          timer = setTimeout(() => setShown('away'), QUIET_MS)
-        } else if (shown() === 'away') {
-          setShown('back')
-          timer = setTimeout(() => setShown('none'), UP_TO_DATE_MS)
-        }
-      },
-    ),
+    on(isOpen, (open) => {
+      clearTimeout(timer)
+      if (!open) {
+        timer = setTimeout(() => setShown('away'), QUIET_MS)
+      } else if (shown() === 'away') {
+        setShown('back')
+        timer = setTimeout(() => setShown('none'), UP_TO_DATE_MS)
+      }
+    }),
   )
   onCleanup(() => clearTimeout(timer))
 

@@ -36,3 +36,12 @@ function splitTails(pieces: Piece[]): Piece[] {
     return [{ ...piece, text: address, href: address }, { text: tail, mark: 'plain' as const }]
   })
 }
+
+/** The text in one line and without marks, for a preview. */
+export function plainText(text: string): string {
+  return richText(text)
+    .map((piece) => piece.text)
+    .join('')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}

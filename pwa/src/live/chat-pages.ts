@@ -32,7 +32,7 @@ export async function loadOlder(desk: Desk, chatId: string): Promise<void> {
   if (!span?.older || !first) return
   const at = desk.moment()
   const page = await call(api.listMessages, { chatId, before: cursorAt(first) })
-  await desk.pulled({ type: 'messages', chatId, way: 'older', page: { items: page.items, more: page.next !== null }, at })
+  void desk.pulled({ type: 'messages', chatId, way: 'older', page: { items: page.items, more: page.next !== null }, at })
 }
 
 /** The page after what is being read in the past. Throws ApiProblem. */
@@ -41,7 +41,7 @@ export async function loadNewer(desk: Desk, chatId: string): Promise<void> {
   if (!last) return
   const at = desk.moment()
   const page = await call(api.listMessages, { chatId, after: cursorAt(last) })
-  await desk.pulled({ type: 'messages', chatId, way: 'newer', page: { items: page.items, more: page.next !== null }, at })
+  void desk.pulled({ type: 'messages', chatId, way: 'newer', page: { items: page.items, more: page.next !== null }, at })
 }
 
 /**

@@ -90,8 +90,10 @@ export async function save(db: LocalDb, local: Local, touched: Touched, seq: num
     if (!stored || stored.rev < chat.rev) await chats.put(chat)
   }
   for (const id of touched.logs) await putTail(tails, local, id, epoch)
+  const ends = new Map<string, StoredTail | undefined>()
   for (const message of touched.messages.values()) {
-    const tail = await tails.get(message.chatId)
+    if (!ends.has(message.chatId)) ends.set(message.chatId, await tails.get(message.chatId))
+    const tail = ends.get(message.chatId)
     if (!tail || (tail.first && isBefore(message, tail.first))) continue
     const stored = await messages.get(message.id)
     if (!stored || stored.rev < message.rev) await messages.put(message)

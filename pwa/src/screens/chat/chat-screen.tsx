@@ -33,7 +33,7 @@ export default function ChatScreen() {
 type Search = { message?: string; details?: string; photo?: string }
 
 function Conversation(props: { chatId: string }) {
-  const { desk, outbox } = useDesk()
+  const { desk, outbox, connection } = useDesk()
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams<Search>()
   const [problem, setProblem] = createSignal<ApiProblem | null>(null)
@@ -52,7 +52,14 @@ function Conversation(props: { chatId: string }) {
   const isPast = () => Boolean(log()?.past)
   const pending = createMemo(() => (isPast() ? [] : outbox.entries().filter((entry) => entry.chatId === chatId())))
   const shown = createMemo(() => shownOf(span()?.items ?? [], pending()))
-  const facts = createMemo(() => rowsOf(shown(), span()?.older === false, Boolean(chat()?.waitingSince) && !isPast(), dayKey))
+  const days = new Map<string, string>()
+  /** Ten thousand messages are looked at for each change; the name of a day is worked out once for each. */
+  const dayOf = (at: string) => {
+    const known = days.get(at) ?? dayKey(at)
+    days.set(at, known)
+    return known
+  }
+  const facts = createMemo(() => rowsOf(shown(), span()?.older === false, Boolean(chat()?.waitingSince) && !isPast(), dayOf))
   const view = createRows(facts)
   const byId = createMemo(() => new Map(shown().map((one) => [one.message.id as string, one])))
 
@@ -78,6 +85,8 @@ function Conversation(props: { chatId: string }) {
       setEdgeProblem(edge)
     } finally {
       busy = false
+      // The reader may have gone on to the edge while the page was on its way.
+      requestAnimationFrame(() => list?.look())
     }
   }
 
@@ -109,6 +118,22 @@ function Conversation(props: { chatId: string }) {
   createMarkRead(chatId, () => isAtEnd() && !isPast())
   const announced = createAnnouncer(chatId)
 
+  // The line is back: what could not be read is read now.
+  const isOpen = createMemo(() => connection().phase === 'open')
+  createEffect(
+    on(
+      isOpen,
+      (now) => {
+        if (!now) return
+        setEdgeProblem(null)
+        if (problem()) void open()
+      },
+      { defer: true },
+    ),
+  )
+  /** Without a network the connection line has said it; a card is for what the person can do something about. */
+  const toldProblem = () => (problem()?.code === 'no_network' && shown().length > 0 ? null : problem())
+
   /** Sheets live in the address, so that Back closes them. */
   const show = (what: Partial<Record<keyof Search, string>>) => setSearch(what)
   function hide(what: keyof Search) {
@@ -122,11 +147,11 @@ function Conversation(props: { chatId: string }) {
         {(now) => (
           <>
             <ChatHeader chat={now()} />
-            <Show when={problem()}>
-              {(found_) => (
+            <Show when={toldProblem()}>
+              {(told) => (
                 <ErrorCard
                   title={t().chat.loadFailed}
-                  help={[problemText(found_().code).cause, shown().length > 0 ? t().chat.loadFailedHelp : t().chat.nothingStored].join(' ')}
+                  help={[problemText(told().code).cause, shown().length > 0 ? t().chat.loadFailedHelp : t().chat.nothingStored].join(' ')}
                   action={{ name: t().app.retry, run: () => void open() }}
                 />
               )}

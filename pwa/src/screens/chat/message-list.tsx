@@ -10,7 +10,7 @@ const AT_END_PX = 24
 /** The next page is asked for this far from an edge. */
 const AHEAD_PX = 900
 
-export type ListHandle = { toEnd(): void; toRow(index: number): void; isAtEnd(): boolean }
+export type ListHandle = { toEnd(): void; toRow(index: number): void; isAtEnd(): boolean; look(): void }
 
 type MessageListProps = {
   view: Accessor<{ rows: Row[]; isShift: boolean }>
@@ -78,6 +78,7 @@ export function MessageList(props: MessageListProps) {
         virtual?.scrollToIndex(index, { align: 'center' })
       },
       isAtEnd,
+      look,
     })
   })
 

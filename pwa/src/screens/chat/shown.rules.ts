@@ -55,10 +55,13 @@ export function shownOf(items: readonly Message[], pending: readonly Outgoing[])
 export function rowsOf(shown: readonly Shown[], isWhole: boolean, isWaiting: boolean, dayKey: (at: string) => string): RowFacts[] {
   const firstWaiting = isWaiting ? firstUnanswered(shown) : shown.length
   const lastWaiting = shown.findLastIndex((one) => isCustomers(one.message))
+  let dayBefore = ''
   return shown.map((one, i) => {
     const before = shown[i - 1]?.message
     const { message } = one
-    const isNewDay = !before || dayKey(before.at) !== dayKey(message.at)
+    const day = dayKey(message.at)
+    const isNewDay = day !== dayBefore
+    dayBefore = day
     return {
       id: message.id,
       shown: one,

@@ -13,6 +13,7 @@ import type { LucideProps } from 'lucide-solid'
 import { createMemo, For, Show, type Component } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
 import { minuteNow } from '../../lib/clock.ts'
+import { plainText } from '../../lib/rich-text.rules.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
 import { useDesk } from '../../live/context.ts'
 import { isEmpty } from '../../live/draft.rules.ts'
@@ -116,7 +117,7 @@ function Preview(props: { chat: Chat }) {
             <>
               <Show when={message().status}>{(status) => <Ticks state={status()} label={t().ticks[status()]} />}</Show>
               <Show when={KIND_ICONS[message().kind]}>{(icon) => <Icon of={icon()} size={17} class="text-ink-3" />}</Show>
-              <span class="truncate">{message().text?.replaceAll(/\s+/g, ' ') || t().kinds[message().kind]}</span>
+              <span class="truncate">{plainText(message().text ?? '') || t().kinds[message().kind]}</span>
             </>
           )}
         </Show>
