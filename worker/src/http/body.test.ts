@@ -16,7 +16,7 @@ test('a body comes whole, however it was cut', async () => {
   expect([...body]).toEqual([1, 2, 3])
 })
 
-test('a body is refused as soon as it is too large, whatever it said of itself', async () => {
+test('a body that is too large, or says so, is refused', async () => {
   await expect(readBody(posted([new Uint8Array(6), new Uint8Array(6)]), 10, 1_000)).rejects.toMatchObject({
     code: 'body_too_large',
   })

@@ -1,11 +1,15 @@
 import { Refusal } from '../lib/refusal.ts'
 
+/** How much of a body that is too large is still read away: who is refused in the middle of sending sees only a broken connection. */
+const DRAIN_BYTES = 32_000_000
+
 /**
- * Reads a body whole, but never more than `maxBytes` and never for longer than `maxMs`.
+ * Reads a body whole, but never keeps more than `maxBytes` and never waits longer than `maxMs`.
  * Refuses with body_too_large (413) or body_too_slow (408).
  */
 export async function readBody(request: globalThis.Request, maxBytes: number, maxMs: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw new Refusal('body_too_large', { maxBytes })
+  const told = Number(request.headers.get('content-length') ?? 0)
+  if (told > DRAIN_BYTES) throw new Refusal('body_too_large', { maxBytes })
   if (!request.body) return new Uint8Array()
   const reader = request.body.getReader()
   const chunks: Uint8Array[] = []
@@ -19,9 +23,11 @@ export async function readBody(request: globalThis.Request, maxBytes: number, ma
       const { done, value } = await Promise.race([reader.read(), late])
       if (done) break
       size += value.byteLength
-      if (size > maxBytes) throw new Refusal('body_too_large', { maxBytes })
-      chunks.push(value)
+      if (size <= maxBytes) chunks.push(value)
+      else chunks.length = 0
+      if (size > DRAIN_BYTES) break
     }
+    if (Math.max(size, told) > maxBytes) throw new Refusal('body_too_large', { maxBytes })
   } catch (error) {
     // The rest is not wanted: an unread body would hold the connection.
     await reader.cancel().catch(() => undefined)
