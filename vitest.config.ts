@@ -62,7 +62,7 @@ export default defineConfig({
       {
         test: {
           name: 'house',
-          include: ['{scripts,bench}/**/*.house.test.ts'],
+          include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/chaos/*.test.ts'],
           // Whole products are started and killed here: one at a time, or they would wait for each other.
           fileParallelism: false,
           testTimeout: 180_000,
