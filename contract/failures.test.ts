@@ -12,7 +12,7 @@ const LANGUAGES: [string, Record<FailureCode, FailureText>][] = [
 ]
 
 test.each(LANGUAGES)('every failure says its cause and the next step (%s)', (_language, texts) => {
-  expect(Object.keys(texts).sort()).toEqual(Object.keys(FAILURES).sort())
+  expect(Object.keys(texts).toSorted()).toEqual(Object.keys(FAILURES).toSorted())
   for (const { cause, nextStep } of Object.values(texts)) {
     for (const sentence of [cause, nextStep]) {
       expect(sentence).toMatch(/^\p{Lu}.{10,}\.$/u)

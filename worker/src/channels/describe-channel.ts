@@ -145,8 +145,8 @@ function describeSending(adapter: ChannelAdapter, line: Line): void {
       fc.json({ maxDepth: 3 }),
       error.map((it) => JSON.stringify(it)),
     )
-    const check = fc.asyncProperty(status, body, async (code, text) => {
-      const { wire } = fakeWire(() => new Response(text, { status: code }))
+    const check = fc.asyncProperty(status, body, async (given, text) => {
+      const { wire } = fakeWire(() => new Response(text, { status: given }))
       const outcome = await adapter.send(aText(), line, wire)
       if (outcome.outcome === 'accepted') return
       expect(isFailureCode(outcome.error.code)).toBe(true)

@@ -1,5 +1,5 @@
 /** Mounts an endpoint of the contract on our application: input checked once, then types are trusted. */
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { App, Request } from './app.ts'

@@ -34,8 +34,8 @@ function* eventsOf(changes: Iterable<Change>, now: number): Generator<HookEvent>
 function* changeEvents(change: Change, now: number): Generator<ChannelEvent> {
   const { field, value, raw } = change
   switch (field) {
+    // `standby`: Meta's own Business Agent answers meanwhile; the inner shape is the same (§6).
     case 'messages':
-    // Meta's own Business Agent answers meanwhile; the inner shape is the same (§6).
     case 'standby':
       yield* messagesEvents(change, now)
       return

@@ -1,0 +1,41 @@
+/** The journeys of people, in a real browser, on the two sizes that people hold in their hands. */
+import { defineConfig } from '@playwright/test'
+import { systemBrowser } from './scripts/browser.ts'
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+// npm test finds or fetches one; without it, whatever the machine has.
+const executablePath = process.env['E2E_BROWSER'] ?? systemBrowser() ?? undefined
+
+export default defineConfig({
+  testDir: './e2e',
+  testMatch: '*.spec.ts',
+  outputDir: './test-results/browser',
+  globalSetup: './e2e/house.ts',
+  // One house, one inbox: tests take turns.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: './test-results/browser.json' }]],
+  use: {
+    launchOptions: { executablePath, args: QUIET },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    locale: 'es-EC',
+    timezoneId: 'America/Guayaquil',
+    serviceWorkers: 'allow',
+  },
+  projects: [
+    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+    { name: 'tablet', use: { viewport: { width: 1024, height: 768 }, hasTouch: true } },
+  ],
+})
