@@ -63,8 +63,9 @@ export default defineConfig({
         test: {
           name: 'house',
           include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/chaos/*.test.ts'],
-          // Whole products are started and killed here: one at a time, or they would wait for each other.
+          // Whole products are started and killed here: after the others and one at a time, or they would wait for each other.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
