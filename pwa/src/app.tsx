@@ -1,4 +1,18 @@
-import { createEffect, createMemo, createResource, ErrorBoundary, lazy, Match, on, onCleanup, Show, Suspense, Switch, untrack } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createResource,
+  ErrorBoundary,
+  lazy,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  Switch,
+  untrack,
+} from 'solid-js'
 import { Navigate, Route, Router } from '@solidjs/router'
 import type { Me } from '#contract/session.ts'
 import { session } from './api/session.ts'
@@ -82,6 +96,12 @@ function Signed(props: { me: Me }) {
 
 /** A part of the app could not be loaded or drawn. What was written is in the phone's store. */
 function Broken(props: { error: unknown }) {
-  console.error(props.error)
-  return <ErrorCard title={t().app.loadFailed} help={t().app.loadFailedHelp} action={{ name: t().app.reload, run: () => location.reload() }} />
+  onMount(() => console.error(props.error))
+  return (
+    <ErrorCard
+      title={t().app.loadFailed}
+      help={t().app.loadFailedHelp}
+      action={{ name: t().app.reload, run: () => location.reload() }}
+    />
+  )
 }

@@ -22,7 +22,11 @@ export async function call<Input extends object, Output>(
 ): Promise<Output> {
   const { url, rest } = addressOf(row.path, input)
   const isRead = row.method === 'GET'
-  const init: RequestInit = { method: row.method, signal: AbortSignal.timeout(timeoutMs), headers: { accept: 'application/json' } }
+  const init: RequestInit = {
+    method: row.method,
+    signal: AbortSignal.timeout(timeoutMs),
+    headers: { accept: 'application/json' },
+  }
   if (!isRead && row.method !== 'DELETE') {
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
     init.body = JSON.stringify(rest)

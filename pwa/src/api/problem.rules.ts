@@ -38,7 +38,8 @@ export function mayPass(problem: ApiProblem): boolean {
 /** Whatever was thrown, as a problem that has a sentence. */
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error
-  if (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError')) return new ApiProblem('timed_out')
+  if (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError'))
+    return new ApiProblem('timed_out')
   if (error instanceof TypeError) return new ApiProblem('no_network')
   return new ApiProblem('bad_answer')
 }

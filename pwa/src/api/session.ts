@@ -8,10 +8,7 @@ import { problemOf } from './problem.rules.ts'
 
 const STORED = 'me'
 
-export type Session =
-  | { state: 'asking' }
-  | { state: 'out'; last: Me | null }
-  | { state: 'in'; me: Me }
+export type Session = { state: 'asking' } | { state: 'out'; last: Me | null } | { state: 'in'; me: Me }
 
 const [session, setSession] = createSignal<Session>({ state: 'asking' })
 

@@ -3,7 +3,8 @@
 export type Piece = { text: string; mark: 'plain' | 'bold' | 'italic' | 'struck' | 'code' | 'link'; href?: string }
 
 /** A mark opens after a space or punctuation and closes before one, on the same line, around something. */
-const MARKS = /```([^`]+)```|(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]*\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=\S)([^_\n]*\S)_(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}~])~(?=\S)([^~\n]*\S)~(?![\p{L}\p{N}~])|\bhttps?:\/\/[^\s<>"]+/gu
+const MARKS =
+  /```([^`]+)```|(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]*\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=\S)([^_\n]*\S)_(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}~])~(?=\S)([^~\n]*\S)~(?![\p{L}\p{N}~])|\bhttps?:\/\/[^\s<>"]+/gu
 
 /** The pieces of a text, in order; together they are the text without its marks. */
 export function richText(text: string): Piece[] {
@@ -33,7 +34,10 @@ function splitTails(pieces: Piece[]): Piece[] {
     const tail = /[.,;:!?)\]]+$/.exec(piece.text)?.[0] ?? ''
     if (!tail) return [piece]
     const address = piece.text.slice(0, -tail.length)
-    return [{ ...piece, text: address, href: address }, { text: tail, mark: 'plain' as const }]
+    return [
+      { ...piece, text: address, href: address },
+      { text: tail, mark: 'plain' as const },
+    ]
   })
 }
 

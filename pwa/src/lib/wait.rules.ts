@@ -11,7 +11,8 @@ export function waitOf(since: number | null, isClosed: boolean, now: number): Wa
   if (since === null) return { stage: 'answered', length: 0, minutes: 0 }
   const minutes = Math.max(0, (now - since) / MINUTE_MS)
   if (minutes < SECOND_FROM) return { stage: 'first', length: between(0.25, 0.45, minutes / SECOND_FROM), minutes }
-  if (minutes < LATE_FROM) return { stage: 'second', length: between(0.45, 0.8, (minutes - SECOND_FROM) / (LATE_FROM - SECOND_FROM)), minutes }
+  if (minutes < LATE_FROM)
+    return { stage: 'second', length: between(0.45, 0.8, (minutes - SECOND_FROM) / (LATE_FROM - SECOND_FROM)), minutes }
   return { stage: 'late', length: 1, minutes }
 }
 

@@ -28,7 +28,11 @@ test('an older copy never replaces a newer one, in events and in pages', () => {
   const read = aMessage(1, { direction: 'out', status: 'read', rev: 4 })
   told(local, read)
   told(local, { ...read, status: 'sent', rev: 2 })
-  applyPulled(local, { type: 'messages', way: 'latest', page: { items: [{ ...read, status: 'sent', rev: 2 }], more: false }, ...asked(local) }, newTouched())
+  applyPulled(
+    local,
+    { type: 'messages', way: 'latest', page: { items: [{ ...read, status: 'sent', rev: 2 }], more: false }, ...asked(local) },
+    newTouched(),
+  )
   expect(tailOf(local)[0]?.status).toBe('read')
 })
 
@@ -41,8 +45,16 @@ test('a tick of a message from before the known end leaves no hole in it', () =>
 
 test('a page which does not reach the stored end takes its place', () => {
   const local = newLocal()
-  applyPulled(local, { type: 'messages', way: 'latest', page: { items: [aMessage(1), aMessage(2)], more: false }, ...asked(local) }, newTouched())
-  applyPulled(local, { type: 'messages', way: 'latest', page: { items: [aMessage(8), aMessage(9)], more: true }, ...asked(local) }, newTouched())
+  applyPulled(
+    local,
+    { type: 'messages', way: 'latest', page: { items: [aMessage(1), aMessage(2)], more: false }, ...asked(local) },
+    newTouched(),
+  )
+  applyPulled(
+    local,
+    { type: 'messages', way: 'latest', page: { items: [aMessage(8), aMessage(9)], more: true }, ...asked(local) },
+    newTouched(),
+  )
   expect(tailOf(local)).toEqual([aMessage(8), aMessage(9)])
   expect(local.logs.get(chat.id)?.tail?.older).toBe(true)
 })
@@ -118,7 +130,11 @@ test('a phone that pulled and a phone that only listened show the same', () => {
           if (index < from) continue
           for (let times = twice ? 2 : 1; times > 0; times -= 1) told(local, aMessage(n, { rev }))
           if (index === Math.floor((snapshot + history.length) / 2)) {
-            applyPulled(local, { type: 'messages', way: 'latest', page: pageAt(history, snapshot, size), ...asked(local) }, newTouched())
+            applyPulled(
+              local,
+              { type: 'messages', way: 'latest', page: pageAt(history, snapshot, size), ...asked(local) },
+              newTouched(),
+            )
           }
         }
         const truth = pageAt(history, history.length, Number.POSITIVE_INFINITY).items

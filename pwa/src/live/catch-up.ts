@@ -8,7 +8,13 @@ import type { Tray } from './order.rules.ts'
 const RETRY_MS = [1_000, 3_000, 10_000, 30_000]
 const COUNT_AGAIN_AFTER_MS = 3_000
 
-export type CatchUp = { pull(seq: number): void; channels(): Promise<void>; counts(): Promise<void>; countSoon(): void; stop(): void }
+export type CatchUp = {
+  pull(seq: number): void
+  channels(): Promise<void>
+  counts(): Promise<void>
+  countSoon(): void
+  stop(): void
+}
 
 /**
  * `showing` names what is on the screen now: its tray is read first. `done` is told when everything is current, with

@@ -58,10 +58,10 @@ export async function goTo(desk: Desk, chatId: string, messageId: string): Promi
   }
   const at = desk.moment()
   let from = cursorAt({ at: new Date(timeOfUuid(messageId) - ID_SLACK_MS).toISOString(), id: NO_ID })
-  let items: Message[] = []
+  const items: Message[] = []
   for (let pages = 0; pages < SEEK_PAGES; pages += 1) {
     const page = await call(api.listMessages, { chatId, after: from })
-    items = [...items, ...page.items]
+    items.push(...page.items)
     if (known(page.items)) {
       await desk.pulled({ type: 'around', chatId, items, older: true, at })
       return true

@@ -22,7 +22,8 @@ function run(start: Connection, happenings: (Happening | { at: number; what: Hap
 
 const hello = (seq: number): Happening => ({ type: 'frame', frame: { t: 'hello', seq } })
 const ev = (...items: LiveItem[]): Happening => ({ type: 'frame', frame: { t: 'ev', items } })
-const opened = (lastSeen: number) => run(newConnection(lastSeen), [{ type: 'start' }, { type: 'opened' }, hello(lastSeen)]).connection
+const opened = (lastSeen: number) =>
+  run(newConnection(lastSeen), [{ type: 'start' }, { type: 'opened' }, hello(lastSeen)]).connection
 
 test('a phone that comes back asks from where it stood', () => {
   expect(run(newConnection(41), [{ type: 'start' }]).done).toEqual([{ do: 'dial', since: 41 }])
@@ -81,7 +82,12 @@ test('a pong keeps the line for another 20 s', () => {
 })
 
 test('coming back to the app asks at once and dials at once', () => {
-  expect(run(opened(1), [{ at: 3_000, what: { type: 'wake' } }, { at: 6_000, what: { type: 'tick' } }]).kinds).toEqual(['say', 'hang-up'])
+  expect(
+    run(opened(1), [
+      { at: 3_000, what: { type: 'wake' } },
+      { at: 6_000, what: { type: 'tick' } },
+    ]).kinds,
+  ).toEqual(['say', 'hang-up'])
   const waiting = run(opened(1), [{ type: 'closed' }]).connection
   expect(run(waiting, [{ type: 'wake' }]).kinds).toEqual(['dial'])
 })
@@ -99,7 +105,10 @@ test('the pause grows with each try, up to 30 s, and jitter may make it any part
 })
 
 test('a session that ended stops the stream and asks to sign in', () => {
-  const { connection, kinds } = run(opened(1), [{ type: 'frame', frame: { t: 'bye', code: 'signed_out' } }, { at: 1e6, what: { type: 'tick' } }])
+  const { connection, kinds } = run(opened(1), [
+    { type: 'frame', frame: { t: 'bye', code: 'signed_out' } },
+    { at: 1e6, what: { type: 'tick' } },
+  ])
   expect(kinds).toEqual(['hang-up', 'sign-out'])
   expect(connection.phase).toBe('off')
 })
@@ -121,7 +130,8 @@ test('whatever is lost, repeated or cut, each event is applied once and in order
         const result = step(connection, happening, 0, 0)
         for (const doing of result.doings) if (doing.do === 'apply') applied.push(...doing.items.map(({ seq }) => seq))
         connection = result.next
-        if (connection.phase === 'waiting') connection = run(connection, [{ type: 'wake' }, { type: 'opened' }, hello(1_000)]).connection
+        if (connection.phase === 'waiting')
+          connection = run(connection, [{ type: 'wake' }, { type: 'opened' }, hello(1_000)]).connection
       }
       expect(applied).toEqual(applied.map((_, i) => i + 1))
     }),

@@ -68,7 +68,9 @@ export function step(now: Connection, what: Happening, at: number, random: numbe
     case 'opened':
       return stay({ ...now, heardAt: at })
     case 'frame':
-      return now.phase === 'connecting' || now.phase === 'open' ? onFrame({ ...now, heardAt: at }, what.frame, at, random) : stay(now)
+      return now.phase === 'connecting' || now.phase === 'open'
+        ? onFrame({ ...now, heardAt: at }, what.frame, at, random)
+        : stay(now)
     case 'pong':
       return now.phase === 'open' ? stay({ ...now, heardAt: at, deadline: null, nextPing: at + PING_EVERY_MS }) : stay(now)
     case 'closed':
@@ -103,8 +105,10 @@ function onFrame(now: Connection, frame: ServerFrame, at: number, random: number
     case 'resync':
       return stay({ ...now, lastSeen: frame.seq, acked: frame.seq }, [{ do: 'pull', seq: frame.seq }])
     case 'bye':
-      if (frame.code === 'signed_out') return stay({ ...now, phase: 'off', deadline: null, nextPing: null }, [{ do: 'hang-up' }, { do: 'sign-out' }])
-      if (frame.code === 'forbidden') return stay({ ...now, phase: 'refused', deadline: null, nextPing: null }, [{ do: 'hang-up' }])
+      if (frame.code === 'signed_out')
+        return stay({ ...now, phase: 'off', deadline: null, nextPing: null }, [{ do: 'hang-up' }, { do: 'sign-out' }])
+      if (frame.code === 'forbidden')
+        return stay({ ...now, phase: 'refused', deadline: null, nextPing: null }, [{ do: 'hang-up' }])
       return wait(now, at, random)
   }
 }

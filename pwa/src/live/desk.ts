@@ -38,7 +38,7 @@ export function createDesk(me: Me, db: LocalDb) {
 
   /** Changes follow each other to the disk in the order in which they happened here. */
   function store(touched: Touched, seq: number | null): Promise<unknown> {
-    saving = saving.then(() => save(db, local, touched, seq)).catch((error: unknown) => console.warn('not stored', error))
+    saving = saving.then(() => save(db, local, touched, seq)).catch((error: unknown) => console.error('not stored', error))
     return saving
   }
 

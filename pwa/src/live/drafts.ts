@@ -5,8 +5,6 @@ import type { LocalDb } from './local-db.ts'
 
 const SAVE_AFTER_MS = 300
 
-export type Drafts = ReturnType<typeof createDrafts>
-
 /** The drafts of a person. `stop` stores what is still waiting. */
 export function createDrafts(db: LocalDb) {
   const [drafts, setDrafts] = createSignal<ReadonlyMap<string, Draft>>(new Map())

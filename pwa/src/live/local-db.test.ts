@@ -14,7 +14,11 @@ async function aStore(name: string) {
     local,
     async latest(from: number, to: number) {
       const touched = newTouched()
-      applyPulled(local, { type: 'messages', chatId, way: 'latest', page: { items: page(from, to), more: from > 0 }, at: local.moment }, touched)
+      applyPulled(
+        local,
+        { type: 'messages', chatId, way: 'latest', page: { items: page(from, to), more: from > 0 }, at: local.moment },
+        touched,
+      )
       await save(db, local, touched, null)
     },
     async hears(n: number, rev: number, seq: number) {

@@ -16,7 +16,13 @@ export const KEEP_MESSAGES = 200
 const KEEP_CHATS = 300
 
 /** The stored end of a chat: everything from `first` up to the newest message is in `messages`. */
-export type StoredTail = { chatId: string; first: { at: string; id: string } | null; older: boolean; epoch: number; usedAt: number }
+export type StoredTail = {
+  chatId: string
+  first: { at: string; id: string } | null
+  older: boolean
+  epoch: number
+  usedAt: number
+}
 
 type Meta = { seq: number; epoch: number; channels: Channel[]; counts: unknown; syncedAt: number; traySeen: string }
 
@@ -70,7 +76,10 @@ export async function readTail(db: LocalDb, chatId: string): Promise<{ items: Me
   const [tail, epoch] = await Promise.all([tx.objectStore('tails').get(chatId), tx.objectStore('meta').get('epoch')])
   if (!tail) return null
   const from = tail.first ? [chatId, tail.first.at, tail.first.id] : [chatId]
-  const items = await tx.objectStore('messages').index('place').getAll(IDBKeyRange.bound(from, [chatId, []]))
+  const items = await tx
+    .objectStore('messages')
+    .index('place')
+    .getAll(IDBKeyRange.bound(from, [chatId, []]))
   // After a resync an older end may miss messages in the middle: it is good to read until the newest page comes.
   return { items, older: tail.older || tail.epoch !== (epoch ?? 0) }
 }
@@ -81,7 +90,12 @@ export async function readTail(db: LocalDb, chatId: string): Promise<{ items: Me
  */
 export async function save(db: LocalDb, local: Local, touched: Touched, seq: number | null): Promise<void> {
   const tx = db.transaction(['meta', 'chats', 'tails', 'messages'], 'readwrite', { durability: 'relaxed' })
-  const [meta, chats, tails, messages] = [tx.objectStore('meta'), tx.objectStore('chats'), tx.objectStore('tails'), tx.objectStore('messages')]
+  const [meta, chats, tails, messages] = [
+    tx.objectStore('meta'),
+    tx.objectStore('chats'),
+    tx.objectStore('tails'),
+    tx.objectStore('messages'),
+  ]
   const epoch = Number((await meta.get('epoch')) ?? 0)
   for (const id of touched.chats) {
     const chat = local.chats.get(id)

@@ -31,7 +31,8 @@ export function isIn(tray: Tray, chat: Chat, personId: string): boolean {
 
 /** The figures after a chat changed from `before` to `after` (null: not there). */
 export function countsAfter(counts: Counts, before: Chat | null, after: Chat | null, personId: string): Counts {
-  const change = (holds: (chat: Chat) => boolean) => Number(after !== null && holds(after)) - Number(before !== null && holds(before))
+  const change = (holds: (chat: Chat) => boolean) =>
+    Number(after !== null && holds(after)) - Number(before !== null && holds(before))
   const tray = (name: Tray) => Math.max(0, counts.trays[name] + change((chat) => isIn(name, chat, personId)))
   return {
     trays: { mine: tray('mine'), unassigned: tray('unassigned'), new: tray('new'), open: tray('open'), closed: tray('closed') },

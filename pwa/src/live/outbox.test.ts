@@ -30,7 +30,9 @@ function entry(n: number, more: Partial<Outgoing> = {}): Outgoing {
 }
 
 /** An outbox over its own database, with a network that does as it is told. */
-async function anOutbox(send: (entry: Outgoing) => Promise<Message> = async (e) => aMessage(Number(e.id.slice(-2)), { direction: 'out' })) {
+async function anOutbox(
+  send: (entry: Outgoing) => Promise<Message> = async (e) => aMessage(Number(e.id.slice(-2)), { direction: 'out' }),
+) {
   people += 1
   const db = await openLocalDb(`person-${people}`)
   const sent: string[] = []
@@ -48,7 +50,10 @@ async function anOutbox(send: (entry: Outgoing) => Promise<Message> = async (e) 
     confirmed: async (message) => confirmed.push(message.id),
     alone(name, run) {
       const mine = (locks.get(name) ?? Promise.resolve()).then(run)
-      locks.set(name, mine.catch(() => undefined))
+      locks.set(
+        name,
+        mine.catch(() => undefined),
+      )
       return mine
     },
     now: () => clock.now,
@@ -61,7 +66,8 @@ async function anOutbox(send: (entry: Outgoing) => Promise<Message> = async (e) 
   }
   const pass = (ms: number) => {
     clock.now += ms
-    for (const wait of waits.splice(0)) if (wait.at <= clock.now) wait.run()
+    for (const wait of waits.splice(0))
+      if (wait.at <= clock.now) wait.run()
       else waits.push(wait)
   }
   return { outbox: createOutbox(deps), deps, db, sent, confirmed, pass, waits }
@@ -122,7 +128,11 @@ test('a refused message stays with its reason, and the next one goes on', async 
   await outbox.add(entry(1), null)
   await outbox.add(entry(2), null)
   await vi.waitFor(() => expect(outbox.entries()).toHaveLength(1))
-  expect(outbox.entries()[0]).toMatchObject({ text: 'hola 1', state: 'failed', problem: { code: 'link_not_allowed', traceId: 't-1' } })
+  expect(outbox.entries()[0]).toMatchObject({
+    text: 'hola 1',
+    state: 'failed',
+    problem: { code: 'link_not_allowed', traceId: 't-1' },
+  })
 })
 
 test('a refused message can be tried again or taken back', async () => {

@@ -76,7 +76,7 @@ export function createOutbox(deps: OutboxDeps) {
           if (!goOn && !state.again) return
         }
       })
-      .catch((error: unknown) => console.warn('outbox', error))
+      .catch((error: unknown) => console.error('outbox', error))
       .finally(() => {
         running.delete(chatId)
         if (state.again) drain(chatId)
@@ -89,7 +89,10 @@ export function createOutbox(deps: OutboxDeps) {
     if (!next) return false
     if ('wakeAt' in next) {
       timers.get(chatId)?.()
-      timers.set(chatId, deps.later(() => drain(chatId), Math.max(0, next.wakeAt - deps.now())))
+      timers.set(
+        chatId,
+        deps.later(() => drain(chatId), Math.max(0, next.wakeAt - deps.now())),
+      )
       return false
     }
     await trySend(next.send)

@@ -51,8 +51,14 @@ export function startSocket(deps: Deps): { stop(): void } {
     socket = dialled
     // A socket that was hung up must not speak for its successor.
     const only = (handle: () => void) => () => dialled === socket && handle()
-    dialled.addEventListener('open', only(() => happen({ type: 'opened' })))
-    dialled.addEventListener('close', only(() => happen({ type: 'closed' })))
+    dialled.addEventListener(
+      'open',
+      only(() => happen({ type: 'opened' })),
+    )
+    dialled.addEventListener(
+      'close',
+      only(() => happen({ type: 'closed' })),
+    )
     dialled.addEventListener('message', (event: MessageEvent<string>) => {
       if (dialled !== socket) return
       if (event.data === 'pong') return happen({ type: 'pong' })

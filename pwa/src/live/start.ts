@@ -43,7 +43,11 @@ export async function startDesk(me: Me) {
   })
   const socket = startSocket({
     lastSeen,
-    apply: (items) => void desk.apply(items.map((item) => item.event), isWhole ? (items.at(-1)?.seq ?? null) : null),
+    apply: (items) =>
+      void desk.apply(
+        items.map((item) => item.event),
+        isWhole ? (items.at(-1)?.seq ?? null) : null,
+      ),
     pull(seq) {
       isWhole = false
       catchUp.pull(seq)

@@ -9,7 +9,6 @@ import { byRank, isIn, rankOf, type Tray } from './order.rules.ts'
 
 /** How far a tray was read. Beyond `horizon` there may be chats that this phone does not know. */
 type Reach = { next: string | null; horizon: number; loading: boolean; problem: ApiProblem | null; fresh: boolean }
-export type Trays = ReturnType<typeof createTrays>
 
 const UNREAD: Reach = { next: null, horizon: Number.POSITIVE_INFINITY, loading: false, problem: null, fresh: false }
 
@@ -17,7 +16,8 @@ const UNREAD: Reach = { next: null, horizon: Number.POSITIVE_INFINITY, loading: 
 export function createTrays(desk: Desk) {
   const [reaches, setReaches] = createSignal<ReadonlyMap<Tray, Reach>>(new Map())
   const reach = (tray: Tray) => reaches().get(tray) ?? UNREAD
-  const setReach = (tray: Tray, change: Partial<Reach>) => setReaches((map) => new Map(map).set(tray, { ...(map.get(tray) ?? UNREAD), ...change }))
+  const setReach = (tray: Tray, change: Partial<Reach>) =>
+    setReaches((map) => new Map(map).set(tray, { ...(map.get(tray) ?? UNREAD), ...change }))
 
   async function load(tray: Tray, cursor: string | null): Promise<void> {
     if (reach(tray).loading) return

@@ -22,7 +22,8 @@ export const en: Text = {
     reload: 'Open again',
   },
   line: {
-    offline: (saved, waiting) => ['Offline', saved && `saved ${saved}`, waiting > 0 && `${waiting} to send`].filter(Boolean).join(' · '),
+    offline: (saved, waiting) =>
+      ['Offline', saved && `saved ${saved}`, waiting > 0 && `${waiting} to send`].filter(Boolean).join(' · '),
     upToDate: 'Up to date',
     refused: 'Your account cannot receive news here',
   },
@@ -208,7 +209,8 @@ export const en: Text = {
     drop: 'Drop the files here',
     replying: (name) => `Replying to ${name}`,
     stopReply: 'Do not reply to this message',
-    windowClosed: "24 hours have passed since the customer's last message. WhatsApp only lets you write once the customer writes again.",
+    windowClosed:
+      "24 hours have passed since the customer's last message. WhatsApp only lets you write once the customer writes again.",
     windowNever: 'The customer has not written to this number yet. WhatsApp only allows free text after their first message.',
     noteStill: 'You can leave a note for your team.',
     noPermission: 'Your role can read this chat but not write.',

@@ -63,7 +63,14 @@ export function shortWhen(at: string, now: number): string {
 
 /** `20 nov 2026, 10:12:07` */
 export function exactTime(at: string): string {
-  return format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at))
+  return format({
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(new Date(at))
 }
 
 /** `10:12:07.123`: for the hops of a trace, which may lie milliseconds apart. */
@@ -98,7 +105,16 @@ export function phoneNumber(digits: string): string {
   const plain = digits.replace(/\D/g, '')
   const code = ['593', '51', '57', '56', '54', '55', '52', '1'].find((prefix) => plain.startsWith(prefix)) ?? ''
   const rest = plain.slice(code.length)
-  const groups = rest.length === 9 && code === '593' ? [2, 3, 4] : rest.length === 9 ? [3, 3, 3] : rest.length === 10 ? [3, 3, 4] : rest.length === 11 ? [2, 5, 4] : [rest.length]
+  const groups =
+    rest.length === 9 && code === '593'
+      ? [2, 3, 4]
+      : rest.length === 9
+        ? [3, 3, 3]
+        : rest.length === 10
+          ? [3, 3, 4]
+          : rest.length === 11
+            ? [2, 5, 4]
+            : [rest.length]
   const parts: string[] = []
   let from = 0
   for (const size of groups) {

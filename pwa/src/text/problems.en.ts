@@ -1,11 +1,17 @@
 import type { ProblemTexts } from './problems.ts'
 
 export const problemsEn: ProblemTexts = {
-  bad_request: { cause: 'The server did not understand the request.', nextStep: 'Check the data. If it goes on, send us the reference.' },
+  bad_request: {
+    cause: 'The server did not understand the request.',
+    nextStep: 'Check the data. If it goes on, send us the reference.',
+  },
   id_reused: { cause: 'This message already exists with other contents.', nextStep: 'Copy it and write it again.' },
   not_json: { cause: 'The server did not understand the request.', nextStep: 'Update the app.' },
   body_too_large: { cause: 'What you send is too large.', nextStep: 'Send a lighter file.' },
-  body_too_slow: { cause: 'The connection is very slow and the upload was cut.', nextStep: 'It will be tried again; a better network helps.' },
+  body_too_slow: {
+    cause: 'The connection is very slow and the upload was cut.',
+    nextStep: 'It will be tried again; a better network helps.',
+  },
   signed_out: { cause: 'Your session ended.', nextStep: 'Sign in again. What you wrote is saved.' },
   wrong_credentials: { cause: 'Wrong e-mail or password.', nextStep: 'Check them and try again.' },
   too_many_tries: { cause: 'There were too many tries.', nextStep: 'Wait a few minutes and try again.' },
@@ -20,7 +26,10 @@ export const problemsEn: ProblemTexts = {
   text_missing: { cause: 'The message is empty.', nextStep: 'Write a text.' },
   text_too_long: { cause: 'The text is too long.', nextStep: 'Split it into two messages.' },
   video_not_allowed: { cause: 'Sending videos from this number is not allowed.', nextStep: 'Send a photo or a PDF.' },
-  link_not_allowed: { cause: 'Sending links from this number is not allowed.', nextStep: 'Edit the message and remove the link.' },
+  link_not_allowed: {
+    cause: 'Sending links from this number is not allowed.',
+    nextStep: 'Edit the message and remove the link.',
+  },
   media_kind_not_allowed: { cause: 'WhatsApp does not accept this kind of file.', nextStep: 'Use a photo, a PDF or an audio.' },
   media_too_large: { cause: 'The file is heavier than WhatsApp allows.', nextStep: 'Send a lighter one.' },
   media_mismatch: { cause: "The file's contents do not match its type.", nextStep: 'Open it on your device and save it again.' },
@@ -30,12 +39,24 @@ export const problemsEn: ProblemTexts = {
   kind_not_supported: { cause: 'This number cannot send this kind of message.', nextStep: 'Send it as text.' },
   channel_archived: { cause: 'The number is archived.', nextStep: 'Write from another number.' },
   phone_invalid: { cause: 'The number is not valid.', nextStep: 'Write it with the country code, for example +593 98 765 4321.' },
-  not_retryable: { cause: 'This message is no longer in a state that can be repeated.', nextStep: 'See its current state in the details.' },
-  reaction_target_unknown: { cause: 'WhatsApp does not know the message you react to.', nextStep: 'Wait until it is delivered and try again.' },
+  not_retryable: {
+    cause: 'This message is no longer in a state that can be repeated.',
+    nextStep: 'See its current state in the details.',
+  },
+  reaction_target_unknown: {
+    cause: 'WhatsApp does not know the message you react to.',
+    nextStep: 'Wait until it is delivered and try again.',
+  },
   channel_taken: { cause: 'This number is already connected.', nextStep: 'Look for it in Channels.' },
-  credentials_refused: { cause: 'The provider did not accept the key or the number.', nextStep: 'Copy them again from the provider.' },
+  credentials_refused: {
+    cause: 'The provider did not accept the key or the number.',
+    nextStep: 'Copy them again from the provider.',
+  },
   address_refused: { cause: 'That address is not allowed.', nextStep: "Use the provider's official address." },
-  database_unavailable: { cause: 'The database does not answer.', nextStep: 'Nothing is lost. It will be tried again in a few seconds.' },
+  database_unavailable: {
+    cause: 'The database does not answer.',
+    nextStep: 'Nothing is lost. It will be tried again in a few seconds.',
+  },
   overloaded: { cause: 'The service is very busy.', nextStep: 'It will be tried again in a few seconds.' },
   internal: { cause: 'Something failed at the server.', nextStep: 'Try again. If it goes on, send us the reference.' },
   no_network: { cause: 'There is no connection.', nextStep: 'It will be tried again when it is back.' },

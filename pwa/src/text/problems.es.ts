@@ -2,17 +2,26 @@ import type { ProblemTexts } from './problems.ts'
 
 /** What a "no" means and what to do, one sentence each, per code of contract/errors.ts and of the wire. */
 export const problemsEs: ProblemTexts = {
-  bad_request: { cause: 'El servidor no entendió el pedido.', nextStep: 'Revise los datos. Si sigue igual, envíenos la referencia.' },
+  bad_request: {
+    cause: 'El servidor no entendió el pedido.',
+    nextStep: 'Revise los datos. Si sigue igual, envíenos la referencia.',
+  },
   id_reused: { cause: 'Este mensaje ya existe con otro contenido.', nextStep: 'Cópielo y escríbalo de nuevo.' },
   not_json: { cause: 'El servidor no entendió el pedido.', nextStep: 'Actualice la aplicación.' },
   body_too_large: { cause: 'Lo que envía es demasiado grande.', nextStep: 'Envíe un archivo más liviano.' },
-  body_too_slow: { cause: 'La conexión es muy lenta y el envío se cortó.', nextStep: 'Se intentará de nuevo; una red mejor ayuda.' },
+  body_too_slow: {
+    cause: 'La conexión es muy lenta y el envío se cortó.',
+    nextStep: 'Se intentará de nuevo; una red mejor ayuda.',
+  },
   signed_out: { cause: 'Su sesión terminó.', nextStep: 'Entre de nuevo. Lo que escribió está guardado.' },
   wrong_credentials: { cause: 'Correo o clave incorrectos.', nextStep: 'Revíselos y pruebe otra vez.' },
   too_many_tries: { cause: 'Hubo demasiados intentos.', nextStep: 'Espere unos minutos y pruebe otra vez.' },
   rate_limited: { cause: 'Hay demasiados pedidos seguidos.', nextStep: 'Espere un momento.' },
   forbidden: { cause: 'Su rol no permite hacer esto.', nextStep: 'Pídalo a quien administra la cuenta.' },
-  origin_refused: { cause: 'El pedido vino de una página que no es la nuestra.', nextStep: 'Abra la aplicación en su dirección habitual.' },
+  origin_refused: {
+    cause: 'El pedido vino de una página que no es la nuestra.',
+    nextStep: 'Abra la aplicación en su dirección habitual.',
+  },
   not_found: { cause: 'Esto ya no está o no es suyo.', nextStep: 'Vuelva a la lista y búsquelo.' },
   window_closed: {
     cause: 'Pasaron 24 horas desde el último mensaje del cliente.',
@@ -24,22 +33,37 @@ export const problemsEs: ProblemTexts = {
   link_not_allowed: { cause: 'No se permite enviar enlaces desde este número.', nextStep: 'Edite el mensaje y quite el enlace.' },
   media_kind_not_allowed: { cause: 'WhatsApp no acepta este tipo de archivo.', nextStep: 'Use una foto, un PDF o un audio.' },
   media_too_large: { cause: 'El archivo pesa más de lo que WhatsApp permite.', nextStep: 'Envíe uno más liviano.' },
-  media_mismatch: { cause: 'El contenido del archivo no corresponde a su tipo.', nextStep: 'Ábralo en su equipo y guárdelo de nuevo.' },
+  media_mismatch: {
+    cause: 'El contenido del archivo no corresponde a su tipo.',
+    nextStep: 'Ábralo en su equipo y guárdelo de nuevo.',
+  },
   media_not_found: { cause: 'El archivo ya no está.', nextStep: 'Adjúntelo otra vez.' },
   quoted_not_found: { cause: 'El mensaje al que responde no está en este chat.', nextStep: 'Envíelo sin citar.' },
   template_incomplete: { cause: 'A la plantilla le faltan datos.', nextStep: 'Complete todos los campos.' },
   kind_not_supported: { cause: 'Este número no puede enviar este tipo de mensaje.', nextStep: 'Envíelo como texto.' },
   channel_archived: { cause: 'El número está archivado.', nextStep: 'Escriba desde otro número.' },
-  phone_invalid: { cause: 'El número no es válido.', nextStep: 'Escríbalo con el código del país, por ejemplo +593 98 765 4321.' },
-  not_retryable: { cause: 'Este mensaje ya no está en un estado que se pueda repetir.', nextStep: 'Mire su estado actual en los detalles.' },
+  phone_invalid: {
+    cause: 'El número no es válido.',
+    nextStep: 'Escríbalo con el código del país, por ejemplo +593 98 765 4321.',
+  },
+  not_retryable: {
+    cause: 'Este mensaje ya no está en un estado que se pueda repetir.',
+    nextStep: 'Mire su estado actual en los detalles.',
+  },
   reaction_target_unknown: {
     cause: 'WhatsApp no conoce el mensaje al que quiere reaccionar.',
     nextStep: 'Espere a que esté entregado y pruebe otra vez.',
   },
   channel_taken: { cause: 'Este número ya está conectado.', nextStep: 'Búsquelo en Canales.' },
-  credentials_refused: { cause: 'El proveedor no aceptó la clave o el número.', nextStep: 'Cópielos de nuevo desde el proveedor.' },
+  credentials_refused: {
+    cause: 'El proveedor no aceptó la clave o el número.',
+    nextStep: 'Cópielos de nuevo desde el proveedor.',
+  },
   address_refused: { cause: 'Esa dirección no está permitida.', nextStep: 'Use la dirección oficial del proveedor.' },
-  database_unavailable: { cause: 'La base de datos no responde.', nextStep: 'Nada se pierde. Se intentará de nuevo en unos segundos.' },
+  database_unavailable: {
+    cause: 'La base de datos no responde.',
+    nextStep: 'Nada se pierde. Se intentará de nuevo en unos segundos.',
+  },
   overloaded: { cause: 'El servicio está muy ocupado.', nextStep: 'Se intentará de nuevo en unos segundos.' },
   internal: { cause: 'Algo falló en el servidor.', nextStep: 'Pruebe otra vez. Si sigue igual, envíenos la referencia.' },
   no_network: { cause: 'No hay conexión.', nextStep: 'Se intentará de nuevo cuando vuelva.' },

@@ -1,11 +1,17 @@
 import type { ProblemTexts } from './problems.ts'
 
 export const problemsPt: ProblemTexts = {
-  bad_request: { cause: 'O servidor não entendeu o pedido.', nextStep: 'Verifique os dados. Se continuar, envie-nos a referência.' },
+  bad_request: {
+    cause: 'O servidor não entendeu o pedido.',
+    nextStep: 'Verifique os dados. Se continuar, envie-nos a referência.',
+  },
   id_reused: { cause: 'Esta mensagem já existe com outro conteúdo.', nextStep: 'Copie e escreva de novo.' },
   not_json: { cause: 'O servidor não entendeu o pedido.', nextStep: 'Atualize o aplicativo.' },
   body_too_large: { cause: 'O que você envia é grande demais.', nextStep: 'Envie um arquivo mais leve.' },
-  body_too_slow: { cause: 'A conexão é muito lenta e o envio foi cortado.', nextStep: 'Será tentado de novo; uma rede melhor ajuda.' },
+  body_too_slow: {
+    cause: 'A conexão é muito lenta e o envio foi cortado.',
+    nextStep: 'Será tentado de novo; uma rede melhor ajuda.',
+  },
   signed_out: { cause: 'Sua sessão terminou.', nextStep: 'Entre de novo. O que você escreveu está salvo.' },
   wrong_credentials: { cause: 'E-mail ou senha incorretos.', nextStep: 'Verifique e tente outra vez.' },
   too_many_tries: { cause: 'Houve tentativas demais.', nextStep: 'Espere alguns minutos e tente outra vez.' },
@@ -23,19 +29,31 @@ export const problemsPt: ProblemTexts = {
   link_not_allowed: { cause: 'Não é permitido enviar links por este número.', nextStep: 'Edite a mensagem e tire o link.' },
   media_kind_not_allowed: { cause: 'O WhatsApp não aceita este tipo de arquivo.', nextStep: 'Use uma foto, um PDF ou um áudio.' },
   media_too_large: { cause: 'O arquivo pesa mais do que o WhatsApp permite.', nextStep: 'Envie um mais leve.' },
-  media_mismatch: { cause: 'O conteúdo do arquivo não corresponde ao seu tipo.', nextStep: 'Abra-o no seu aparelho e salve de novo.' },
+  media_mismatch: {
+    cause: 'O conteúdo do arquivo não corresponde ao seu tipo.',
+    nextStep: 'Abra-o no seu aparelho e salve de novo.',
+  },
   media_not_found: { cause: 'O arquivo já não está aqui.', nextStep: 'Anexe outra vez.' },
   quoted_not_found: { cause: 'A mensagem a que você responde não está nesta conversa.', nextStep: 'Envie sem citar.' },
   template_incomplete: { cause: 'Faltam dados no modelo.', nextStep: 'Preencha todos os campos.' },
   kind_not_supported: { cause: 'Este número não pode enviar este tipo de mensagem.', nextStep: 'Envie como texto.' },
   channel_archived: { cause: 'O número está arquivado.', nextStep: 'Escreva por outro número.' },
   phone_invalid: { cause: 'O número não é válido.', nextStep: 'Escreva com o código do país, por exemplo +55 11 98765 4321.' },
-  not_retryable: { cause: 'Esta mensagem já não está em um estado que se possa repetir.', nextStep: 'Veja seu estado atual nos detalhes.' },
-  reaction_target_unknown: { cause: 'O WhatsApp não conhece a mensagem a que você reage.', nextStep: 'Espere que seja entregue e tente outra vez.' },
+  not_retryable: {
+    cause: 'Esta mensagem já não está em um estado que se possa repetir.',
+    nextStep: 'Veja seu estado atual nos detalhes.',
+  },
+  reaction_target_unknown: {
+    cause: 'O WhatsApp não conhece a mensagem a que você reage.',
+    nextStep: 'Espere que seja entregue e tente outra vez.',
+  },
   channel_taken: { cause: 'Este número já está conectado.', nextStep: 'Procure-o em Canais.' },
   credentials_refused: { cause: 'O provedor não aceitou a chave ou o número.', nextStep: 'Copie de novo do provedor.' },
   address_refused: { cause: 'Esse endereço não é permitido.', nextStep: 'Use o endereço oficial do provedor.' },
-  database_unavailable: { cause: 'O banco de dados não responde.', nextStep: 'Nada se perde. Será tentado de novo em alguns segundos.' },
+  database_unavailable: {
+    cause: 'O banco de dados não responde.',
+    nextStep: 'Nada se perde. Será tentado de novo em alguns segundos.',
+  },
   overloaded: { cause: 'O serviço está muito ocupado.', nextStep: 'Será tentado de novo em alguns segundos.' },
   internal: { cause: 'Algo falhou no servidor.', nextStep: 'Tente outra vez. Se continuar, envie-nos a referência.' },
   no_network: { cause: 'Não há conexão.', nextStep: 'Será tentado de novo quando ela voltar.' },

@@ -22,7 +22,8 @@ export const pt: Text = {
     reload: 'Abrir de novo',
   },
   line: {
-    offline: (saved, waiting) => ['Sem conexão', saved && `salvo ${saved}`, waiting > 0 && `${waiting} por enviar`].filter(Boolean).join(' · '),
+    offline: (saved, waiting) =>
+      ['Sem conexão', saved && `salvo ${saved}`, waiting > 0 && `${waiting} por enviar`].filter(Boolean).join(' · '),
     upToDate: 'Em dia',
     refused: 'Sua conta não pode receber novidades aqui',
   },
@@ -208,8 +209,10 @@ export const pt: Text = {
     drop: 'Solte os arquivos aqui',
     replying: (name) => `Respondendo a ${name}`,
     stopReply: 'Não responder a esta mensagem',
-    windowClosed: 'Passaram 24 horas desde a última mensagem do cliente. O WhatsApp só deixa escrever quando o cliente escrever de novo.',
-    windowNever: 'O cliente ainda não escreveu a este número. O WhatsApp só permite texto livre depois da primeira mensagem dele.',
+    windowClosed:
+      'Passaram 24 horas desde a última mensagem do cliente. O WhatsApp só deixa escrever quando o cliente escrever de novo.',
+    windowNever:
+      'O cliente ainda não escreveu a este número. O WhatsApp só permite texto livre depois da primeira mensagem dele.',
     noteStill: 'Você pode deixar uma nota para sua equipe.',
     noPermission: 'Seu papel permite ler esta conversa, mas não escrever.',
   },

@@ -4,7 +4,10 @@ export function initialsOf(name: string): string {
   const [first] = words
   if (!first) return name.replace(/\D/g, '').slice(-2)
   const last = words.length > 1 ? words.at(-1) : undefined
-  return [first, last].map((word) => word?.match(/\p{L}/u)?.[0] ?? '').join('').toUpperCase()
+  return [first, last]
+    .map((word) => word?.match(/\p{L}/u)?.[0] ?? '')
+    .join('')
+    .toUpperCase()
 }
 
 /** Initials on a slip of paper. */

@@ -8,11 +8,11 @@ export function Badge(props: { count: number; label: string }) {
   )
 }
 
-const COLOURS = ['anil', 'cochinilla', 'maiz', 'eucalipto', 'mora', 'rio', 'teja', 'piedra']
+const COLOURS = new Set(['anil', 'cochinilla', 'maiz', 'eucalipto', 'mora', 'rio', 'teja', 'piedra'])
 
 /** A label in one of the eight pairs whose contrast is known; an unknown colour is shown as stone. */
 export function LabelChip(props: { name: string; color: string }) {
-  const colour = () => (COLOURS.includes(props.color) ? props.color : 'piedra')
+  const colour = () => (COLOURS.has(props.color) ? props.color : 'piedra')
   return (
     <span
       class="inline-block max-w-36 flex-none truncate rounded-chip px-2 py-px text-meta font-semibold"

@@ -25,13 +25,23 @@ export function Button(props: ButtonProps) {
   )
 }
 
-type IconButtonProps = JSX.ButtonHTMLAttributes<HTMLButtonElement> & { label: string; icon: Component<LucideProps>; size?: number }
+type IconButtonProps = JSX.ButtonHTMLAttributes<HTMLButtonElement> & {
+  label: string
+  icon: Component<LucideProps>
+  size?: number
+}
 
 /** A button with a drawing only; its label is read aloud and shown when the pointer rests on it. */
 export function IconButton(props: IconButtonProps) {
   const [own, rest] = splitProps(props, ['label', 'icon', 'size', 'class', 'type'])
   return (
-    <button {...rest} type={own.type ?? 'button'} class={`icon-button ${own.class ?? ''}`} aria-label={own.label} title={own.label}>
+    <button
+      {...rest}
+      type={own.type ?? 'button'}
+      class={`icon-button ${own.class ?? ''}`}
+      aria-label={own.label}
+      title={own.label}
+    >
       <Icon of={own.icon} size={own.size ?? 22} />
     </button>
   )

@@ -1,7 +1,12 @@
 /** A filter with its count; the chosen one is inverted. 36 px to see, 44 px to touch. */
 export function FilterChip(props: { name: string; count: number | undefined; chosen: boolean; choose: () => void }) {
   return (
-    <button type="button" class="group flex h-11 flex-none items-center rounded-button" aria-pressed={props.chosen} onClick={() => props.choose()}>
+    <button
+      type="button"
+      class="group flex h-11 flex-none items-center rounded-button"
+      aria-pressed={props.chosen}
+      onClick={() => props.choose()}
+    >
       <span
         class="flex h-9 items-center gap-2 rounded-button border-[1.5px] px-3.5 text-small"
         classList={{

@@ -16,7 +16,12 @@ export function Empty(props: { title: string; help?: string; children?: JSX.Elem
 }
 
 /** Something failed: what, what was kept, one thing to do, and a code to tell us. */
-export function ErrorCard(props: { title: string; help: string; reference?: string | null; action?: { name: string; run: () => void } }) {
+export function ErrorCard(props: {
+  title: string
+  help: string
+  reference?: string | null
+  action?: { name: string; run: () => void }
+}) {
   return (
     <div role="alert" class="fold-bl m-4 rounded-card bg-cochinilla-tint p-4">
       <p class="font-semibold text-cochinilla">{props.title}</p>

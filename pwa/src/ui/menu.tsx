@@ -6,7 +6,13 @@ import { Sheet } from './sheet.tsx'
 export type MenuItem = { name: string; icon: Component<LucideProps>; run: () => void; danger?: boolean }
 
 /** A short list of things to do with what was touched. */
-export function Menu(props: { title: string; closeLabel: string; items: MenuItem[]; close: () => void; head?: import('solid-js').JSX.Element }) {
+export function Menu(props: {
+  title: string
+  closeLabel: string
+  items: MenuItem[]
+  close: () => void
+  head?: import('solid-js').JSX.Element
+}) {
   return (
     <Sheet small title={props.title} closeLabel={props.closeLabel} close={props.close}>
       {props.head}

@@ -2,7 +2,14 @@ import X from 'lucide-solid/icons/x'
 import { createUniqueId, onCleanup, onMount, type JSX } from 'solid-js'
 import { IconButton } from './button.tsx'
 
-type SheetProps = { title: string; closeLabel: string; close: () => void; children: JSX.Element; small?: boolean; actions?: JSX.Element }
+type SheetProps = {
+  title: string
+  closeLabel: string
+  close: () => void
+  children: JSX.Element
+  small?: boolean
+  actions?: JSX.Element
+}
 
 /** What floats over a screen: focus stays inside, Escape and the ground behind close it. Mount it to open it. */
 export function Sheet(props: SheetProps) {

@@ -17,7 +17,11 @@ export function say(text: string, action?: Note['action']): void {
 /** Where {@link say} speaks: once, at the foot of the app. */
 export function Toasts() {
   return (
-    <div role="status" aria-live="polite" class="pointer-events-none fixed inset-x-0 bottom-20 z-20 flex justify-center px-4 tablet:bottom-6">
+    <div
+      role="status"
+      aria-live="polite"
+      class="pointer-events-none fixed inset-x-0 bottom-20 z-20 flex justify-center px-4 tablet:bottom-6"
+    >
       <Show when={note()}>
         {(now) => (
           <div class="pointer-events-auto flex max-w-120 items-center gap-2 rounded-button bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float">

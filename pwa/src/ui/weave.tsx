@@ -3,13 +3,7 @@ export type Dye = 'answered' | 'first' | 'second' | 'late' | 'bot'
 /** The thread at the left of a row: how long somebody waits, from 0 to 1 of the row. Decoration; the time says it. */
 export function Thread(props: { dye: Dye | null; length: number }) {
   const height = () => (props.dye === 'answered' ? '5px' : `calc((100% - 22px) * ${props.length})`)
-  return (
-    <span
-      aria-hidden="true"
-      class={props.dye ? `thread weave dye-${props.dye}` : 'hidden'}
-      style={{ height: height() }}
-    />
-  )
+  return <span aria-hidden="true" class={props.dye ? `thread weave dye-${props.dye}` : 'hidden'} style={{ height: height() }} />
 }
 
 /** A small woven cloth for empty places. */

@@ -27,7 +27,13 @@ export function AttachMenu(props: { close: () => void; chosen: (files: File[]) =
   )
 }
 
-type SourceProps = { name: string; icon: Component<LucideProps>; accept: string; capture?: boolean; take: (input: HTMLInputElement) => void }
+type SourceProps = {
+  name: string
+  icon: Component<LucideProps>
+  accept: string
+  capture?: boolean
+  take: (input: HTMLInputElement) => void
+}
 
 function Source(props: SourceProps) {
   return (

@@ -10,9 +10,6 @@ const MAX_PICTURE_BYTES = 40_000_000
 export const TEXT_MAX = 4096
 export const CAPTION_MAX = 1024
 
-/** What the file chooser offers. */
-export const ACCEPTED = 'image/*,application/pdf,audio/*'
-
 export type Refusal =
   | { why: 'video' }
   | { why: 'kind'; name: string }

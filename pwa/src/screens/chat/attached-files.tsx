@@ -13,7 +13,11 @@ export function AttachedFiles(props: { files: readonly DraftFile[]; preparing: n
     <ul class="no-bar mb-2 flex gap-2 overflow-x-auto">
       <For each={props.files}>{(file) => <Attached file={file} remove={() => props.remove(file)} />}</For>
       <Show when={props.preparing > 0}>
-        <li class="flex h-20 w-24 flex-none items-center justify-center rounded-segment bg-sunk text-ink-3" role="status" aria-label={t().composer.preparing}>
+        <li
+          class="flex h-20 w-24 flex-none items-center justify-center rounded-segment bg-sunk text-ink-3"
+          role="status"
+          aria-label={t().composer.preparing}
+        >
           <Busy />
         </li>
       </Show>
@@ -22,7 +26,10 @@ export function AttachedFiles(props: { files: readonly DraftFile[]; preparing: n
 }
 
 function Attached(props: { file: DraftFile; remove: () => void }) {
-  const url = createLocalFile(() => (props.file.kind === 'image' ? props.file.blobId : null), null)
+  const url = createLocalFile(
+    () => (props.file.kind === 'image' ? props.file.blobId : null),
+    () => null,
+  )
   return (
     <li class="relative h-20 flex-none overflow-hidden rounded-segment border border-line bg-paper">
       <Show
@@ -36,7 +43,12 @@ function Attached(props: { file: DraftFile; remove: () => void }) {
       >
         <img src={url()} alt={props.file.name} class="h-full w-28 object-cover" />
       </Show>
-      <button type="button" class="absolute top-0 right-0 flex size-11 items-start justify-end p-1" aria-label={t().composer.removeFile(props.file.name)} onClick={() => props.remove()}>
+      <button
+        type="button"
+        class="absolute top-0 right-0 flex size-11 items-start justify-end p-1"
+        aria-label={t().composer.removeFile(props.file.name)}
+        onClick={() => props.remove()}
+      >
         <span class="flex size-6 items-center justify-center rounded-badge bg-ink text-paper">
           <Icon of={X} size={16} />
         </span>

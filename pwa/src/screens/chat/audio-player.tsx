@@ -1,6 +1,6 @@
 import Pause from 'lucide-solid/icons/pause'
 import Play from 'lucide-solid/icons/play'
-import { createSignal, For, onCleanup, Show } from 'solid-js'
+import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import { duration } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -25,7 +25,9 @@ export function AudioPlayer(props: { url: string; isVoice: boolean; size: number
     if (playing === audio) playing = null
   })
 
-  if (props.isVoice && (props.size ?? 0) <= WAVE_MAX_BYTES) void readPeaks(props.url).then(setPeaks, () => undefined)
+  onMount(() => {
+    if (props.isVoice && (props.size ?? 0) <= WAVE_MAX_BYTES) void readPeaks(props.url).then(setPeaks, () => undefined)
+  })
 
   function toggle() {
     if (isPlaying()) return audio.pause()
@@ -75,7 +77,9 @@ export function AudioPlayer(props: { url: string; isVoice: boolean; size: number
           }}
         />
       </div>
-      <span class="nums w-9 flex-none text-right text-meta text-ink-2">{duration(isPlaying() || at() > 0 ? at() : length())}</span>
+      <span class="nums w-9 flex-none text-right text-meta text-ink-2">
+        {duration(isPlaying() || at() > 0 ? at() : length())}
+      </span>
       <Show when={isBroken()}>
         <span role="alert" class="text-meta text-cochinilla">
           {t().slip.audioFailed}{' '}

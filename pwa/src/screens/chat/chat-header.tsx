@@ -48,9 +48,13 @@ function ChannelDot(props: { channel: Channel }) {
   const state = () => {
     if (props.channel.state === 'archived') return { name: t().chat.stateArchived, colour: 'bg-edge' }
     if (props.channel.state === 'attention') return { name: t().chat.stateAttention, colour: 'bg-cochinilla' }
-    return props.channel.sendingPaused ? { name: t().chat.statePaused, colour: 'bg-maiz' } : { name: t().chat.stateActive, colour: 'bg-eucalipto' }
+    return props.channel.sendingPaused
+      ? { name: t().chat.statePaused, colour: 'bg-maiz' }
+      : { name: t().chat.stateActive, colour: 'bg-eucalipto' }
   }
-  return <span role="img" aria-label={state().name} title={state().name} class={`size-2 flex-none rounded-[3px] ${state().colour}`} />
+  return (
+    <span role="img" aria-label={state().name} title={state().name} class={`size-2 flex-none rounded-[3px] ${state().colour}`} />
+  )
 }
 
 function channelWarning(channel: Channel | undefined): string | null {

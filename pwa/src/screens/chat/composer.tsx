@@ -31,7 +31,8 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   let area!: HTMLTextAreaElement
   let form!: HTMLFormElement
   const canWrite = () => (isNote() ? composer.may('notes.write') : closed() === null)
-  const isReady = () => canWrite() && composer.preparing() === 0 && (text().trim() !== '' || (!isNote() && draft().files.length > 0))
+  const isReady = () =>
+    canWrite() && composer.preparing() === 0 && (text().trim() !== '' || (!isNote() && draft().files.length > 0))
 
   // Grows with what is written, to five lines; then it scrolls.
   createEffect(
@@ -98,7 +99,9 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
         {(quoted) => (
           <div class="mb-1.5 flex items-center gap-1">
             <div class="min-w-0 flex-1">
-              <p class="text-meta font-semibold text-anil">{t().composer.replying(quoted().direction === 'in' ? chatName(props.chat) : t().slip.quotedYou)}</p>
+              <p class="text-meta font-semibold text-anil">
+                {t().composer.replying(quoted().direction === 'in' ? chatName(props.chat) : t().slip.quotedYou)}
+              </p>
               <Quoted quoted={quoted()} name={props.chat.contact.name} />
             </div>
             <IconButton label={t().composer.stopReply} icon={X} onClick={() => composer.change({ replyTo: null })} />
@@ -113,7 +116,13 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
       </p>
       <div class="flex items-end gap-2">
         <Show when={!isNote()}>
-          <IconButton label={t().composer.attach} icon={Paperclip} class="mb-0.5" disabled={closed() !== null} onClick={() => setIsChoosing(true)} />
+          <IconButton
+            label={t().composer.attach}
+            icon={Paperclip}
+            class="mb-0.5"
+            disabled={closed() !== null}
+            onClick={() => setIsChoosing(true)}
+          />
         </Show>
         <textarea
           ref={area}

@@ -71,7 +71,10 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     const blobId = uuidv7()
     const name = kind === 'image' ? `${file.name.replace(/\.\w+$/, '') || 'foto'}.jpg` : file.name
     await drafts.keepFile(blobId, blob)
-    change({ mode: 'message', files: [...draft().files, { blobId, name, mime: blob.type || 'application/pdf', size: blob.size, kind }] })
+    change({
+      mode: 'message',
+      files: [...draft().files, { blobId, name, mime: blob.type || 'application/pdf', size: blob.size, kind }],
+    })
   }
 
   async function removeFile(file: DraftFile): Promise<void> {
@@ -104,7 +107,22 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     }
   }
 
-  return { draft, text, isNote, may, change, windowLeft, closed, refusal, setRefusal, preparing, attach, removeFile, send, settings }
+  return {
+    draft,
+    text,
+    isNote,
+    may,
+    change,
+    windowLeft,
+    closed,
+    refusal,
+    setRefusal,
+    preparing,
+    attach,
+    removeFile,
+    send,
+    settings,
+  }
 }
 
 const newStamp = () => ({ id: uuidv7(), at: new Date().toISOString() })

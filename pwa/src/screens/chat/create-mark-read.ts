@@ -9,17 +9,17 @@ const SEEN_MS = 1_000
  * Tells the customer that their last message was read, once it has been on the screen for a second in a visible page.
  * Channels that cannot do it are left alone.
  */
-export function createMarkRead(chatId: Accessor<string>, isInSight: Accessor<boolean>): void {
+export function createMarkRead(chatId: string, isInSight: Accessor<boolean>): void {
   const { desk } = useDesk()
   const [isVisible, setIsVisible] = createSignal(document.visibilityState === 'visible')
   const listen = () => setIsVisible(document.visibilityState === 'visible')
   document.addEventListener('visibilitychange', listen)
   onCleanup(() => document.removeEventListener('visibilitychange', listen))
 
-  const canTell = () => desk.channel(desk.chat(chatId())?.channelId ?? '')?.capabilities.includes('read') === true
+  const canTell = () => desk.channel(desk.chat(chatId)?.channelId ?? '')?.capabilities.includes('read') === true
   const lastIncoming = createMemo(() => {
-    const isWaiting = Boolean(desk.chat(chatId())?.waitingSince)
-    return isWaiting ? (desk.log(chatId())?.tail?.items.findLast((message) => message.direction === 'in')?.id ?? null) : null
+    const isWaiting = Boolean(desk.chat(chatId)?.waitingSince)
+    return isWaiting ? (desk.log(chatId)?.tail?.items.findLast((message) => message.direction === 'in')?.id ?? null) : null
   })
   let told: string | null = null
   createEffect(
@@ -27,7 +27,7 @@ export function createMarkRead(chatId: Accessor<string>, isInSight: Accessor<boo
       if (!messageId || !visible || !inSight || !can || messageId === told) return
       const timer = setTimeout(() => {
         told = messageId
-        call(api.markRead, { chatId: chatId(), messageId }).catch(() => (told = null))
+        call(api.markRead, { chatId, messageId }).catch(() => (told = null))
       }, SEEN_MS)
       onCleanup(() => clearTimeout(timer))
     }),

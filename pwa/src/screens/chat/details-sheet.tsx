@@ -21,7 +21,7 @@ import { traceText } from './trace-text.rules.ts'
 type Trace = OutputOf<typeof getTrace>
 
 /** Everything about a message: the facts, and its way with the cause and the next step of each hop. */
-export function DetailsSheet(props: { shown: Shown; close: () => void }) {
+export function DetailsSheet(props: { shown: Shown; name: string; close: () => void }) {
   const { desk } = useDesk()
   const message = () => props.shown.message
   const maySee = () => desk.me.permissions.includes('trace.read') && !props.shown.pending && message().direction !== 'note'
@@ -33,7 +33,7 @@ export function DetailsSheet(props: { shown: Shown; close: () => void }) {
   return (
     <Sheet title={t().trace.title} closeLabel={t().app.close} close={props.close}>
       <div class="p-5">
-        <Facts shown={props.shown} />
+        <Facts shown={props.shown} name={props.name} />
         <Show when={props.shown.pending}>
           <p class="mt-4 text-small text-ink-2">{t().trace.notSentYet}</p>
         </Show>
@@ -60,13 +60,15 @@ export function DetailsSheet(props: { shown: Shown; close: () => void }) {
   )
 }
 
-function Facts(props: { shown: Shown }) {
+function Facts(props: { shown: Shown; name: string }) {
   const message = () => props.shown.message
   const failure = () => (message().error ? failureText(message().error?.code ?? '') : null)
   return (
     <dl class="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-small">
       <Fact name={t().trace.written}>{exactTime(message().at)}</Fact>
-      <Fact name={t().trace.author}>{message().author.name ?? t().kinds.contacts}</Fact>
+      <Fact name={t().trace.author}>
+        {message().direction === 'in' ? props.name : (message().author.name ?? message().author.kind)}
+      </Fact>
       <Fact name={t().trace.kind}>{t().kinds[message().kind]}</Fact>
       <Show when={message().status}>
         {(status) => (
@@ -79,7 +81,9 @@ function Facts(props: { shown: Shown }) {
         )}
       </Show>
       <Show when={message().media}>
-        {(media) => <Fact name={t().trace.file}>{[media().name, media().mime, media().size && fileSize(media().size ?? 0)].filter(Boolean).join(' · ')}</Fact>}
+        {(media) => (
+          <Fact name={t().trace.file}>{[media().name, media().mime, sizeOf(media().size)].filter(Boolean).join(' · ')}</Fact>
+        )}
       </Show>
       <Show when={failure()}>
         {(words) => (
@@ -94,6 +98,11 @@ function Facts(props: { shown: Shown }) {
   )
 }
 
+/** Of a file which is not here yet nobody knows the size. */
+function sizeOf(bytes: number | null): string | null {
+  return bytes === null ? null : fileSize(bytes)
+}
+
 function Fact(props: { name: string; children: JSX.Element }) {
   return (
     <>
@@ -104,7 +113,12 @@ function Fact(props: { name: string; children: JSX.Element }) {
 }
 
 function Way(props: { trace: Trace }) {
-  const text = () => traceText({ ...t().trace, title: t().trace.path }, { id: props.trace.messageId, traceId: props.trace.traceId }, props.trace.hops)
+  const text = () =>
+    traceText(
+      { ...t().trace, title: t().trace.path },
+      { id: props.trace.messageId, traceId: props.trace.traceId },
+      props.trace.hops,
+    )
   return (
     <>
       <Show when={props.trace.hops.length > 0} fallback={<p class="text-ink-3">{t().trace.empty}</p>}>

@@ -10,9 +10,19 @@ export function entriesOf(draft: Draft, author: { id: string; name: string }, st
   if (draft.mode === 'note') return [entry({ ...base, ...stamp(), what: 'note', kind: 'text', text: draft.note })]
   const [first] = draft.files
   // An audio has no caption: the words go before it as a message of their own.
-  const words = draft.text && (!first || first.kind === 'audio') ? [entry({ ...base, ...stamp(), what: 'message', kind: 'text', text: draft.text })] : []
+  const words =
+    draft.text && (!first || first.kind === 'audio')
+      ? [entry({ ...base, ...stamp(), what: 'message', kind: 'text', text: draft.text })]
+      : []
   const files = draft.files.map((file, i) =>
-    entry({ ...base, ...stamp(), what: 'message', kind: file.kind, text: i === 0 && words.length === 0 ? draft.text || null : null, file: plain(file) }),
+    entry({
+      ...base,
+      ...stamp(),
+      what: 'message',
+      kind: file.kind,
+      text: i === 0 && words.length === 0 ? draft.text || null : null,
+      file: plain(file),
+    }),
   )
   const [answer, ...rest] = [...words, ...files]
   return answer ? [{ ...answer, replyTo: draft.replyTo }, ...rest] : []
@@ -21,7 +31,17 @@ export function entriesOf(draft: Draft, author: { id: string; name: string }, st
 type Given = Pick<Outgoing, 'id' | 'at' | 'chatId' | 'author' | 'what' | 'kind' | 'text'> & { file?: Outgoing['file'] }
 
 function entry(given: Given): Outgoing {
-  return { file: null, mediaId: null, replyTo: null, state: 'queued', posted: false, attempts: 0, notBefore: 0, problem: null, ...given }
+  return {
+    file: null,
+    mediaId: null,
+    replyTo: null,
+    state: 'queued',
+    posted: false,
+    attempts: 0,
+    notBefore: 0,
+    problem: null,
+    ...given,
+  }
 }
 
 function plain({ blobId, name, mime, size }: DraftFile): NonNullable<Outgoing['file']> {

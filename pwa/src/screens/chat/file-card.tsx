@@ -9,7 +9,10 @@ export function FileCard(props: { name: string; mime: string; size: number | nul
   const ending = () => (props.mime === 'application/pdf' ? 'PDF' : (/\.(\w{1,4})$/.exec(props.name)?.[1] ?? '').toUpperCase())
   const body = () => (
     <>
-      <span class="flex h-12 w-10 flex-none items-center justify-center rounded-chip border border-line bg-sunk text-[0.8rem] font-bold text-cochinilla" aria-hidden="true">
+      <span
+        class="flex h-12 w-10 flex-none items-center justify-center rounded-chip border border-line bg-sunk text-[0.8rem] font-bold text-cochinilla"
+        aria-hidden="true"
+      >
         {ending() || '·'}
       </span>
       <span class="min-w-0 flex-1">
@@ -21,7 +24,13 @@ export function FileCard(props: { name: string; mime: string; size: number | nul
   return (
     <Show when={props.url} fallback={<span class="flex items-center gap-2.5 py-1.5">{body()}</span>}>
       {(url) => (
-        <a href={url()} target="_blank" rel="noopener" class="flex items-center gap-2.5 py-1.5" aria-label={t().slip.openFile(props.name)}>
+        <a
+          href={url()}
+          target="_blank"
+          rel="noopener"
+          class="flex items-center gap-2.5 py-1.5"
+          aria-label={t().slip.openFile(props.name)}
+        >
           {body()}
           <Icon of={Download} class="text-ink-3" />
         </a>

@@ -28,16 +28,28 @@ export function Lightbox(props: { shown: Shown; name: string; close: () => void 
     >
       <header class="flex items-center gap-1 border-b border-line bg-surface px-2 pt-[env(safe-area-inset-top)]">
         <div class="min-w-0 flex-1 py-2 pl-3">
-          <p class="truncate font-semibold">{message().direction === 'in' ? props.name : (message().author.name ?? props.name)}</p>
+          <p class="truncate font-semibold">
+            {message().direction === 'in' ? props.name : (message().author.name ?? props.name)}
+          </p>
           <p class="text-meta text-ink-2">{exactTime(message().at)}</p>
         </div>
-        <a class="icon-button" href={url()} download={message().media?.name ?? 'foto.jpg'} aria-label={t().slip.download} title={t().slip.download}>
+        <a
+          class="icon-button"
+          href={url()}
+          download={message().media?.name ?? 'foto.jpg'}
+          aria-label={t().slip.download}
+          title={t().slip.download}
+        >
           <Icon of={Download} size={22} />
         </a>
         <IconButton label={t().app.close} icon={X} onClick={() => props.close()} />
       </header>
       <div class="flex min-h-0 flex-1 touch-pinch-zoom items-center justify-center overflow-auto p-2">
-        <img src={url()} alt={message().text ?? t().slip.photo(message().media?.name ?? null)} class="max-h-full max-w-full object-contain" />
+        <img
+          src={url()}
+          alt={message().text ?? t().slip.photo(message().media?.name ?? null)}
+          class="max-h-full max-w-full object-contain"
+        />
       </div>
       <p class="clamp-2 px-4 pb-[max(12px,env(safe-area-inset-bottom))] text-center">{message().text}</p>
     </dialog>

@@ -1,5 +1,5 @@
 /** Files that are still on this phone, as addresses to draw from. A sent picture keeps its own until the page goes. */
-import { createResource, onCleanup, type Accessor } from 'solid-js'
+import { createResource, onCleanup, untrack, type Accessor } from 'solid-js'
 import { useDesk } from '../../live/context.ts'
 
 const sent = new Map<string, string>()
@@ -20,21 +20,25 @@ function keepSent(messageId: string, url: string): void {
   }
 }
 
-/** The address of a stored file; undefined until it was read. `messageId` keeps it beyond the component. */
-export function createLocalFile(blobId: Accessor<string | null>, messageId: string | null): Accessor<string | undefined> {
+/** The address of a stored file; undefined until it was read. A `messageId` keeps it beyond the component. */
+export function createLocalFile(
+  blobId: Accessor<string | null>,
+  messageId: Accessor<string | null>,
+): Accessor<string | undefined> {
   const { drafts } = useDesk()
   const [url] = createResource(blobId, async (id) => {
-    const known = messageId ? sent.get(messageId) : undefined
+    const message = untrack(messageId)
+    const known = message ? sent.get(message) : undefined
     if (known) return known
     const blob = await drafts.fileOf(id)
     if (!blob) return undefined
     const made = URL.createObjectURL(blob)
-    if (messageId) keepSent(messageId, made)
+    if (message) keepSent(message, made)
     return made
   })
   onCleanup(() => {
     const made = url.latest
-    if (made && !messageId) URL.revokeObjectURL(made)
+    if (made && !untrack(messageId)) URL.revokeObjectURL(made)
   })
   return () => url.latest
 }

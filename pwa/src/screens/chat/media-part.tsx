@@ -44,7 +44,11 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
   const message = () => props.shown.message
   const media = () => message().media
   return (
-    <Switch fallback={<FileCard name={media()?.name ?? t().slip.file} mime={media()?.mime ?? ''} size={media()?.size ?? null} url={props.url} />}>
+    <Switch
+      fallback={
+        <FileCard name={media()?.name ?? t().slip.file} mime={media()?.mime ?? ''} size={media()?.size ?? null} url={props.url} />
+      }
+    >
       <Match when={message().kind === 'image'}>
         <Picture url={sentPicture(message().id) ?? props.url} name={media()?.name ?? null} open={props.photo} />
       </Match>
@@ -55,7 +59,14 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
         <AudioPlayer url={props.url} isVoice={message().kind === 'voice'} size={media()?.size ?? null} />
       </Match>
       <Match when={message().kind === 'video'}>
-        <video src={props.url} controls preload="metadata" playsinline aria-label={t().kinds.video} class="max-h-80 w-full rounded-segment bg-sunk" />
+        <video
+          src={props.url}
+          controls
+          preload="metadata"
+          playsinline
+          aria-label={t().kinds.video}
+          class="max-h-80 w-full rounded-segment bg-sunk"
+        />
       </Match>
     </Switch>
   )
@@ -64,7 +75,10 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
 function OutgoingFile(props: { shown: Shown; photo: () => void }) {
   const { outbox } = useDesk()
   const file = () => props.shown.pending?.file ?? null
-  const url = createLocalFile(() => file()?.blobId ?? null, props.shown.message.kind === 'image' ? props.shown.message.id : null)
+  const url = createLocalFile(
+    () => file()?.blobId ?? null,
+    () => (props.shown.message.kind === 'image' ? props.shown.message.id : null),
+  )
   const percent = () => Math.round((outbox.progress(props.shown.message.id) ?? 0) * 100)
   return (
     <Show when={file()}>

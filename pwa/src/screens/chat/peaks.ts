@@ -26,7 +26,8 @@ export function peaksOf(samples: Float32Array): readonly number[] {
   const size = Math.max(1, Math.floor(samples.length / PEAKS))
   const heights = Array.from({ length: PEAKS }, (_, part) => {
     let peak = 0
-    for (let i = part * size; i < Math.min(samples.length, (part + 1) * size); i += 1) peak = Math.max(peak, Math.abs(samples[i] ?? 0))
+    for (let i = part * size; i < Math.min(samples.length, (part + 1) * size); i += 1)
+      peak = Math.max(peak, Math.abs(samples[i] ?? 0))
     return peak
   })
   const loudest = Math.max(...heights)

@@ -7,7 +7,12 @@ import { Icon } from '../../ui/icon.tsx'
 export function Picture(props: { url: string | undefined; name: string | null; open: () => void }) {
   const [isBroken, setIsBroken] = createSignal(false)
   return (
-    <button type="button" class="-mx-1.5 mb-1 block w-[calc(100%+12px)] overflow-hidden rounded-segment bg-sunk" aria-label={t().slip.openPhoto} onClick={() => props.open()}>
+    <button
+      type="button"
+      class="-mx-1.5 mb-1 block w-[calc(100%+12px)] overflow-hidden rounded-segment bg-sunk"
+      aria-label={t().slip.openPhoto}
+      onClick={() => props.open()}
+    >
       <Show
         when={props.url && !isBroken()}
         fallback={

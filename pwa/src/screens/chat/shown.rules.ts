@@ -52,7 +52,12 @@ export function shownOf(items: readonly Message[], pending: readonly Outgoing[])
 }
 
 /** The rows of a thread. `dayKey` names the day of an instant where the account lives. */
-export function rowsOf(shown: readonly Shown[], isWhole: boolean, isWaiting: boolean, dayKey: (at: string) => string): RowFacts[] {
+export function rowsOf(
+  shown: readonly Shown[],
+  isWhole: boolean,
+  isWaiting: boolean,
+  dayKey: (at: string) => string,
+): RowFacts[] {
   const firstWaiting = isWaiting ? firstUnanswered(shown) : shown.length
   const lastWaiting = shown.findLastIndex((one) => isCustomers(one.message))
   let dayBefore = ''

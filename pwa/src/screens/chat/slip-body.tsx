@@ -28,7 +28,9 @@ export function SlipBody(props: { shown: Shown; photo: () => void }) {
         <Line icon={CircleQuestionMark}>
           <span class="text-ink-2">
             {t().slip.unsupported}
-            <Show when={message().extra?.unsupported}>{(kind) => <span class="block text-meta">{t().slip.unsupportedKind(kind())}</span>}</Show>
+            <Show when={message().extra?.unsupported}>
+              {(kind) => <span class="block text-meta">{t().slip.unsupportedKind(kind())}</span>}
+            </Show>
           </span>
         </Line>
       </Match>
@@ -72,8 +74,8 @@ function Line(props: { icon: typeof Ban; children: JSX.Element }) {
 type Extra = NonNullable<Message['extra']>
 
 function Place(props: { place: NonNullable<Extra['location']> }) {
-  const { latitude, longitude } = props.place
-  const href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`
+  const at = () => [props.place.latitude, props.place.longitude] as const
+  const href = () => `https://www.openstreetmap.org/?mlat=${at()[0]}&mlon=${at()[1]}#map=17/${at().join('/')}`
   return (
     <div class="flex gap-3">
       <span class="flex size-12 flex-none items-center justify-center rounded-segment bg-sunk text-cochinilla">
@@ -81,8 +83,13 @@ function Place(props: { place: NonNullable<Extra['location']> }) {
       </span>
       <div class="min-w-0">
         <p class="font-semibold">{props.place.name ?? t().kinds.location}</p>
-        <p class="text-small text-ink-2">{props.place.address ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`}</p>
-        <a href={href} target="_blank" rel="noopener noreferrer" class="inline-flex min-h-11 items-center text-anil underline">
+        <p class="text-small text-ink-2">
+          {props.place.address ??
+            at()
+              .map((degrees) => degrees.toFixed(5))
+              .join(', ')}
+        </p>
+        <a href={href()} target="_blank" rel="noopener noreferrer" class="inline-flex min-h-11 items-center text-anil underline">
           {t().slip.map}
         </a>
       </div>
@@ -101,7 +108,9 @@ function People(props: { people: NonNullable<Extra['contacts']> }) {
             </span>
             <div class="min-w-0">
               <p class="font-semibold">{person.name}</p>
-              <For each={person.phones}>{(phone) => <p class="nums text-small text-ink-2 select-all">{phoneNumber(phone)}</p>}</For>
+              <For each={person.phones}>
+                {(phone) => <p class="nums text-small text-ink-2 select-all">{phoneNumber(phone)}</p>}
+              </For>
               <For each={person.emails}>{(email) => <p class="text-small text-ink-2 select-all">{email}</p>}</For>
               <Show when={person.org}>
                 <p class="text-meta text-ink-3">{person.org}</p>

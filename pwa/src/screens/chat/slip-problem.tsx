@@ -15,7 +15,9 @@ export function SlipProblem(props: { shown: Shown }) {
   const message = () => props.shown.message
   return (
     <Switch>
-      <Match when={props.shown.pending?.state === 'failed' && props.shown.pending}>{(entry) => <RefusedHere entry={entry()} />}</Match>
+      <Match when={props.shown.pending?.state === 'failed' && props.shown.pending}>
+        {(entry) => <RefusedHere entry={entry()} />}
+      </Match>
       <Match when={props.shown.pending?.problem && props.shown.pending}>
         {(entry) => <p class="mt-1 text-meta text-ink-2">{waitingReason(entry())}</p>}
       </Match>

@@ -44,7 +44,9 @@ export function Slip(props: SlipProps) {
       </Show>
       <Heading message={message()} />
       <Show when={message().replyTo}>
-        {(quoted) => <Quoted quoted={quoted()} name={props.chat.contact.name} open={() => quoted().id && props.jumpTo(quoted().id ?? '')} />}
+        {(quoted) => (
+          <Quoted quoted={quoted()} name={props.chat.contact.name} open={() => quoted().id && props.jumpTo(quoted().id ?? '')} />
+        )}
       </Show>
       <SlipBody shown={props.shown} photo={props.photo} />
       <Foot message={message()} />
@@ -76,7 +78,12 @@ function Heading(props: { message: Message }) {
               </Show>
               <Show when={safeLink(referral().sourceUrl)}>
                 {(href) => (
-                  <a href={href()} target="_blank" rel="noopener noreferrer" class="inline-flex min-h-11 items-center text-anil underline">
+                  <a
+                    href={href()}
+                    target="_blank"
+                    rel="noopener noreferrer"
+                    class="inline-flex min-h-11 items-center text-anil underline"
+                  >
                     {t().slip.openLink}
                   </a>
                 )}

@@ -50,13 +50,12 @@ export function ThreadRow(props: ThreadRowProps) {
         <p class="pt-6 pb-2 text-center text-meta text-ink-3">{t().chat.start}</p>
       </Show>
       <Show when={facts().dayOf}>{(at) => <DayStitch at={at()} />}</Show>
-      <Show when={facts().wait}>{(stretch) => <WaitThread stretch={stretch()} isBelowDay={facts().dayOf !== null} since={props.chat.waitingSince} />}</Show>
       <Show
         when={!isSystem()}
         fallback={<p class="mx-auto max-w-120 py-2 text-center text-meta text-ink-2">{message().text ?? t().kinds.system}</p>}
       >
         <div
-          class="group flex items-center"
+          class="group relative flex items-center"
           classList={{ 'flex-row-reverse': message().direction === 'out' }}
           onPointerDown={press.onPointerDown}
           onPointerMove={press.onPointerMove}
@@ -65,16 +64,16 @@ export function ThreadRow(props: ThreadRowProps) {
           onContextMenu={press.onContextMenu}
           onClick={onClick}
         >
+          <Show when={facts().wait}>{(stretch) => <WaitThread stretch={stretch()} since={props.chat.waitingSince} />}</Show>
           <Slip shown={facts().shown} chat={props.chat} isFound={props.isFound} jumpTo={props.jumpTo} photo={props.photo} />
-          <Show when={message().direction !== 'note'}>
-            <IconButton
-              label={t().slip.actions}
-              icon={EllipsisVertical}
-              size={20}
-              class="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:pointer-events-none"
-              onClick={() => setIsMenu(true)}
-            />
-          </Show>
+          <IconButton
+            label={t().slip.actions}
+            icon={EllipsisVertical}
+            size={20}
+            class="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:pointer-events-none"
+            classList={{ 'absolute top-0 right-0': message().direction === 'note' }}
+            onClick={() => setIsMenu(true)}
+          />
         </div>
       </Show>
       <Show when={isMenu()}>
@@ -94,22 +93,16 @@ function DayStitch(props: { at: string }) {
   )
 }
 
-/** One sign at two scales: the row's thread again, beside what nobody answered. */
-function WaitThread(props: { stretch: Stretch; isBelowDay: boolean; since: string | null }) {
-  const isStart = () => props.stretch === 'start' || props.stretch === 'only'
+/** One sign at two scales: the row's thread again, beside what nobody answered. Rows touch, so it runs through. */
+function WaitThread(props: { stretch: Stretch; since: string | null }) {
   const dye = () => waitOf(props.since ? Date.parse(props.since) : null, false, minuteNow()).stage
+  const isStart = () => props.stretch === 'start' || props.stretch === 'only'
+  const isEnd = () => props.stretch === 'end' || props.stretch === 'only'
   return (
     <span
       aria-hidden="true"
-      class={`weave dye-${dye()} absolute left-2 w-[5px]`}
-      classList={{
-        'rounded-t-[3px]': isStart(),
-        'top-2.5': isStart() && !props.isBelowDay,
-        'top-14': isStart() && props.isBelowDay,
-        'top-0': !isStart(),
-        'bottom-3 rounded-b-[3px]': props.stretch === 'end' || props.stretch === 'only',
-        '-bottom-px': props.stretch === 'start' || props.stretch === 'middle',
-      }}
+      class={`weave dye-${dye()} absolute bottom-0 -left-3.5 w-[5px]`}
+      classList={{ 'top-0 rounded-t-[3px]': isStart(), '-top-1.5': !isStart(), 'rounded-b-[3px]': isEnd() }}
     />
   )
 }

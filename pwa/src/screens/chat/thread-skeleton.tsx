@@ -8,7 +8,11 @@ export function ThreadSkeleton() {
     <div class="skeleton flex flex-1 flex-col justify-end gap-2 p-4 pl-[22px]" aria-hidden="true">
       <For each={WIDTHS}>
         {(width, i) => (
-          <span class="h-16 rounded-slip bg-sunk" classList={{ 'self-end fold-br': i() % 2 === 1, 'self-start fold-bl': i() % 2 === 0 }} style={{ width }} />
+          <span
+            class="h-16 rounded-slip bg-sunk"
+            classList={{ 'self-end fold-br': i() % 2 === 1, 'self-start fold-bl': i() % 2 === 0 }}
+            style={{ width }}
+          />
         )}
       </For>
     </div>

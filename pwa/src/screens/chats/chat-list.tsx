@@ -38,7 +38,13 @@ export function ChatList(props: ChatListProps) {
     return chat ?? seen.get(id)
   }
 
-  createEffect(on(() => props.listKey, () => handle?.scrollTo(0), { defer: true }))
+  createEffect(
+    on(
+      () => props.listKey,
+      () => handle?.scrollTo(0),
+      { defer: true },
+    ),
+  )
 
   function onScroll(offset: number) {
     order.touched()
@@ -81,7 +87,9 @@ export function ChatList(props: ChatListProps) {
             onScroll={onScroll}
           >
             {(id) => (
-              <Show when={chatOf(id)}>{(chat) => <ChatRow chat={chat()} isOpen={props.openId === id} words={props.words} />}</Show>
+              <Show when={chatOf(id)}>
+                {(chat) => <ChatRow chat={chat()} isOpen={props.openId === id} words={props.words} />}
+              </Show>
             )}
           </Virtualizer>
         </Show>

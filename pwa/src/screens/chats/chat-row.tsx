@@ -17,6 +17,7 @@ import { plainText } from '../../lib/rich-text.rules.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
 import { useDesk } from '../../live/context.ts'
 import { isEmpty } from '../../live/draft.rules.ts'
+import type { Outgoing } from '../../live/outbox.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { ago, shortWhen } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
@@ -87,7 +88,9 @@ export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
           </Show>
         </div>
         <div class="mt-1 flex min-w-0 items-center gap-2 text-meta text-ink-3">
-          <For each={props.chat.labels.slice(0, LABELS_SHOWN)}>{(label) => <LabelChip name={label.name} color={label.color} />}</For>
+          <For each={props.chat.labels.slice(0, LABELS_SHOWN)}>
+            {(label) => <LabelChip name={label.name} color={label.color} />}
+          </For>
           <Show when={props.chat.labels.length > LABELS_SHOWN}>
             <span class="flex-none">+{props.chat.labels.length - LABELS_SHOWN}</span>
           </Show>
@@ -102,12 +105,19 @@ export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
 function Preview(props: { chat: Chat }) {
   const { drafts, outbox } = useDesk()
   const draft = () => drafts.of(props.chat.id)
-  const unsent = () => outbox.entries().findLast((entry) => entry.chatId === props.chat.id && entry.what === 'message')
+  const isMine = (entry: Outgoing) => entry.chatId === props.chat.id && entry.what === 'message'
+  const unsent = () => outbox.entries().findLast(isMine)
   const last = () => {
     const waiting = unsent()
     if (waiting) return { kind: waiting.kind, text: waiting.text, status: waiting.state }
     const { lastMessage } = props.chat
-    return lastMessage && { kind: lastMessage.kind, text: lastMessage.text, status: lastMessage.direction === 'out' ? lastMessage.status : null }
+    return (
+      lastMessage && {
+        kind: lastMessage.kind,
+        text: lastMessage.text,
+        status: lastMessage.direction === 'out' ? lastMessage.status : null,
+      }
+    )
   }
   return (
     <span class="flex min-w-0 flex-1 items-center gap-1.5 text-small text-ink-2">

@@ -46,14 +46,12 @@ export function createSearch(desk: Desk, words: Accessor<string>) {
     return text ? [...desk.chats().values()].filter((chat) => matches(chat, text)).toSorted(byRank) : []
   })
 
-  return {
-    busy,
-    problem,
-    /** What the phone found, then what only the server knows; once it has answered for these words, in its order. */
-    results: createMemo((): Chat[] => {
-      const answer = found()
-      if (!answer || answer.words !== words().trim()) return here()
-      return answer.ids.flatMap((id) => desk.chat(id) ?? [])
-    }),
-  }
+  // What the phone found, then what only the server knows; once it has answered for these words, in its order.
+  const results = createMemo((): Chat[] => {
+    const answer = found()
+    if (!answer || answer.words !== words().trim()) return here()
+    return answer.ids.flatMap((id) => desk.chat(id) ?? [])
+  })
+
+  return { busy, problem, results }
 }

@@ -88,7 +88,12 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         <TrayProblem tray={props.tray} isEmpty={list().length === 0} />
       </Show>
       <Show when={!isWaiting()} fallback={<ChatListSkeleton />}>
-        <Show when={list().length > 0} fallback={<Nothing tray={props.tray} words={isSearched() ? words() : null} busy={search.busy()} choose={props.choose} />}>
+        <Show
+          when={list().length > 0}
+          fallback={
+            <Nothing tray={props.tray} words={isSearched() ? words() : null} busy={search.busy()} choose={props.choose} />
+          }
+        >
           <ChatList
             chats={list()}
             listKey={listKey()}
@@ -166,7 +171,14 @@ function Nothing(props: { tray: Tray; words: string | null; busy: boolean; choos
       }
     >
       {(words) => (
-        <Show when={!props.busy} fallback={<p role="status" class="p-6 text-center text-ink-3">{t().chats.searching}</p>}>
+        <Show
+          when={!props.busy}
+          fallback={
+            <p role="status" class="p-6 text-center text-ink-3">
+              {t().chats.searching}
+            </p>
+          }
+        >
           <Empty title={t().chats.noResults(words().trim())} help={t().chats.noResultsHelp} />
         </Show>
       )}

@@ -42,10 +42,23 @@ export function NewChat(props: { close: () => void; opened: (chatId: string) => 
       <form class="flex flex-col gap-5 p-5" onSubmit={submit}>
         <Choice label={t().newChat.channel} name="channel" required>
           <For each={channels()}>
-            {(channel) => <option value={channel.id}>{[channel.name, channel.phone && phoneNumber(channel.phone)].filter(Boolean).join(' · ')}</option>}
+            {(channel) => (
+              <option value={channel.id}>
+                {[channel.name, channel.phone && phoneNumber(channel.phone)].filter(Boolean).join(' · ')}
+              </option>
+            )}
           </For>
         </Choice>
-        <Field label={t().newChat.phone} hint={t().newChat.phoneHint} error={error()} name="phone" type="tel" inputmode="tel" autocomplete="off" required />
+        <Field
+          label={t().newChat.phone}
+          hint={t().newChat.phoneHint}
+          error={error()}
+          name="phone"
+          type="tel"
+          inputmode="tel"
+          autocomplete="off"
+          required
+        />
         <Field label={t().newChat.name} name="name" autocomplete="off" maxlength={120} />
         <Button kind="primary" type="submit" busy={busy()}>
           {t().newChat.open}

@@ -11,5 +11,7 @@ export function matches(chat: Chat, words: string): boolean {
     return phone.includes(digits.replace(/^00/, '').replace(/^(593|51|56|57|54|52|55|1)?0+/, '$1'))
   }
   const name = plain(chat.contact.name ?? '')
-  return plain(words).split(/\s+/).every((word) => name.includes(word))
+  return plain(words)
+    .split(/\s+/)
+    .every((word) => name.includes(word))
 }

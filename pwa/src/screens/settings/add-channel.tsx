@@ -48,12 +48,32 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
         when={done()}
         fallback={
           <form class="flex flex-col gap-5 p-5" onSubmit={submit}>
-            <Choice label={t().channels.provider} value={kind()} onChange={(event) => setKind(event.currentTarget.value === 'gupshup' ? 'gupshup' : 'meta')}>
+            <Choice
+              label={t().channels.provider}
+              value={kind()}
+              onChange={(event) => setKind(event.currentTarget.value === 'gupshup' ? 'gupshup' : 'meta')}
+            >
               <option value="meta">{t().channels.kinds.meta}</option>
               <option value="gupshup">{t().channels.kinds.gupshup}</option>
             </Choice>
-            <Field label={t().channels.name} hint={t().channels.nameHint} name="name" maxlength={60} autocomplete="off" required />
-            <Field label={t().channels.phone} hint={t().newChat.phoneHint} name="phone" type="tel" inputmode="tel" minlength={6} autocomplete="off" required />
+            <Field
+              label={t().channels.name}
+              hint={t().channels.nameHint}
+              name="name"
+              maxlength={60}
+              autocomplete="off"
+              required
+            />
+            <Field
+              label={t().channels.phone}
+              hint={t().newChat.phoneHint}
+              name="phone"
+              type="tel"
+              inputmode="tel"
+              minlength={6}
+              autocomplete="off"
+              required
+            />
             <Show when={kind() === 'meta'} fallback={<GupshupFields />}>
               <MetaFields />
             </Show>

@@ -35,10 +35,15 @@ export function ChannelCard(props: ChannelCardProps) {
     }
   }
 
-  const pause = (sending: boolean, receiving: boolean) =>
-    void change(() => call(api.pauseChannel, { channelId: props.channel.id, sending, receiving }))
-  const allow = (settings: Partial<Channel['settings']>) =>
-    void change(() => call(api.changeChannel, { channelId: props.channel.id, settings: { ...props.channel.settings, ...settings } }))
+  function pause(sending: boolean, receiving: boolean) {
+    const channelId = props.channel.id
+    void change(() => call(api.pauseChannel, { channelId, sending, receiving }))
+  }
+
+  function allow(more: Partial<Channel['settings']>) {
+    const { id: channelId, settings } = props.channel
+    void change(() => call(api.changeChannel, { channelId, settings: { ...settings, ...more } }))
+  }
 
   async function check() {
     setBusy(true)
@@ -59,7 +64,9 @@ export function ChannelCard(props: ChannelCardProps) {
         <div class="min-w-0 flex-1">
           <h2 class="truncate text-heading font-bold">{props.channel.name}</h2>
           <p class="nums text-small text-ink-2">
-            {[props.channel.phone && phoneNumber(props.channel.phone), t().channels.kinds[props.channel.kind]].filter(Boolean).join(' · ')}
+            {[props.channel.phone && phoneNumber(props.channel.phone), t().channels.kinds[props.channel.kind]]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
         </div>
         <State channel={props.channel} />
@@ -93,8 +100,18 @@ export function ChannelCard(props: ChannelCardProps) {
             change={(on) => pause(props.channel.sendingPaused, !on)}
           />
           <Show when={may('channels.manage')}>
-            <Switch name={t().channels.allowLinks} on={props.channel.settings.allowLinks} disabled={busy()} change={(allowLinks) => allow({ allowLinks })} />
-            <Switch name={t().channels.allowVideo} on={props.channel.settings.allowVideo} disabled={busy()} change={(allowVideo) => allow({ allowVideo })} />
+            <Switch
+              name={t().channels.allowLinks}
+              on={props.channel.settings.allowLinks}
+              disabled={busy()}
+              change={(allowLinks) => allow({ allowLinks })}
+            />
+            <Switch
+              name={t().channels.allowVideo}
+              on={props.channel.settings.allowVideo}
+              disabled={busy()}
+              change={(allowVideo) => allow({ allowVideo })}
+            />
           </Show>
         </div>
       </Show>

@@ -4,7 +4,10 @@ import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
 type Page<Item> = { items: Item[]; next: string | null }
 
 /** A list that comes in pages; another filter starts it anew, and an answer that is late for its filter is dropped. */
-export function createPages<Item, Filter>(filter: Accessor<Filter>, ask: (filter: Filter, cursor: string | null) => Promise<Page<Item>>) {
+export function createPages<Item, Filter>(
+  filter: Accessor<Filter>,
+  ask: (filter: Filter, cursor: string | null) => Promise<Page<Item>>,
+) {
   const [items, setItems] = createSignal<readonly Item[]>([])
   const [next, setNext] = createSignal<string | null>(null)
   const [loading, setLoading] = createSignal(true)

@@ -35,7 +35,9 @@ export default function DeadLettersScreen() {
       </Show>
       <ol class="grid gap-3">
         <For each={pages.items()}>
-          {(letter) => <LetterCard letter={letter} settled={(now) => pages.replace((item) => (item.id === now.id ? now : item))} />}
+          {(letter) => (
+            <LetterCard letter={letter} settled={(now) => pages.replace((item) => (item.id === now.id ? now : item))} />
+          )}
         </For>
       </ol>
       <Show when={pages.items().length === 0 && !pages.loading() && !pages.problem()}>
@@ -54,7 +56,8 @@ function LetterCard(props: { letter: Letter; settled: (letter: Letter) => void }
   const [busy, setBusy] = createSignal<'retry' | 'discard' | null>(null)
   const [isSure, setIsSure] = createSignal(false)
   const href = () =>
-    props.letter.chatId && (props.letter.messageId ? `/chats/${props.letter.chatId}?message=${props.letter.messageId}` : `/chats/${props.letter.chatId}`)
+    props.letter.chatId &&
+    (props.letter.messageId ? `/chats/${props.letter.chatId}?message=${props.letter.messageId}` : `/chats/${props.letter.chatId}`)
 
   async function settle(decision: 'retry' | 'discard') {
     setIsSure(false)
@@ -72,7 +75,8 @@ function LetterCard(props: { letter: Letter; settled: (letter: Letter) => void }
   return (
     <li class="fold-bl rounded-card border border-line bg-surface p-4">
       <p class="text-meta text-ink-3">
-        <time dateTime={props.letter.at}>{exactTime(props.letter.at)}</time> · {props.letter.kind} · {t().deadLetters.attempts(props.letter.attempts)}
+        <time dateTime={props.letter.at}>{exactTime(props.letter.at)}</time> · {props.letter.kind} ·{' '}
+        {t().deadLetters.attempts(props.letter.attempts)}
       </p>
       <p class="mt-1 font-semibold">{props.letter.explanation}</p>
       <Show when={props.letter.nextStep}>

@@ -17,7 +17,11 @@ type Entry = OutputOf<typeof listLog>['items'][number]
 type Filter = { level: string; channel: string; trace: string }
 
 const LEVELS = ['info', 'warn', 'error'] as const
-const STYLES = { info: 'bg-eucalipto-tint text-eucalipto', warn: 'bg-maiz-tint text-maiz', error: 'bg-cochinilla-tint text-cochinilla' } as const
+const STYLES = {
+  info: 'bg-eucalipto-tint text-eucalipto',
+  warn: 'bg-maiz-tint text-maiz',
+  error: 'bg-cochinilla-tint text-cochinilla',
+} as const
 
 /** Everything that happened, newest first, with its cause and the next step. */
 export default function LogScreen() {
@@ -45,11 +49,20 @@ export default function LogScreen() {
           <option value="">{t().log.allChannels}</option>
           <For each={desk.channels()}>{(channel) => <option value={channel.id}>{channel.name}</option>}</For>
         </Choice>
-        <Field label={t().log.trace} maxlength={64} autocomplete="off" onChange={(event) => change({ trace: event.currentTarget.value.trim() })} />
+        <Field
+          label={t().log.trace}
+          maxlength={64}
+          autocomplete="off"
+          onChange={(event) => change({ trace: event.currentTarget.value.trim() })}
+        />
       </div>
       <Show when={pages.problem()}>
         {(problem) => (
-          <ErrorCard title={t().log.loadFailed} help={problemText(problem().code).cause} action={{ name: t().app.retry, run: () => void pages.again() }} />
+          <ErrorCard
+            title={t().log.loadFailed}
+            help={problemText(problem().code).cause}
+            action={{ name: t().app.retry, run: () => void pages.again() }}
+          />
         )}
       </Show>
       <ol class="mt-4 grid gap-2">
@@ -71,11 +84,14 @@ function LogLine(props: { entry: Entry }) {
   const { desk } = useDesk()
   const channel = () => desk.channel(props.entry.channelId ?? '')?.name
   const href = () =>
-    props.entry.chatId && (props.entry.messageId ? `/chats/${props.entry.chatId}?message=${props.entry.messageId}` : `/chats/${props.entry.chatId}`)
+    props.entry.chatId &&
+    (props.entry.messageId ? `/chats/${props.entry.chatId}?message=${props.entry.messageId}` : `/chats/${props.entry.chatId}`)
   return (
     <li class="fold-bl rounded-slip border border-line bg-surface px-4 py-3">
       <p class="flex flex-wrap items-center gap-x-2 gap-y-1 text-meta text-ink-3">
-        <span class={`rounded-chip px-2 py-px font-semibold ${STYLES[props.entry.level]}`}>{t().trace.levels[props.entry.level]}</span>
+        <span class={`rounded-chip px-2 py-px font-semibold ${STYLES[props.entry.level]}`}>
+          {t().trace.levels[props.entry.level]}
+        </span>
         <time dateTime={props.entry.at}>{exactTime(props.entry.at)}</time>
         <span>{[channel(), props.entry.what].filter(Boolean).join(' · ')}</span>
       </p>

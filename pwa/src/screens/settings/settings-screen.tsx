@@ -53,7 +53,13 @@ function Personal() {
   const [isLeaving, setIsLeaving] = createSignal(false)
   const parts = (): Part[] =>
     [
-      { href: '/settings/channels', name: t().settings.channels, help: t().settings.channelsHelp, icon: RadioTower, may: 'channels.read' as const },
+      {
+        href: '/settings/channels',
+        name: t().settings.channels,
+        help: t().settings.channelsHelp,
+        icon: RadioTower,
+        may: 'channels.read' as const,
+      },
       { href: '/settings/log', name: t().settings.log, help: t().settings.logHelp, icon: ScrollText, may: 'logs.read' as const },
       {
         href: '/settings/dead-letters',
@@ -74,7 +80,10 @@ function Personal() {
   return (
     <div class="flex flex-col gap-5 p-4 pt-[calc(16px+env(safe-area-inset-top))]">
       <h1 class="text-title font-bold tracking-[-0.02em]">{t().settings.title}</h1>
-      <section class="fold-bl flex items-center gap-3 rounded-card border border-line bg-surface p-4" aria-label={t().settings.account}>
+      <section
+        class="fold-bl flex items-center gap-3 rounded-card border border-line bg-surface p-4"
+        aria-label={t().settings.account}
+      >
         <Avatar name={desk.me.person.name} />
         <div class="min-w-0">
           <p class="truncate font-semibold">{desk.me.person.name}</p>

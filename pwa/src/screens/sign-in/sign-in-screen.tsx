@@ -49,8 +49,20 @@ export default function SignInScreen() {
             {(me) => t().signIn.again(me().person.name)}
           </Show>
         </p>
-        <form ref={form} class="fold-bl mt-8 flex flex-col gap-5 rounded-card border border-line bg-surface p-5" onSubmit={submit}>
-          <Field label={t().signIn.email} name="email" type="email" autocomplete="username" inputmode="email" autocapitalize="off" required />
+        <form
+          ref={form}
+          class="fold-bl mt-8 flex flex-col gap-5 rounded-card border border-line bg-surface p-5"
+          onSubmit={submit}
+        >
+          <Field
+            label={t().signIn.email}
+            name="email"
+            type="email"
+            autocomplete="username"
+            inputmode="email"
+            autocapitalize="off"
+            required
+          />
           <Field
             label={t().signIn.password}
             name="password"

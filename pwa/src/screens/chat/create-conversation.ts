@@ -1,0 +1,143 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js'
+import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
+import { goTo, loadNewer, loadOlder, openChat } from '../../live/chat-pages.ts'
+import { useDesk } from '../../live/context.ts'
+import { dayKey } from '../../text/format.ts'
+import { problemText, t } from '../../text/text.ts'
+import { say } from '../../ui/toast.tsx'
+import { createMarkRead } from './create-mark-read.ts'
+import { createRows } from './create-rows.ts'
+import type { ListHandle } from './message-list.tsx'
+import { rowsOf, shownOf } from './shown.rules.ts'
+
+/** What is read of one chat: its rows, where the reader is in them, and the pages that follow. */
+export function createConversation(chatId: string, startAt: string | undefined) {
+  const { desk, outbox, connection } = useDesk()
+  const [problem, setProblem] = createSignal<ApiProblem | null>(null)
+  const [edgeProblem, setEdgeProblem] = createSignal<'older' | 'newer' | null>(null)
+  const [isAtEnd, setIsAtEnd] = createSignal(true)
+  const [fresh, setFresh] = createSignal(0)
+  const [found, setFound] = createSignal<string | null>(null)
+  const [isAsked, setIsAsked] = createSignal(false)
+  let list: ListHandle | undefined
+  let busy = false
+
+  const chat = createMemo(() => desk.chat(chatId))
+  const log = createMemo(() => desk.log(chatId))
+  const span = createMemo(() => log()?.past ?? log()?.tail ?? null)
+  const isPast = () => Boolean(log()?.past)
+  const pending = createMemo(() => (isPast() ? [] : outbox.entries().filter((entry) => entry.chatId === chatId)))
+  const shown = createMemo(() => shownOf(span()?.items ?? [], pending()))
+  const byId = createMemo(() => new Map(shown().map((one) => [one.message.id as string, one])))
+  const dayOf = rememberDays()
+  const view = createRows(
+    createMemo(() => rowsOf(shown(), span()?.older === false, Boolean(chat()?.waitingSince) && !isPast(), dayOf)),
+  )
+
+  async function open(): Promise<void> {
+    setProblem(null)
+    try {
+      await openChat(desk, chatId)
+    } catch (error) {
+      setProblem(problemOf(error))
+    } finally {
+      setIsAsked(true)
+    }
+  }
+
+  /** One page at a time: a second request for the same edge would only bring the same. */
+  async function page(edge: 'older' | 'newer'): Promise<void> {
+    if (busy || !isAsked() || edgeProblem() !== null) return
+    if (edge === 'older' ? !span()?.older : !isPast()) return
+    busy = true
+    try {
+      await (edge === 'older' ? loadOlder : loadNewer)(desk, chatId)
+    } catch {
+      setEdgeProblem(edge)
+    } finally {
+      busy = false
+      // The reader may have gone on to the edge while the page was on its way.
+      requestAnimationFrame(() => list?.look())
+    }
+  }
+
+  async function jumpTo(messageId: string): Promise<void> {
+    try {
+      if (!(await goTo(desk, chatId, messageId))) return say(t().chat.messageGone)
+    } catch (error) {
+      return say(problemText(problemOf(error).code).cause)
+    }
+    const index = shown().findIndex((one) => one.message.id === messageId)
+    setFound(messageId)
+    requestAnimationFrame(() => list?.toRow(index))
+  }
+
+  function toEnd(): void {
+    desk.returnToTail(chatId)
+    setFresh(0)
+    requestAnimationFrame(() => list?.toEnd())
+  }
+
+  onMount(() => void open().then(() => (startAt ? jumpTo(startAt) : undefined)))
+  onCleanup(() => desk.rest(chatId))
+  onMount(() => {
+    const stop = desk.onArrival((message) => {
+      if (message.chatId === chatId && (isPast() || !isAtEnd())) setFresh((count) => count + 1)
+    })
+    onCleanup(stop)
+  })
+  createEffect(on([isAtEnd, isPast], ([end, past]) => end && !past && setFresh(0)))
+  createMarkRead(chatId, () => isAtEnd() && !isPast())
+
+  // The line is back: what could not be read is read now.
+  const isOpen = createMemo(() => connection().phase === 'open')
+  createEffect(
+    on(
+      isOpen,
+      (now) => {
+        if (!now) return
+        setEdgeProblem(null)
+        if (problem()) void open()
+      },
+      { defer: true },
+    ),
+  )
+
+  return {
+    chat,
+    span,
+    view,
+    shown,
+    /** A message that is on the screen. */
+    one: (id: string | undefined) => byId().get(id ?? ''),
+    isAsked,
+    isPast,
+    fresh,
+    found,
+    problem,
+    /** Without a network the connection line has said it; a card is for what the person can do something about. */
+    toldProblem: () => (problem()?.code === 'no_network' && shown().length > 0 ? null : problem()),
+    edgeProblem,
+    open,
+    page,
+    jumpTo,
+    toEnd,
+    reachedEnd: setIsAtEnd,
+    hold: (made: ListHandle) => void (list = made),
+    retryEdge() {
+      const edge = edgeProblem()
+      setEdgeProblem(null)
+      if (edge) void page(edge)
+    },
+  }
+}
+
+/** Ten thousand messages are looked at for each change; the day of each instant is worked out once. */
+function rememberDays(): (at: string) => string {
+  const days = new Map<string, string>()
+  return (at) => {
+    const known = days.get(at) ?? dayKey(at)
+    days.set(at, known)
+    return known
+  }
+}
