@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readComments } from './comments.ts'
+import { dictionary } from './dictionary.ts'
+import { testWorld } from './local/test-world.ts'
+
+test('docs/database.md is what the database is (npm run docs writes it again)', async () => {
+  const written = readFileSync(join(import.meta.dirname, '../docs/database.md'), 'utf8')
+  expect(written).toBe(await dictionary(testWorld().ownerUrl))
+})
+
+test('every table says what it is for, and every function whose name does not', async () => {
+  const text = await dictionary(testWorld().ownerUrl)
+  const { tables, functions } = readComments()
+  const silent = [...text.matchAll(/^### (\w+)$/gm)].map(([, name = '']) => name).filter((name) => !tables.has(name))
+  // `api_…` is an endpoint of the contract, `…_json` the shape of a row.
+  const plain = /^api_|_json$|^new_id$/
+  const mute = [...text.matchAll(/^\| `(\w+)\(/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => !functions.has(name) && !plain.test(name))
+  expect({ tables: silent, functions: mute }).toEqual({ tables: [], functions: [] })
+})
