@@ -37,24 +37,21 @@ async function inTurns(connections: number, next: () => Asked | null, seen: (ans
   agent.destroy()
 }
 
-/** A message of a customer as Meta posts it (reference/meta-cloud-api.md §3). */
+/** What Meta posts when a customer writes, or reads (reference/meta-cloud-api.md §3, §6). */
 function hookBody(task: HookTask | WatchedTask, n: number): string {
   const phone = String(task.firstPhone + (n % task.senders))
   const id = `wamid.${task.run}${n}`
-  const metadata = { display_phone_number: task.phone, phone_number_id: task.phoneNumberId }
-  const message = {
-    from: phone,
-    id,
-    timestamp: String(Math.floor(Date.now() / 1000)),
-    type: 'text',
-    text: { body: `${task.run}:${n} ${phone}` },
-  }
-  const value = {
+  const timestamp = String(Math.floor(Date.now() / 1000))
+  const head = {
     messaging_product: 'whatsapp',
-    metadata,
-    contacts: [{ profile: { name: `Cliente ${phone}` }, wa_id: phone }],
-    messages: [message],
+    metadata: { display_phone_number: task.phone, phone_number_id: task.phoneNumberId },
   }
+  const contacts = [{ profile: { name: `Cliente ${phone}` }, wa_id: phone }]
+  const messages = [{ from: phone, id, timestamp, type: 'text', text: { body: `${task.run}:${n} ${phone}` } }]
+  const value =
+    task.says === 'status'
+      ? { ...head, statuses: [{ id, status: 'read', timestamp, recipient_id: phone }] }
+      : { ...head, contacts, messages }
   return JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ value, field: 'messages' }] }] })
 }
 

@@ -15,6 +15,8 @@ type Hooks = {
   firstPhone: number
   senders: number
   count: number
+  /** A customer's text, or `read` of a message of ours whose id and text carry the same run and number. */
+  says?: 'text' | 'status'
 }
 /** As fast as the connections get answers. */
 export type HookTask = Hooks & { do: 'hooks'; connections: number; live?: Live }

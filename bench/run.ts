@@ -1,0 +1,95 @@
+/**
+ * `npm run bench`: speed and size, each beside the bare limit of this machine in the same run. A table for people and
+ * bench/latest.json for machines. `npm run bench -- quick` leaves out what needs the large tables, starts and the browser.
+ */
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { freePort } from '../db/local/postgres.ts'
+import { build } from '../scripts/build.ts'
+import { startBare, type Bare } from './bare/host.ts'
+import { ratioOf, tableOf, type Figure } from './figure.ts'
+import { firstLoad, interactiveInbox } from './figures/app.ts'
+import { bareLimits, heardElsewhere, rightChat, storedPerSecond } from './figures/inbound.ts'
+import { LIST_SQL, listAndPage, PAGE_SQL, search } from './figures/reads.ts'
+import { sendsPerSecond } from './figures/sends.ts'
+import { coldStarts } from './figures/starts.ts'
+import { statusCosts, statusFigures } from './figures/statuses.ts'
+import { startSubject, type Subject } from './house.ts'
+import { seedLarge } from './seed.ts'
+import { startLoad } from './tasks.ts'
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+async function bareOf({ house, database, line }: Subject): Promise<Bare> {
+  await database.query(
+    'create table bare_message (id uuid primary key, body text not null, at timestamptz not null default now())',
+  )
+  return startBare(await freePort(), join(tmpdir(), `wb24-bare-${process.pid}`), {
+    // As the owner: no row security stands between the plain query and its rows.
+    DATABASE_URL: 'postgres://postgres:local@127.0.0.1/postgres',
+    NEON_HTTP_URL: house.endpoint?.url ?? '',
+    APP_SECRET: line.appSecret,
+    ...{ LIST_SQL, PAGE_SQL },
+  })
+}
+
+/** What was not measured is said, and does not keep the rest from being measured. */
+async function tried(figures: Figure[], name: string, measure: () => Promise<Figure[]>): Promise<void> {
+  say(`… ${name}`)
+  try {
+    figures.push(...(await measure()))
+  } catch (error) {
+    say(`  ${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+async function bench(quick: boolean): Promise<Figure[]> {
+  const figures: Figure[] = []
+  const hasApp = await build(say, 'pwa').then(
+    () => true,
+    () => false,
+  )
+  const subject = await startSubject()
+  const load = startLoad()
+  const bare = await bareOf(subject)
+  try {
+    const { limits, figures: bareFigures } = await bareLimits(subject, bare, load)
+    figures.push(...bareFigures)
+    await tried(figures, 'inbound', () => storedPerSecond(subject, load, limits, 'in'))
+    await tried(figures, 'sockets', () => heardElsewhere(subject, load))
+    await tried(figures, 'sends', () => sendsPerSecond(subject, load, limits))
+    const small = await statusCosts(subject, load)
+    await tried(figures, 'many senders', () => rightChat(subject, load, limits))
+    if (quick) return [...figures, ...statusFigures(small, small, 0)]
+    say('… filling the tables')
+    const seeded = await seedLarge(subject)
+    await tried(figures, 'lists and pages', () => listAndPage(subject, bare, load, seeded))
+    await tried(figures, 'search', () => search(subject, load, seeded))
+    await tried(figures, 'statuses', async () => statusFigures(small, await statusCosts(subject, load), seeded.messages))
+    if (hasApp) await tried(figures, 'first load', async () => firstLoad())
+    if (hasApp) await tried(figures, 'interactive inbox', () => interactiveInbox(subject))
+  } finally {
+    load.stop()
+    await bare.stop()
+    await subject.stop()
+  }
+  await tried(figures, 'starts', coldStarts)
+  return figures
+}
+
+const started = performance.now()
+const loadBefore = loadavg()[0] ?? 0
+const figures = await bench(process.argv.includes('quick'))
+const seconds = (performance.now() - started) / 1000
+say(`\n${tableOf(figures)}\n\n${cpus().length} cores, load before ${loadBefore.toFixed(2)}, ${seconds.toFixed(0)} s`)
+const latest = {
+  at: new Date().toISOString(),
+  node: process.version,
+  cores: cpus().length,
+  loadBefore,
+  seconds,
+  figures: figures.map((figure) => ({ ...figure, ratio: ratioOf(figure) })),
+}
+writeFileSync(join(import.meta.dirname, 'latest.json'), `${JSON.stringify(latest, null, 2)}\n`)
+process.exit(0)
