@@ -1,16 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
-import { account } from './identity.ts'
+import { ofAccount } from './identity.ts'
 
 /** One WhatsApp number on one provider. */
 export const channel = pgTable(
   'channel',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     kind: text('kind').notNull(),
     name: text('name').notNull(),
     /** The unguessable part of the hook's address. */
@@ -45,9 +43,7 @@ export const channelNews = pgTable(
   'channel_news',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     channelId: uuid('channel_id')
       .notNull()
       .references(() => channel.id),

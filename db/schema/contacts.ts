@@ -1,16 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { check, index, pgTable, primaryKey, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
-import { account } from './identity.ts'
+import { ofAccount } from './identity.ts'
 
 /** Who writes to us. */
 export const contact = pgTable(
   'contact',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     /** As our people call them; null until somebody names them. */
     name: text('name'),
     /** As they call themselves on WhatsApp. */
@@ -31,9 +29,7 @@ export const contact = pgTable(
 export const contactIdentity = pgTable(
   'contact_identity',
   {
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     kind: text('kind').notNull(),
     value: text('value').notNull(),
     contactId: uuid('contact_id')

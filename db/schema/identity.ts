@@ -16,14 +16,18 @@ export const account = pgTable('account', {
   archivedAt: instant('archived_at'),
 })
 
+/** The company that a row belongs to: row-level security stands on this column. */
+export const ofAccount = () =>
+  uuid('account_id')
+    .notNull()
+    .references(() => account.id)
+
 /** Someone who signs in. */
 export const person = pgTable(
   'person',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     email: text('email').notNull(),
     name: text('name').notNull(),
     role: text('role').notNull(),
@@ -46,9 +50,7 @@ export const session = pgTable(
   'session',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     personId: uuid('person_id')
       .notNull()
       .references(() => person.id),

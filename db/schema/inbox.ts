@@ -15,16 +15,14 @@ import {
 import { createdAt, id, instant } from '../columns.ts'
 import { channel } from './channels.ts'
 import { contact } from './contacts.ts'
-import { account, person } from './identity.ts'
+import { ofAccount, person } from './identity.ts'
 
 /** One contact on one channel. */
 export const chat = pgTable(
   'chat',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     channelId: uuid('channel_id')
       .notNull()
       .references(() => channel.id),
@@ -76,9 +74,7 @@ export const media = pgTable(
   'media',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     /** Where the provider keeps it: id, url. */
     ref: jsonb('ref'),
     /** Its place in R2: `m/<account>/<yyyy>/<mm>/<id>`; null until it is there. */
@@ -103,9 +99,7 @@ export const message = pgTable(
   'message',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     chatId: uuid('chat_id')
       .notNull()
       .references(() => chat.id),
@@ -168,9 +162,7 @@ export const messageRevision = pgTable(
     messageId: uuid('message_id')
       .notNull()
       .references(() => message.id),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     providerId: text('provider_id').notNull(),
     text: text('text'),
     at: instant('at').notNull(),
@@ -182,9 +174,7 @@ export const messageRevision = pgTable(
 export const deliveryEvent = pgTable(
   'delivery_event',
   {
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     messageId: uuid('message_id')
       .notNull()
       .references(() => message.id),
@@ -201,9 +191,7 @@ export const deliveryEvent = pgTable(
 export const parkedStatus = pgTable(
   'parked_status',
   {
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     channelId: uuid('channel_id')
       .notNull()
       .references(() => channel.id),

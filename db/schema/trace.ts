@@ -1,16 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
-import { account } from './identity.ts'
+import { ofAccount } from './identity.ts'
 
 /** Every hop of every message, and everything else that a person may have to explain. Kept 90 days. */
 export const trace = pgTable(
   'trace',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     at: instant('at').notNull(),
     level: text('level').notNull(),
     place: text('place').notNull(),
@@ -41,9 +39,7 @@ export const job = pgTable(
   'job',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     kind: text('kind').notNull(),
     ref: jsonb('ref').notNull(),
     traceId: text('trace_id'),
@@ -66,9 +62,7 @@ export const deadLetter = pgTable(
   'dead_letter',
   {
     id: id(),
-    accountId: uuid('account_id')
-      .notNull()
-      .references(() => account.id),
+    accountId: ofAccount(),
     /** `send`, `media`, `event` … */
     kind: text('kind').notNull(),
     /** One open dead letter for each thing that failed. */
