@@ -2,9 +2,8 @@ import { MEDIA_MAX_BYTES } from '#contract/media.ts'
 import { toHex } from '../lib/bytes.ts'
 import type { Env } from '../lib/env.ts'
 import { capped, peek } from '../lib/streams.ts'
-import { detectFile, type FileKind } from './file-kind.rules.ts'
+import { detectFile, HEAD_BYTES, type FileKind } from './file-kind.rules.ts'
 
-const HEAD_BYTES = 4_100
 /** R2 takes streams of unknown length in parts of this size. */
 const PART_BYTES = 8 * 1024 * 1024
 

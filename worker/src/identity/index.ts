@@ -1,4 +1,3 @@
-export { call, tokenHash, type Called, type Caller } from './caller.ts'
+export { call, type Caller } from './caller.ts'
 export { sessionAlive } from './identity.store.ts'
-export { hashPassword } from './password.ts'
 export { identityRoutes } from './routes.ts'

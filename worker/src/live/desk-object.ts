@@ -4,7 +4,7 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
-import { CLOSE } from '#contract/live.ts'
+import { CLOSE, type ClientFrame } from '#contract/live.ts'
 import { sessionAlive } from '../identity/index.ts'
 import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
@@ -21,7 +21,7 @@ type Reader = { personId: string; sessionId: string; lastSeen: number; acked: nu
 type Handed = { entries: string[]; resolve: (results: CommitResult[]) => void; reject: (error: unknown) => void }
 
 const TellEvent = z.object({ type: z.enum(['message', 'channel']), json: z.string() })
-const Ack = z.object({ t: z.literal('ack'), seq: z.number() })
+const Ack: z.ZodType<ClientFrame> = z.object({ t: z.literal('ack'), seq: z.number() })
 
 export class DeskObject extends DurableObject<Env> {
   private handed: Handed[] = []
