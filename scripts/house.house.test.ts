@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../db/local/postgres.ts'
 import { startHouse, type DemoFile, type House } from './house.ts'
+import { processesWith } from './processes.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -25,20 +26,6 @@ async function signIn(demo: DemoFile): Promise<number> {
   return response.status
 }
 
-/** Processes that carry our mark in their environment. */
-function marked(mark: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark)
-      } catch {
-        return false
-      }
-    })
-    .map(Number)
-}
-
 /** `npm start` as a person runs it, told apart by a mark in its environment. */
 function start(dataDir: string, port: number, simPort: number) {
   const mark = `WB24_MARK=${crypto.randomUUID()}`
@@ -53,7 +40,7 @@ function start(dataDir: string, port: number, simPort: number) {
     child,
     exit,
     said: () => said,
-    running: () => marked(mark),
+    running: () => processesWith(mark),
     started: () => expect.poll(() => said, { timeout: 90_000, interval: 100 }).toContain('está en marcha'),
   }
 }
@@ -96,7 +83,7 @@ test.each(['the host of the Worker', 'workerd', 'PostgreSQL', 'the simulators'])
   expect([house.worker.pid(), house.worker.runtimePid(), postgres.pid(), sim.pid()]).not.toEqual(before)
 })
 
-test.runIf(process.platform === 'linux')('Ctrl-C ends everything within 10 s, and a second start has the same data', async () => {
+test('Ctrl-C ends everything within 10 s, and a second start has the same data', async () => {
   using mine = aFolder()
   const [port, simPort] = [await freePort(), await freePort()]
   const first = start(mine.path, port, simPort)

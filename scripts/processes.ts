@@ -1,6 +1,6 @@
 /** Processes by their identity: a number alone may belong to a stranger tomorrow, so their start is remembered with it. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import * as z from 'zod'
 
 const Known = z.object({ pid: z.number(), since: z.string() })
@@ -66,4 +66,23 @@ export function childNamed(parent: number, word: string): number | null {
   } catch {
     return null
   }
+}
+
+/** For tests: living processes that hold `mark` in their environment or arguments, which children inherit. */
+export function processesWith(mark: string): number[] {
+  if (!LINUX) {
+    const lines = execFileSync('ps', ['-A', '-E', '-o', 'pid=,args='], { encoding: 'utf8', maxBuffer: 64_000_000 }).split('\n')
+    return lines.filter((line) => line.includes(mark)).map((line) => Number.parseInt(line, 10))
+  }
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+  return pids.filter((pid) => {
+    try {
+      const said = readFileSync(`/proc/${pid}/environ`, 'utf8') + readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      return pid !== process.pid && said.includes(mark) && sinceOf(pid) !== null
+    } catch {
+      return false
+    }
+  })
 }

@@ -1,5 +1,5 @@
 /** `npm start` as a person uses it: stopped, killed and started again on the same data. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as z from 'zod'
 import { freePort } from '../../db/local/postgres.ts'
 import type { DemoFile } from '../../scripts/house.ts'
+import { processesWith } from '../../scripts/processes.ts'
 import { until } from './until.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -24,34 +25,23 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const { process: supervisor } of started) supervisor.kill('SIGTERM')
-  await until('everything has ended', () => everyoneBelow(dataDir).length === 0, 20_000)
+  await until('everything has ended', () => processesWith(dataDir).length === 0, 20_000)
   started = []
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-/** Every process that works for this data folder: itself named in its arguments or environment, or the child of one. */
-function everyoneBelow(folder: string): number[] {
-  const lines = execFileSync('ps', ['-A', 'e', '-o', 'pid=,ppid=,stat=,args='], {
-    encoding: 'utf8',
-    maxBuffer: 64_000_000,
-  }).split('\n')
-  const rows = lines.map((line) => line.trim().split(/\s+/)).filter(([pid, , stat]) => pid && !stat?.startsWith('Z'))
-  const found = new Set(rows.filter((row) => row.join(' ').includes(folder)).map(([pid]) => pid))
-  for (let before = -1; before !== found.size;) {
-    before = found.size
-    for (const [pid, parent] of rows) if (found.has(parent)) found.add(pid)
-  }
-  return [...found].map(Number).filter((pid) => pid !== process.pid)
-}
-
-async function begin(ports: { PORT: string; SIM_PORT: string }): Promise<Started> {
+async function begin(where: { PORT: string; SIM_PORT: string }): Promise<Started> {
   const supervisor = spawn(process.execPath, ['scripts/start.ts'], {
     cwd: ROOT,
-    env: { ...process.env, ...ports, DATA_DIR: dataDir },
+    env: { ...process.env, ...where, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
-  for (const stream of [supervisor.stdout, supervisor.stderr]) stream.on('data', (chunk) => (said += String(chunk)))
+  const hear = (chunk: unknown): void => {
+    said += String(chunk)
+  }
+  supervisor.stdout.on('data', hear)
+  supervisor.stderr.on('data', hear)
   await until(
     `npm start says that it runs (${said})`,
     () => said.includes('está en marcha') || supervisor.exitCode !== null,
@@ -113,9 +103,9 @@ test('a second start keeps messages and sign-ins; SIGTERM ends everything within
   await customerWrites(first, 'antes')
   await until('the message is there', async () => (await texts(first, token)).length === 1, 10_000)
   // Supervisor, Worker's host, workerd, simulators, PostgreSQL: the list sees them.
-  expect(everyoneBelow(dataDir).length).toBeGreaterThan(4)
+  expect(processesWith(dataDir).length).toBeGreaterThan(4)
   expect(await end(first)).toBeLessThan(STOP_MS)
-  expect(everyoneBelow(dataDir)).toEqual([])
+  expect(processesWith(dataDir)).toEqual([])
 
   const second = await begin(where)
   expect(second.demo).toEqual(first.demo)
@@ -124,7 +114,7 @@ test('a second start keeps messages and sign-ins; SIGTERM ends everything within
   await until('the next message is there', async () => (await texts(second, token)).length === 2, 10_000)
   expect(await texts(second, token)).toEqual(['antes', 'después'])
   expect(await end(second)).toBeLessThan(STOP_MS)
-  expect(everyoneBelow(dataDir)).toEqual([])
+  expect(processesWith(dataDir)).toEqual([])
 })
 
 test('kill -9 of npm start leaves nothing running, and a new start finds everything', { timeout: 180_000 }, async () => {
@@ -134,10 +124,10 @@ test('kill -9 of npm start leaves nothing running, and a new start finds everyth
   await customerWrites(first, 'antes del corte')
   await until('the message is there', async () => (await texts(first, token)).length === 1, 10_000)
   first.process.kill('SIGKILL')
-  await until('nothing runs any more', () => everyoneBelow(dataDir).length === 0, 20_000)
+  await until('nothing runs any more', () => processesWith(dataDir).length === 0, 20_000)
 
   const second = await begin(where)
   expect(await texts(second, token)).toEqual(['antes del corte'])
   await end(second)
-  expect(everyoneBelow(dataDir)).toEqual([])
+  expect(processesWith(dataDir)).toEqual([])
 })
