@@ -4,7 +4,11 @@ import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
-const MAC = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+const PLACES = [
+  '/usr/bin/chromium',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
 
 /** A browser that is there but lacks a library is no browser. */
 function runs(path: string): boolean {
@@ -21,13 +25,13 @@ function which(name: string): string | null {
 
 /** The browser that this machine has, or null. */
 export function systemBrowser(): string | null {
-  const found = [process.env['CHROMIUM'] ?? null, ...NAMES.map(which), ...MAC]
+  const found = [process.env['CHROMIUM'] ?? null, ...NAMES.map(which), ...PLACES]
   return found.find((path): path is string => path !== null && runs(path)) ?? null
 }
 
 function attempt(command: string, args: string[]): void {
   spawnSync(command, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
     timeout: 600_000,
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })
@@ -50,7 +54,7 @@ export function findBrowser(say: (line: string) => void): string {
     return own
   }
   if (process.getuid?.() === 0 && which('apt-get')) {
-    say('Browser: still none, installing the package chromium with apt-get')
+    say('Browser: that did not work, installing the package chromium with apt-get')
     attempt('apt-get', ['update', '-qq'])
     attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
     const installed = systemBrowser()
