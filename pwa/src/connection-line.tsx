@@ -31,9 +31,10 @@ export function ConnectionLine() {
   const words = createMemo(() => {
     if (shown() === 'back') return t().line.upToDate
     if (connection().phase === 'refused') return t().line.refused
-    const saved = desk.syncedAt()
+    // The stream may have been silent because nothing happened: then what is here was current until it was last heard.
+    const saved = Math.max(desk.syncedAt() ?? 0, connection().heardAt ?? 0)
     const waiting = outbox.entries().filter((entry) => entry.state !== 'failed').length
-    return t().line.offline(saved === null ? null : ago(saved, minuteNow()), waiting)
+    return t().line.offline(saved === 0 ? null : ago(saved, minuteNow()), waiting)
   })
 
   return (

@@ -38,6 +38,7 @@ export function createCatchUp(desk: Desk, showing: () => { tray: Tray; chatId: s
     const named: Chat[] = open ? [...list.items, open] : list.items
     if (pulling !== seq) return
     await desk.pulled({ type: 'chats', items: named, at })
+    if (pulling !== seq) return
     await desk.restart(seq, new Set(named.map((chat) => chat.id)))
   }
 

@@ -27,6 +27,7 @@ export function createDesk(me: Me, db: LocalDb) {
   /** Chats that events named while everything is being read again: they are ours, whatever the pages say. */
   let heard: Set<string> | null = null
   let saving: Promise<unknown> = Promise.resolve()
+  let isStopped = false
 
   function tell(touched: Touched): void {
     for (const id of touched.chats) marks.touch(`chat:${id}`)
@@ -38,7 +39,9 @@ export function createDesk(me: Me, db: LocalDb) {
 
   /** Changes follow each other to the disk in the order in which they happened here. */
   function store(touched: Touched, seq: number | null): Promise<unknown> {
-    saving = saving.then(() => save(db, local, touched, seq)).catch((error: unknown) => console.error('not stored', error))
+    saving = saving
+      .then(() => (isStopped ? undefined : save(db, local, touched, seq)))
+      .catch((error: unknown) => console.error('not stored', error))
     return saving
   }
 
@@ -109,18 +112,24 @@ export function createDesk(me: Me, db: LocalDb) {
         setCounts(fresh)
         setCountsAreGuessed(false)
       })
-      void putMeta(db, 'counts', fresh)
+      if (!isStopped) void putMeta(db, 'counts', fresh)
     },
 
     /** What the last visit left: chats, numbers and figures, before any network. */
     async restore(): Promise<void> {
-      const [chats, channels, figures] = await Promise.all([db.getAll('chats'), getMeta(db, 'channels'), getMeta(db, 'counts')])
+      const [chats, channels, figures, storedAt] = await Promise.all([
+        db.getAll('chats'),
+        getMeta(db, 'channels'),
+        getMeta(db, 'counts'),
+        getMeta(db, 'syncedAt'),
+      ])
       const touched = newTouched()
       applyPulled(local, { type: 'chats', items: chats, at: 0 }, touched)
       applyPulled(local, { type: 'channels', items: channels ?? [], at: 0 }, touched)
       batch(() => {
         tell(touched)
-        if (figures) setCounts(figures as Counts)
+        if (figures) setCounts(figures)
+        setSyncedAt(storedAt ?? null)
       })
     },
 
@@ -168,6 +177,12 @@ export function createDesk(me: Me, db: LocalDb) {
       batch(() => tell(touched))
       await saving
       await startEpoch(db, seq, [...local.chats.values()])
+    },
+
+    /** Answers that come after this are not stored any more: the store is being closed. */
+    async stop(): Promise<void> {
+      isStopped = true
+      await saving
     },
 
     onArrival(listener: Arrival): () => void {

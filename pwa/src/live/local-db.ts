@@ -7,6 +7,7 @@ import type { Channel } from '#contract/channels.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { Local, Touched } from './apply-event.ts'
 import { isBefore } from './log.rules.ts'
+import type { Counts } from './order.rules.ts'
 import type { Draft } from './draft.rules.ts'
 import type { Outgoing } from './outbox.rules.ts'
 
@@ -24,7 +25,7 @@ export type StoredTail = {
   usedAt: number
 }
 
-type Meta = { seq: number; epoch: number; channels: Channel[]; counts: unknown; syncedAt: number; traySeen: string }
+type Meta = { seq: number; epoch: number; channels: Channel[]; counts: Counts; syncedAt: number }
 
 interface Schema extends DBSchema {
   meta: { key: keyof Meta; value: Meta[keyof Meta] }
@@ -117,6 +118,7 @@ export async function save(db: LocalDb, local: Local, touched: Touched, seq: num
     for (const key of await messages.index('place').getAllKeys(IDBKeyRange.bound([id], [id, []]))) await messages.delete(key)
   }
   if (touched.channels.size > 0) await meta.put([...local.channels.values()], 'channels')
+  await meta.put(Date.now(), 'syncedAt')
   if (seq !== null && seq > Number((await meta.get('seq')) ?? -1)) await meta.put(seq, 'seq')
   await tx.done
 }

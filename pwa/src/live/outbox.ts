@@ -33,6 +33,7 @@ export function createOutbox(deps: OutboxDeps) {
   const running = new Map<string, { again: boolean }>()
   const timers = new Map<string, () => void>()
   const uploads = new Map<string, AbortController>()
+  let isStopped = false
 
   /** Shows a change at once and stores it. */
   async function put(entry: Outgoing): Promise<void> {
@@ -59,6 +60,7 @@ export function createOutbox(deps: OutboxDeps) {
 
   /** Sends what is due in a chat. A second call while one runs makes it look again instead of queueing behind it. */
   function drain(chatId: string): void {
+    if (isStopped) return
     const run = running.get(chatId)
     if (run) {
       run.again = true
@@ -71,6 +73,7 @@ export function createOutbox(deps: OutboxDeps) {
     void deps
       .alone(`outbox:${chatId}`, async () => {
         for (;;) {
+          if (isStopped) return
           state.again = false
           const goOn = await sendNext(chatId)
           if (!goOn && !state.again) return
@@ -107,9 +110,13 @@ export function createOutbox(deps: OutboxDeps) {
       // Noted before the request leaves: after a crash we must not claim that it never did.
       entry = { ...entry, posted: true }
       await put(entry)
-      await deps.confirmed(await deps.send(entry))
+      const message = await deps.send(entry)
+      if (isStopped) return
+      await deps.confirmed(message)
       await remove(entry)
     } catch (error) {
+      // Left as it is: the next start of the phone sends it again under the same id.
+      if (isStopped) return
       // Discarded by the person while the file was on its way.
       if ((await db.get('outbox', entry.id)) === undefined) return
       await put(afterProblem(entry, problemOf(error), deps.now()))
@@ -188,6 +195,7 @@ export function createOutbox(deps: OutboxDeps) {
     },
 
     stop(): void {
+      isStopped = true
       for (const cancel of timers.values()) cancel()
       timers.clear()
       deps.channel.onmessage = null

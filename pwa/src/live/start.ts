@@ -79,7 +79,7 @@ export async function startDesk(me: Me) {
     socket.stop()
     outbox.stop()
     catchUp.stop()
-    await drafts.stop()
+    await Promise.all([drafts.stop(), desk.stop()])
     db.close()
   }
 

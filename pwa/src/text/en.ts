@@ -160,7 +160,6 @@ export const en: Text = {
     lostHelp: 'Ask the customer to send it again.',
     photo: (name) => (name ? `Photo ${name}` : 'Photo'),
     openPhoto: 'See the photo',
-    openFile: (name) => `Open ${name}`,
     file: 'File',
     download: 'Download',
     play: 'Play',

@@ -159,7 +159,6 @@ export const es = {
     lostHelp: 'Pida al cliente que lo envíe otra vez.',
     photo: (name: string | null) => (name ? `Foto ${name}` : 'Foto'),
     openPhoto: 'Ver la foto',
-    openFile: (name: string) => `Abrir ${name}`,
     file: 'Archivo',
     download: 'Descargar',
     play: 'Reproducir',

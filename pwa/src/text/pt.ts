@@ -160,7 +160,6 @@ export const pt: Text = {
     lostHelp: 'Peça ao cliente que o envie outra vez.',
     photo: (name) => (name ? `Foto ${name}` : 'Foto'),
     openPhoto: 'Ver a foto',
-    openFile: (name) => `Abrir ${name}`,
     file: 'Arquivo',
     download: 'Baixar',
     play: 'Reproduzir',

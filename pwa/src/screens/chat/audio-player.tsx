@@ -2,7 +2,7 @@ import Pause from 'lucide-solid/icons/pause'
 import Play from 'lucide-solid/icons/play'
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import { duration } from '../../text/format.ts'
-import { t } from '../../text/text.ts'
+import { problemText, t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { PEAKS, readPeaks } from './peaks.ts'
 
@@ -33,12 +33,14 @@ export function AudioPlayer(props: { url: string; isVoice: boolean; size: number
     if (isPlaying()) return audio.pause()
     playing?.pause()
     playing = audio
+    setIsBroken(false)
+    // Only a tap that fails is worth words: an audio that nobody asked for may wait for its network.
     audio.play().catch(() => setIsBroken(true))
   }
 
   const done = () => (length() > 0 ? at() / length() : 0)
   return (
-    <div class="flex w-64 max-w-full items-center gap-1" classList={{ 'on-wave': peaks() !== null }}>
+    <div class="flex w-64 max-w-full flex-wrap items-center gap-1" classList={{ 'on-wave': peaks() !== null }}>
       <audio
         ref={audio}
         src={props.url}
@@ -49,7 +51,6 @@ export function AudioPlayer(props: { url: string; isVoice: boolean; size: number
         onLoadedMetadata={() => setLength(audio.duration)}
         onDurationChange={() => setLength(audio.duration)}
         onEnded={() => setAt(0)}
-        onError={() => setIsBroken(true)}
       />
       <button
         type="button"
@@ -59,7 +60,7 @@ export function AudioPlayer(props: { url: string; isVoice: boolean; size: number
       >
         <Icon of={isPlaying() ? Pause : Play} />
       </button>
-      <div class="relative h-11 min-w-0 flex-1">
+      <div class="relative h-11 min-w-24 flex-1">
         <Show when={peaks()}>{(heights) => <Wave peaks={heights()} done={done()} />}</Show>
         <input
           type="range"
@@ -81,8 +82,8 @@ export function AudioPlayer(props: { url: string; isVoice: boolean; size: number
         {duration(isPlaying() || at() > 0 ? at() : length())}
       </span>
       <Show when={isBroken()}>
-        <span role="alert" class="text-meta text-cochinilla">
-          {t().slip.audioFailed}{' '}
+        <span role="alert" class="w-full text-meta text-cochinilla">
+          {navigator.onLine ? t().slip.audioFailed : problemText('no_network').cause}{' '}
           <a href={props.url} download="" class="underline">
             {t().slip.download}
           </a>

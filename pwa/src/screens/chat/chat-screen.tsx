@@ -42,7 +42,7 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   }
 
   return (
-    <main class="relative flex h-full min-w-0 flex-col">
+    <main class="slides-in relative flex h-full min-w-0 flex-col">
       <Show when={talk.chat()} fallback={<NoChat problem={talk.problem()} retry={() => void talk.open()} />}>
         {(chat) => (
           <>

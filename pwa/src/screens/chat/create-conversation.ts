@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js'
+import type { Message } from '#contract/inbox.ts'
 import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
 import { goTo, loadNewer, loadOlder, openChat } from '../../live/chat-pages.ts'
 import { useDesk } from '../../live/context.ts'
@@ -78,14 +79,20 @@ export function createConversation(chatId: string, startAt: string | undefined) 
     requestAnimationFrame(() => list?.toEnd())
   }
 
-  onMount(() => void open().then(() => (startAt ? jumpTo(startAt) : undefined)))
-  onCleanup(() => desk.rest(chatId))
+  async function begin(): Promise<void> {
+    await open()
+    if (startAt) await jumpTo(startAt)
+  }
+
+  function arrived(message: Message): void {
+    if (message.chatId === chatId && (isPast() || !isAtEnd())) setFresh((count) => count + 1)
+  }
+
   onMount(() => {
-    const stop = desk.onArrival((message) => {
-      if (message.chatId === chatId && (isPast() || !isAtEnd())) setFresh((count) => count + 1)
-    })
-    onCleanup(stop)
+    onCleanup(desk.onArrival(arrived))
+    void begin()
   })
+  onCleanup(() => desk.rest(chatId))
   createEffect(on([isAtEnd, isPast], ([end, past]) => end && !past && setFresh(0)))
   createMarkRead(chatId, () => isAtEnd() && !isPast())
 

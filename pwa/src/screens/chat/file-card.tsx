@@ -1,7 +1,6 @@
 import Download from 'lucide-solid/icons/download'
 import { Show } from 'solid-js'
 import { fileSize } from '../../text/format.ts'
-import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 
 /** A document: what it is called, how heavy; a tap opens it in the system's own viewer. */
@@ -24,13 +23,7 @@ export function FileCard(props: { name: string; mime: string; size: number | nul
   return (
     <Show when={props.url} fallback={<span class="flex items-center gap-2.5 py-1.5">{body()}</span>}>
       {(url) => (
-        <a
-          href={url()}
-          target="_blank"
-          rel="noopener"
-          class="flex items-center gap-2.5 py-1.5"
-          aria-label={t().slip.openFile(props.name)}
-        >
+        <a href={url()} target="_blank" rel="noopener" class="flex items-center gap-2.5 py-1.5">
           {body()}
           <Icon of={Download} class="text-ink-3" />
         </a>

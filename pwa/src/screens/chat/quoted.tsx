@@ -1,5 +1,6 @@
 import { Show } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
+import { plainText } from '../../lib/rich-text.rules.ts'
 import { t } from '../../text/text.ts'
 
 type QuotedMessage = NonNullable<Message['replyTo']>
@@ -7,7 +8,9 @@ type QuotedMessage = NonNullable<Message['replyTo']>
 /** What a message answers, in short. A tap goes there. */
 export function Quoted(props: { quoted: QuotedMessage; name: string | null; open?: () => void }) {
   const who = () => (props.quoted.direction === 'in' ? (props.name ?? t().kinds.contacts) : t().slip.quotedYou)
-  const words = () => props.quoted.text ?? (props.quoted.kind ? t().kinds[props.quoted.kind] : t().slip.quotedMissing)
+  const words = () =>
+    (props.quoted.text && plainText(props.quoted.text)) ||
+    (props.quoted.kind ? t().kinds[props.quoted.kind] : t().slip.quotedMissing)
   return (
     <Show
       when={props.quoted.direction && props.open}

@@ -28,6 +28,7 @@ export function ThreadRow(props: ThreadRowProps) {
   const facts = () => props.row.facts()
   const message = () => facts().shown.message
   const press = createLongPress(() => setIsMenu(true))
+  const isNote = () => message().direction === 'note'
   const isSystem = () => message().kind === 'system'
 
   /** On a touch screen the whole slip is the way to its menu; with a mouse that would be in the way of selecting. */
@@ -70,8 +71,7 @@ export function ThreadRow(props: ThreadRowProps) {
             label={t().slip.actions}
             icon={EllipsisVertical}
             size={20}
-            class="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:pointer-events-none"
-            classList={{ 'absolute top-0 right-0': message().direction === 'note' }}
+            class={`opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:pointer-events-none ${isNote() ? 'absolute top-0 right-0' : ''}`}
             onClick={() => setIsMenu(true)}
           />
         </div>

@@ -46,7 +46,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
 
   return (
     <>
-      <header class="flex-none pt-[env(safe-area-inset-top)]">
+      <div class="flex-none pt-[env(safe-area-inset-top)]">
         <Show
           when={isSearching()}
           fallback={
@@ -78,7 +78,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
           </div>
         </Show>
         <ConnectionLine />
-      </header>
+      </div>
       <Show when={isSearched() && search.problem()}>
         <p role="status" class="bg-maiz-tint px-4 py-1 text-center text-meta">
           {t().chats.searchOffline}

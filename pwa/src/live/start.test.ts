@@ -1,0 +1,46 @@
+import { expect, test, vi } from 'vitest'
+import type { Message } from '#contract/inbox.ts'
+import { aPhone } from './a-phone.ts'
+import { aChat, aMessage } from './fakes.ts'
+import { getMeta, readTail } from './local-db.ts'
+
+const last = (n: number) => ({ ...aMessage(n), text: aMessage(n).text })
+
+test('a phone that hears a message shows it, counts it and keeps it', async () => {
+  await using phone = await aPhone(() => undefined)
+  const { desk } = phone.running
+  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(async () => expect(await getMeta(desk.db, 'seq')).toBe(10))
+  const heard = vi.fn<(message: Message) => void>()
+  desk.onArrival(heard)
+  phone.tell(
+    { type: 'chat', chat: aChat(1, { lastMessage: last(1), unanswered: 1, rev: 2 }) },
+    { type: 'message', message: aMessage(1) },
+  )
+  expect(desk.chat(aChat(1).id)?.unanswered).toBe(1)
+  expect(heard).toHaveBeenCalledTimes(1)
+  await vi.waitFor(async () => expect(await getMeta(desk.db, 'seq')).toBe(12))
+  expect((await readTail(desk.db, aChat(1).id))?.items).toEqual([aMessage(1)])
+})
+
+test('a tick for a message that this phone sent is no new message', async () => {
+  await using phone = await aPhone(() => undefined)
+  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  const heard = vi.fn<(message: Message) => void>()
+  phone.running.desk.onArrival(heard)
+  const out = aMessage(1, { direction: 'out', status: 'sent' })
+  phone.tell({ type: 'chat', chat: aChat(1, { lastMessage: last(1) }) }, { type: 'message', message: out })
+  phone.tell({ type: 'message', message: { ...out, status: 'read', rev: 2 } })
+  expect(heard).not.toHaveBeenCalled()
+  expect(phone.running.desk.log(aChat(1).id)?.tail?.items[0]?.status).toBe('read')
+})
+
+test('what a person may not see any more leaves the screen and the store', async () => {
+  await using phone = await aPhone(() => undefined)
+  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  const { desk } = phone.running
+  phone.tell({ type: 'chat', chat: aChat(1, { lastMessage: last(1) }) }, { type: 'message', message: aMessage(1) })
+  phone.tell({ type: 'forget', chatId: aChat(1).id, into: null })
+  expect(desk.chat(aChat(1).id)).toBeUndefined()
+  await vi.waitFor(async () => expect(await readTail(desk.db, aChat(1).id)).toBeNull())
+})

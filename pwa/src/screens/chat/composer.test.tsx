@@ -1,0 +1,125 @@
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Chat } from '#contract/inbox.ts'
+import { DeskContext } from '../../live/context.ts'
+import { aPhone } from '../../live/a-phone.ts'
+import { aChannel, aChat, aMe, aMessage } from '../../live/fakes.ts'
+import { Composer } from './composer.tsx'
+
+afterEach(cleanup)
+
+const tomorrow = new Date(Date.now() + 20 * 3_600_000).toISOString()
+const chat = aChat(1, { windowUntil: tomorrow, contact: { ...aChat(1).contact, name: 'Rosa Huamán' } })
+
+/** A composer on a phone whose server takes everything, unless told otherwise. */
+async function aComposer(
+  more: { chat?: Chat; settings?: { allowVideo: boolean; allowLinks: boolean }; me?: ReturnType<typeof aMe> } = {},
+) {
+  const channel = aChannel(more.settings ? { settings: more.settings } : {})
+  const phone = await aPhone(({ method, path, body }) => {
+    if (path.startsWith('/channels')) return { body: { items: [channel], next: null } }
+    if (method === 'POST')
+      return { body: aMessage(1, { id: body['id'] as never, direction: 'out', status: 'queued', text: String(body['text']) }) }
+    return undefined
+  }, more)
+  await phone.running.desk.apply([{ type: 'channel', channel }], null)
+  render(() => (
+    <DeskContext.Provider value={phone.running}>
+      <Composer chat={more.chat ?? chat} sent={() => undefined} />
+    </DeskContext.Provider>
+  ))
+  const posts = () =>
+    phone.asked.filter(({ method }) => method === 'POST').map(({ path, body }) => ({ path, text: body['text'] }))
+  return { phone, posts, box: () => screen.getByRole<HTMLTextAreaElement>('textbox') }
+}
+
+function write(box: HTMLTextAreaElement, text: string): void {
+  fireEvent.input(box, { target: { value: text } })
+}
+
+const send = () => fireEvent.click(screen.getByRole('button', { name: 'Enviar' }))
+
+test('what is sent leaves the composer, goes to the server once and leaves nothing behind', async () => {
+  const { phone, posts, box } = await aComposer()
+  await using _ = phone
+  write(box(), 'Buenos días')
+  send()
+  expect(box().value).toBe('')
+  await vi.waitFor(() => expect(posts()).toEqual([{ path: `/chats/${chat.id}/messages`, text: 'Buenos días' }]))
+  await vi.waitFor(() => expect(phone.running.outbox.entries()).toEqual([]))
+})
+
+test('a link is refused with the reason, and the text stays', async () => {
+  const { phone, posts, box } = await aComposer()
+  await using _ = phone
+  write(box(), 'mire https://tienda.ec')
+  send()
+  expect(screen.getByRole('alert').textContent).toBe(
+    'No se permite enviar enlaces desde este número. Quite el enlace para enviar.',
+  )
+  expect(box().value).toBe('mire https://tienda.ec')
+  expect(posts()).toEqual([])
+})
+
+test('a number that allows links sends them', async () => {
+  const { phone, posts, box } = await aComposer({ settings: { allowVideo: false, allowLinks: true } })
+  await using _ = phone
+  write(box(), 'mire https://tienda.ec')
+  send()
+  await vi.waitFor(() => expect(posts()).toHaveLength(1))
+})
+
+test('a pasted video is refused with the reason', async () => {
+  const { phone, box } = await aComposer()
+  await using _ = phone
+  const files = [new File(['x'], 'baile.mp4', { type: 'video/mp4' })]
+  fireEvent.paste(box(), { clipboardData: { files } })
+  expect((await screen.findByRole('alert')).textContent).toBe('No se permite enviar videos desde este número.')
+})
+
+test('a note is saved as a note, says anything, and never leaves', async () => {
+  const { phone, posts, box } = await aComposer()
+  await using _ = phone
+  fireEvent.click(screen.getByRole('button', { name: 'Nota' }))
+  write(box(), 'ver https://crm.local/rosa')
+  fireEvent.click(screen.getByRole('button', { name: 'Guardar nota' }))
+  await vi.waitFor(() => expect(posts()).toEqual([{ path: `/chats/${chat.id}/notes`, text: 'ver https://crm.local/rosa' }]))
+})
+
+test('a message that is half written waits while a note is written', async () => {
+  const { phone, box } = await aComposer()
+  await using _ = phone
+  write(box(), 'medio mensaje')
+  fireEvent.click(screen.getByRole('button', { name: 'Nota' }))
+  expect(box().value).toBe('')
+  write(box(), 'una nota')
+  fireEvent.click(screen.getByRole('button', { name: 'Guardar nota' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Mensaje' }))
+  expect(box().value).toBe('medio mensaje')
+})
+
+test('after 24 hours a message cannot be written, and the reason is said; a note can', async () => {
+  const closed = { ...chat, windowUntil: new Date(Date.now() - 120_000).toISOString() }
+  const { phone, box } = await aComposer({ chat: closed })
+  await using _ = phone
+  expect(box().disabled).toBe(true)
+  expect(screen.getByText(/Pasaron 24 horas/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Nota' }))
+  expect(box().disabled).toBe(false)
+})
+
+test('a role that may not send reads why', async () => {
+  const me = { ...aMe(), permissions: ['chats.read' as const] }
+  const { phone, box } = await aComposer({ me })
+  await using _ = phone
+  expect(box().disabled).toBe(true)
+  expect(screen.getByText(/Su rol puede leer este chat/)).toBeTruthy()
+})
+
+test('what was typed is still there on another visit', async () => {
+  const { phone, box } = await aComposer()
+  await using _ = phone
+  write(box(), 'sigo después')
+  await phone.running.drafts.flush()
+  expect(await phone.running.desk.db.get('drafts', chat.id)).toMatchObject({ text: 'sigo después' })
+})
