@@ -2,6 +2,8 @@
 import pg from 'pg'
 import * as z from 'zod'
 import { readComments, type Comments } from './comments.ts'
+import { DOORS } from './doors.ts'
+import { deletionsOf, tablesBehind, type Sources } from './uses.ts'
 
 const Column = z.object({
   name: z.string(),
@@ -17,7 +19,8 @@ const Table = z.object({
   indexes: z.array(z.string()),
   checks: z.array(z.string()),
 })
-const Routine = z.object({ name: z.string(), args: z.string(), result: z.string(), definer: z.boolean() })
+const Routine = z.object({ name: z.string(), args: z.string(), result: z.string(), definer: z.boolean(), code: z.string() })
+const View = z.object({ name: z.string(), code: z.string() })
 
 type Table = z.infer<typeof Table>
 type Routine = z.infer<typeof Routine>
@@ -40,11 +43,14 @@ where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.
 order by c.relname`
 
 const ROUTINES = `
-select p.proname as name, pg_get_function_identity_arguments(p.oid) as args, pg_get_function_result(p.oid) as result, p.prosecdef as definer
+select p.proname as name, pg_get_function_identity_arguments(p.oid) as args, pg_get_function_result(p.oid) as result, p.prosecdef as definer,
+  coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as code
 from pg_proc p
 where p.pronamespace = 'public'::regnamespace
   and not exists (select from pg_depend d where d.objid = p.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e')
 order by p.proname, 2`
+
+const VIEWS = `select c.relname as name, pg_get_viewdef(c.oid) as code from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'`
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
@@ -58,7 +64,21 @@ function picture(tables: Table[]): string[] {
   return ['```mermaid', 'erDiagram', ...lines, '```']
 }
 
-function tablePart(table: Table, comments: Comments): string[] {
+const listed = (names: Iterable<string>): string => [...names].map((name) => `\`${name}\``).join(', ')
+
+/** Until when its rows stay, and the doors behind which it is read or written. */
+function lifePart(table: string, sources: Sources): string[] {
+  const deletions = deletionsOf(table, sources).map(({ by, where }) => `\`${by}\` deletes where \`${cell(where)}\``)
+  const doors = Object.entries(DOORS).filter(([, functions]) => functions.some((name) => tablesBehind(name, sources).has(table)))
+  return [
+    `Kept: ${deletions.length > 0 ? `${deletions.join('; ')}.` : 'for ever; nothing deletes its rows.'}`,
+    '',
+    `Used by: ${listed(doors.map(([door]) => door)) || 'nothing yet'}.`,
+    '',
+  ]
+}
+
+function tablePart(table: Table, comments: Comments, sources: Sources): string[] {
   const rows = table.columns.map(({ name, type, nullable, value, references }) => {
     const about = [comments.columns.get(`${table.name}.${name}`), references && `→ \`${references}\``].filter(Boolean).join(' ')
     return `| \`${name}\` | ${cell(type)}${nullable ? '' : ', required'} | ${value === null ? '' : `\`${cell(value)}\``} | ${cell(about)} |`
@@ -68,6 +88,7 @@ function tablePart(table: Table, comments: Comments): string[] {
     '',
     comments.tables.get(table.name) ?? '',
     '',
+    ...lifePart(table.name, sources),
     ...(table.walled ? [] : ['Belongs to no account: not behind row-level security.', '']),
     '| Column | Type | Default | Meaning |',
     '| --- | --- | --- | --- |',
@@ -83,6 +104,16 @@ function routinePart(routine: Routine, comments: Comments): string {
   return `| \`${routine.name}(${cell(routine.args)})\` | \`${cell(routine.result)}\` | ${cell(about)}${routine.definer ? ' Runs as its owner.' : ''} |`
 }
 
+/** The tables, functions and views of a database, with what PostgreSQL keeps of their sources. */
+export async function sourcesOf(client: pg.Client): Promise<Sources> {
+  const tables = z.array(Table).parse((await client.query(TABLES)).rows)
+  const code = [
+    ...z.array(Routine).parse((await client.query(ROUTINES)).rows),
+    ...z.array(View).parse((await client.query(VIEWS)).rows),
+  ]
+  return { tables: new Set(tables.map(({ name }) => name)), code: new Map(code.map((part) => [part.name, part.code])) }
+}
+
 /** docs/database.md as it should be for the database at `ownerUrl`. */
 export async function dictionary(ownerUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: ownerUrl })
@@ -90,6 +121,7 @@ export async function dictionary(ownerUrl: string): Promise<string> {
   try {
     const tables = z.array(Table).parse((await client.query(TABLES)).rows)
     const routines = z.array(Routine).parse((await client.query(ROUTINES)).rows)
+    const sources = await sourcesOf(client)
     const comments = readComments()
     return [
       '# The database',
@@ -102,7 +134,7 @@ export async function dictionary(ownerUrl: string): Promise<string> {
       '',
       '## Tables',
       '',
-      ...tables.flatMap((table) => tablePart(table, comments)),
+      ...tables.flatMap((table) => tablePart(table, comments, sources)),
       '## Functions',
       '',
       '| Function | Gives | What it does |',
