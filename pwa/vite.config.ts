@@ -6,7 +6,10 @@ import { readTokens } from './tokens.ts'
 
 const { light, dark } = readTokens()
 
-/** Theme colours come from the token file, and the two fonts are asked for before the style sheet is read. */
+/** Nothing is drawn without words: those of the first language come with the page, not after its scripts. */
+const FIRST_WORDS = ['/src/text/es.ts', '/src/text/problems.es.ts']
+
+/** Theme colours come from the token file, and what the first paint waits for is asked for at once. */
 function shellPage(): Plugin {
   return {
     name: 'shell-page',
@@ -14,13 +17,15 @@ function shellPage(): Plugin {
       order: 'post',
       handler(html, { bundle }) {
         const fonts = Object.keys(bundle ?? {}).filter((file) => file.endsWith('.woff2'))
+        const words = Object.values(bundle ?? {}).flatMap((part) =>
+          part.type === 'chunk' && FIRST_WORDS.some((name) => part.facadeModuleId?.endsWith(name)) ? [part.fileName] : [],
+        )
         return {
           html: html.replaceAll('%PAPER_LIGHT%', light['paper'] ?? '').replaceAll('%PAPER_DARK%', dark['paper'] ?? ''),
-          tags: fonts.map((file) => ({
-            tag: 'link',
-            attrs: { rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' },
-            injectTo: 'head-prepend' as const,
-          })),
+          tags: [
+            ...fonts.map((file) => ({ rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' })),
+            ...words.map((file) => ({ rel: 'modulepreload', href: `/${file}`, crossorigin: '' })),
+          ].map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const })),
         }
       },
     },

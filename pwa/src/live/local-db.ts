@@ -38,8 +38,11 @@ interface Schema extends DBSchema {
 }
 export type LocalDb = IDBPDatabase<Schema>
 
-/** Opens the database of a person, making it when it is new. */
-export function openLocalDb(personId: string): Promise<LocalDb> {
+/**
+ * Opens the database of a person, making it when it is new. `wanted` is told when another tab needs it for itself: a newer
+ * version of the app that changes its shape, or a sign-out that deletes it.
+ */
+export function openLocalDb(personId: string, wanted: () => void = () => undefined): Promise<LocalDb> {
   return openDB<Schema>(nameFor(personId), VERSION, {
     upgrade(db) {
       db.createObjectStore('meta')
@@ -50,8 +53,7 @@ export function openLocalDb(personId: string): Promise<LocalDb> {
       db.createObjectStore('drafts', { keyPath: 'chatId' })
       db.createObjectStore('blobs', { keyPath: 'id' })
     },
-    // A newer version of the app in another tab wants to change the shape: let it.
-    blocking: (_, __, event) => (event.target as IDBDatabase | null)?.close(),
+    blocking: wanted,
   })
 }
 

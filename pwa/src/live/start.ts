@@ -25,7 +25,7 @@ export type Running = Awaited<ReturnType<typeof startDesk>>
 
 /** Opens the phone of a person: what is stored first, then the stream and the outbox. */
 export async function startDesk(me: Me) {
-  const db = await openLocalDb(me.person.id)
+  const db = await openLocalDb(me.person.id, () => void stop().then(() => location.reload()))
   const desk = createDesk(me, db)
   const drafts = createDrafts(db)
   const [connection, setConnection] = createSignal<Connection>(newConnection(-1))
