@@ -28,6 +28,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: './test-results/browser.json' }]],
   use: {
     launchOptions: { executablePath, args: QUIET },
+    actionTimeout: 10_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     locale: 'es-EC',

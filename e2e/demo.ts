@@ -1,9 +1,11 @@
-/** What a browser test starts from: the demo account, and a page that is signed in. */
+/** What a browser test starts from: the demo account, a page that is signed in, and a customer nobody else knows. */
 import { readFileSync } from 'node:fs'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Browser, type Page } from '@playwright/test'
 import type { DemoFile } from '../scripts/house.ts'
+import { quietInbox, Simulators } from './outside.ts'
 
 type Demo = DemoFile
+type Role = Demo['people'][number]['role']
 
 function readDemo(): Demo {
   const file = process.env['E2E_DEMO']
@@ -11,31 +13,88 @@ function readDemo(): Demo {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
+/** A person outside, with a number and a name of their own. */
+export type Customer = {
+  name: string
+  /** Digits with country code. */
+  phone: string
+  /** Their phone, in a browser of its own, with the chat with this number open. */
+  phonePage(number?: string): Promise<Page>
+}
+
 type Fixtures = {
   demo: Demo
+  sim: Simulators
+  /** The first demo number: Meta. */
+  number: Demo['channels'][number]
   /** The app, signed in as the demo agent, on the inbox. */
   agent: Page
-  /** The customer's phone, on the first demo number. */
-  customer: Page
+  customer: Customer
+}
+
+/** Eight digits from the test's own name: the same in each run, others in each test and size. */
+function digitsOf(name: string): string {
+  let hash = 7
+  for (const letter of name) hash = (hash * 31 + letter.charCodeAt(0)) % 89_999_999
+  return String(10_000_000 + hash)
+}
+
+export async function signIn(page: Page, demo: Demo, person: Demo['people'][number]): Promise<void> {
+  await page.goto(demo.address)
+  await page.getByLabel('Correo').fill(person.email)
+  await page.getByLabel('Clave', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Entrar' }).click()
+  await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
+}
+
+/** Another person of the account, in a browser of their own. */
+export async function colleague(browser: Browser, demo: Demo, role: Role): Promise<Page> {
+  const page = await (await browser.newContext(test.info().project.use)).newPage()
+  await signIn(page, demo, personOf(demo, role))
+  return page
+}
+
+export function personOf(demo: Demo, role: Role): Demo['people'][number] {
+  const person = demo.people.findLast((one) => one.role === role)
+  if (!person) throw new Error(`the demo has no ${role}`)
+  return person
 }
 
 export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from here.
   demo: async ({}, use) => use(readDemo()),
-  agent: async ({ page, demo }, use) => {
-    const person = demo.people.find(({ role }) => role === 'agent')
-    if (!person) throw new Error('the demo has no agent')
-    await page.goto(demo.address)
-    await page.getByLabel(/correo|e-?mail/i).fill(person.email)
-    await page.getByLabel(/contrase|password|senha/i).fill(person.password)
-    await page.keyboard.press('Enter')
-    await expect(page).toHaveURL(/\/chats/)
+  sim: async ({ demo }, use) => {
+    await quietInbox()
+    const sim = new Simulators(demo.simulators.control)
+    await use(sim)
+    await sim.behave()
+  },
+  number: async ({ demo }, use) => {
+    const [first] = demo.channels
+    if (!first) throw new Error('the demo has no numbers')
+    await use(first)
+  },
+  agent: async ({ page, demo, sim }, use) => {
+    expect(sim).toBeTruthy()
+    const [person] = demo.people
+    if (!person) throw new Error('the demo has nobody')
+    await signIn(page, demo, person)
     await use(page)
   },
-  customer: async ({ context, demo }, use) => {
-    const page = await context.newPage()
-    await page.goto(demo.simulators.phone)
-    await use(page)
+  customer: async ({ browser, demo, number }, use, info) => {
+    const digits = digitsOf(info.testId)
+    const [name, phone] = [`Rosa Huamán ${digits.slice(-4)}`, `5939${digits}`]
+    const context = await browser.newContext(info.project.use)
+    await use({
+      ...{ name, phone },
+      async phonePage(to = number.phone) {
+        const page = await context.newPage()
+        await page.goto(`${demo.simulators.phone}?${new URLSearchParams({ customer: phone, name, number: to })}`)
+        await expect(page.getByRole('textbox', { name: 'Mensaje' })).toBeVisible()
+        return page
+      },
+    })
+    await context.close()
   },
 })
 

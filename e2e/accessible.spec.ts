@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { colleague, expect, test } from './demo.ts'
+import { openChat, write } from './desk.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+
+/** What axe finds, in both themes, each with the element that it is about. */
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    await page.evaluate(AXE)
+    const results = await page.evaluate<AxeResults, string[]>(
+      // @ts-expect-error -- axe comes from the line above, into the page.
+      (values) => axe.run(document, { runOnly: { type: 'tag', values } }),
+      TAGS,
+    )
+    for (const { id, nodes } of results.violations) {
+      for (const node of nodes) found.push(`${theme} ${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`)
+    }
+  }
+  return found
+}
+
+test('sign-in has no barrier', async ({ page, demo }) => {
+  await page.goto(demo.address)
+  await expect(page.getByRole('button', { name: 'Entrar' })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+})
+
+test('inbox, thread, menu and settings have no barrier', async ({ agent, browser, customer, demo, sim, number }) => {
+  await sim.writes(customer.phone, { to: number.phone, text: 'hola', customerName: customer.name })
+  await sim.writes(customer.phone, { to: number.phone, kind: 'image' })
+  await sim.writes(customer.phone, { to: number.phone, kind: 'document' })
+  await sim.writes(customer.phone, { to: number.phone, kind: 'voice' })
+  expect(await violations(agent)).toEqual([])
+
+  await openChat(agent, customer.name)
+  await sim.misbehave({ target: 'meta', number: number.phone, failStatus: 131_047 })
+  await write(agent, 'esto no llegará')
+  await expect(agent.getByRole('article').getByRole('button', { name: 'Reintentar' })).toBeVisible()
+  expect(await violations(agent)).toEqual([])
+
+  await agent.getByRole('article').filter({ hasText: 'esto no llegará' }).locator('time').tap()
+  await agent.getByRole('button', { name: 'Detalles' }).click()
+  await expect(agent.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
+  expect(await violations(agent)).toEqual([])
+
+  const administrator = await colleague(browser, demo, 'administrator')
+  await administrator.goto(`${demo.address}/settings`)
+  await expect(administrator.getByRole('button', { name: 'Cerrar sesión' })).toBeVisible()
+  expect(await violations(administrator)).toEqual([])
+  await administrator.goto(`${demo.address}/settings/channels`)
+  await expect(administrator.getByRole('switch').first()).toBeVisible()
+  expect(await violations(administrator)).toEqual([])
+  await administrator.context().close()
+})

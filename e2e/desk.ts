@@ -1,0 +1,30 @@
+/** What an agent's hands do, in the app's own words. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** A chat's row in the inbox. */
+export const row = (page: Page, name: string): Locator => page.locator('a[href^="/chats/"]').filter({ hasText: name })
+
+/** The slips that say this. */
+export const slip = (page: Page, text: string | RegExp): Locator => page.getByRole('article').filter({ hasText: text })
+
+export async function openChat(page: Page, name: string): Promise<void> {
+  await row(page, name).click()
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+  await expect(page.getByRole('log', { name: 'Mensajes' })).toBeVisible()
+}
+
+export async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Mensaje' }).fill(text)
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click()
+}
+
+export type File = { name: string; mimeType: string; buffer: Buffer }
+
+/** Attaches through the sheet, as a thumb would. */
+export async function attach(page: Page, source: 'Fotos' | 'PDF' | 'Audios', file: File): Promise<void> {
+  await page.getByRole('button', { name: 'Adjuntar' }).click()
+  await page.getByLabel(source, { exact: true }).setInputFiles(file)
+}
+
+/** The tick of a slip: «Enviado», «Entregado», «Leído»… */
+export const tick = (of: Locator, name: string): Locator => of.getByRole('img', { name, exact: true })

@@ -1,0 +1,104 @@
+import type { Locator } from '@playwright/test'
+import { openChat, slip } from './desk.ts'
+import { expect, test } from './demo.ts'
+import { sql } from './outside.ts'
+
+const MESSAGES = 10_000
+
+/** Messages before the customer's only one, a minute apart, of one to three lines. */
+async function fill(phone: string): Promise<void> {
+  await sql(
+    `insert into message (id, account_id, chat_id, channel_id, direction, kind, text, status, author_kind, author_name, at)
+     select uuidv7(n * interval '-1 minute'), m.account_id, m.chat_id, m.channel_id,
+       case when n % 3 = 0 then 'out' else 'in' end, 'text',
+       'Mensaje ' || ($2 - n) || ' ·' || repeat(' y algo más que contar', n % 4),
+       case when n % 3 = 0 then 'read' end, case when n % 3 = 0 then 'person' else 'customer' end, 'Archivo',
+       m.at - n * interval '1 minute'
+     from (select m.* from message m join chat c on c.id = m.chat_id join contact k on k.id = c.contact_id
+           where k.phone = $1 limit 1) m, generate_series(1, $2 - 1) n`,
+    [phone, MESSAGES],
+  )
+}
+
+/**
+ * Reads upwards until `goal` is in the list, page after page, and measures the farthest that what was under the eye
+ * moved when a page came. In the page itself: a hundred pages.
+ */
+async function readUp(log: Locator, goal: string): Promise<{ worstJump: number; pages: number }> {
+  return log.evaluate(async (box, start) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    const slips = () => [...box.querySelectorAll('article')]
+    const middle = box.getBoundingClientRect().top + box.clientHeight / 2
+    const underEye = () => slips().find((one) => one.getBoundingClientRect().bottom > middle)
+    let [worstJump, pages] = [0, 0]
+    const giveUp = performance.now() + 40_000
+    while (!slips().some((one) => one.textContent?.startsWith(start))) {
+      // A flick: near to the edge, where the next page is asked for.
+      box.scrollTop = Math.min(box.scrollTop, 500)
+      await frame()
+      await frame()
+      const seen = underEye()
+      const [text, top, size] = [seen?.textContent, seen?.getBoundingClientRect().top ?? 0, box.scrollHeight]
+      while (box.scrollHeight - size < box.clientHeight) {
+        if (performance.now() > giveUp) throw new Error(`gave up after ${pages} pages at ${text}`)
+        await frame()
+        if (box.scrollTop === 0) break
+      }
+      await frame()
+      pages += 1
+      const same = slips().find((one) => one.textContent === text)
+      if (same) worstJump = Math.max(worstJump, Math.abs(same.getBoundingClientRect().top - top))
+    }
+    return { worstJump, pages }
+  }, goal)
+}
+
+/** Reads down some screens and gives the numbers of the messages that were seen, in their order. */
+async function readDown(log: Locator, screens: number): Promise<number[]> {
+  return log.evaluate(async (box, times) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    const seen = new Set<number>()
+    for (let screen = 0; screen < times; screen += 1) {
+      for (const one of box.querySelectorAll('article')) seen.add(Number(/^Mensaje (\d+) ·/.exec(one.textContent ?? '')?.[1]))
+      box.scrollTop += box.clientHeight * 0.8
+      await frame()
+      await frame()
+    }
+    return [...seen]
+  }, screens)
+}
+
+test('ten thousand messages: up to the first and back, in place; a new one shows the pill', async ({
+  agent,
+  customer,
+  sim,
+  number,
+}) => {
+  await sim.writes(customer.phone, { to: number.phone, text: 'Lo último', customerName: customer.name })
+  await fill(customer.phone)
+  await openChat(agent, customer.name)
+  await expect(slip(agent, 'Lo último')).toBeInViewport()
+  const log = agent.getByRole('log', { name: 'Mensajes' })
+
+  const up = await readUp(log, 'Mensaje 1 ·')
+  console.log(up)
+  await log.evaluate((box) => (box.scrollTop = 0))
+  await expect(agent.getByText('Inicio de la conversación')).toBeInViewport()
+  await expect(slip(agent, 'Mensaje 1 ·')).toBeInViewport()
+  expect(up.worstJump).toBeLessThan(40)
+
+  const first = slip(agent, 'Mensaje 1 ·')
+  const before = await first.boundingBox()
+  await sim.writes(customer.phone, { to: number.phone, text: 'Uno nuevo mientras lee' })
+  const pill = agent.getByRole('button', { name: '1 nuevo · Ir al final' })
+  await expect(pill).toBeVisible()
+  expect(await first.boundingBox()).toEqual(before)
+
+  const seen = await readDown(log, 20)
+  expect(seen.length).toBeGreaterThan(100)
+  expect(seen).toEqual(seen.map((_, index) => index + 1))
+
+  await pill.click()
+  await expect(slip(agent, 'Uno nuevo mientras lee')).toBeInViewport()
+  await expect(pill).toBeHidden()
+})

@@ -1,0 +1,40 @@
+import { openChat, slip, tick, write } from './desk.ts'
+import { expect, test } from './demo.ts'
+
+test('what is written without a network waits, survives a reload, and goes once, in order', async ({
+  agent,
+  customer,
+  sim,
+  number,
+}) => {
+  await sim.writes(customer.phone, { to: number.phone, text: '¿me confirma?', customerName: customer.name })
+  await openChat(agent, customer.name)
+  await expect(slip(agent, '¿me confirma?')).toBeVisible()
+  await agent.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+
+  await agent.context().setOffline(true)
+  await write(agent, 'Primero: confirmado')
+  await write(agent, 'Segundo: pase mañana')
+  await expect(tick(slip(agent, 'Primero'), 'En espera')).toBeVisible()
+  await expect(tick(slip(agent, 'Segundo'), 'En espera')).toBeVisible()
+
+  await agent.reload()
+  await expect(slip(agent, '¿me confirma?')).toBeVisible()
+  await expect(slip(agent, 'Primero')).toBeVisible()
+  await expect(slip(agent, 'Segundo')).toBeVisible()
+  await expect(agent.getByRole('status').filter({ hasText: 'Sin conexión' })).toContainText('2 por enviar')
+  expect(await sim.received(customer.phone)).toHaveLength(0)
+
+  await agent.context().setOffline(false)
+  await expect(tick(slip(agent, 'Segundo'), 'Entregado')).toBeVisible()
+  await expect(tick(slip(agent, 'Primero'), 'Entregado')).toBeVisible()
+  const went = (await sim.received(customer.phone)).map(({ text }) => text)
+  expect(went).toEqual(['Primero: confirmado', 'Segundo: pase mañana'])
+  expect(await agent.getByRole('article').allInnerTexts()).toEqual([
+    expect.stringContaining('¿me confirma?'),
+    expect.stringContaining('Primero'),
+    expect.stringContaining('Segundo'),
+  ])
+})

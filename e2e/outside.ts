@@ -1,0 +1,76 @@
+/** The world around the product, for tests: what the simulators are told and tell, the database's owner, sudden death. */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import pg from 'pg'
+import { killQuietly, recall } from '../scripts/processes.ts'
+import { RUNTIME_FILE } from '../scripts/worker-host.ts'
+
+const DATA_DIR = dirname(process.env['E2E_DEMO'] ?? '')
+
+export type Received = { phone: string; text: string | null; what: string; processed: boolean }
+
+/** The simulators' control API (sim/README.md). */
+export class Simulators {
+  readonly #control: string
+  constructor(control: string) {
+    this.#control = control
+  }
+
+  async #ask(method: string, path: string, body?: object): Promise<unknown> {
+    const sent = body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}
+    const response = await fetch(`${this.#control}${path}`, { method, ...sent })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return response.json()
+  }
+
+  /** A customer writes; resolves when the product has taken the webhook, unless `isAway`. */
+  async writes(phone: string, message: { to: string; text?: string } & Record<string, unknown>, isAway = false): Promise<void> {
+    await this.#ask('POST', `/customers/${phone}/messages`, { kind: 'text', ...message })
+    if (!isAway) await this.#ask('POST', '/hooks/flush', { wait: true })
+  }
+
+  /** A customer reads all that we wrote from this number. */
+  async reads(phone: string, number: string): Promise<void> {
+    await this.#ask('POST', `/customers/${phone}/read`, { number })
+  }
+
+  /** What the provider really took from us for this customer, in its order. */
+  async received(phone: string, what = 'message'): Promise<Received[]> {
+    const found = await this.#ask('GET', `/received?phone=${phone}&what=${what}&processed=true`)
+    return (found as { items: Received[] }).items
+  }
+
+  async misbehave(how: { target: 'meta' | 'gupshup'; number: string } & Record<string, unknown>): Promise<void> {
+    await this.#ask('PUT', '/misbehaviour', how)
+  }
+
+  async behave(): Promise<void> {
+    await this.#ask('DELETE', '/misbehaviour')
+  }
+}
+
+/** Asks the database as its owner. */
+export async function sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+  const [, , , port] = readFileSync(join(DATA_DIR, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+  const client = new pg.Client({ connectionString: `postgres://postgres@127.0.0.1:${port}/postgres` })
+  await client.connect()
+  try {
+    return (await client.query<Row>(text, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Everybody has been answered: a test sees its own chats at the top and nobody else's waits. */
+export async function quietInbox(): Promise<void> {
+  await sql(
+    "update chat set state = 'closed', unanswered = 0, waiting_since = null, rank = chat_rank(null, last_at) where state <> 'closed'",
+  )
+}
+
+/** Ends workerd as a power cut would; the house starts it again. */
+export function killRuntime(): void {
+  const pid = recall(join(DATA_DIR, RUNTIME_FILE))
+  if (pid === null) throw new Error('no runtime to kill')
+  killQuietly(pid)
+}
