@@ -20,7 +20,7 @@ const DRAWINGS = {
 
 export type Tick = keyof typeof DRAWINGS
 
-/** The state of an own message: a drawing, and the same in words for those who do not see it. */
+/** The state of an own message: a drawing, and the same in words for those who do not see it. No label: words stand beside it. */
 export function Ticks(props: { state: Tick; label: string; size?: number }) {
   const colour = () => {
     if (props.state === 'read' || props.state === 'played') return 'text-anil'
@@ -28,7 +28,13 @@ export function Ticks(props: { state: Tick; label: string; size?: number }) {
     return props.state === 'unconfirmed' ? 'text-maiz' : 'text-ink-3'
   }
   return (
-    <span role="img" aria-label={props.label} title={props.label} class={`inline-flex flex-none ${colour()}`}>
+    <span
+      role={props.label ? 'img' : undefined}
+      aria-hidden={props.label ? undefined : 'true'}
+      aria-label={props.label || undefined}
+      title={props.label || undefined}
+      class={`inline-flex flex-none ${colour()}`}
+    >
       <span class="tick-change inline-flex">
         <Icon of={DRAWINGS[props.state]} size={props.size ?? 17} />
       </span>
