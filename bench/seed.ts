@@ -22,7 +22,8 @@ export async function seedLarge({ database, demo, line }: Subject): Promise<Seed
   await database.query('set session_replication_role = replica')
   await database.query(
     `with named as (
-       select n, (string_to_array($2, ','))[1 + n % 20] || ' ' || (string_to_array($3, ','))[1 + (n / 20) % 20] || ' ' || (string_to_array($3, ','))[1 + (n / 400) % 20] as name
+       select n, (string_to_array($2, ','))[1 + abs(hashint4(n)) % 20] || ' ' || (string_to_array($3, ','))[1 + abs(hashint4(n + 1000003)) % 20]
+         || ' ' || (string_to_array($3, ','))[1 + abs(hashint4(n + 2000003)) % 20] as name
        from generate_series(0, $4::int - 1) n)
      insert into contact (id, account_id, profile_name, phone, search)
      select ('b0000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $1, name, ($5::bigint + n)::text, contact_search(null, name, null, ($5::bigint + n)::text) from named`,

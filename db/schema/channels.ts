@@ -54,5 +54,5 @@ export const channelNews = pgTable(
     fingerprint: text('fingerprint').notNull(),
     at: instant('at').notNull(),
   },
-  (t) => [uniqueIndex('channel_news_once').on(t.channelId, t.fingerprint), index('channel_news_at').on(t.accountId, t.at.desc())],
+  (t) => [uniqueIndex('channel_news_once').on(t.channelId, t.fingerprint), index('channel_news_at').on(t.accountId, t.at)],
 )

@@ -137,7 +137,7 @@ export const message = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    index('message_page').on(t.chatId, t.at.desc(), t.id.desc()),
+    index('message_page').on(t.chatId, t.at, t.id),
     uniqueIndex('message_provider')
       .on(t.channelId, t.providerId)
       .where(sql`${t.providerId} is not null`),

@@ -25,9 +25,9 @@ export const trace = pgTable(
     index('trace_message')
       .on(t.messageId, t.id)
       .where(sql`${t.messageId} is not null`),
-    index('trace_time').on(t.accountId, t.id.desc()),
+    index('trace_time').on(t.accountId, t.id),
     index('trace_trouble')
-      .on(t.accountId, t.id.desc())
+      .on(t.accountId, t.id)
       .where(sql`${t.level} <> 'info'`),
     index('trace_trace').on(t.traceId),
     index('trace_age').using('brin', t.at),
@@ -80,8 +80,8 @@ export const deadLetter = pgTable(
   },
   (t) => [
     index('dead_letter_open')
-      .on(t.accountId, t.id.desc())
+      .on(t.accountId, t.id)
       .where(sql`${t.settledAt} is null`),
-    index('dead_letter_list').on(t.accountId, t.id.desc()),
+    index('dead_letter_list').on(t.accountId, t.id),
   ],
 )
