@@ -10,6 +10,10 @@ type LogRow = { n: number; op: string; message_id: string | null; entry: string 
 
 export class ChatLog {
   private readonly sql: SqlStorage
+  /** The rows of `log` that PostgreSQL does not have yet, oldest first: read from the table once a life. */
+  private waiting: Logged[]
+  /** Rows that PostgreSQL has; they leave the table with its next change, for each change costs a write to the disk. */
+  private spent: number[] = []
 
   constructor(sql: SqlStorage) {
     this.sql = sql
@@ -19,33 +23,50 @@ export class ChatLog {
         " attempts integer not null default 0, not_before integer not null default 0, dispatch text not null default '');" +
         'create table if not exists meta (k text primary key, v text not null)',
     )
+    this.waiting = sql
+      .exec<LogRow>('select n, op, message_id, entry from log order by n')
+      .toArray()
+      .map((row) => ({ n: row.n, op: row.op, messageId: row.message_id, text: row.entry }))
   }
 
   append(entry: Stored): number {
-    return this.sql
+    this.sweep()
+    const { n } = this.sql
       .exec<{ n: number }>(
         'insert into log (op, message_id, entry) values (?, ?, ?) returning n',
         entry.op,
         entry.messageId,
         entry.text,
       )
-      .one().n
+      .one()
+    this.waiting.push({ ...entry, n })
+    return n
   }
 
   /** The oldest entries that PostgreSQL does not have yet. */
   pending(limit: number): Logged[] {
-    return this.sql
-      .exec<LogRow>('select n, op, message_id, entry from log order by n limit ?', limit)
-      .toArray()
-      .map((row) => ({ n: row.n, op: row.op, messageId: row.message_id, text: row.entry }))
+    return this.waiting.slice(0, limit)
   }
 
   hasPending(): boolean {
-    return this.sql.exec('select 1 from log limit 1').toArray().length > 0
+    return this.waiting.length > 0
   }
 
-  done(ns: readonly number[]): void {
-    for (const n of ns) this.sql.exec('delete from log where n = ?', n)
+  /**
+   * PostgreSQL has these entries. `mayRepeat`: nothing comes of it when they are written once more, after a death, so
+   * their rows may stay until the next change; else they leave at once.
+   */
+  done(entries: readonly Logged[], mayRepeat: boolean): void {
+    const ns = new Set(entries.map(({ n }) => n))
+    this.waiting = this.waiting.filter(({ n }) => !ns.has(n))
+    this.spent.push(...ns)
+    if (!mayRepeat) this.sweep()
+  }
+
+  /** Takes the rows that PostgreSQL has out of the table. */
+  sweep(): void {
+    for (const n of this.spent) this.sql.exec('delete from log where n = ?', n)
+    this.spent = []
   }
 
   /** Puts a message in the line; the token that it already has when it stands there (a repeated request). */

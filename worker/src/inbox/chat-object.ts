@@ -24,6 +24,11 @@ const HELD_CHECK_MS = 5 * 60_000
 const REST_MS = 30 * 86_400_000
 
 const FROM_CUSTOMER = new Set(['in', 'reaction', 'edit', 'revoke', 'identity'])
+/**
+ * Reports: written again in the same order, after anything that came later, they leave everything as it is. Decisions of
+ * ours do not: an old `requeue` must never meet the message that a newer one has put in line.
+ */
+const REPORTS = new Set(['in', 'status', 'reaction', 'edit', 'revoke', 'news'])
 
 /** What a person's act came to. `pending`: stored, and PostgreSQL will have it. */
 export type Answer =
@@ -98,6 +103,7 @@ export class ChatObject extends DurableObject<Env> {
     this.alarmAt = Infinity
     await this.write()
     await this.send()
+    this.log.sweep()
     if (!this.log.hasPending() && this.log.line(1).length === 0) await this.rest()
   }
 
@@ -210,13 +216,15 @@ export class ChatObject extends DurableObject<Env> {
       batch.map(({ text }) => text),
     )
     this.failures = 0
-    this.log.done(batch.map(({ n }) => n))
+    const onlyReports = batch.every(({ op }) => REPORTS.has(op))
+    this.log.done(batch, onlyReports)
     for (const [i, logged] of batch.entries()) {
       const result = results[i] ?? {}
       this.written(logged, result)
       this.waiting.get(logged.n)?.(result)
     }
-    this.ctx.waitUntil(this.send())
+    // What was reported puts nothing in the line and takes nothing out of it.
+    if (!onlyReports) this.ctx.waitUntil(this.send())
   }
 
   /** What follows from an entry that PostgreSQL has. */

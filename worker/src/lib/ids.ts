@@ -1,4 +1,6 @@
 /** Time-ordered ids (UUIDv7, RFC 9562). Two ids made in one millisecond keep their order. */
+import { toHex } from './bytes.ts'
+
 let lastMs = 0
 let counter = 0
 
@@ -19,11 +21,11 @@ export function newId(now: number = Date.now()): string {
   view.setUint32(2, lastMs >>> 0)
   view.setUint16(6, 0x7000 | counter)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
+  const hex = toHex(bytes)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
 /** A trace id: 16 hexadecimal digits, made where a request, a hook or a job begins. */
 export function newTraceId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (b) => b.toString(16).padStart(2, '0')).join('')
+  return toHex(crypto.getRandomValues(new Uint8Array(8)))
 }
