@@ -34,6 +34,9 @@ export function MessageList(props: MessageListProps) {
   const [isAtEnd, setIsAtEnd] = createSignal(true)
   const rows = () => props.view().rows
 
+  /** virtua 0.54 draws nothing new after a shift until the box has scrolled, and a box that is not full never scrolls. */
+  const isFull = () => virtual !== undefined && virtual.viewportSize > 0 && virtual.scrollSize > virtual.viewportSize
+
   function toEnd() {
     setIsAtEnd(true)
     virtual?.scrollToIndex(rows().length - 1, { align: 'end' })
@@ -100,7 +103,7 @@ export function MessageList(props: MessageListProps) {
           <Virtualizer
             ref={(made) => (virtual = made)}
             data={rows()}
-            shift={props.view().isShift}
+            shift={props.view().isShift && isFull()}
             scrollRef={box}
             bufferSize={400}
             onScroll={onScroll}
