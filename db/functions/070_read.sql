@@ -150,11 +150,6 @@ begin
     cursor_of(round(extract(epoch from (edge ->> 'at')::timestamptz) * 1000)::bigint::text, (edge ->> 'id')::uuid) end);
 end $$;
 
-create or replace function api_message(args jsonb) returns json language sql stable as $$
-  select s.json from message_shape s join chat c on c.id = s.chat_id
-  where s.id = as_uuid(args ->> 'messageId') and s.account_id = this_account() and may_see_chat(c.account_id)
-$$;
-
 /* Everything that the send rules ask for, in one look: chat, channel, quoted message, file. */
 create or replace function api_send_context(args jsonb) returns json language sql stable as $$
   select json_build_object(

@@ -115,12 +115,3 @@ begin
   values (account_, 'event', coalesce(entry ->> 'providerId', entry ->> 'messageId', entry ->> 'op'), as_uuid(entry ->> 'messageId'), as_uuid(entry ->> 'chatId'),
     left(reason_, 300), entry, entry ->> 'traceId');
 end $$;
-
-/* One line of the log that belongs to no message. */
-create or replace function log_line(account_ uuid, line jsonb) returns void language plpgsql volatile as $$
-begin
-  perform set_config('app.account', account_::text, true);
-  insert into trace (account_id, at, level, place, what, code, trace_id, channel_id, chat_id, message_id, data)
-  values (account_, clock_timestamp(), line ->> 'level', line ->> 'place', line ->> 'what', line ->> 'code', line ->> 'traceId',
-    as_uuid(line ->> 'channelId'), as_uuid(line ->> 'chatId'), as_uuid(line ->> 'messageId'), line -> 'data');
-end $$;

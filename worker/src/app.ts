@@ -62,7 +62,10 @@ function routes(): App {
   hookRoutes(app, deliver)
   mediaRoutes(app)
   inboxRoutes(app)
-  traceRoutes(app, (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'))
+  traceRoutes(app, {
+    resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),
+    replay: (c, accountId, entry) => deskOf(c.env, accountId).commit(accountId, [entry]),
+  })
 
   app.get('*', async (c) => {
     if (NOT_PAGES.test(c.req.path) || !c.env.ASSETS) throw new Refusal('not_found')

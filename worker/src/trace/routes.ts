@@ -28,31 +28,34 @@ function letter(row: z.infer<typeof RawLetter>, language: Language): object {
   }
 }
 
-async function settle(
-  c: Request,
-  input: { deadLetterId: string; decision: 'retry' | 'discard' },
-  resend: (c: Request, messageId: string, decision: 'retry' | 'discard') => Promise<unknown>,
-): Promise<RawJson> {
+type Decision = 'retry' | 'discard'
+/** What other domains do about a dead letter: passed in by app.ts, since the arrow comes from them. */
+export type Settling = {
+  /** Decides about a message: its own object has the last word. */
+  resend: (c: Request, messageId: string, decision: Decision) => Promise<unknown>
+  /** Writes an entry (JSON text) that the database had refused once more. */
+  replay: (c: Request, accountId: string, entry: string) => Promise<unknown>
+}
+
+async function settle(c: Request, input: { deadLetterId: string; decision: Decision }, settling: Settling): Promise<RawJson> {
   const { caller, result } = await call(c, 'dead_letters.manage', 'api_dead_letter', input)
   if (result === null) throw new Refusal('not_found')
   const row = RawLetter.parse(JSON.parse(result))
-  // A message's letter is settled by the decision about the message: its own object has the last word.
   if (row['kind'] === 'send' && typeof row['messageId'] === 'string' && !row['settled']) {
-    await resend(c, row['messageId'], input.decision)
+    await settling.resend(c, row['messageId'], input.decision)
     const { result: after } = await call(c, 'dead_letters.manage', 'api_dead_letter', input)
     return new RawJson(JSON.stringify(letter(RawLetter.parse(JSON.parse(after ?? result)), caller.person.language)))
   }
   const { result: settled } = await call(c, 'dead_letters.manage', 'api_dead_letter_settle', input)
   const parsed = z.looseObject({ letter: z.optional(RawLetter), job: z.nullish(z.string()) }).parse(JSON.parse(settled ?? '{}'))
   if (parsed.job) await c.env.JOBS.send({ jobId: parsed.job, kind: 'job' })
+  // Refused again, it becomes a new dead letter: nothing is lost, and the reason is the present one.
+  const again = parsed.letter && row['kind'] === 'event' && input.decision === 'retry'
+  if (again) await settling.replay(c, caller.account.id, JSON.stringify(row['payload']))
   return new RawJson(JSON.stringify(letter(parsed.letter ?? row, caller.person.language)))
 }
 
-/** `resend` decides about a message: the inbox's business, passed in by app.ts. */
-export function traceRoutes(
-  app: App,
-  resend: (c: Request, messageId: string, decision: 'retry' | 'discard') => Promise<unknown>,
-): void {
+export function traceRoutes(app: App, settling: Settling): void {
   serve(app, trace.getTrace, async (c, input) => {
     const { caller, result } = await call(c, 'trace.read', 'api_trace', input)
     if (result === null) throw new Refusal('not_found')
@@ -69,5 +72,5 @@ export function traceRoutes(
     const found = z.looseObject({ items: z.array(RawLetter) }).parse(JSON.parse(result ?? '{"items":[]}'))
     return new RawJson(JSON.stringify({ ...found, items: found.items.map((row) => letter(row, caller.person.language)) }))
   })
-  serve(app, trace.settleDeadLetter, (c, input) => settle(c, input, resend))
+  serve(app, trace.settleDeadLetter, (c, input) => settle(c, input, settling))
 }
