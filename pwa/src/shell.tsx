@@ -45,7 +45,7 @@ function Place(props: { href: string; name: string; icon: Component<LucideProps>
       <A
         href={props.href}
         aria-current={isHere() ? 'page' : undefined}
-        class="relative flex h-16 flex-col items-center justify-center gap-1 text-meta tablet:h-15 tablet:rounded-slip"
+        class="relative flex min-h-16 flex-col items-center justify-center gap-1 text-meta tablet:min-h-15 tablet:rounded-slip"
         classList={{ 'font-bold text-anil tablet:bg-anil-tint': isHere(), 'text-ink-2': !isHere() }}
       >
         <Show when={isHere()}>

@@ -303,6 +303,9 @@ export const en: Text = {
     save: 'Add',
     added: 'The number is added',
     addedHelp: 'One step is left: copy this address and paste it at the provider, so that messages arrive here.',
+    changeCredentials: 'Change the key',
+    changeCredentialsHelp: (name) => `Write the new data of ${name}. Waiting messages will leave afterwards.`,
+    credentialsChanged: 'The new key works.',
     done: 'Done',
   },
   log: {

@@ -304,6 +304,9 @@ export const es = {
     save: 'Agregar',
     added: 'El número está agregado',
     addedHelp: 'Falta un paso: copie esta dirección y péguela en el proveedor, para que los mensajes lleguen aquí.',
+    changeCredentials: 'Cambiar la clave',
+    changeCredentialsHelp: (name: string) => `Escriba los datos nuevos de ${name}. Los mensajes en espera saldrán después.`,
+    credentialsChanged: 'La clave nueva funciona.',
     done: 'Listo',
   },
   log: {

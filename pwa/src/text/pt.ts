@@ -305,6 +305,9 @@ export const pt: Text = {
     save: 'Adicionar',
     added: 'O número foi adicionado',
     addedHelp: 'Falta um passo: copie este endereço e cole no provedor, para que as mensagens cheguem aqui.',
+    changeCredentials: 'Trocar a chave',
+    changeCredentialsHelp: (name) => `Escreva os dados novos de ${name}. As mensagens em espera sairão depois.`,
+    credentialsChanged: 'A chave nova funciona.',
     done: 'Pronto',
   },
   log: {

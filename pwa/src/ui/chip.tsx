@@ -3,12 +3,12 @@ export function FilterChip(props: { name: string; count: number | undefined; cho
   return (
     <button
       type="button"
-      class="group flex h-11 flex-none items-center rounded-button"
+      class="group flex min-h-11 flex-none items-center rounded-button"
       aria-pressed={props.chosen}
       onClick={() => props.choose()}
     >
       <span
-        class="flex h-9 items-center gap-2 rounded-button border-[1.5px] px-3.5 text-small"
+        class="flex min-h-9 items-center gap-2 rounded-button border-[1.5px] px-3.5 text-small"
         classList={{
           'border-ink bg-ink text-paper': props.chosen,
           'border-line bg-surface text-ink-2': !props.chosen,
@@ -24,9 +24,9 @@ export function FilterChip(props: { name: string; count: number | undefined; cho
 /** One of a few ways to write or to look. */
 export function Segment(props: { chosen: boolean; choose: () => void; children: import('solid-js').JSX.Element; tone?: 'maiz' }) {
   return (
-    <button type="button" class="flex h-11 items-center" aria-pressed={props.chosen} onClick={() => props.choose()}>
+    <button type="button" class="flex min-h-11 items-center" aria-pressed={props.chosen} onClick={() => props.choose()}>
       <span
-        class="flex h-8 items-center gap-1.5 rounded-segment px-3 text-small"
+        class="flex min-h-8 items-center gap-1.5 rounded-segment px-3 text-small"
         classList={{
           'bg-anil-tint font-bold text-anil': props.chosen && props.tone !== 'maiz',
           'bg-maiz-tint font-bold text-maiz': props.chosen && props.tone === 'maiz',

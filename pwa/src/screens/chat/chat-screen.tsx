@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
-import { Show } from 'solid-js'
+import { onMount, Show } from 'solid-js'
 import type { ApiProblem } from '../../api/problem.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { problemText, t } from '../../text/text.ts'
@@ -35,6 +35,13 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams<Search>()
 
+  let main!: HTMLElement
+  // With a keyboard one writes at once; on a phone that would open it over what is to be read.
+  onMount(() => {
+    const area = matchMedia('(pointer: fine)').matches ? main.querySelector<HTMLElement>('[data-composer]:enabled') : null
+    ;(area ?? main).focus({ preventScroll: true })
+  })
+
   /** Sheets live in the address, so that Back closes them. */
   function hide(what: 'details' | 'photo') {
     if (history.length > 1 && search[what]) navigate(-1)
@@ -42,7 +49,7 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   }
 
   return (
-    <main class="slides-in relative flex h-full min-w-0 flex-col">
+    <main ref={main} tabindex="-1" class="slides-in relative flex h-full min-w-0 flex-col outline-none">
       <Show when={talk.chat()} fallback={<NoChat problem={talk.problem()} retry={() => void talk.open()} />}>
         {(chat) => (
           <>

@@ -76,7 +76,7 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
         take(event, event.dataTransfer?.files)
       }}
     >
-      <div class="flex items-center" role="group" aria-label={t().composer.way}>
+      <div class="flex flex-wrap items-center" role="group" aria-label={t().composer.way}>
         <Segment chosen={!isNote()} choose={() => composer.change({ mode: 'message' })}>
           {t().composer.message}
         </Segment>
@@ -192,7 +192,7 @@ function WindowLeft(props: { left: number }) {
   const words = () => t().time.windowLeft(Math.floor(minutes() / 60), minutes() % 60)
   return (
     <span
-      class="nums ml-auto flex items-center gap-1.5 pr-1 text-meta"
+      class="nums ml-auto flex items-center gap-1.5 pr-1 text-meta whitespace-nowrap"
       classList={{ 'text-ink-2': minutes() >= 60, 'font-semibold text-cochinilla': minutes() < 60 }}
       title={t().time.windowHelp(words())}
     >

@@ -30,7 +30,9 @@ export function MediaPart(props: { shown: Shown; photo: () => void }) {
                 <span class="block font-semibold">
                   {t().kinds[props.shown.message.kind]} · {t().slip.lost}
                 </span>
-                <span class="block text-small text-ink-2">{failureText(media().reason ?? '')?.cause ?? t().slip.lostHelp}</span>
+                <span class="block text-small text-ink-2">
+                  {(media().reason && failureText(media().reason ?? '')?.cause) || t().slip.lostHelp}
+                </span>
               </span>
             </div>
           </Match>

@@ -5,7 +5,7 @@ const WIDTHS = ['60%', '42%', '70%', '34%', '55%']
 /** Slips to come. */
 export function ThreadSkeleton() {
   return (
-    <div class="skeleton flex flex-1 flex-col justify-end gap-2 p-4 pl-[22px]" aria-hidden="true">
+    <div class="skeleton flex min-h-0 flex-1 overflow-hidden flex-col justify-end gap-2 p-4 pl-[22px]" aria-hidden="true">
       <For each={WIDTHS}>
         {(width, i) => (
           <span

@@ -101,7 +101,7 @@ export function ChatList(props: ChatListProps) {
 /** Rows to come, in their exact shape. */
 export function ChatListSkeleton() {
   return (
-    <div class="skeleton" aria-hidden="true">
+    <div class="skeleton min-h-0 flex-1 overflow-hidden" aria-hidden="true">
       <For each={Array.from({ length: 8 })}>
         {() => (
           <div class="flex min-h-[5.9rem] gap-3 pt-3 pr-4 pl-[22px]">

@@ -69,8 +69,8 @@ export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
       <Thread dye={dye()} length={wait().length} />
       <Avatar name={name()} />
       <div class="mr-4 flex min-w-0 flex-1 flex-col border-b border-line pb-2.5">
-        <div class="flex items-baseline gap-2">
-          <span class="min-w-0 flex-1 truncate font-semibold">
+        <div class="flex flex-wrap items-baseline gap-x-2">
+          <span class="min-w-0 flex-1 basis-[6.5rem] truncate font-semibold">
             <Marked text={name()} words={props.words} />
           </span>
           <time

@@ -20,6 +20,13 @@ export function ChatsScreen(props: RouteSectionProps) {
   const isCovered = () => chatId() !== null && !isWide()
 
   createEffect(on([tray, chatId], ([name, id]) => setShowing({ tray: name, chatId: id })))
+  // Back in the list on a phone: the row that was open has the focus again.
+  createEffect(
+    on(chatId, (id, before) => {
+      if (id || !before) return
+      document.querySelector<HTMLElement>(`a[href="/chats/${before}"]`)?.focus({ preventScroll: true })
+    }),
+  )
   createEffect(on(tray, (name) => localStorage.setItem(STORED, name), { defer: true }))
 
   return (

@@ -50,7 +50,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         <Show
           when={isSearching()}
           fallback={
-            <div class="flex h-16 items-center gap-1 pr-2 pl-4">
+            <div class="flex min-h-16 items-center gap-1 pr-2 pl-4">
               <h1 class="min-w-0 flex-1 truncate text-title font-bold tracking-[-0.02em]">
                 {props.tray === 'closed' ? t().chats.titleClosed : t().chats.title}
               </h1>
@@ -84,14 +84,17 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
           {t().chats.searchOffline}
         </p>
       </Show>
-      <Show when={!isSearched() && reach().problem && connection().phase === 'open'}>
+      <Show when={!isSearched() && reach().problem && (connection().phase === 'open' || list().length === 0)}>
         <TrayProblem tray={props.tray} isEmpty={list().length === 0} />
       </Show>
       <Show when={!isWaiting()} fallback={<ChatListSkeleton />}>
         <Show
           when={list().length > 0}
           fallback={
-            <Nothing tray={props.tray} words={isSearched() ? words() : null} busy={search.busy()} choose={props.choose} />
+            // What could not be read is not empty.
+            <Show when={isSearched() || reach().fresh}>
+              <Nothing tray={props.tray} words={isSearched() ? words() : null} busy={search.busy()} choose={props.choose} />
+            </Show>
           }
         >
           <ChatList
@@ -118,7 +121,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
 
 function SearchField(props: { words: string; change: (words: string) => void; close: () => void }) {
   return (
-    <div role="search" class="relative flex h-16 items-center gap-1 pr-2 pl-4">
+    <div role="search" class="relative flex min-h-16 items-center gap-1 pr-2 pl-4">
       <input
         ref={(input) => queueMicrotask(() => input.focus())}
         type="search"

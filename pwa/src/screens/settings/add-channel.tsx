@@ -8,10 +8,8 @@ import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { HookAddress } from './channel-card.tsx'
-import { credentialsOf } from './credentials.rules.ts'
-
-/** Asking the provider whether it knows these credentials takes its time. */
-const CHECK_MS = 40_000
+import { CredentialFields, givenIn } from './credential-fields.tsx'
+import { CHECK_MS, credentialsOf } from './credentials.rules.ts'
 
 /** A number of Meta Cloud API or Gupshup: its credentials, then the address to paste at the provider. */
 export function AddChannel(props: { close: () => void; added: (channel: Channel) => void }) {
@@ -22,7 +20,7 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
 
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault()
-    const given = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]))
+    const given = givenIn(event.currentTarget)
     setBusy(true)
     setError(null)
     try {
@@ -74,9 +72,7 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
               autocomplete="off"
               required
             />
-            <Show when={kind() === 'meta'} fallback={<GupshupFields />}>
-              <MetaFields />
-            </Show>
+            <CredentialFields kind={kind()} />
             <p role="alert" class="text-small text-cochinilla empty:hidden">
               {error()}
             </p>
@@ -97,39 +93,5 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
         )}
       </Show>
     </Sheet>
-  )
-}
-
-function MetaFields() {
-  return (
-    <>
-      <Field
-        label={t().channels.phoneNumberId}
-        hint={t().channels.phoneNumberIdHint}
-        name="phoneNumberId"
-        inputmode="numeric"
-        pattern="\d{5,30}"
-        autocomplete="off"
-        required
-      />
-      <Field label={t().channels.accessToken} name="accessToken" type="password" minlength={8} autocomplete="off" required />
-      <Field label={t().channels.wabaId} name="wabaId" inputmode="numeric" pattern="\d{5,30}" autocomplete="off" />
-      <Field label={t().channels.appSecret} name="appSecret" type="password" minlength={8} autocomplete="off" />
-      <Field label={t().channels.verifyToken} name="verifyToken" type="password" minlength={8} autocomplete="off" />
-    </>
-  )
-}
-
-function GupshupFields() {
-  return (
-    <>
-      <Choice label={t().channels.access} name="access">
-        <option value="self-serve">{t().channels.accesses['self-serve']}</option>
-        <option value="partner">{t().channels.accesses.partner}</option>
-      </Choice>
-      <Field label={t().channels.appName} name="appName" maxlength={100} autocomplete="off" required />
-      <Field label={t().channels.appId} name="appId" maxlength={64} autocomplete="off" required />
-      <Field label={t().channels.apiKey} name="apiKey" type="password" minlength={8} autocomplete="off" required />
-    </>
   )
 }

@@ -1,5 +1,6 @@
 import Activity from 'lucide-solid/icons/activity'
 import Copy from 'lucide-solid/icons/copy'
+import KeyRound from 'lucide-solid/icons/key-round'
 import { createSignal, Show } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
@@ -13,6 +14,7 @@ import { failureText, problemText, t } from '../../text/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { say } from '../../ui/toast.tsx'
+import { ChangeCredentials } from './change-credentials.tsx'
 
 type ChannelCardProps = { channel: Channel; changed: (channel: Channel) => void }
 
@@ -20,7 +22,10 @@ type ChannelCardProps = { channel: Channel; changed: (channel: Channel) => void 
 export function ChannelCard(props: ChannelCardProps) {
   const { desk } = useDesk()
   const [busy, setBusy] = createSignal(false)
+  const [isChanging, setIsChanging] = createSignal(false)
   const may = (permission: 'channels.pause' | 'channels.manage') => desk.me.permissions.includes(permission)
+  /** A number of WhatsApp Web is linked, it has no key. */
+  const hasCredentials = () => (props.channel.kind === 'session' ? null : props.channel.kind)
   const isArchived = () => props.channel.state === 'archived'
 
   async function change(run: () => Promise<Channel>) {
@@ -118,9 +123,21 @@ export function ChannelCard(props: ChannelCardProps) {
       <Show when={props.channel.kind !== 'session' && may('channels.manage')}>
         <HookAddress url={props.channel.hookUrl} />
       </Show>
-      <Button class="mt-3" icon={Activity} busy={busy()} onClick={() => void check()}>
-        {t().channels.check}
-      </Button>
+      <div class="mt-3 flex flex-wrap gap-2">
+        <Button icon={Activity} busy={busy()} onClick={() => void check()}>
+          {t().channels.check}
+        </Button>
+        <Show when={hasCredentials() && may('channels.manage')}>
+          <Button icon={KeyRound} onClick={() => setIsChanging(true)}>
+            {t().channels.changeCredentials}
+          </Button>
+        </Show>
+      </div>
+      <Show when={isChanging() && hasCredentials()}>
+        {(kind) => (
+          <ChangeCredentials channel={props.channel} kind={kind()} changed={props.changed} close={() => setIsChanging(false)} />
+        )}
+      </Show>
     </article>
   )
 }

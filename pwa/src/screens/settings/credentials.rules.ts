@@ -2,6 +2,9 @@
 import type { InputOf } from '#contract/endpoint.ts'
 import type { addChannel } from '#contract/channels.ts'
 
+/** Asking the provider whether it knows the credentials takes its time. */
+export const CHECK_MS = 40_000
+
 type Credentials = InputOf<typeof addChannel>['credentials']
 
 export function credentialsOf(kind: 'meta' | 'gupshup', given: Record<string, string>): Credentials {

@@ -9,7 +9,7 @@ export function PartPage(props: { title: string; actions?: JSX.Element; children
   return (
     <main class="flex h-full flex-col">
       <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
-        <div class="flex h-15 items-center gap-2 pr-3 pl-1.5 tablet:pl-5">
+        <div class="flex min-h-15 items-center py-1 gap-2 pr-3 pl-1.5 tablet:pl-5">
           <A href="/settings" class="icon-button tablet:!hidden" aria-label={t().app.back}>
             <Icon of={ArrowLeft} size={22} />
           </A>
