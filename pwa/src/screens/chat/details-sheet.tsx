@@ -144,6 +144,12 @@ function Way(props: { trace: Trace }) {
 
 const DOTS = { info: 'bg-eucalipto', warn: 'bg-maiz', error: 'bg-cochinilla' } as const
 
+/** Where a hop happened, in the reader's word; a place that this version does not know keeps its own. */
+function placeName(where: string): string {
+  const places: Partial<Record<string, string>> = t().trace.places
+  return places[where] ?? where
+}
+
 function HopLine(props: { hop: Hop }) {
   return (
     <li class="relative">
@@ -154,9 +160,7 @@ function HopLine(props: { hop: Hop }) {
       />
       <p class="flex flex-wrap items-baseline gap-x-2 text-meta text-ink-3">
         <time dateTime={props.hop.at}>{preciseTime(props.hop.at)}</time>
-        <span>
-          {props.hop.where} · {props.hop.what}
-        </span>
+        <span>{placeName(props.hop.where)}</span>
       </p>
       <p>{props.hop.explanation}</p>
       <Show when={props.hop.code}>
