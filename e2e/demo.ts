@@ -84,7 +84,8 @@ export const test = base.extend<Fixtures>({
   customer: async ({ browser, demo, number }, use, info) => {
     const digits = digitsOf(info.testId)
     const [name, phone] = [`Rosa Huamán ${digits.slice(-4)}`, `5939${digits}`]
-    const context = await browser.newContext(info.project.use)
+    // Whatever the agent holds, a customer holds a phone.
+    const context = await browser.newContext({ ...info.project.use, viewport: { width: 390, height: 844 } })
     await use({
       ...{ name, phone },
       async phonePage(to = number.phone) {

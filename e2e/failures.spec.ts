@@ -43,7 +43,7 @@ test('a message that failed says why and what to do; its way is told; retrying s
 })
 
 test('a lost answer is said to be unconfirmed and never sent again by itself', async ({ agent, customer, sim, number }) => {
-  await sim.misbehave({ target: 'meta', number: number.phone, dropAnswer: true })
+  await sim.misbehave({ target: 'meta', number: number.phone, dropAnswer: true, delayStatusesMs: 30_000 })
   await write(agent, 'Su cuota vence hoy')
   const unsure = slip(agent, 'Su cuota vence hoy')
   await expect(tick(unsure, 'Sin confirmar')).toBeVisible()

@@ -69,8 +69,8 @@ test('a picture, a PDF and an audio from the agent open and play on the phone', 
   await agent.getByRole('button', { name: 'Enviar', exact: true }).click()
 
   await expect.poll(() => isDrawn(phone.locator('#messages img.picture'))).toBe(true)
-  await expect(phone.getByText('Aquí están')).toBeVisible()
-  expect((await opened(phone, phone.getByRole('link', { name: /factura 001/ }))).equals(PDF.buffer)).toBe(true)
+  await expect(phone.getByRole('log').getByText('Aquí están')).toBeVisible()
+  expect((await opened(phone, phone.getByRole('log').getByRole('link', { name: /factura 001/ }))).equals(PDF.buffer)).toBe(true)
   const audio = phone.locator('#messages audio')
   await hear(audio, () => audio.evaluate((element) => (element instanceof HTMLAudioElement ? element.play() : undefined)))
   await expect(tick(slip(agent, 'Aquí están'), 'Leído')).toBeVisible()

@@ -24,7 +24,7 @@ test('what is written without a network waits, survives a reload, and goes once,
   await expect(slip(agent, '¿me confirma?')).toBeVisible()
   await expect(slip(agent, 'Primero')).toBeVisible()
   await expect(slip(agent, 'Segundo')).toBeVisible()
-  await expect(agent.getByRole('status').filter({ hasText: 'Sin conexión' })).toContainText('2 por enviar')
+  await expect(agent.getByRole('main').getByRole('status').filter({ hasText: 'Sin conexión' })).toContainText('2 por enviar')
   expect(await sim.received(customer.phone)).toHaveLength(0)
 
   await agent.context().setOffline(false)
