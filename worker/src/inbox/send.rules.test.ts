@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { CAPTION_MAX, TEXT_MAX } from '#contract/inbox.ts'
+import { maySend, windowUntil, type SendContext, type SendRequest } from './send.rules.ts'
+
+const NOW = Date.parse('2026-11-21T12:00:00Z')
+const HOUR_MS = 3_600_000
+const hoursAgo = (hours: number): string => new Date(NOW - hours * HOUR_MS).toISOString()
+
+const open: SendContext = {
+  channel: { kind: 'meta', archived: false, settings: { allowVideo: false, allowLinks: false } },
+  chat: { lastInboundAt: hoursAgo(1) },
+  quoted: null,
+  file: null,
+  headerFile: null,
+}
+const hola: SendRequest = { kind: 'text', text: 'Hola' }
+const photo: SendRequest = { kind: 'image', mediaId: 'f' }
+const file = (kind: string, state = 'ready') => ({ kind, state, size: 10 })
+const refused = (request: SendRequest, context: SendContext): string | null => {
+  const verdict = maySend(request, context, NOW)
+  return verdict.ok ? null : verdict.code
+}
+
+test('an answer within 24 hours may go', () => {
+  expect(refused(hola, open)).toBeNull()
+})
+
+test('after 24 hours, and in the last minute before, only a template goes', () => {
+  const late = { ...open, chat: { lastInboundAt: hoursAgo(25) } }
+  const nearly = { ...open, chat: { lastInboundAt: new Date(NOW - 24 * HOUR_MS + 30_000).toISOString() } }
+  expect(refused(hola, late)).toBe('window_closed')
+  expect(refused(hola, nearly)).toBe('window_closed')
+  expect(refused({ kind: 'template', template: { params: [] } }, late)).toBeNull()
+})
+
+test('a closed window says since when', () => {
+  const verdict = maySend(hola, { ...open, chat: { lastInboundAt: '2026-11-20T10:00:00.000Z' } }, NOW)
+  expect(verdict).toEqual({ ok: false, code: 'window_closed', details: { closedAt: '2026-11-21T10:00:00.000Z' } })
+})
+
+test('nobody has written yet: there is no window at all', () => {
+  expect(windowUntil(null)).toBeNull()
+  expect(refused(hola, { ...open, chat: { lastInboundAt: null } })).toBe('window_closed')
+})
+
+test('WhatsApp Web has no window and no templates', () => {
+  const web = { ...open, channel: { ...open.channel, kind: 'session' }, chat: { lastInboundAt: null } }
+  expect(refused(hola, web)).toBeNull()
+  expect(refused({ kind: 'template', template: { params: [] } }, web)).toBe('kind_not_supported')
+})
+
+test('an archived number sends nothing', () => {
+  expect(refused(hola, { ...open, channel: { ...open.channel, archived: true } })).toBe('channel_archived')
+})
+
+test('a text is something, and not too long; an emoji is one sign', () => {
+  expect(refused({ kind: 'text', text: '  \n ' }, open)).toBe('text_missing')
+  expect(refused({ kind: 'text', text: '👍'.repeat(TEXT_MAX) }, open)).toBeNull()
+  expect(refused({ kind: 'text', text: 'a'.repeat(TEXT_MAX + 1) }, open)).toBe('text_too_long')
+  expect(refused({ ...photo, text: 'a'.repeat(CAPTION_MAX + 1) }, { ...open, file: file('image') })).toBe('text_too_long')
+})
+
+test('links go only where the number allows them, in captions too', () => {
+  const allowed = { ...open, channel: { ...open.channel, settings: { allowVideo: false, allowLinks: true } } }
+  expect(refused({ kind: 'text', text: 'vea https://tienda.ec' }, open)).toBe('link_not_allowed')
+  expect(refused({ ...photo, text: 'vea tienda.ec' }, { ...open, file: file('image') })).toBe('link_not_allowed')
+  expect(refused({ kind: 'text', text: 'vea https://tienda.ec' }, allowed)).toBeNull()
+})
+
+test('videos go only where the number allows them', () => {
+  const clip: SendRequest = { kind: 'video', mediaId: 'f' }
+  const allowed = { ...open, channel: { ...open.channel, settings: { allowVideo: true, allowLinks: false } } }
+  expect(refused(clip, { ...open, file: file('video') })).toBe('video_not_allowed')
+  expect(refused(clip, { ...allowed, file: file('video') })).toBeNull()
+})
+
+test('a file must be there, ready, and what it is called', () => {
+  expect(refused(photo, open)).toBe('media_not_found')
+  expect(refused(photo, { ...open, file: file('image', 'pending') })).toBe('media_not_found')
+  expect(refused(photo, { ...open, file: file('document') })).toBe('media_mismatch')
+  expect(refused({ kind: 'audio', mediaId: 'f' }, { ...open, file: file('voice') })).toBeNull()
+})
+
+test('an answer to a message that is not in this chat does not go', () => {
+  expect(refused({ ...hola, replyTo: 'q' }, open)).toBe('quoted_not_found')
+  expect(refused({ ...hola, replyTo: 'q' }, { ...open, quoted: { id: 'q' } })).toBeNull()
+})
+
+test('a template needs its words, and the file of its head', () => {
+  expect(refused({ kind: 'template' }, open)).toBe('template_incomplete')
+  const withHead: SendRequest = { kind: 'template', template: { params: [], headerMediaId: 'h' } }
+  expect(refused(withHead, open)).toBe('media_not_found')
+  expect(refused(withHead, { ...open, headerFile: { state: 'ready' } })).toBeNull()
+})

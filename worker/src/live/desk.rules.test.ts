@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { frameOf, resumeFrom } from './desk.rules.ts'
+
+test('a phone continues from the log while the log reaches back', () => {
+  expect(resumeFrom(10, 1, 20)).toBe('log')
+  expect(resumeFrom(20, 1, 20)).toBe('log')
+  expect(resumeFrom(9, 10, 20)).toBe('log')
+})
+
+test('a phone that was away for longer than the log reads everything again', () => {
+  expect(resumeFrom(8, 10, 20)).toBe('resync')
+})
+
+test('a number beyond our newest belongs to another life of the object', () => {
+  expect(resumeFrom(21, 1, 20)).toBe('resync')
+})
+
+test('an account without any event has nothing to send again', () => {
+  expect(resumeFrom(0, 1, 0)).toBe('log')
+})
+
+test('each event names the one that this reader saw before it, holes and all', () => {
+  const { text, lastSeen } = frameOf(
+    [
+      { seq: 7, json: '{"type":"chat"}' },
+      { seq: 9, json: '{"type":"message"}' },
+    ],
+    4,
+  )
+  expect(JSON.parse(text)).toEqual({
+    t: 'ev',
+    items: [
+      { seq: 7, prev: 4, event: { type: 'chat' } },
+      { seq: 9, prev: 7, event: { type: 'message' } },
+    ],
+  })
+  expect(lastSeen).toBe(9)
+})
