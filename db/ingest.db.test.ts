@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
+
+afterAll(leave)
+
+type Row = Record<string, unknown>
+
+/** An answer of ours in a chat that exists, as the Chat object logs it. */
+async function anAnswer(account: AnAccount): Promise<{ chatId: unknown; out: Row }> {
+  const [received] = await account.ingest(account.entry())
+  const chatId = received?.['chatId']
+  const out = account.entry({
+    op: 'out',
+    chatId,
+    text: 'Buenos días',
+    author: { kind: 'person', id: account.personId, name: 'Ana' },
+    token: randomUUID(),
+    bodyHash: 'hash',
+  })
+  await account.ingest(out)
+  return { chatId, out }
+}
+
+async function messageNow(id: unknown): Promise<Row> {
+  const { rows } = await doors().owner.query('select status, error_code, text, chat_id, provider_id from message where id = $1', [
+    id,
+  ])
+  return rows[0]
+}
+
+test('the same message again is the same message, in one batch, in the next, and after a lost answer', async () => {
+  const account = await anAccount()
+  const first = account.entry()
+  const again = { ...account.entry(), providerId: first['providerId'] }
+  const [one, two] = await account.ingest(first, again)
+  const [three] = await account.ingest(first)
+  expect(one).toMatchObject({ inserted: true, messageId: first['messageId'] })
+  expect([two, three]).toMatchObject([
+    { inserted: false, messageId: first['messageId'], chatId: one?.['chatId'] },
+    { inserted: false, messageId: first['messageId'], chatId: one?.['chatId'] },
+  ])
+  expect(await account.api('api_chat', { chatId: one?.['chatId'] })).toMatchObject({ unanswered: 1, state: 'new' })
+})
+
+test('a batch that comes twice, all kinds in it, changes nothing the second time', async () => {
+  const account = await anAccount()
+  const { chatId, out } = await anAnswer(account)
+  const hola = account.entry({
+    text: 'con foto',
+    kind: 'image',
+    mediaId: randomUUID(),
+    media: { mime: 'image/jpeg', ref: { id: '1' } },
+  })
+  const about = (op: string, changes: Row): Row => account.entry({ op, target: hola['providerId'], ...changes })
+  const batch = [
+    hola,
+    account.entry({
+      op: 'outcome',
+      messageId: out['messageId'],
+      status: 'sending',
+      providerId: `w.${randomUUID()}`,
+      attempts: 1,
+      dead: false,
+      stopsChannel: false,
+    }),
+    about('reaction', { emoji: '👍' }),
+    about('edit', { text: 'con fotos' }),
+    about('revoke', {}),
+    account.entry({ op: 'news', field: 'quality', level: 'warn', raw: { a: 1 }, fingerprint: 'f' }),
+  ]
+  const looks = async (): Promise<unknown> => {
+    const { owner } = doors()
+    const of = (sql: string) => owner.query(sql, [account.id]).then(({ rows }) => rows)
+    return [
+      await of('select id, status, text, reactions, deleted_at, edited_at from message where account_id = $1 order by id'),
+      await of('select id, unanswered, state, last_at from chat where account_id = $1'),
+      await of('select count(*) from job where account_id = $1'),
+      await of('select count(*) from media where account_id = $1'),
+      await of('select count(*) from message_revision where account_id = $1'),
+      await of('select count(*) from channel_news where account_id = $1'),
+    ]
+  }
+  await account.ingest(...batch)
+  const once = await looks()
+  await account.ingest(...batch)
+  expect(await looks()).toEqual(once)
+  expect(await account.api('api_messages', { chatId })).toMatchObject({ items: [{ text: 'Hola' }, {}, {}] })
+})
+
+test('statuses end the same, in whatever order and however often they come', async () => {
+  const account = await anAccount()
+  const { chatId } = await anAnswer(account)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray(['sent', 'delivered', 'read', 'played', 'sent', 'delivered'], { minLength: 6 }),
+      fc.boolean(),
+      async (order, early) => {
+        const providerId = `wamid.${randomUUID()}`
+        const out = account.entry({ op: 'out', chatId, author: { kind: 'person' }, token: randomUUID(), bodyHash: 'h' })
+        const outcome = account.entry({
+          op: 'outcome',
+          messageId: out['messageId'],
+          status: 'sending',
+          providerId,
+          attempts: 1,
+          dead: false,
+          stopsChannel: false,
+        })
+        const statuses = order.map((status) => account.entry({ op: 'status', providerId, status }))
+        // Early: they overtake the answer that names their message, and wait for it.
+        await account.ingest(out, ...(early ? [...statuses, outcome] : [outcome, ...statuses]))
+        expect(await messageNow(out['messageId'])).toMatchObject({ status: 'played', error_code: null })
+      },
+    ),
+    { numRuns: 40 },
+  )
+  const { rows } = await doors().owner.query('select count(*)::int as n from parked_status where account_id = $1', [account.id])
+  expect(rows).toEqual([{ n: 0 }])
+})
+
+test('a failure counts, unless the message was delivered: before or after', async () => {
+  const account = await anAccount()
+  const send = async (...order: string[]): Promise<unknown> => {
+    const { out } = await anAnswer(account)
+    const providerId = `wamid.${randomUUID()}`
+    const outcome = account.entry({
+      op: 'outcome',
+      messageId: out['messageId'],
+      status: 'sending',
+      providerId,
+      attempts: 1,
+      dead: false,
+      stopsChannel: false,
+    })
+    const error = { code: 'recipient_not_on_whatsapp', providerCode: '131026' }
+    await account.ingest(
+      outcome,
+      ...order.map((status) => account.entry({ op: 'status', providerId, status, ...(status === 'failed' ? error : {}) })),
+    )
+    return (await messageNow(out['messageId']))['status']
+  }
+  expect(await send('sent', 'failed')).toBe('failed')
+  expect(await send('failed', 'sent')).toBe('failed')
+  expect(await send('delivered', 'failed')).toBe('delivered')
+  expect(await send('failed', 'delivered')).toBe('delivered')
+})
+
+test('a status of a message that nobody knows waits, and says so', async () => {
+  const account = await anAccount()
+  const [result] = await account.ingest(account.entry({ op: 'status', providerId: 'wamid.nobody', status: 'read' }))
+  expect(result).toMatchObject({ parked: true })
+})
+
+test('two names of one customer turn out to be one person: one chat, with everything said in both', async () => {
+  const account = await anAccount()
+  const phone = account.entry({ text: 'por número' })
+  const hidden = account.entry({ text: 'sin número', customer: { bsuid: 'EC.1' }, objectKey: 'b:EC.1' })
+  const [one, two] = await account.ingest(phone, hidden)
+  expect(two?.['chatId']).not.toBe(one?.['chatId'])
+  const both = account.entry({ text: 'soy yo', customer: { phone: '593987654321', bsuid: 'EC.1' } })
+  const [three] = await account.ingest(both)
+  const page = await account.api('api_messages', { chatId: three?.['chatId'] })
+  expect(page).toMatchObject({ items: [{ text: 'por número' }, { text: 'sin número' }, { text: 'soy yo' }] })
+  // Whoever still asks for the other one is led here.
+  const alive = three?.['chatId']
+  for (const chatId of [one?.['chatId'], two?.['chatId']])
+    expect(await account.api('api_chat', { chatId })).toMatchObject({ id: alive, unanswered: 3 })
+  expect(await account.api('api_chats', {})).toMatchObject({ items: [{ id: alive }] })
+})
+
+test('the same id with another body is refused, and the first one stays as it was', async () => {
+  const account = await anAccount()
+  const { out } = await anAnswer(account)
+  const [same, other] = await account.ingest(out, { ...out, text: 'Otra cosa', bodyHash: 'another', token: randomUUID() })
+  expect(same).toMatchObject({ inserted: true })
+  expect(other).toMatchObject({ conflict: true, inserted: false })
+  expect(await messageNow(out['messageId'])).toMatchObject({ text: 'Buenos días' })
+})
+
+test("an id that is another account's looks like any id that is taken", async () => {
+  const [mine, theirs] = await Promise.all([anAccount(), anAccount()])
+  const { out } = await anAnswer(theirs)
+  const { chatId } = await anAnswer(mine)
+  const [result] = await mine.ingest({ ...out, channelId: mine.channelId, chatId })
+  expect(result).toMatchObject({ conflict: true })
+  expect(await messageNow(out['messageId'])).toMatchObject({ text: 'Buenos días' })
+})
+
+test("another account's number cannot be written to", async () => {
+  const [mine, theirs] = await Promise.all([anAccount(), anAccount()])
+  const { out } = await anAnswer(theirs)
+  await mine.ingest({ ...mine.entry({ op: 'discard', messageId: out['messageId'], token: randomUUID(), by: mine.personId }) })
+  await mine.ingest(
+    mine.entry({
+      op: 'outcome',
+      messageId: out['messageId'],
+      status: 'failed',
+      code: 'x',
+      attempts: 1,
+      dead: true,
+      stopsChannel: true,
+    }),
+  )
+  expect(await messageNow(out['messageId'])).toMatchObject({ status: 'queued' })
+})
+
+test('an answer that failed leaves the customer waiting again', async () => {
+  const account = await anAccount()
+  const { chatId, out } = await anAnswer(account)
+  expect(await account.api('api_chat', { chatId })).toMatchObject({ unanswered: 0, state: 'waiting' })
+  await account.ingest(
+    account.entry({
+      op: 'outcome',
+      messageId: out['messageId'],
+      status: 'failed',
+      code: 'x',
+      attempts: 7,
+      dead: true,
+      stopsChannel: false,
+    }),
+  )
+  expect(await account.api('api_chat', { chatId })).toMatchObject({ unanswered: 1, state: 'new' })
+  expect(await account.api('api_dead_letters', {})).toMatchObject({ items: [{ messageId: out['messageId'], settled: null }] })
+})

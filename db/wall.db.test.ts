@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import type { PoolClient } from 'pg'
+import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
+
+afterAll(leave)
+
+/** An account with a row in every table that belongs to accounts. */
+async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId: unknown }> {
+  const account = await anAccount()
+  const hola = account.entry({ kind: 'image', mediaId: randomUUID(), media: { mime: 'image/jpeg', ref: { id: '1' } } })
+  const [received] = await account.ingest({ ...hola, hops: [{ at: hola['at'], level: 'info', place: 'hook', what: 'received' }] })
+  const chatId = received?.['chatId']
+  const out = account.entry({
+    op: 'out',
+    chatId,
+    author: { kind: 'person', id: account.personId },
+    token: randomUUID(),
+    bodyHash: 'h',
+  })
+  await account.ingest(
+    out,
+    account.entry({
+      op: 'outcome',
+      messageId: out['messageId'],
+      status: 'failed',
+      code: 'x',
+      attempts: 1,
+      dead: true,
+      stopsChannel: false,
+    }),
+    account.entry({ op: 'edit', target: hola['providerId'], text: 'Hola.' }),
+    account.entry({ op: 'status', providerId: 'nobody', status: 'read' }),
+    account.entry({ op: 'news', field: 'f', level: 'info', raw: {}, fingerprint: 'f' }),
+  )
+  return { ...account, chatId, messageId: hola['messageId'] }
+}
+
+async function tenantTables(): Promise<{ name: string; owner: string; columns: string[] }[]> {
+  const { rows } = await doors().owner.query(
+    `select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attidentity = '' and a.attgenerated = ''
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+     group by c.relname having c.relname = 'account' or 'account_id' = any (array_agg(a.attname::text))`,
+  )
+  return rows.map(({ name, columns }) => ({ name, columns, owner: name === 'account' ? 'id' : 'account_id' }))
+}
+
+/** Does something as the Worker's role in the name of one account, and takes it back. */
+async function as<T>(accountId: string | null, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await doors().app.connect()
+  try {
+    await client.query('begin')
+    if (accountId) await client.query("select set_config('app.account', $1, true)", [accountId])
+    return await work(client)
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+test("no table shows, changes or takes another account's rows", async () => {
+  const [mine, theirs] = await Promise.all([aFullAccount(), aFullAccount()])
+  const tables = await tenantTables()
+  expect(tables.length).toBeGreaterThan(12)
+  for (const { name, owner, columns } of tables) {
+    const there = await doors().owner.query(`select 1 from ${name} where ${owner} = $1`, [theirs.id])
+    expect(there.rowCount, `${name} has a row to look for`).toBeGreaterThan(0)
+
+    const seen = (who: string | null) => as(who, (client) => client.query(`select ${owner} as owner from ${name}`))
+    expect(
+      (await seen(theirs.id)).rows.every((row) => row.owner === theirs.id),
+      `${name}: one's own`,
+    ).toBe(true)
+    expect((await seen(theirs.id)).rowCount, `${name}: one's own`).toBe(there.rowCount)
+    expect((await seen(null)).rowCount, `${name}: signed out`).toBe(0)
+
+    const changed = await as(mine.id, (client) =>
+      client.query(`update ${name} set ${owner} = ${owner} where ${owner} = $1`, [theirs.id]),
+    )
+    expect(changed.rowCount, `${name}: changed`).toBe(0)
+
+    // A copy of their own row, written in our name: whatever else is wrong with it, the wall is asked first.
+    const row = await doors().owner.query(`select to_jsonb(t) as row from ${name} t where ${owner} = $1 limit 1`, [theirs.id])
+    const list = columns.map((column) => `"${column}"`).join(', ')
+    const copy = as(mine.id, (client) =>
+      client.query(`insert into ${name} (${list}) select ${list} from jsonb_populate_record(null::${name}, $1)`, [
+        row.rows[0].row,
+      ]),
+    )
+    await expect(copy, `${name}: planted`).rejects.toMatchObject({ code: '42501' })
+
+    // And nobody gives a row of theirs away.
+    const given = as(mine.id, (client) => client.query(`update ${name} set ${owner} = $1`, [theirs.id]))
+    await expect(given, `${name}: given away`).rejects.toMatchObject({ code: '42501' })
+  }
+})
+
+test("whatever one asks the API for with another account's ids, it knows nothing of them", async () => {
+  const [mine, theirs] = await Promise.all([aFullAccount(), aFullAccount()])
+  const { rows } = await doors().owner.query(
+    `select proname as name from pg_proc where pronamespace = 'public'::regnamespace and proname like 'api\\_%'
+       and pg_get_function_identity_arguments(oid) = 'args jsonb' and provolatile = 's' order by 1`,
+  )
+  const { chatId, messageId, channelId, personId } = theirs
+  const media = await doors().owner.query('select id from media where account_id = $1', [theirs.id])
+  const letter = await doors().owner.query('select id from dead_letter where account_id = $1', [theirs.id])
+  const ids = {
+    chatId,
+    messageId,
+    channelId,
+    mediaId: media.rows[0].id,
+    deadLetterId: letter.rows[0].id,
+    channel: channelId,
+    assignee: personId,
+    replyTo: messageId,
+  }
+  const secrets = [theirs.id, ...Object.values(ids)].map(String)
+  expect(rows.length).toBeGreaterThan(10)
+  for (const { name } of rows) {
+    const answer = JSON.stringify(await mine.api(name, ids))
+    expect(
+      secrets.filter((secret) => answer.includes(secret)),
+      name,
+    ).toEqual([])
+  }
+})
+
+test("changes that are asked for with another account's ids change nothing", async () => {
+  const [mine, theirs] = await Promise.all([aFullAccount(), aFullAccount()])
+  const { channelId } = theirs
+  expect(await mine.api('api_channel_change', { channelId, name: 'Mío', archived: true })).toBeNull()
+  const letters = await doors().owner.query('select id from dead_letter where account_id = $1', [theirs.id])
+  expect(await mine.api('api_dead_letter_settle', { deadLetterId: letters.rows[0].id, decision: 'discard' })).toBeNull()
+  expect(await theirs.api('api_channel', { channelId })).toMatchObject({ name: 'Ventas', state: 'active' })
+  expect(await theirs.api('api_dead_letters', {})).toMatchObject({ items: [{ settled: null }] })
+})
+
+test('without a session nothing is run', async () => {
+  const { rows } = await doors().app.query("select me, result from call_as('\\x00', 'chats.read', 'api_chats', '{}')")
+  expect(rows).toEqual([{ me: null, result: null }])
+})
