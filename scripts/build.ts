@@ -1,35 +1,53 @@
 /** Builds what runs in production: the app (dist/pwa) and the Worker (dist/worker), each only when its sources changed. */
 import { createHash } from 'node:crypto'
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const ROOT = join(import.meta.dirname, '..')
+const DIST = join(ROOT, 'dist')
 const run = promisify(execFile)
 
-type Target = { name: string; title: string; sources: string[]; result: string; build: () => Promise<void> }
+type Target = {
+  name: 'pwa' | 'worker'
+  title: string
+  sources: string[]
+  /** The file without which it is not built. */
+  result: string
+  build: (into: string) => Promise<unknown>
+}
 
-const bin = (name: string): string => join(ROOT, 'node_modules', '.bin', name)
+const BIN = join(ROOT, 'node_modules', '.bin')
+/** The tools find the Node of the lockfile first, and build for production, whoever asks: npm, a test, a script. */
+const TOOL_ENV = {
+  ...process.env,
+  PATH: `${BIN}${delimiter}${process.env['PATH']}`,
+  NODE_ENV: 'production',
+  VITEST: '',
+  WRANGLER_SEND_METRICS: 'false',
+  CI: '1',
+}
+
+const tool = (name: string, args: string[], cwd: string) => run(join(BIN, name), args, { cwd, env: TOOL_ENV })
 
 const TARGETS: Target[] = [
   {
     name: 'pwa',
     title: 'la aplicación',
     sources: ['pwa', 'contract', 'package-lock.json'],
-    result: 'dist/pwa/index.html',
-    build: async () => void (await run(bin('vite'), ['build', '--logLevel', 'error'], { cwd: join(ROOT, 'pwa') })),
+    result: 'index.html',
+    build: (into) => tool('vite', ['build', '--logLevel', 'error', '--outDir', into], join(ROOT, 'pwa')),
   },
   {
     name: 'worker',
     title: 'el Worker',
     sources: ['worker', 'contract', 'wrangler.toml', 'package-lock.json'],
-    result: 'dist/worker/index.js',
-    build: async () => {
+    result: 'index.js',
+    build: (into) => {
       mkdirSync(join(ROOT, 'dist/pwa'), { recursive: true })
       // Nothing is deployed and nobody is asked: it only writes the bundle that a deployment would send.
-      const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' }
-      await run(bin('wrangler'), ['deploy', '--dry-run', '--minify', '--outdir', 'dist/worker'], { cwd: ROOT, env })
+      return tool('wrangler', ['deploy', '--dry-run', '--minify', '--outdir', into], ROOT)
     },
   },
 ]
@@ -55,14 +73,35 @@ function fingerprint(sources: string[]): string {
 export async function build(say: (line: string) => void = () => undefined, only?: 'pwa' | 'worker'): Promise<void> {
   for (const target of TARGETS) {
     if (only && target.name !== only) continue
-    const stamp = join(ROOT, 'dist', `${target.name}.stamp`)
+    const stamp = join(DIST, `${target.name}.stamp`)
     const now = fingerprint(target.sources)
-    if (existsSync(join(ROOT, target.result)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) continue
+    if (existsSync(join(DIST, target.name, target.result)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) continue
     say(`Preparando ${target.title} …`)
-    await target.build()
-    mkdirSync(join(ROOT, 'dist'), { recursive: true })
+    mkdirSync(DIST, { recursive: true })
+    await replaceFolder(join(DIST, target.name), target.build)
     writeFileSync(stamp, now)
   }
+}
+
+/** Made beside its place and moved there whole: whoever reads it meanwhile sees the old one or the new one. */
+async function replaceFolder(folder: string, make: (into: string) => Promise<unknown>): Promise<void> {
+  const [fresh, old] = [`${folder}.new-${process.pid}`, `${folder}.old-${process.pid}`]
+  try {
+    await make(fresh)
+    if (existsSync(folder)) renameSync(folder, old)
+    renameSync(fresh, folder)
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+    rmSync(old, { recursive: true, force: true })
+  }
+}
+
+/** A copy of what was built, for one running house: a later build must not take its pages away. */
+export function copyBuilt(into: string): void {
+  rmSync(into, { recursive: true, force: true })
+  mkdirSync(join(into, 'pwa'), { recursive: true })
+  cpSync(join(DIST, 'worker', 'index.js'), join(into, 'worker', 'index.js'))
+  if (existsSync(join(DIST, 'pwa'))) cpSync(join(DIST, 'pwa'), join(into, 'pwa'), { recursive: true })
 }
 
 if (import.meta.main) await build(console.log)

@@ -10,7 +10,7 @@ import * as z from 'zod'
 import { startNeonEndpoint, type NeonEndpoint } from '../db/local/neon-endpoint.ts'
 import { freePort, startPostgres, type LocalPostgres } from '../db/local/postgres.ts'
 import { migrate } from '../db/migrate.ts'
-import { build } from './build.ts'
+import { build, copyBuilt } from './build.ts'
 import { keepRunning, type Child } from './child.ts'
 import { newDemo, seedDemo, type Demo, type DemoChannel, type DemoPerson } from './demo.ts'
 import { forget, killQuietly, recall, remember } from './processes.ts'
@@ -214,9 +214,11 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
     : null
   if (sim) ends.push(() => sim.stop())
   await building
+  const built = join(dataDir, 'built')
+  copyBuilt(built)
 
   const bindings = bindingsFrom({ given, address, encryptionKey, neonUrl: endpoint?.url ?? null, simulators })
-  const hostOptions: HostOptions = { port, dataDir, bindings, logs }
+  const hostOptions: HostOptions = { port, dataDir, built, bindings, logs }
   const worker = keepRunning({
     ...{ name: 'El Worker', script: join(SCRIPTS, 'worker-host.ts'), logs, say },
     env: { ...process.env, WORKER_HOST: JSON.stringify(hostOptions) },

@@ -9,7 +9,6 @@ import * as z from 'zod'
 import { childNamed, remember } from './processes.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const BUNDLE = join(ROOT, 'dist', 'worker')
 const MINUTE_MS = 60_000
 /** In the data folder: which process the runtime is. */
 export const RUNTIME_FILE = 'runtime.pid'
@@ -17,6 +16,8 @@ export const RUNTIME_FILE = 'runtime.pid'
 export const HostOptions = z.object({
   port: z.number(),
   dataDir: z.string(),
+  /** Folder with worker/index.js and pwa/: this house's own copy of what was built. */
+  built: z.string(),
   bindings: z.record(z.string(), z.string()),
   logs: z.boolean(),
 })
@@ -36,6 +37,7 @@ async function workerdPid(): Promise<number | null> {
 
 async function host(options: HostOptions): Promise<void> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
+  const bundle = join(options.built, 'worker')
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       cf: false,
@@ -49,10 +51,11 @@ async function host(options: HostOptions): Promise<void> {
       workers: [
         {
           ...workerOptions,
+          ...(workerOptions.assets ? { assets: { ...workerOptions.assets, directory: join(options.built, 'pwa') } } : {}),
           name: 'whatsappb24',
-          rootPath: BUNDLE,
-          modulesRoot: BUNDLE,
-          modules: [{ type: 'ESModule', path: join(BUNDLE, 'index.js') }],
+          rootPath: bundle,
+          modulesRoot: bundle,
+          modules: [{ type: 'ESModule', path: join(bundle, 'index.js') }],
           bindings: options.bindings,
           unsafeDirectSockets: [{ host: '127.0.0.1', port: options.port }],
         },
