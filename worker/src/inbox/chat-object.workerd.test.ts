@@ -1,0 +1,79 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { InboundMessage } from '#contract/channel-event.ts'
+import { databaseOf, type Database, type Row } from '../lib/sql.ts'
+import { entryOf, objectName, stored, type Origin, type Stored } from './entry.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+/** The same database, signed in as its owner: to make accounts and to look at what was written. */
+const owner: Database = databaseOf({ ...env, DATABASE_URL: env.DATABASE_URL.replace('//app_rw:', '//postgres:') })
+
+/** A new company with one number; the Chat object of one customer on it. */
+async function aChat(customer: string) {
+  const accountId = crypto.randomUUID()
+  const channelId = crypto.randomUUID()
+  await owner.query('insert into account (id, name) values ($1, $2)', [accountId, 'Prueba'])
+  await owner.query(
+    "insert into channel (id, account_id, kind, name, key, phone, line, sealed) values ($1, $2, 'meta', 'Ventas', $3, '1', $3, '')",
+    [channelId, accountId, channelId],
+  )
+  const origin: Origin = { accountId, channelId, channelKey: channelId, objectKey: `p:${customer}` }
+  const object = env.CHATS.get(env.CHATS.idFromName(objectName(channelId, origin.objectKey)))
+  const says = (text: string, changes: Partial<InboundMessage> = {}): Stored => {
+    const message: InboundMessage = {
+      type: 'message',
+      origin: 'customer',
+      at: Date.now(),
+      providerId: `wamid.${text}`,
+      customer: { phone: customer },
+      kind: 'text',
+      text,
+      ...changes,
+    }
+    return stored(entryOf(message, origin, 'trace', Date.now(), 'fingerprint'))
+  }
+  const written = (): Promise<Row[]> =>
+    owner.query(
+      'select m.text, c.unanswered from message m join chat c on c.id = m.chat_id where m.account_id = $1 order by m.id',
+      [accountId],
+    )
+  return { object, origin, says, written }
+}
+
+/** PostgreSQL cannot be reached until the given function is called. */
+function databaseAway(): () => void {
+  const away = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('the database is away'))
+  return () => away.mockRestore()
+}
+
+test('what a customer wrote is in PostgreSQL, in order', async () => {
+  const { object, origin, says, written } = await aChat('593987000001')
+  await object.receive(origin, [says('uno'), says('dos')])
+  await object.receive(origin, [says('tres')])
+  await expect.poll(written, { timeout: 10_000 }).toEqual(['uno', 'dos', 'tres'].map((text) => ({ text, unanswered: 3 })))
+})
+
+test('a provider that delivers twice leaves one message', async () => {
+  const { object, origin, says, written } = await aChat('593987000002')
+  await object.receive(origin, [says('hola')])
+  await object.receive(origin, [says('hola'), says('sigo aquí')])
+  await expect.poll(written, { timeout: 10_000 }).toHaveLength(2)
+  expect(await written()).toEqual(['hola', 'sigo aquí'].map((text) => ({ text, unanswered: 2 })))
+})
+
+test('accepted while the database is away, the words survive the death of the object', async () => {
+  const { object, origin, says, written } = await aChat('593987000003')
+  const back = databaseAway()
+  await object.receive(origin, [says('primero')])
+  await object.receive(origin, [says('segundo')])
+  await evictDurableObject(object)
+  back()
+  expect(await written()).toEqual([])
+
+  // Nobody calls: its own alarm brings it back.
+  await runDurableObjectAlarm(object)
+  await expect.poll(written, { timeout: 15_000 }).toEqual(['primero', 'segundo'].map((text) => ({ text, unanswered: 2 })))
+})
