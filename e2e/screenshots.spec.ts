@@ -1,6 +1,6 @@
 /** The pictures of docs/screenshots: SCREENSHOTS=1 npx playwright test screenshots */
 import { join } from 'node:path'
-import { attach, openChat, slip, tick, write } from './desk.ts'
+import { attach, openChat, row, slip, tick, write } from './desk.ts'
 import { expect, signIn, test } from './demo.ts'
 import { sql } from './outside.ts'
 import { sampleFile } from '../sim/samples.ts'
@@ -14,7 +14,7 @@ type Line = { minutesAgo: number; text?: string; kind?: string }
 /** Who writes, to which of the three numbers, who takes care, and what was said; `echo` is our own phone's answer. */
 type Story = { name: string; phone: string; number: number; agent?: string; lines: Line[] }
 
-const ROSA = 'Rosa Huamán'
+const [ROSA, ROSA_PHONE] = ['Rosa Huamán', '593987654321']
 const STORIES: Story[] = [
   {
     ...{ name: 'Wilson Guamán Tituaña', phone: '593991204417', number: 0, agent: 'Milagros Quispe' },
@@ -28,7 +28,7 @@ const STORIES: Story[] = [
     ],
   },
   {
-    ...{ name: ROSA, phone: '593987654321', number: 0, agent: 'Jorge Álvarez' },
+    ...{ name: ROSA, phone: ROSA_PHONE, number: 0, agent: 'Jorge Álvarez' },
     lines: [
       { minutesAgo: 22, text: 'Buenas tardes, soy Rosa. Le escribo por la cuota de noviembre' },
       { minutesAgo: 19, kind: 'echo', text: 'Buenas tardes, señora Rosa. Con gusto la reviso.' },
@@ -55,7 +55,7 @@ const STORIES: Story[] = [
     ],
   },
   {
-    ...{ name: 'Luz Mamani', phone: '51951770328', number: 2 },
+    ...{ name: 'Luz Mamani', phone: '51951770328', number: 1 },
     lines: [
       { minutesAgo: 320, kind: 'document' },
       { minutesAgo: 300, kind: 'echo', text: 'Recibido, gracias' },
@@ -65,20 +65,26 @@ const STORIES: Story[] = [
 
 test('pictures of the inbox and of a thread, light and dark', async ({ page, demo, sim }, info) => {
   const now = Date.now()
-  for (const { name, phone, number, agent, lines } of STORIES) {
+  // Each size has customers of its own, with the same names.
+  const own = (phone: string) => (info.project.name === 'phone' ? phone : `${phone.slice(0, -1)}0`)
+  for (const { name, phone, number, lines } of STORIES) {
     const to = demo.channels[number]?.phone ?? ''
     for (const { minutesAgo, kind = 'text', text } of lines) {
-      await sim.writes(phone, { to, kind, at: now - minutesAgo * MINUTE, customerName: name, ...(text && { text }) })
-    }
-    if (agent) {
-      const set = 'update chat c set assignee_id = p.id from contact k, person p'
-      await sql(`${set} where c.contact_id = k.id and k.phone = $1 and p.name = $2`, [phone, agent])
+      await sim.writes(own(phone), { to, kind, at: now - minutesAgo * MINUTE, customerName: name, ...(text && { text }) })
     }
   }
   const [person] = demo.people
   if (!person) throw new Error('the demo has nobody')
   await signIn(page, demo, person)
+  for (const { name, phone, agent } of STORIES) {
+    await expect(row(page, name)).toBeVisible()
+    const set = 'update chat c set assignee_id = p.id, rev = c.rev + 1 from contact k, person p'
+    if (agent) await sql(`${set} where c.contact_id = k.id and k.phone = $1 and p.name = $2`, [own(phone), agent])
+  }
+  await page.reload()
+  await expect(row(page, ROSA)).toContainText('Jorge Álvarez')
   const picture = async (what: string) => {
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
@@ -98,9 +104,9 @@ test('pictures of the inbox and of a thread, light and dark', async ({ page, dem
   await attach(page, 'PDF', { name: 'recibo-noviembre.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf?.bytes ?? []) })
   await page.getByRole('button', { name: 'Enviar', exact: true }).click()
   await expect(tick(slip(page, 'recibo-noviembre'), 'Entregado')).toBeVisible()
-  await sim.reads('593987654321', demo.channels[0]?.phone ?? '')
+  await sim.reads(own(ROSA_PHONE), demo.channels[0]?.phone ?? '')
   await expect(tick(slip(page, 'recibo-noviembre'), 'Leído')).toBeVisible()
-  await sim.writes('593987654321', { to: demo.channels[0]?.phone ?? '', text: 'Muchas gracias, muy amable', customerName: ROSA })
+  await sim.writes(own(ROSA_PHONE), { to: demo.channels[0]?.phone ?? '', text: 'Muchas gracias, muy amable', customerName: ROSA })
   await expect(slip(page, 'muy amable')).toBeInViewport()
   await picture('thread')
 })
