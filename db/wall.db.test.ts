@@ -88,11 +88,11 @@ test("no table shows, changes or takes another account's rows", async () => {
         row.rows[0].row,
       ]),
     )
-    await expect(copy, `${name}: planted`).rejects.toMatchObject({ code: '42501' })
+    await expect(copy, `${name}: planted`).rejects.toThrow('row-level security')
 
     // And nobody gives a row of theirs away.
     const given = as(mine.id, (client) => client.query(`update ${name} set ${owner} = $1`, [theirs.id]))
-    await expect(given, `${name}: given away`).rejects.toMatchObject({ code: '42501' })
+    await expect(given, `${name}: given away`).rejects.toThrow('row-level security')
   }
 })
 
