@@ -39,7 +39,7 @@ test.each([
   expect(await find(q)).toEqual([name])
 })
 
-test.each(['xyzxyz', '_', "'; drop table chat; --", '*'])('%j finds nobody and breaks nothing', async (q) => {
+test.each(['xyzxyz', '_', "'; drop table chat; --", '*', '%', '\\', '% %'])('%j finds nobody and breaks nothing', async (q) => {
   expect(await find(q)).toEqual([])
 })
 

@@ -70,8 +70,10 @@ begin
     parts := array[regexp_replace(regexp_replace(digits, '^00', ''), '^(593|51|56|57|54|52|55|1)?0+', '\1')];
   else
     -- The longest word first: it says most, so the index begins with it.
-    select array_agg(replace(replace(replace(w, '\', ''), '%', ''), '_', '\_') order by length(w) desc) into parts
-    from regexp_split_to_table(words, ' ') w;
+    select array_agg(replace(w, '_', '\_') order by length(w) desc) into parts
+    from regexp_split_to_table(translate(words, '\%', ''), ' ') w where w <> '';
+    -- Nothing but signs: an empty pattern would hold everybody.
+    if parts is null then return '{}'; end if;
   end if;
   select array_agg(h.id) into hits from (
     select k.id from public.contact k
