@@ -63,19 +63,22 @@ export function personOf(demo: Demo, role: Role): Demo['people'][number] {
 export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from here.
   demo: async ({}, use) => use(readDemo()),
-  sim: async ({ demo }, use) => {
-    await quietInbox()
-    const sim = new Simulators(demo.simulators.control)
-    await use(sim)
-    await sim.behave()
-  },
+  // Always: each test begins with a quiet inbox and leaves a world that behaves.
+  sim: [
+    async ({ demo }, use) => {
+      await quietInbox()
+      const sim = new Simulators(demo.simulators.control)
+      await use(sim)
+      await sim.behave()
+    },
+    { auto: true },
+  ],
   number: async ({ demo }, use) => {
     const [first] = demo.channels
     if (!first) throw new Error('the demo has no numbers')
     await use(first)
   },
-  agent: async ({ page, demo, sim }, use) => {
-    expect(sim).toBeTruthy()
+  agent: async ({ page, demo }, use) => {
     const [person] = demo.people
     if (!person) throw new Error('the demo has nobody')
     await signIn(page, demo, person)
