@@ -106,3 +106,42 @@ test('thousands of messages: up to the first and back, in place; a new one shows
   await expect(slip(agent, 'Uno nuevo mientras lee')).toBeInViewport()
   await expect(pill).toBeHidden()
 })
+
+test('who waits at the top while the network is slow gets the older pages without another touch', async ({
+  agent,
+  customer,
+  sim,
+  number,
+}) => {
+  await sim.writes(customer.phone, { to: number.phone, text: 'Lo último', customerName: customer.name })
+  await expect(row(agent, customer.name)).toBeVisible()
+  await fill(customer.phone, 200)
+  await openChat(agent, customer.name)
+  await expect(slip(agent, 'Mensaje 199 ·')).toBeVisible()
+  await agent.getByRole('link', { name: 'Volver' }).or(agent.getByRole('link', { name: 'Chats' })).first().click()
+  await expect(agent.getByRole('log', { name: 'Mensajes' })).toBeHidden()
+
+  const network = Promise.withResolvers<void>()
+  await agent.route(/\/messages(\?|$)/, async (route) => {
+    await network.promise
+    await route.continue()
+  })
+  await openChat(agent, customer.name)
+  const log = agent.getByRole('log', { name: 'Mensajes' })
+  await expect(slip(agent, 'Lo último')).toBeInViewport()
+  // Until the rows have been measured the list goes on to its end: a hand flicks again.
+  await expect
+    .poll(() =>
+      log.evaluate((box) => {
+        const wasAt = box.scrollTop
+        box.scrollTop = 0
+        return wasAt
+      }),
+    )
+    .toBe(0)
+  await expect(slip(agent, 'Mensaje 151 ·')).toBeInViewport()
+  network.resolve()
+  // An older page pushes what is read away from the top, and keeps it where it was on the screen.
+  await expect.poll(() => log.evaluate((box) => box.scrollTop)).toBeGreaterThan(900)
+  await expect(slip(agent, 'Mensaje 151 ·')).toBeInViewport()
+})

@@ -14,7 +14,7 @@ const SEEK_PAGES = 4
 
 /** The stored end of the chat, then the newest page of the server. Throws ApiProblem when the server does not answer. */
 export async function openChat(desk: Desk, chatId: string): Promise<void> {
-  if (!desk.log(chatId)?.tail) await desk.restoreLog(chatId)
+  await desk.restoreLog(chatId)
   const at = desk.moment()
   const [page, chat] = await Promise.all([
     call(api.listMessages, { chatId }),

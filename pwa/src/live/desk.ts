@@ -24,6 +24,8 @@ export function createDesk(me: Me, db: LocalDb) {
   const [syncedAt, setSyncedAt] = createSignal<number | null>(null)
   const [countsAreGuessed, setCountsAreGuessed] = createSignal(false)
   const arrivals = new Set<Arrival>()
+  /** Chats whose stored messages are in memory. */
+  const restored = new Set<string>()
   /** Chats that events named while everything is being read again: they are ours, whatever the pages say. */
   let heard: Set<string> | null = null
   let saving: Promise<unknown> = Promise.resolve()
@@ -133,15 +135,16 @@ export function createDesk(me: Me, db: LocalDb) {
       })
     },
 
-    /** Brings the stored end of a chat into memory. False when there is none. */
-    async restoreLog(chatId: string): Promise<boolean> {
+    /** Brings the stored end of a chat into memory, once: an event may have begun its log there without it. */
+    async restoreLog(chatId: string): Promise<void> {
+      if (restored.has(chatId)) return
+      restored.add(chatId)
       const stored = await readTail(db, chatId)
-      if (!stored) return false
+      if (!stored) return
       const log = local.logs.get(chatId)
       const items = merged(stored.items, log?.tail?.items ?? [])
       local.logs.set(chatId, { tail: { items, older: stored.older }, past: log?.past ?? null })
       marks.touch(`log:${chatId}`)
-      return true
     },
 
     /** Nobody reads this chat now: only its newest messages stay in memory. */

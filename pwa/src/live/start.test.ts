@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import type { Message } from '#contract/inbox.ts'
 import { aPhone } from './a-phone.ts'
+import { openChat } from './chat-pages.ts'
+import { createDesk } from './desk.ts'
 import { aChat, aMessage } from './fakes.ts'
 import { getMeta, readTail } from './local-db.ts'
 
@@ -43,4 +45,21 @@ test('what a person may not see any more leaves the screen and the store', async
   phone.tell({ type: 'forget', chatId: aChat(1).id, into: null })
   expect(desk.chat(aChat(1).id)).toBeUndefined()
   await vi.waitFor(async () => expect(await readTail(desk.db, aChat(1).id)).toBeNull())
+})
+
+test('a tick that comes before a chat is opened does not hide what the phone kept of it', async () => {
+  await using phone = await aPhone(() => undefined)
+  const { desk } = phone.running
+  await vi.waitFor(async () => expect(await getMeta(desk.db, 'seq')).toBe(10))
+  phone.tell({ type: 'chat', chat: aChat(1, { lastMessage: last(1) }) }, { type: 'message', message: aMessage(1) })
+  phone.tell({ type: 'chat', chat: aChat(1, { lastMessage: last(2), rev: 2 }) }, { type: 'message', message: aMessage(2) })
+  await vi.waitFor(async () => expect((await readTail(desk.db, aChat(1).id))?.items).toHaveLength(2))
+
+  // The app is opened anew: nothing in memory but what the stream says next.
+  const again = createDesk(desk.me, desk.db)
+  await again.restore()
+  await again.apply([{ type: 'message', message: { ...aMessage(2), rev: 2 } }], 20)
+  expect(again.log(aChat(1).id)?.tail?.items).toHaveLength(1)
+  await openChat(again, aChat(1).id).catch(() => undefined)
+  expect(again.log(aChat(1).id)?.tail?.items).toHaveLength(2)
 })

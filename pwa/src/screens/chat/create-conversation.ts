@@ -95,6 +95,8 @@ export function createConversation(chatId: string, startAt: string | undefined) 
   onCleanup(() => desk.rest(chatId))
   createEffect(on([isAtEnd, isPast], ([end, past]) => end && !past && setFresh(0)))
   createMarkRead(chatId, () => isAtEnd() && !isPast())
+  // Whoever waits at an edge moves no more: the list is asked again when a page may be asked for again.
+  createEffect(on([isAsked, edgeProblem], () => requestAnimationFrame(() => list?.look()), { defer: true }))
 
   // The line is back: what could not be read is read now.
   const isOpen = createMemo(() => connection().phase === 'open')
