@@ -8,6 +8,11 @@ export const ContactId = z.uuid().brand<'Contact'>()
 export const ChatId = z.uuid().brand<'Chat'>()
 export const MediaId = z.uuid().brand<'Media'>()
 export const DeadLetterId = z.uuid().brand<'DeadLetter'>()
+export const RoleId = z.uuid().brand<'Role'>()
+export const DepartmentId = z.uuid().brand<'Department'>()
+export const SessionId = z.uuid().brand<'Session'>()
+export const PasskeyId = z.uuid().brand<'Passkey'>()
+export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
 
@@ -19,6 +24,11 @@ export type ChatId = z.infer<typeof ChatId>
 export type MediaId = z.infer<typeof MediaId>
 export type MessageId = z.infer<typeof MessageId>
 export type DeadLetterId = z.infer<typeof DeadLetterId>
+export type RoleId = z.infer<typeof RoleId>
+export type DepartmentId = z.infer<typeof DepartmentId>
+export type SessionId = z.infer<typeof SessionId>
+export type PasskeyId = z.infer<typeof PasskeyId>
+export type ApiKeyId = z.infer<typeof ApiKeyId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime()

@@ -5,6 +5,7 @@
 import type { Channel } from './channels.ts'
 import type { ChatId } from './ids.ts'
 import type { Chat, Message } from './inbox.ts'
+import type { Me } from './session.ts'
 
 export type LiveEvent =
   /** A chat as it is now (new, answered, assigned, read …). */
@@ -23,6 +24,8 @@ export type ServerFrame =
   /** First frame. `seq`: the account's newest number; events after `since` follow. */
   | { t: 'hello'; seq: number }
   | { t: 'ev'; items: LiveItem[] }
+  /** What this person may do has changed; a `resync` follows when what they may see has changed too. */
+  | { t: 'me'; me: Me }
   /** The log no longer reaches back to `since`: read everything again, then go on from `seq`. */
   | { t: 'resync'; seq: number }
   | { t: 'bye'; code: 'signed_out' | 'forbidden' | 'too_slow' | 'again' }
