@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
-import { ofAccount } from './identity.ts'
+import { department, ofAccount, person } from './identity.ts'
 
 /** One WhatsApp number on one provider. */
 export const channel = pgTable(
@@ -24,6 +24,10 @@ export const channel = pgTable(
     sendingPausedAt: instant('sending_paused_at'),
     receivingPausedAt: instant('receiving_paused_at'),
     lastHookAt: instant('last_hook_at'),
+    /** `shared`: a pool for everybody who may see the queue. `exclusive`: only the people named in channel_person. */
+    access: text('access').notNull().default('shared'),
+    /** Where its new chats go. */
+    departmentId: uuid('department_id').references(() => department.id),
     rev: bigint('rev', { mode: 'number' }).notNull().default(1),
     createdAt: createdAt(),
     archivedAt: instant('archived_at'),
@@ -34,6 +38,7 @@ export const channel = pgTable(
       .on(t.kind, t.line)
       .where(sql`${t.archivedAt} is null`),
     index('channel_account').on(t.accountId),
+    check('channel_access', sql`${t.access} in ('shared', 'exclusive')`),
     check('channel_kind', sql`${t.kind} in ('meta', 'gupshup', 'session')`),
   ],
 )
@@ -55,4 +60,24 @@ export const channelNews = pgTable(
     at: instant('at').notNull(),
   },
   (t) => [uniqueIndex('channel_news_once').on(t.channelId, t.fingerprint), index('channel_news_at').on(t.accountId, t.at)],
+)
+
+/** Who is assigned to which number. */
+export const channelPerson = pgTable(
+  'channel_person',
+  {
+    accountId: ofAccount(),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    /** Nothing is deleted: who left has an end. */
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    primaryKey({ name: 'channel_person_pk', columns: [t.channelId, t.personId] }),
+    index('channel_person_person').on(t.personId),
+  ],
 )

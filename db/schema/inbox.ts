@@ -15,7 +15,7 @@ import {
 import { createdAt, id, instant } from '../columns.ts'
 import { channel } from './channels.ts'
 import { contact } from './contacts.ts'
-import { ofAccount, person } from './identity.ts'
+import { department, ofAccount, person } from './identity.ts'
 
 /** One contact on one channel. */
 export const chat = pgTable(
@@ -33,6 +33,7 @@ export const chat = pgTable(
     objectKey: text('object_key').notNull(),
     state: text('state').notNull().default('new'),
     assigneeId: uuid('assignee_id').references(() => person.id),
+    departmentId: uuid('department_id').references(() => department.id),
     /** Customer's messages since our last answer. */
     unanswered: integer('unanswered').notNull().default(0),
     waitingSince: instant('waiting_since'),
@@ -65,6 +66,8 @@ export const chat = pgTable(
       .on(t.accountId, t.rank, t.id)
       .where(sql`${t.mergedInto} is null and ${t.state} = 'closed'`),
     index('chat_contact').on(t.contactId),
+    index('chat_assignee').on(t.assigneeId),
+    index('chat_department').on(t.departmentId),
     check('chat_state', sql`${t.state} in ('new', 'pending', 'waiting', 'closed')`),
   ],
 )
