@@ -18,6 +18,7 @@ import type { Me } from '#contract/session.ts'
 import { session } from './api/session.ts'
 import { DeskContext } from './live/context.ts'
 import { startDesk } from './live/start.ts'
+import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
 import { language, setLanguage, t } from './text/text.ts'
@@ -33,12 +34,11 @@ const DeadLettersScreen = lazy(() => import('./screens/settings/dead-letters-scr
 
 /** Sign-in, or the desk of who is signed in. */
 export function App() {
-  // The same person with a changed name or language keeps the desk that is open.
+  // The same person keeps the desk that is open, whatever else is new about them.
   const me = createMemo<Me | null>((before) => {
     const now = session()
     if (now.state !== 'in') return null
-    const isSame = before?.person.id === now.me.person.id && before.permissions.join() === now.me.permissions.join()
-    return isSame ? before : now.me
+    return before?.person.id === now.me.person.id ? before : now.me
   }, null)
   return (
     <ErrorBoundary fallback={(error: unknown) => <Broken error={error} />}>
@@ -60,6 +60,11 @@ export function App() {
 function Signed(props: { me: Me }) {
   const [running] = createResource(() => startDesk(untrack(() => props.me)))
   onCleanup(() => void running()?.stop())
+  // What the server said at the start, or after a change made here; the live stream tells the desk by itself.
+  createEffect(() => {
+    const now = session()
+    if (now.state === 'in') running()?.desk.noteMe(now.me)
+  })
   createEffect(
     on(
       () => {
@@ -82,9 +87,9 @@ function Signed(props: { me: Me }) {
             </Route>
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
-              <Route path="/channels" component={ChannelsScreen} />
-              <Route path="/log" component={LogScreen} />
-              <Route path="/dead-letters" component={DeadLettersScreen} />
+              <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
+              <Route path="/log" component={needs('logs.read', LogScreen)} />
+              <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
             </Route>
             <Route path="*" component={() => <Navigate href="/chats" />} />
           </Router>

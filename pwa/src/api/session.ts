@@ -55,6 +55,12 @@ export function noteLanguage(language: Language): void {
   if (now.state === 'in') enter({ ...now.me, person: { ...now.me.person, language } })
 }
 
+/** What the live stream says of this person: shown at once, and kept for the next start without a network. */
+export function noteMe(me: Me): void {
+  const now = session()
+  if (now.state === 'in' && now.me.person.id === me.person.id) enter(me)
+}
+
 function enter(me: Me): void {
   const text = JSON.stringify(me)
   const now = session()
@@ -66,6 +72,7 @@ function enter(me: Me): void {
 function stored(): Me | null {
   const text = localStorage.getItem(STORED)
   if (!text) return null
-  const me: Me = JSON.parse(text)
+  // A phone of last month kept no reaches.
+  const me: Me = { grants: {}, ...JSON.parse(text) }
   return me
 }

@@ -58,7 +58,7 @@ export function createCatchUp(desk: Desk, showing: () => { tray: Tray; chatId: s
   }
 
   async function channels(): Promise<void> {
-    if (!desk.me.permissions.includes('channels.read')) return
+    if (!desk.may('channels.read')) return
     const at = desk.moment()
     const { items } = await call(api.listChannels, {})
     await desk.pulled({ type: 'channels', items, at })

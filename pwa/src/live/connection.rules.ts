@@ -3,6 +3,7 @@
  * what to do come out. socket.ts supplies the socket and the timers.
  */
 import type { LiveItem, ServerFrame } from '#contract/live.ts'
+import type { Me } from '#contract/session.ts'
 
 export const PING_EVERY_MS = 20_000
 /** No pong within this time, and the connection is dead, whatever the browser thinks of it. */
@@ -50,6 +51,8 @@ export type Doing =
   | { do: 'apply'; items: LiveItem[] }
   /** Read everything again; the stream goes on from `seq`. */
   | { do: 'pull'; seq: number }
+  /** What this person may do is another thing now. */
+  | { do: 'note-me'; me: Me }
   | { do: 'sign-out' }
 
 export type Step = { next: Connection; doings: Doing[] }
@@ -102,6 +105,8 @@ function onFrame(now: Connection, frame: ServerFrame, at: number, random: number
       return onHello(now, frame.seq, at)
     case 'ev':
       return onEvents(now, frame.items, at, random)
+    case 'me':
+      return stay(now, [{ do: 'note-me', me: frame.me }])
     case 'resync':
       return stay({ ...now, lastSeen: frame.seq, acked: frame.seq }, [{ do: 'pull', seq: frame.seq }])
     case 'bye':

@@ -3,6 +3,7 @@ import { batch, createSignal, type Accessor } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { LiveEvent } from '#contract/live.ts'
+import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
 import { createTriggers } from '../lib/create-triggers.ts'
 import { applyEvent, applyPulled, newLocal, newTouched, type Pulled, type Touched } from './apply-event.ts'
@@ -17,7 +18,8 @@ export type Desk = ReturnType<typeof createDesk>
 type Arrival = (message: Message) => void
 
 /** The desk of a signed-in person over their database. Reads are tracked; call it once, at start. */
-export function createDesk(me: Me, db: LocalDb) {
+export function createDesk(first: Me, db: LocalDb) {
+  const [me, setMe] = createSignal(first)
   const local = newLocal()
   const marks = createTriggers()
   const [counts, setCounts] = createSignal<Counts | null>(null)
@@ -80,11 +82,19 @@ export function createDesk(me: Me, db: LocalDb) {
     const now = counts()
     if (!now || before === after) return
     if (!before) setCountsAreGuessed(true)
-    else setCounts(countsAfter(now, before, after, me.person.id))
+    else setCounts(countsAfter(now, before, after, first.person.id))
   }
 
   return {
-    me,
+    /** Who is signed in and what they may do, now: a read is tracked, a role may change at any moment. */
+    get me(): Me {
+      return me()
+    },
+    may: (permission: Permission): boolean => me().permissions.includes(permission),
+    /** Takes what the server says about the same person; whoever reads `me` hears of it. */
+    noteMe(next: Me): void {
+      if (next.person.id === first.person.id) setMe(next)
+    },
     db,
     chat: (id: string): Chat | undefined => (marks.track(`chat:${id}`), local.chats.get(id)),
     log: (chatId: string): Log | undefined => (marks.track(`log:${chatId}`), local.logs.get(chatId)),

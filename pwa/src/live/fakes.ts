@@ -1,5 +1,6 @@
 /** Ready things for tests of the app: messages, chats, a person. */
 import type { Chat, Message } from '#contract/inbox.ts'
+import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
 import type { Channel } from '#contract/channels.ts'
 
@@ -42,6 +43,7 @@ export function aChat(n: number, more: Partial<Chat> = {}): Chat {
     waitingSince: null,
     windowUntil: null,
     assignee: null,
+    departmentId: null,
     labels: [],
     state: 'waiting',
     rev: 1,
@@ -67,10 +69,29 @@ export function aChannel(more: Partial<Channel> = {}): Channel {
   }
 }
 
-export function aMe(): Me {
+/** `may` are the permissions, each of which reaches everything. */
+export function aMe(
+  may: Permission[] = [
+    'chats.read',
+    'messages.send',
+    'messages.resend',
+    'notes.write',
+    'media.upload',
+    'trace.read',
+    'channels.read',
+  ],
+): Me {
   return {
-    person: { id: id<Me['person']['id']>('bbbb', 1), name: 'Jorge Álvarez', role: 'administrator', language: 'es' },
+    person: {
+      id: id<Me['person']['id']>('bbbb', 1),
+      name: 'Jorge Álvarez',
+      email: 'jorge@andinas.example',
+      role: 'administrator',
+      roleName: null,
+      language: 'es',
+    },
     account: { id: id<Me['account']['id']>('9999', 1), name: 'Cobranzas Andinas', timeZone: 'America/Guayaquil', country: 'EC' },
-    permissions: ['chats.read', 'messages.send', 'messages.resend', 'notes.write', 'media.upload', 'trace.read', 'channels.read'],
+    permissions: may,
+    grants: Object.fromEntries(may.map((permission) => [permission, 'all'])),
   }
 }

@@ -1,4 +1,5 @@
 import type { LiveItem, ServerFrame } from '#contract/live.ts'
+import type { Me } from '#contract/session.ts'
 import { newConnection, step, type Connection, type Doing, type Happening } from './connection.rules.ts'
 
 const TICK_MS = 250
@@ -8,6 +9,7 @@ type Deps = {
   /** Events in order, each once. */
   apply(items: LiveItem[]): void
   pull(seq: number): void
+  noteMe(me: Me): void
   signedOut(): void
   changed(connection: Connection): void
 }
@@ -37,6 +39,8 @@ export function startSocket(deps: Deps): { stop(): void } {
         return deps.apply(doing.items)
       case 'pull':
         return deps.pull(doing.seq)
+      case 'note-me':
+        return deps.noteMe(doing.me)
       case 'sign-out':
         return deps.signedOut()
     }

@@ -3,7 +3,7 @@ import type { Message } from '#contract/inbox.ts'
 import { aPhone } from './a-phone.ts'
 import { openChat } from './chat-pages.ts'
 import { createDesk } from './desk.ts'
-import { aChat, aMessage } from './fakes.ts'
+import { aChat, aMe, aMessage } from './fakes.ts'
 import { getMeta, readTail } from './local-db.ts'
 
 const last = (n: number) => ({ ...aMessage(n), text: aMessage(n).text })
@@ -62,4 +62,19 @@ test('a tick that comes before a chat is opened does not hide what the phone kep
   expect(again.log(aChat(1).id)?.tail?.items).toHaveLength(1)
   await openChat(again, aChat(1).id).catch(() => undefined)
   expect(again.log(aChat(1).id)?.tail?.items).toHaveLength(2)
+})
+
+test('numbers that a person may see from now on are asked for at once', async () => {
+  const path = '/channels'
+  await using phone = await aPhone(() => undefined, { me: aMe(['chats.read']) })
+  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  expect(phone.asked.some((request) => request.path === path)).toBe(false)
+  phone.tellMe({ permissions: ['chats.read', 'channels.read'] })
+  await vi.waitFor(() => expect(phone.asked.some((request) => request.path === path)).toBe(true))
+})
+
+test('what is said of another person changes nothing here', async () => {
+  await using phone = await aPhone(() => undefined, { me: aMe(['chats.read']) })
+  phone.tellMe({ person: aMe().person, permissions: ['account.manage'] })
+  expect(phone.running.desk.may('account.manage')).toBe(false)
 })

@@ -1,10 +1,10 @@
 /** Puts the parts of a signed-in phone together. */
-import { createEffect, createRoot, createSignal, on } from 'solid-js'
+import { createEffect, createMemo, createRoot, createSignal, on } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
 import type { Me } from '#contract/session.ts'
 import { call } from '../api/call.ts'
 import * as api from '../api/endpoints.ts'
-import { refreshSession } from '../api/session.ts'
+import { noteMe, refreshSession } from '../api/session.ts'
 import { uploadFile } from '../api/upload.ts'
 import { createCatchUp } from './catch-up.ts'
 import { newConnection, type Connection } from './connection.rules.ts'
@@ -52,6 +52,10 @@ export async function startDesk(me: Me) {
       isWhole = false
       catchUp.pull(seq)
     },
+    noteMe(fresh) {
+      desk.noteMe(fresh)
+      noteMe(fresh)
+    },
     signedOut: () => void refreshSession(),
     changed(next) {
       const before = connection()
@@ -62,12 +66,14 @@ export async function startDesk(me: Me) {
   })
   const disposeEffects = createRoot((dispose) => {
     createEffect(on(desk.countsAreGuessed, (guessed) => guessed && catchUp.countSoon()))
+    // Numbers that a person may see from now on are not in what they have.
+    const seesChannels = createMemo(() => desk.may('channels.read'))
+    createEffect(on(seesChannels, (sees) => void (sees && catchUp.channels().catch(() => undefined))))
     createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
     return dispose
   })
   await outbox.start()
   void catchUp.counts().catch(() => undefined)
-  void catchUp.channels().catch(() => undefined)
   const pruning = setTimeout(() => void prune(db), PRUNE_AFTER_MS)
 
   let stopping: Promise<void> | undefined
@@ -84,7 +90,6 @@ export async function startDesk(me: Me) {
   }
 
   return {
-    me,
     desk,
     drafts,
     trays,

@@ -24,7 +24,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
   const settings = () => channel()?.settings ?? STRICT
   const isNote = () => draft().mode === 'note'
   const text = () => (isNote() ? draft().note : draft().text)
-  const may = (permission: 'messages.send' | 'notes.write') => desk.me.permissions.includes(permission)
+  const may = (permission: 'messages.send' | 'notes.write') => desk.may(permission)
   const change = (more: Partial<Draft>) => drafts.set({ ...draft(), ...more })
 
   /** Milliseconds in which free text may still be written; null where the channel knows no window. */

@@ -24,7 +24,7 @@ type Trace = OutputOf<typeof getTrace>
 export function DetailsSheet(props: { shown: Shown; name: string; close: () => void }) {
   const { desk } = useDesk()
   const message = () => props.shown.message
-  const maySee = () => desk.me.permissions.includes('trace.read') && !props.shown.pending && message().direction !== 'note'
+  const maySee = () => desk.may('trace.read') && !props.shown.pending && message().direction !== 'note'
   // The way grows while it is being looked at: each change of the message reads it again.
   const [trace, { refetch }] = createResource(
     () => maySee() && { messageId: message().id as string, rev: message().rev },

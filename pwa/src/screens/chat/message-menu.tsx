@@ -22,7 +22,7 @@ export function MessageMenu(props: { shown: Shown; chat: Chat; close: () => void
   const { desk, drafts } = useDesk()
   const message = () => props.shown.message
   const can = (capability: 'reaction' | 'quote') => desk.channel(props.chat.channelId)?.capabilities.includes(capability) === true
-  const maySend = () => desk.me.permissions.includes('messages.send')
+  const maySend = () => desk.may('messages.send')
   const isAtServer = () => props.shown.pending === null && message().deletedAt === null
   const mine = () => message().reactions.find((reaction) => reaction.by === desk.me.person.id)?.emoji
 

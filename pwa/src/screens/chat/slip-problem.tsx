@@ -82,7 +82,7 @@ function Decisions(props: { messageId: string; again: string }) {
   }
 
   return (
-    <Show when={desk.me.permissions.includes('messages.resend')}>
+    <Show when={desk.may('messages.resend')}>
       <div class="-mx-1 mt-1 flex flex-wrap gap-1">
         <Button kind="quiet" class="!text-anil" busy={busy() === 'retry'} onClick={() => void decide('retry')}>
           {props.again}

@@ -55,7 +55,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
                 {props.tray === 'closed' ? t().chats.titleClosed : t().chats.title}
               </h1>
               <IconButton label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
-              <Show when={desk.me.permissions.includes('chats.open')}>
+              <Show when={desk.may('chats.open')}>
                 <IconButton label={t().chats.newChat} icon={SquarePen} onClick={() => setIsAdding(true)} />
               </Show>
             </div>

@@ -85,7 +85,7 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
         {(channel) => (
           <div class="p-5">
             <p class="text-ink-2">{t().channels.addedHelp}</p>
-            <HookAddress url={channel().hookUrl} />
+            <Show when={channel().hookUrl}>{(url) => <HookAddress url={url()} />}</Show>
             <Button kind="primary" class="mt-5 w-full" onClick={() => props.close()}>
               {t().channels.done}
             </Button>

@@ -23,7 +23,7 @@ export function ChannelCard(props: ChannelCardProps) {
   const { desk } = useDesk()
   const [busy, setBusy] = createSignal(false)
   const [isChanging, setIsChanging] = createSignal(false)
-  const may = (permission: 'channels.pause' | 'channels.manage') => desk.me.permissions.includes(permission)
+  const may = (permission: 'channels.pause' | 'channels.manage') => desk.may(permission)
   /** A number of WhatsApp Web is linked, it has no key. */
   const hasCredentials = () => (props.channel.kind === 'session' ? null : props.channel.kind)
   const isArchived = () => props.channel.state === 'archived'
@@ -120,8 +120,8 @@ export function ChannelCard(props: ChannelCardProps) {
           </Show>
         </div>
       </Show>
-      <Show when={props.channel.kind !== 'session' && may('channels.manage')}>
-        <HookAddress url={props.channel.hookUrl} />
+      <Show when={props.channel.kind !== 'session' && may('channels.manage') && props.channel.hookUrl}>
+        {(url) => <HookAddress url={url()} />}
       </Show>
       <div class="mt-3 flex flex-wrap gap-2">
         <Button icon={Activity} busy={busy()} onClick={() => void check()}>

@@ -10,13 +10,13 @@ import { Button } from '../../ui/button.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { AddChannel } from './add-channel.tsx'
 import { ChannelCard } from './channel-card.tsx'
-import { PartPage } from './part-page.tsx'
+import { PartPage } from '../../part-page.tsx'
 
 /** The numbers of the account: how they do, what they may send, and whether they are paused. */
 export default function ChannelsScreen() {
   const { desk } = useDesk()
   const [isAdding, setIsAdding] = createSignal(false)
-  const mayManage = () => desk.me.permissions.includes('channels.manage')
+  const mayManage = () => desk.may('channels.manage')
   const [asked, { refetch }] = createResource(async () => {
     const at = desk.moment()
     const { items } = await call(api.listChannels, {})

@@ -11,8 +11,8 @@ import { Button } from '../../ui/button.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
-import { createPages } from './create-pages.ts'
-import { PartPage } from './part-page.tsx'
+import { createPages } from '../../api/create-pages.ts'
+import { PartPage } from '../../part-page.tsx'
 
 type Letter = OutputOf<typeof listDeadLetters>['items'][number]
 

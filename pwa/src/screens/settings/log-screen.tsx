@@ -10,8 +10,8 @@ import { problemText, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
-import { createPages } from './create-pages.ts'
-import { PartPage } from './part-page.tsx'
+import { createPages } from '../../api/create-pages.ts'
+import { PartPage } from '../../part-page.tsx'
 
 type Entry = OutputOf<typeof listLog>['items'][number]
 type Filter = { level: string; channel: string; trace: string }

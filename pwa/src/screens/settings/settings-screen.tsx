@@ -68,7 +68,7 @@ function Personal() {
         icon: MailWarning,
         may: 'dead_letters.manage' as const,
       },
-    ].filter((part) => desk.me.permissions.includes(part.may))
+    ].filter((part) => desk.may(part.may))
 
   /** Here at once; the server is told for other devices. */
   async function choose(code: 'es' | 'en' | 'pt') {
@@ -88,7 +88,7 @@ function Personal() {
         <div class="min-w-0">
           <p class="truncate font-semibold">{desk.me.person.name}</p>
           <p class="truncate text-small text-ink-2">
-            {t().settings.roles[desk.me.person.role]} · {desk.me.account.name}
+            {desk.me.person.roleName ?? t().settings.roleNames[desk.me.person.role]} · {desk.me.account.name}
           </p>
         </div>
       </section>

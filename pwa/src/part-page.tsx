@@ -1,11 +1,11 @@
 import { A } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import type { JSX } from 'solid-js'
-import { t } from '../../text/text.ts'
-import { Icon } from '../../ui/icon.tsx'
+import { t } from './text/text.ts'
+import { Icon } from './ui/icon.tsx'
 
-/** The frame of a page of the settings: its title, the way back on a phone, and its content. */
-export function PartPage(props: { title: string; actions?: JSX.Element; children: JSX.Element }) {
+/** The frame of a page of the settings: its title, the way back on a phone, and its content. `wide` is for tables. */
+export function PartPage(props: { title: string; actions?: JSX.Element; wide?: boolean; children: JSX.Element }) {
   return (
     <main class="flex h-full flex-col">
       <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
@@ -18,7 +18,9 @@ export function PartPage(props: { title: string; actions?: JSX.Element; children
         </div>
       </header>
       <div class="scroll-thin min-h-0 flex-1 overflow-y-auto">
-        <div class="mx-auto max-w-180 p-4 pb-12">{props.children}</div>
+        <div class="mx-auto p-4 pb-12" classList={{ 'max-w-180': props.wide !== true }}>
+          {props.children}
+        </div>
       </div>
     </main>
   )

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, type Accessor } from 'solid-js'
-import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
+import { problemOf, type ApiProblem } from './problem.rules.ts'
 
 type Page<Item> = { items: Item[]; next: string | null }
 
