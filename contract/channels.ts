@@ -28,8 +28,8 @@ export const Channel = z.object({
   receivingPaused: z.boolean(),
   settings: ChannelSettings,
   capabilities: z.array(z.enum(CAPABILITIES)),
-  /** The address to paste at the provider. */
-  hookUrl: z.string(),
+  /** The address to paste at the provider: a secret, for whoever manages numbers; null for everybody else. */
+  hookUrl: z.nullable(z.string()),
   lastHookAt: z.nullable(Instant),
 })
 export type Channel = z.infer<typeof Channel>

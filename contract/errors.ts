@@ -27,6 +27,8 @@ export const REFUSALS = {
   not_yourself: 409,
   role_in_use: 409,
   changed_meanwhile: 409,
+  /** Somebody else has this customer's chat, and the caller may not see it. */
+  chat_with_somebody: 409,
   standard_role: 409,
   time_zone_unknown: 422,
   rate_limited: 429,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { ChannelId, ChatId, ContactId, Instant, MediaId, MessageId, PersonId } from './ids.ts'
+import { ChannelId, ChatId, ContactId, DepartmentId, Instant, MediaId, MessageId, PersonId } from './ids.ts'
 import { Cursor, page } from './pages.ts'
 
 export const DIRECTIONS = ['in', 'out', 'note'] as const
@@ -146,6 +146,7 @@ export const Chat = z.object({
   /** Until when free text may be sent (24 h after the customer's last word); null where the channel has no window. */
   windowUntil: z.nullable(Instant),
   assignee: z.nullable(z.object({ id: PersonId, name: z.string() })),
+  departmentId: z.nullable(DepartmentId),
   labels: z.array(z.object({ id: z.string(), name: z.string(), color: z.string() })),
   state: z.enum(CHAT_STATES),
   rev: z.number(),

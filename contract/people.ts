@@ -117,7 +117,7 @@ export const endDeviceOf = endpoint({
   returns: z.object({ done: z.boolean() }),
 })
 
-/** Every permission is named; null is not given. Switches reach `all`. */
+/** A permission that is absent is not given. Switches reach `all`. */
 export const GrantsShape = z.partialRecord(z.enum(PERMISSIONS), z.enum(REACHES))
 
 export const Role = z.object({

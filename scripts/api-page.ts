@@ -8,7 +8,7 @@ import * as channels from '#contract/channels.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { REFUSALS } from '#contract/errors.ts'
 import * as inbox from '#contract/inbox.ts'
-import { ROLES } from '#contract/session.ts'
+import { BASES } from '#contract/permissions.ts'
 import * as trace from '#contract/trace.ts'
 import { sourcesOf } from '../db/dictionary.ts'
 import { DOORS } from '../db/doors.ts'
@@ -78,7 +78,7 @@ function allowed(may: Endpoint['may'], roles: z.infer<typeof Roles>): string {
   if (may === 'anyone') return 'anyone, without a session'
   if (may === 'signed-in') return 'whoever is signed in'
   const who = roles.filter((row) => row.may.includes(may)).map(({ role }) => role)
-  return `\`${may}\` (${who.length === ROLES.length ? 'every role' : who.join(', ')})`
+  return `\`${may}\` (${who.length === BASES.length ? 'every role' : who.join(', ')})`
 }
 
 function endpointPart(name: string, row: Endpoint, roles: z.infer<typeof Roles>, calledIn: string[], sources: Sources): string[] {
@@ -105,7 +105,10 @@ export async function apiPage(ownerUrl: string): Promise<string> {
   await client.connect()
   try {
     const sources = await sourcesOf(client)
-    const asked = await client.query('select role, role_permissions(role) as may from unnest($1::text[]) role', [ROLES])
+    const asked = await client.query(
+      'select role, array(select jsonb_object_keys(default_grants(role))) as may from unnest($1::text[]) role',
+      [BASES],
+    )
     const roles = Roles.parse(asked.rows)
     const calledIn = callers()
     const inOrder = Object.entries(API).toSorted(([, a], [, b]) => (a.path + a.method < b.path + b.method ? -1 : 1))

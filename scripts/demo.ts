@@ -78,10 +78,12 @@ export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: De
       "insert into account (id, name, country, time_zone) values ($1, 'Cobranzas del Sur (demo)', 'EC', 'America/Guayaquil') on conflict do nothing",
       [demo.accountId],
     )
+    await client.query('select roles_begin($1)', [demo.accountId])
     // Hashing is made to be slow: only for an account that is new.
     for (const person of rowCount ? demo.people : []) {
       await client.query(
-        'insert into person (id, account_id, email, name, role, password_hash) values ($1, $2, $3, $4, $5, $6)',
+        `insert into person (id, account_id, email, name, role_id, password_hash)
+         select $1, $2, $3, $4, r.id, $6 from role r where r.account_id = $2 and r.base = $5 and not r.is_own`,
         [newId(), demo.accountId, person.email, person.name, person.role, await hashPassword(person.password)],
       )
     }

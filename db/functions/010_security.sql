@@ -42,7 +42,10 @@ begin
   end loop;
 end $$;
 
-grant select, insert, update, delete on sign_in_try to app_system;
+grant select, insert, update, delete on sign_in_try, passkey_challenge to app_system;
+-- The audit log is only ever added to, and only by audit_add.
+revoke insert, update, delete on audit from app_rw;
+revoke update, delete on audit from app_system;
 -- A parked status is a note to ourselves: it goes once it has been applied.
 grant delete on parked_status to app_rw;
 grant usage on all sequences in schema public to app_rw, app_system;

@@ -28,11 +28,21 @@ create or replace function status_rank(status text) returns int language sql imm
     when 'delivered' then 4 when 'read' then 5 when 'played' then 6 else -1 end
 $$;
 
-/* What a role may do. Decided here and nowhere else until roles become rows. */
-create or replace function role_permissions(role text) returns text[] language sql immutable parallel safe as $$
-  select array['chats.read', 'chats.open', 'messages.send', 'messages.resend', 'notes.write', 'media.upload', 'trace.read', 'channels.read']
-    || case when role in ('supervisor', 'administrator') then array['channels.pause', 'logs.read', 'dead_letters.manage'] else '{}' end
-    || case when role = 'administrator' then array['channels.manage'] else '{}' end
+/* What a standard role gives until somebody changes it (requirements CRM-17 to CRM-51). Names: contract/permissions.ts. */
+create or replace function default_grants(base text) returns jsonb language sql immutable parallel safe as $$
+  select '{"chats.read":"own","chats.queue":"all","chats.open":"all","messages.send":"own","messages.resend":"own","notes.write":"own","media.upload":"all",
+      "trace.read":"own","contacts.phone":"all","channels.read":"all"}'::jsonb
+    || case when base in ('supervisor', 'administrator') then
+      '{"chats.read":"departments","messages.send":"departments","messages.resend":"departments","notes.write":"departments","trace.read":"departments",
+      "channels.pause":"all","logs.read":"all","dead_letters.manage":"all","people.read":"all"}'::jsonb else '{}' end
+    || case when base = 'administrator' then
+      '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all","people.manage":"all",
+      "roles.manage":"all","departments.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all"}'::jsonb else '{}' end
+$$;
+
+/* What a role gives: permission → reach. `changes` holds what differs from the defaults, null for what was taken away. */
+create or replace function role_grants(base text, changes jsonb) returns jsonb language sql immutable parallel safe as $$
+  select jsonb_strip_nulls(default_grants(base) || changes)
 $$;
 
 /* The account of this transaction; null when nobody has signed in. */
@@ -43,6 +53,19 @@ $$;
 /* The person of this transaction. */
 create or replace function this_person() returns uuid language sql stable parallel safe as $$
   select nullif(current_setting('app.person', true), '')::uuid
+$$;
+
+/* The session of this transaction; null for a key. */
+create or replace function this_session() returns uuid language sql stable parallel safe as $$
+  select nullif(current_setting('app.session', true), '')::uuid
+$$;
+
+/*
+ * Work of our own for one account (hooks, jobs), where no person is asking: the account's wall stands, the person's does
+ * not. Whoever forgets to call this sees no chat at all.
+ */
+create or replace function act_for(account_ uuid) returns void language sql volatile as $$
+  select set_config('app.account', account_::text, true), set_config('app.reach', 'all', true), set_config('app.phones', 'on', true)
 $$;
 
 /* A uuid, or null when the text is none: what strangers send must not end a statement. */

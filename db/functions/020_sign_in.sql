@@ -3,8 +3,8 @@
 /* The person behind an e-mail, for the password check. One row or none. */
 create or replace function person_for_sign_in(email_ text) returns table (id uuid, account_id uuid, name text, role text, password_hash text)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select p.id, p.account_id, p.name, p.role, p.password_hash
-  from public.person p join public.account a on a.id = p.account_id
+  select p.id, p.account_id, p.name, r.base, p.password_hash
+  from public.person p join public.role r on r.id = p.role_id join public.account a on a.id = p.account_id
   where lower(p.email) = lower(email_) and p.deactivated_at is null and a.archived_at is null
 $$;
 
@@ -35,61 +35,17 @@ begin
   select p.account_id, p.id, hash, left(agent, 300), now() + interval '90 days' from public.person p where p.id = person_;
 end $$;
 
-/* Who a token belongs to; opens that account for the rest of the transaction. Null: signed out. 30 idle days end it. */
-create or replace function session_open(hash bytea) returns json
-language plpgsql volatile security definer set search_path = pg_catalog, public as $$
-declare s record;
-begin
-  select x.id, x.last_seen_at, p.id as person, p.name, p.role, p.language, a.id as account, a.name as account_name, a.country, a.time_zone
-    into s
-  from public.session x join public.person p on p.id = x.person_id join public.account a on a.id = x.account_id
-  where x.token_hash = hash and x.revoked_at is null and x.expires_at > now() and x.last_seen_at > now() - interval '30 days'
-    and p.deactivated_at is null and a.archived_at is null;
-  if not found then return null; end if;
-  if s.last_seen_at < now() - interval '5 minutes' then
-    update public.session set last_seen_at = now() where id = s.id;
-  end if;
-  perform set_config('app.account', s.account::text, true), set_config('app.person', s.person::text, true);
-  return json_build_object('sessionId', s.id,
-    'person', json_build_object('id', s.person, 'name', s.name, 'role', s.role, 'language', s.language),
-    'account', json_build_object('id', s.account, 'name', s.account_name, 'timeZone', s.time_zone, 'country', s.country),
-    'permissions', public.role_permissions(s.role));
-end $$;
-
 /* Ends the session of a token. */
 create or replace function session_end(hash bytea) returns void
 language sql volatile security definer set search_path = pg_catalog, public as $$
   update public.session set revoked_at = now() where token_hash = hash and revoked_at is null
 $$;
 
-/* Whether a session still lives: for sockets, which outlast the request that opened them. */
-create or replace function session_alive(session_ uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, public as $$
-  select exists (select from public.session s join public.person p on p.id = s.person_id
-    where s.id = session_ and s.revoked_at is null and s.expires_at > now() and p.deactivated_at is null)
-$$;
-
-/*
- * One round trip for a signed-in request: opens the session, checks the permission, runs one function of ours as that
- * person. `me` null: signed out. `allowed` false: nothing was run. `result` is JSON text, handed on as it is.
- */
-create or replace function call_as(hash bytea, permission text, fn text, args jsonb, out me json, out allowed boolean, out result text)
-language plpgsql volatile as $$
-begin
-  me := session_open(hash);
-  if me is null then return; end if;
-  allowed := permission is null or exists (select from json_array_elements_text(me -> 'permissions') p where p = permission);
-  if not allowed then return; end if;
-  if fn is null then return; end if;
-  if fn !~ '^api_[a-z_]+$' then raise exception 'not a function of the API: %', fn; end if;
-  execute format('select %I($1)::text', fn) into result using args;
-end $$;
-
 do $$
 declare f text;
 begin
   foreach f in array array['person_for_sign_in(text)', 'sign_in_wait(text[])', 'sign_in_failed(text,int)',
-    'session_start(uuid,bytea,text,text)', 'session_open(bytea)', 'session_end(bytea)', 'session_alive(uuid)'] loop
+    'session_start(uuid,bytea,text,text)', 'session_end(bytea)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to app_rw', f);

@@ -28,14 +28,14 @@ left join message r on r.id = m.reply_to;
 
 drop view if exists chat_shape;
 create view chat_shape with (security_invoker = true) as
-select c.id, c.account_id, c.channel_id, c.state, c.assignee_id, c.rank, c.merged_into, c.object_key,
+select c.id, c.account_id, c.channel_id, c.department_id, c.state, c.assignee_id, c.rank, c.merged_into, c.object_key,
   json_build_object(
     'id', c.id, 'channelId', c.channel_id,
-    'contact', json_build_object('id', k.id, 'name', coalesce(k.name, k.profile_name, k.username), 'phone', k.phone),
+    'contact', json_build_object('id', k.id, 'name', coalesce(k.name, k.profile_name, k.username), 'phone', phone_shown(k.phone)),
     'lastMessage', c.last, 'unanswered', c.unanswered, 'waitingSince', iso(c.waiting_since),
     'windowUntil', case when n.kind <> 'session' then iso(c.last_inbound_at + interval '24 hours') end,
     'assignee', case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end,
-    'labels', '[]'::json, 'state', c.state, 'rev', c.rev
+    'departmentId', c.department_id, 'labels', '[]'::json, 'state', c.state, 'rev', c.rev
   ) as json
 from chat c
 join contact k on k.id = c.contact_id
@@ -46,7 +46,9 @@ drop view if exists channel_shape;
 create view channel_shape with (security_invoker = true) as
 select c.id, c.account_id, c.name, c.archived_at,
   json_build_object(
-    'id', c.id, 'name', c.name, 'kind', c.kind, 'phone', c.phone, 'key', c.key,
+    'id', c.id, 'name', c.name, 'kind', c.kind, 'phone', c.phone,
+    -- The key is the secret of a hook's address: for whoever manages numbers.
+    'key', case when current_setting('app.keys', true) = 'on' then c.key end,
     'state', case when c.archived_at is not null then 'archived' when c.problem is not null then 'attention' else 'active' end,
     'problem', c.problem, 'sendingPaused', c.sending_paused_at is not null, 'receivingPaused', c.receiving_paused_at is not null,
     'settings', c.settings, 'lastHookAt', iso(c.last_hook_at)

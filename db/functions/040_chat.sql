@@ -95,6 +95,8 @@ begin
     last = case when s.last_at > k.last_at then s.last else k.last end,
     last_at = greatest(k.last_at, s.last_at),
     assignee_id = coalesce(k.assignee_id, s.assignee_id),
+    was_assignee_id = k.assignee_id, was_department_id = k.department_id, moved_at = now(),
+    department_id = coalesce(k.department_id, s.department_id),
     state = case when k.state = 'closed' then s.state else k.state end,
     rank = chat_rank(least(k.waiting_since, s.waiting_since), greatest(k.last_at, s.last_at)),
     rev = greatest(k.rev, s.rev) + 1
@@ -109,8 +111,8 @@ declare found_id uuid;
 begin
   select id into found_id from chat where channel_id = channel_ and contact_id = contact_ and merged_into is null;
   if found then return found_id; end if;
-  insert into chat (id, account_id, channel_id, contact_id, object_key, last_at, rank)
-  values (coalesce(new_id_, new_id()), account_, channel_, contact_, object_key_, at_, chat_rank(null, at_))
+  insert into chat (id, account_id, channel_id, contact_id, object_key, last_at, rank, department_id)
+  select coalesce(new_id_, new_id()), account_, channel_, contact_, object_key_, at_, chat_rank(null, at_), n.department_id from channel n where n.id = channel_
   on conflict (channel_id, contact_id) where merged_into is null do nothing
   returning id into found_id;
   if found_id is null then
@@ -150,9 +152,16 @@ begin
   where id = chat_;
 end $$;
 
-/* A message joined its chat: last word, counters, state. `answers`: it is a word of ours to the customer. */
+/*
+ * A message joined its chat: last word, counters, state. `answers`: it is a word of ours to the customer; whoever answers
+ * a chat that is nobody's takes it.
+ */
 create or replace function chat_touch(chat_ uuid, m message, counts boolean, answers boolean) returns void language plpgsql volatile as $$
 begin
+  if answers and m.author_kind = 'person' then
+    update chat c set assignee_id = m.author_id, was_assignee_id = null, was_department_id = c.department_id, moved_at = now()
+    where c.id = chat_ and c.assignee_id is null;
+  end if;
   update chat c set
     unanswered = case when answers then 0 when counts then c.unanswered + 1 else c.unanswered end,
     waiting_since = case when answers then null when counts then least(c.waiting_since, m.at) else c.waiting_since end,

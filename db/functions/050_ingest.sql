@@ -244,13 +244,19 @@ end $$;
 /* A chat that we open ourselves: nothing has been said in it yet. */
 create or replace function ingest_open(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
 declare
+  chat_ uuid;
   contact_ uuid := contact_for(account_, e -> 'customer', null, null, (e ->> 'contactId')::uuid);
 begin
   if e ? 'name' then
     update contact c set name = e ->> 'name', search = contact_search(e ->> 'name', c.profile_name, c.username, c.phone)
     where c.id = contact_ and c.name is null;
   end if;
-  return jsonb_build_object('chatId', chat_for(account_, (e ->> 'channelId')::uuid, contact_, (e ->> 'chatId')::uuid, e ->> 'objectKey', (e ->> 'at')::timestamptz));
+  chat_ := chat_for(account_, (e ->> 'channelId')::uuid, contact_, (e ->> 'chatId')::uuid, e ->> 'objectKey', (e ->> 'at')::timestamptz);
+  -- A chat that was just made belongs to who made it; one that was there stays where it is.
+  if e ? 'by' then
+    update chat set assignee_id = as_uuid(e ->> 'by') where id = chat_ and id = (e ->> 'chatId')::uuid and assignee_id is null and last is null;
+  end if;
+  return jsonb_build_object('chatId', chat_);
 end $$;
 
 /* News about account, template or number, and what no parser knows: kept as it came. */
@@ -302,7 +308,7 @@ declare
   jobs jsonb := '[]';
   key_ text;
 begin
-  perform set_config('app.account', account_::text, true);
+  perform act_for(account_);
   for e in select value from jsonb_array_elements(entries) with ordinality order by ordinality loop
     r := case e ->> 'op'
       when 'in' then ingest_in(account_, e)
@@ -344,6 +350,8 @@ begin
     'chats', (select coalesce(json_agg(s.json), '[]') from chat_shape s where s.id = any(chats) and s.merged_into is null),
     'messages', (select coalesce(json_agg(s.json order by s.at, s.id), '[]') from message_shape s where s.id = any(messages)),
     'channels', (select coalesce(json_agg(s.json), '[]') from channel_shape s where s.id = any(channels)),
+    'facts', chat_facts(array(select unnest(chats) union select m.chat_id from message m where m.id = any(messages)
+      union select c.id from chat c where c.merged_into = any(chats))),
     -- For an hour, since the first telling may have been lost: forgetting twice is harmless.
     'forgets', (select coalesce(json_agg(json_build_object('chatId', c.id, 'into', c.merged_into, 'objectKey', c.object_key, 'channelId', c.channel_id)), '[]')
       from chat c where c.merged_into = any(chats) and c.merged_at > now() - interval '1 hour'),

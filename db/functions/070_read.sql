@@ -1,10 +1,5 @@
--- What the API reads, one function an endpoint: called through call_as, so the account is this transaction's and row
--- security stands behind every query. Arguments are the endpoint's parsed input.
-
-/* Which chats this person may see: the one predicate for lists, counts, search, sockets and media. */
-create or replace function may_see_chat(account_ uuid) returns boolean language sql stable parallel safe as $$
-  select account_ = this_account()
-$$;
+-- What the API reads, one function an endpoint: called through call_as, so account, person and scope are this
+-- transaction's, and row security (017_sight.sql) filters every query. Arguments are the endpoint's parsed input.
 
 /* A page's cursor: what comes after (rank, id) or (at, id). */
 create or replace function cursor_of(a text, b uuid) returns text language sql immutable parallel safe as $$
@@ -103,7 +98,7 @@ declare
 begin
   select array_agg(p.json order by p.rank, p.id) into rows from (
     select s.json, s.rank, s.id from chat c join chat_shape s on s.id = c.id
-    where c.contact_id = any(hits) and c.merged_into is null and c.account_id = this_account() and may_see_chat(c.account_id)
+    where c.contact_id = any(hits) and c.merged_into is null and c.account_id = this_account()
       and (args ->> 'channel' is null or c.channel_id = as_uuid(args ->> 'channel'))
     order by s.rank, s.id limit 50) p;
   return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', null);
@@ -118,12 +113,12 @@ create or replace function api_chat_counts(args jsonb) returns json language sql
       'open', count(*) filter (where c.state <> 'closed'),
       'closed', count(*) filter (where c.state = 'closed')),
     'unanswered', count(*) filter (where c.waiting_since is not null and c.state <> 'closed'))
-  from chat c where c.account_id = this_account() and c.merged_into is null and may_see_chat(c.account_id)
+  from chat c where c.account_id = this_account() and c.merged_into is null
 $$;
 
 create or replace function api_chat(args jsonb) returns json language sql stable as $$
   select s.json from chat_shape s
-  where s.id = chat_alive(as_uuid(args ->> 'chatId')) and s.account_id = this_account() and may_see_chat(s.account_id)
+  where s.id = chat_alive(as_uuid(args ->> 'chatId')) and s.account_id = this_account()
 $$;
 
 /* Newest last. `before` and `after` are cursors (at, id); without them, the latest page. */
@@ -137,7 +132,7 @@ declare
   n int;
   edge json;
 begin
-  if not exists (select from chat c where c.id = chat_ and c.account_id = this_account() and may_see_chat(c.account_id)) then return null; end if;
+  if not exists (select from chat c where c.id = chat_ and c.account_id = this_account()) then return null; end if;
   if args ? 'after' then
     select array_agg(p.json order by p.at, p.id), count(*) into rows, n from (
       select s.json, s.at, s.id from message_shape s where s.chat_id = chat_ and (s.at, s.id) > (at_, id_) order by s.at, s.id limit 50) p;
@@ -152,16 +147,21 @@ begin
     cursor_of(round(extract(epoch from (edge ->> 'at')::timestamptz) * 1000)::bigint::text, (edge ->> 'id')::uuid) end);
 end $$;
 
+/* A file of the caller's own, or of a message that they see: nothing else may be read or sent on. */
+create or replace function media_is_ours(f media) returns boolean language sql stable as $$
+  select f.account_id = this_account() and (f.person_id = this_person() or exists (select from message m where m.media_id = f.id and m.deleted_at is null))
+$$;
+
 /* Everything that the send rules ask for, in one look: chat, channel, quoted message, file. */
 create or replace function api_send_context(args jsonb) returns json language sql stable as $$
   select json_build_object(
     'chat', json_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at)),
     'channel', json_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null),
     'quoted', (select json_build_object('id', q.id) from message q where q.id = as_uuid(args ->> 'replyTo') and q.chat_id = c.id),
-    'file', (select json_build_object('id', f.id, 'kind', f.kind, 'size', f.size, 'state', f.state, 'mime', f.mime) from media f where f.id = as_uuid(args ->> 'mediaId')),
-    'headerFile', (select json_build_object('id', f.id, 'state', f.state) from media f where f.id = as_uuid(args -> 'template' ->> 'headerMediaId')))
+    'file', (select json_build_object('id', f.id, 'kind', f.kind, 'size', f.size, 'state', f.state, 'mime', f.mime) from media f where f.id = as_uuid(args ->> 'mediaId') and media_is_ours(f)),
+    'headerFile', (select json_build_object('id', f.id, 'state', f.state) from media f where f.id = as_uuid(args -> 'template' ->> 'headerMediaId') and media_is_ours(f)))
   from chat c join channel n on n.id = c.channel_id
-  where c.id = chat_alive(as_uuid(args ->> 'chatId')) and c.account_id = this_account() and may_see_chat(c.account_id)
+  where c.id = chat_alive(as_uuid(args ->> 'chatId')) and c.account_id = this_account()
 $$;
 
 /* A message with what is needed to act on it at the provider. */
@@ -170,7 +170,7 @@ create or replace function api_message_target(args jsonb) returns json language 
     'channelKey', (select n.key from channel n where n.id = m.channel_id), 'direction', m.direction, 'status', m.status, 'providerId', coalesce(m.provider_id, m.provider_alias),
     'to', (select coalesce(jsonb_object_agg(i.kind, i.value), '{}') from contact_identity i where i.contact_id = c.contact_id))
   from message m join chat c on c.id = m.chat_id
-  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account() and may_see_chat(c.account_id)
+  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account()
     and (args ->> 'chatId' is null or m.chat_id = chat_alive(as_uuid(args ->> 'chatId')))
 $$;
 
@@ -180,17 +180,14 @@ create or replace function api_reroute_source(args jsonb) returns json language 
     'phone', k.phone, 'channel', (select json_build_object('id', n.id, 'key', n.key, 'archived', n.archived_at is not null)
       from channel n where n.id = as_uuid(args ->> 'channelId') and n.account_id = this_account()))
   from message m join chat c on c.id = m.chat_id join contact k on k.id = c.contact_id
-  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account() and may_see_chat(c.account_id)
+  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account()
 $$;
 
 /* A file, if it belongs to a message of a chat that this person may see, or is this person's own upload. */
 create or replace function api_media(args jsonb) returns json language sql stable as $$
   select json_build_object('id', f.id, 'r2Key', f.r2_key, 'mime', f.mime, 'kind', f.kind, 'name', f.name, 'size', f.size, 'state', f.state)
   from media f
-  where f.id = as_uuid(args ->> 'mediaId') and f.account_id = this_account()
-    and (f.person_id = this_person() or exists (
-      select from message m join chat c on c.id = m.chat_id
-      where m.media_id = f.id and m.deleted_at is null and may_see_chat(c.account_id)))
+  where f.id = as_uuid(args ->> 'mediaId') and media_is_ours(f)
 $$;
 
 /* Notes an upload whose bytes are in R2 already. */
@@ -206,7 +203,7 @@ create or replace function api_trace(args jsonb) returns json language sql stabl
     select coalesce(json_agg(json_build_object('at', iso(t.at), 'level', t.level, 'where', t.place, 'what', t.what, 'code', t.code, 'data', t.data) order by t.at, t.id), '[]')
     from (select * from trace t where t.message_id = m.id order by t.id limit 500) t))
   from message m join chat c on c.id = m.chat_id
-  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account() and may_see_chat(c.account_id)
+  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account()
 $$;
 
 create or replace function api_log(args jsonb) returns json language plpgsql stable as $$
@@ -258,6 +255,7 @@ begin
   update dead_letter set settled = case args ->> 'decision' when 'retry' then 'retried' else 'discarded' end, settled_at = now(), settled_by = this_person()
   where id = as_uuid(args ->> 'deadLetterId') and account_id = this_account() and settled_at is null returning * into d;
   if d.id is null then return api_dead_letter(args); end if;
+  perform audit_mine('dead_letter.settled', 'dead_letter', d.id::text, d.reason, null, jsonb_build_object('settled', d.settled));
   if d.settled = 'retried' and d.kind = 'job' then
     insert into job (account_id, kind, ref, trace_id) values (d.account_id, d.payload ->> 'kind', d.payload -> 'ref', d.trace_id) returning id into job_;
     if d.payload ->> 'kind' = 'media' then

@@ -37,7 +37,7 @@ export async function anAccount(): Promise<AnAccount> {
   const channelId = randomUUID()
   const token = randomBytes(32)
   await owner.query('insert into account (id, name) values ($1, $2)', [id, 'Prueba'])
-  await owner.query("insert into person (id, account_id, email, name, role) values ($1, $2, $3, 'Ana', 'administrator')", [
+  await owner.query("insert into person (id, account_id, email, name, role_id) values ($1, $2, $3, 'Ana', roles_begin($2))", [
     personId,
     id,
     `${personId}@test.example`,

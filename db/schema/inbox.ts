@@ -34,6 +34,10 @@ export const chat = pgTable(
     state: text('state').notNull().default('new'),
     assigneeId: uuid('assignee_id').references(() => person.id),
     departmentId: uuid('department_id').references(() => department.id),
+    /** Where it stood before it was last given to somebody else: who lost sight of it is told to forget it. */
+    wasAssigneeId: uuid('was_assignee_id'),
+    wasDepartmentId: uuid('was_department_id'),
+    movedAt: instant('moved_at'),
     /** Customer's messages since our last answer. */
     unanswered: integer('unanswered').notNull().default(0),
     waitingSince: instant('waiting_since'),

@@ -15,7 +15,7 @@ import { newTraceId } from './lib/ids.ts'
 import { log } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { databaseOf } from './lib/sql.ts'
-import { deskOf, liveRoutes } from './live/index.ts'
+import { changeEvents, deskOf, Facts, liveRoutes } from './live/index.ts'
 import { traceRoutes } from './trace/index.ts'
 
 /** 200 while we can accept and store; what the database says stands beside it, and its absence is no failure of ours. */
@@ -56,7 +56,12 @@ function routes(): App {
   app.get('/api/openapi.json', (c) => c.json(openApi(settingsOf(c.env).appUrl)))
   app.get('/api/docs', (c) => c.html(docsPage(describe)))
 
-  identityRoutes(app, async (c, accountId, sessionId) => deskOf(c.env, accountId).signedOut(sessionId))
+  identityRoutes(app, {
+    ended: async (c, accountId, sessionOrPersonId) => deskOf(c.env, accountId).signedOut(sessionOrPersonId),
+    rights: async (c, accountId) => deskOf(c.env, accountId).rightsChanged(),
+    moved: async (c, accountId, { chats, facts }) =>
+      deskOf(c.env, accountId).tell(changeEvents({ chats, facts: Facts.parse(facts) })),
+  })
   liveRoutes(app)
   channelRoutes(app)
   hookRoutes(app, deliver)

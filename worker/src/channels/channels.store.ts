@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Database } from '../lib/sql.ts'
+import { Facts } from '../live/index.ts'
 
 const ChannelRow = z.object({
   id: z.string(),
@@ -65,12 +66,14 @@ export type MediaSettled =
   | { state: 'lost'; reason: string }
 
 /** Notes that a file is here, or will not come; the messages that show it, as they are now. */
+const Settled = z.object({ messages: z.array(z.looseObject({ id: z.string() })), facts: Facts })
+
 export async function mediaSettled(
   db: Database,
   accountId: string,
   mediaId: string,
   how: MediaSettled,
-): Promise<{ id: string }[]> {
-  const [row] = await db.query('select media_settled($1, $2, $3) as messages', [accountId, mediaId, JSON.stringify(how)])
-  return z.array(z.looseObject({ id: z.string() })).parse(row?.['messages'] ?? [])
+): Promise<z.infer<typeof Settled>> {
+  const [row] = await db.query('select media_settled($1, $2, $3) as settled', [accountId, mediaId, JSON.stringify(how)])
+  return Settled.parse(row?.['settled'])
 }

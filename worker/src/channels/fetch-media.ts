@@ -15,8 +15,8 @@ const FETCH_MS = 60_000
 export type JobOutcome = { done: true } | { done: false; again: boolean; code: string }
 
 async function settle(env: Env, accountId: string, mediaId: string, how: MediaSettled): Promise<void> {
-  const messages = await mediaSettled(databaseOf(env), accountId, mediaId, how)
-  await deskOf(env, accountId).tell(changeEvents({ messages }))
+  const changes = await mediaSettled(databaseOf(env), accountId, mediaId, how)
+  await deskOf(env, accountId).tell(changeEvents(changes))
 }
 
 /**

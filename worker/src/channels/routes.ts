@@ -18,7 +18,8 @@ import { channelByKey, lineOf, sealPlace, type StoredCredentials } from './lines
 import { adapterOf } from './registry.ts'
 
 type Channel = OutputOf<typeof channels.addChannel>
-const Row = z.looseObject({ id: z.string(), kind: z.enum(['meta', 'gupshup', 'session']), key: z.string() })
+const Row = z.looseObject({ id: z.string(), kind: z.enum(['meta', 'gupshup', 'session']), key: z.nullable(z.string()) })
+const Inner = z.object({ key: z.string() })
 const HEALTH_MS = 10_000
 
 /** A channel row as the contract shows it: with its hook's address and what it can do, without its key. */
@@ -27,7 +28,7 @@ function shown(c: Request, row: z.infer<typeof Row>): Channel {
   return channels.Channel.parse({
     ...rest,
     capabilities: adapterOf(row.kind)?.capabilities ?? [],
-    hookUrl: `${settingsOf(c.env).appUrl}/hooks/${row.kind}/${key}`,
+    hookUrl: key === null ? null : `${settingsOf(c.env).appUrl}/hooks/${row.kind}/${key}`,
   })
 }
 
@@ -37,7 +38,8 @@ function rowOf(result: string | null): z.infer<typeof Row> {
 }
 
 async function tell(c: Request, caller: Caller, channel: Channel): Promise<Channel> {
-  await deskOf(c.env, caller.account.id).tell(changeEvents({ channels: [channel] }))
+  // The hook's address is a secret, and phones of all kinds hear this.
+  await deskOf(c.env, caller.account.id).tell(changeEvents({ channels: [{ ...channel, hookUrl: null }] }))
   return channel
 }
 
@@ -108,8 +110,9 @@ async function pauseChannel(c: Request, input: z.output<typeof channels.pauseCha
 }
 
 async function checkChannel(c: Request, { channelId }: { channelId: string }): Promise<OutputOf<typeof channels.checkChannel>> {
-  const { caller, result } = await call(c, 'channels.read', 'api_channel', { channelId })
-  const channel = await channelByKey(c.env, rowOf(result).key)
+  const { caller, result } = await call(c, 'channels.read', 'api_channel_inner', { channelId })
+  if (result === null) throw new Refusal('not_found')
+  const channel = await channelByKey(c.env, Inner.parse(JSON.parse(result)).key)
   const adapter = channel && adapterOf(channel.kind)
   if (!channel || !adapter) throw new Refusal('not_found')
   const health = await adapter.health(channel.line, wireOf(HEALTH_MS))

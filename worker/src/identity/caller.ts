@@ -2,11 +2,13 @@
  * Who is calling, and the one way in which a signed-in request reaches the database: `call` opens the session, checks
  * the permission and runs one SQL function as that person, in a single round trip.
  */
-import type { Permission } from '#contract/permissions.ts'
+import { BASES, PERMISSIONS, REACHES, type Permission } from '#contract/permissions.ts'
+import { REFUSALS, type RefusalCode } from '#contract/errors.ts'
+import { Me } from '#contract/session.ts'
 import type { Request } from '../http/app.ts'
 import { sha256, toHex } from '../lib/bytes.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { databaseOf, type Row } from '../lib/sql.ts'
+import { databaseOf, DatabaseProblem, type Database, type Row } from '../lib/sql.ts'
 import { settingsOf } from '../lib/env.ts'
 import { z } from 'zod'
 
@@ -14,13 +16,41 @@ export const COOKIE = '__Host-s'
 /** Without https a browser refuses a `__Host-` cookie on plain addresses other than localhost. */
 const DEV_COOKIE = 's'
 
-const MeRow = z.looseObject({
-  sessionId: z.string(),
-  person: z.object({ id: z.string(), name: z.string(), role: z.string(), language: z.enum(['es', 'en', 'pt']) }),
-  account: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), country: z.string() }),
-  permissions: z.array(z.string()),
+const Ids = z.optional(z.array(z.string()))
+/** What a caller may do, and which chats they see: db/functions/021_caller.sql works it out, live/sight.rules.ts applies it. */
+export const Sight = z.object({
+  grants: z.record(z.string(), z.string()),
+  /** How far reading chats reaches; empty: nothing. */
+  reach: z.enum(['', ...REACHES]),
+  departments: Ids,
+  channels: Ids,
+  openChannels: Ids,
 })
-export type Caller = z.infer<typeof MeRow>
+export type Sight = z.infer<typeof Sight>
+
+export const MeRow = z.object({
+  person: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(BASES),
+    roleName: z.nullable(z.string()),
+    language: z.enum(['es', 'en', 'pt']),
+  }),
+  account: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), country: z.string() }),
+  sight: Sight,
+})
+const CallerRow = MeRow.extend({ sessionId: z.string(), kind: z.enum(['person', 'key']) })
+export type Caller = z.infer<typeof CallerRow>
+
+/** The caller as contract/session.ts shows them to their own app. */
+export function meOf({ person, account, sight }: z.infer<typeof MeRow>): Me {
+  return Me.parse({ person, account, permissions: Object.keys(sight.grants).filter(isPermission), grants: sight.grants })
+}
+
+function isPermission(name: string): name is Permission {
+  return PERMISSIONS.some((one) => one === name)
+}
 
 /** The name of the session's cookie here: `__Host-s` over https, a plain one in development over http. */
 export function cookieName(secure: boolean): string {
@@ -56,13 +86,29 @@ export async function tokenHash(token: string): Promise<string> {
 }
 
 function callerOf(row: Row | undefined): Caller {
-  const me = MeRow.safeParse(row?.['me'])
+  const me = CallerRow.safeParse(row?.['me'])
   if (!me.success) throw new Refusal('signed_out')
   return me.data
 }
 
 /** What a function of db/functions gave for this caller: JSON text, or null when there is nothing to see. */
 export type Called = { caller: Caller; result: string | null }
+
+/** SQLSTATE of `refuse(code)`: the function itself says no, and nothing of what it did stays. */
+const REFUSED = 'WB001'
+
+async function asked(db: Database, params: unknown[]): Promise<Row[]> {
+  try {
+    return await db.query('select me, allowed, result from call_as($1, $2, $3, $4)', params)
+  } catch (error) {
+    if (error instanceof DatabaseProblem && error.code === REFUSED && isRefusal(error.message)) throw new Refusal(error.message)
+    throw error
+  }
+}
+
+function isRefusal(code: string): code is RefusalCode {
+  return code in REFUSALS
+}
 
 /**
  * Runs one `api_…` function as the caller. Refuses signed_out, origin_refused, forbidden.
@@ -72,7 +118,7 @@ export async function call(c: Request, may: Permission | 'signed-in', fn: string
   const found = tokenOf(c.req.raw)
   if (!found) throw new Refusal('signed_out')
   if (found.from === 'cookie' && (isWrite(c.req.method) || c.req.header('upgrade'))) refuseForeignOrigin(c)
-  const [row] = await databaseOf(c.env).query('select me, allowed, result from call_as($1, $2, $3, $4)', [
+  const [row] = await asked(databaseOf(c.env), [
     await tokenHash(found.token),
     may === 'signed-in' ? null : may,
     fn,

@@ -1,10 +1,12 @@
 import { setCookie } from 'hono/cookie'
 import * as session from '#contract/session.ts'
 import type { App, Request } from '../http/app.ts'
-import { RawJson, serve } from '../http/serve.ts'
+import { serve } from '../http/serve.ts'
 import { databaseOf } from '../lib/sql.ts'
-import { call, cookieName, tokenHash, tokenOf } from './caller.ts'
+import { call, meOf, cookieName, tokenHash, tokenOf } from './caller.ts'
 import { sessionEnd } from './identity.store.ts'
+import { auditRoutes } from './audit.ts'
+import { teamRoutes, type Told } from './people.ts'
 import { signIn } from './sign-in.ts'
 
 const COOKIE_DAYS = 90
@@ -14,8 +16,14 @@ function keepToken(c: Request, token: string, maxAge: number): void {
   setCookie(c, cookieName(secure), token, { httpOnly: true, secure, sameSite: 'Lax', path: '/', maxAge })
 }
 
-/** Sign-in, who am I, sign-out. `ended` is told which session to close the sockets of. */
-export function identityRoutes(app: App, ended: (c: Request, accountId: string, sessionId: string) => Promise<void>): void {
+export type { Told } from './people.ts'
+
+/** Who am I; signing in and out; people, roles, audit. `told` carries what others must hear. */
+export function identityRoutes(app: App, told: Told): void {
+  const { ended } = told
+  teamRoutes(app, told)
+  auditRoutes(app, told)
+
   serve(app, session.signIn, async (c, input) => {
     const answer = await signIn(c, input)
     keepToken(c, answer.token, COOKIE_DAYS * 86_400)
@@ -24,8 +32,7 @@ export function identityRoutes(app: App, ended: (c: Request, accountId: string, 
 
   serve(app, session.getMe, async (c) => {
     const { caller } = await call(c, 'signed-in', null, {})
-    const { person, account, permissions } = caller
-    return new RawJson(JSON.stringify({ person, account, permissions }))
+    return meOf(caller)
   })
 
   serve(app, session.changeLanguage, async (c, { language }) => {

@@ -54,7 +54,15 @@ export type OutcomeEntry = Head & {
 }
 
 export type DecisionEntry = Head & { op: 'requeue' | 'discard'; messageId: string; token: string; by: string }
-export type OpenEntry = Head & { op: 'open'; customer: Identities; name?: string | undefined; contactId: string; chatId: string }
+export type OpenEntry = Head & {
+  op: 'open'
+  customer: Identities
+  name?: string | undefined
+  /** Whose a chat is that did not exist before. */
+  by?: string | undefined
+  contactId: string
+  chatId: string
+}
 export type OwnReactionEntry = Head & { op: 'reaction'; messageId: string; by: string; emoji: string | null; providerId: string }
 type EventEntry = Head & { op: 'in' | 'status' | 'reaction' | 'edit' | 'revoke' | 'identity' | 'news' } & Record<string, unknown>
 

@@ -55,7 +55,11 @@ async function write(c: Request, caller: Caller, context: z.infer<typeof Context
     channelKey: context.channel.key,
     objectKey: context.chat.objectKey,
   }
-  const author = { kind: 'person' as const, id: caller.person.id, name: caller.person.name }
+  const author = {
+    kind: caller.kind === 'key' ? ('api' as const) : ('person' as const),
+    id: caller.person.id,
+    name: caller.person.name,
+  }
   const token = crypto.randomUUID()
   const answer = await give(
     c.env,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { DatabaseProblem, type Database } from '../lib/sql.ts'
 import { changeEvents, eventsOf, resultsOf, writeOrBury, type Written } from './commit.ts'
 
-const nothing: Written = { results: [], chats: [], messages: [], channels: [], forgets: [], jobs: [] }
+const nothing: Written = { results: [], chats: [], messages: [], channels: [], forgets: [], facts: [], jobs: [] }
 
 /** Writes everything but what holds `poison`; notes what was buried. */
 function database(poison: string, again = false): { db: Database; batches: number[]; dead: unknown[] } {
@@ -66,6 +66,7 @@ test('phones hear of a chat before its messages, and of what vanished before bot
     chats: [{ id: 'new' }],
     messages: [{ id: 'm' }],
     channels: [{ id: 'c' }],
+    facts: [],
   })
   expect(events.map(({ type }) => type)).toEqual(['forget', 'chat', 'message', 'channel'])
   expect(JSON.parse(events[0]?.json ?? '')).toEqual({ type: 'forget', chatId: 'old', into: 'new' })
@@ -73,6 +74,22 @@ test('phones hear of a chat before its messages, and of what vanished before bot
 
 test('a change that was written elsewhere becomes the same kind of event', () => {
   expect(JSON.parse(changeEvents({ channels: [{ id: 'c' }] }))).toEqual([
-    { type: 'channel', json: '{"type":"channel","channel":{"id":"c"}}' },
+    { type: 'channel', about: { channelId: 'c' }, json: '{"type":"channel","channel":{"id":"c"}}' },
   ])
+})
+
+test('chat and message carry where their chat stands, so that the Desk tells the right people', () => {
+  const place = { channelId: 'c', assigneeId: 'p', departmentId: null }
+  const events = eventsOf({
+    forgets: [],
+    channels: [],
+    chats: [{ id: 'k' }],
+    messages: [
+      { id: 'm', chatId: 'k' },
+      { id: 'n', chatId: 'unknown' },
+    ],
+    facts: [{ chatId: 'k', ...place, was: null }],
+  })
+  const about = { chatId: 'k', now: place, was: null }
+  expect(events.map((event) => event.about)).toEqual([about, about, null])
 })

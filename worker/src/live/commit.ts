@@ -5,6 +5,7 @@
 import type { LiveEvent } from '#contract/live.ts'
 import * as z from 'zod'
 import { DatabaseProblem, type Database } from '../lib/sql.ts'
+import type { About, Told } from './sight.rules.ts'
 
 /** What became of one entry, told to the Chat object that wrote it. Plain values: it crosses between objects. */
 export type CommitResult = {
@@ -42,12 +43,18 @@ const Result = z.looseObject({
 export type Shaped = { id: string } & Record<string, unknown>
 const Shaped = z.looseObject({ id: z.string() })
 
+const Place = { channelId: z.string(), assigneeId: z.nullable(z.string()), departmentId: z.nullable(z.string()) }
+export const Facts = z.array(z.object({ chatId: z.string(), ...Place, was: z.nullable(z.object(Place)) }))
+export type Facts = z.infer<typeof Facts>
+
 const Written = z.object({
   results: z.array(Result),
   chats: z.array(Shaped),
   messages: z.array(Shaped),
   channels: z.array(Shaped),
   forgets: z.array(z.object({ chatId: z.string(), into: z.string(), objectKey: z.string(), channelId: z.string() })),
+  /** Where the chats of all these stand. */
+  facts: Facts,
   jobs: z.array(z.object({ id: z.string(), kind: z.string() })),
 })
 export type Written = z.infer<typeof Written>
@@ -65,6 +72,7 @@ function joined(parts: readonly Written[]): Written {
     messages: parts.flatMap((part) => part.messages),
     channels: parts.flatMap((part) => part.channels),
     forgets: parts.flatMap((part) => part.forgets),
+    facts: parts.flatMap((part) => part.facts),
     jobs: parts.flatMap((part) => part.jobs),
   }
 }
@@ -109,27 +117,25 @@ export function resultsOf(written: Written): CommitResult[] {
   })
 }
 
-export type TextEvent = { type: LiveEvent['type']; json: string }
-
-function eventOf(type: LiveEvent['type'], body: object): TextEvent {
-  return { type, json: JSON.stringify({ type, ...body }) }
+function eventOf(type: LiveEvent['type'], about: About | null, body: object): Told {
+  return { type, about, json: JSON.stringify({ type, ...body }) }
 }
 
 /** The live events of what was written, chats before the messages that they hold. */
-export function eventsOf(written: Omit<Written, 'results' | 'jobs'>): TextEvent[] {
+export function eventsOf(written: Omit<Written, 'results' | 'jobs'>): Told[] {
+  const places = new Map(written.facts.map(({ chatId, was, ...now }): [string, About] => [chatId, { chatId, now, was }]))
+  const about = (chatId: unknown) => places.get(String(chatId)) ?? null
   return [
-    ...written.forgets.map(({ chatId, into }) => eventOf('forget', { chatId, into })),
-    ...written.chats.map((chat) => eventOf('chat', { chat })),
-    ...written.messages.map((message) => eventOf('message', { message })),
-    ...written.channels.map((channel) => eventOf('channel', { channel })),
+    ...written.forgets.map(({ chatId, into }) => eventOf('forget', about(chatId), { chatId, into })),
+    ...written.chats.map((chat) => eventOf('chat', about(chat.id), { chat })),
+    ...written.messages.map((message) => eventOf('message', about(message['chatId']), { message })),
+    ...written.channels.map((channel) => eventOf('channel', { channelId: channel.id }, { channel })),
   ]
 }
 
-/** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived. */
-export function changeEvents(changes: { messages?: readonly object[]; channels?: readonly object[] }): string {
-  const events = [
-    ...(changes.messages ?? []).map((message) => eventOf('message', { message })),
-    ...(changes.channels ?? []).map((channel) => eventOf('channel', { channel })),
-  ]
-  return JSON.stringify(events)
+type Changes = { chats?: readonly Shaped[]; messages?: readonly Shaped[]; channels?: readonly Shaped[]; facts?: Facts }
+
+/** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived, chats given back. */
+export function changeEvents({ chats = [], messages = [], channels = [], facts = [] }: Changes): string {
+  return JSON.stringify(eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets: [] }))
 }

@@ -5,12 +5,13 @@
 import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
 import { CLOSE, type ClientFrame } from '#contract/live.ts'
-import { sessionAlive } from '../identity/index.ts'
+import { meOf, sessionsNow, Sight, type SessionNow } from '../identity/index.ts'
 import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
-import { eventsOf, resultsOf, writeOrBury, type CommitResult, type TextEvent, type Written } from './commit.ts'
+import { eventsOf, resultsOf, writeOrBury, type CommitResult, type Written } from './commit.ts'
 import { frameOf, LOG_KEEPS, MAX_UNACKED, RECHECK_MS, resumeFrom } from './desk.rules.ts'
+import { heardBy, type Told } from './sight.rules.ts'
 
 const BATCH_MAX = 100
 const IN_FLIGHT_MAX = 2
@@ -18,9 +19,14 @@ const BACKLOG_FRAME = 200
 
 /** Survives hibernation with the socket. */
 type Reader = { personId: string; sessionId: string; lastSeen: number; acked: number; checkedAt: number }
+type EventRow = { seq: number; json: string; type: string; about: string | null }
 type Handed = { entries: string[]; resolve: (results: CommitResult[]) => void; reject: (error: unknown) => void }
 
-const TellEvent = z.object({ type: z.enum(['message', 'channel']), json: z.string() })
+const Place = z.object({ channelId: z.string(), assigneeId: z.nullable(z.string()), departmentId: z.nullable(z.string()) })
+const About = z.nullable(
+  z.union([z.object({ chatId: z.string(), now: Place, was: z.nullable(Place) }), z.object({ channelId: z.string() })]),
+)
+const TellEvent = z.object({ type: z.enum(['chat', 'message', 'channel', 'forget']), json: z.string(), about: About })
 const Ack: z.ZodType<ClientFrame> = z.object({ t: z.literal('ack'), seq: z.number() })
 
 export class DeskObject extends DurableObject<Env> {
@@ -28,13 +34,17 @@ export class DeskObject extends DurableObject<Env> {
   private inFlight = 0
   private newest: number
   private floor: number
+  private readonly sights = new Map<string, Sight>()
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     ctx.storage.sql.exec(
-      'create table if not exists event (seq integer primary key autoincrement, json text not null);' +
+      "create table if not exists event (seq integer primary key autoincrement, json text not null, type text not null default '', about text);" +
+        // What each signed-in session may see, as row security would decide it: asked again when rights change.
+        'create table if not exists sight (session_id text primary key, sight text not null);' +
         'create table if not exists held (channel_id text not null, object_name text not null, primary key (channel_id, object_name))',
     )
+    this.addColumns()
     const { newest, floor } = ctx.storage.sql
       .exec<{ newest: number; floor: number }>(
         'select coalesce(max(seq), 0) as newest, coalesce(min(seq), 1) as floor from event',
@@ -83,9 +93,19 @@ export class DeskObject extends DurableObject<Env> {
     return names.length - failed.length
   }
 
-  /** Closes the sockets of a session that ended. */
-  signedOut(sessionId: string): void {
-    for (const socket of this.ctx.getWebSockets(sessionId)) this.bye(socket, 'signed_out')
+  /** Closes the sockets of a session that ended, or all of a person's: sockets carry both as tags. */
+  signedOut(sessionOrPersonId: string): void {
+    for (const socket of this.ctx.getWebSockets(sessionOrPersonId)) this.bye(socket, 'signed_out')
+  }
+
+  /**
+   * Rights may have changed: asks again what everybody who is online may do and see. Who sees something else reads
+   * everything again; who may not be here any more is signed out. Resolves when all have been told.
+   */
+  async rightsChanged(): Promise<void> {
+    const readers = this.ctx.getWebSockets().map(readerOf)
+    const sessions = [...new Set(readers.flatMap((reader) => (reader ? [reader.sessionId] : [])))]
+    if (sessions.length > 0) await this.askRights(sessions)
   }
 
   /** The newest number of the account's stream. */
@@ -98,6 +118,7 @@ export class DeskObject extends DurableObject<Env> {
     const personId = request.headers.get('x-person') ?? ''
     const sessionId = request.headers.get('x-session') ?? ''
     const since = Number(request.headers.get('x-since') ?? -1)
+    this.remember(sessionId, Sight.parse(JSON.parse(request.headers.get('x-sight') ?? '')))
     const [client, server] = Object.values(new WebSocketPair())
     if (!client || !server) return new Response(null, { status: 500 })
     this.ctx.acceptWebSocket(server, [sessionId, personId])
@@ -108,14 +129,16 @@ export class DeskObject extends DurableObject<Env> {
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
     if (typeof data !== 'string' || data.length > 65_536) return this.bye(socket, 'forbidden')
-    const reader: Reader | null = socket.deserializeAttachment()
+    const reader = readerOf(socket)
     if (!reader) return this.bye(socket, 'again')
     const ack = Ack.safeParse(parsed(data))
     if (!ack.success) return
     reader.acked = Math.max(reader.acked, ack.data.seq)
     if (Date.now() - reader.checkedAt > RECHECK_MS) {
       reader.checkedAt = Date.now()
-      if (!(await sessionAlive(databaseOf(this.env), reader.sessionId).catch(() => true))) return this.bye(socket, 'signed_out')
+      socket.serializeAttachment(reader)
+      // A database that is away signs nobody out.
+      return this.askRights([reader.sessionId]).catch(() => undefined)
     }
     socket.serializeAttachment(reader)
   }
@@ -123,6 +146,51 @@ export class DeskObject extends DurableObject<Env> {
   override webSocketClose(socket: WebSocket, code: number): void {
     // 1005 and 1006 are only reported, never sent.
     socket.close(code === 1005 || code === 1006 ? 1000 : code)
+  }
+
+  /** An object of a version before has no columns for what an event is about. */
+  private addColumns(): void {
+    const { sql } = this.ctx.storage
+    const columns = sql.exec<{ name: string }>("select name from pragma_table_info('event')").toArray()
+    if (columns.some(({ name }) => name === 'about')) return
+    sql.exec("alter table event add column type text not null default ''; alter table event add column about text")
+  }
+
+  private remember(sessionId: string, sight: Sight): void {
+    this.sights.set(sessionId, sight)
+    this.ctx.storage.sql.exec('insert or replace into sight values (?, ?)', sessionId, JSON.stringify(sight))
+  }
+
+  private sightOf(sessionId: string): Sight | null {
+    const known = this.sights.get(sessionId)
+    if (known) return known
+    const [row] = this.ctx.storage.sql
+      .exec<{ sight: string }>('select sight from sight where session_id = ?', sessionId)
+      .toArray()
+    const sight = row ? Sight.parse(JSON.parse(row.sight)) : null
+    if (sight) this.sights.set(sessionId, sight)
+    return sight
+  }
+
+  private async askRights(sessionIds: string[]): Promise<void> {
+    const now = await sessionsNow(databaseOf(this.env), sessionIds)
+    for (const sessionId of sessionIds) {
+      const me = now.get(sessionId)
+      if (!me) this.signedOut(sessionId)
+      else if (JSON.stringify(me.sight) !== JSON.stringify(this.sightOf(sessionId))) this.tellRights(sessionId, me)
+    }
+  }
+
+  private tellRights(sessionId: string, me: SessionNow): void {
+    this.remember(sessionId, me.sight)
+    for (const socket of this.ctx.getWebSockets(sessionId)) {
+      const reader = readerOf(socket)
+      if (!reader) continue
+      // A key has no face that could change.
+      if ('account' in me) socket.send(JSON.stringify({ t: 'me', me: meOf(me) }))
+      socket.send(JSON.stringify({ t: 'resync', seq: this.newest }))
+      socket.serializeAttachment({ ...reader, lastSeen: this.newest, acked: this.newest })
+    }
   }
 
   private pump(accountId: string): void {
@@ -170,12 +238,20 @@ export class DeskObject extends DurableObject<Env> {
     }
   }
 
-  private publish(events: TextEvent[]): void {
+  private publish(events: Told[]): void {
     if (events.length === 0) return
     const { sql } = this.ctx.storage
-    const numbered = events.map(({ json }) => {
-      const { seq } = sql.exec<{ seq: number }>('insert into event (json) values (?) returning seq', json).one()
-      return { seq, json }
+    const numbered = events.map((event) => {
+      const about = event.about && JSON.stringify(event.about)
+      const { seq } = sql
+        .exec<{ seq: number }>(
+          'insert into event (json, type, about) values (?, ?, ?) returning seq',
+          event.json,
+          event.type,
+          about,
+        )
+        .one()
+      return { ...event, seq }
     })
     this.newest = numbered.at(-1)?.seq ?? this.newest
     if (this.newest - this.floor > LOG_KEEPS * 1.2) {
@@ -183,7 +259,7 @@ export class DeskObject extends DurableObject<Env> {
       sql.exec('delete from event where seq < ?', this.floor)
     }
     for (const socket of this.ctx.getWebSockets()) {
-      const reader: Reader | null = socket.deserializeAttachment()
+      const reader = readerOf(socket)
       if (reader) this.send(socket, reader, numbered)
     }
   }
@@ -198,15 +274,18 @@ export class DeskObject extends DurableObject<Env> {
     // What was missed is not "unacknowledged": a phone that was away for long is not a slow one.
     reader.acked = this.newest
     const missed = this.ctx.storage.sql
-      .exec<{ seq: number; json: string }>('select seq, json from event where seq > ? order by seq', reader.lastSeen)
+      .exec<EventRow>('select seq, json, type, about from event where seq > ? order by seq', reader.lastSeen)
       .toArray()
+      .map((row) => ({ ...row, about: About.parse(JSON.parse(row.about ?? 'null')) }))
     socket.serializeAttachment(reader)
     for (let i = 0; i < missed.length; i += BACKLOG_FRAME) this.send(socket, reader, missed.slice(i, i + BACKLOG_FRAME))
   }
 
-  private send(socket: WebSocket, reader: Reader, events: { seq: number; json: string }[]): void {
+  private send(socket: WebSocket, reader: Reader, events: (Told & { seq: number })[]): void {
     try {
-      const frame = frameOf(events, reader.lastSeen)
+      const sight = this.sightOf(reader.sessionId)
+      const frame = sight && frameOf(events, reader.lastSeen, (event) => heardBy(sight, reader.personId, event))
+      if (!frame) return
       socket.send(frame.text)
       reader.lastSeen = frame.lastSeen
       socket.serializeAttachment(reader)
@@ -220,6 +299,10 @@ export class DeskObject extends DurableObject<Env> {
     socket.send(JSON.stringify({ t: 'bye', code }))
     socket.close(CLOSE[code], code)
   }
+}
+
+function readerOf(socket: WebSocket): Reader | null {
+  return socket.deserializeAttachment()
 }
 
 function parsed(text: string): unknown {

@@ -19,20 +19,25 @@ test('an account without any event has nothing to send again', () => {
   expect(resumeFrom(0, 1, 0)).toBe('log')
 })
 
+const events = [
+  { seq: 7, json: '{"type":"chat"}' },
+  { seq: 8, json: '{"type":"secret"}' },
+  { seq: 9, json: '{"type":"message"}' },
+]
+const hear = ({ json }: { json: string }) => (json.includes('secret') ? null : json)
+
 test('each event names the one that this reader saw before it, holes and all', () => {
-  const { text, lastSeen } = frameOf(
-    [
-      { seq: 7, json: '{"type":"chat"}' },
-      { seq: 9, json: '{"type":"message"}' },
-    ],
-    4,
-  )
-  expect(JSON.parse(text)).toEqual({
+  const frame = frameOf(events, 4, hear)
+  expect(JSON.parse(frame?.text ?? '')).toEqual({
     t: 'ev',
     items: [
       { seq: 7, prev: 4, event: { type: 'chat' } },
       { seq: 9, prev: 7, event: { type: 'message' } },
     ],
   })
-  expect(lastSeen).toBe(9)
+  expect(frame?.lastSeen).toBe(9)
+})
+
+test('who may hear none of it is sent nothing at all', () => {
+  expect(frameOf(events, 4, () => null)).toBeNull()
 })

@@ -14,13 +14,22 @@ export function resumeFrom(since: number, floor: number, newest: number): 'log' 
   return since >= floor - 1 ? 'log' : 'resync'
 }
 
-/** One `ev` frame from events in order, each naming the one that this reader saw before it. */
-export function frameOf(events: { seq: number; json: string }[], lastSeen: number): { text: string; lastSeen: number } {
+/**
+ * One `ev` frame from events in order, each naming the one that this reader saw before it. `hear` gives the event as
+ * this reader may hear it, or null. Null when there is nothing to say.
+ */
+export function frameOf<Event extends { seq: number }>(
+  events: readonly Event[],
+  lastSeen: number,
+  hear: (event: Event) => string | null,
+): { text: string; lastSeen: number } | null {
   let prev = lastSeen
-  const items = events.map(({ seq, json }) => {
-    const item = `{"seq":${seq},"prev":${prev},"event":${json}}`
-    prev = seq
-    return item
-  })
-  return { text: `{"t":"ev","items":[${items.join(',')}]}`, lastSeen: prev }
+  const items: string[] = []
+  for (const event of events) {
+    const json = hear(event)
+    if (json === null) continue
+    items.push(`{"seq":${event.seq},"prev":${prev},"event":${json}}`)
+    prev = event.seq
+  }
+  return items.length === 0 ? null : { text: `{"t":"ev","items":[${items.join(',')}]}`, lastSeen: prev }
 }

@@ -16,6 +16,7 @@ export function liveRoutes(app: App): void {
         'x-person': caller.person.id,
         'x-session': caller.sessionId,
         'x-since': String(since),
+        'x-sight': JSON.stringify(caller.sight),
       },
     })
   })

@@ -1,0 +1,44 @@
+/**
+ * Who hears which live event. The same decision as row security's in db/functions/017_sight.sql, for what goes out by
+ * socket; db/sight.db.test.ts holds the two together.
+ */
+import type { Sight } from '../identity/index.ts'
+
+/** Where a chat stands. */
+export type Place = { channelId: string; assigneeId: string | null; departmentId: string | null }
+/** What an event is about: a chat (and where it stood before it was moved), a number, or nothing that is anybody's. */
+export type About = { chatId: string; now: Place; was: Place | null } | { channelId: string }
+
+/** May this person see a chat that stands here? */
+export function seesChat(sight: Sight, personId: string, { channelId, assigneeId, departmentId }: Place): boolean {
+  if (sight.reach === 'all') return true
+  if (sight.reach === '') return false
+  if (assigneeId === personId) return true
+  if (!sight.openChannels?.includes(channelId)) return false
+  const isMyDepartment = departmentId !== null && sight.departments?.includes(departmentId) === true
+  if (sight.reach === 'departments' && isMyDepartment) return true
+  if (sight.reach === 'channels' && sight.channels?.includes(channelId) === true) return true
+  return 'chats.queue' in sight.grants && assigneeId === null && (departmentId === null || isMyDepartment)
+}
+
+export type Told = { type: string; json: string; about: About | null }
+
+/** The event as this person may hear it: as it is, with the number hidden, as a `forget`, or not at all (null). */
+export function heardBy(sight: Sight, personId: string, { type, json, about }: Told): string | null {
+  // Nobody knows whose it is: only who sees everything hears of it.
+  if (about === null) return sight.reach === 'all' ? json : null
+  if (!('now' in about)) {
+    return sight.reach === 'all' || sight.openChannels?.includes(about.channelId) === true ? json : null
+  }
+  const sees = (place: Place | null) => place !== null && seesChat(sight, personId, place)
+  if (type === 'forget') return sees(about.now) || sees(about.was) ? json : null
+  if (sees(about.now)) return 'contacts.phone' in sight.grants ? json : withoutPhone(json)
+  return type === 'chat' && sees(about.was) ? JSON.stringify({ type: 'forget', chatId: about.chatId, into: null }) : null
+}
+
+/** The last digits only, as `phone_shown` writes them. */
+function withoutPhone(json: string): string {
+  return JSON.stringify(JSON.parse(json), (key: string, value: unknown) =>
+    key === 'phone' && typeof value === 'string' ? `•••${value.slice(-3)}` : value,
+  )
+}
