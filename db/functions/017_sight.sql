@@ -46,19 +46,24 @@ begin
       or (channel_id = any((select this_open_channels())::uuid[]) and (
         ((select this_reach()) = 'departments' and department_id = any((select this_departments())::uuid[]))
         or ((select this_reach()) = 'channels' and channel_id = any((select this_channels())::uuid[]))
-        or ((select this_queue()) and assignee_id is null and (department_id is null or department_id = any((select this_departments())::uuid[]))))))));
+        or ((select this_queue()) and assignee_id is null and (department_id is null or department_id = any((select this_departments())::uuid[]))))))))
+    with check (true);
   drop policy if exists seen on channel;
-  create policy seen on channel as restrictive to app_rw using ((select this_reach()) = 'all' or id = any((select this_open_channels())::uuid[]));
+  create policy seen on channel as restrictive to app_rw using ((select this_reach()) = 'all' or id = any((select this_open_channels())::uuid[]))
+    with check (true);
   foreach t in array array['message', 'trace', 'dead_letter'] loop
     execute format('drop policy if exists seen on %I', t);
   end loop;
-  create policy seen on message as restrictive to app_rw using ((select this_reach()) = 'all' or exists (select from chat c where c.id = chat_id));
+  create policy seen on message as restrictive to app_rw using ((select this_reach()) = 'all' or exists (select from chat c where c.id = chat_id))
+    with check (true);
   -- What belongs to no chat belongs to its number, or to the company.
   create policy seen on trace as restrictive to app_rw using ((select this_reach()) = 'all'
     or case when chat_id is not null then exists (select from chat c where c.id = chat_id)
-            else channel_id = any((select this_open_channels())::uuid[]) end);
+            else channel_id = any((select this_open_channels())::uuid[]) end)
+    with check (true);
   create policy seen on dead_letter as restrictive to app_rw using ((select this_reach()) = 'all'
-    or (chat_id is not null and exists (select from chat c where c.id = chat_id)));
+    or (chat_id is not null and exists (select from chat c where c.id = chat_id)))
+    with check (true);
 end $$;
 
 /* A customer's number as the caller may see it. */

@@ -1,6 +1,7 @@
 -- People, their links and devices. Every change is audited with what was before; what may not be ends the statement
 -- with SQLSTATE WB001 and our code as its message (worker/src/identity/caller.ts makes a refusal of it).
 
+/* Says no for good: nothing of what this statement did stays. */
 create or replace function refuse(code text) returns void language plpgsql immutable as $$
 begin
   raise exception using errcode = 'WB001', message = code;
@@ -21,6 +22,7 @@ begin
   end if;
 end $$;
 
+/* What a role gives, its changes included. */
 create or replace function grants_of_role(role_ uuid) returns jsonb language sql stable as $$
   select role_grants(r.base, r.changes) from role r where r.id = role_
 $$;
@@ -85,6 +87,7 @@ begin
   end if;
 end $$;
 
+/* A role that the caller may hand out; null when the company has none such. Refuses beyond_own_rights. */
 create or replace function role_to_give(role_ uuid) returns uuid language plpgsql stable as $$
 begin
   if not exists (select from role r where r.id = role_ and r.account_id = this_account() and r.archived_at is null) then return null; end if;

@@ -89,12 +89,14 @@ create or replace function api_departments(args jsonb) returns json language sql
   from department d where d.account_id = this_account()
 $$;
 
+/* What the audit log says of a department. */
 create or replace function department_facts(d department) returns jsonb language sql stable as $$
   select jsonb_build_object('name', d.name, 'archived', d.archived_at is not null,
     'people', (select coalesce(jsonb_agg(p.name order by p.name), '[]') from department_person x join person p on p.id = x.person_id
       where x.department_id = d.id and x.ended_at is null))
 $$;
 
+/* Puts exactly these people into a department. */
 create or replace function department_people_set(department_ uuid, ids jsonb) returns void language plpgsql volatile as $$
 begin
   update department_person set ended_at = now() where department_id = department_ and ended_at is null and not ids ? person_id::text;
@@ -148,6 +150,7 @@ create or replace function api_channel_people(args jsonb) returns json language 
   from channel c where c.account_id = this_account() and c.archived_at is null
 $$;
 
+/* What the audit log says of who works a number. */
 create or replace function channel_people_facts(c channel) returns jsonb language sql stable as $$
   select jsonb_build_object('access', c.access, 'department', (select d.name from department d where d.id = c.department_id),
     'people', (select coalesce(jsonb_agg(p.name order by p.name), '[]') from channel_person x join person p on p.id = x.person_id where x.channel_id = c.id and x.ended_at is null))
