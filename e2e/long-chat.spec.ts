@@ -118,7 +118,11 @@ test('who waits at the top while the network is slow gets the older pages withou
   await fill(customer.phone, 200)
   await openChat(agent, customer.name)
   await expect(slip(agent, 'Mensaje 199 ·')).toBeVisible()
-  await agent.getByRole('link', { name: 'Volver' }).or(agent.getByRole('link', { name: 'Chats' })).first().click()
+  await agent
+    .getByRole('link', { name: 'Volver' })
+    .or(agent.getByRole('link', { name: 'Chats' }))
+    .first()
+    .click()
   await expect(agent.getByRole('log', { name: 'Mensajes' })).toBeHidden()
 
   const network = Promise.withResolvers<void>()

@@ -76,6 +76,6 @@ $$;
 create or replace function chat_facts(ids uuid[]) returns json language sql stable as $$
   select coalesce(json_agg(json_build_object('chatId', c.id, 'channelId', c.channel_id, 'assigneeId', c.assignee_id, 'departmentId', c.department_id,
     'was', case when c.moved_at > now() - interval '2 minutes' then
-      json_build_object('channelId', c.channel_id, 'assigneeId', c.was_assignee_id, 'departmentId', c.was_department_id) end)), '[]')
+      json_build_object('channelId', c.channel_id, 'assigneeId', c.was_assignee_id, 'departmentId', c.was_department_id, 'until', iso(c.moved_at)) end)), '[]')
   from chat c where c.id = any(ids)
 $$;

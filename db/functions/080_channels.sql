@@ -58,7 +58,9 @@ begin
     sending_paused_at = case when (args ->> 'sending')::boolean then coalesce(sending_paused_at, now()) end,
     receiving_paused_at = case when (args ->> 'receiving')::boolean then coalesce(receiving_paused_at, now()) end,
     rev = rev + 1
-  where id = as_uuid(args ->> 'channelId') and account_id = this_account();
+  where id = as_uuid(args ->> 'channelId') and account_id = this_account()
+    -- A number that only other departments work is none of a supervisor's.
+    and (this_reach() = 'all' or department_id is null or department_id = any(this_departments()) or id = any(this_channels()));
   if not found then return null; end if;
   perform audit_mine('channel.paused', 'channel', args ->> 'channelId', (select c.name from channel c where c.id = as_uuid(args ->> 'channelId')), null,
     jsonb_build_object('sending', args -> 'sending', 'receiving', args -> 'receiving'));

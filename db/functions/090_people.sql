@@ -7,17 +7,12 @@ begin
   raise exception using errcode = 'WB001', message = code;
 end $$;
 
-/* The widths of a reach, narrow to wide; 0 for none. */
-create or replace function reach_width(reach text) returns int language sql immutable parallel safe as $$
-  select coalesce(array_position(array['own', 'departments', 'channels', 'all'], reach), 0)
-$$;
-
 /* Nobody hands out what they do not have: each grant must be as wide in the caller's own. Departments and numbers differ in kind. */
 create or replace function refuse_beyond_own(grants jsonb) returns void language plpgsql stable as $$
 declare own jsonb := coalesce(nullif(current_setting('app.grants', true), ''), '{}')::jsonb;
 begin
-  if exists (select from jsonb_each_text(grants) g where not (own ->> g.key is not distinct from g.value or own ->> g.key = 'all'
-      or (g.value = 'own' and own ? g.key))) then
+  if exists (select from jsonb_each_text(grants) g
+      where not coalesce(own ->> g.key = 'all' or own ->> g.key = g.value or (g.value = 'own' and own ? g.key), false)) then
     perform refuse('beyond_own_rights');
   end if;
 end $$;

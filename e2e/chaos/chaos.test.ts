@@ -50,6 +50,22 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
+const Roles = z.object({
+  items: z.array(z.object({ id: z.string(), rev: z.number(), grants: z.record(z.string(), z.string()) })),
+})
+
+/** Widens every role, as an administrator does it in the app. */
+async function letEverybodySee(token: string): Promise<void> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+  const { items } = Roles.parse(await (await fetch(`${demo.address}/api/roles`, { headers })).json())
+  const changes = items.map(({ id, rev, grants }) => ({
+    ...{ roleId: id, rev },
+    grants: Object.fromEntries(Object.keys(grants).map((permission) => [permission, 'all'])),
+  }))
+  const answer = await fetch(`${demo.address}/api/roles`, { method: 'PUT', headers, body: JSON.stringify({ changes }) })
+  expect(answer.status).toBe(200)
+}
+
 async function signIn({ email, password }: DemoFile['people'][number]): Promise<string> {
   const response = await fetch(`${demo.address}/api/session`, {
     method: 'POST',
@@ -125,6 +141,8 @@ test(
     const damage: Damage = { runtimeKills: 0, databaseStops: 0, endpointFaults: 0, cuts: 0 }
     const told: Status[] = []
     const tokens = await Promise.all(demo.people.map(signIn))
+    // What each may see is tested in e2e/people; here everybody sees everything, so that every stream is the whole of it.
+    await letEverybodySee(tokens.at(-1) ?? '')
     const phones = tokens.map((token) => startPhone(demo.address, token))
     await openWindows(byHand)
     await misbehave()

@@ -44,7 +44,9 @@ export type Shaped = { id: string } & Record<string, unknown>
 const Shaped = z.looseObject({ id: z.string() })
 
 const Place = { channelId: z.string(), assigneeId: z.nullable(z.string()), departmentId: z.nullable(z.string()) }
-export const Facts = z.array(z.object({ chatId: z.string(), ...Place, was: z.nullable(z.object(Place)) }))
+export const Facts = z.array(
+  z.object({ chatId: z.string(), ...Place, was: z.nullable(z.object({ ...Place, until: z.string() })) }),
+)
 export type Facts = z.infer<typeof Facts>
 
 const Written = z.object({

@@ -16,6 +16,8 @@ import { heardBy, type Told } from './sight.rules.ts'
 const BATCH_MAX = 100
 const IN_FLIGHT_MAX = 2
 const BACKLOG_FRAME = 200
+/** Longer than the database goes on telling of a move (chat_facts). */
+const MOVES_KEPT_MS = 10 * 60_000
 
 /** Survives hibernation with the socket. */
 type Reader = { personId: string; sessionId: string; lastSeen: number; acked: number; checkedAt: number }
@@ -24,7 +26,10 @@ type Handed = { entries: string[]; resolve: (results: CommitResult[]) => void; r
 
 const Place = z.object({ channelId: z.string(), assigneeId: z.nullable(z.string()), departmentId: z.nullable(z.string()) })
 const About = z.nullable(
-  z.union([z.object({ chatId: z.string(), now: Place, was: z.nullable(Place) }), z.object({ channelId: z.string() })]),
+  z.union([
+    z.object({ chatId: z.string(), now: Place, was: z.nullable(Place.extend({ until: z.string() })) }),
+    z.object({ channelId: z.string() }),
+  ]),
 )
 const TellEvent = z.object({ type: z.enum(['chat', 'message', 'channel', 'forget']), json: z.string(), about: About })
 const Ack: z.ZodType<ClientFrame> = z.object({ t: z.literal('ack'), seq: z.number() })
@@ -41,6 +46,7 @@ export class DeskObject extends DurableObject<Env> {
     ctx.storage.sql.exec(
       "create table if not exists event (seq integer primary key autoincrement, json text not null, type text not null default '', about text);" +
         // What each signed-in session may see, as row security would decide it: asked again when rights change.
+        'create table if not exists moved (chat_id text primary key, until text not null);' +
         'create table if not exists sight (session_id text primary key, sight text not null);' +
         'create table if not exists held (channel_id text not null, object_name text not null, primary key (channel_id, object_name))',
     )
@@ -241,7 +247,8 @@ export class DeskObject extends DurableObject<Env> {
   private publish(events: Told[]): void {
     if (events.length === 0) return
     const { sql } = this.ctx.storage
-    const numbered = events.map((event) => {
+    const numbered = events.map((told) => {
+      const event = this.moveToldOnce(told)
       const about = event.about && JSON.stringify(event.about)
       const { seq } = sql
         .exec<{ seq: number }>(
@@ -262,6 +269,21 @@ export class DeskObject extends DurableObject<Env> {
       const reader = readerOf(socket)
       if (reader) this.send(socket, reader, numbered)
     }
+  }
+
+  /** Who lost sight of a chat is told once, with the event of the move: a second `forget` would tell that it goes on. */
+  private moveToldOnce(event: Told): Told {
+    const { about } = event
+    if (event.type === 'forget' || about === null || !('now' in about) || about.was === null) return event
+    const { sql } = this.ctx.storage
+    const { chatId, was } = about
+    const known = sql.exec('select 1 from moved where chat_id = ? and until = ?', chatId, was.until).toArray()
+    if (known.length > 0) return { ...event, about: { ...about, was: null } }
+    // Only a chat event becomes a `forget`.
+    if (event.type !== 'chat') return event
+    sql.exec('insert or replace into moved values (?, ?)', chatId, was.until)
+    sql.exec('delete from moved where until < ?', new Date(Date.now() - MOVES_KEPT_MS).toISOString())
+    return event
   }
 
   private catchUp(socket: WebSocket, reader: Reader): void {

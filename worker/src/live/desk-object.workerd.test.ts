@@ -19,7 +19,13 @@ const changed = (...ids: string[]): string => changeEvents({ channels: ids.map((
 
 /** A phone that asks for everything after `since`, and what it has been told so far. */
 async function aPhone(desk: ReturnType<typeof deskOf>, since: number) {
-  const headers = { upgrade: 'websocket', 'x-person': 'ana', 'x-session': 's', 'x-since': String(since) }
+  const headers = {
+    upgrade: 'websocket',
+    'x-person': 'ana',
+    'x-session': 's',
+    'x-since': String(since),
+    'x-sight': JSON.stringify({ grants: {}, reach: 'all' }),
+  }
   const { webSocket } = await desk.fetch('https://desk/', { headers })
   if (!webSocket) throw new Error('the desk opened no socket')
   const frames: z.infer<typeof Frame>[] = []

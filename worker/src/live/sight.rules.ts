@@ -7,7 +7,7 @@ import type { Sight } from '../identity/index.ts'
 /** Where a chat stands. */
 export type Place = { channelId: string; assigneeId: string | null; departmentId: string | null }
 /** What an event is about: a chat (and where it stood before it was moved), a number, or nothing that is anybody's. */
-export type About = { chatId: string; now: Place; was: Place | null } | { channelId: string }
+export type About = { chatId: string; now: Place; was: (Place & { until: string }) | null } | { channelId: string }
 
 /** May this person see a chat that stands here? */
 export function seesChat(sight: Sight, personId: string, { channelId, assigneeId, departmentId }: Place): boolean {

@@ -1,0 +1,284 @@
+/**
+ * The leak probe: every route of the OpenAPI description, and the live stream, asked by people who may not see with the
+ * ids of what they may not see. They find nothing: no word of it in any answer, and the very status that an id of
+ * nothing at all would give. A route that is added tomorrow is in the description, so it is probed by itself.
+ */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
+import { until } from '../chaos/until.ts'
+import { openCompany, type Company, type Who } from './company.ts'
+import { listen } from './listener.ts'
+import { requestOf, routesOf, type Ids, type Route } from './probe-input.ts'
+
+/** Words that stand in chats which the probers may not see, and nowhere else. */
+const SECRETS = {
+  text: 'palabra secreta de la cliente',
+  /** The customer's name, as the hook tells it. */
+  name: 'Cliente 593981110001',
+  phone: '593981110001',
+  note: 'nota secreta entre nosotros',
+  file: 'comprobante-secreto.pdf',
+}
+
+let company: Company
+let admin: Who
+let routes: Route[]
+let secret: Record<string, string>
+/** Everybody who may not see, by what makes them so. */
+let probers: Record<string, Who>
+let visibleChat: string
+
+beforeAll(async () => {
+  company = await openCompany()
+  admin = await company.signIn('admin@demo.local')
+  routes = routesOf(await company.must(admin.token, 'GET', '/api/openapi.json'))
+  await fillCompany()
+}, 120_000)
+afterAll(() => company?.close())
+
+/** One secret chat, with a note, a file and a failed message, in a department and with a person who is none of the probers. */
+async function fillCompany(): Promise<void> {
+  const { must, database, demo } = company
+  const [loja] = demo.channels.filter(({ kind }) => kind === 'meta')
+  if (!loja) throw new Error('no demo number')
+  const holder = await company.signIn('agente2@demo.local')
+  const sales = await made('/api/departments', { name: 'Ventas' })
+  const debts = await made('/api/departments', { name: 'Cobranzas', people: [holder.personId] })
+  const chatId = await company.customerWrites(admin, loja, SECRETS.phone, SECRETS.text)
+  const fileId = await upload(holder)
+  const messageId = newMessageId()
+  await must(holder.token, 'POST', `/api/chats/${chatId}/messages`, {
+    id: messageId,
+    kind: 'document',
+    mediaId: fileId,
+    text: SECRETS.text,
+  })
+  await must(holder.token, 'POST', `/api/chats/${chatId}/notes`, { id: newMessageId(), text: SECRETS.note })
+  await database.query('update chat set department_id = $2 where id = $1', [chatId, debts])
+  const { rows } = await database.query(
+    `insert into dead_letter (account_id, kind, subject, message_id, chat_id, reason, payload) select account_id, 'send', id::text, id, chat_id, $2, '{}' from message where id = $1 returning id`,
+    [messageId, SECRETS.text],
+  )
+  const key = z.object({ key: z.object({ id: z.string() }), secret: z.string() })
+  const bounded = key.parse(
+    await must(admin.token, 'POST', '/api/api-keys', {
+      name: 'Solo Lima',
+      grants: { 'chats.read': 'all', 'channels.read': 'all', 'trace.read': 'all', 'messages.send': 'all', 'logs.read': 'all' },
+      channels: [demo.channels.find(({ kind }) => kind === 'gupshup')?.id],
+    }),
+  )
+  const other = await otherCompany()
+  secret = {
+    ...{ chatId, messageId, mediaId: fileId, channelId: loja.id, channel: loja.id, deadLetterId: String(rows[0]?.id) },
+    ...{ personId: holder.personId ?? '', assignee: holder.personId ?? '', person: holder.personId ?? '', departmentId: debts },
+    ...{
+      roleId: await company.roleOf(admin, 'supervisor'),
+      apiKeyId: bounded.key.id,
+      copyOf: await company.roleOf(admin, 'agent'),
+    },
+    ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
+    ...{
+      replyTo: messageId,
+      headerMediaId: fileId,
+      id: newMessageId(),
+      departments: debts,
+      channels: loja.id,
+      people: holder.personId ?? '',
+    },
+  }
+  const agent = await company.signIn('agente@demo.local')
+  for (const phone of ['593981110002', '593981110003']) {
+    visibleChat = await company.customerWrites(admin, loja, phone, `Hola de ${phone}`)
+    await must(agent.token, 'POST', `/api/chats/${visibleChat}/messages`, { id: newMessageId(), kind: 'text', text: 'Buenas' })
+  }
+  const supervisor = await company.signIn('supervisor@demo.local')
+  await must(admin.token, 'PATCH', `/api/people/${supervisor.personId}`, { departments: [sales] })
+  probers = {
+    'an agent with two chats': agent,
+    'a supervisor of another department': supervisor,
+    'the administrator of another company': other,
+    'somebody who was deactivated': await deactivated(),
+    'a key for another number': { name: 'key', token: bounded.secret, personId: null },
+    'nobody at all': { name: 'nobody', token: null, personId: null },
+  }
+}
+
+async function made(path: string, body: object): Promise<string> {
+  return z.object({ id: z.string() }).parse(await company.must(admin.token, 'POST', path, body)).id
+}
+
+async function upload(who: Who): Promise<string> {
+  const pdf =
+    '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF'
+  const response = await fetch(`${company.demo.address}/api/media?name=${SECRETS.file}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/pdf', authorization: `Bearer ${who.token}` },
+    body: pdf,
+  })
+  return z.object({ id: z.string() }).parse(await response.json()).id
+}
+
+async function sessionOf(who: Who): Promise<string> {
+  const { rows } = await company.database.query('select id from session where person_id = $1 limit 1', [who.personId])
+  return String(rows[0]?.id)
+}
+
+async function otherCompany(): Promise<Who> {
+  const { rows } = await company.database.query(
+    `with a as (insert into account (name) values ('Otra empresa') returning id) select id from a`,
+  )
+  const accountId = rows[0]?.id
+  const person = await company.database.query(
+    "insert into person (account_id, email, name, role_id, password_hash) values ($1, 'otra@empresa.example', 'Otra', roles_begin($1), 'x') returning id",
+    [accountId],
+  )
+  return company.sessionFor(String(person.rows[0]?.id), 'other')
+}
+
+async function deactivated(): Promise<Who> {
+  const { rows } = await company.database.query(
+    `insert into person (account_id, email, name, role_id, password_hash)
+     select account_id, 'se-fue@demo.local', 'Se Fue', role_id, 'x' from person where id = $1 returning id`,
+    [admin.personId],
+  )
+  const who = await company.sessionFor(String(rows[0]?.id), 'deactivated')
+  await company.must(admin.token, 'PUT', `/api/people/${who.personId}/deactivation`)
+  return who
+}
+
+/** A UUIDv7 of now. */
+function newMessageId(): string {
+  const ms = Date.now().toString(16).padStart(12, '0')
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-7${randomUUID().slice(15)}`
+}
+
+const unknownNames = new Set<string>()
+const secretIds: Ids = (name) => {
+  const id = secret[name] ?? null
+  if (id === null) unknownNames.add(name)
+  return id
+}
+/** Ids of nothing: what the same question gives when there is nothing to find. */
+const noIds: Ids = () => newMessageId()
+
+/** What would end the prober, begin a company, count tries, or open a chat that was not there: other tests ask these. */
+const LEAVE_OUT = new Set([
+  ...['DELETE /api/session', 'DELETE /api/session/devices', 'PUT /api/session/password'],
+  ...['POST /api/account', 'POST /api/session', 'POST /api/chats'],
+])
+/** What people of one company may know of each other when their role shows it to them. */
+const COLLEAGUES = /^\/api\/(people|roles|departments|channel-people|channels)\b/
+
+async function ask(who: Who, route: Route, ids: Ids) {
+  const { path, body } = requestOf(route, ids)
+  const answer = await company.ask(who.token, route.method, path, route.isBytes ? undefined : body)
+  return { ...answer, sent: path + JSON.stringify(body ?? null) }
+}
+
+/** Which secrets an answer tells that the question did not. */
+function told(answer: { text: string; sent: string }, words: readonly string[]): string[] {
+  return words.filter((word) => answer.text.includes(word) && !answer.sent.includes(word))
+}
+
+const contents = () => [...Object.values(SECRETS), secret['chatId'] ?? '', secret['messageId'] ?? '', secret['mediaId'] ?? '']
+
+test('the probe has an id for every name that asks for one, and reaches every route', () => {
+  for (const route of routes) requestOf(route, secretIds)
+  expect([...unknownNames], 'name a thing in `secret` for each of these').toEqual([])
+  expect(routes.length).toBeGreaterThan(60)
+})
+
+test('who may see it all finds every secret by these very questions: the probe can fail', async () => {
+  const found = new Set<string>()
+  for (const route of routes.filter(({ method }) => method === 'GET')) {
+    const answer = await ask(admin, route, secretIds)
+    for (const word of contents()) if (answer.text.includes(word)) found.add(word)
+  }
+  expect(contents().filter((word) => !found.has(word))).toEqual([])
+})
+
+test.each([
+  'an agent with two chats',
+  'a supervisor of another department',
+  'the administrator of another company',
+  'somebody who was deactivated',
+  'a key for another number',
+  'nobody at all',
+])('%s finds nothing by any route', { timeout: 120_000 }, async (name) => {
+  const who = probers[name]
+  if (!who) throw new Error('no such prober')
+  const leaks: string[] = []
+  const tells: string[] = []
+  for (const route of routes) {
+    const label = `${route.method} ${route.path}`
+    if (LEAVE_OUT.has(label)) continue
+    const answer = await ask(who, route, secretIds)
+    const words = told(answer, contents())
+    if (words.length > 0) leaks.push(`${label} (${answer.status}): ${words.join(', ')}`)
+    // Within a company a colleague's existence is no secret where the role shows the list.
+    if (COLLEAGUES.test(route.path) && name !== 'the administrator of another company') continue
+    const nothing = await ask(who, route, noIds)
+    const code = (one: typeof answer) => `${one.status} ${z.object({ code: z.string() }).safeParse(one.json).data?.code ?? ''}`
+    if (code(answer) !== code(nothing)) tells.push(`${label}: ${code(answer)}, but ${code(nothing)} for an id of nothing`)
+  }
+  expect(leaks).toEqual([])
+  expect(tells).toEqual([])
+})
+
+test('an agent counts, lists and searches two chats, and the words of the others find nothing', async () => {
+  const agent = probers['an agent with two chats']
+  if (!agent) throw new Error('no agent')
+  expect(await company.items(agent.token, '/api/chats')).toHaveLength(2)
+  expect(await company.must(agent.token, 'GET', '/api/chat-counts')).toMatchObject({ trays: { mine: 2, open: 2, unassigned: 0 } })
+  for (const word of [SECRETS.name, SECRETS.phone, SECRETS.phone.slice(-6)]) {
+    expect(await company.items(agent.token, `/api/chats?q=${encodeURIComponent(word)}`)).toEqual([])
+  }
+  // The customer has a chat: the agent is told that somebody has it, not who, and gets nothing of it.
+  const opened = await company.ask(agent.token, 'POST', '/api/chats', { channelId: secret['channelId'], phone: SECRETS.phone })
+  expect(opened).toMatchObject({ status: 409, json: { code: 'chat_with_somebody' } })
+  expect(told({ ...opened, sent: '' }, contents())).toEqual([])
+  // Somebody else's file cannot be taken out by sending it on.
+  const theft = { id: newMessageId(), kind: 'document', mediaId: secret['mediaId'] }
+  expect(await company.ask(agent.token, 'POST', `/api/chats/${visibleChat}/messages`, theft)).toMatchObject({
+    status: 422,
+    json: { code: 'media_not_found' },
+  })
+})
+
+test('whatever happens in a chat that one may not see, one’s live stream is silent about it', async () => {
+  const able = Object.entries(probers).filter(([, who]) => who.token !== null && who.name !== 'deactivated')
+  const listeners = await Promise.all(able.map(([, who]) => listen(company.demo.address, who)))
+  const eyes = await listen(company.demo.address, admin)
+  const [loja, lima] = [
+    company.demo.channels.find(({ kind }) => kind === 'meta'),
+    company.demo.channels.find(({ kind }) => kind === 'gupshup'),
+  ]
+  if (!loja || !lima) throw new Error('no demo numbers')
+  // The probing supervisor may pause a number that is everybody's, and has done so.
+  await company.must(admin.token, 'PUT', `/api/channels/${loja.id}/pause`, { sending: false, receiving: false })
+  const holder = await company.signIn('agente2@demo.local')
+  await company.customerWrites(admin, loja, SECRETS.phone, `${SECRETS.text}, otra vez`)
+  await company.must(holder.token, 'POST', `/api/chats/${secret['chatId']}/messages`, {
+    id: newMessageId(),
+    kind: 'text',
+    text: SECRETS.text,
+  })
+  await company.must(holder.token, 'POST', `/api/chats/${secret['chatId']}/notes`, { id: newMessageId(), text: SECRETS.note })
+  await until('who may see it hears it', () => eyes.heard(SECRETS.note), 5_000)
+
+  // The stream is in order: who has heard the last has heard everything before it.
+  await company.customerWrites(admin, loja, '593981110003', 'Para la agente')
+  await company.customerWrites(admin, lima, '51981110009', 'Para la clave')
+  await until('the agent hears of their own chat', () => listeners[0]?.heard('Para la agente') === true, 5_000)
+  const keyAt = able.findIndex(([name]) => name === 'a key for another number')
+  await until('the key hears of its number', () => listeners[keyAt]?.heard('Para la clave') === true, 5_000)
+  for (const [at, [name]] of able.entries()) {
+    const everything = listeners[at]?.frames.join('\n') ?? ''
+    expect(
+      contents().filter((word) => everything.includes(word)),
+      name,
+    ).toEqual([])
+  }
+  for (const one of [...listeners, eyes]) one.close()
+})
