@@ -74,6 +74,9 @@ begin
     select k.id from public.contact k
     where k.account_id = account_ and k.merged_into is null and k.search like '%' || parts[1] || '%'
       and (parts[2] is null or k.search like '%' || parts[2] || '%') and (parts[3] is null or k.search like '%' || parts[3] || '%')
+      -- Who may not see numbers cannot find out one by searching for it.
+      and (public.this_phones() or public.plain(concat_ws(' ', k.name, k.profile_name, k.username)) like all (
+        select '%' || part || '%' from unnest(parts) part))
       and exists (select from public.chat c where c.contact_id = k.id and c.merged_into is null)
     limit 100) h;
   if hits is null and length(words) >= 3 then

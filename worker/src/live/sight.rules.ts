@@ -1,6 +1,6 @@
 /**
  * Who hears which live event. The same decision as row security's in db/functions/017_sight.sql, for what goes out by
- * socket; db/sight.db.test.ts holds the two together.
+ * socket; sight.db.test.ts holds the two together.
  */
 import type { Sight } from '../identity/index.ts'
 
