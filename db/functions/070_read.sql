@@ -79,7 +79,7 @@ begin
         select '%' || part || '%' from unnest(parts) part))
       and exists (select from public.chat c where c.contact_id = k.id and c.merged_into is null)
     limit 100) h;
-  if hits is null and length(words) >= 3 then
+  if hits is null and length(words) >= 3 and (public.this_phones() or words !~ '\d') then
     -- Chosen among the first that resemble it: a wrong letter must not cost a look at every name.
     with near as materialized (
       select k.id, k.search from public.contact k where k.account_id = account_ and k.merged_into is null and words <% k.search limit 500)
