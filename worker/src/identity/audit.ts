@@ -38,7 +38,7 @@ async function exportAudit(c: Request, filter: object): Promise<Response> {
 /** A zone that this runtime knows: what is stored is used for hours and dates. Refuses time_zone_unknown. */
 export function refuseUnknownZone(timeZone: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone })
+    Intl.DateTimeFormat('en', { timeZone })
   } catch {
     throw new Refusal('time_zone_unknown', { timeZone })
   }

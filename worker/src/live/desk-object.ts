@@ -10,54 +10,28 @@ import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { eventsOf, resultsOf, writeOrBury, type CommitResult, type Written } from './commit.ts'
-import { frameOf, LOG_KEEPS, MAX_UNACKED, RECHECK_MS, resumeFrom } from './desk.rules.ts'
+import { DeskLog, ToldEvent, type Numbered } from './desk-log.ts'
+import { frameOf, MAX_UNACKED, RECHECK_MS, resumeFrom } from './desk.rules.ts'
 import { heardBy, type Told } from './sight.rules.ts'
 
 const BATCH_MAX = 100
 const IN_FLIGHT_MAX = 2
 const BACKLOG_FRAME = 200
-/** Longer than the database goes on telling of a move (chat_facts). */
-const MOVES_KEPT_MS = 10 * 60_000
 
 /** Survives hibernation with the socket. */
 type Reader = { personId: string; sessionId: string; lastSeen: number; acked: number; checkedAt: number }
-type EventRow = { seq: number; json: string; type: string; about: string | null }
 type Handed = { entries: string[]; resolve: (results: CommitResult[]) => void; reject: (error: unknown) => void }
 
-const Place = z.object({ channelId: z.string(), assigneeId: z.nullable(z.string()), departmentId: z.nullable(z.string()) })
-const About = z.nullable(
-  z.union([
-    z.object({ chatId: z.string(), now: Place, was: z.nullable(Place.extend({ until: z.string() })) }),
-    z.object({ channelId: z.string() }),
-  ]),
-)
-const TellEvent = z.object({ type: z.enum(['chat', 'message', 'channel', 'forget']), json: z.string(), about: About })
 const Ack: z.ZodType<ClientFrame> = z.object({ t: z.literal('ack'), seq: z.number() })
 
 export class DeskObject extends DurableObject<Env> {
   private handed: Handed[] = []
   private inFlight = 0
-  private newest: number
-  private floor: number
-  private readonly sights = new Map<string, Sight>()
+  private readonly log: DeskLog
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    ctx.storage.sql.exec(
-      "create table if not exists event (seq integer primary key autoincrement, json text not null, type text not null default '', about text);" +
-        // What each signed-in session may see, as row security would decide it: asked again when rights change.
-        'create table if not exists moved (chat_id text primary key, until text not null);' +
-        'create table if not exists sight (session_id text primary key, sight text not null);' +
-        'create table if not exists held (channel_id text not null, object_name text not null, primary key (channel_id, object_name))',
-    )
-    this.addColumns()
-    const { newest, floor } = ctx.storage.sql
-      .exec<{ newest: number; floor: number }>(
-        'select coalesce(max(seq), 0) as newest, coalesce(min(seq), 1) as floor from event',
-      )
-      .one()
-    this.newest = newest
-    this.floor = floor
+    this.log = new DeskLog(ctx.storage.sql)
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
   }
 
@@ -71,22 +45,20 @@ export class DeskObject extends DurableObject<Env> {
 
   /** Tells phones about changes that were written elsewhere: events as {@link changeEvents} makes them. */
   tell(events: string): void {
-    this.publish(z.array(TellEvent).parse(JSON.parse(events)))
+    this.publish(z.array(ToldEvent).parse(JSON.parse(events)))
   }
 
   /** A Chat object waits for its number to be resumed; it is woken by {@link resume}. */
   hold(channelId: string, objectName: string): void {
-    this.ctx.storage.sql.exec('insert or ignore into held values (?, ?)', channelId, objectName)
+    this.log.hold(channelId, objectName)
   }
 
   /** Wakes every Chat object that waits for this number. */
   async resume(channelId: string): Promise<number> {
-    const names = this.ctx.storage.sql
-      .exec<{ object_name: string }>('delete from held where channel_id = ? returning object_name', channelId)
-      .toArray()
+    const names = this.log.release(channelId)
     const failed: string[] = []
     for (let i = 0; i < names.length; i += 32) {
-      const wakes = names.slice(i, i + 32).map(async ({ object_name: name }) => {
+      const wakes = names.slice(i, i + 32).map(async (name) => {
         try {
           await this.env.CHATS.get(this.env.CHATS.idFromName(name)).wake()
         } catch {
@@ -116,7 +88,7 @@ export class DeskObject extends DurableObject<Env> {
 
   /** The newest number of the account's stream. */
   seq(): number {
-    return this.newest
+    return this.log.newest
   }
 
   /** `GET /api/live`, let in by live/routes.ts, which has checked who it is. */
@@ -124,11 +96,11 @@ export class DeskObject extends DurableObject<Env> {
     const personId = request.headers.get('x-person') ?? ''
     const sessionId = request.headers.get('x-session') ?? ''
     const since = Number(request.headers.get('x-since') ?? -1)
-    this.remember(sessionId, Sight.parse(JSON.parse(request.headers.get('x-sight') ?? '')))
+    this.log.remember(sessionId, Sight.parse(JSON.parse(request.headers.get('x-sight') ?? '')))
     const [client, server] = Object.values(new WebSocketPair())
     if (!client || !server) return new Response(null, { status: 500 })
     this.ctx.acceptWebSocket(server, [sessionId, personId])
-    server.send(JSON.stringify({ t: 'hello', seq: this.newest }))
+    server.send(JSON.stringify({ t: 'hello', seq: this.log.newest }))
     this.catchUp(server, { personId, sessionId, lastSeen: since, acked: Math.max(since, 0), checkedAt: Date.now() })
     return new Response(null, { status: 101, webSocket: client })
   }
@@ -152,30 +124,9 @@ export class DeskObject extends DurableObject<Env> {
   override webSocketClose(socket: WebSocket, code: number): void {
     // 1005 and 1006 are only reported, never sent.
     socket.close(code === 1005 || code === 1006 ? 1000 : code)
-  }
-
-  /** An object of a version before has no columns for what an event is about. */
-  private addColumns(): void {
-    const { sql } = this.ctx.storage
-    const columns = sql.exec<{ name: string }>("select name from pragma_table_info('event')").toArray()
-    if (columns.some(({ name }) => name === 'about')) return
-    sql.exec("alter table event add column type text not null default ''; alter table event add column about text")
-  }
-
-  private remember(sessionId: string, sight: Sight): void {
-    this.sights.set(sessionId, sight)
-    this.ctx.storage.sql.exec('insert or replace into sight values (?, ?)', sessionId, JSON.stringify(sight))
-  }
-
-  private sightOf(sessionId: string): Sight | null {
-    const known = this.sights.get(sessionId)
-    if (known) return known
-    const [row] = this.ctx.storage.sql
-      .exec<{ sight: string }>('select sight from sight where session_id = ?', sessionId)
-      .toArray()
-    const sight = row ? Sight.parse(JSON.parse(row.sight)) : null
-    if (sight) this.sights.set(sessionId, sight)
-    return sight
+    const reader = readerOf(socket)
+    const others = reader ? this.ctx.getWebSockets(reader.sessionId).filter((one) => one !== socket) : []
+    if (reader && others.length === 0) this.log.drop(reader.sessionId)
   }
 
   private async askRights(sessionIds: string[]): Promise<void> {
@@ -183,19 +134,19 @@ export class DeskObject extends DurableObject<Env> {
     for (const sessionId of sessionIds) {
       const me = now.get(sessionId)
       if (!me) this.signedOut(sessionId)
-      else if (JSON.stringify(me.sight) !== JSON.stringify(this.sightOf(sessionId))) this.tellRights(sessionId, me)
+      else if (JSON.stringify(me.sight) !== JSON.stringify(this.log.sightOf(sessionId))) this.tellRights(sessionId, me)
     }
   }
 
   private tellRights(sessionId: string, me: SessionNow): void {
-    this.remember(sessionId, me.sight)
+    this.log.remember(sessionId, me.sight)
     for (const socket of this.ctx.getWebSockets(sessionId)) {
       const reader = readerOf(socket)
       if (!reader) continue
       // A key has no face that could change.
       if ('account' in me) socket.send(JSON.stringify({ t: 'me', me: meOf(me) }))
-      socket.send(JSON.stringify({ t: 'resync', seq: this.newest }))
-      socket.serializeAttachment({ ...reader, lastSeen: this.newest, acked: this.newest })
+      socket.send(JSON.stringify({ t: 'resync', seq: this.log.newest }))
+      socket.serializeAttachment({ ...reader, lastSeen: this.log.newest, acked: this.log.newest })
     }
   }
 
@@ -246,66 +197,30 @@ export class DeskObject extends DurableObject<Env> {
 
   private publish(events: Told[]): void {
     if (events.length === 0) return
-    const { sql } = this.ctx.storage
-    const numbered = events.map((told) => {
-      const event = this.moveToldOnce(told)
-      const about = event.about && JSON.stringify(event.about)
-      const { seq } = sql
-        .exec<{ seq: number }>(
-          'insert into event (json, type, about) values (?, ?, ?) returning seq',
-          event.json,
-          event.type,
-          about,
-        )
-        .one()
-      return { ...event, seq }
-    })
-    this.newest = numbered.at(-1)?.seq ?? this.newest
-    if (this.newest - this.floor > LOG_KEEPS * 1.2) {
-      this.floor = this.newest - LOG_KEEPS
-      sql.exec('delete from event where seq < ?', this.floor)
-    }
+    const numbered = this.log.append(events)
     for (const socket of this.ctx.getWebSockets()) {
       const reader = readerOf(socket)
       if (reader) this.send(socket, reader, numbered)
     }
   }
 
-  /** Who lost sight of a chat is told once, with the event of the move: a second `forget` would tell that it goes on. */
-  private moveToldOnce(event: Told): Told {
-    const { about } = event
-    if (event.type === 'forget' || about === null || !('now' in about) || about.was === null) return event
-    const { sql } = this.ctx.storage
-    const { chatId, was } = about
-    const known = sql.exec('select 1 from moved where chat_id = ? and until = ?', chatId, was.until).toArray()
-    if (known.length > 0) return { ...event, about: { ...about, was: null } }
-    // Only a chat event becomes a `forget`.
-    if (event.type !== 'chat') return event
-    sql.exec('insert or replace into moved values (?, ?)', chatId, was.until)
-    sql.exec('delete from moved where until < ?', new Date(Date.now() - MOVES_KEPT_MS).toISOString())
-    return event
-  }
-
   private catchUp(socket: WebSocket, reader: Reader): void {
-    if (reader.lastSeen < 0) reader.lastSeen = this.newest
-    if (resumeFrom(reader.lastSeen, this.floor, this.newest) === 'resync') {
-      socket.send(JSON.stringify({ t: 'resync', seq: this.newest }))
-      socket.serializeAttachment({ ...reader, lastSeen: this.newest, acked: this.newest })
+    if (reader.lastSeen < 0) reader.lastSeen = this.log.newest
+    if (resumeFrom(reader.lastSeen, this.log.floor, this.log.newest) === 'resync') {
+      socket.send(JSON.stringify({ t: 'resync', seq: this.log.newest }))
+      socket.serializeAttachment({ ...reader, lastSeen: this.log.newest, acked: this.log.newest })
       return
     }
     // What was missed is not "unacknowledged": a phone that was away for long is not a slow one.
-    reader.acked = this.newest
-    const missed = this.ctx.storage.sql
-      .exec<EventRow>('select seq, json, type, about from event where seq > ? order by seq', reader.lastSeen)
-      .toArray()
-      .map((row) => ({ ...row, about: About.parse(JSON.parse(row.about ?? 'null')) }))
+    reader.acked = this.log.newest
+    const missed = this.log.after(reader.lastSeen)
     socket.serializeAttachment(reader)
     for (let i = 0; i < missed.length; i += BACKLOG_FRAME) this.send(socket, reader, missed.slice(i, i + BACKLOG_FRAME))
   }
 
-  private send(socket: WebSocket, reader: Reader, events: (Told & { seq: number })[]): void {
+  private send(socket: WebSocket, reader: Reader, events: Numbered[]): void {
     try {
-      const sight = this.sightOf(reader.sessionId)
+      const sight = this.log.sightOf(reader.sessionId)
       const frame = sight && frameOf(events, reader.lastSeen, (event) => heardBy(sight, reader.personId, event))
       if (!frame) return
       socket.send(frame.text)
