@@ -11,7 +11,7 @@ import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { eventsOf, resultsOf, writeOrBury, type CommitResult, type Written } from './commit.ts'
 import { DeskLog, ToldEvent, type Numbered } from './desk-log.ts'
-import { frameOf, MAX_UNACKED, RECHECK_MS, resumeFrom } from './desk.rules.ts'
+import { frameOf, MAX_UNACKED, RECHECK_MS, resumeFrom, unackedAfter } from './desk.rules.ts'
 import { heardBy, type Told } from './sight.rules.ts'
 
 const BATCH_MAX = 100
@@ -19,7 +19,7 @@ const IN_FLIGHT_MAX = 2
 const BACKLOG_FRAME = 200
 
 /** Survives hibernation with the socket. */
-type Reader = { personId: string; sessionId: string; lastSeen: number; acked: number; checkedAt: number }
+type Reader = { personId: string; sessionId: string; lastSeen: number; unacked: number; checkedAt: number }
 type Handed = { entries: string[]; resolve: (results: CommitResult[]) => void; reject: (error: unknown) => void }
 
 const Ack: z.ZodType<ClientFrame> = z.object({ t: z.literal('ack'), seq: z.number() })
@@ -101,7 +101,7 @@ export class DeskObject extends DurableObject<Env> {
     if (!client || !server) return new Response(null, { status: 500 })
     this.ctx.acceptWebSocket(server, [sessionId, personId])
     server.send(JSON.stringify({ t: 'hello', seq: this.log.newest }))
-    this.catchUp(server, { personId, sessionId, lastSeen: since, acked: Math.max(since, 0), checkedAt: Date.now() })
+    this.catchUp(server, { personId, sessionId, lastSeen: since, unacked: 0, checkedAt: Date.now() })
     return new Response(null, { status: 101, webSocket: client })
   }
 
@@ -111,7 +111,7 @@ export class DeskObject extends DurableObject<Env> {
     if (!reader) return this.bye(socket, 'again')
     const ack = Ack.safeParse(parsed(data))
     if (!ack.success) return
-    reader.acked = Math.max(reader.acked, ack.data.seq)
+    reader.unacked = unackedAfter(ack.data.seq, reader)
     if (Date.now() - reader.checkedAt > RECHECK_MS) {
       reader.checkedAt = Date.now()
       socket.serializeAttachment(reader)
@@ -146,7 +146,7 @@ export class DeskObject extends DurableObject<Env> {
       // A key has no face that could change.
       if ('account' in me) socket.send(JSON.stringify({ t: 'me', me: meOf(me) }))
       socket.send(JSON.stringify({ t: 'resync', seq: this.log.newest }))
-      socket.serializeAttachment({ ...reader, lastSeen: this.log.newest, acked: this.log.newest })
+      socket.serializeAttachment({ ...reader, lastSeen: this.log.newest, unacked: 0 })
     }
   }
 
@@ -208,14 +208,16 @@ export class DeskObject extends DurableObject<Env> {
     if (reader.lastSeen < 0) reader.lastSeen = this.log.newest
     if (resumeFrom(reader.lastSeen, this.log.floor, this.log.newest) === 'resync') {
       socket.send(JSON.stringify({ t: 'resync', seq: this.log.newest }))
-      socket.serializeAttachment({ ...reader, lastSeen: this.log.newest, acked: this.log.newest })
+      socket.serializeAttachment({ ...reader, lastSeen: this.log.newest, unacked: 0 })
       return
     }
-    // What was missed is not "unacknowledged": a phone that was away for long is not a slow one.
-    reader.acked = this.log.newest
     const missed = this.log.after(reader.lastSeen)
+    for (let i = 0; i < missed.length; i += BACKLOG_FRAME) {
+      this.send(socket, reader, missed.slice(i, i + BACKLOG_FRAME))
+      // What was missed is not "unacknowledged": a phone that was away for long is not a slow one.
+      reader.unacked = 0
+    }
     socket.serializeAttachment(reader)
-    for (let i = 0; i < missed.length; i += BACKLOG_FRAME) this.send(socket, reader, missed.slice(i, i + BACKLOG_FRAME))
   }
 
   private send(socket: WebSocket, reader: Reader, events: Numbered[]): void {
@@ -225,8 +227,9 @@ export class DeskObject extends DurableObject<Env> {
       if (!frame) return
       socket.send(frame.text)
       reader.lastSeen = frame.lastSeen
+      reader.unacked += frame.count
       socket.serializeAttachment(reader)
-      if (reader.lastSeen - reader.acked > MAX_UNACKED) this.bye(socket, 'too_slow')
+      if (reader.unacked > MAX_UNACKED) this.bye(socket, 'too_slow')
     } catch {
       // A socket that is closing: its phone will come back and ask from where it stood.
     }

@@ -18,13 +18,13 @@ const Frame = z.object({
 const changed = (...ids: string[]): string => changeEvents({ channels: ids.map((id) => ({ id })) })
 
 /** A phone that asks for everything after `since`, and what it has been told so far. */
-async function aPhone(desk: ReturnType<typeof deskOf>, since: number) {
+async function aPhone(desk: ReturnType<typeof deskOf>, since: number, sight: object = { grants: {}, reach: 'all' }) {
   const headers = {
     upgrade: 'websocket',
     'x-person': 'ana',
     'x-session': 's',
     'x-since': String(since),
-    'x-sight': JSON.stringify({ grants: {}, reach: 'all' }),
+    'x-sight': JSON.stringify(sight),
   }
   const { webSocket } = await desk.fetch('https://desk/', { headers })
   if (!webSocket) throw new Error('the desk opened no socket')
@@ -80,4 +80,20 @@ test('a phone that was away too long, or knows numbers of another life, reads ev
   const late = await aPhone(desk, 6_098)
   await vi.waitFor(() => expect(late.heard()).toHaveLength(2))
   late.close()
+})
+
+test('thousands of events of others make nobody too slow, and leave no trace but a hole in the numbers', async () => {
+  const desk = deskOf(env, crypto.randomUUID())
+  const phone = await aPhone(desk, 0, { grants: {}, reach: 'own', openChannels: ['mine'] })
+  await desk.tell(changed(...Array.from({ length: 2_500 }, (_, i) => `theirs${i}`)))
+  await desk.tell(changed('mine'))
+  await vi.waitFor(() => expect(phone.heard()).toHaveLength(1))
+  await desk.tell(changed('mine'))
+  await vi.waitFor(() => expect(phone.heard()).toHaveLength(2))
+  expect(phone.heard()).toEqual([
+    [0, 2_501, 'mine'],
+    [2_501, 2_502, 'mine'],
+  ])
+  expect(phone.frames.map(({ t }) => t)).toEqual(['hello', 'ev', 'ev'])
+  phone.close()
 })

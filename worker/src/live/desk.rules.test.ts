@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { frameOf, resumeFrom } from './desk.rules.ts'
+import { frameOf, resumeFrom, unackedAfter } from './desk.rules.ts'
 
 test('a phone continues from the log while the log reaches back', () => {
   expect(resumeFrom(10, 1, 20)).toBe('log')
@@ -40,4 +40,10 @@ test('each event names the one that this reader saw before it, holes and all', (
 
 test('who may hear none of it is sent nothing at all', () => {
   expect(frameOf(events, 4, () => null)).toBeNull()
+})
+
+test('what is not acknowledged is counted in events that were sent, not in numbers', () => {
+  expect(unackedAfter(9_000, { lastSeen: 9_000, unacked: 12 })).toBe(0)
+  expect(unackedAfter(8_995, { lastSeen: 9_000, unacked: 12 })).toBe(5)
+  expect(unackedAfter(10, { lastSeen: 9_000, unacked: 12 })).toBe(12)
 })

@@ -22,7 +22,7 @@ export function frameOf<Event extends { seq: number }>(
   events: readonly Event[],
   lastSeen: number,
   hear: (event: Event) => string | null,
-): { text: string; lastSeen: number } | null {
+): { text: string; lastSeen: number; count: number } | null {
   let prev = lastSeen
   const items: string[] = []
   for (const event of events) {
@@ -31,5 +31,10 @@ export function frameOf<Event extends { seq: number }>(
     items.push(`{"seq":${event.seq},"prev":${prev},"event":${json}}`)
     prev = event.seq
   }
-  return items.length === 0 ? null : { text: `{"t":"ev","items":[${items.join(',')}]}`, lastSeen: prev }
+  return items.length === 0 ? null : { text: `{"t":"ev","items":[${items.join(',')}]}`, lastSeen: prev, count: items.length }
+}
+
+/** Events that a reader has been sent and not acknowledged, after an acknowledgement of `seq`. Holes in `seq` are not theirs. */
+export function unackedAfter(seq: number, reader: { lastSeen: number; unacked: number }): number {
+  return seq >= reader.lastSeen ? 0 : Math.min(reader.unacked, reader.lastSeen - seq)
 }
