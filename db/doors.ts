@@ -60,5 +60,5 @@ export const DOORS: Record<string, readonly string[]> = {
   'GET /health': ['health_figures'],
   'sending (Chat object)': ['channel_by', 'ingest'],
   'jobs (queue)': ['job_take', 'media_to_fetch', 'channel_by', 'media_settled', 'job_settle'],
-  'every minute (clock)': ['jobs_due', 'retention'],
+  'every minute (clock)': ['jobs_due', 'retention', 'audit_heads'],
 }

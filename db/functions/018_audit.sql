@@ -44,10 +44,16 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select count(*), min(n) filter (where is_broken), (select hash from chain order by n desc limit 1) from chain
 $$;
 
+/* Every company's chain, worked out again: for the daily look (worker/src/jobs.ts). */
+create or replace function audit_heads() returns table (account_id uuid, entries bigint, broken_at bigint, head text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select a.id, c.entries, c.broken_at, c.head from public.account a cross join lateral public.audit_check(a.id) c where c.entries > 0
+$$;
+
 do $$
 declare f text;
 begin
-  foreach f in array array['audit_add(uuid,text,text,uuid,text,text,text,text,jsonb,jsonb)', 'audit_check(uuid)'] loop
+  foreach f in array array['audit_add(uuid,text,text,uuid,text,text,text,text,jsonb,jsonb)', 'audit_check(uuid)', 'audit_heads()'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to app_rw', f);

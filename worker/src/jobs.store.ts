@@ -45,3 +45,21 @@ export async function healthFigures(db: Database): Promise<Record<string, number
   const [row] = await db.query('select health_figures() as figures', [], 3_000)
   return z.record(z.string(), z.number()).parse(row?.['figures'])
 }
+
+const Head = z.object({
+  account_id: z.string(),
+  entries: z.coerce.number(),
+  broken_at: z.nullable(z.coerce.number()),
+  head: z.string(),
+})
+
+/** The head of each company's audit chain, and where it is broken. */
+export async function auditHeads(
+  db: Database,
+): Promise<{ accountId: string; entries: number; brokenAt: number | null; head: string }[]> {
+  const rows = await db.query('select * from audit_heads()', [], 60_000)
+  return z
+    .array(Head)
+    .parse(rows)
+    .map(({ account_id, entries, broken_at, head }) => ({ accountId: account_id, entries, brokenAt: broken_at, head }))
+}

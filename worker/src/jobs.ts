@@ -68,11 +68,25 @@ export function buried(batch: MessageBatch<{ jobId: string; kind: string }>): vo
   }
 }
 
-/** Each minute: sends what no queue message is going to wake. Once a day, retention. */
+/**
+ * Works every audit chain out again and puts the heads where the database cannot reach them: whoever rewrites history in
+ * PostgreSQL, chain and all, no longer agrees with the file of the day before (reference/platform.md §12).
+ */
+async function checkAudit(env: Env, now: Date): Promise<void> {
+  const heads = await store.auditHeads(databaseOf(env))
+  await env.MEDIA.put(`audit/${now.toISOString().slice(0, 10)}.json`, JSON.stringify(heads))
+  for (const { accountId, brokenAt } of heads) {
+    if (brokenAt !== null) log('error', { event: 'audit_chain_broken', account: accountId, count: brokenAt })
+  }
+  log('info', { event: 'audit_checked', count: heads.length })
+}
+
+/** Each minute: sends what no queue message is going to wake. Once a day, retention and a look at the audit chains. */
 export async function sweep(env: Env, now: Date): Promise<void> {
   const db = databaseOf(env)
   const due = await store.jobsDue(db, 100)
   if (due.length > 0) await env.JOBS.sendBatch(due.map((job) => ({ body: { jobId: job.id, kind: job.kind } })))
-  if (now.getUTCHours() === 7 && now.getUTCMinutes() === 0)
-    log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })
+  if (now.getUTCHours() !== 7 || now.getUTCMinutes() !== 0) return
+  log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })
+  await checkAudit(env, now)
 }
