@@ -21,6 +21,7 @@ import { startDesk } from './live/start.ts'
 import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
+import { loadTeamText } from './text/team.ts'
 import { language, setLanguage, t } from './text/text.ts'
 import { ErrorCard } from './ui/empty.tsx'
 import { Toasts } from './ui/toast.tsx'
@@ -31,6 +32,17 @@ const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx
 const ChannelsScreen = lazy(() => import('./screens/settings/channels-screen.tsx'))
 const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
 const DeadLettersScreen = lazy(() => import('./screens/settings/dead-letters-screen.tsx'))
+const PeopleScreen = lazy(withWords(() => import('./screens/team/people-screen.tsx')))
+const RolesScreen = lazy(withWords(() => import('./screens/team/roles-screen.tsx')))
+const DepartmentsScreen = lazy(withWords(() => import('./screens/team/departments-screen.tsx')))
+const AuditScreen = lazy(withWords(() => import('./screens/team/audit-screen.tsx')))
+const ApiKeysScreen = lazy(withWords(() => import('./screens/team/api-keys-screen.tsx')))
+const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen.tsx')))
+
+/** A screen of the administration comes with its words. */
+function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadTeamText()]))[0]
+}
 
 /** Sign-in, or the desk of who is signed in. */
 export function App() {
@@ -90,6 +102,12 @@ function Signed(props: { me: Me }) {
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
+              <Route path="/people" component={needs('people.read', PeopleScreen)} />
+              <Route path="/roles" component={needs('people.read', RolesScreen)} />
+              <Route path="/departments" component={needs('people.read', DepartmentsScreen)} />
+              <Route path="/audit" component={needs('audit.read', AuditScreen)} />
+              <Route path="/api-keys" component={needs('api_keys.manage', ApiKeysScreen)} />
+              <Route path="/company" component={needs('account.manage', CompanyScreen)} />
             </Route>
             <Route path="*" component={() => <Navigate href="/chats" />} />
           </Router>

@@ -14,12 +14,33 @@ export function onSignedOut(listener: Listener): () => void {
   return () => signedOutListeners.delete(listener)
 }
 
+type More = { timeoutMs?: number }
+
 /** Calls an endpoint with the cookie's session. Throws {@link ApiProblem}, always. */
-export async function call<Input extends object, Output>(
+export function call<Input extends object, Output>(row: Row<Input, Output>, input: Input, more: More = {}): Promise<Output> {
+  return ask(row, input, more, async (response): Promise<Output> => {
+    if (!(response.headers.get('content-type') ?? '').startsWith('application/json')) {
+      throw new ApiProblem('bad_answer', { status: 0 })
+    }
+    return await response.json()
+  })
+}
+
+/** The same for an endpoint that answers with a file. Throws {@link ApiProblem}, always. */
+export function callForFile<Input extends object>(
+  row: Row<Input, string>,
+  input: Input,
+  more: More = {},
+): Promise<{ blob: Blob; headers: Headers }> {
+  return ask(row, input, more, async (response) => ({ blob: await response.blob(), headers: response.headers }))
+}
+
+async function ask<Input extends object, Output, Read>(
   row: Row<Input, Output>,
   input: Input,
-  { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
-): Promise<Output> {
+  { timeoutMs = TIMEOUT_MS }: More,
+  read: (response: Response) => Promise<Read>,
+): Promise<Read> {
   const { url, rest } = addressOf(row.path, input)
   const isRead = row.method === 'GET'
   const init: RequestInit = {
@@ -35,10 +56,7 @@ export async function call<Input extends object, Output>(
     const response = await fetch(isRead ? withQuery(url, rest) : url, init)
     noteServerTime(response.headers.get('date'))
     if (!response.ok) throw await problemIn(response)
-    if (!(response.headers.get('content-type') ?? '').startsWith('application/json')) {
-      throw new ApiProblem('bad_answer', { status: 0 })
-    }
-    return await response.json()
+    return await read(response)
   } catch (error) {
     const problem = problemOf(error)
     if (problem.code === 'signed_out') for (const listener of signedOutListeners) listener()

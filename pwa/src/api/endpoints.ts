@@ -2,9 +2,11 @@
  * The rows of the contract that the app calls, without their schemas: the types come from #contract at compile time and
  * zod stays off the phone. endpoints.test.ts holds every row against the contract.
  */
+import type * as audit from '#contract/audit.ts'
 import type * as channels from '#contract/channels.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
+import type * as people from '#contract/people.ts'
 import type * as session from '#contract/session.ts'
 import type * as trace from '#contract/trace.ts'
 
@@ -42,3 +44,31 @@ export const getTrace = row<typeof trace.getTrace>('GET', '/messages/:messageId/
 export const listLog = row<typeof trace.listLog>('GET', '/log')
 export const listDeadLetters = row<typeof trace.listDeadLetters>('GET', '/dead-letters')
 export const settleDeadLetter = row<typeof trace.settleDeadLetter>('POST', '/dead-letters/:deadLetterId/settle')
+
+export const listPeople = row<typeof people.listPeople>('GET', '/people')
+export const invitePerson = row<typeof people.invitePerson>('POST', '/people')
+export const changePerson = row<typeof people.changePerson>('PATCH', '/people/:personId')
+export const deactivatePerson = row<typeof people.deactivatePerson>('PUT', '/people/:personId/deactivation')
+export const reactivatePerson = row<typeof people.reactivatePerson>('DELETE', '/people/:personId/deactivation')
+export const makeLink = row<typeof people.makeLink>('POST', '/people/:personId/link')
+export const listDevicesOf = row<typeof people.listDevicesOf>('GET', '/people/:personId/devices')
+export const endDeviceOf = row<typeof people.endDeviceOf>('DELETE', '/people/:personId/devices/:sessionId')
+
+export const listRoles = row<typeof people.listRoles>('GET', '/roles')
+export const addRole = row<typeof people.addRole>('POST', '/roles')
+export const applyRoles = row<typeof people.applyRoles>('PUT', '/roles')
+export const archiveRole = row<typeof people.archiveRole>('PUT', '/roles/:roleId/archive')
+
+export const listDepartments = row<typeof people.listDepartments>('GET', '/departments')
+export const addDepartment = row<typeof people.addDepartment>('POST', '/departments')
+export const changeDepartment = row<typeof people.changeDepartment>('PATCH', '/departments/:departmentId')
+export const listChannelPeople = row<typeof people.listChannelPeople>('GET', '/channel-people')
+export const changeChannelPeople = row<typeof people.changeChannelPeople>('PUT', '/channels/:channelId/people')
+
+export const listAudit = row<typeof audit.listAudit>('GET', '/audit')
+export const exportAudit = row<typeof audit.exportAudit>('GET', '/audit/export')
+export const checkAudit = row<typeof audit.checkAudit>('GET', '/audit/chain')
+export const listApiKeys = row<typeof audit.listApiKeys>('GET', '/api-keys')
+export const addApiKey = row<typeof audit.addApiKey>('POST', '/api-keys')
+export const revokeApiKey = row<typeof audit.revokeApiKey>('DELETE', '/api-keys/:apiKeyId')
+export const changeAccount = row<typeof audit.changeAccount>('PATCH', '/account')

@@ -10,7 +10,12 @@ export async function copyText(text: string): Promise<boolean> {
 
 /** Hands a text over as a file. */
 export function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  saveFile(name, new Blob([text], { type: 'text/plain;charset=utf-8' }))
+}
+
+/** Hands a file over. */
+export function saveFile(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = url
   link.download = name

@@ -3,6 +3,7 @@ import type { Chat, Message } from '#contract/inbox.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
 import type { Channel } from '#contract/channels.ts'
+import type { Person, Role } from '#contract/people.ts'
 
 const START = Date.UTC(2026, 10, 20, 15, 0, 0)
 const pad = (n: number) => n.toString(16).padStart(12, '0')
@@ -93,5 +94,39 @@ export function aMe(
     account: { id: id<Me['account']['id']>('9999', 1), name: 'Cobranzas Andinas', timeZone: 'America/Guayaquil', country: 'EC' },
     permissions: may,
     grants: Object.fromEntries(may.map((permission) => [permission, 'all'])),
+  }
+}
+
+export function aRole(n: number, more: Partial<Role> = {}): Role {
+  return {
+    id: id<Role['id']>('ffff', n),
+    name: null,
+    base: 'agent',
+    isOwn: false,
+    grants: { 'chats.read': 'own', 'messages.send': 'own' },
+    defaults: { 'chats.read': 'own', 'messages.send': 'own' },
+    people: 2,
+    archived: false,
+    rev: 1,
+    ...more,
+  }
+}
+
+export function aPerson(n: number, more: Partial<Person> = {}): Person {
+  return {
+    id: id<Person['id']>('b0b0', n),
+    name: `Persona ${n}`,
+    email: `persona${n}@andinas.example`,
+    language: 'es',
+    role: { id: aRole(3).id, name: null, base: 'agent' },
+    state: 'active',
+    departments: [],
+    channels: [],
+    hasSecondFactor: false,
+    devices: 1,
+    lastSeenAt: new Date(START).toISOString(),
+    openChats: 0,
+    createdAt: new Date(START).toISOString(),
+    ...more,
   }
 }

@@ -5,6 +5,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
+import type { ChannelPeople, Department, Person, Role } from '#contract/people.ts'
 import type { Local, Touched } from './apply-event.ts'
 import { isBefore } from './log.rules.ts'
 import type { Counts } from './order.rules.ts'
@@ -25,8 +26,18 @@ export type StoredTail = {
   usedAt: number
 }
 
-type Meta = { seq: number; epoch: number; channels: Channel[]; counts: Counts; syncedAt: number }
-
+export type Meta = {
+  seq: number
+  epoch: number
+  channels: Channel[]
+  counts: Counts
+  syncedAt: number
+  /** Lists of the administration as they were last read. */
+  people: Person[]
+  roles: Role[]
+  departments: Department[]
+  channelPeople: ChannelPeople[]
+}
 interface Schema extends DBSchema {
   meta: { key: keyof Meta; value: Meta[keyof Meta] }
   chats: { key: string; value: Chat }

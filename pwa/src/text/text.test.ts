@@ -1,14 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { AUDIT_ACTIONS } from '#contract/audit.ts'
 import { REFUSALS } from '#contract/errors.ts'
 import { KINDS, STATUSES, TRAYS } from '#contract/inbox.ts'
+import { PERMISSIONS } from '#contract/permissions.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { problemsEn } from './problems.en.ts'
 import { problemsEs } from './problems.es.ts'
 import { problemsPt } from './problems.pt.ts'
 import { pt } from './pt.ts'
+import { teamEn } from './team.en.ts'
+import { teamEs } from './team.es.ts'
+import { teamPt } from './team.pt.ts'
 
 type Words = { [key: string]: string | ((...args: never[]) => string) | Words }
 
@@ -79,5 +84,17 @@ test('no words are written where they cannot be translated', () => {
       said.filter((words) => words !== 'WhatsappB24'),
       file,
     ).toEqual([])
+  }
+})
+
+test('the words of the administration are whole in every language', () => {
+  const languages = { es: teamEs, en: teamEn, pt: teamPt }
+  const names = leaves(teamEs).map(([name]) => name)
+  for (const words of Object.values(languages)) {
+    expect(leaves(words).map(([name]) => name)).toEqual(names)
+    for (const [name, said] of leaves(words)) expect(said.trim(), name).not.toBe('')
+    expect(Object.keys(words.permissions).toSorted()).toEqual([...PERMISSIONS].toSorted())
+    expect(Object.keys(words.actions).toSorted()).toEqual([...AUDIT_ACTIONS].toSorted())
+    expect(Object.keys(words.did).toSorted()).toEqual([...AUDIT_ACTIONS].toSorted())
   }
 })

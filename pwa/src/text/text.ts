@@ -3,7 +3,7 @@ import { batch, createSignal } from 'solid-js'
 import type { FailureCode, FailureText } from '#contract/failures.ts'
 import { isFailureCode } from '#contract/failures.ts'
 import type { Language } from '#contract/ids.ts'
-import type { ApiProblem } from '../api/problem.rules.ts'
+import { problemOf, type ApiProblem } from '../api/problem.rules.ts'
 import type { Text } from './es.ts'
 import type { ProblemText, ProblemTexts } from './problems.ts'
 
@@ -40,6 +40,12 @@ export function t(): Text {
 export function problemText(code: ApiProblem['code']): ProblemText {
   const words = dictionary()?.problems
   return words?.[code] ?? words?.internal ?? { cause: code, nextStep: '' }
+}
+
+/** The same as one text, for whatever was thrown. */
+export function sentenceOf(error: unknown): string {
+  const { cause, nextStep } = problemText(problemOf(error).code)
+  return `${cause} ${nextStep}`.trim()
 }
 
 /** Why a message failed, once its dictionary is here; null until then. */

@@ -1,9 +1,15 @@
 import { A, useLocation, useMatch, type RouteSectionProps } from '@solidjs/router'
+import Building from 'lucide-solid/icons/building'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
+import FileClock from 'lucide-solid/icons/file-clock'
+import KeyRound from 'lucide-solid/icons/key-round'
 import LogOut from 'lucide-solid/icons/log-out'
 import MailWarning from 'lucide-solid/icons/mail-warning'
+import Network from 'lucide-solid/icons/network'
 import RadioTower from 'lucide-solid/icons/radio-tower'
 import ScrollText from 'lucide-solid/icons/scroll-text'
+import ShieldCheck from 'lucide-solid/icons/shield-check'
+import Users from 'lucide-solid/icons/users'
 import type { LucideProps } from 'lucide-solid'
 import { createSignal, For, Show, type Component, type JSX } from 'solid-js'
 import type { Permission } from '#contract/permissions.ts'
@@ -49,7 +55,6 @@ export default function SettingsScreen(props: RouteSectionProps) {
 
 function Personal() {
   const { desk } = useDesk()
-  const location = useLocation()
   const [isLeaving, setIsLeaving] = createSignal(false)
   const parts = (): Part[] =>
     [
@@ -69,6 +74,24 @@ function Personal() {
         may: 'dead_letters.manage' as const,
       },
     ].filter((part) => desk.may(part.may))
+  const team = (): Part[] => {
+    const { settings } = t()
+    const all: Part[] = [
+      { href: '/settings/people', name: settings.people, help: settings.peopleHelp, icon: Users, may: 'people.read' },
+      { href: '/settings/roles', name: settings.roles, help: settings.rolesHelp, icon: ShieldCheck, may: 'people.read' },
+      {
+        href: '/settings/departments',
+        name: settings.departments,
+        help: settings.departmentsHelp,
+        icon: Network,
+        may: 'people.read',
+      },
+      { href: '/settings/audit', name: settings.audit, help: settings.auditHelp, icon: FileClock, may: 'audit.read' },
+      { href: '/settings/api-keys', name: settings.apiKeys, help: settings.apiKeysHelp, icon: KeyRound, may: 'api_keys.manage' },
+      { href: '/settings/company', name: settings.company, help: settings.companyHelp, icon: Building, may: 'account.manage' },
+    ]
+    return all.filter(({ may }) => desk.may(may))
+  }
 
   /** Here at once; the server is told for other devices. */
   async function choose(code: 'es' | 'en' | 'pt') {
@@ -92,26 +115,8 @@ function Personal() {
           </p>
         </div>
       </section>
-      <Show when={parts().length > 0}>
-        <nav aria-label={t().settings.tools} class="overflow-hidden rounded-card border border-line bg-surface">
-          <For each={parts()}>
-            {(part) => (
-              <A
-                href={part.href}
-                class="row flex min-h-16 items-center gap-3 border-line px-4 [&+&]:border-t"
-                classList={{ 'bg-anil-tint': location.pathname === part.href }}
-              >
-                <Icon of={part.icon} size={22} class="text-anil" />
-                <span class="min-w-0 flex-1 py-2">
-                  <span class="block">{part.name}</span>
-                  <span class="block text-meta text-ink-3">{part.help}</span>
-                </span>
-                <Icon of={ChevronRight} class="text-ink-3" />
-              </A>
-            )}
-          </For>
-        </nav>
-      </Show>
+      <Doors name={t().settings.tools} parts={parts()} />
+      <Doors name={t().settings.team} parts={team()} />
       <Group name={t().settings.language}>
         <For each={['es', 'en', 'pt'] as const}>
           {(code) => (
@@ -148,5 +153,35 @@ function Group(props: { name: string; children: JSX.Element }) {
         {props.children}
       </div>
     </section>
+  )
+}
+
+/** Links to other pages of the settings; none when there is nothing to open. */
+function Doors(props: { name: string; parts: Part[] }) {
+  const location = useLocation()
+  return (
+    <Show when={props.parts.length > 0}>
+      <section>
+        <h2 class="mb-1 text-small font-semibold text-ink-2">{props.name}</h2>
+        <nav aria-label={props.name} class="overflow-hidden rounded-card border border-line bg-surface">
+          <For each={props.parts}>
+            {(part) => (
+              <A
+                href={part.href}
+                class="row flex min-h-16 items-center gap-3 border-line px-4 [&+&]:border-t"
+                classList={{ 'bg-anil-tint': location.pathname === part.href }}
+              >
+                <Icon of={part.icon} size={22} class="text-anil" />
+                <span class="min-w-0 flex-1 py-2">
+                  <span class="block">{part.name}</span>
+                  <span class="block text-meta text-ink-3">{part.help}</span>
+                </span>
+                <Icon of={ChevronRight} class="text-ink-3" />
+              </A>
+            )}
+          </For>
+        </nav>
+      </section>
+    </Show>
   )
 }

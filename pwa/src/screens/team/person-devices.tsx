@@ -1,0 +1,75 @@
+import ArrowLeft from 'lucide-solid/icons/arrow-left'
+import { createSignal, For } from 'solid-js'
+import type { Person } from '#contract/people.ts'
+import type { Device } from '#contract/session.ts'
+import { call } from '../../api/call.ts'
+import * as api from '../../api/endpoints.ts'
+import { minuteNow } from '../../lib/clock.ts'
+import { ago, exactTime } from '../../text/format.ts'
+import { team } from '../../text/team.ts'
+import { sentenceOf, t } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { say } from '../../ui/toast.tsx'
+import { createAsked } from './create-asked.ts'
+import { deviceName } from './device-name.rules.ts'
+import { Loaded } from './loaded.tsx'
+
+/** Where a person is signed in, and how to sign one of these devices out. */
+export function PersonDevices(props: { person: Person; back: () => void; changed: (person: Person) => void }) {
+  const devices = createAsked(async () => (await call(api.listDevicesOf, { personId: props.person.id })).items)
+  const [ending, setEnding] = createSignal<string | null>(null)
+
+  async function end(device: Device) {
+    setEnding(device.id)
+    try {
+      await call(api.endDeviceOf, { personId: props.person.id, sessionId: device.id })
+      const left = (devices.items() ?? []).filter(({ id }) => id !== device.id)
+      devices.put(left)
+      props.changed({ ...props.person, devices: left.length })
+      say(team().people.deviceEnded)
+    } catch (error) {
+      say(sentenceOf(error))
+    } finally {
+      setEnding(null)
+    }
+  }
+
+  return (
+    <div class="flex flex-col gap-4 p-5">
+      <Loaded list={devices} rows={2}>
+        {(items) => (
+          <ul class="grid gap-3">
+            <For each={items()} fallback={<li class="text-small text-ink-2">{team().people.devicesEmpty}</li>}>
+              {(device) => (
+                <li class="fold-bl flex flex-wrap items-center gap-2 rounded-slip border border-line p-3">
+                  <p class="min-w-40 flex-1">
+                    <span class="block font-semibold">{nameOf(device)}</span>
+                    <span class="nums block text-meta text-ink-3">
+                      {team().people.seen(ago(device.lastSeenAt, minuteNow()))} ·{' '}
+                      {team().people.deviceSince(exactTime(device.createdAt))}
+                    </span>
+                  </p>
+                  <Button
+                    aria-label={`${team().people.endDevice}: ${nameOf(device)}`}
+                    busy={ending() === device.id}
+                    onClick={() => void end(device)}
+                  >
+                    {team().people.endDevice}
+                  </Button>
+                </li>
+              )}
+            </For>
+          </ul>
+        )}
+      </Loaded>
+      <Button kind="quiet" icon={ArrowLeft} class="self-start" onClick={() => props.back()}>
+        {t().app.back}
+      </Button>
+    </div>
+  )
+}
+
+function nameOf(device: Device): string {
+  const name = deviceName(device.userAgent)
+  return name ? team().people.device(name.browser, name.system) : team().people.deviceUnknown
+}
