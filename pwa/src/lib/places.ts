@@ -1,7 +1,6 @@
 /** Where our customers are, first those with most of them. */
-const COUNTRIES = (
-  'EC PE CO BO CL AR BR UY PY VE MX GT SV HN NI CR PA CU DO PR US CA ES PT GB FR DE IT NL BE CH IE ' + 'AO MZ CV GQ AU IN PH'
-).split(' ')
+const COUNTRIES =
+  'EC PE CO BO CL AR BR UY PY VE MX GT SV HN NI CR PA CU DO PR US CA ES PT GB FR DE IT NL BE CH IE AO MZ CV AU IN PH'.split(' ')
 
 /** Countries by their names in a language; the first two on top, then by name. `kept` is always among them. */
 export function countries(language: string, kept: string): { code: string; name: string }[] {

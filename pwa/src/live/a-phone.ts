@@ -76,8 +76,8 @@ export async function aPhone(answer: (asked: Asked) => Answer | undefined, more:
       FakeSocket.last?.hear({ t: 'ev', items })
     },
     /** The server says what this person may do from now on. */
-    tellMe(more: Partial<Me>): void {
-      FakeSocket.last?.hear({ t: 'me', me: { ...running.desk.me, ...more } })
+    tellMe(change: Partial<Me>): void {
+      FakeSocket.last?.hear({ t: 'me', me: { ...running.desk.me, ...change } })
     },
     async [Symbol.asyncDispose](): Promise<void> {
       await running.stop()

@@ -23,28 +23,29 @@ export function AddKey(props: { added: (key: ApiKey) => void; close: () => void 
   const { desk } = useDesk()
   const action = createAction()
   const [made, setMade] = createSignal<OutputOf<typeof addApiKey> | null>(null)
+  const [name, setName] = createSignal('')
   const [chosen, setChosen] = createSignal<readonly Permission[]>([])
   const [channels, setChannels] = createSignal<readonly string[]>([])
   const [days, setDays] = createSignal<(typeof DAYS)[number]>('90')
   const [missing, setMissing] = createSignal(false)
 
-  function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
-    event.preventDefault()
-    const name = String(new FormData(event.currentTarget).get('name'))
-    setMissing(chosen().length === 0)
-    if (missing()) return
+  async function make() {
     // As far as its maker reaches, never further.
     const grants: Grants = Object.fromEntries(chosen().map((permission) => [permission, desk.me.grants[permission] ?? 'own']))
-    void action.run(async () => {
-      const answer = await call(api.addApiKey, {
-        name,
-        grants,
-        ...(channels().length > 0 ? { channels: [...channels()] } : {}),
-        ...(days() === 'never' ? {} : { days: Number(days()) }),
-      })
-      props.added(answer.key)
-      setMade(answer)
+    const answer = await call(api.addApiKey, {
+      name: name(),
+      grants,
+      ...(channels().length > 0 ? { channels: [...channels()] } : {}),
+      ...(days() === 'never' ? {} : { days: Number(days()) }),
     })
+    props.added(answer.key)
+    setMade(answer)
+  }
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault()
+    setMissing(chosen().length === 0)
+    if (!missing()) void action.run(make)
   }
 
   return (
@@ -56,11 +57,12 @@ export function AddKey(props: { added: (key: ApiKey) => void; close: () => void 
             <Field
               label={team().common.name}
               hint={team().keys.nameHint}
-              name="name"
               minlength={2}
               maxlength={60}
               autocomplete="off"
               required
+              value={name()}
+              onInput={(event) => setName(event.currentTarget.value)}
             />
             <PermissionBoxes chosen={chosen()} choose={setChosen} />
             <Show when={desk.channels().length > 0}>
@@ -74,12 +76,12 @@ export function AddKey(props: { added: (key: ApiKey) => void; close: () => void 
             </Show>
             <Choice
               label={team().keys.ends}
-              onChange={(event) => setDays(DAYS.find((name) => name === event.currentTarget.value) ?? '90')}
+              onChange={(event) => setDays(DAYS.find((term) => term === event.currentTarget.value) ?? '90')}
             >
               <For each={DAYS}>
-                {(name) => (
-                  <option value={name} selected={name === days()}>
-                    {team().keys.days[name]}
+                {(term) => (
+                  <option value={term} selected={term === days()}>
+                    {team().keys.days[term]}
                   </option>
                 )}
               </For>
@@ -111,7 +113,7 @@ export function AddKey(props: { added: (key: ApiKey) => void; close: () => void 
 function PermissionBoxes(props: { chosen: readonly Permission[]; choose: (next: readonly Permission[]) => void }) {
   const { desk } = useDesk()
   const toggle = (permission: Permission, on: boolean) =>
-    props.choose(on ? [...props.chosen, permission] : props.chosen.filter((name) => name !== permission))
+    props.choose(on ? [...props.chosen, permission] : props.chosen.filter((other) => other !== permission))
   return (
     <fieldset class="min-w-0">
       <legend class="text-small font-semibold">{team().keys.permissions}</legend>

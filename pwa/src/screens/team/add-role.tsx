@@ -1,4 +1,4 @@
-import { For } from 'solid-js'
+import { createSignal, For, untrack } from 'solid-js'
 import type { Role } from '#contract/people.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
@@ -14,33 +14,45 @@ import { roleName } from './names.ts'
 export function AddRole(props: { roles: readonly Role[]; added: (role: Role) => void; close: () => void }) {
   const action = createAction()
 
-  function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
-    event.preventDefault()
-    const data = new FormData(event.currentTarget)
-    const from = props.roles.find(({ id }) => id === data.get('copyOf'))
-    if (!from) return
-    void action.run(async () => {
-      props.added(await call(api.addRole, { name: String(data.get('name')), copyOf: from.id }))
-      props.close()
-    })
+  const [name, setName] = createSignal('')
+  const [fromId, setFromId] = createSignal(
+    untrack(() => (props.roles.find(({ base, isOwn }) => base === 'agent' && !isOwn) ?? props.roles[0])?.id),
+  )
+
+  async function add() {
+    const copyOf = fromId()
+    if (!copyOf) return
+    props.added(await call(api.addRole, { name: name().trim(), copyOf }))
+    props.close()
   }
 
   return (
     <Sheet title={team().roles.addTitle} closeLabel={t().app.close} close={props.close}>
-      <form class="flex flex-col gap-5 p-5" onSubmit={submit}>
+      <form
+        class="flex flex-col gap-5 p-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void action.run(add)
+        }}
+      >
         <Field
           label={team().common.name}
           hint={team().roles.nameHint}
-          name="name"
           minlength={2}
           maxlength={80}
           autocomplete="off"
           required
+          value={name()}
+          onInput={(event) => setName(event.currentTarget.value)}
         />
-        <Choice label={team().roles.copyOf} hint={team().roles.addHelp} name="copyOf">
+        <Choice
+          label={team().roles.copyOf}
+          hint={team().roles.addHelp}
+          onChange={(event) => setFromId(props.roles.find(({ id }) => id === event.currentTarget.value)?.id)}
+        >
           <For each={props.roles}>
             {(role) => (
-              <option value={role.id} selected={role.base === 'agent' && !role.isOwn}>
+              <option value={role.id} selected={role.id === fromId()}>
                 {roleName(role)}
               </option>
             )}

@@ -47,7 +47,7 @@ export default function AuditScreen() {
   // The same words are the same question: what else changes in the address asks for nothing.
   const filter = createMemo(wanted, {}, { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) })
   const isFiltered = () => Object.keys(filter()).length > 0
-  const pages = createPages(filter, (wanted, cursor) => call(api.listAudit, { ...wanted, ...(cursor ? { cursor } : {}) }))
+  const pages = createPages(filter, (asked, cursor) => call(api.listAudit, { ...asked, ...(cursor ? { cursor } : {}) }))
   const days = createMemo(() => byDay(pages.items(), dayKey))
 
   onMount(() => {

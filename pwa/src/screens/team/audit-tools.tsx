@@ -22,27 +22,25 @@ export function AuditTools(props: { filter: AuditFilter }) {
   const checking = createAction()
   const [chain, setChain] = createSignal<OutputOf<typeof checkAudit> | null>(null)
 
-  const save = () =>
-    exporting.run(async () => {
-      const { blob, headers } = await callForFile(api.exportAudit, props.filter, { timeoutMs: LONG_MS })
-      saveFile(`auditoria-${new Date().toISOString().slice(0, 10)}.csv`, blob)
-      const left = Number(headers.get('x-rows-left') ?? 0)
-      say(left > 0 ? team().audit.exportedPart(left) : team().audit.exported)
-    })
+  async function save() {
+    const { blob, headers } = await callForFile(api.exportAudit, props.filter, { timeoutMs: LONG_MS })
+    saveFile(`auditoria-${new Date().toISOString().slice(0, 10)}.csv`, blob)
+    const left = Number(headers.get('x-rows-left') ?? 0)
+    say(left > 0 ? team().audit.exportedPart(left) : team().audit.exported)
+  }
 
-  const check = () =>
-    checking.run(async () => {
-      setChain(null)
-      setChain(await call(api.checkAudit, {}, { timeoutMs: LONG_MS }))
-    })
+  async function check() {
+    setChain(null)
+    setChain(await call(api.checkAudit, {}, { timeoutMs: LONG_MS }))
+  }
 
   return (
     <>
       <div class="flex flex-wrap gap-2">
-        <Button icon={Download} busy={exporting.busy()} onClick={() => void save()}>
+        <Button icon={Download} busy={exporting.busy()} onClick={() => void exporting.run(save)}>
           {team().audit.export}
         </Button>
-        <Button icon={ShieldCheck} busy={checking.busy()} onClick={() => void check()}>
+        <Button icon={ShieldCheck} busy={checking.busy()} onClick={() => void checking.run(check)}>
           {team().audit.check}
         </Button>
       </div>

@@ -22,20 +22,23 @@ export default function CompanyScreen() {
   const [timeZone, setTimeZone] = createSignal(before.timeZone)
   const isOffline = () => connection().phase === 'waiting'
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
-    void action.run(async () => {
-      const account = await call(api.changeAccount, { name: name().trim(), country: country(), timeZone: timeZone() })
-      const me = { ...desk.me, account: { ...desk.me.account, ...account } }
-      desk.noteMe(me)
-      noteMe(me)
-      say(team().company.saved)
-    })
+  async function save() {
+    const account = await call(api.changeAccount, { name: name().trim(), country: country(), timeZone: timeZone() })
+    const me = { ...desk.me, account: { ...desk.me.account, ...account } }
+    desk.noteMe(me)
+    noteMe(me)
+    say(team().company.saved)
   }
 
   return (
     <PartPage title={team().company.title}>
-      <form class="fold-bl flex flex-col gap-5 rounded-card border border-line bg-surface p-5" onSubmit={submit}>
+      <form
+        class="fold-bl flex flex-col gap-5 rounded-card border border-line bg-surface p-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void action.run(save)
+        }}
+      >
         <Field
           label={team().company.name}
           minlength={2}

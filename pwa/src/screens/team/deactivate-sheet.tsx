@@ -9,19 +9,20 @@ import { createAction } from './create-action.ts'
 /** Asks before a person is put out, and says what happens to their devices and chats. */
 export function DeactivateSheet(props: { person: Person; changed: (person: Person) => void; close: () => void }) {
   const action = createAction()
-  const confirm = () =>
-    action.run(async () => {
-      const { person, requeued } = await call(api.deactivatePerson, { personId: props.person.id })
-      say(team().people.deactivated(person.name, requeued))
-      props.close()
-      props.changed(person)
-    })
+
+  async function deactivate() {
+    const { person, requeued } = await call(api.deactivatePerson, { personId: props.person.id })
+    say(team().people.deactivated(person.name, requeued))
+    props.close()
+    props.changed(person)
+  }
+
   return (
     <ConfirmSheet
       title={team().people.deactivateTitle(props.person.name)}
       sure={team().people.deactivate}
       action={action}
-      confirm={() => void confirm()}
+      confirm={() => void action.run(deactivate)}
       close={props.close}
     >
       <ul class="flex list-disc flex-col gap-2 pl-5 text-small">

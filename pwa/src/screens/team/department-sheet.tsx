@@ -32,27 +32,26 @@ export function DepartmentSheet(props: DepartmentSheetProps) {
   const [chosen, setChosen] = createSignal<readonly Person['id'][]>(untrack(() => props.department?.people ?? []))
   const options = createMemo(() => props.people.filter(({ state, id }) => state !== 'deactivated' || chosen().includes(id)))
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function save() {
     const given = { name: name().trim(), people: [...chosen()] }
-    void action.run(async () => {
-      const { department } = props
-      props.changed(
-        department
-          ? await call(api.changeDepartment, { departmentId: department.id, ...given })
-          : await call(api.addDepartment, given),
-      )
-      say(team().common.saved)
-      props.close()
-    })
+    const { department } = props
+    props.changed(
+      department
+        ? await call(api.changeDepartment, { departmentId: department.id, ...given })
+        : await call(api.addDepartment, given),
+    )
+    say(team().common.saved)
+    props.close()
   }
 
-  const archive = (department: Department, archived: boolean) =>
-    archiving.run(async () => {
-      props.changed(await call(api.changeDepartment, { departmentId: department.id, archived }))
-      setIsSure(false)
-      props.close()
-    })
+  /** Puts it away, or takes it back. */
+  async function archive() {
+    const { department } = props
+    if (!department) return
+    props.changed(await call(api.changeDepartment, { departmentId: department.id, archived: !department.archived }))
+    setIsSure(false)
+    props.close()
+  }
 
   return (
     <Sheet
@@ -60,7 +59,13 @@ export function DepartmentSheet(props: DepartmentSheetProps) {
       closeLabel={t().app.close}
       close={props.close}
     >
-      <form class="flex flex-col gap-5 p-5" onSubmit={submit}>
+      <form
+        class="flex flex-col gap-5 p-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void action.run(save)
+        }}
+      >
         <fieldset class="contents" disabled={props.isStale}>
           <Field
             label={team().common.name}
@@ -93,7 +98,7 @@ export function DepartmentSheet(props: DepartmentSheetProps) {
                   </Button>
                 }
               >
-                <Button icon={ArchiveRestore} busy={archiving.busy()} onClick={() => void archive(department(), false)}>
+                <Button icon={ArchiveRestore} busy={archiving.busy()} onClick={() => void archiving.run(archive)}>
                   {team().common.restore}
                 </Button>
               </Show>
@@ -107,7 +112,7 @@ export function DepartmentSheet(props: DepartmentSheetProps) {
             title={team().departments.archiveSure(department().name)}
             sure={team().common.archive}
             action={archiving}
-            confirm={() => void archive(department(), true)}
+            confirm={() => void archiving.run(archive)}
             close={() => setIsSure(false)}
           >
             <p class="text-small">{team().departments.archiveHelp}</p>

@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js'
+import { createSignal, Show, untrack } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { OutputOf } from '#contract/endpoint.ts'
 import type { Department, invitePerson, Person, Role } from '#contract/people.ts'
@@ -25,28 +25,25 @@ export function Invite(props: InviteProps) {
   const action = createAction()
   const [done, setDone] = createSignal<OutputOf<typeof invitePerson> | null>(null)
   // Most who are invited are agents; nobody becomes more by an oversight.
-  const usual = () => props.roles.find(({ base, isOwn }) => base === 'agent' && !isOwn) ?? props.roles[0]
+  const usual = untrack(() => props.roles.find(({ base, isOwn }) => base === 'agent' && !isOwn) ?? props.roles[0])
   const [form, setForm] = createStore<Omit<PersonForm, 'roleId'> & { roleId: PersonForm['roleId'] | undefined }>({
     name: '',
     email: '',
     departments: [],
     channels: [],
-    roleId: usual()?.id,
+    roleId: usual?.id,
   })
   const filled = (): PersonForm | null => {
     const { roleId } = form
     return roleId ? { ...form, roleId } : null
   }
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function invite() {
     const given = filled()
     if (!given) return
-    void action.run(async () => {
-      const answer = await call(api.invitePerson, given)
-      props.added(answer.person)
-      setDone(answer)
-    })
+    const answer = await call(api.invitePerson, given)
+    props.added(answer.person)
+    setDone(answer)
   }
 
   return (
@@ -54,7 +51,13 @@ export function Invite(props: InviteProps) {
       <Show
         when={done()}
         fallback={
-          <form class="flex flex-col gap-5 p-5" onSubmit={submit}>
+          <form
+            class="flex flex-col gap-5 p-5"
+            onSubmit={(event) => {
+              event.preventDefault()
+              void action.run(invite)
+            }}
+          >
             <Show when={filled()}>
               {(given) => <PersonFields form={given()} change={setForm} roles={props.roles} departments={props.departments} />}
             </Show>

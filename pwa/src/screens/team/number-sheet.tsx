@@ -30,20 +30,23 @@ export function NumberSheet(props: NumberSheetProps) {
   const departments = createMemo(() => props.departments.filter(({ archived, id }) => !archived || id === form.departmentId))
   const people = createMemo(() => props.people.filter(({ state, id }) => state !== 'deactivated' || form.people.includes(id)))
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function save() {
     const { access, departmentId, people: chosen } = form
-    void action.run(async () => {
-      const given = { channelId: props.channel.id, access, departmentId, people: [...chosen] }
-      props.changed(await call(api.changeChannelPeople, given))
-      say(team().common.saved)
-      props.close()
-    })
+    const given = { channelId: props.channel.id, access, departmentId, people: [...chosen] }
+    props.changed(await call(api.changeChannelPeople, given))
+    say(team().common.saved)
+    props.close()
   }
 
   return (
     <Sheet title={props.channel.name} closeLabel={t().app.close} close={props.close}>
-      <form class="flex flex-col gap-5 p-5" onSubmit={submit}>
+      <form
+        class="flex flex-col gap-5 p-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void action.run(save)
+        }}
+      >
         <fieldset class="flex flex-col gap-2">
           <legend class="mb-1 text-small font-semibold">{team().numbers.access}</legend>
           <For each={['shared', 'exclusive'] as const}>

@@ -2,10 +2,10 @@ import Link from 'lucide-solid/icons/link'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import UserCheck from 'lucide-solid/icons/user-check'
 import UserX from 'lucide-solid/icons/user-x'
-import { createSignal, Match, Show, Switch } from 'solid-js'
+import { createSignal, Match, Show, Switch, untrack } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { OutputOf } from '#contract/endpoint.ts'
-import type { Department, makeLink, Person, Role } from '#contract/people.ts'
+import type { Department, makeLink as makeLinkRow, Person, Role } from '#contract/people.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { useDesk } from '../../live/context.ts'
@@ -21,6 +21,7 @@ import { PersonDevices } from './person-devices.tsx'
 import { PersonFields } from './person-fields.tsx'
 import { formOf, personChanges } from './people.rules.ts'
 
+type LinkMade = OutputOf<typeof makeLinkRow>
 type PersonSheetProps = {
   person: Person
   roles: readonly Role[]
@@ -33,7 +34,7 @@ type PersonSheetProps = {
 /** One person: their data, a new link, their devices, and the door. */
 export function PersonSheet(props: PersonSheetProps) {
   const [shows, setShows] = createSignal<'data' | 'devices'>('data')
-  const [link, setLink] = createSignal<OutputOf<typeof makeLink> | null>(null)
+  const [link, setLink] = createSignal<LinkMade | null>(null)
   const title = () => {
     if (link()) return team().people.linkTitle
     return shows() === 'devices' ? team().people.devicesTitle(props.person.name) : team().people.editTitle(props.person.name)
@@ -52,43 +53,44 @@ export function PersonSheet(props: PersonSheetProps) {
   )
 }
 
-type DataProps = PersonSheetProps & { seeDevices: () => void; showLink: (made: OutputOf<typeof makeLink>) => void }
+type DataProps = PersonSheetProps & { seeDevices: () => void; showLink: (made: LinkMade) => void }
 
 function Data(props: DataProps) {
   const { desk } = useDesk()
   const action = createAction()
   const [isLeaving, setIsLeaving] = createSignal(false)
-  const [form, setForm] = createStore(formOf(props.person))
+  const [form, setForm] = createStore(untrack(() => formOf(props.person)))
   const isMe = () => props.person.id === desk.me.person.id
   const isOut = () => props.person.state === 'deactivated'
 
-  function submit(event: SubmitEvent) {
-    event.preventDefault()
+  async function save() {
     const changes = personChanges(props.person, form)
     if (Object.keys(changes).length === 0) return say(team().people.nothingChanged)
-    void action.run(async () => {
-      props.changed(await call(api.changePerson, { personId: props.person.id, ...changes }))
-      say(team().people.saved)
-      props.close()
-    })
+    props.changed(await call(api.changePerson, { personId: props.person.id, ...changes }))
+    say(team().people.saved)
+    props.close()
   }
 
-  const makeLink = () =>
-    action.run(async () => {
-      const made = await call(api.makeLink, { personId: props.person.id })
-      props.changed(made.person)
-      props.showLink(made)
-    })
+  async function makeLink() {
+    const made = await call(api.makeLink, { personId: props.person.id })
+    props.changed(made.person)
+    props.showLink(made)
+  }
 
-  const reactivate = () =>
-    action.run(async () => {
-      const person = await call(api.reactivatePerson, { personId: props.person.id })
-      props.changed(person)
-      say(team().people.reactivated(person.name))
-    })
+  async function reactivate() {
+    const person = await call(api.reactivatePerson, { personId: props.person.id })
+    props.changed(person)
+    say(team().people.reactivated(person.name))
+  }
 
   return (
-    <form class="flex flex-col gap-5 p-5" onSubmit={submit}>
+    <form
+      class="flex flex-col gap-5 p-5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void action.run(save)
+      }}
+    >
       <fieldset class="contents" disabled={props.isStale}>
         <PersonFields form={form} change={setForm} roles={props.roles} departments={props.departments} roleIsFixed={isMe()} />
         <p role="alert" class="text-small text-cochinilla empty:hidden">
@@ -102,7 +104,7 @@ function Data(props: DataProps) {
             {team().people.see}
           </Button>
           <Show when={!isOut()}>
-            <Button icon={Link} busy={action.busy()} onClick={() => void makeLink()}>
+            <Button icon={Link} busy={action.busy()} onClick={() => void action.run(makeLink)}>
               {team().people.newLink}
             </Button>
             <p class="text-meta text-ink-3">{team().people.newLinkHelp}</p>
@@ -115,7 +117,7 @@ function Data(props: DataProps) {
               </Button>
             }
           >
-            <Button icon={UserCheck} busy={action.busy()} onClick={() => void reactivate()}>
+            <Button icon={UserCheck} busy={action.busy()} onClick={() => void action.run(reactivate)}>
               {team().people.reactivate}
             </Button>
           </Show>

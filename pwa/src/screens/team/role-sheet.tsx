@@ -1,10 +1,11 @@
 import Archive from 'lucide-solid/icons/archive'
 import ArchiveRestore from 'lucide-solid/icons/archive-restore'
 import RotateCcw from 'lucide-solid/icons/rotate-ccw'
-import { createSignal, Show } from 'solid-js'
+import { createSignal, Show, untrack } from 'solid-js'
 import type { Role } from '#contract/people.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
+import type { ApiProblem } from '../../api/problem.rules.ts'
 import { team } from '../../text/team.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -20,29 +21,27 @@ type RoleSheetProps = { role: Role; changed: (role: Role) => void; backToDefault
 export function RoleSheet(props: RoleSheetProps) {
   const renaming = createAction()
   const archiving = createAction()
+  const [name, setName] = createSignal(untrack(() => props.role.name ?? ''))
   const [isSure, setIsSure] = createSignal(false)
   const isUsed = () => props.role.people > 0 && !props.role.archived
 
-  function rename(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
-    event.preventDefault()
-    const name = String(new FormData(event.currentTarget).get('name')).trim()
-    if (name === props.role.name) return props.close()
-    void renaming.run(async () => {
-      const { items } = await call(api.applyRoles, { changes: [{ roleId: props.role.id, rev: props.role.rev, name }] })
+  async function rename() {
+    if (name().trim() !== props.role.name) {
+      const change = { roleId: props.role.id, rev: props.role.rev, name: name().trim() }
+      const { items } = await call(api.applyRoles, { changes: [change] })
       for (const role of items) props.changed(role)
-      props.close()
-    })
+    }
+    props.close()
   }
 
-  const archive = (archived: boolean) =>
-    archiving.run(
-      async () => {
-        props.changed(await call(api.archiveRole, { roleId: props.role.id, archived }))
-        setIsSure(false)
-        props.close()
-      },
-      ({ code }) => (code === 'role_in_use' ? team().roles.inUse(Math.max(1, props.role.people)) : null),
-    )
+  /** Puts it away, or takes it back. */
+  async function archive() {
+    props.changed(await call(api.archiveRole, { roleId: props.role.id, archived: !props.role.archived }))
+    setIsSure(false)
+    props.close()
+  }
+
+  const inUse = ({ code }: ApiProblem) => (code === 'role_in_use' ? team().roles.inUse(Math.max(1, props.role.people)) : null)
 
   return (
     <Sheet title={roleName(props.role)} closeLabel={t().app.close} close={props.close}>
@@ -56,15 +55,21 @@ export function RoleSheet(props: RoleSheetProps) {
             .join(' · ')}
         </p>
         <Show when={props.role.isOwn && !props.role.archived}>
-          <form class="flex flex-col gap-3" onSubmit={rename}>
+          <form
+            class="flex flex-col gap-3"
+            onSubmit={(event) => {
+              event.preventDefault()
+              void renaming.run(rename)
+            }}
+          >
             <Field
               label={team().common.name}
-              name="name"
               minlength={2}
               maxlength={80}
               autocomplete="off"
               required
-              value={props.role.name ?? ''}
+              value={name()}
+              onInput={(event) => setName(event.currentTarget.value)}
               error={renaming.error()}
             />
             <Button type="submit" busy={renaming.busy()}>
@@ -97,7 +102,7 @@ export function RoleSheet(props: RoleSheetProps) {
               </>
             }
           >
-            <Button icon={ArchiveRestore} busy={archiving.busy()} onClick={() => void archive(false)}>
+            <Button icon={ArchiveRestore} busy={archiving.busy()} onClick={() => void archiving.run(archive)}>
               {team().roles.restore}
             </Button>
             <p role="alert" class="text-small text-cochinilla empty:hidden">
@@ -111,7 +116,7 @@ export function RoleSheet(props: RoleSheetProps) {
           title={team().roles.archiveSure(roleName(props.role))}
           sure={team().common.archive}
           action={archiving}
-          confirm={() => void archive(true)}
+          confirm={() => void archiving.run(archive, inUse)}
           close={() => setIsSure(false)}
         >
           <p class="text-small">{team().roles.archiveHelp}</p>

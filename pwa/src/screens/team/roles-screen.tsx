@@ -38,6 +38,11 @@ export default function RolesScreen() {
   const open = () => roles.items()?.find(({ id }) => id === openId())
   const put = (role: Role) => roles.change((list) => withItem(list, role))
 
+  async function apply() {
+    await staging.apply()
+    if (!staging.action.error()) setIsReviewing(false)
+  }
+
   useBeforeLeave((event) => {
     if (staging.diffs().length === 0 || leaving() || !mayManage()) return
     event.preventDefault()
@@ -95,7 +100,7 @@ export default function RolesScreen() {
           diffs={staging.diffs()}
           action={staging.action}
           undo={staging.undo}
-          apply={() => void staging.apply(() => setIsReviewing(false))}
+          apply={() => void apply()}
           close={() => setIsReviewing(false)}
         />
       </Show>
