@@ -59,6 +59,47 @@ export const problemsEn: ProblemTexts = {
   },
   overloaded: { cause: 'The service is very busy.', nextStep: 'It will be tried again in a few seconds.' },
   internal: { cause: 'Something failed at the server.', nextStep: 'Try again. If it goes on, send us the reference.' },
+  code_needed: {
+    cause: 'The code of your second factor is missing.',
+    nextStep: 'Type the code of your app, or a recovery code.',
+  },
+  code_wrong: {
+    cause: 'That code is not right, or was used already.',
+    nextStep: 'Wait for the next one and type it, or use a recovery code.',
+  },
+  passkey_refused: { cause: 'That passkey could not be checked.', nextStep: 'Try again, or sign in with your password.' },
+  link_spent: {
+    cause: 'This link was used, has ended or was replaced.',
+    nextStep: 'Ask whoever manages your company for a new one.',
+  },
+  password_common: {
+    cause: 'That password is well known or easy to guess.',
+    nextStep: 'Choose another: three unrelated words do well.',
+  },
+  sign_up_refused: {
+    cause: 'The company could not be made with that e-mail.',
+    nextStep: 'If you have an account, sign in; if not, use another e-mail.',
+  },
+  email_taken: { cause: 'That e-mail is somebody else’s.', nextStep: 'Use another e-mail.' },
+  name_taken: { cause: 'Another one has that name.', nextStep: 'Choose another name.' },
+  beyond_own_rights: {
+    cause: 'You cannot give or change what you do not have.',
+    nextStep: 'Ask somebody who has that permission.',
+  },
+  permission_locked: { cause: 'That permission cannot be changed in that role.', nextStep: 'The cell explains why.' },
+  last_administrator: {
+    cause: 'That would be the last person who manages the company.',
+    nextStep: 'Give that role to somebody else first.',
+  },
+  not_yourself: { cause: 'That cannot be done to one’s own account.', nextStep: 'Ask somebody else who manages people.' },
+  role_in_use: { cause: 'People have that role.', nextStep: 'Give them another role first.' },
+  changed_meanwhile: { cause: 'Somebody else changed it first.', nextStep: 'Look at what is new and apply again.' },
+  chat_with_somebody: { cause: 'Somebody else is serving this customer.', nextStep: 'If it should be you, ask your supervisor.' },
+  standard_role: {
+    cause: 'The three standard roles are not renamed or archived.',
+    nextStep: 'Make a role of your own from one of them.',
+  },
+  time_zone_unknown: { cause: 'There is no such time zone.', nextStep: 'Choose one of the list.' },
   no_network: { cause: 'There is no connection.', nextStep: 'It will be tried again when it is back.' },
   timed_out: { cause: 'The server did not answer in time.', nextStep: 'It will be tried again.' },
   bad_answer: { cause: 'The answer did not come from our server.', nextStep: 'See whether your network asks for a password.' },

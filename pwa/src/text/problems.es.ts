@@ -66,6 +66,47 @@ export const problemsEs: ProblemTexts = {
   },
   overloaded: { cause: 'El servicio está muy ocupado.', nextStep: 'Se intentará de nuevo en unos segundos.' },
   internal: { cause: 'Algo falló en el servidor.', nextStep: 'Pruebe otra vez. Si sigue igual, envíenos la referencia.' },
+  code_needed: {
+    cause: 'Falta el código de su segundo factor.',
+    nextStep: 'Escriba el código de su aplicación, o uno de recuperación.',
+  },
+  code_wrong: {
+    cause: 'Ese código no sirve o ya se usó.',
+    nextStep: 'Espere el siguiente y escríbalo, o use uno de recuperación.',
+  },
+  passkey_refused: { cause: 'No se pudo comprobar esa llave de acceso.', nextStep: 'Pruebe otra vez, o entre con su clave.' },
+  link_spent: {
+    cause: 'Este enlace ya se usó, venció o fue reemplazado.',
+    nextStep: 'Pida uno nuevo a quien administra su empresa.',
+  },
+  password_common: {
+    cause: 'Esa clave es muy conocida o fácil de adivinar.',
+    nextStep: 'Elija otra: tres palabras sueltas sirven bien.',
+  },
+  sign_up_refused: {
+    cause: 'No se pudo crear la empresa con ese correo.',
+    nextStep: 'Si ya tiene una cuenta, entre con su clave; si no, use otro correo.',
+  },
+  email_taken: { cause: 'Ese correo ya pertenece a otra persona.', nextStep: 'Use otro correo.' },
+  name_taken: { cause: 'Ya existe otro con ese nombre.', nextStep: 'Elija otro nombre.' },
+  beyond_own_rights: { cause: 'No puede dar ni cambiar lo que usted no tiene.', nextStep: 'Pídalo a quien tiene ese permiso.' },
+  permission_locked: { cause: 'Ese permiso no se puede cambiar en ese rol.', nextStep: 'Vea la explicación en la casilla.' },
+  last_administrator: {
+    cause: 'Sería la última persona que administra la empresa.',
+    nextStep: 'Dé antes ese rol a otra persona.',
+  },
+  not_yourself: { cause: 'Eso no se puede hacer con la propia cuenta.', nextStep: 'Pídalo a otra persona que administre.' },
+  role_in_use: { cause: 'Hay personas con ese rol.', nextStep: 'Deles antes otro rol.' },
+  changed_meanwhile: { cause: 'Otra persona lo cambió antes.', nextStep: 'Revise lo nuevo y aplique otra vez.' },
+  chat_with_somebody: {
+    cause: 'Otra persona atiende a este cliente.',
+    nextStep: 'Si debe atenderlo usted, pídalo a su supervisor.',
+  },
+  standard_role: {
+    cause: 'Los tres roles de base no se renombran ni se archivan.',
+    nextStep: 'Cree un rol propio a partir de uno de ellos.',
+  },
+  time_zone_unknown: { cause: 'Esa zona horaria no existe.', nextStep: 'Elija una de la lista.' },
   no_network: { cause: 'No hay conexión.', nextStep: 'Se intentará de nuevo cuando vuelva.' },
   timed_out: { cause: 'El servidor no respondió a tiempo.', nextStep: 'Se intentará de nuevo.' },
   bad_answer: { cause: 'La respuesta no vino de nuestro servidor.', nextStep: 'Revise si su red pide una clave de acceso.' },
