@@ -10,7 +10,12 @@ export function PartPage(props: { title: string; actions?: JSX.Element; wide?: b
     <main class="flex h-full flex-col">
       <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
         <div class="flex min-h-15 items-center py-1 gap-2 pr-3 pl-1.5 tablet:pl-5">
-          <A href="/settings" class="icon-button tablet:!hidden" aria-label={t().app.back}>
+          <A
+            href="/settings"
+            class="icon-button"
+            classList={{ 'tablet:!hidden': props.wide !== true, 'wide:!hidden': props.wide === true }}
+            aria-label={t().app.back}
+          >
             <Icon of={ArrowLeft} size={22} />
           </A>
           <h1 class="min-w-0 flex-1 truncate text-heading font-bold">{props.title}</h1>

@@ -61,6 +61,11 @@ export function shortWhen(at: string, now: number): string {
   return format({ day: '2-digit', month: '2-digit', year: '2-digit' }).format(date)
 }
 
+/** `20 nov 2026, 10:12` */
+export function dayTime(at: string): string {
+  return format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+}
+
 /** `20 nov 2026, 10:12:07` */
 export function exactTime(at: string): string {
   return format({

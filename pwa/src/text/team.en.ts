@@ -20,6 +20,7 @@ export const teamEn: TeamText = {
     archive: 'Archive',
     restore: 'Restore',
     archived: 'Archived',
+    archivedOnes: (count: number) => `Archived (${count})`,
     noOne: 'Nobody',
     filterHere: 'Filter the list',
     done: 'Done',

@@ -19,6 +19,7 @@ export const teamEs = {
     archive: 'Archivar',
     restore: 'Restaurar',
     archived: 'Archivado',
+    archivedOnes: (count: number) => `Archivados (${count})`,
     noOne: 'Nadie',
     filterHere: 'Filtrar la lista',
     done: 'Listo',

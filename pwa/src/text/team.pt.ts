@@ -20,6 +20,7 @@ export const teamPt: TeamText = {
     archive: 'Arquivar',
     restore: 'Restaurar',
     archived: 'Arquivado',
+    archivedOnes: (count: number) => `Arquivados (${count})`,
     noOne: 'Ninguém',
     filterHere: 'Filtrar a lista',
     done: 'Pronto',

@@ -34,10 +34,14 @@ type Part = { href: string; name: string; help: string; icon: Component<LucidePr
 /** What belongs to the person, and the doors to what keeps the numbers running. */
 export default function SettingsScreen(props: RouteSectionProps) {
   const isRoot = useMatch(() => '/settings')
-  const isWide = createMediaQuery('(min-width: 768px)')
+  const isTable = useMatch(() => '/settings/roles')
+  const isTablet = createMediaQuery('(min-width: 768px)')
+  const isWide = createMediaQuery('(min-width: 1180px)')
+  /** A table takes the list's room until there is enough for both. */
+  const hasRoom = () => (isTable() ? isWide() : isTablet())
   return (
     <div class="flex h-full">
-      <Show when={isWide() || isRoot()}>
+      <Show when={hasRoom() || isRoot()}>
         <div
           role={isRoot() ? 'main' : 'region'}
           aria-label={t().settings.title}

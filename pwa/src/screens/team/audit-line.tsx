@@ -11,8 +11,8 @@ import { auditSentence, fieldName, valueText } from './audit-words.ts'
 export function AuditLine(props: { entry: AuditEntry }) {
   const rows = () => changeRows(props.entry)
   return (
-    <li class="fold-bl rounded-slip border border-line bg-surface px-4 py-3">
-      <p class="break-words">{auditSentence(props.entry)}</p>
+    <li class="fold-bl min-w-0 rounded-slip border border-line bg-surface px-4 py-3">
+      <p class="wrap-anywhere">{auditSentence(props.entry)}</p>
       <p class="nums text-meta text-ink-3">
         <time dateTime={props.entry.at} title={exactTime(props.entry.at)}>
           {clockTime(props.entry.at)}
@@ -47,8 +47,8 @@ export function AuditLine(props: { entry: AuditEntry }) {
                       <th scope="row" class="font-semibold">
                         {fieldName(row.field)}
                       </th>
-                      <td class="break-words text-ink-2">{valueText(row.field, row.before)}</td>
-                      <td class="break-words">{valueText(row.field, row.after)}</td>
+                      <td class="wrap-anywhere text-ink-2">{valueText(row.field, row.before)}</td>
+                      <td class="wrap-anywhere">{valueText(row.field, row.after)}</td>
                     </tr>
                   )}
                 </For>

@@ -61,7 +61,7 @@ export default function AuditScreen() {
   return (
     <PartPage title={team().audit.title}>
       <AuditTools filter={filter()} />
-      <section aria-label={team().audit.filters} class="mt-4 grid gap-3 tablet:grid-cols-2">
+      <section aria-label={team().audit.filters} class="mt-4 grid grid-cols-2 gap-3">
         <Show when={people().length > 0}>
           <Choice label={team().audit.person} onChange={(event) => setParams({ person: event.currentTarget.value || undefined })}>
             <option value="">{team().audit.everybody}</option>

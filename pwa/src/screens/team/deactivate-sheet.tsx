@@ -7,14 +7,20 @@ import { ConfirmSheet } from './confirm-sheet.tsx'
 import { createAction } from './create-action.ts'
 
 /** Asks before a person is put out, and says what happens to their devices and chats. */
-export function DeactivateSheet(props: { person: Person; changed: (person: Person) => void; close: () => void }) {
+export function DeactivateSheet(props: {
+  person: Person
+  changed: (person: Person) => void
+  close: () => void
+  done: () => void
+}) {
   const action = createAction()
 
   async function deactivate() {
     const { person, requeued } = await call(api.deactivatePerson, { personId: props.person.id })
     say(team().people.deactivated(person.name, requeued))
-    props.close()
     props.changed(person)
+    props.close()
+    props.done()
   }
 
   return (

@@ -17,14 +17,14 @@ export function DepartmentRow(props: DepartmentRowProps) {
       .filter(Boolean)
       .join(', ')
   return (
-    <li class="fold-bl relative flex items-start gap-3 rounded-card border border-line bg-surface p-4">
+    <li class="fold-bl relative flex min-w-0 items-start gap-3 rounded-card border border-line bg-surface p-4">
       <div class="min-w-0 flex-1">
         <p class="flex flex-wrap items-center gap-2">
-          <Show when={props.open} fallback={<span class="font-semibold break-words">{props.department.name}</span>}>
+          <Show when={props.open} fallback={<span class="font-semibold wrap-anywhere">{props.department.name}</span>}>
             {(open) => (
               <button
                 type="button"
-                class="min-w-0 text-left font-semibold break-words after:absolute after:inset-0 after:rounded-card"
+                class="min-w-0 text-left font-semibold wrap-anywhere after:absolute after:inset-0 after:rounded-card"
                 onClick={() => open()()}
               >
                 {props.department.name}

@@ -30,7 +30,7 @@ export default function DepartmentsScreen() {
 
   return (
     <PartPage
-      title={team().departments.title}
+      title={team().departments.tabs[part()]}
       actions={
         <Show when={mayManage() && part() === 'departments'}>
           <Button kind="quiet" class="!text-anil" icon={Plus} disabled={departments.isStale()} onClick={() => setIsAdding(true)}>

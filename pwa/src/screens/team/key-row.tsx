@@ -3,7 +3,7 @@ import type { ApiKey } from '#contract/audit.ts'
 import { PERMISSIONS } from '#contract/permissions.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { useDesk } from '../../live/context.ts'
-import { ago, exactTime } from '../../text/format.ts'
+import { ago, dayTime } from '../../text/format.ts'
 import { team } from '../../text/team.ts'
 import { Button } from '../../ui/button.tsx'
 
@@ -32,20 +32,20 @@ export function KeyRow(props: { apiKey: ApiKey; isStale: boolean; revoke: () => 
       : props.apiKey.channels.map((id) => desk.channel(id)?.name ?? '…').join(', ')
   const made = () => {
     const { createdBy, createdAt } = props.apiKey
-    return createdBy ? team().keys.by(createdBy, exactTime(createdAt)) : team().keys.made(exactTime(createdAt))
+    return createdBy ? team().keys.by(createdBy, dayTime(createdAt)) : team().keys.made(dayTime(createdAt))
   }
   const life = () => {
     const { lastUsedAt, expiresAt } = props.apiKey
     return [
       lastUsedAt ? team().keys.lastUsed(ago(lastUsedAt, minuteNow())) : team().keys.neverUsed,
-      expiresAt ? team().keys.expires(exactTime(expiresAt)) : team().keys.never,
+      expiresAt ? team().keys.expires(dayTime(expiresAt)) : team().keys.never,
     ].join(' · ')
   }
   return (
-    <li class="fold-bl flex flex-wrap items-start gap-x-3 gap-y-2 rounded-card border border-line bg-surface p-4">
+    <li class="fold-bl flex min-w-0 flex-wrap items-start gap-x-3 gap-y-2 rounded-card border border-line bg-surface p-4">
       <div class="min-w-44 flex-1">
         <p class="flex flex-wrap items-center gap-2">
-          <span class="font-semibold break-words">{props.apiKey.name}</span>
+          <span class="font-semibold wrap-anywhere">{props.apiKey.name}</span>
           <span class={`rounded-chip px-2 py-px text-meta font-semibold ${STYLES[state()]}`}>{team().keys[state()]}</span>
           <span class="font-mono text-meta text-ink-3">{team().keys.ending(props.apiKey.ending)}</span>
         </p>

@@ -2,7 +2,7 @@ import MessageCircle from 'lucide-solid/icons/message-circle'
 import Share2 from 'lucide-solid/icons/share-2'
 import { Show } from 'solid-js'
 import { useDesk } from '../../live/context.ts'
-import { exactTime } from '../../text/format.ts'
+import { dayTime } from '../../text/format.ts'
 import { team } from '../../text/team.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -17,7 +17,7 @@ export function LinkShown(props: { name: string; link: string; until: string; do
       <p class="text-small text-ink-2">{team().people.linkHelp(props.name)}</p>
       <ShownOnce label={team().people.link} copyLabel={team().people.copyLink} value={props.link} />
       <p class="text-small">
-        <time dateTime={props.until}>{team().people.linkUntil(exactTime(props.until))}</time>
+        <time dateTime={props.until}>{team().people.linkUntil(dayTime(props.until))}</time>
       </p>
       <div class="flex flex-wrap gap-2">
         <Show when={'share' in navigator}>

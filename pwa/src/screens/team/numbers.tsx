@@ -86,10 +86,10 @@ function NumberRow(props: NumberRowProps) {
   const department = () => props.departments.find(({ id }) => id === props.assigned.departmentId)?.name
   const people = () => props.people.filter(({ id }) => props.assigned.people.includes(id)).map(({ name }) => name)
   return (
-    <li class="fold-bl flex flex-wrap items-start gap-x-3 gap-y-2 rounded-card border border-line bg-surface p-4">
+    <li class="fold-bl flex min-w-0 flex-wrap items-start gap-x-3 gap-y-2 rounded-card border border-line bg-surface p-4">
       <div class="min-w-44 flex-1">
         <p class="flex flex-wrap items-center gap-2">
-          <span class="font-semibold break-words">{props.channel.name}</span>
+          <span class="font-semibold wrap-anywhere">{props.channel.name}</span>
           <span
             class="rounded-chip px-2 py-px text-meta font-semibold"
             classList={{

@@ -5,11 +5,11 @@ import type { Device } from '#contract/session.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
-import { ago, exactTime } from '../../text/format.ts'
+import { ago, dayTime } from '../../text/format.ts'
 import { team } from '../../text/team.ts'
-import { sentenceOf, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { say } from '../../ui/toast.tsx'
+import { createAction } from './create-action.ts'
 import { createAsked } from './create-asked.ts'
 import { deviceName } from './device-name.rules.ts'
 import { Loaded } from './loaded.tsx'
@@ -17,21 +17,18 @@ import { Loaded } from './loaded.tsx'
 /** Where a person is signed in, and how to sign one of these devices out. */
 export function PersonDevices(props: { person: Person; back: () => void; changed: (person: Person) => void }) {
   const devices = createAsked(async () => (await call(api.listDevicesOf, { personId: props.person.id })).items)
-  const [ending, setEnding] = createSignal<string | null>(null)
+  const action = createAction()
+  const [ending, setEnding] = createSignal<Device['id'] | null>(null)
+  const [isDone, setIsDone] = createSignal(false)
 
-  async function end(device: Device) {
-    setEnding(device.id)
-    try {
-      await call(api.endDeviceOf, { personId: props.person.id, sessionId: device.id })
-      const left = (devices.items() ?? []).filter(({ id }) => id !== device.id)
-      devices.put(left)
-      props.changed({ ...props.person, devices: left.length })
-      say(team().people.deviceEnded)
-    } catch (error) {
-      say(sentenceOf(error))
-    } finally {
-      setEnding(null)
-    }
+  async function end() {
+    const ended = ending()
+    if (!ended) return
+    await call(api.endDeviceOf, { personId: props.person.id, sessionId: ended })
+    const left = (devices.items() ?? []).filter(({ id }) => id !== ended)
+    devices.put(left)
+    props.changed({ ...props.person, devices: left.length })
+    setIsDone(true)
   }
 
   return (
@@ -46,13 +43,17 @@ export function PersonDevices(props: { person: Person; back: () => void; changed
                     <span class="block font-semibold">{nameOf(device)}</span>
                     <span class="nums block text-meta text-ink-3">
                       {team().people.seen(ago(device.lastSeenAt, minuteNow()))} ·{' '}
-                      {team().people.deviceSince(exactTime(device.createdAt))}
+                      {team().people.deviceSince(dayTime(device.createdAt))}
                     </span>
                   </p>
                   <Button
                     aria-label={`${team().people.endDevice}: ${nameOf(device)}`}
-                    busy={ending() === device.id}
-                    onClick={() => void end(device)}
+                    busy={action.busy() && ending() === device.id}
+                    onClick={() => {
+                      setEnding(device.id)
+                      setIsDone(false)
+                      void action.run(end)
+                    }}
                   >
                     {team().people.endDevice}
                   </Button>
@@ -62,6 +63,12 @@ export function PersonDevices(props: { person: Person; back: () => void; changed
           </ul>
         )}
       </Loaded>
+      <p role="alert" class="text-small text-cochinilla empty:hidden">
+        {action.error()}
+      </p>
+      <p role="status" class="text-small text-eucalipto empty:hidden">
+        {isDone() ? team().people.deviceEnded : null}
+      </p>
       <Button kind="quiet" icon={ArrowLeft} class="self-start" onClick={() => props.back()}>
         {t().app.back}
       </Button>

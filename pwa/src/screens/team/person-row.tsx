@@ -37,18 +37,18 @@ export function PersonRow(props: PersonRowProps) {
   }
   return (
     <li
-      class="fold-bl relative flex items-start gap-3 rounded-card border border-line bg-surface p-4"
+      class="fold-bl relative flex min-w-0 items-start gap-3 rounded-card border border-line bg-surface p-4"
       data-person={props.person.id}
     >
       <Avatar name={props.person.name} size={44} />
       <div class="min-w-0 flex-1">
         <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <Show when={props.open} fallback={<span class="min-w-0 font-semibold break-words">{props.person.name}</span>}>
+          <Show when={props.open} fallback={<span class="min-w-0 font-semibold wrap-anywhere">{props.person.name}</span>}>
             {(open) => (
               // The button's ground is the whole row: one thing to touch, one to hear.
               <button
                 type="button"
-                class="min-w-0 text-left font-semibold break-words after:absolute after:inset-0 after:rounded-card"
+                class="min-w-0 text-left font-semibold wrap-anywhere after:absolute after:inset-0 after:rounded-card"
                 onClick={() => open()()}
               >
                 {props.person.name}
@@ -62,7 +62,7 @@ export function PersonRow(props: PersonRowProps) {
             {team().people.states[props.person.state]}
           </span>
         </p>
-        <p class="text-small break-words text-ink-2">{props.person.email}</p>
+        <p class="text-small wrap-anywhere text-ink-2">{props.person.email}</p>
         <p class="text-small text-ink-2">{[roleName(props.person.role), ...props.departments].join(' · ')}</p>
         <p class="nums mt-0.5 text-meta text-ink-3">{facts()}</p>
       </div>

@@ -19,7 +19,7 @@ import { DeactivateSheet } from './deactivate-sheet.tsx'
 import { LinkShown } from './link-shown.tsx'
 import { PersonDevices } from './person-devices.tsx'
 import { PersonFields } from './person-fields.tsx'
-import { formOf, personChanges } from './people.rules.ts'
+import { formOf, personChanges, type PersonForm } from './people.rules.ts'
 
 type LinkMade = OutputOf<typeof makeLinkRow>
 type PersonSheetProps = {
@@ -35,13 +35,17 @@ type PersonSheetProps = {
 export function PersonSheet(props: PersonSheetProps) {
   const [shows, setShows] = createSignal<'data' | 'devices'>('data')
   const [link, setLink] = createSignal<LinkMade | null>(null)
+  // Here, so that a look at the devices loses nothing that was typed.
+  const [form, setForm] = createStore(untrack(() => formOf(props.person)))
   const title = () => {
     if (link()) return team().people.linkTitle
     return shows() === 'devices' ? team().people.devicesTitle(props.person.name) : team().people.editTitle(props.person.name)
   }
   return (
     <Sheet title={title()} closeLabel={t().app.close} close={props.close}>
-      <Switch fallback={<Data {...props} seeDevices={() => setShows('devices')} showLink={setLink} />}>
+      <Switch
+        fallback={<Data {...props} form={form} change={setForm} seeDevices={() => setShows('devices')} showLink={setLink} />}
+      >
         <Match when={link()}>
           {(made) => <LinkShown name={made().person.name} link={made().link} until={made().until} done={props.close} />}
         </Match>
@@ -53,19 +57,26 @@ export function PersonSheet(props: PersonSheetProps) {
   )
 }
 
-type DataProps = PersonSheetProps & { seeDevices: () => void; showLink: (made: LinkMade) => void }
+type DataProps = PersonSheetProps & {
+  form: PersonForm
+  change: (more: Partial<PersonForm>) => void
+  seeDevices: () => void
+  showLink: (made: LinkMade) => void
+}
 
 function Data(props: DataProps) {
   const { desk } = useDesk()
   const action = createAction()
   const [isLeaving, setIsLeaving] = createSignal(false)
-  const [form, setForm] = createStore(untrack(() => formOf(props.person)))
   const isMe = () => props.person.id === desk.me.person.id
   const isOut = () => props.person.state === 'deactivated'
 
   async function save() {
-    const changes = personChanges(props.person, form)
-    if (Object.keys(changes).length === 0) return say(team().people.nothingChanged)
+    const changes = personChanges(props.person, props.form)
+    if (Object.keys(changes).length === 0) {
+      say(team().people.nothingChanged)
+      return props.close()
+    }
     props.changed(await call(api.changePerson, { personId: props.person.id, ...changes }))
     say(team().people.saved)
     props.close()
@@ -81,6 +92,7 @@ function Data(props: DataProps) {
     const person = await call(api.reactivatePerson, { personId: props.person.id })
     props.changed(person)
     say(team().people.reactivated(person.name))
+    props.close()
   }
 
   return (
@@ -92,7 +104,13 @@ function Data(props: DataProps) {
       }}
     >
       <fieldset class="contents" disabled={props.isStale}>
-        <PersonFields form={form} change={setForm} roles={props.roles} departments={props.departments} roleIsFixed={isMe()} />
+        <PersonFields
+          form={props.form}
+          change={props.change}
+          roles={props.roles}
+          departments={props.departments}
+          roleIsFixed={isMe()}
+        />
         <p role="alert" class="text-small text-cochinilla empty:hidden">
           {action.error()}
         </p>
@@ -127,7 +145,7 @@ function Data(props: DataProps) {
         </div>
       </fieldset>
       <Show when={isLeaving()}>
-        <DeactivateSheet person={props.person} changed={props.changed} close={() => setIsLeaving(false)} />
+        <DeactivateSheet person={props.person} changed={props.changed} close={() => setIsLeaving(false)} done={props.close} />
       </Show>
     </form>
   )

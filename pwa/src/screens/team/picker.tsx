@@ -53,7 +53,7 @@ export function Picker(props: {
                   onChange={(event) => toggle(option.id, event.currentTarget.checked)}
                 />
                 <span class="min-w-0 flex-1">
-                  <span class="block break-words">{option.name}</span>
+                  <span class="block wrap-anywhere">{option.name}</span>
                   <span class="block text-meta text-ink-3">{option.help}</span>
                 </span>
               </label>

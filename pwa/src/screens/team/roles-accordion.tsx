@@ -1,8 +1,10 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down'
+import Ellipsis from 'lucide-solid/icons/ellipsis'
 import { createSignal, For, Show } from 'solid-js'
 import type { Role } from '#contract/people.ts'
 import type { PermissionGroup } from '#contract/permissions.ts'
 import { team } from '../../text/team.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { roleName } from './names.ts'
@@ -16,15 +18,27 @@ export function RolesAccordion(props: MatrixProps) {
   const role = () => props.roles.find(({ id }) => id === chosen()) ?? props.roles[0]
   return (
     <>
-      <Choice label={team().roles.role} onChange={(event) => setChosen(event.currentTarget.value)}>
-        <For each={props.roles}>
-          {(one) => (
-            <option value={one.id} selected={one.id === role()?.id}>
-              {roleName(one)} · {team().roles.usedBy(one.people)}
-            </option>
+      <div class="flex items-end gap-1">
+        <Choice class="min-w-0 flex-1" label={team().roles.role} onChange={(event) => setChosen(event.currentTarget.value)}>
+          <For each={props.roles}>
+            {(one) => (
+              <option value={one.id} selected={one.id === role()?.id}>
+                {roleName(one)} · {team().roles.usedBy(one.people)}
+              </option>
+            )}
+          </For>
+        </Choice>
+        <Show when={props.open && role()}>
+          {(shown) => (
+            <IconButton
+              icon={Ellipsis}
+              class="mb-0.5"
+              label={team().roles.optionsOf(roleName(shown()))}
+              onClick={() => props.open?.(shown().id)}
+            />
           )}
-        </For>
-      </Choice>
+        </Show>
+      </div>
       <Show when={role()}>
         {(shown) => (
           <div class="mt-4 grid gap-3">

@@ -1,7 +1,9 @@
-import { For } from 'solid-js'
+import Ellipsis from 'lucide-solid/icons/ellipsis'
+import { For, Show } from 'solid-js'
 import type { Role } from '#contract/people.ts'
 import { PERMISSION_GROUPS, PERMISSIONS, type Permission, type PermissionGroup } from '#contract/permissions.ts'
 import { team } from '../../text/team.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { roleName } from './names.ts'
 import { RoleCell } from './role-cell.tsx'
 import { cellOf, isStaged, type Cell, type Staged } from './roles.rules.ts'
@@ -11,6 +13,8 @@ export type MatrixProps = {
   staged: Staged
   isReadOnly: boolean
   choose: (role: Role, permission: Permission, cell: Cell) => void
+  /** null: roles are only to be read. */
+  open: ((id: string) => void) | null
 }
 
 export const GROUPS = [
@@ -42,8 +46,22 @@ export function RolesMatrix(props: MatrixProps) {
             <For each={props.roles}>
               {(role) => (
                 <th scope="col" class="sticky top-0 z-2 min-w-36 border-b border-line bg-surface p-3 text-left align-top">
-                  <span class="block max-w-42 break-words">{roleName(role)}</span>
-                  <span class="block text-meta font-normal text-ink-3">{team().roles.usedBy(role.people)}</span>
+                  <span class="flex items-start gap-1">
+                    <span class="min-w-0 flex-1">
+                      <span class="block max-w-42 wrap-anywhere">{roleName(role)}</span>
+                      <span class="block text-meta font-normal text-ink-3">{team().roles.usedBy(role.people)}</span>
+                    </span>
+                    <Show when={props.open}>
+                      {(open) => (
+                        <IconButton
+                          class="-mt-2.5 -mr-2"
+                          icon={Ellipsis}
+                          label={team().roles.optionsOf(roleName(role))}
+                          onClick={() => open()(role.id)}
+                        />
+                      )}
+                    </Show>
+                  </span>
                 </th>
               )}
             </For>

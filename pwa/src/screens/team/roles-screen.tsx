@@ -1,5 +1,5 @@
 import { useBeforeLeave, type BeforeLeaveEventArgs } from '@solidjs/router'
-import Ellipsis from 'lucide-solid/icons/ellipsis'
+import ArchiveRestore from 'lucide-solid/icons/archive-restore'
 import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Role } from '#contract/people.ts'
@@ -9,7 +9,6 @@ import { PartPage } from '../../part-page.tsx'
 import { team } from '../../text/team.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { AddRole } from './add-role.tsx'
 import { createStaging } from './create-staging.ts'
@@ -36,6 +35,7 @@ export default function RolesScreen() {
   const current = createMemo(() => (roles.items() ?? []).filter(({ archived }) => !archived))
   const putAway = createMemo(() => (roles.items() ?? []).filter(({ archived }) => archived))
   const open = () => roles.items()?.find(({ id }) => id === openId())
+  const openRole = () => (isReadOnly() ? null : setOpenId)
   const put = (role: Role) => roles.change((list) => withItem(list, role))
 
   async function apply() {
@@ -67,16 +67,28 @@ export default function RolesScreen() {
             <p class="mb-3 max-w-[68ch] text-small text-ink-2">
               {mayManage() ? team().roles.reachesHelp : team().roles.readOnly}
             </p>
-            <Show when={mayManage()}>
-              <Chips roles={[...current(), ...putAway()]} open={setOpenId} />
-            </Show>
             <Show
               when={isWide()}
               fallback={
-                <RolesAccordion roles={current()} staged={staging.staged()} isReadOnly={isReadOnly()} choose={staging.choose} />
+                <RolesAccordion
+                  roles={current()}
+                  staged={staging.staged()}
+                  isReadOnly={isReadOnly()}
+                  choose={staging.choose}
+                  open={openRole()}
+                />
               }
             >
-              <RolesMatrix roles={current()} staged={staging.staged()} isReadOnly={isReadOnly()} choose={staging.choose} />
+              <RolesMatrix
+                roles={current()}
+                staged={staging.staged()}
+                isReadOnly={isReadOnly()}
+                choose={staging.choose}
+                open={openRole()}
+              />
+            </Show>
+            <Show when={mayManage() && putAway().length > 0}>
+              <PutAway roles={putAway()} open={setOpenId} />
             </Show>
           </>
         )}
@@ -138,29 +150,27 @@ export default function RolesScreen() {
   )
 }
 
-/** The roles themselves: their names, and what can be done with each. */
-function Chips(props: { roles: readonly Role[]; open: (id: string) => void }) {
+/** Roles that nobody can be given now, to be taken back. */
+function PutAway(props: { roles: readonly Role[]; open: (id: string) => void }) {
   return (
-    <ul class="mb-4 flex flex-wrap gap-2">
-      <For each={props.roles}>
-        {(role) => (
-          <li>
-            <button
-              type="button"
-              class="flex min-h-11 items-center gap-2 rounded-button border-[1.5px] border-line bg-surface px-3 text-left text-small"
-              classList={{ 'text-ink-3': role.archived }}
-              aria-label={team().roles.optionsOf(roleName(role))}
-              onClick={() => props.open(role.id)}
-            >
-              <span class="max-w-52 truncate">{roleName(role)}</span>
-              <Show when={role.archived}>
-                <span class="text-meta">({team().common.archived})</span>
-              </Show>
-              <Icon of={Ellipsis} size={16} />
-            </button>
-          </li>
-        )}
-      </For>
-    </ul>
+    <section class="mt-4">
+      <h2 class="mb-1 text-small font-semibold text-ink-2">{team().common.archivedOnes(props.roles.length)}</h2>
+      <ul class="flex flex-wrap gap-2">
+        <For each={props.roles}>
+          {(role) => (
+            <li>
+              <Button
+                kind="quiet"
+                icon={ArchiveRestore}
+                aria-label={team().roles.optionsOf(roleName(role))}
+                onClick={() => props.open(role.id)}
+              >
+                {roleName(role)}
+              </Button>
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
   )
 }
