@@ -60,3 +60,21 @@ test('inbox, thread, menu and settings have no barrier', async ({ agent, browser
   expect(await violations(administrator)).toEqual([])
   await administrator.context().close()
 })
+
+test('the screens of people, roles, departments, audit, keys and company have no barrier', async ({ browser, demo }) => {
+  const administrator = await colleague(browser, demo, 'administrator')
+  for (const [path, title] of [
+    ['people', 'Personas'],
+    ['roles', 'Roles y permisos'],
+    ['departments', 'Departamentos'],
+    ['audit', 'Auditoría'],
+    ['api-keys', 'Claves de API'],
+    ['company', 'Empresa'],
+  ]) {
+    await administrator.goto(`${demo.address}/settings/${path}`)
+    await expect(administrator.getByRole('heading', { name: title, level: 1 })).toBeVisible()
+    await expect(administrator.locator('[aria-busy=true]')).toHaveCount(0)
+    expect(await violations(administrator), path).toEqual([])
+  }
+  await administrator.context().close()
+})
