@@ -84,6 +84,12 @@ export async function putMeta<Name extends keyof Meta>(db: LocalDb, name: Name, 
   await db.put('meta', value, name)
 }
 
+/** Forgets what was kept of the administration. */
+export async function dropTeamLists(db: LocalDb): Promise<void> {
+  const meta = db.transaction('meta', 'readwrite').store
+  await Promise.all((['people', 'roles', 'departments', 'channelPeople'] as const).map((name) => meta.delete(name)))
+}
+
 /** The stored end of a chat, oldest first; null when there is none that is still whole. */
 export async function readTail(db: LocalDb, chatId: string): Promise<{ items: Message[]; older: boolean } | null> {
   const tx = db.transaction(['tails', 'messages', 'meta'])

@@ -10,7 +10,7 @@ import { createCatchUp } from './catch-up.ts'
 import { newConnection, type Connection } from './connection.rules.ts'
 import { createDesk } from './desk.ts'
 import { createDrafts } from './drafts.ts'
-import { dropLocalDb, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
+import { dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
 import type { Tray } from './order.rules.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
@@ -69,6 +69,9 @@ export async function startDesk(me: Me) {
     // Numbers that a person may see from now on are not in what they have.
     const seesChannels = createMemo(() => desk.may('channels.read'))
     createEffect(on(seesChannels, (sees) => void (sees && catchUp.channels().catch(() => undefined))))
+    // Who may no longer see the team keeps no copy of it either.
+    const seesTeam = createMemo(() => desk.may('people.read'))
+    createEffect(on(seesTeam, (sees) => void (sees || dropTeamLists(db).catch(() => undefined))))
     createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
     return dispose
   })

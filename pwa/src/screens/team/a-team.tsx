@@ -9,10 +9,19 @@ import { DeskContext } from '../../live/context.ts'
 import { aMe } from '../../live/fakes.ts'
 import { loadTeamText } from '../../text/team.ts'
 
+type Phone = Awaited<ReturnType<typeof aPhone>>
+
 /** `answer` plays the server, as in a-phone.ts. */
-export async function aTeamScreen(Screen: Component, may: Permission[], answer: Parameters<typeof aPhone>[0]) {
+export async function aTeamScreen(Screen: Component, may: Permission[], answer: Parameters<typeof aPhone>[0]): Promise<Phone> {
   const phone = await aPhone(answer, { me: aMe(may) })
   await loadTeamText()
+  drawTeamScreen(Screen, phone)
+  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  return phone
+}
+
+/** The screen on a phone that is there already. */
+export function drawTeamScreen(Screen: Component, phone: Phone): void {
   render(() => (
     <DeskContext.Provider value={phone.running}>
       <MemoryRouter>
@@ -20,6 +29,4 @@ export async function aTeamScreen(Screen: Component, may: Permission[], answer: 
       </MemoryRouter>
     </DeskContext.Provider>
   ))
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
-  return phone
 }

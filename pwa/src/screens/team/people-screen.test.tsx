@@ -1,7 +1,8 @@
+import { getMeta } from '../../live/local-db.ts'
 import { cleanup, fireEvent, screen, within } from '@solidjs/testing-library'
 import { afterEach, expect, test, vi } from 'vitest'
 import { aPerson, aRole } from '../../live/fakes.ts'
-import { aTeamScreen } from './a-team.tsx'
+import { aTeamScreen, drawTeamScreen } from './a-team.tsx'
 import PeopleScreen from './people-screen.tsx'
 
 afterEach(cleanup)
@@ -53,4 +54,30 @@ test('who may only read the team changes nobody', async () => {
   expect(await screen.findByText('Rosa Huamán')).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Rosa Huamán' })).toBeNull()
   expect(screen.queryByRole('button', { name: 'Invitar' })).toBeNull()
+})
+
+test('without a network the last list is shown, said to be old, and cannot be changed', async () => {
+  let isDown = false
+  const phone = await aTeamScreen(PeopleScreen, ['people.read', 'people.manage'], ({ path }) => {
+    if (isDown && path === '/people') return { status: 503, body: {} }
+    return path === '/people' ? { body: { items: [rosa] } } : { body: { items: roles } }
+  })
+  await using _ = phone
+  await screen.findByText('Rosa Huamán')
+  await vi.waitFor(async () => expect(await getMeta(phone.running.desk.db, 'people')).toHaveLength(1))
+  isDown = true
+  cleanup()
+  drawTeamScreen(PeopleScreen, phone)
+  expect(await screen.findByText('Rosa Huamán')).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'Reintentar' })).toBeTruthy()
+  for (const button of screen.getAllByRole<HTMLButtonElement>('button', { name: 'Invitar' })) expect(button.disabled).toBe(true)
+})
+
+test('who may no longer see the team keeps no copy of it', async () => {
+  await using phone = await aList()
+  await screen.findByText('Rosa Huamán')
+  const stored = () => getMeta(phone.running.desk.db, 'people')
+  await vi.waitFor(async () => expect(await stored()).toHaveLength(1))
+  phone.tellMe({ permissions: ['chats.read'] })
+  await vi.waitFor(async () => expect(await stored()).toBeUndefined())
 })
