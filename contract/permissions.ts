@@ -13,6 +13,16 @@ export const PERMISSION_GROUPS = {
     'media.upload': 'switch',
     'trace.read': 'scoped',
   },
+  desk: {
+    'chats.assign': 'scoped',
+    'chats.close': 'scoped',
+    'transfers.request': 'scoped',
+    'transfers.decide': 'scoped',
+    'labels.use': 'scoped',
+    'labels.manage': 'switch',
+    'quick_replies.manage': 'switch',
+    'dashboard.read': 'switch',
+  },
   contacts: { 'contacts.phone': 'switch' },
   channels: { 'channels.read': 'switch', 'channels.pause': 'switch', 'channels.manage': 'switch' },
   incidents: { 'logs.read': 'switch', 'dead_letters.manage': 'switch' },
@@ -49,8 +59,9 @@ export type Grants = Partial<Record<Permission, Reach>>
 export const BASES = ['administrator', 'supervisor', 'agent'] as const
 export type Base = (typeof BASES)[number]
 
-/** Never for somebody whose role is, or began as, an agent's: CRM-49, CRM-50. */
+/** Never for somebody whose role is, or began as, an agent's: CRM-49 to CRM-51. */
 const NEVER_AGENT: readonly Permission[] = [
+  'transfers.decide',
   'people.manage',
   'roles.manage',
   'departments.manage',

@@ -31,12 +31,15 @@ $$;
 /* What a standard role gives until somebody changes it (requirements CRM-17 to CRM-51). Names: contract/permissions.ts. */
 create or replace function default_grants(base text) returns jsonb language sql immutable parallel safe as $$
   select '{"chats.read":"own","chats.queue":"all","chats.open":"all","messages.send":"own","messages.resend":"own","notes.write":"own","media.upload":"all",
-      "trace.read":"own","contacts.phone":"all","channels.read":"all"}'::jsonb
+      "trace.read":"own","contacts.phone":"all","channels.read":"all","chats.close":"own","transfers.request":"own","labels.use":"own"}'::jsonb
     || case when base in ('supervisor', 'administrator') then
       '{"chats.read":"departments","messages.send":"departments","messages.resend":"departments","notes.write":"departments","trace.read":"departments",
-      "channels.pause":"all","logs.read":"all","dead_letters.manage":"all","people.read":"all"}'::jsonb else '{}' end
+      "channels.pause":"all","logs.read":"all","dead_letters.manage":"all","people.read":"all",
+      "chats.assign":"departments","chats.close":"departments","transfers.request":"departments","transfers.decide":"departments","labels.use":"departments",
+      "labels.manage":"all","quick_replies.manage":"all","dashboard.read":"all"}'::jsonb else '{}' end
     || case when base = 'administrator' then
-      '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all","people.manage":"all",
+      '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all",
+      "chats.assign":"all","chats.close":"all","transfers.request":"all","transfers.decide":"all","labels.use":"all","people.manage":"all",
       "roles.manage":"all","departments.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all"}'::jsonb else '{}' end
 $$;
 
@@ -53,6 +56,11 @@ $$;
 /* The person of this transaction. */
 create or replace function this_person() returns uuid language sql stable parallel safe as $$
   select nullif(current_setting('app.person', true), '')::uuid
+$$;
+
+/* The role of this transaction's person; null for a key and for work of our own. */
+create or replace function this_role() returns uuid language sql stable parallel safe as $$
+  select nullif(current_setting('app.role', true), '')::uuid
 $$;
 
 /* The session of this transaction; null for a key. */

@@ -40,7 +40,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object(
     'person', jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'role', r.base, 'roleName', r.name, 'language', p.language),
     'account', jsonb_build_object('id', a.id, 'name', a.name, 'timeZone', a.time_zone, 'country', a.country),
-    'sight', public.scope_of(a.id, p.id, public.role_grants(r.base, r.changes)))
+    'sight', public.scope_of(a.id, p.id, public.role_grants(r.base, r.changes)) || jsonb_build_object('role', r.id))
   from public.person p join public.role r on r.id = p.role_id join public.account a on a.id = p.account_id
   where p.id = person_
 $$;
@@ -85,13 +85,15 @@ $$;
 
 /* Writes the caller's sight into the transaction, for row security. `permission` null: as far as reading chats reaches. */
 create or replace function sight_open(sight jsonb, permission text) returns void language sql volatile as $$
-  select set_config('app.reach', case when permission = any(array['messages.send', 'messages.resend', 'notes.write', 'trace.read'])
+  select set_config('app.reach', case when permission = any(array['messages.send', 'messages.resend', 'notes.write', 'trace.read', 'chats.assign', 'chats.close',
+        'transfers.request', 'transfers.decide', 'labels.use'])
       then coalesce(sight -> 'grants' ->> permission, '') else coalesce(sight ->> 'reach', '') end, true),
     set_config('app.departments', translate(coalesce(sight ->> 'departments', '[]'), '[]" ', '{}'), true),
     set_config('app.channels', translate(coalesce(sight ->> 'channels', '[]'), '[]" ', '{}'), true),
     set_config('app.open_channels', translate(coalesce(sight ->> 'openChannels', '[]'), '[]" ', '{}'), true),
     set_config('app.queue', case when sight -> 'grants' ? 'chats.queue' then 'on' else '' end, true),
     set_config('app.phones', case when sight -> 'grants' ? 'contacts.phone' then 'on' else '' end, true),
+    set_config('app.role', coalesce(sight ->> 'role', ''), true),
     set_config('app.grants', (sight -> 'grants')::text, true),
     set_config('app.keys', case when sight -> 'grants' ? 'channels.manage' then 'on' else '' end, true)
 $$;

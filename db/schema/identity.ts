@@ -83,6 +83,8 @@ export const person = pgTable(
     totpAt: instant('totp_at'),
     /** The last 30-second step whose code was taken: no code works twice. */
     totpStep: bigint('totp_step', { mode: 'number' }),
+    /** Open chats beyond which rules give this person no more. */
+    capacity: integer('capacity').notNull().default(25),
     createdAt: createdAt(),
     deactivatedAt: instant('deactivated_at'),
   },

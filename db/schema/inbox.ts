@@ -38,6 +38,9 @@ export const chat = pgTable(
     wasAssigneeId: uuid('was_assignee_id'),
     wasDepartmentId: uuid('was_department_id'),
     movedAt: instant('moved_at'),
+    /** Who last closed, reopened or settled it by hand, and when. */
+    stateBy: uuid('state_by').references(() => person.id),
+    stateAt: instant('state_at'),
     /** Customer's messages since our last answer. */
     unanswered: integer('unanswered').notNull().default(0),
     waitingSince: instant('waiting_since'),

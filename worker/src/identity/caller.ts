@@ -22,6 +22,8 @@ export const Sight = z.object({
   grants: z.record(z.string(), z.string()),
   /** How far reading chats reaches; empty: nothing. */
   reach: z.enum(['', ...REACHES]),
+  /** Absent for a key. */
+  role: z.optional(z.string()),
   departments: Ids,
   channels: Ids,
   openChannels: Ids,
