@@ -1,6 +1,7 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
 import * as channels from './channels.ts'
+import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as inbox from './inbox.ts'
 import * as people from './people.ts'
@@ -11,7 +12,7 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
 }
 
-const rooms = { session, people, audit, inbox, channels, trace }
+const rooms = { session, people, audit, inbox, desk, channels, trace }
 
 /** `inbox.listChats` → its row. */
 export const API: Record<string, Endpoint> = Object.fromEntries(

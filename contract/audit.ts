@@ -35,6 +35,11 @@ export const AUDIT_ACTIONS = [
   'api_key.revoked',
   'audit.exported',
   'dead_letter.settled',
+  'transfer.requested',
+  'transfer.approved',
+  'transfer.denied',
+  'transfer.cancelled',
+  'transfer.expired',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

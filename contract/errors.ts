@@ -29,6 +29,10 @@ export const REFUSALS = {
   changed_meanwhile: 409,
   /** Somebody else has this customer's chat, and the caller may not see it. */
   chat_with_somebody: 409,
+  transfer_open: 409,
+  transfer_decided: 409,
+  transfer_own: 403,
+  person_unavailable: 422,
   standard_role: 409,
   time_zone_unknown: 422,
   rate_limited: 429,

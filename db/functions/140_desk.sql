@@ -1,0 +1,279 @@
+-- Giving chats to people, closing them, transfers. What changed is returned with its facts, for the Desk to tell.
+
+/* Rows and facts of chats that were changed here, as the worker hands them to the Desk. `lines`: system lines that were written. */
+create or replace function told_chats(ids uuid[], lines uuid[]) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'chats', (select coalesce(jsonb_agg(s.json::jsonb), '[]') from chat_shape s where s.id = any(ids)),
+    'messages', (select coalesce(jsonb_agg(s.json::jsonb order by s.at, s.id), '[]') from message_shape s where s.id = any(lines)),
+    'facts', chat_facts(ids)::jsonb)
+$$;
+
+/* A line in the chat about what somebody did with it. Nothing that a customer ever gets. */
+create or replace function system_line(chat_ uuid, what text, more jsonb) returns uuid language sql volatile as $$
+  insert into message (account_id, chat_id, channel_id, direction, kind, extra, author_kind, author_id, author_name, at)
+  select c.account_id, c.id, c.channel_id, 'note', 'system', jsonb_build_object('system', what) || more,
+    case when this_person() is null then 'system' else 'person' end, this_person(), (select p.name from person p where p.id = this_person()), clock_timestamp()
+  from chat c where c.id = chat_ returning id
+$$;
+
+/* The same when the caller may have lost sight of them by this very change. The last thing that a function does. */
+create or replace function told_after(ids uuid[], lines uuid[]) returns jsonb language plpgsql volatile as $$
+declare seen json := (select s.json from chat_shape s where s.id = ids[1]);
+begin
+  perform act_for(this_account());
+  return told_chats(ids, lines) || jsonb_build_object('seen', seen);
+end $$;
+
+/* Open chats of a person, and how many wait: all of them, whoever asks. */
+create or replace function load_of(person_ uuid, out open_chats int, out waiting int)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select count(*)::int, (count(*) filter (where c.waiting_since is not null))::int
+  from public.chat c where c.assignee_id = person_ and c.account_id = public.this_account() and c.state <> 'closed' and c.merged_into is null
+$$;
+
+/* Whose chat it is: for the history of transfers, which outlives the right to see the chat. */
+create or replace function place_of_chat(chat_ uuid, out contact_id uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select c.contact_id from public.chat c where c.id = chat_ and c.account_id = public.this_account()
+$$;
+
+/* Gives one chat away; null when nothing has changed. Gives the line that says so. */
+create or replace function chat_give(c chat, to_ uuid, department_ uuid, what text) returns uuid language plpgsql volatile as $$
+begin
+  if c.assignee_id is not distinct from to_ and c.department_id is not distinct from department_ then return null; end if;
+  update chat set was_assignee_id = assignee_id, was_department_id = department_id, moved_at = clock_timestamp(), assignee_id = to_, department_id = department_, rev = rev + 1
+  where id = c.id;
+  return system_line(c.id, what, jsonb_build_object('to', (select p.name from person p where p.id = to_), 'department', (select d.name from department d where d.id = department_)));
+end $$;
+
+/* Somebody active of this company; refuses person_unavailable for whoever left. Null stays null. */
+create or replace function person_at_work(person_ uuid) returns uuid language plpgsql stable as $$
+begin
+  if person_ is null then return null; end if;
+  if not exists (select from person p where p.id = person_ and p.account_id = this_account() and p.deactivated_at is null) then perform refuse('person_unavailable'); end if;
+  return person_;
+end $$;
+
+create or replace function api_colleagues(args jsonb) returns json language sql stable as $$
+  select json_build_object(
+    'items', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'capacity', p.capacity,
+        'departments', (select coalesce(json_agg(d.department_id), '[]') from department_person d where d.person_id = p.id and d.ended_at is null),
+        'openChats', l.open_chats, 'waiting', l.waiting) order by l.open_chats, plain(p.name)), '[]')
+      from person p cross join lateral load_of(p.id) l
+      where p.account_id = this_account() and p.deactivated_at is null and p.password_hash is not null),
+    'departments', (select coalesce(json_agg(json_build_object('id', d.id, 'name', d.name) order by plain(d.name)), '[]')
+      from department d where d.account_id = this_account() and d.archived_at is null))
+$$;
+
+create or replace function api_chat_assign(args jsonb) returns json language plpgsql volatile as $$
+declare
+  c chat;
+  line uuid;
+begin
+  select * into c from chat where id = chat_alive(as_uuid(args ->> 'chatId')) and account_id = this_account() for update;
+  if c.id is null then return null; end if;
+  if args ->> 'departmentId' is not null
+    and not exists (select from department d where d.id = as_uuid(args ->> 'departmentId') and d.account_id = this_account() and d.archived_at is null) then return null; end if;
+  line := chat_give(c, person_at_work(as_uuid(args ->> 'personId')), case when args ? 'departmentId' then as_uuid(args ->> 'departmentId') else c.department_id end, 'assigned');
+  return told_after(array[c.id], array[line])::json;
+end $$;
+
+create or replace function api_chats_assign(args jsonb) returns json language plpgsql volatile as $$
+declare
+  c chat;
+  to_ uuid := person_at_work(as_uuid(args ->> 'personId'));
+  given uuid[] := '{}';
+  lines uuid[] := '{}';
+  line uuid;
+begin
+  for c in select * from chat where id in (select chat_alive(as_uuid(x)) from jsonb_array_elements_text(args -> 'chatIds') x) and account_id = this_account() order by id for update loop
+    line := chat_give(c, to_, c.department_id, 'assigned');
+    given := given || c.id;
+    if line is not null then lines := lines || line; end if;
+  end loop;
+  return (told_after(given, lines) || jsonb_build_object('given', cardinality(given), 'left', jsonb_array_length(args -> 'chatIds') - cardinality(given)))::json;
+end $$;
+
+create or replace function api_chat_state(args jsonb) returns json language plpgsql volatile as $$
+declare
+  c chat;
+  line uuid;
+  closes boolean := args ->> 'state' = 'closed';
+begin
+  select * into c from chat where id = chat_alive(as_uuid(args ->> 'chatId')) and account_id = this_account() for update;
+  if c.id is null then return null; end if;
+  if closes <> (c.state = 'closed') then
+    -- Closed, nobody waits; open again, whoever wrote last decides who waits for whom.
+    update chat set state = case when closes then 'closed' else 'waiting' end, unanswered = 0, waiting_since = null, rank = chat_rank(null, last_at),
+      state_by = this_person(), state_at = now(), rev = rev + 1 where id = c.id;
+    if not closes then perform chat_recount(c.id); end if;
+    line := system_line(c.id, case when closes then 'closed' else 'reopened' end, '{}');
+  end if;
+  return told_after(array[c.id], array[line])::json;
+end $$;
+
+create or replace function api_chat_settle(args jsonb) returns json language plpgsql volatile as $$
+declare
+  c chat;
+  line uuid;
+begin
+  select * into c from chat where id = chat_alive(as_uuid(args ->> 'chatId')) and account_id = this_account() for update;
+  if c.id is null then return null; end if;
+  if c.waiting_since is not null then
+    update chat set state = case when state = 'closed' then 'closed' else 'waiting' end, unanswered = 0, waiting_since = null, rank = chat_rank(null, last_at),
+      state_by = this_person(), state_at = now(), rev = rev + 1 where id = c.id;
+    line := system_line(c.id, 'settled', '{}');
+  end if;
+  return told_after(array[c.id], array[line])::json;
+end $$;
+
+drop view if exists transfer_shape;
+create view transfer_shape with (security_invoker = true) as
+select t.id, t.account_id, t.chat_id, t.asked_by, t.state,
+  json_build_object(
+    'id', t.id, 'chatId', t.chat_id, 'contact', json_build_object('id', k.id, 'name', coalesce(k.name, k.profile_name, k.username)),
+    'askedBy', json_build_object('id', a.id, 'name', a.name),
+    'from', case when f.id is not null then json_build_object('id', f.id, 'name', f.name) end,
+    'to', json_build_object('person', case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end, 'department', d.name),
+    'reason', t.reason, 'summary', t.summary, 'state', t.state,
+    'decided', case when t.decided_at is not null then json_build_object('by', w.name, 'at', iso(t.decided_at), 'reason', t.decided_reason) end,
+    'createdAt', iso(t.created_at), 'expiresAt', iso(t.expires_at)) as json
+from transfer t
+join place_of_chat(t.chat_id) c on true
+join contact k on k.id = c.contact_id
+join person a on a.id = t.asked_by
+left join person f on f.id = t.from_id
+left join person p on p.id = t.to_person_id
+left join department d on d.id = t.to_department_id
+left join person w on w.id = t.decided_by;
+grant select on transfer_shape to app_rw, app_system;
+
+create or replace function transfer_json(transfer_ uuid) returns json language sql stable as $$
+  select s.json from transfer_shape s where s.id = transfer_
+$$;
+
+/* What phones hear of a transfer: who asked, and who may decide. The chat's own change, if there is one, comes along. */
+create or replace function transfer_told(transfer_ uuid, ids uuid[], lines uuid[]) returns json language plpgsql volatile as $$
+declare
+  seen json := transfer_json(transfer_);
+  chat_ uuid := (select t.chat_id from transfer t where t.id = transfer_);
+begin
+  perform act_for(this_account());
+  return (told_chats(ids, lines) || jsonb_build_object('transfer', transfer_json(transfer_), 'seen', seen, 'about', chat_facts(array[chat_]) -> 0))::json;
+end $$;
+
+/* A rule of the company: approves or refuses by itself, or leaves it to a person (null). */
+create or replace function transfer_rule(to_ uuid, from_ uuid) returns text language plpgsql stable as $$
+declare
+  rules jsonb := (select a.settings -> 'transfers' from account a where a.id = this_account());
+  l record;
+begin
+  if to_ is null then return null; end if;
+  select * into l from load_of(to_);
+  if (rules ->> 'refuseOverCapacity')::boolean and l.open_chats >= (select p.capacity from person p where p.id = to_) then return 'denied'; end if;
+  if (rules ->> 'approveWithinDepartment')::boolean and exists (select from department_person a join department_person b on b.department_id = a.department_id
+      where a.person_id = to_ and b.person_id = from_ and a.ended_at is null and b.ended_at is null) then return 'approved'; end if;
+  return null;
+end $$;
+
+/* Carries a decision out: once, for good. */
+create or replace function transfer_settle(t transfer, to_state text, how text, reason_ text) returns json language plpgsql volatile as $$
+declare
+  c chat;
+  lines uuid[] := '{}';
+  name_ text;
+begin
+  update transfer set state = to_state, decided_how = how, decided_by = case when how = 'person' then this_person() end, decided_at = now(), decided_reason = reason_ where id = t.id;
+  select coalesce(k.name, k.profile_name, k.username, k.phone) into name_ from place_of_chat(t.chat_id) p join contact k on k.id = p.contact_id;
+  perform audit_mine('transfer.' || to_state, 'transfer', t.id::text, name_, null, jsonb_build_object('reason', reason_, 'how', how));
+  if to_state <> 'approved' then return transfer_told(t.id, '{}', '{}'); end if;
+  select * into c from chat where id = chat_alive(t.chat_id) for update;
+  lines := array[chat_give(c, t.to_person_id, coalesce(t.to_department_id, c.department_id), 'transferred')];
+  if t.summary <> '' then
+    with note as (insert into message (account_id, chat_id, channel_id, direction, kind, text, author_kind, author_id, author_name, at)
+      select c.account_id, c.id, c.channel_id, 'note', 'text', t.summary, 'person', t.asked_by, p.name, clock_timestamp() from person p where p.id = t.asked_by returning id)
+    select lines || note.id into lines from note;
+  end if;
+  return transfer_told(t.id, array[c.id], lines);
+end $$;
+
+create or replace function api_transfer_request(args jsonb) returns json language plpgsql volatile as $$
+declare
+  c chat;
+  t transfer;
+  rule text;
+  to_ uuid := person_at_work(as_uuid(args ->> 'toPersonId'));
+begin
+  select * into c from chat where id = chat_alive(as_uuid(args ->> 'chatId')) and account_id = this_account();
+  if c.id is null then return null; end if;
+  if args ->> 'toDepartmentId' is not null
+    and not exists (select from department d where d.id = as_uuid(args ->> 'toDepartmentId') and d.account_id = this_account() and d.archived_at is null) then return null; end if;
+  begin
+    insert into transfer (account_id, chat_id, asked_by, from_id, to_person_id, to_department_id, reason, summary, expires_at)
+    values (this_account(), c.id, this_person(), c.assignee_id, to_, as_uuid(args ->> 'toDepartmentId'), args ->> 'reason', coalesce(args ->> 'summary', ''),
+      now() + make_interval(hours => coalesce((select (a.settings -> 'transfers' ->> 'hours')::int from account a where a.id = this_account()), 8)))
+    returning * into t;
+  exception when unique_violation then perform refuse('transfer_open');
+  end;
+  perform audit_mine('transfer.requested', 'transfer', t.id::text, null, null, jsonb_build_object('reason', t.reason));
+  rule := transfer_rule(to_, c.assignee_id);
+  if rule is not null then return transfer_settle(t, rule, 'rule', null); end if;
+  return transfer_told(t.id, '{}', '{}');
+end $$;
+
+create or replace function api_transfers(args jsonb) returns json language plpgsql stable as $$
+declare
+  rows json[];
+  n int;
+  decides boolean := coalesce(nullif(current_setting('app.grants', true), ''), '{}')::jsonb ? 'transfers.decide';
+begin
+  select array_agg(p.json order by p.id desc), count(*) into rows, n from (
+    select s.id, s.json from transfer_shape s
+    where s.account_id = this_account() and (s.asked_by = this_person() or (decides and exists (select from chat c where c.id = s.chat_id)))
+      and (args ->> 'state' is null or s.state = args ->> 'state') and (args ->> 'cursor' is null or s.id < as_uuid(args ->> 'cursor'))
+    order by s.id desc limit 50) p;
+  return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', case when n = 50 then rows[50] ->> 'id' end);
+end $$;
+
+create or replace function api_transfer_decide(args jsonb) returns json language plpgsql volatile as $$
+declare t transfer;
+begin
+  select * into t from transfer x where x.id = as_uuid(args ->> 'transferId') and x.account_id = this_account()
+    and exists (select from chat c where c.id = chat_alive(x.chat_id)) for update;
+  if t.id is null then return null; end if;
+  if t.asked_by = this_person() then perform refuse('transfer_own'); end if;
+  if t.state <> 'requested' then perform refuse('transfer_decided'); end if;
+  return transfer_settle(t, case when (args ->> 'approve')::boolean then 'approved' else 'denied' end, 'person', args ->> 'reason');
+end $$;
+
+create or replace function api_transfer_cancel(args jsonb) returns json language plpgsql volatile as $$
+declare t transfer;
+begin
+  select * into t from transfer x where x.id = as_uuid(args ->> 'transferId') and x.account_id = this_account() and x.asked_by = this_person() for update;
+  if t.id is null then return null; end if;
+  if t.state <> 'requested' then perform refuse('transfer_decided'); end if;
+  return transfer_settle(t, 'cancelled', 'person', null);
+end $$;
+
+/* Requests that nobody has decided in time, of all companies: one call a minute. Gives what each company's phones must hear. */
+create or replace function transfers_expire() returns table (account_id uuid, told json) language plpgsql volatile security definer
+set search_path = pg_catalog, public as $$
+declare t public.transfer;
+begin
+  for t in select * from public.transfer x where x.state = 'requested' and x.expires_at < now() order by x.id limit 100 for update skip locked loop
+    perform set_config('app.account', t.account_id::text, true), set_config('app.person', '', true);
+    account_id := t.account_id;
+    told := public.transfer_settle(t, 'expired', 'rule', null);
+    return next;
+  end loop;
+end $$;
+
+do $$
+declare f text;
+begin
+  foreach f in array array['load_of(uuid)', 'place_of_chat(uuid)', 'transfers_expire()'] loop
+    execute format('alter function %s owner to app_system', f);
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to app_rw', f);
+  end loop;
+end $$;

@@ -1,0 +1,80 @@
+/** Giving chats to people, closing them, transfers: each is one SQL function; what changed is told at once. */
+import * as desk from '#contract/desk.ts'
+import type { Endpoint } from '#contract/endpoint.ts'
+import * as z from 'zod'
+import type { App, Request } from '../http/app.ts'
+import { RawJson, serve } from '../http/serve.ts'
+import { call, type Caller } from '../identity/index.ts'
+import type { Env } from '../lib/env.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { changeEvents, deskOf, Facts } from '../live/index.ts'
+
+const Rows = z.array(z.looseObject({ id: z.string() }))
+const Changed = z.object({ chats: Rows, messages: Rows, facts: Facts })
+const Seen = Changed.extend({ seen: z.nullable(z.unknown()) })
+const TransferTold = Seen.extend({ transfer: z.looseObject({ id: z.string() }), about: Facts.element })
+
+/** Tells the company's phones what a transfer has become, and the chat that it may have moved. */
+export async function tellTransfer(env: Env, accountId: string, told: unknown): Promise<unknown> {
+  const { chats, messages, facts, transfer, about, seen } = TransferTold.parse(told)
+  const events = changeEvents({ chats, messages, facts, transfers: [{ transfer, about }] })
+  await deskOf(env, accountId).tell(events)
+  return seen ?? transfer
+}
+
+async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: unknown }> {
+  if (row.may === 'anyone') throw new Refusal('internal')
+  const { caller, result } = await call(c, row.may, fn, args)
+  if (result === null) throw new Refusal('not_found')
+  return { caller, result: JSON.parse(result) }
+}
+
+async function change(c: Request, row: Endpoint, fn: string, args: object): Promise<z.infer<typeof Seen> & { raw: unknown }> {
+  const { caller, result } = await run(c, row, fn, args)
+  const seen = Seen.parse(result)
+  await deskOf(c.env, caller.account.id).tell(changeEvents(seen))
+  return { ...seen, raw: result }
+}
+
+const chatOf = ({ seen }: { seen?: unknown }): RawJson => new RawJson(JSON.stringify({ chat: seen ?? null }))
+
+const Colleagues = z.object({ items: z.array(z.looseObject({ id: z.string() })), departments: z.array(z.unknown()) })
+
+function assignRoutes(app: App): void {
+  serve(app, desk.listColleagues, async (c) => {
+    const { caller, result } = await run(c, desk.listColleagues, 'api_colleagues', {})
+    const { items, departments } = Colleagues.parse(result)
+    const here = new Set(await deskOf(c.env, caller.account.id).whoIsHere())
+    return new RawJson(JSON.stringify({ items: items.map((one) => ({ ...one, isHere: here.has(one.id) })), departments }))
+  })
+  serve(app, desk.assignChat, async (c, input) => chatOf(await change(c, desk.assignChat, 'api_chat_assign', input)))
+  serve(app, desk.assignChats, async (c, input) => {
+    const { raw } = await change(c, desk.assignChats, 'api_chats_assign', input)
+    return desk.assignChats.returns.parse(raw)
+  })
+  serve(app, desk.closeChat, async (c, input) => chatOf(await change(c, desk.closeChat, 'api_chat_state', input)))
+  serve(app, desk.settleChat, async (c, input) => chatOf(await change(c, desk.settleChat, 'api_chat_settle', input)))
+}
+
+async function settle(c: Request, row: Endpoint, fn: string, args: object): Promise<RawJson> {
+  const { caller, result } = await run(c, row, fn, args)
+  return new RawJson(JSON.stringify(await tellTransfer(c.env, caller.account.id, result)))
+}
+
+function transferRoutes(app: App): void {
+  serve(app, desk.requestTransfer, async (c, input) => {
+    if ((input.toPersonId === undefined) === (input.toDepartmentId === undefined)) throw new Refusal('bad_request', { where: 'toPersonId' })
+    return settle(c, desk.requestTransfer, 'api_transfer_request', input)
+  })
+  serve(app, desk.listTransfers, async (c, input) => {
+    return new RawJson(JSON.stringify((await run(c, desk.listTransfers, 'api_transfers', input)).result))
+  })
+  serve(app, desk.decideTransfer, (c, input) => settle(c, desk.decideTransfer, 'api_transfer_decide', input))
+  serve(app, desk.cancelTransfer, (c, input) => settle(c, desk.cancelTransfer, 'api_transfer_cancel', input))
+}
+
+/** Everything of contract/desk.ts. */
+export function deskWorkRoutes(app: App): void {
+  assignRoutes(app)
+  transferRoutes(app)
+}
