@@ -45,7 +45,7 @@ export function RolesMatrix(props: MatrixProps) {
             </th>
             <For each={props.roles}>
               {(role) => (
-                <th scope="col" class="sticky top-0 z-2 min-w-36 border-b border-line bg-surface p-3 text-left align-top">
+                <th scope="col" class="sticky top-0 z-2 min-w-46 border-b border-line bg-surface p-3 text-left align-top">
                   <span class="flex items-start gap-1">
                     <span class="min-w-0 flex-1">
                       <span class="block max-w-42 wrap-anywhere">{roleName(role)}</span>
