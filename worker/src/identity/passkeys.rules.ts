@@ -21,7 +21,11 @@ export const RegistrationAnswer = z.object({
   response: z.object({
     clientDataJSON: Base64Url,
     attestationObject: Base64Url,
-    transports: z.array(z.enum(TRANSPORTS)).max(10).optional().catch([]),
+    transports: z
+      .array(z.string().max(20))
+      .max(10)
+      .optional()
+      .transform((named) => TRANSPORTS.filter((known) => named?.includes(known))),
   }),
 })
 

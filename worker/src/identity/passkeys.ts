@@ -8,7 +8,7 @@ import {
 import { z } from 'zod'
 import { Factors } from '#contract/session.ts'
 import type { Request } from '../http/app.ts'
-import { fromBase64, toHex, utf8 } from '../lib/bytes.ts'
+import { fromBase64, toBase64Url, toHex, utf8 } from '../lib/bytes.ts'
 import { settingsOf } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -66,7 +66,7 @@ export async function addPasskey(c: Request, input: { name: string; answer: unkn
     credentialId: credential.id,
     publicKey: toHex(credential.publicKey),
     counter: credential.counter,
-    transports: response.data.response.transports ?? [],
+    transports: response.data.response.transports,
   })
   return Factors.parse(answer)
 }
@@ -119,7 +119,7 @@ async function signedCounter(
 ): Promise<number | null> {
   const { rpId, origins } = siteOf(c)
   const { userHandle } = response.response
-  if (userHandle !== undefined && new TextDecoder().decode(fromBase64(userHandle)) !== person.id) return null
+  if (userHandle !== undefined && userHandle !== toBase64Url(utf8(person.id))) return null
   const verified = await verifyAuthenticationResponse({
     response,
     expectedChallenge: challenge,
