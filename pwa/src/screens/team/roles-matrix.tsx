@@ -17,14 +17,8 @@ export type MatrixProps = {
   open: ((id: string) => void) | null
 }
 
-export const GROUPS = [
-  'chats',
-  'contacts',
-  'channels',
-  'incidents',
-  'people',
-  'account',
-] as const satisfies readonly PermissionGroup[]
+/** The groups, in the order of the contract. */
+export const GROUPS = Object.keys(PERMISSION_GROUPS).filter((name): name is PermissionGroup => name in PERMISSION_GROUPS)
 
 export const permissionsOf = (group: PermissionGroup) => PERMISSIONS.filter((name) => name in PERMISSION_GROUPS[group])
 
