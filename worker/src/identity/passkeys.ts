@@ -16,7 +16,7 @@ import { databaseOf } from '../lib/sql.ts'
 import { newSession, refuseTry, refuseUnlessOk, signedIn, type SignedIn } from './begin.ts'
 import * as store from './identity.store.ts'
 import { confirmedSecrets, own, ownEnding, type Ended } from './own.ts'
-import { RegistrationAnswer, SignInAnswer } from './passkeys.rules.ts'
+import { RegistrationAnswer, SignInAnswer } from './passkey-answer.ts'
 import { ISSUER } from './totp.rules.ts'
 import { triesOf } from './tries.ts'
 
