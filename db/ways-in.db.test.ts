@@ -26,7 +26,7 @@ async function aLink(until: string) {
 const use = (hash: Buffer, proof: object = {}) =>
   ask('link_use', hash, randomBytes(32), 'Firefox', [randomUUID()], JSON.stringify({ passwordHash: 'scrypt$new', ...proof }))
 
-const start = (personId: string, proof: object, keys = [randomUUID()]) =>
+const start = (personId: string, proof: object, keys: string[] = [randomUUID()]) =>
   ask('session_start', personId, randomBytes(32), 'Firefox', keys, JSON.stringify({ way: 'password', ...proof }))
 
 test('a link that is too old is as good as none', async () => {
