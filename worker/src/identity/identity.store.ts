@@ -1,5 +1,5 @@
 /** Sign-in, sign-up and links: the functions that look across accounts. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { BASES } from '#contract/permissions.ts'
 import type { Database } from '../lib/sql.ts'
 

@@ -1,5 +1,5 @@
 /** What a signed-in person changes about themselves: asked for the password first, other devices signed out after. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Request } from '../http/app.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { call, type Caller } from './caller.ts'

@@ -1,5 +1,5 @@
 /** What a browser answers with (WebAuthn level 3, JSON form): only what is checked is let through. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const Base64Url = z
   .string()

@@ -5,7 +5,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Factors } from '#contract/session.ts'
 import type { Request } from '../http/app.ts'
 import { fromBase64, toBase64Url, toHex, utf8 } from '../lib/bytes.ts'

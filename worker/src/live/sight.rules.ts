@@ -2,7 +2,15 @@
  * Who hears which live event. The same decision as row security's in db/functions/017_sight.sql, for what goes out by
  * socket; sight.db.test.ts holds the two together.
  */
-import type { Sight } from '../identity/index.ts'
+
+/** What somebody may do and see, as db/functions/021_caller.sql works it out. */
+export type Sight = {
+  grants: Record<string, string>
+  reach: string
+  departments?: string[] | undefined
+  channels?: string[] | undefined
+  openChannels?: string[] | undefined
+}
 
 /** Where a chat stands. */
 export type Place = { channelId: string; assigneeId: string | null; departmentId: string | null }
