@@ -7,7 +7,7 @@ import { CARD } from './frame.tsx'
 type CodeStepProps = { busy: boolean; error: string | null; submit: (code: string) => void; back: () => void }
 
 /** The second factor, after the right password: digits of the authenticator, or a recovery code. */
-export default function CodeStep(props: CodeStepProps) {
+export function CodeStep(props: CodeStepProps) {
   const [code, setCode] = createSignal('')
   let form!: HTMLFormElement
   onMount(() => form.querySelector('input')?.focus())

@@ -13,7 +13,7 @@ import { own } from '../../text/own.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorCard } from '../../ui/empty.tsx'
-import CodeStep from './code-step.tsx'
+import { CodeStep } from './code-step.tsx'
 import { CARD, Frame } from './frame.tsx'
 import { refusedSentence } from './refused.ts'
 
@@ -87,12 +87,12 @@ function Use(props: { token: string; link: Link; spent: () => void }) {
     setNeedsCode(true)
     return ''
   }
-  const submit = (code?: string) =>
-    void action.run(async () => {
-      await call(api.useLink, { token: props.token, password: password(), ...(code ? { code } : {}) })
-      await enterSignedIn()
-      goTo('/chats', true)
-    }, refused)
+  async function use(code?: string) {
+    await call(api.useLink, { token: props.token, password: password(), ...(code ? { code } : {}) })
+    await enterSignedIn()
+    goTo('/chats', true)
+  }
+  const submit = (code?: string) => void action.run(() => use(code), refused)
 
   return (
     <Frame

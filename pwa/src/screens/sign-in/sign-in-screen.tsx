@@ -14,7 +14,10 @@ import { createPasskeyOffer } from './create-passkey-offer.ts'
 import { CARD, Frame } from './frame.tsx'
 import { refusedSentence } from './refused.ts'
 
-const CodeStep = lazy(async () => (await Promise.all([import('./code-step.tsx'), loadOwnText()]))[0])
+const CodeStep = lazy(async () => {
+  const [step] = await Promise.all([import('./code-step.tsx'), loadOwnText()])
+  return { default: step.CodeStep }
+})
 
 /** E-mail and password, then the second factor of who has one; or a passkey, which is both. */
 export default function SignInScreen() {
