@@ -17,16 +17,21 @@ export function Devices(props: { list: Asked<readonly Device[]> }) {
   const [ending, setEnding] = createSignal<Device['id'] | 'others' | null>(null)
   const [ended, setEnded] = createSignal(0)
 
-  const end = (id: Device['id'] | 'others') => {
+  async function endChosen() {
+    const id = ending()
+    if (!id) return
+    let count = 1
+    if (id === 'others') count = (await call(api.endOtherDevices, {})).ended
+    else await call(api.endDevice, { sessionId: id })
+    const isLeft = (device: Device) => device.isThis || (id !== 'others' && device.id !== id)
+    props.list.put((props.list.items() ?? []).filter(isLeft))
+    setEnded(count)
+  }
+  function end(id: Device['id'] | 'others') {
+    if (action.busy()) return
     setEnding(id)
     setEnded(0)
-    void action.run(async () => {
-      const count =
-        id === 'others' ? (await call(api.endOtherDevices, {})).ended : (await call(api.endDevice, { sessionId: id }), 1)
-      const isLeft = (device: Device) => device.isThis || (id !== 'others' && device.id !== id)
-      props.list.put((props.list.items() ?? []).filter(isLeft))
-      setEnded(count)
-    })
+    void action.run(endChosen)
   }
 
   return (

@@ -21,11 +21,12 @@ export function Passkeys(props: { factors: Factors; changed: (factors: Factors) 
   const action = createAction()
   const [isAdding, setIsAdding] = createSignal(false)
   const [leaving, setLeaving] = createSignal<Passkey | null>(null)
-  const remove = (passkey: Passkey) =>
-    void action.run(async () => {
-      props.changed(await call(api.removePasskey, { passkeyId: passkey.id }))
-      setLeaving(null)
-    })
+  async function remove() {
+    const passkey = leaving()
+    if (!passkey) return
+    props.changed(await call(api.removePasskey, { passkeyId: passkey.id }))
+    setLeaving(null)
+  }
 
   return (
     <Section title={own().passkeys.title}>
@@ -74,7 +75,7 @@ export function Passkeys(props: { factors: Factors; changed: (factors: Factors) 
                 <Button kind="quiet" onClick={() => setLeaving(null)}>
                   {t().app.cancel}
                 </Button>
-                <Button kind="sure" busy={action.busy()} onClick={() => remove(passkey())}>
+                <Button kind="sure" busy={action.busy()} onClick={() => void action.run(remove)}>
                   {own().passkeys.remove}
                 </Button>
               </div>
@@ -92,21 +93,20 @@ function AddPasskey(props: { added: (factors: Factors) => void; close: () => voi
   const [name, setName] = createSignal(here ? own().devices.name(here.browser, here.system) : own().passkeys.here)
   const [password, setPassword] = createSignal('')
   const [isCancelled, setIsCancelled] = createSignal(false)
-  const add = () =>
-    action.run(async () => {
-      setIsCancelled(false)
-      const factors = await makePasskey(name().trim(), password())
-      setIsCancelled(!factors)
-      if (!factors) return
-      props.added(factors)
-      props.close()
-    }, wrongPassword)
+  async function add() {
+    setIsCancelled(false)
+    const factors = await makePasskey(name().trim(), password())
+    setIsCancelled(!factors)
+    if (!factors) return
+    props.added(factors)
+    props.close()
+  }
   return (
     <form
       class="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        void add()
+        void action.run(add, wrongPassword)
       }}
     >
       <Field

@@ -12,13 +12,14 @@ type ScanStepProps = {
   uri: string
   busy: boolean
   error: string | null
-  confirm: (code: string) => void
+  code: string
+  type: (code: string) => void
+  confirm: () => void
   cancel: () => void
 }
 
 /** The seed as a drawing and as letters, and the first code of it. */
 export function ScanStep(props: ScanStepProps) {
-  const [code, setCode] = createSignal('')
   const [copied, setCopied] = createSignal<boolean | null>(null)
   const [picture] = createResource(async () => {
     const { renderSVG } = await import('uqr')
@@ -29,7 +30,7 @@ export function ScanStep(props: ScanStepProps) {
       class="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        props.confirm(code().replace(/\s/g, ''))
+        props.confirm()
       }}
     >
       <p class="text-small text-ink-2">{own().totp.scan}</p>
@@ -53,8 +54,8 @@ export function ScanStep(props: ScanStepProps) {
         pattern="\s*(\d\s*){6}"
         maxlength={10}
         required
-        value={code()}
-        onInput={(event) => setCode(event.currentTarget.value)}
+        value={props.code}
+        onInput={(event) => props.type(event.currentTarget.value)}
       />
       <Refused error={props.error} />
       <div class="flex flex-wrap gap-2">

@@ -31,24 +31,21 @@ export function SecondFactor(props: { factors: Factors; changed: () => void }) {
     setCode('')
     setStep(next)
   }
-  const begin = () =>
-    action.run(async () => {
-      const { secret, uri } = await call(api.beginTotp, { password: password() })
-      go({ name: 'scan', secret, uri })
-    }, wrongPassword)
-  const confirm = (typed: string) =>
-    action.run(async () => {
-      const { recoveryCodes } = await call(api.confirmTotp, { code: typed })
-      go({ name: 'codes', codes: recoveryCodes })
-      props.changed()
-    })
-  const remove = () =>
-    action.run(async () => {
-      await call(api.removeTotp, { password: password(), code: code().replace(/\s/g, '') })
-      go({ name: 'rest' })
-      say(own().totp.removed)
-      props.changed()
-    }, wrongPassword)
+  async function begin() {
+    const { secret, uri } = await call(api.beginTotp, { password: password() })
+    go({ name: 'scan', secret, uri })
+  }
+  async function confirm() {
+    const { recoveryCodes } = await call(api.confirmTotp, { code: code().replace(/\s/g, '') })
+    go({ name: 'codes', codes: recoveryCodes })
+    props.changed()
+  }
+  async function remove() {
+    await call(api.removeTotp, { password: password(), code: code().replace(/\s/g, '') })
+    go({ name: 'rest' })
+    say(own().totp.removed)
+    props.changed()
+  }
   const at = <Name extends Step['name']>(name: Name) => {
     const now = step()
     return isAt(now, name) ? now : null
@@ -75,7 +72,7 @@ export function SecondFactor(props: { factors: Factors; changed: () => void }) {
               class="flex flex-col gap-4"
               onSubmit={(event) => {
                 event.preventDefault()
-                void (now().isOn ? remove() : begin())
+                void action.run(now().isOn ? remove : begin, wrongPassword)
               }}
             >
               <p class="text-small text-ink-2">{now().isOn ? own().totp.offHelp : own().totp.passwordHelp}</p>
@@ -112,7 +109,9 @@ export function SecondFactor(props: { factors: Factors; changed: () => void }) {
               uri={now().uri}
               busy={action.busy()}
               error={action.error()}
-              confirm={(typed) => void confirm(typed)}
+              code={code()}
+              type={setCode}
+              confirm={() => void action.run(confirm)}
               cancel={() => go({ name: 'rest' })}
             />
           )}

@@ -76,6 +76,7 @@ export default function LinkScreen(props: { token: InputOf<typeof readLink>['tok
 function Use(props: { token: string; link: Link; spent: () => void }) {
   const action = createAction()
   const [password, setPassword] = createSignal('')
+  const [code, setCode] = createSignal('')
   const [needsCode, setNeedsCode] = createSignal(false)
   const isInvitation = () => props.link.kind === 'invitation'
 
@@ -87,12 +88,16 @@ function Use(props: { token: string; link: Link; spent: () => void }) {
     setNeedsCode(true)
     return ''
   }
-  async function use(code?: string) {
-    await call(api.useLink, { token: props.token, password: password(), ...(code ? { code } : {}) })
+  async function use() {
+    const typed = code()
+    await call(api.useLink, { token: props.token, password: password(), ...(typed ? { code: typed } : {}) })
     await enterSignedIn()
     goTo('/chats', true)
   }
-  const submit = (code?: string) => void action.run(() => use(code), refused)
+  function submit(typed = '') {
+    setCode(typed)
+    void action.run(use, refused)
+  }
 
   return (
     <Frame

@@ -26,7 +26,9 @@ export default function SignInScreen() {
   const [email, setEmail] = createSignal('')
   // Kept in memory only, and only as long as this screen: the second step sends it again.
   const [password, setPassword] = createSignal('')
+  const [code, setCode] = createSignal('')
   const [needsCode, setNeedsCode] = createSignal(false)
+  const [offerError, setOfferError] = createSignal<string | null>(null)
   const last = () => {
     const now = session()
     return now.state === 'out' ? now.last : null
@@ -39,14 +41,18 @@ export default function SignInScreen() {
     }
     return refusedSentence(problem)
   }
-  const enter = (code?: string) => void action.run(() => signIn(email().trim(), password(), code), refused)
+  const send = () => signIn(email().trim(), password(), code())
+  function enter(typed = '') {
+    setCode(typed)
+    void action.run(send, refused)
+  }
   const enterByPasskey = () =>
     void passkey.run(async () => {
       if (await signInByPasskey(false)) await enterSignedIn()
     }, refusedSentence)
   createPasskeyOffer(
     () => void passkey.run(enterSignedIn, refusedSentence),
-    (error) => void passkey.run(() => Promise.reject(problemOf(error)), refusedSentence),
+    (error) => setOfferError(refusedSentence(problemOf(error))),
   )
 
   return (
@@ -80,7 +86,7 @@ export default function SignInScreen() {
           password={password()}
           typePassword={setPassword}
           busy={action.busy()}
-          error={action.error() ?? passkey.error()}
+          error={action.error() || passkey.error() || offerError()}
           isBack={last() !== null}
           submit={() => enter()}
         />
