@@ -18,13 +18,26 @@ export async function hasPasskeyAutofill(): Promise<boolean> {
   return await PublicKeyCredential.isConditionalMediationAvailable()
 }
 
+/** The person has asked for their passkey: an offer that comes late must not take the browser's window away from them. */
+let isAsked = false
+
 /** Asks the person for a passkey and signs in with it. False when they called it off. */
 export async function signInByPasskey(useBrowserAutofill: boolean): Promise<boolean> {
+  if (!useBrowserAutofill) isAsked = true
+  try {
+    return await passkeySignIn(useBrowserAutofill)
+  } finally {
+    if (!useBrowserAutofill) isAsked = false
+  }
+}
+
+async function passkeySignIn(useBrowserAutofill: boolean): Promise<boolean> {
   const [{ challengeId, options }, { startAuthentication }] = await Promise.all([
     call(api.beginPasskeySignIn, {}),
     import('@simplewebauthn/browser'),
   ])
   if (!isRequest(options)) throw new ApiProblem('bad_answer')
+  if (useBrowserAutofill && isAsked) return false
   const answer = await unlessCalledOff(startAuthentication({ optionsJSON: options, useBrowserAutofill }))
   if (!answer) return false
   await call(api.signInWithPasskey, { challengeId, answer: { ...answer } })
