@@ -213,11 +213,15 @@ test('a passkey of this device signs in, without e-mail or password', async ({ b
   await page.goto(`${address}/settings/account`)
   await page.getByRole('button', { name: 'Agregar este equipo' }).click()
   await page.getByLabel('Clave actual').fill(person.password)
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/api/session/passkeys') && answer.ok())
   await page.getByRole('button', { name: 'Agregar este equipo' }).click()
+  await kept
   await expect(page.getByRole('button', { name: /^Quitar: / }).first()).toBeVisible()
   await page.context().clearCookies()
   // The e-mail field offers it by itself, and this authenticator is touched at once.
+  const signedIn = page.waitForResponse((answer) => answer.url().endsWith('/api/session/passkey') && answer.ok())
   await page.goto(address)
+  await signedIn
   await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
   await page.context().close()
 })

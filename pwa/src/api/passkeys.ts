@@ -20,6 +20,8 @@ export async function hasPasskeyAutofill(): Promise<boolean> {
 
 /** The person has asked for their passkey: an offer that comes late must not take the browser's window away from them. */
 let isAsked = false
+/** Offers made so far. */
+let offers = 0
 
 /** Asks the person for a passkey and signs in with it. False when they called it off. */
 export async function signInByPasskey(useBrowserAutofill: boolean): Promise<boolean> {
@@ -32,6 +34,7 @@ export async function signInByPasskey(useBrowserAutofill: boolean): Promise<bool
 }
 
 async function passkeySignIn(useBrowserAutofill: boolean): Promise<boolean> {
+  if (useBrowserAutofill) offers += 1
   const [{ challengeId, options }, { startAuthentication }] = await Promise.all([
     call(api.beginPasskeySignIn, {}),
     import('@simplewebauthn/browser'),
@@ -44,10 +47,11 @@ async function passkeySignIn(useBrowserAutofill: boolean): Promise<boolean> {
   return true
 }
 
-/** Takes back an offer inside the e-mail field. */
+/** Takes back the offer inside the e-mail field, unless a newer one stands there by then. */
 export async function stopPasskeyAutofill(): Promise<void> {
+  const mine = offers
   const { WebAuthnAbortService } = await import('@simplewebauthn/browser')
-  WebAuthnAbortService.cancelCeremony()
+  if (offers === mine) WebAuthnAbortService.cancelCeremony()
 }
 
 /** Makes a passkey on this device and keeps it. Null when the person called it off. */
