@@ -59,8 +59,7 @@ export type Grants = Partial<Record<Permission, Reach>>
 export const BASES = ['administrator', 'supervisor', 'agent'] as const
 export type Base = (typeof BASES)[number]
 
-/** Never for somebody whose role is, or began as, an agent's: CRM-49 to CRM-51. */
-const NEVER_AGENT: readonly Permission[] = [
+const NEVER_AGENT: ReadonlySet<Permission> = new Set([
   'transfers.decide',
   'people.manage',
   'roles.manage',
@@ -69,14 +68,14 @@ const NEVER_AGENT: readonly Permission[] = [
   'account.manage',
   'audit.read',
   'api_keys.manage',
-]
+])
 /** Never for a supervisor: CRM-39. */
-const NEVER_SUPERVISOR: readonly Permission[] = ['account.manage', 'roles.manage', 'api_keys.manage']
+const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set(['account.manage', 'roles.manage', 'api_keys.manage'])
 
 /** Why a cell of the matrix cannot be switched: null when it can. */
 export function lockOf(base: Base, isOwn: boolean, permission: Permission): 'never' | 'always' | null {
-  if (base === 'agent' && NEVER_AGENT.includes(permission)) return 'never'
-  if (base === 'supervisor' && NEVER_SUPERVISOR.includes(permission)) return 'never'
+  if (base === 'agent' && NEVER_AGENT.has(permission)) return 'never'
+  if (base === 'supervisor' && NEVER_SUPERVISOR.has(permission)) return 'never'
   // Nobody can lock the last door behind himself.
   const isKey = permission === 'people.manage' || permission === 'roles.manage' || permission === 'people.read'
   return base === 'administrator' && !isOwn && isKey ? 'always' : null

@@ -48,9 +48,9 @@ test('two starts at once on an empty database: one migrates, the other waits, an
 test('functions are written again when their text has changed', async () => {
   await using database = await aDatabase()
   await migrate(database.url)
-  await ask(database.url, "update functions_written set fingerprint = 'older'; drop function session_end(bytea)")
+  await ask(database.url, "update functions_written set fingerprint = 'older'; drop function link_read(bytea)")
   await migrate(database.url)
-  expect(await ask(database.url, "select 1 as there from pg_proc where proname = 'session_end'")).toEqual([{ there: 1 }])
+  expect(await ask(database.url, "select 1 as there from pg_proc where proname = 'link_read'")).toEqual([{ there: 1 }])
 })
 
 test('the migrations say what the schema says', async () => {

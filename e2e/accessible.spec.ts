@@ -29,8 +29,19 @@ async function violations(page: Page): Promise<string[]> {
 
 test('sign-in has no barrier', async ({ page, demo }) => {
   await page.goto(demo.address)
-  await expect(page.getByRole('button', { name: 'Entrar' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Entrar', exact: true })).toBeVisible()
   expect(await violations(page)).toEqual([])
+})
+
+test('sign-up and a spent link have no barrier', async ({ page, demo }) => {
+  for (const [path, title] of [
+    ['/alta', 'Crear una empresa'],
+    [`/enlace/${'A'.repeat(43)}`, 'Este enlace ya no sirve'],
+  ]) {
+    await page.goto(`${demo.address}${path}`)
+    await expect(page.getByRole('heading', { name: title })).toBeVisible()
+    expect(await violations(page), path).toEqual([])
+  }
 })
 
 test('inbox, thread, menu and settings have no barrier', async ({ agent, browser, customer, demo, sim, number }) => {
@@ -70,6 +81,7 @@ test('the screens of people, roles, departments, audit, keys and company have no
     ['audit', 'Auditoría'],
     ['api-keys', 'Claves de API'],
     ['company', 'Empresa'],
+    ['account', 'Mi cuenta'],
   ]) {
     await administrator.goto(`${demo.address}/settings/${path}`)
     await expect(administrator.getByRole('heading', { name: title, level: 1 })).toBeVisible()

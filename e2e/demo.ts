@@ -43,7 +43,7 @@ export async function signIn(page: Page, demo: Demo, person: Demo['people'][numb
   await page.goto(demo.address)
   await page.getByLabel('Correo').fill(person.email)
   await page.getByLabel('Clave', { exact: true }).fill(person.password)
-  await page.getByRole('button', { name: 'Entrar' }).click()
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
 }
 

@@ -1,4 +1,5 @@
 /** The company's people, as an administrator and those whom it concerns see it: nothing waits for a reload. */
+import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { openChat, row, slip, write } from './desk.ts'
 import { colleague, expect, personOf, signIn, test } from './demo.ts'
@@ -91,7 +92,7 @@ test('an administrator invites somebody, who sets a password by the link and is 
   await sheet.getByLabel('Nombre').fill('Lucía Paredes')
   await sheet.getByLabel('Correo').fill(email)
   await sheet.getByLabel('Rol', { exact: true }).selectOption({ label: 'Agente' })
-  await sheet.getByRole('button', { name: 'Invitar' }).click()
+  await sheet.getByRole('button', { name: 'Crear el enlace' }).click()
   const link = await admin
     .getByRole('dialog')
     .getByText(/\/enlace\//)
@@ -103,13 +104,135 @@ test('an administrator invites somebody, who sets a password by the link and is 
   const page = await context.newPage()
   await page.goto((link ?? '').trim())
   await expect(page.getByText('Lucía Paredes')).toBeVisible()
-  await page.getByLabel('Clave', { exact: true }).fill('montaña azul 1984')
-  await page.getByRole('button', { name: /Entrar|Guardar|Empezar/ }).click()
+  await page.getByLabel('Elija una clave').fill('montaña azul 1984')
+  await page.getByRole('button', { name: 'Guardar y entrar' }).click()
   await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
 
   const again = await (await browser.newContext(test.info().project.use)).newPage()
   await again.goto((link ?? '').trim())
-  await expect(again.getByText(/ya se usó|no sirve|venció/)).toBeVisible()
+  await expect(again.getByRole('heading', { name: 'Este enlace ya no sirve' })).toBeVisible()
   await signIn(again, demo, { name: '', role: 'agent', email, password: 'montaña azul 1984' })
   for (const one of [admin, page, again]) await one.context().close()
 })
+
+test('a company begins: whoever signs up manages it, sees nobody else’s chats, and keeps what was typed when refused', async ({
+  page,
+  demo,
+}) => {
+  await page.goto(`${demo.address}/alta`)
+  await page.getByLabel('Nombre de la empresa').fill('Panadería La Espiga')
+  await page.getByLabel('Su nombre').fill('Nelly Cabrera')
+  await page.getByLabel('Correo').fill('admin@demo.local')
+  await page.getByLabel('Elija una clave').fill('montaña azul 1984')
+  const submit = page.getByRole('button', { name: 'Crear la empresa' })
+  await submit.click()
+  await expect(page.getByRole('alert').filter({ hasText: 'No se pudo crear la empresa' })).toBeVisible()
+  await expect(page.getByLabel('Nombre de la empresa')).toHaveValue('Panadería La Espiga')
+  await expect(page.getByLabel('Elija una clave')).toHaveValue('montaña azul 1984')
+
+  await page.getByLabel('Correo').fill(`nelly-${test.info().project.name}-${Date.now()}@espiga.example`)
+  await submit.click()
+  await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
+  await expect(page.locator('a[href^="/chats/"]')).toHaveCount(0)
+  await page.goto(`${demo.address}/settings/people`)
+  await expect(page.getByText('Nelly Cabrera').first()).toBeVisible()
+  await expect(page.getByText('Carmen Ríos')).toHaveCount(0)
+})
+
+test('a second factor: switched on by a code of the authenticator, asked for at the next sign-in, a recovery code serves once', async ({
+  browser,
+  demo,
+}) => {
+  const admin = await colleague(browser, demo, 'administrator')
+  const email = `dos-${test.info().project.name}-${Date.now()}@demo.local`
+  await admin.goto(`${demo.address}/settings/people`)
+  await admin.getByRole('button', { name: 'Invitar' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByLabel('Nombre').fill('Édison Torres')
+  await sheet.getByLabel('Correo').fill(email)
+  await sheet.getByLabel('Rol', { exact: true }).selectOption({ label: 'Agente' })
+  await sheet.getByRole('button', { name: 'Crear el enlace' }).click()
+  const link = await admin
+    .getByRole('dialog')
+    .getByText(/\/enlace\//)
+    .first()
+    .textContent()
+  await admin.context().close()
+
+  const page = await (await browser.newContext(test.info().project.use)).newPage()
+  await page.goto((link ?? '').trim())
+  await page.getByLabel('Elija una clave').fill('montaña azul 1984')
+  await page.getByRole('button', { name: 'Guardar y entrar' }).click()
+  await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
+  await page.goto(`${demo.address}/settings/account`)
+  await page.getByRole('button', { name: 'Activar' }).click()
+  await page.getByLabel('Clave actual').fill('montaña azul 1984')
+  await page.getByRole('button', { name: 'Continuar' }).click()
+  const secret = (await page.locator('code').first().textContent()) ?? ''
+  await page.getByLabel('Código de 6 dígitos').fill(totp(secret.replaceAll(/\s/g, ''), Date.now()))
+  await page
+    .getByRole('button', { name: /Activar|Continuar|Confirmar/ })
+    .last()
+    .click()
+  const codes = page.locator('li').filter({ hasText: /^[0-9A-Za-z]{5}[- ][0-9A-Za-z]{5}$/ })
+  await expect(codes).toHaveCount(10)
+  const [recovery] = await codes.allTextContents()
+  await page.context().close()
+
+  for (const outcome of ['opens', 'refused']) {
+    const again = await (await browser.newContext(test.info().project.use)).newPage()
+    await again.goto(demo.address)
+    await again.getByLabel('Correo').fill(email)
+    await again.getByLabel('Clave', { exact: true }).fill('montaña azul 1984')
+    await again.getByRole('button', { name: 'Entrar', exact: true }).click()
+    await again.getByLabel('Código', { exact: true }).fill(recovery ?? '')
+    await again
+      .getByRole('button', { name: /Entrar|Continuar/ })
+      .first()
+      .click()
+    if (outcome === 'opens') await expect(again.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
+    else await expect(again.getByRole('alert').filter({ hasText: 'no sirve o ya se usó' })).toBeVisible()
+    await again.context().close()
+  }
+})
+
+test('a passkey of this device signs in, without e-mail or password', async ({ browser, demo }) => {
+  // Passkeys belong to a name: no browser makes one for a numeric address.
+  const address = demo.address.replace('127.0.0.1', 'localhost')
+  const page = await (await browser.newContext(test.info().project.use)).newPage()
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+      ...{ isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  })
+  const person = personOf(demo, 'supervisor')
+  await signIn(page, { ...demo, address }, person)
+  await page.goto(`${address}/settings/account`)
+  await page.getByRole('button', { name: 'Agregar este equipo' }).click()
+  await page.getByLabel('Clave actual').fill(person.password)
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/api/session/passkeys') && answer.ok())
+  await page.getByRole('button', { name: 'Agregar este equipo' }).click()
+  await kept
+  await expect(page.getByRole('button', { name: /^Quitar: / }).first()).toBeVisible()
+  await page.context().clearCookies()
+  // The e-mail field offers it by itself, and this authenticator is touched at once.
+  const signedIn = page.waitForResponse((answer) => answer.url().endsWith('/api/session/passkey') && answer.ok())
+  await page.goto(address)
+  await signedIn
+  await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
+  await page.context().close()
+})
+
+/** The code of an authenticator (RFC 6238: SHA-1, 30 s, six digits) for a base32 seed. */
+function totp(seed: string, now: number): string {
+  const bits = [...seed].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)))
+  const mac = createHmac('sha1', key).update(counter).digest()
+  const at = (mac.at(-1) ?? 0) & 15
+  return String((mac.readUInt32BE(at) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, '0')
+}

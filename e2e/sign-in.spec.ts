@@ -5,7 +5,7 @@ test('a wrong password is told in words, and the right one opens the inbox', asy
   await page.goto(demo.address)
   await page.getByLabel('Correo').fill(person.email)
   await page.getByLabel('Clave', { exact: true }).fill('otra-clave')
-  await page.getByRole('button', { name: 'Entrar' }).click()
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click()
   await expect(page.getByRole('alert')).toHaveText(/Correo o clave incorrectos/)
   await expect(page.getByLabel('Correo')).toHaveValue(person.email)
 

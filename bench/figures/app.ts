@@ -45,7 +45,7 @@ async function signedIn(
   await page.goto(house.address)
   await page.getByLabel('Correo').fill(person?.email ?? '')
   await page.getByLabel('Clave', { exact: true }).fill(person?.password ?? '')
-  await page.getByRole('button', { name: 'Entrar' }).click()
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click()
   await page.locator(ROW).first().waitFor({ timeout: WAIT_MS })
   const state = await context.storageState()
   await context.close()

@@ -1,6 +1,6 @@
 /** What it costs to work out, on every request, what somebody may do and which chats they see. */
 import { createHash } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Figure } from '../figure.ts'
 import type { Subject } from '../house.ts'
 import type { Seeded } from '../seed.ts'

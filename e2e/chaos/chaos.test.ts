@@ -62,8 +62,8 @@ async function letEverybodySee(token: string): Promise<void> {
     ...{ roleId: id, rev },
     grants: Object.fromEntries(Object.keys(grants).map((permission) => [permission, 'all'])),
   }))
-  const answer = await fetch(`${demo.address}/api/roles`, { method: 'PUT', headers, body: JSON.stringify({ changes }) })
-  expect(answer.status).toBe(200)
+  const applied = await fetch(`${demo.address}/api/roles`, { method: 'PUT', headers, body: JSON.stringify({ changes }) })
+  expect(applied.status).toBe(200)
 }
 
 async function signIn({ email, password }: DemoFile['people'][number]): Promise<string> {

@@ -40,7 +40,7 @@ afterAll(() => company?.close())
 /** One secret chat, with a note, a file and a failed message, in a department and with a person who is none of the probers. */
 async function fillCompany(): Promise<void> {
   const { must, database, demo } = company
-  const [loja] = demo.channels.filter(({ kind }) => kind === 'meta')
+  const loja = demo.channels.find(({ kind }) => kind === 'meta')
   if (!loja) throw new Error('no demo number')
   const holder = await company.signIn('agente2@demo.local')
   const sales = await made('/api/departments', { name: 'Ventas' })
@@ -220,6 +220,8 @@ test.each([
     if (COLLEAGUES.test(route.path) && name !== 'the administrator of another company') continue
     const nothing = await ask(who, route, noIds)
     const code = (one: typeof answer) => `${one.status} ${z.object({ code: z.string() }).safeParse(one.json).data?.code ?? ''}`
+    // The own password and codes: tries are counted, whatever ids stand beside them.
+    if (code(nothing).includes('too_many_tries')) continue
     if (code(answer) !== code(nothing)) tells.push(`${label}: ${code(answer)}, but ${code(nothing)} for an id of nothing`)
   }
   expect(leaks).toEqual([])

@@ -64,7 +64,7 @@ export type Ids = (name: string) => string | null
 /** Names that hold an id of ours, whatever their path: they must all be known to the probe. */
 export function isIdName(name: string, schema: Schema): boolean {
   // A provider's own id has a form of its own.
-  return schema.format === 'uuid' || (/Id$/.test(name) && schema.pattern === undefined)
+  return schema.format === 'uuid' || (name.endsWith('Id') && schema.pattern === undefined)
 }
 
 /** A value that the schema takes, with the probe's ids in every place that asks for one. */

@@ -16,17 +16,22 @@ import {
 import { Navigate, Route, Router } from '@solidjs/router'
 import type { Me } from '#contract/session.ts'
 import { session } from './api/session.ts'
+import { doorOf } from './door.ts'
 import { DeskContext } from './live/context.ts'
 import { startDesk } from './live/start.ts'
 import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
 import { loadTeamText } from './text/team.ts'
+import { loadOwnText } from './text/own.ts'
 import { language, setLanguage, t } from './text/text.ts'
 import { ErrorCard } from './ui/empty.tsx'
 import { Toasts } from './ui/toast.tsx'
 
 const SignInScreen = lazy(() => import('./screens/sign-in/sign-in-screen.tsx'))
+const SignUpScreen = lazy(withOwnWords(() => import('./screens/sign-in/sign-up-screen.tsx')))
+const LinkScreen = lazy(withOwnWords(() => import('./screens/sign-in/link-screen.tsx')))
+const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-screen.tsx')))
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
 const ChannelsScreen = lazy(() => import('./screens/settings/channels-screen.tsx'))
@@ -44,6 +49,11 @@ function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadTeamText()]))[0]
 }
 
+/** And what is around the own account with others. */
+function withOwnWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadOwnText()]))[0]
+}
+
 /** Sign-in, or the desk of who is signed in. */
 export function App() {
   // The same person keeps the desk that is open, whatever else is new about them.
@@ -52,12 +62,25 @@ export function App() {
     if (now.state !== 'in') return null
     return before?.person.id === now.me.person.id ? before : now.me
   }, null)
+  const linkToken = () => {
+    const door = doorOf()
+    return door?.name === 'link' ? door.token : null
+  }
   return (
     <ErrorBoundary fallback={(error: unknown) => <Broken error={error} />}>
       <Switch>
+        <Match when={linkToken()} keyed>
+          {(token) => (
+            <Suspense>
+              <LinkScreen token={token} />
+            </Suspense>
+          )}
+        </Match>
         <Match when={session().state === 'out'}>
           <Suspense>
-            <SignInScreen />
+            <Show when={doorOf()?.name === 'sign-up'} fallback={<SignInScreen />}>
+              <SignUpScreen />
+            </Show>
           </Suspense>
         </Match>
         <Match when={me()} keyed>
@@ -99,6 +122,7 @@ function Signed(props: { me: Me }) {
             </Route>
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
+              <Route path="/account" component={AccountScreen} />
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />

@@ -63,3 +63,9 @@ export async function auditHeads(
     .parse(rows)
     .map(({ account_id, entries, broken_at, head }) => ({ accountId: account_id, entries, brokenAt: broken_at, head }))
 }
+
+/** Ends the requests for a transfer that nobody has decided in time; what each company's phones must hear of it. */
+export async function transfersExpire(db: Database): Promise<{ accountId: string; told: unknown }[]> {
+  const rows = await db.query('select account_id, told from transfers_expire()', [], 30_000)
+  return rows.map((row) => ({ accountId: String(row['account_id']), told: row['told'] }))
+}

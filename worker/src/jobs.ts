@@ -1,6 +1,7 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
 import { fetchMedia } from './channels/index.ts'
+import { tellTransfer } from './inbox/index.ts'
 import type { Env } from './lib/env.ts'
 import { errorText, log } from './lib/log.ts'
 import { databaseOf } from './lib/sql.ts'
@@ -86,6 +87,7 @@ export async function sweep(env: Env, now: Date): Promise<void> {
   const db = databaseOf(env)
   const due = await store.jobsDue(db, 100)
   if (due.length > 0) await env.JOBS.sendBatch(due.map((job) => ({ body: { jobId: job.id, kind: job.kind } })))
+  for (const { accountId, told } of await store.transfersExpire(db)) await tellTransfer(env, accountId, told)
   if (now.getUTCHours() !== 7 || now.getUTCMinutes() !== 0) return
   log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })
   await checkAudit(env, now)

@@ -36,9 +36,14 @@ export async function refreshSession(): Promise<void> {
   }
 }
 
-/** Signs in. Throws ApiProblem. */
-export async function signIn(email: string, password: string): Promise<void> {
-  await call(api.signIn, { email, password })
+/** Signs in. Throws ApiProblem: `code_needed` asks for the same again with a code. */
+export async function signIn(email: string, password: string, code?: string): Promise<void> {
+  await call(api.signIn, { email, password, ...(code ? { code } : {}) })
+  await enterSignedIn()
+}
+
+/** The server has just signed this phone in, by whatever way: the desk opens. Throws ApiProblem. */
+export async function enterSignedIn(): Promise<void> {
   enter(await call(api.getMe, {}))
 }
 

@@ -41,6 +41,10 @@ export const en: Text = {
     language: 'Language',
     again: (name) => `Your session ended. Sign in again as ${name}: what you wrote is still here.`,
     offline: 'Signing in needs the internet.',
+    passkey: 'Sign in with a passkey',
+    noAccount: 'No account yet?',
+    signUp: 'Create a company',
+    wait: (wait) => `There were too many tries. Try again in ${wait}.`,
   },
   trays: { mine: 'Mine', unassigned: 'Unassigned', new: 'New', open: 'Open', closed: 'Closed' },
   chats: {

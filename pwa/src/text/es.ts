@@ -40,6 +40,10 @@ export const es = {
     language: 'Idioma',
     again: (name: string) => `Su sesión terminó. Entre de nuevo como ${name}: lo que escribió sigue aquí.`,
     offline: 'Necesita internet para entrar.',
+    passkey: 'Entrar con llave de acceso',
+    noAccount: '¿Aún no tiene cuenta?',
+    signUp: 'Crear una empresa',
+    wait: (wait: string) => `Hubo demasiados intentos. Pruebe otra vez en ${wait}.`,
   },
   trays: { mine: 'Míos', unassigned: 'Sin asignar', new: 'Nuevos', open: 'Abiertos', closed: 'Cerrados' },
   chats: {

@@ -100,7 +100,10 @@ export const problemsEn: ProblemTexts = {
     nextStep: 'Make a role of your own from one of them.',
   },
   time_zone_unknown: { cause: 'There is no such time zone.', nextStep: 'Choose one of the list.' },
-  transfer_open: { cause: 'There is a transfer request for this chat already.', nextStep: 'Wait for the decision, or cancel that request.' },
+  transfer_open: {
+    cause: 'There is a transfer request for this chat already.',
+    nextStep: 'Wait for the decision, or cancel that request.',
+  },
   transfer_decided: { cause: 'Somebody else has decided this request.', nextStep: 'See the result in the history.' },
   transfer_own: { cause: 'Nobody decides their own request.', nextStep: 'Somebody else who may decides it.' },
   person_unavailable: { cause: 'That person is not active any more.', nextStep: 'Choose somebody else.' },

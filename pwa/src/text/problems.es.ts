@@ -107,7 +107,10 @@ export const problemsEs: ProblemTexts = {
     nextStep: 'Cree un rol propio a partir de uno de ellos.',
   },
   time_zone_unknown: { cause: 'Esa zona horaria no existe.', nextStep: 'Elija una de la lista.' },
-  transfer_open: { cause: 'Ya hay un pedido de traspaso para este chat.', nextStep: 'Espere la decisión, o cancele el pedido que hay.' },
+  transfer_open: {
+    cause: 'Ya hay un pedido de traspaso para este chat.',
+    nextStep: 'Espere la decisión, o cancele el pedido que hay.',
+  },
   transfer_decided: { cause: 'Otra persona ya decidió este pedido.', nextStep: 'Vea el resultado en el historial.' },
   transfer_own: { cause: 'No se decide un pedido propio.', nextStep: 'Lo decide otra persona que pueda.' },
   person_unavailable: { cause: 'Esa persona ya no está activa.', nextStep: 'Elija a otra.' },

@@ -94,7 +94,10 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Crie um papel próprio a partir de um deles.',
   },
   time_zone_unknown: { cause: 'Esse fuso horário não existe.', nextStep: 'Escolha um da lista.' },
-  transfer_open: { cause: 'Já há um pedido de transferência para esta conversa.', nextStep: 'Espere a decisão ou cancele o pedido.' },
+  transfer_open: {
+    cause: 'Já há um pedido de transferência para esta conversa.',
+    nextStep: 'Espere a decisão ou cancele o pedido.',
+  },
   transfer_decided: { cause: 'Outra pessoa já decidiu este pedido.', nextStep: 'Veja o resultado no histórico.' },
   transfer_own: { cause: 'Ninguém decide o próprio pedido.', nextStep: 'Outra pessoa que possa decide.' },
   person_unavailable: { cause: 'Essa pessoa não está mais ativa.', nextStep: 'Escolha outra.' },

@@ -41,6 +41,10 @@ export const pt: Text = {
     language: 'Idioma',
     again: (name) => `Sua sessão terminou. Entre de novo como ${name}: o que você escreveu continua aqui.`,
     offline: 'É preciso internet para entrar.',
+    passkey: 'Entrar com chave de acesso',
+    noAccount: 'Ainda não tem conta?',
+    signUp: 'Criar uma empresa',
+    wait: (wait) => `Houve tentativas demais. Tente de novo em ${wait}.`,
   },
   trays: { mine: 'Minhas', unassigned: 'Sem atribuir', new: 'Novas', open: 'Abertas', closed: 'Fechadas' },
   chats: {

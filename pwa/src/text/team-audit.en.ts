@@ -70,6 +70,11 @@ export const auditWordsEn: typeof auditWords = {
     'api_key.revoked': (who, what) => `${who} revoked the API key${of(what)}`,
     'audit.exported': (who) => `${who} exported the audit log`,
     'dead_letter.settled': (who) => `${who} settled something that was stopped`,
+    'transfer.requested': (who: string) => `${who} asked for a transfer`,
+    'transfer.approved': (who: string, what: string) => `${who} approved the transfer of ${what}`,
+    'transfer.denied': (who: string, what: string) => `${who} denied the transfer of ${what}`,
+    'transfer.cancelled': (who: string, what: string) => `${who} cancelled the transfer of ${what}`,
+    'transfer.expired': (_: string, what: string) => `The request to transfer ${what} expired`,
   },
   actions: {
     'account.created': 'Company created',
@@ -100,6 +105,11 @@ export const auditWordsEn: typeof auditWords = {
     'api_key.revoked': 'API key revoked',
     'audit.exported': 'Audit log exported',
     'dead_letter.settled': 'Stopped thing settled',
+    'transfer.requested': 'Transfer asked for',
+    'transfer.approved': 'Transfer approved',
+    'transfer.denied': 'Transfer denied',
+    'transfer.cancelled': 'Transfer cancelled',
+    'transfer.expired': 'Transfer expired',
   },
   fields: {
     name: 'Name',

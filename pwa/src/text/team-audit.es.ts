@@ -70,6 +70,11 @@ export const auditWords = {
     'api_key.revoked': (who: string, what: string) => `${who} revocó la clave de API${of(what)}`,
     'audit.exported': (who: string) => `${who} exportó la auditoría`,
     'dead_letter.settled': (who: string) => `${who} resolvió algo detenido`,
+    'transfer.requested': (who: string) => `${who} pidió un traspaso`,
+    'transfer.approved': (who: string, what: string) => `${who} aprobó el traspaso de ${what}`,
+    'transfer.denied': (who: string, what: string) => `${who} denegó el traspaso de ${what}`,
+    'transfer.cancelled': (who: string, what: string) => `${who} canceló el traspaso de ${what}`,
+    'transfer.expired': (_: string, what: string) => `Venció el pedido de traspaso de ${what}`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -100,6 +105,11 @@ export const auditWords = {
     'api_key.revoked': 'Clave de API revocada',
     'audit.exported': 'Auditoría exportada',
     'dead_letter.settled': 'Detenido resuelto',
+    'transfer.requested': 'Traspaso pedido',
+    'transfer.approved': 'Traspaso aprobado',
+    'transfer.denied': 'Traspaso denegado',
+    'transfer.cancelled': 'Traspaso cancelado',
+    'transfer.expired': 'Traspaso vencido',
   },
   /** What a change is about, as the log names it. */
   fields: {

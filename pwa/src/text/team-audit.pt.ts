@@ -70,6 +70,11 @@ export const auditWordsPt: typeof auditWords = {
     'api_key.revoked': (who, what) => `${who} revogou a chave de API${of(what)}`,
     'audit.exported': (who) => `${who} exportou a auditoria`,
     'dead_letter.settled': (who) => `${who} resolveu algo que parou`,
+    'transfer.requested': (who: string) => `${who} pediu uma transferência`,
+    'transfer.approved': (who: string, what: string) => `${who} aprovou a transferência de ${what}`,
+    'transfer.denied': (who: string, what: string) => `${who} negou a transferência de ${what}`,
+    'transfer.cancelled': (who: string, what: string) => `${who} cancelou a transferência de ${what}`,
+    'transfer.expired': (_: string, what: string) => `Venceu o pedido de transferência de ${what}`,
   },
   actions: {
     'account.created': 'Empresa criada',
@@ -100,6 +105,11 @@ export const auditWordsPt: typeof auditWords = {
     'api_key.revoked': 'Chave de API revogada',
     'audit.exported': 'Auditoria exportada',
     'dead_letter.settled': 'Parado resolvido',
+    'transfer.requested': 'Transferência pedida',
+    'transfer.approved': 'Transferência aprovada',
+    'transfer.denied': 'Transferência negada',
+    'transfer.cancelled': 'Transferência cancelada',
+    'transfer.expired': 'Transferência vencida',
   },
   fields: {
     name: 'Nome',

@@ -1,6 +1,6 @@
 /** The audit log, keys for machines, and what holds for the whole company. */
 import * as audit from '#contract/audit.ts'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { sha256, toBase64Url, toHex } from '../lib/bytes.ts'

@@ -10,7 +10,7 @@ import { sha256, toHex } from '../lib/bytes.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { databaseOf, DatabaseProblem, type Database, type Row } from '../lib/sql.ts'
 import { settingsOf } from '../lib/env.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const COOKIE = '__Host-s'
 /** Without https a browser refuses a `__Host-` cookie on plain addresses other than localhost. */

@@ -1,3 +1,3 @@
 export { call, meOf, Sight, type Caller } from './caller.ts'
-export { identityRoutes, type Told } from './routes.ts'
+export { identityRoutes } from './routes.ts'
 export { sessionsNow, type SessionNow } from './sessions-now.store.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkPassword, hashPassword } from './password.ts'
+import { checkPassword, hashPassword, isOutdated } from './password.ts'
 
 test('a password opens only its own hash, and the same password never makes the same hash', async () => {
   const [one, two] = await Promise.all([hashPassword('clave larga y buena'), hashPassword('clave larga y buena')])
@@ -17,4 +17,9 @@ test('letters written in two ways are one password', async () => {
 test('nobody has no password, and a damaged hash opens nothing', async () => {
   expect(await checkPassword('', null)).toBe(false)
   expect(await checkPassword('clave', 'md5$abc')).toBe(false)
+})
+
+test('a hash of other parameters is to be made anew', async () => {
+  expect(isOutdated(await hashPassword('clave larga y buena'))).toBe(false)
+  expect(isOutdated('scrypt$16384$8$5$AAAA$AAAA')).toBe(true)
 })

@@ -25,6 +25,11 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', N, R, P, toBase64(salt), toBase64(key)].join('$')
 }
 
+/** Was this hash made with other parameters than today's? Then the next sign-in makes a new one. */
+export function isOutdated(stored: string): boolean {
+  return !stored.startsWith(`scrypt$${N}$${R}$${P}$`)
+}
+
 /** A hash of nobody's password: checking against it takes as long as against a real one. */
 const NOBODY = `scrypt$${N}$${R}$${P}$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=`
 

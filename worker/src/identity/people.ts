@@ -2,7 +2,7 @@
 import type { Endpoint } from '#contract/endpoint.ts'
 import * as people from '#contract/people.ts'
 import { BASES, isScoped, lockOf, PERMISSIONS, type Grants, type Permission } from '#contract/permissions.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { toHex, sha256, toBase64Url } from '../lib/bytes.ts'

@@ -1,5 +1,5 @@
 /** Which sessions still live, and what their people may do and see: for sockets, which outlast a request. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Database } from '../lib/sql.ts'
 import { MeRow, Sight } from './caller.ts'
 

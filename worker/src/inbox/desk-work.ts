@@ -63,7 +63,8 @@ async function settle(c: Request, row: Endpoint, fn: string, args: object): Prom
 
 function transferRoutes(app: App): void {
   serve(app, desk.requestTransfer, async (c, input) => {
-    if ((input.toPersonId === undefined) === (input.toDepartmentId === undefined)) throw new Refusal('bad_request', { where: 'toPersonId' })
+    if ((input.toPersonId === undefined) === (input.toDepartmentId === undefined))
+      throw new Refusal('bad_request', { where: 'toPersonId' })
     return settle(c, desk.requestTransfer, 'api_transfer_request', input)
   })
   serve(app, desk.listTransfers, async (c, input) => {

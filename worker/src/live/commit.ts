@@ -135,9 +135,22 @@ export function eventsOf(written: Omit<Written, 'results' | 'jobs'>): Told[] {
   ]
 }
 
-type Changes = { chats?: readonly Shaped[]; messages?: readonly Shaped[]; channels?: readonly Shaped[]; facts?: Facts }
+type Changes = {
+  chats?: readonly Shaped[]
+  messages?: readonly Shaped[]
+  channels?: readonly Shaped[]
+  /** Each with the place of its chat: it is told to whoever asked, and to who may decide there. */
+  transfers?: readonly { transfer: Shaped; about: Facts[number] }[]
+  facts?: Facts
+}
 
 /** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived, chats given back. */
-export function changeEvents({ chats = [], messages = [], channels = [], facts = [] }: Changes): string {
-  return JSON.stringify(eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets: [] }))
+export function changeEvents({ chats = [], messages = [], channels = [], transfers = [], facts = [] }: Changes): string {
+  const asked = transfers.map(({ transfer, about: { chatId, was: _moved, ...now } }) =>
+    eventOf('transfer', { chatId, now, was: null }, { transfer }),
+  )
+  return JSON.stringify([
+    ...asked,
+    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets: [] }),
+  ])
 }

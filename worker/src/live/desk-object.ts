@@ -86,6 +86,11 @@ export class DeskObject extends DurableObject<Env> {
     if (sessions.length > 0) await this.askRights(sessions)
   }
 
+  /** People who have the app open. */
+  whoIsHere(): string[] {
+    return [...new Set(this.ctx.getWebSockets().flatMap((socket) => readerOf(socket)?.personId ?? []))]
+  }
+
   /** The newest number of the account's stream. */
   seq(): number {
     return this.log.newest

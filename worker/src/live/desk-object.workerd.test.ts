@@ -17,8 +17,10 @@ const Frame = z.object({
 /** Events of these names, as if their numbers had changed. */
 const changed = (...ids: string[]): string => changeEvents({ channels: ids.map((id) => ({ id })) })
 
+const SEES_ALL = { grants: {}, reach: 'all' }
+
 /** A phone that asks for everything after `since`, and what it has been told so far. */
-async function aPhone(desk: ReturnType<typeof deskOf>, since: number, sight: object = { grants: {}, reach: 'all' }) {
+async function aPhone(desk: ReturnType<typeof deskOf>, since: number, sight: object = SEES_ALL) {
   const headers = {
     upgrade: 'websocket',
     'x-person': 'ana',

@@ -2,7 +2,15 @@
  * Who hears which live event. The same decision as row security's in db/functions/017_sight.sql, for what goes out by
  * socket; sight.db.test.ts holds the two together.
  */
-import type { Sight } from '../identity/index.ts'
+
+/** What somebody may do and see, as db/functions/021_caller.sql works it out. */
+export type Sight = {
+  grants: Record<string, string>
+  reach: string
+  departments?: string[] | undefined
+  channels?: string[] | undefined
+  openChannels?: string[] | undefined
+}
 
 /** Where a chat stands. */
 export type Place = { channelId: string; assigneeId: string | null; departmentId: string | null }
@@ -31,6 +39,8 @@ export function heardBy(sight: Sight, personId: string, { type, json, about }: T
     return sight.reach === 'all' || sight.openChannels?.includes(about.channelId) === true ? json : null
   }
   const sees = (place: Place | null) => place !== null && seesChat(sight, personId, place)
+  if (type === 'transfer')
+    return askedBy(json) === personId || (sees(about.now) && 'transfers.decide' in sight.grants) ? json : null
   if (type === 'forget') return sees(about.now) || sees(about.was) ? json : null
   if (sees(about.now)) return 'contacts.phone' in sight.grants ? json : withoutPhone(json)
   return type === 'chat' && sees(about.was) ? JSON.stringify({ type: 'forget', chatId: about.chatId, into: null }) : null
@@ -41,4 +51,9 @@ function withoutPhone(json: string): string {
   return JSON.stringify(JSON.parse(json), (key: string, value: unknown) =>
     key === 'phone' && typeof value === 'string' ? `•••${value.slice(-3)}` : value,
   )
+}
+
+function askedBy(json: string): string {
+  const { transfer }: { transfer: { askedBy: { id: string } } } = JSON.parse(json)
+  return transfer.askedBy.id
 }

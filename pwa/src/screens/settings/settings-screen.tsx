@@ -107,18 +107,17 @@ function Personal() {
   return (
     <div class="flex flex-col gap-5 p-4 pt-[calc(16px+env(safe-area-inset-top))]">
       <h1 class="text-title font-bold tracking-[-0.02em]">{t().settings.title}</h1>
-      <section
-        class="fold-bl flex items-center gap-3 rounded-card border border-line bg-surface p-4"
-        aria-label={t().settings.account}
-      >
+      <A href="/settings/account" class="fold-bl row flex items-center gap-3 rounded-card border border-line bg-surface p-4">
         <Avatar name={desk.me.person.name} />
-        <div class="min-w-0">
-          <p class="truncate font-semibold">{desk.me.person.name}</p>
-          <p class="truncate text-small text-ink-2">
+        <span class="min-w-0 flex-1">
+          <span class="block truncate font-semibold">{desk.me.person.name}</span>
+          <span class="block truncate text-small text-ink-2">
             {desk.me.person.roleName ?? t().settings.roleNames[desk.me.person.role]} · {desk.me.account.name}
-          </p>
-        </div>
-      </section>
+          </span>
+          <span class="block text-small text-anil">{t().settings.account}</span>
+        </span>
+        <Icon of={ChevronRight} class="text-ink-3" />
+      </A>
       <Doors name={t().settings.tools} parts={parts()} />
       <Doors name={t().settings.team} parts={team()} />
       <Group name={t().settings.language}>

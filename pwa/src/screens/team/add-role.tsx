@@ -7,7 +7,7 @@ import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { createAction } from './create-action.ts'
+import { createAction } from '../../api/create-action.ts'
 import { roleName } from './names.ts'
 
 /** A role of the company's own: a name, and the role that it begins as a copy of. */

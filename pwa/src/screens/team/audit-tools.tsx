@@ -9,7 +9,7 @@ import { saveFile } from '../../lib/copy.ts'
 import { team } from '../../text/team.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
-import { createAction } from './create-action.ts'
+import { createAction } from '../../api/create-action.ts'
 
 export type AuditFilter = InputOf<typeof exportAudit>
 

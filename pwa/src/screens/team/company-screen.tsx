@@ -10,7 +10,7 @@ import { language } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
-import { createAction } from './create-action.ts'
+import { createAction } from '../../api/create-action.ts'
 
 /** What holds for the whole company. */
 export default function CompanyScreen() {

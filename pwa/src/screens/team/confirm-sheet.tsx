@@ -2,7 +2,7 @@ import { Show, type JSX } from 'solid-js'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import type { Action } from './create-action.ts'
+import type { Action } from '../../api/create-action.ts'
 
 type ConfirmSheetProps = {
   title: string

@@ -5,7 +5,7 @@ import * as api from '../../api/endpoints.ts'
 import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
 import { team } from '../../text/team.ts'
 import { say } from '../../ui/toast.tsx'
-import { createAction } from './create-action.ts'
+import { createAction } from '../../api/create-action.ts'
 import { withItem, type TeamList } from './create-team-list.ts'
 import { changesFor, diffOf, stage, stageDefaults, stillApplies, type Cell, type Diff, type Staged } from './roles.rules.ts'
 

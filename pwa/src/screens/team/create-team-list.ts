@@ -3,7 +3,7 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { useDesk } from '../../live/context.ts'
 import { getMeta, putMeta, type Meta } from '../../live/local-db.ts'
-import { createAsked, type Asked } from './create-asked.ts'
+import { createAsked, type Asked } from '../../live/create-asked.ts'
 
 type ListName = 'people' | 'roles' | 'departments' | 'channelPeople'
 

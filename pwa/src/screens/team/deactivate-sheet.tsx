@@ -4,7 +4,7 @@ import * as api from '../../api/endpoints.ts'
 import { team } from '../../text/team.ts'
 import { say } from '../../ui/toast.tsx'
 import { ConfirmSheet } from './confirm-sheet.tsx'
-import { createAction } from './create-action.ts'
+import { createAction } from '../../api/create-action.ts'
 
 /** Asks before a person is put out, and says what happens to their devices and chats. */
 export function DeactivateSheet(props: {

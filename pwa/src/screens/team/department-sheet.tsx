@@ -11,7 +11,7 @@ import { Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
 import { ConfirmSheet } from './confirm-sheet.tsx'
-import { createAction } from './create-action.ts'
+import { createAction } from '../../api/create-action.ts'
 import { Picker } from './picker.tsx'
 
 type DepartmentSheetProps = {

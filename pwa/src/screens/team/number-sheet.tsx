@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
-import { createAction } from './create-action.ts'
+import { createAction } from '../../api/create-action.ts'
 import { Picker } from './picker.tsx'
 
 type NumberSheetProps = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aPerson } from '../../live/fakes.ts'
-import { deviceName } from './device-name.rules.ts'
+import { deviceName } from '../../lib/device-name.rules.ts'
 import { formOf, peopleShown, personChanges } from './people.rules.ts'
 
 const rosa = aPerson(1, { name: 'Rosa Huamán' })

@@ -9,9 +9,9 @@ import { ago, dayTime } from '../../text/format.ts'
 import { team } from '../../text/team.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { createAction } from './create-action.ts'
-import { createAsked } from './create-asked.ts'
-import { deviceName } from './device-name.rules.ts'
+import { createAction } from '../../api/create-action.ts'
+import { createAsked } from '../../live/create-asked.ts'
+import { deviceName } from '../../lib/device-name.rules.ts'
 import { Loaded } from './loaded.tsx'
 
 /** Where a person is signed in, and how to sign one of these devices out. */

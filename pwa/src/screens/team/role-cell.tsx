@@ -53,7 +53,7 @@ export function RoleCell(props: RoleCellProps) {
         </Match>
         <Match when={isScoped(props.permission)}>
           <select
-            class="min-h-11 w-full max-w-46 min-w-26 rounded-segment border-[1.5px] border-edge bg-paper px-2 text-small disabled:bg-sunk disabled:text-ink-2"
+            class="min-h-11 w-full max-w-46 min-w-40 rounded-segment border-[1.5px] border-edge bg-paper px-2 text-small disabled:bg-sunk disabled:text-ink-2"
             aria-label={described()}
             disabled={props.isReadOnly}
             onChange={(event) => props.choose(REACHES.find((reach) => reach === event.currentTarget.value) ?? null)}

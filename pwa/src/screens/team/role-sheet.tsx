@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { ConfirmSheet } from './confirm-sheet.tsx'
-import { createAction } from './create-action.ts'
+import { createAction } from '../../api/create-action.ts'
 import { roleName } from './names.ts'
 
 type RoleSheetProps = { role: Role; changed: (role: Role) => void; backToDefaults: () => void; close: () => void }

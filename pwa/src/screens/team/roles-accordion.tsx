@@ -1,6 +1,6 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
-import { createSignal, For, Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { Role } from '#contract/people.ts'
 import type { PermissionGroup } from '#contract/permissions.ts'
 import { team } from '../../text/team.ts'
@@ -13,13 +13,12 @@ import { GROUPS, permissionsOf, type MatrixProps } from './roles-matrix.tsx'
 import { cellOf, isStaged } from './roles.rules.ts'
 
 /** One role at a time, a drawer for each group: the same matrix on a phone. */
-export function RolesAccordion(props: MatrixProps) {
-  const [chosen, setChosen] = createSignal<string | null>(null)
-  const role = () => props.roles.find(({ id }) => id === chosen()) ?? props.roles[0]
+export function RolesAccordion(props: MatrixProps & { shown: string | null; show: (id: string) => void }) {
+  const role = () => props.roles.find(({ id }) => id === props.shown) ?? props.roles[0]
   return (
     <>
       <div class="flex items-end gap-1">
-        <Choice class="min-w-0 flex-1" label={team().roles.role} onChange={(event) => setChosen(event.currentTarget.value)}>
+        <Choice class="min-w-0 flex-1" label={team().roles.role} onChange={(event) => props.show(event.currentTarget.value)}>
           <For each={props.roles}>
             {(one) => (
               <option value={one.id} selected={one.id === role()?.id}>

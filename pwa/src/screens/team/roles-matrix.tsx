@@ -17,14 +17,8 @@ export type MatrixProps = {
   open: ((id: string) => void) | null
 }
 
-export const GROUPS = [
-  'chats',
-  'contacts',
-  'channels',
-  'incidents',
-  'people',
-  'account',
-] as const satisfies readonly PermissionGroup[]
+/** The groups, in the order of the contract. */
+export const GROUPS = Object.keys(PERMISSION_GROUPS).filter((name): name is PermissionGroup => name in PERMISSION_GROUPS)
 
 export const permissionsOf = (group: PermissionGroup) => PERMISSIONS.filter((name) => name in PERMISSION_GROUPS[group])
 
@@ -45,7 +39,7 @@ export function RolesMatrix(props: MatrixProps) {
             </th>
             <For each={props.roles}>
               {(role) => (
-                <th scope="col" class="sticky top-0 z-2 min-w-36 border-b border-line bg-surface p-3 text-left align-top">
+                <th scope="col" class="sticky top-0 z-2 min-w-46 border-b border-line bg-surface p-3 text-left align-top">
                   <span class="flex items-start gap-1">
                     <span class="min-w-0 flex-1">
                       <span class="block max-w-42 wrap-anywhere">{roleName(role)}</span>

@@ -28,6 +28,8 @@ export default function RolesScreen() {
   const staging = createStaging(roles)
   const [isReviewing, setIsReviewing] = createSignal(false)
   const [isAdding, setIsAdding] = createSignal(false)
+  /** The role that a phone shows. */
+  const [shownId, setShownId] = createSignal<string | null>(null)
   const [openId, setOpenId] = createSignal<string | null>(null)
   const [leaving, setLeaving] = createSignal<BeforeLeaveEventArgs | null>(null)
   const mayManage = () => desk.may('roles.manage')
@@ -76,6 +78,8 @@ export default function RolesScreen() {
                   isReadOnly={isReadOnly()}
                   choose={staging.choose}
                   open={openRole()}
+                  shown={shownId()}
+                  show={setShownId}
                 />
               }
             >
@@ -117,7 +121,14 @@ export default function RolesScreen() {
         />
       </Show>
       <Show when={isAdding() && mayManage()}>
-        <AddRole roles={current()} added={put} close={() => setIsAdding(false)} />
+        <AddRole
+          roles={current()}
+          added={(role) => {
+            put(role)
+            setShownId(role.id)
+          }}
+          close={() => setIsAdding(false)}
+        />
       </Show>
       <Show when={mayManage() && open()}>
         {(role) => (

@@ -1,6 +1,6 @@
 import { createSignal, type Accessor } from 'solid-js'
-import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
-import { sentenceOf } from '../../text/text.ts'
+import { problemOf, type ApiProblem } from './problem.rules.ts'
+import { sentenceOf } from '../text/text.ts'
 
 export type Action = {
   busy: Accessor<boolean>

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
-import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
-import { useDesk } from '../../live/context.ts'
+import { problemOf, type ApiProblem } from '../api/problem.rules.ts'
+import { useDesk } from './context.ts'
 
 export type Asked<Items> = {
   items: Accessor<Items | null>
