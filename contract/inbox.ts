@@ -89,6 +89,10 @@ export const Extra = z.looseObject({
   ),
   template: z.optional(z.object({ name: z.string(), language: z.string(), params: z.array(z.string()) })),
   unsupported: z.optional(z.string()),
+  /** What somebody did with the chat, in a line of kind `system`: assigned, transferred, closed, reopened, settled; to whom. */
+  system: z.optional(z.string()),
+  to: z.optional(z.nullable(z.string())),
+  department: z.optional(z.nullable(z.string())),
   forwarded: z.optional(z.boolean()),
 })
 export type Extra = z.infer<typeof Extra>

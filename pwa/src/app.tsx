@@ -22,6 +22,7 @@ import { startDesk } from './live/start.ts'
 import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
+import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadOwnText } from './text/own.ts'
 import { language, setLanguage, t } from './text/text.ts'
@@ -33,6 +34,7 @@ const SignUpScreen = lazy(withOwnWords(() => import('./screens/sign-in/sign-up-s
 const LinkScreen = lazy(withOwnWords(() => import('./screens/sign-in/link-screen.tsx')))
 const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-screen.tsx')))
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
+const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/transfers-screen.tsx')))
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
 const ChannelsScreen = lazy(() => import('./screens/settings/channels-screen.tsx'))
 const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
@@ -52,6 +54,11 @@ function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
 /** And what is around the own account with others. */
 function withOwnWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadOwnText()]))[0]
+}
+
+/** And what is around giving chats away with others. */
+function withDeskWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadDeskWorkText()]))[0]
 }
 
 /** Sign-in, or the desk of who is signed in. */
@@ -120,6 +127,7 @@ function Signed(props: { me: Me }) {
               <Route path="/" />
               <Route path="/:chatId" component={ChatScreen} />
             </Route>
+            <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />

@@ -1,4 +1,5 @@
 import { A, useLocation, type RouteSectionProps } from '@solidjs/router'
+import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right'
 import Inbox from 'lucide-solid/icons/inbox'
 import Settings from 'lucide-solid/icons/settings'
 import type { LucideProps } from 'lucide-solid'
@@ -7,6 +8,7 @@ import { useDesk } from './live/context.ts'
 import { t } from './text/text.ts'
 import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
+import { createTransferNotes } from './transfer-notes.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
 
 /** The frame around every screen of a signed-in person: a rail on tablets, a bar at the foot of phones. */
@@ -14,6 +16,7 @@ export function Shell(props: RouteSectionProps) {
   const { desk } = useDesk()
   const location = useLocation()
   const isInThread = () => /^\/chats\/.+/.test(location.pathname)
+  createTransferNotes()
   const unanswered = () => desk.counts()?.unanswered ?? 0
   createEffect(on(unanswered, (count) => (document.title = count > 0 ? `(${count}) WhatsappB24` : 'WhatsappB24')))
 
@@ -26,6 +29,9 @@ export function Shell(props: RouteSectionProps) {
       >
         <ul class="flex justify-around tablet:flex-col tablet:gap-1.5 tablet:px-3">
           <Place href="/chats" name={t().app.chats} icon={Inbox} />
+          <Show when={desk.may('transfers.request')}>
+            <Place href="/transfers" name={t().app.transfers} icon={ArrowLeftRight} />
+          </Show>
           <Place href="/settings" name={t().app.settings} icon={Settings} />
         </ul>
       </nav>

@@ -4,6 +4,7 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as channels from '#contract/channels.ts'
+import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
 import type * as people from '#contract/people.ts'
@@ -89,3 +90,12 @@ export const listApiKeys = row<typeof audit.listApiKeys>('GET', '/api-keys')
 export const addApiKey = row<typeof audit.addApiKey>('POST', '/api-keys')
 export const revokeApiKey = row<typeof audit.revokeApiKey>('DELETE', '/api-keys/:apiKeyId')
 export const changeAccount = row<typeof audit.changeAccount>('PATCH', '/account')
+
+export const listColleagues = row<typeof desk.listColleagues>('GET', '/colleagues')
+export const assignChat = row<typeof desk.assignChat>('PUT', '/chats/:chatId/assignee')
+export const closeChat = row<typeof desk.closeChat>('PUT', '/chats/:chatId/state')
+export const settleChat = row<typeof desk.settleChat>('PUT', '/chats/:chatId/settled')
+export const requestTransfer = row<typeof desk.requestTransfer>('POST', '/chats/:chatId/transfers')
+export const listTransfers = row<typeof desk.listTransfers>('GET', '/transfers')
+export const decideTransfer = row<typeof desk.decideTransfer>('PUT', '/transfers/:transferId/decision')
+export const cancelTransfer = row<typeof desk.cancelTransfer>('DELETE', '/transfers/:transferId')

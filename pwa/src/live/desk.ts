@@ -1,6 +1,7 @@
 /** What this phone knows, as signals: the maps of apply-event.ts, told to the screen and stored behind it. */
 import { batch, createSignal, type Accessor } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
+import type { Transfer } from '#contract/desk.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { LiveEvent } from '#contract/live.ts'
 import type { Permission } from '#contract/permissions.ts'
@@ -14,6 +15,8 @@ import { countsAfter, type Counts } from './order.rules.ts'
 
 export type Desk = ReturnType<typeof createDesk>
 
+/** Told of every request for a transfer that this person hears of. */
+type Hearing = (transfer: Transfer) => void
 /** Told of every incoming message that was not here before. */
 type Arrival = (message: Message) => void
 
@@ -26,6 +29,7 @@ export function createDesk(first: Me, db: LocalDb) {
   const [syncedAt, setSyncedAt] = createSignal<number | null>(null)
   const [countsAreGuessed, setCountsAreGuessed] = createSignal(false)
   const arrivals = new Set<Arrival>()
+  const hearings = new Set<Hearing>()
   /** Chats whose stored messages are in memory. */
   const restored = new Set<string>()
   /** Chats that events named while everything is being read again: they are ours, whatever the pages say. */
@@ -74,6 +78,7 @@ export function createDesk(first: Me, db: LocalDb) {
       setSyncedAt(Date.now())
     })
     for (const message of news) for (const arrival of arrivals) arrival(message)
+    for (const event of events) if (event.type === 'transfer') for (const hearing of hearings) hearing(event.transfer)
     return store(touched, seq)
   }
 
@@ -196,6 +201,11 @@ export function createDesk(first: Me, db: LocalDb) {
     async stop(): Promise<void> {
       isStopped = true
       await saving
+    },
+
+    onTransfer(listener: Hearing): () => void {
+      hearings.add(listener)
+      return () => hearings.delete(listener)
     },
 
     onArrival(listener: Arrival): () => void {

@@ -5,6 +5,7 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 export const en: Text = {
   app: {
     chats: 'Chats',
+    transfers: 'Transfers',
     settings: 'Settings',
     navigation: 'Sections',
     close: 'Close',
@@ -80,6 +81,15 @@ export const en: Text = {
     phoneHint: 'With the country code, for example +593 98 765 4321',
     name: 'Name (optional)',
     open: 'Open the chat',
+  },
+  system: {
+    assigned: (who: string, to: string) => `${who} gave the chat to ${to}`,
+    queued: (who: string) => `${who} gave the chat back to the queue`,
+    transferred: (who: string, to: string) => `${who} approved the transfer to ${to}`,
+    closed: (who: string) => `${who} closed the chat`,
+    reopened: (who: string) => `${who} opened the chat again`,
+    settled: (who: string) => `${who} said that it needs no answer`,
+    rule: 'A rule',
   },
   kinds: {
     text: 'Message',

@@ -4,6 +4,7 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 export const es = {
   app: {
     chats: 'Chats',
+    transfers: 'Traspasos',
     settings: 'Ajustes',
     navigation: 'Secciones',
     close: 'Cerrar',
@@ -79,6 +80,15 @@ export const es = {
     phoneHint: 'Con el código del país, por ejemplo +593 98 765 4321',
     name: 'Nombre (opcional)',
     open: 'Abrir el chat',
+  },
+  system: {
+    assigned: (who: string, to: string) => `${who} asignó el chat a ${to}`,
+    queued: (who: string) => `${who} devolvió el chat a la cola`,
+    transferred: (who: string, to: string) => `${who} aprobó el traspaso a ${to}`,
+    closed: (who: string) => `${who} cerró el chat`,
+    reopened: (who: string) => `${who} reabrió el chat`,
+    settled: (who: string) => `${who} marcó que no necesita respuesta`,
+    rule: 'Una regla',
   },
   kinds: {
     text: 'Mensaje',

@@ -5,6 +5,7 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 export const pt: Text = {
   app: {
     chats: 'Conversas',
+    transfers: 'Transferências',
     settings: 'Ajustes',
     navigation: 'Seções',
     close: 'Fechar',
@@ -80,6 +81,15 @@ export const pt: Text = {
     phoneHint: 'Com o código do país, por exemplo +55 11 98765 4321',
     name: 'Nome (opcional)',
     open: 'Abrir a conversa',
+  },
+  system: {
+    assigned: (who: string, to: string) => `${who} atribuiu a conversa a ${to}`,
+    queued: (who: string) => `${who} devolveu a conversa à fila`,
+    transferred: (who: string, to: string) => `${who} aprovou a transferência para ${to}`,
+    closed: (who: string) => `${who} fechou a conversa`,
+    reopened: (who: string) => `${who} reabriu a conversa`,
+    settled: (who: string) => `${who} marcou que não precisa de resposta`,
+    rule: 'Uma regra',
   },
   kinds: {
     text: 'Mensagem',

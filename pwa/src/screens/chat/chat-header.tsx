@@ -1,15 +1,19 @@
 import { A } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
-import { Show } from 'solid-js'
+import { lazy, Show, Suspense } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat } from '#contract/inbox.ts'
 import { ConnectionLine } from '../../connection-line.tsx'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadDeskWorkText } from '../../text/desk-work.ts'
 import { phoneNumber } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
+
+/** After the chat itself: nobody closes a chat before having read it. */
+const ChatMenu = lazy(async () => (await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText()]))[0])
 
 /** Who this is, on which number, and how that number does. */
 export function ChatHeader(props: { chat: Chat }) {
@@ -27,10 +31,15 @@ export function ChatHeader(props: { chat: Chat }) {
           <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
             <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
             <span class="nums truncate">
-              {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone)].filter(Boolean).join(' · ')}
+              {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone), props.chat.assignee?.name]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
           </p>
         </div>
+        <Suspense>
+          <ChatMenu chat={props.chat} />
+        </Suspense>
       </div>
       <Show when={channelWarning(channel())}>
         {(words) => (

@@ -11,6 +11,7 @@ import type { Row } from './create-rows.ts'
 import { MessageMenu } from './message-menu.tsx'
 import type { Stretch } from './shown.rules.ts'
 import { Slip } from './slip.tsx'
+import { systemLine } from './system-line.ts'
 
 type ThreadRowProps = {
   row: Row
@@ -53,7 +54,7 @@ export function ThreadRow(props: ThreadRowProps) {
       <Show when={facts().dayOf}>{(at) => <DayStitch at={at()} />}</Show>
       <Show
         when={!isSystem()}
-        fallback={<p class="mx-auto max-w-120 py-2 text-center text-meta text-ink-2">{message().text ?? t().kinds.system}</p>}
+        fallback={<p class="mx-auto max-w-120 py-2 text-center text-meta text-ink-2">{systemLine(message())}</p>}
       >
         <div
           class="group relative flex items-center"

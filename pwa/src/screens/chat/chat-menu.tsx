@@ -1,0 +1,86 @@
+import Archive from 'lucide-solid/icons/archive'
+import ArchiveRestore from 'lucide-solid/icons/archive-restore'
+import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right'
+import CheckCheck from 'lucide-solid/icons/check-check'
+import Ellipsis from 'lucide-solid/icons/ellipsis'
+import UserRoundCheck from 'lucide-solid/icons/user-round-check'
+import { createSignal, Show } from 'solid-js'
+import type { Chat } from '#contract/inbox.ts'
+import { call } from '../../api/call.ts'
+import * as api from '../../api/endpoints.ts'
+import { problemOf } from '../../api/problem.rules.ts'
+import { useDesk } from '../../live/context.ts'
+import { chatName } from '../../text/chat-name.ts'
+import { deskWork } from '../../text/desk-work.ts'
+import { sentenceOf, t } from '../../text/text.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { say } from '../../ui/toast.tsx'
+import { AssignSheet } from './assign-sheet.tsx'
+import { TransferSheet } from './transfer-sheet.tsx'
+
+/** What can be done with a whole chat, by this person. */
+export default function ChatMenu(props: { chat: Chat }) {
+  const { desk } = useDesk()
+  const [open, setOpen] = createSignal<'menu' | 'assign' | 'transfer' | null>(null)
+  const isClosed = () => props.chat.state === 'closed'
+
+  async function change(ask: () => Promise<{ chat: Chat | null }>, said: string, undo?: () => void) {
+    try {
+      const { chat } = await ask()
+      if (chat) await desk.apply([{ type: 'chat', chat }], null)
+      say(said, undo && { name: deskWork().undo, run: undo })
+    } catch (error) {
+      say(sentenceOf(problemOf(error)))
+    }
+  }
+  const setState = (state: 'closed' | 'open', undo?: () => void) =>
+    change(
+      () => call(api.closeChat, { chatId: props.chat.id, state }),
+      state === 'closed' ? deskWork().closed : deskWork().reopened,
+      undo,
+    )
+
+  const items = (): MenuItem[] => [
+    ...(desk.may('chats.assign') ? [{ name: deskWork().assign, icon: UserRoundCheck, run: () => setOpen('assign') }] : []),
+    ...(desk.may('transfers.request')
+      ? [{ name: deskWork().transfer, icon: ArrowLeftRight, run: () => setOpen('transfer') }]
+      : []),
+    ...(desk.may('chats.close') && props.chat.waitingSince !== null
+      ? [
+          {
+            name: deskWork().settle,
+            icon: CheckCheck,
+            run: () => void change(() => call(api.settleChat, { chatId: props.chat.id }), deskWork().settled),
+          },
+        ]
+      : []),
+    ...(desk.may('chats.close')
+      ? [
+          isClosed()
+            ? { name: deskWork().reopen, icon: ArchiveRestore, run: () => void setState('open') }
+            : { name: deskWork().close, icon: Archive, run: () => void setState('closed', () => void setState('open')) },
+        ]
+      : []),
+  ]
+
+  return (
+    <Show when={items().length > 0}>
+      <IconButton label={deskWork().menu} icon={Ellipsis} onClick={() => setOpen('menu')} />
+      <Show when={open() === 'menu'}>
+        <Menu
+          title={chatName(props.chat)}
+          closeLabel={t().app.close}
+          items={items()}
+          close={() => setOpen((now) => (now === 'menu' ? null : now))}
+        />
+      </Show>
+      <Show when={open() === 'assign'}>
+        <AssignSheet chat={props.chat} close={() => setOpen(null)} />
+      </Show>
+      <Show when={open() === 'transfer'}>
+        <TransferSheet chat={props.chat} close={() => setOpen(null)} />
+      </Show>
+    </Show>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Message } from '#contract/inbox.ts'
+import { t } from '../../text/text.ts'
+
+/** What somebody did with a chat, in words; what WhatsApp itself says stays as it came. */
+export function systemLine({ text, extra, author }: Message): string {
+  const words = t().system
+  const who = author.name ?? words.rule
+  const to = extra?.to ?? extra?.department
+  switch (extra?.system) {
+    case 'assigned':
+      return to ? words.assigned(who, to) : words.queued(who)
+    case 'transferred':
+      return words.transferred(who, to ?? '')
+    case 'closed':
+      return words.closed(who)
+    case 'reopened':
+      return words.reopened(who)
+    case 'settled':
+      return words.settled(who)
+    default:
+      return text ?? t().kinds.system
+  }
+}
