@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import * as z from 'zod'
 import { startHouse, type DemoFile, type House } from '../../scripts/house.ts'
-import { batchBody, postHook, type DemoNumber } from '../chaos/signed.ts'
+import type { DemoNumber } from '../chaos/signed.ts'
 import { until } from '../chaos/until.ts'
 
 export type Answer = { status: number; text: string; json: unknown }
@@ -71,9 +71,18 @@ export async function openCompany() {
 
   /** A customer writes on a number; resolves when the chat is there. Gives its id. */
   async function customerWrites(admin: Who, number: DemoNumber, phone: string, text: string): Promise<string> {
-    const said = { id: `wamid.${randomBytes(8).toString('hex')}`, phone, text, atSeconds: Math.floor(Date.now() / 1000) }
-    const status = await postHook(number, batchBody(number, [said], []))
-    if (status !== 200) throw new Error(`the hook answered ${status}`)
+    // Through the simulated provider: it knows then that this customer may be answered.
+    const { control } = demoOf(demo).simulators
+    const post = async (path: string, body: object) => {
+      const response = await fetch(`${control}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    }
+    await post(`/customers/${phone}/messages`, { kind: 'text', to: number.phone, text, customerName: `Cliente ${phone}` })
+    await post('/hooks/flush', { wait: true })
     let id = ''
     await until(
       `the chat of ${phone}`,

@@ -25,13 +25,15 @@ export function AssignSheet(props: { chat: Chat; close: () => void }) {
     return now && sentenceOf(now)
   }
 
-  const give = (personId: PersonId | null, name: string) =>
-    action.run(async () => {
+  function give(personId: PersonId | null, name: string) {
+    async function work() {
       const { chat } = await call(api.assignChat, { chatId: props.chat.id, personId })
       if (chat) await desk.apply([{ type: 'chat', chat }], null)
       props.close()
       say(personId === null ? deskWork().queued : deskWork().assigned(name))
-    })
+    }
+    void action.run(work)
+  }
 
   return (
     <Sheet title={deskWork().assignTitle} closeLabel={t().app.close} close={props.close}>
@@ -45,7 +47,7 @@ export function AssignSheet(props: { chat: Chat; close: () => void }) {
             type="button"
             class="row flex min-h-14 w-full items-center gap-3 rounded-button px-3 text-left"
             disabled={action.busy() || props.chat.assignee === null}
-            onClick={() => void give(null, '')}
+            onClick={() => give(null, '')}
           >
             <span class="flex size-10 flex-none items-center justify-center rounded-slip bg-sunk">
               <Icon of={Inbox} />
@@ -63,7 +65,7 @@ export function AssignSheet(props: { chat: Chat; close: () => void }) {
                 type="button"
                 class="row flex min-h-14 w-full items-center gap-3 rounded-button px-3 text-left"
                 disabled={action.busy() || one.id === props.chat.assignee?.id}
-                onClick={() => void give(one.id, one.name)}
+                onClick={() => give(one.id, one.name)}
               >
                 <Avatar name={one.name} size={40} />
                 <span class="min-w-0 flex-1">

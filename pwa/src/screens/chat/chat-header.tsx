@@ -13,7 +13,10 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
 /** After the chat itself: nobody closes a chat before having read it. */
-const ChatMenu = lazy(async () => (await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText()]))[0])
+const ChatMenu = lazy(async () => {
+  const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText()])
+  return { default: screen.ChatMenu }
+})
 
 /** Who this is, on which number, and how that number does. */
 export function ChatHeader(props: { chat: Chat }) {

@@ -20,26 +20,32 @@ import { AssignSheet } from './assign-sheet.tsx'
 import { TransferSheet } from './transfer-sheet.tsx'
 
 /** What can be done with a whole chat, by this person. */
-export default function ChatMenu(props: { chat: Chat }) {
+export function ChatMenu(props: { chat: Chat }) {
   const { desk } = useDesk()
   const [open, setOpen] = createSignal<'menu' | 'assign' | 'transfer' | null>(null)
   const isClosed = () => props.chat.state === 'closed'
 
-  async function change(ask: () => Promise<{ chat: Chat | null }>, said: string, undo?: () => void) {
+  async function changed(asked: Promise<{ chat: Chat | null }>, said: string, undo?: () => void) {
     try {
-      const { chat } = await ask()
+      const { chat } = await asked
       if (chat) await desk.apply([{ type: 'chat', chat }], null)
       say(said, undo && { name: deskWork().undo, run: undo })
     } catch (error) {
       say(sentenceOf(problemOf(error)))
     }
   }
-  const setState = (state: 'closed' | 'open', undo?: () => void) =>
-    change(
-      () => call(api.closeChat, { chatId: props.chat.id, state }),
-      state === 'closed' ? deskWork().closed : deskWork().reopened,
-      undo,
-    )
+
+  function settle() {
+    void changed(call(api.settleChat, { chatId: props.chat.id }), deskWork().settled)
+  }
+
+  function reopen() {
+    void changed(call(api.closeChat, { chatId: props.chat.id, state: 'open' }), deskWork().reopened)
+  }
+
+  function close() {
+    void changed(call(api.closeChat, { chatId: props.chat.id, state: 'closed' }), deskWork().closed, reopen)
+  }
 
   const items = (): MenuItem[] => [
     ...(desk.may('chats.assign') ? [{ name: deskWork().assign, icon: UserRoundCheck, run: () => setOpen('assign') }] : []),
@@ -47,19 +53,13 @@ export default function ChatMenu(props: { chat: Chat }) {
       ? [{ name: deskWork().transfer, icon: ArrowLeftRight, run: () => setOpen('transfer') }]
       : []),
     ...(desk.may('chats.close') && props.chat.waitingSince !== null
-      ? [
-          {
-            name: deskWork().settle,
-            icon: CheckCheck,
-            run: () => void change(() => call(api.settleChat, { chatId: props.chat.id }), deskWork().settled),
-          },
-        ]
+      ? [{ name: deskWork().settle, icon: CheckCheck, run: settle }]
       : []),
     ...(desk.may('chats.close')
       ? [
           isClosed()
-            ? { name: deskWork().reopen, icon: ArchiveRestore, run: () => void setState('open') }
-            : { name: deskWork().close, icon: Archive, run: () => void setState('closed', () => void setState('open')) },
+            ? { name: deskWork().reopen, icon: ArchiveRestore, run: reopen }
+            : { name: deskWork().close, icon: Archive, run: close },
         ]
       : []),
   ]

@@ -22,15 +22,14 @@ export function TransferSheet(props: { chat: Chat; close: () => void }) {
   const [summary, setSummary] = createSignal('')
   const others = () => colleagues.items()?.items.filter(({ id }) => id !== props.chat.assignee?.id && id !== desk.me.person.id)
 
-  const ask = () =>
-    action.run(async () => {
-      const person = others()?.find(({ id }) => id === to())
-      const department = colleagues.items()?.departments.find(({ id }) => id === to())
-      const target = person ? { toPersonId: person.id } : { toDepartmentId: department?.id }
-      await call(api.requestTransfer, { chatId: props.chat.id, reason: reason(), summary: summary(), ...target })
-      props.close()
-      say(deskWork().asked)
-    })
+  async function ask() {
+    const person = others()?.find(({ id }) => id === to())
+    const department = colleagues.items()?.departments.find(({ id }) => id === to())
+    const target = person ? { toPersonId: person.id } : { toDepartmentId: department?.id }
+    await call(api.requestTransfer, { chatId: props.chat.id, reason: reason(), summary: summary(), ...target })
+    props.close()
+    say(deskWork().asked)
+  }
 
   return (
     <Sheet title={deskWork().transferTitle} closeLabel={t().app.close} close={props.close}>
@@ -38,7 +37,7 @@ export function TransferSheet(props: { chat: Chat; close: () => void }) {
         class="flex flex-col gap-4 p-5"
         onSubmit={(event) => {
           event.preventDefault()
-          void ask()
+          void action.run(ask)
         }}
       >
         <p class="text-small text-ink-2">{deskWork().transferHelp}</p>

@@ -27,9 +27,17 @@ export function TransferCard(props: { transfer: Transfer; decided: (transfer: Tr
   const isMine = () => props.transfer.askedBy.id === desk.me.person.id
   const isOpen = () => props.transfer.state === 'requested'
   const to = () => props.transfer.to.person?.name ?? props.transfer.to.department ?? ''
-  const settle = (ask: () => Promise<Transfer>) => action.run(async () => props.decided(await ask()))
-  const decide = (approve: boolean, reason?: string) =>
-    settle(() => call(api.decideTransfer, { transferId: props.transfer.id, approve, reason }))
+
+  function decide(approve: boolean, reason?: string) {
+    async function work() {
+      props.decided(await call(api.decideTransfer, { transferId: props.transfer.id, approve, reason }))
+    }
+    void action.run(work)
+  }
+
+  async function cancel() {
+    props.decided(await call(api.cancelTransfer, { transferId: props.transfer.id }))
+  }
 
   return (
     <li class="fold-bl rounded-card border border-line bg-surface p-4">
@@ -65,7 +73,7 @@ export function TransferCard(props: { transfer: Transfer; decided: (transfer: Tr
       </p>
       <div class="mt-3 flex flex-wrap gap-2 empty:hidden">
         <Show when={isOpen() && !isMine() && desk.may('transfers.decide')}>
-          <Button kind="primary" busy={action.busy()} onClick={() => void decide(true)}>
+          <Button kind="primary" busy={action.busy()} onClick={() => decide(true)}>
             {deskWork().approve}
           </Button>
           <Button kind="danger" disabled={action.busy()} onClick={() => setIsDenying(true)}>
@@ -73,10 +81,7 @@ export function TransferCard(props: { transfer: Transfer; decided: (transfer: Tr
           </Button>
         </Show>
         <Show when={isOpen() && isMine()}>
-          <Button
-            busy={action.busy()}
-            onClick={() => void settle(() => call(api.cancelTransfer, { transferId: props.transfer.id }))}
-          >
+          <Button busy={action.busy()} onClick={() => void action.run(cancel)}>
             {deskWork().cancelRequest}
           </Button>
         </Show>
@@ -91,7 +96,7 @@ export function TransferCard(props: { transfer: Transfer; decided: (transfer: Tr
           close={() => setIsDenying(false)}
           deny={(reason) => {
             setIsDenying(false)
-            void decide(false, reason || undefined)
+            decide(false, reason || undefined)
           }}
         />
       </Show>
