@@ -75,15 +75,16 @@ test('inbox, thread, menu and settings have no barrier', async ({ agent, browser
 test('the screens of people, roles, departments, audit, keys and company have no barrier', async ({ browser, demo }) => {
   const administrator = await colleague(browser, demo, 'administrator')
   for (const [path, title] of [
-    ['people', 'Personas'],
-    ['roles', 'Roles y permisos'],
-    ['departments', 'Departamentos'],
-    ['audit', 'Auditoría'],
-    ['api-keys', 'Claves de API'],
-    ['company', 'Empresa'],
-    ['account', 'Mi cuenta'],
+    ['settings/people', 'Personas'],
+    ['settings/roles', 'Roles y permisos'],
+    ['settings/departments', 'Departamentos'],
+    ['settings/audit', 'Auditoría'],
+    ['settings/api-keys', 'Claves de API'],
+    ['settings/company', 'Empresa'],
+    ['settings/account', 'Mi cuenta'],
+    ['transfers', 'Traspasos'],
   ]) {
-    await administrator.goto(`${demo.address}/settings/${path}`)
+    await administrator.goto(`${demo.address}/${path}`)
     await expect(administrator.getByRole('heading', { name: title, level: 1 })).toBeVisible()
     await expect(administrator.locator('[aria-busy=true]')).toHaveCount(0)
     expect(await violations(administrator), path).toEqual([])

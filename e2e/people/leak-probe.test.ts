@@ -19,6 +19,7 @@ const SECRETS = {
   phone: '593981110001',
   note: 'nota secreta entre nosotros',
   file: 'comprobante-secreto.pdf',
+  reason: 'motivo secreto del traspaso',
 }
 
 let company: Company
@@ -56,6 +57,11 @@ async function fillCompany(): Promise<void> {
   })
   await must(holder.token, 'POST', `/api/chats/${chatId}/notes`, { id: newMessageId(), text: SECRETS.note })
   await database.query('update chat set department_id = $2 where id = $1', [chatId, debts])
+  const transfer = z
+    .object({ id: z.string() })
+    .parse(
+      await must(holder.token, 'POST', `/api/chats/${chatId}/transfers`, { toPersonId: admin.personId, reason: SECRETS.reason }),
+    )
   const { rows } = await database.query(
     `insert into dead_letter (account_id, kind, subject, message_id, chat_id, reason, payload) select account_id, 'send', id::text, id, chat_id, $2, '{}' from message where id = $1 returning id`,
     [messageId, SECRETS.text],
@@ -77,6 +83,7 @@ async function fillCompany(): Promise<void> {
       apiKeyId: bounded.key.id,
       copyOf: await company.roleOf(admin, 'agent'),
     },
+    ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
     ...{
       replyTo: messageId,
@@ -168,7 +175,7 @@ const LEAVE_OUT = new Set([
   ...['POST /api/account', 'POST /api/session', 'POST /api/chats'],
 ])
 /** What people of one company may know of each other when their role shows it to them. */
-const COLLEAGUES = /^\/api\/(people|roles|departments|channel-people|channels)\b/
+const COLLEAGUES = /^\/api\/(people|roles|departments|channel-people|channels|chats\/assignments)\b/
 
 async function ask(who: Who, route: Route, ids: Ids) {
   const { path, body } = requestOf(route, ids)
