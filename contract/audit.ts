@@ -40,6 +40,8 @@ export const AUDIT_ACTIONS = [
   'transfer.denied',
   'transfer.cancelled',
   'transfer.expired',
+  'quick_reply.added',
+  'quick_reply.changed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -29,6 +29,8 @@ export const REFUSALS = {
   changed_meanwhile: 409,
   /** Somebody else has this customer's chat, and the caller may not see it. */
   chat_with_somebody: 409,
+  /** Another quick reply has this shortcut. */
+  shortcut_taken: 409,
   transfer_open: 409,
   transfer_decided: 409,
   transfer_own: 403,

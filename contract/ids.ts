@@ -13,6 +13,7 @@ export const DepartmentId = z.uuid().brand<'Department'>()
 export const SessionId = z.uuid().brand<'Session'>()
 export const PasskeyId = z.uuid().brand<'Passkey'>()
 export const TransferId = z.uuid().brand<'Transfer'>()
+export const QuickReplyId = z.uuid().brand<'QuickReply'>()
 export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
@@ -30,6 +31,7 @@ export type DepartmentId = z.infer<typeof DepartmentId>
 export type SessionId = z.infer<typeof SessionId>
 export type PasskeyId = z.infer<typeof PasskeyId>
 export type TransferId = z.infer<typeof TransferId>
+export type QuickReplyId = z.infer<typeof QuickReplyId>
 export type ApiKeyId = z.infer<typeof ApiKeyId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */

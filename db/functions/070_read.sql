@@ -6,43 +6,79 @@ create or replace function cursor_of(a text, b uuid) returns text language sql i
   select a || '_' || b
 $$;
 
+/* When today began where the company lives. */
+create or replace function today_began() returns timestamptz language sql stable as $$
+  select date_trunc('day', now() at time zone a.time_zone) at time zone a.time_zone from account a where a.id = this_account()
+$$;
+
+/* The statuses behind a figure of the dashboard. */
+create or replace function fate_of(word text) returns text[] language sql immutable parallel safe as $$
+  select case word when 'sent' then array['sent', 'delivered', 'read', 'played'] when 'undelivered' then array['queued', 'sending', 'sent'] else array[word] end
+$$;
+
+/*
+ * Does a chat pass the filters that no index begins at? One definition for lists and search. `state` may name several,
+ * `assignee` may be none, `waiting` asks for customers who wait, `messages` for a message of today with that fate.
+ */
+create or replace function chat_passes(c chat, args jsonb) returns boolean language sql stable as $$
+  select (args ->> 'channel' is null or c.channel_id = as_uuid(args ->> 'channel'))
+    and (args ->> 'department' is null or c.department_id = as_uuid(args ->> 'department'))
+    and (args ->> 'state' is null or c.state = any(string_to_array(args ->> 'state', ',')))
+    and case args ->> 'assignee' when 'none' then c.assignee_id is null else args ->> 'assignee' is null or c.assignee_id = as_uuid(args ->> 'assignee') end
+    and (args ->> 'waiting' is null or c.waiting_since is not null)
+    and (args ->> 'closed' is null or (c.state = 'closed' and c.state_at >= today_began()))
+    and (args ->> 'messages' is null or (c.last_at >= today_began() and exists (select from message m
+      where m.chat_id = c.id and m.at >= today_began() and m.direction = 'out' and m.status = any(fate_of(args ->> 'messages')))))
+    and (args ->> 'label' is null or exists (select from chat_label x join label l on l.id = x.label_id
+      where x.chat_id = c.id and x.label_id = as_uuid(args ->> 'label') and x.ended_at is null and (l.roles = '{}' or this_role() = any(l.roles))))
+$$;
+
 create or replace function api_chats(args jsonb) returns json language plpgsql stable as $$
 declare
-  tray text := coalesce(args ->> 'tray', 'open');
+  tray text := coalesce(args ->> 'tray', case when args ->> 'state' = 'closed' or args ? 'closed' then 'closed' else 'open' end);
   words text := trim(regexp_replace(plain(args ->> 'q'), '\s+', ' ', 'g'));
   -- Bounds instead of "no cursor or beyond it": a condition that an index can begin at.
   after_rank bigint := coalesce(nullif(split_part(args ->> 'cursor', '_', 1), '')::bigint, -9223372036854775808);
   after_id uuid := coalesce(as_uuid(split_part(args ->> 'cursor', '_', 2)), '00000000-0000-0000-0000-000000000000');
-  channel_ uuid := as_uuid(args ->> 'channel');
   assignee_ uuid := case when tray = 'mine' then this_person() else as_uuid(args ->> 'assignee') end;
+  ids uuid[];
   rows json[];
   last_rank bigint;
   n int;
 begin
   if words <> '' then return api_search(words, args); end if;
-  -- One query a partial index (chat_closed, chat_mine, chat_open): written as one, none of them could be used.
-  if tray = 'closed' then
-    select array_agg(p.json order by p.rank, p.id), count(*), max(p.rank) into rows, n, last_rank from (
-      select s.json, s.rank, s.id from chat_shape s
-      where s.account_id = this_account() and s.merged_into is null and s.state = 'closed'
-        and (channel_ is null or s.channel_id = channel_) and (assignee_ is null or s.assignee_id = assignee_)
-        and (s.rank, s.id) > (after_rank, after_id)
-      order by s.rank, s.id limit 50) p;
+  -- One query an index (chat_label_label, chat_closed, chat_mine, chat_open): written as one, none of them could be used.
+  -- The page is chosen among bare chats; only its fifty are given their shape.
+  if args ? 'label' then
+    select array_agg(p.id) into ids from (
+      select c.id from chat_label x join chat c on c.id = x.chat_id
+      where x.label_id = as_uuid(args ->> 'label') and x.ended_at is null
+        and c.account_id = this_account() and c.merged_into is null and (c.state = 'closed') = (tray = 'closed')
+        and (tray <> 'mine' or c.assignee_id = this_person()) and (tray <> 'unassigned' or c.assignee_id is null) and (tray <> 'new' or c.state = 'new')
+        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args)
+      order by c.rank, c.id limit 50) p;
+  elsif tray = 'closed' then
+    select array_agg(p.id) into ids from (
+      select c.id from chat c
+      where c.account_id = this_account() and c.merged_into is null and c.state = 'closed'
+        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args)
+      order by c.rank, c.id limit 50) p;
   elsif assignee_ is not null then
-    select array_agg(p.json order by p.rank, p.id), count(*), max(p.rank) into rows, n, last_rank from (
-      select s.json, s.rank, s.id from chat_shape s
-      where s.account_id = this_account() and s.merged_into is null and s.state <> 'closed' and s.assignee_id = assignee_
-        and (tray <> 'unassigned') and (tray <> 'new' or s.state = 'new') and (channel_ is null or s.channel_id = channel_)
-        and (s.rank, s.id) > (after_rank, after_id)
-      order by s.rank, s.id limit 50) p;
+    select array_agg(p.id) into ids from (
+      select c.id from chat c
+      where c.account_id = this_account() and c.merged_into is null and c.state <> 'closed' and c.assignee_id = assignee_
+        and (tray <> 'unassigned') and (tray <> 'new' or c.state = 'new')
+        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args)
+      order by c.rank, c.id limit 50) p;
   else
-    select array_agg(p.json order by p.rank, p.id), count(*), max(p.rank) into rows, n, last_rank from (
-      select s.json, s.rank, s.id from chat_shape s
-      where s.account_id = this_account() and s.merged_into is null and s.state <> 'closed'
-        and (tray <> 'unassigned' or s.assignee_id is null) and (tray <> 'new' or s.state = 'new') and (channel_ is null or s.channel_id = channel_)
-        and (s.rank, s.id) > (after_rank, after_id)
-      order by s.rank, s.id limit 50) p;
+    select array_agg(p.id) into ids from (
+      select c.id from chat c
+      where c.account_id = this_account() and c.merged_into is null and c.state <> 'closed'
+        and (tray <> 'mine') and (tray <> 'unassigned' or c.assignee_id is null) and (tray <> 'new' or c.state = 'new')
+        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args)
+      order by c.rank, c.id limit 50) p;
   end if;
+  select array_agg(s.json order by s.rank, s.id), count(*), max(s.rank) into rows, n, last_rank from chat_shape s where s.id = any(ids);
   return json_build_object('items', coalesce(to_json(rows), '[]'),
     'next', case when n = 50 then cursor_of(last_rank::text, (rows[50] ->> 'id')::uuid) end);
 end $$;
@@ -102,7 +138,7 @@ begin
   select array_agg(p.json order by p.rank, p.id) into rows from (
     select s.json, s.rank, s.id from chat c join chat_shape s on s.id = c.id
     where c.contact_id = any(hits) and c.merged_into is null and c.account_id = this_account()
-      and (args ->> 'channel' is null or c.channel_id = as_uuid(args ->> 'channel'))
+      and chat_passes(c, args)
     order by s.rank, s.id limit 50) p;
   return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', null);
 end $$;
@@ -150,9 +186,10 @@ begin
     cursor_of(round(extract(epoch from (edge ->> 'at')::timestamptz) * 1000)::bigint::text, (edge ->> 'id')::uuid) end);
 end $$;
 
-/* A file of the caller's own, or of a message that they see: nothing else may be read or sent on. */
+/* A file of the caller's own, of a message that they see, or of a quick reply that is for them: nothing else may be read or sent on. */
 create or replace function media_is_ours(f media) returns boolean language sql stable as $$
-  select f.account_id = this_account() and (f.person_id = this_person() or exists (select from message m where m.media_id = f.id and m.deleted_at is null))
+  select f.account_id = this_account() and (f.person_id = this_person() or exists (select from message m where m.media_id = f.id and m.deleted_at is null)
+    or exists (select from quick_reply q where q.media_id = f.id and (quick_reply_suits(q) or manages_quick_replies())))
 $$;
 
 /* Everything that the send rules ask for, in one look: chat, channel, quoted message, file. */

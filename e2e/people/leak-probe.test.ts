@@ -85,6 +85,7 @@ async function fillCompany(): Promise<void> {
     },
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
+    ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
     ...{
       replyTo: messageId,
       headerMediaId: fileId,
@@ -113,6 +114,12 @@ async function fillCompany(): Promise<void> {
 
 async function made(path: string, body: object): Promise<string> {
   return z.object({ id: z.string() }).parse(await company.must(admin.token, 'POST', path, body)).id
+}
+
+/** A quick reply of a department that none of the probers stands in. */
+async function replyOf(department: string): Promise<string> {
+  const fields = { shortcut: 'secreta', name: 'Secreta', text: SECRETS.text, departments: [department] }
+  return made('/api/quick-replies', fields)
 }
 
 async function upload(who: Who): Promise<string> {

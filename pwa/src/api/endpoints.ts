@@ -8,6 +8,7 @@ import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
 import type * as people from '#contract/people.ts'
+import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as session from '#contract/session.ts'
 import type * as trace from '#contract/trace.ts'
 
@@ -99,3 +100,8 @@ export const requestTransfer = row<typeof desk.requestTransfer>('POST', '/chats/
 export const listTransfers = row<typeof desk.listTransfers>('GET', '/transfers')
 export const decideTransfer = row<typeof desk.decideTransfer>('PUT', '/transfers/:transferId/decision')
 export const cancelTransfer = row<typeof desk.cancelTransfer>('DELETE', '/transfers/:transferId')
+
+export const listQuickReplies = row<typeof quickReplies.listQuickReplies>('GET', '/quick-replies')
+export const addQuickReply = row<typeof quickReplies.addQuickReply>('POST', '/quick-replies')
+export const changeQuickReply = row<typeof quickReplies.changeQuickReply>('PATCH', '/quick-replies/:quickReplyId')
+export const fillQuickReply = row<typeof quickReplies.fillQuickReply>('GET', '/chats/:chatId/quick-replies/:quickReplyId')

@@ -100,6 +100,7 @@ export const problemsEn: ProblemTexts = {
     nextStep: 'Make a role of your own from one of them.',
   },
   time_zone_unknown: { cause: 'There is no such time zone.', nextStep: 'Choose one of the list.' },
+  shortcut_taken: { cause: 'Another quick reply has this shortcut.', nextStep: 'Choose another one.' },
   transfer_open: {
     cause: 'There is a transfer request for this chat already.',
     nextStep: 'Wait for the decision, or cancel that request.',

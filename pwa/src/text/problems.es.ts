@@ -107,6 +107,7 @@ export const problemsEs: ProblemTexts = {
     nextStep: 'Cree un rol propio a partir de uno de ellos.',
   },
   time_zone_unknown: { cause: 'Esa zona horaria no existe.', nextStep: 'Elija una de la lista.' },
+  shortcut_taken: { cause: 'Otra respuesta rápida ya usa este atajo.', nextStep: 'Elija otro.' },
   transfer_open: {
     cause: 'Ya hay un pedido de traspaso para este chat.',
     nextStep: 'Espere la decisión, o cancele el pedido que hay.',

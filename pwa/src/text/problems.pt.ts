@@ -94,6 +94,7 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Crie um papel próprio a partir de um deles.',
   },
   time_zone_unknown: { cause: 'Esse fuso horário não existe.', nextStep: 'Escolha um da lista.' },
+  shortcut_taken: { cause: 'Outra resposta rápida já usa este atalho.', nextStep: 'Escolha outro.' },
   transfer_open: {
     cause: 'Já há um pedido de transferência para esta conversa.',
     nextStep: 'Espere a decisão ou cancele o pedido.',

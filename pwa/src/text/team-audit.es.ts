@@ -75,6 +75,8 @@ export const auditWords = {
     'transfer.denied': (who: string, what: string) => `${who} denegó el traspaso de ${what}`,
     'transfer.cancelled': (who: string, what: string) => `${who} canceló el traspaso de ${what}`,
     'transfer.expired': (_: string, what: string) => `Venció el pedido de traspaso de ${what}`,
+    'quick_reply.added': (who: string, what: string) => `${who} agregó la respuesta rápida${of(what)}`,
+    'quick_reply.changed': (who: string, what: string) => `${who} cambió la respuesta rápida${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -110,9 +112,16 @@ export const auditWords = {
     'transfer.denied': 'Traspaso denegado',
     'transfer.cancelled': 'Traspaso cancelado',
     'transfer.expired': 'Traspaso vencido',
+    'quick_reply.added': 'Respuesta rápida agregada',
+    'quick_reply.changed': 'Respuesta rápida cambiada',
   },
   /** What a change is about, as the log names it. */
   fields: {
+    shortcut: 'Atajo',
+    folder: 'Carpeta',
+    text: 'Texto',
+    file: 'Archivo',
+    roles: 'Roles',
     name: 'Nombre',
     email: 'Correo',
     role: 'Rol',

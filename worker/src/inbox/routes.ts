@@ -10,6 +10,7 @@ import { openChat } from './open-chat.ts'
 import { react } from './react.ts'
 import { reroute } from './reroute.ts'
 import { deskWorkRoutes } from './desk-work.ts'
+import { quickReplyRoutes } from './quick-replies.ts'
 import { addNote, sendMessage } from './send-message.ts'
 
 /** Runs a read and hands its JSON on; nothing to see is not found. */
@@ -21,6 +22,7 @@ async function read(c: Request, fn: string, input: unknown): Promise<RawJson> {
 
 export function inboxRoutes(app: App): void {
   deskWorkRoutes(app)
+  quickReplyRoutes(app)
   serve(app, inbox.listChats, (c, input) => read(c, 'api_chats', input))
   serve(app, inbox.countChats, (c, input) => read(c, 'api_chat_counts', input))
   serve(app, inbox.getChat, (c, input) => read(c, 'api_chat', input))
