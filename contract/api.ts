@@ -1,6 +1,7 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
 import * as channels from './channels.ts'
+import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as inbox from './inbox.ts'
@@ -8,12 +9,13 @@ import * as people from './people.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as session from './session.ts'
 import * as trace from './trace.ts'
+import * as views from './views.ts'
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
 }
 
-const rooms = { session, people, audit, inbox, desk, channels, quickReplies, trace }
+const rooms = { session, people, audit, inbox, desk, channels, quickReplies, trace, views, dashboard }
 
 /** `inbox.listChats` → its row. */
 export const API: Record<string, Endpoint> = Object.fromEntries(

@@ -38,6 +38,9 @@ export const STATUSES = [
 export const CHAT_STATES = ['new', 'pending', 'waiting', 'closed'] as const
 export const TRAYS = ['mine', 'unassigned', 'new', 'open', 'closed'] as const
 
+/** What became of the messages of the day, as the dashboard counts them. */
+export const MESSAGE_FATES = ['sent', 'undelivered', 'failed', 'unconfirmed'] as const
+
 export const TEXT_MAX = 4096
 export const CAPTION_MAX = 1024
 
@@ -165,8 +168,18 @@ export const listChats = endpoint({
   input: z.object({
     tray: z.optional(z.enum(TRAYS)),
     channel: z.optional(ChannelId),
-    label: z.optional(z.string()),
-    assignee: z.optional(PersonId),
+    department: z.optional(DepartmentId),
+    label: z.optional(z.uuid()),
+    /** `none`: nobody's. */
+    assignee: z.optional(z.union([PersonId, z.literal('none')])),
+    /** One or several, with commas: `new,pending`. Closed ones are asked for alone. */
+    state: z.optional(z.string().check(z.regex(/^(closed|(new|pending|waiting)(,(new|pending|waiting))*)$/))),
+    /** Only those whose customer waits for us. */
+    waiting: z.optional(z.literal('yes')),
+    /** Only those closed today. */
+    closed: z.optional(z.literal('today')),
+    /** Only those with a message of ours, written today, that has come this far or no further. */
+    messages: z.optional(z.enum(MESSAGE_FATES)),
     /** Name or number; any part, accents and typos forgiven. */
     q: z.optional(z.string().check(z.maxLength(100))),
     cursor: z.optional(Cursor),

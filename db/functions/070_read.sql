@@ -17,20 +17,25 @@ create or replace function fate_of(word text) returns text[] language sql immuta
 $$;
 
 /*
- * Does a chat pass the filters that no index begins at? One definition for lists and search. `state` may name several,
- * `assignee` may be none, `waiting` asks for customers who wait, `messages` for a message of today with that fate.
+ * Does a chat pass the filters that no index begins at? One definition for lists and search, and without a subquery, so
+ * that it is written into the query. `state` may name several, `assignee` may be none, `waiting` asks for customers who wait.
  */
-create or replace function chat_passes(c chat, args jsonb) returns boolean language sql stable as $$
+create or replace function chat_passes(c chat, args jsonb, today timestamptz) returns boolean language sql immutable as $$
   select (args ->> 'channel' is null or c.channel_id = as_uuid(args ->> 'channel'))
     and (args ->> 'department' is null or c.department_id = as_uuid(args ->> 'department'))
     and (args ->> 'state' is null or c.state = any(string_to_array(args ->> 'state', ',')))
-    and case args ->> 'assignee' when 'none' then c.assignee_id is null else args ->> 'assignee' is null or c.assignee_id = as_uuid(args ->> 'assignee') end
+    and (args ->> 'assignee' is null or (args ->> 'assignee' = 'none' and c.assignee_id is null) or c.assignee_id = as_uuid(args ->> 'assignee'))
     and (args ->> 'waiting' is null or c.waiting_since is not null)
-    and (args ->> 'closed' is null or (c.state = 'closed' and c.state_at >= today_began()))
-    and (args ->> 'messages' is null or (c.last_at >= today_began() and exists (select from message m
-      where m.chat_id = c.id and m.at >= today_began() and m.direction = 'out' and m.status = any(fate_of(args ->> 'messages')))))
+    and (args ->> 'closed' is null or (c.state = 'closed' and c.state_at >= today))
+    and (args ->> 'messages' is null or c.last_at >= today)
+$$;
+
+/* The two filters that look into other tables: a message of today with that fate, a label that the caller sees. */
+create or replace function chat_holds(chat_ uuid, args jsonb, today timestamptz) returns boolean language sql stable as $$
+  select (args ->> 'messages' is null or exists (select from message m
+      where m.chat_id = chat_ and m.at >= today and m.direction = 'out' and m.status = any(fate_of(args ->> 'messages'))))
     and (args ->> 'label' is null or exists (select from chat_label x join label l on l.id = x.label_id
-      where x.chat_id = c.id and x.label_id = as_uuid(args ->> 'label') and x.ended_at is null and (l.roles = '{}' or this_role() = any(l.roles))))
+      where x.chat_id = chat_ and x.label_id = as_uuid(args ->> 'label') and x.ended_at is null and (l.roles = '{}' or this_role() = any(l.roles))))
 $$;
 
 create or replace function api_chats(args jsonb) returns json language plpgsql stable as $$
@@ -41,6 +46,8 @@ declare
   after_rank bigint := coalesce(nullif(split_part(args ->> 'cursor', '_', 1), '')::bigint, -9223372036854775808);
   after_id uuid := coalesce(as_uuid(split_part(args ->> 'cursor', '_', 2)), '00000000-0000-0000-0000-000000000000');
   assignee_ uuid := case when tray = 'mine' then this_person() else as_uuid(args ->> 'assignee') end;
+  today timestamptz := today_began();
+  deep boolean := args ?| array['label', 'messages'];
   ids uuid[];
   rows json[];
   last_rank bigint;
@@ -55,27 +62,27 @@ begin
       where x.label_id = as_uuid(args ->> 'label') and x.ended_at is null
         and c.account_id = this_account() and c.merged_into is null and (c.state = 'closed') = (tray = 'closed')
         and (tray <> 'mine' or c.assignee_id = this_person()) and (tray <> 'unassigned' or c.assignee_id is null) and (tray <> 'new' or c.state = 'new')
-        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args)
+        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args, today) and (not deep or chat_holds(c.id, args, today))
       order by c.rank, c.id limit 50) p;
   elsif tray = 'closed' then
     select array_agg(p.id) into ids from (
       select c.id from chat c
       where c.account_id = this_account() and c.merged_into is null and c.state = 'closed'
-        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args)
+        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args, today) and (not deep or chat_holds(c.id, args, today))
       order by c.rank, c.id limit 50) p;
   elsif assignee_ is not null then
     select array_agg(p.id) into ids from (
       select c.id from chat c
       where c.account_id = this_account() and c.merged_into is null and c.state <> 'closed' and c.assignee_id = assignee_
         and (tray <> 'unassigned') and (tray <> 'new' or c.state = 'new')
-        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args)
+        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args, today) and (not deep or chat_holds(c.id, args, today))
       order by c.rank, c.id limit 50) p;
   else
     select array_agg(p.id) into ids from (
       select c.id from chat c
       where c.account_id = this_account() and c.merged_into is null and c.state <> 'closed'
         and (tray <> 'mine') and (tray <> 'unassigned' or c.assignee_id is null) and (tray <> 'new' or c.state = 'new')
-        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args)
+        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args, today) and (not deep or chat_holds(c.id, args, today))
       order by c.rank, c.id limit 50) p;
   end if;
   select array_agg(s.json order by s.rank, s.id), count(*), max(s.rank) into rows, n, last_rank from chat_shape s where s.id = any(ids);
@@ -133,12 +140,14 @@ grant execute on function contact_hits(text) to app_rw;
 create or replace function api_search(words text, args jsonb) returns json language plpgsql stable as $$
 declare
   hits uuid[] := contact_hits(words);
+  today timestamptz := today_began();
+  deep boolean := args ?| array['label', 'messages'];
   rows json[];
 begin
   select array_agg(p.json order by p.rank, p.id) into rows from (
     select s.json, s.rank, s.id from chat c join chat_shape s on s.id = c.id
     where c.contact_id = any(hits) and c.merged_into is null and c.account_id = this_account()
-      and chat_passes(c, args)
+      and chat_passes(c, args, today) and (not deep or chat_holds(c.id, args, today))
     order by s.rank, s.id limit 50) p;
   return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', null);
 end $$;

@@ -4,6 +4,7 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as channels from '#contract/channels.ts'
+import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
@@ -11,6 +12,7 @@ import type * as people from '#contract/people.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as session from '#contract/session.ts'
 import type * as trace from '#contract/trace.ts'
+import type * as views from '#contract/views.ts'
 
 /** A row as the phone needs it. `types` exists for the compiler only. */
 export type Row<Input, Output> = { method: Method; path: string; types?: { input: Input; output: Output } }
@@ -105,3 +107,8 @@ export const listQuickReplies = row<typeof quickReplies.listQuickReplies>('GET',
 export const addQuickReply = row<typeof quickReplies.addQuickReply>('POST', '/quick-replies')
 export const changeQuickReply = row<typeof quickReplies.changeQuickReply>('PATCH', '/quick-replies/:quickReplyId')
 export const fillQuickReply = row<typeof quickReplies.fillQuickReply>('GET', '/chats/:chatId/quick-replies/:quickReplyId')
+
+export const listViews = row<typeof views.listViews>('GET', '/views')
+export const addView = row<typeof views.addView>('POST', '/views')
+export const changeView = row<typeof views.changeView>('PATCH', '/views/:viewId')
+export const getDashboard = row<typeof dashboard.getDashboard>('GET', '/dashboard')

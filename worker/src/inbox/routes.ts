@@ -4,6 +4,7 @@ import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { dashboardRoutes } from './dashboard.ts'
 import { decide } from './decide.ts'
 import { markRead } from './mark-read.ts'
 import { openChat } from './open-chat.ts'
@@ -22,6 +23,7 @@ async function read(c: Request, fn: string, input: unknown): Promise<RawJson> {
 
 export function inboxRoutes(app: App): void {
   deskWorkRoutes(app)
+  dashboardRoutes(app)
   quickReplyRoutes(app)
   serve(app, inbox.listChats, (c, input) => read(c, 'api_chats', input))
   serve(app, inbox.countChats, (c, input) => read(c, 'api_chat_counts', input))
