@@ -1,7 +1,11 @@
 import type { Message } from '#contract/inbox.ts'
 import type { OutgoingFile } from './outbox.rules.ts'
 
-export type DraftFile = OutgoingFile & { kind: 'image' | 'document' | 'audio' | 'video' }
+export type DraftFile = OutgoingFile & {
+  kind: 'image' | 'document' | 'audio' | 'video'
+  /** Set when the server has the bytes already. */
+  mediaId?: string
+}
 
 /** What was typed into a chat and not sent: a message and a note apart. */
 export type Draft = {
@@ -11,6 +15,8 @@ export type Draft = {
   note: string
   replyTo: Message['replyTo']
   files: readonly DraftFile[]
+  /** Variables that a quick reply could not fill: while they stand in the text it does not leave. */
+  missing?: readonly string[]
 }
 
 export function emptyDraft(chatId: string): Draft {

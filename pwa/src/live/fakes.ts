@@ -4,6 +4,7 @@ import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
 import type { Channel } from '#contract/channels.ts'
 import type { Person, Role } from '#contract/people.ts'
+import type { QuickReply } from '#contract/quick-replies.ts'
 
 const START = Date.UTC(2026, 10, 20, 15, 0, 0)
 const pad = (n: number) => n.toString(16).padStart(12, '0')
@@ -127,6 +128,23 @@ export function aPerson(n: number, more: Partial<Person> = {}): Person {
     lastSeenAt: new Date(START).toISOString(),
     openChats: 0,
     createdAt: new Date(START).toISOString(),
+    ...more,
+  }
+}
+
+export function aQuickReply(n: number, more: Partial<QuickReply> = {}): QuickReply {
+  return {
+    id: id<QuickReply['id']>('a0a0', n),
+    shortcut: `atajo${n}`,
+    name: `Respuesta ${n}`,
+    folder: '',
+    text: `texto ${n}`,
+    media: null,
+    roles: [],
+    departments: [],
+    channels: [],
+    archived: false,
+    rev: 1,
     ...more,
   }
 }

@@ -6,6 +6,7 @@ import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { ChannelPeople, Department, Person, Role } from '#contract/people.ts'
+import type { QuickReply } from '#contract/quick-replies.ts'
 import type { Local, Touched } from './apply-event.ts'
 import { isBefore } from './log.rules.ts'
 import type { Counts } from './order.rules.ts'
@@ -37,6 +38,9 @@ export type Meta = {
   roles: Role[]
   departments: Department[]
   channelPeople: ChannelPeople[]
+  /** What is offered in the composer, and the ids that were used last. */
+  quickReplies: readonly QuickReply[]
+  quickRecent: readonly string[]
 }
 interface Schema extends DBSchema {
   meta: { key: keyof Meta; value: Meta[keyof Meta] }

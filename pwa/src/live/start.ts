@@ -14,6 +14,7 @@ import { dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb }
 import type { Tray } from './order.rules.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
+import { createQuickReplies } from './quick-replies.ts'
 import { startSocket } from './socket.ts'
 import { createTrays } from './trays.ts'
 
@@ -31,8 +32,9 @@ export async function startDesk(me: Me) {
   const [connection, setConnection] = createSignal<Connection>(newConnection(-1))
   const [showing, setShowing] = createSignal<{ tray: Tray; chatId: string | null }>({ tray: 'open', chatId: null })
   const trays = createTrays(desk)
+  const quickReplies = createQuickReplies(db)
   const outbox = outboxOver(db, desk.apply)
-  await Promise.all([desk.restore(), drafts.restore()])
+  await Promise.all([desk.restore(), drafts.restore(), quickReplies.restore()])
   const lastSeen = (await getMeta(db, 'seq')) ?? -1
 
   let isWhole = lastSeen >= 0
@@ -72,6 +74,9 @@ export async function startDesk(me: Me) {
     // Who may no longer see the team keeps no copy of it either.
     const seesTeam = createMemo(() => desk.may('people.read'))
     createEffect(on(seesTeam, (sees) => void (sees || dropTeamLists(db).catch(() => undefined))))
+    // Which quick replies are for somebody depends on their role and departments: asked again with each change of them.
+    const answers = createMemo(() => (connection().phase === 'open' && desk.may('messages.send') ? desk.me : null))
+    createEffect(on(answers, (me) => void (me && quickReplies.refresh())))
     createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
     return dispose
   })
@@ -96,6 +101,7 @@ export async function startDesk(me: Me) {
     desk,
     drafts,
     trays,
+    quickReplies,
     outbox,
     connection,
     setShowing,

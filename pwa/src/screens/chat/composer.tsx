@@ -3,6 +3,7 @@ import Paperclip from 'lucide-solid/icons/paperclip'
 import SendHorizontal from 'lucide-solid/icons/send-horizontal'
 import StickyNote from 'lucide-solid/icons/sticky-note'
 import X from 'lucide-solid/icons/x'
+import Zap from 'lucide-solid/icons/zap'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
@@ -14,7 +15,10 @@ import { Icon } from '../../ui/icon.tsx'
 import { AttachMenu } from './attach-menu.tsx'
 import { AttachedFiles } from './attached-files.tsx'
 import { createComposer } from './create-composer.ts'
+import { createQuick } from './create-quick.ts'
 import { createTyping } from './create-typing.ts'
+import { MissingValues } from './missing-values.tsx'
+import { QuickPicker } from './quick-picker.tsx'
 import { Quoted } from './quoted.tsx'
 
 /** Where an answer or a note is written. What is typed is kept, whatever happens to the page. */
@@ -30,6 +34,11 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   const typing = createTyping(() => props.chat)
   let area!: HTMLTextAreaElement
   let form!: HTMLFormElement
+  const quick = createQuick(
+    () => props.chat,
+    composer,
+    () => area,
+  )
   const canWrite = () => (isNote() ? composer.may('notes.write') : closed() === null)
   const isReady = () =>
     canWrite() && composer.preparing() === 0 && (text().trim() !== '' || (!isNote() && draft().files.length > 0))
@@ -49,6 +58,7 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (quick.onKey(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && hasMouse()) submit(event)
     if (event.key === 'Escape' && draft().replyTo) composer.change({ replyTo: null })
   }
@@ -77,13 +87,19 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
       }}
     >
       <div class="flex flex-wrap items-center" role="group" aria-label={t().composer.way}>
-        <Segment chosen={!isNote()} choose={() => composer.change({ mode: 'message' })}>
+        <Segment chosen={!isNote() && quick.opened() === null} choose={() => composer.change({ mode: 'message' })}>
           {t().composer.message}
         </Segment>
         <Show when={composer.may('notes.write')}>
           <Segment tone="maiz" chosen={isNote()} choose={() => composer.change({ mode: 'note' })}>
             <Icon of={StickyNote} size={17} />
             {t().composer.note}
+          </Segment>
+        </Show>
+        <Show when={quick.mayOpen()}>
+          <Segment chosen={quick.opened() !== null} choose={() => quick.open(false)}>
+            <Icon of={Zap} size={17} />
+            {t().quick.name}
           </Segment>
         </Show>
         <Show when={!isNote() && composer.windowLeft()}>{(left) => <WindowLeft left={left()} />}</Show>
@@ -111,6 +127,7 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
       <Show when={!isNote() && (draft().files.length > 0 || composer.preparing() > 0)}>
         <AttachedFiles files={draft().files} preparing={composer.preparing()} remove={(file) => void composer.removeFile(file)} />
       </Show>
+      <MissingValues names={composer.missing()} told={text() === '' ? null : quick.told()} show={quick.show} />
       <p role="alert" class="mb-1.5 text-small text-cochinilla empty:hidden">
         {composer.refusal()}
       </p>
@@ -145,6 +162,14 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
         />
         <SendButton isNote={isNote()} isReady={isReady()} />
       </div>
+      <Show when={quick.opened()}>
+        <QuickPicker
+          channelId={props.chat.channelId}
+          filling={quick.filling()}
+          choose={(reply) => void quick.choose(reply)}
+          close={quick.close}
+        />
+      </Show>
       <Show when={isOver()}>
         <div class="pointer-events-none absolute inset-1.5 z-1 flex items-center justify-center rounded-slip border-2 border-dashed border-anil bg-anil-tint font-semibold text-anil">
           {t().composer.drop}

@@ -1,5 +1,7 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
-import type { Chat } from '#contract/inbox.ts'
+import type { Chat, Media } from '#contract/inbox.ts'
+import { unfilledIn } from '#contract/variables.ts'
+import { mediaUrl } from '../../api/upload.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { shrinkImage } from '../../lib/shrink-image.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
@@ -11,7 +13,11 @@ import { t } from '../../text/text.ts'
 import { judgeFile, judgeText, MAX_BYTES, type Refusal, type TextRefusal } from './attach.rules.ts'
 import { entriesOf } from './entries.rules.ts'
 
+/** A file of a quick reply comes from our own server; slower than this, it is attached by hand. */
+const FETCH_MS = 30_000
 const STRICT = { allowVideo: false, allowLinks: false }
+
+export type Composing = ReturnType<typeof createComposer>
 
 /** What the composer knows and does; composer.tsx draws it. */
 export function createComposer(chat: Accessor<Chat>, sent: () => void) {
@@ -43,7 +49,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     return isOfficial && chat().windowUntil === null ? t().composer.windowNever : null
   })
 
-  async function attach(list: readonly File[]): Promise<void> {
+  async function attach(list: readonly File[], mediaId?: string): Promise<void> {
     setRefusal(null)
     for (const file of list) {
       const judged = judgeFile(file, settings())
@@ -53,7 +59,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
       }
       setPreparing((count) => count + 1)
       try {
-        await keep(file, judged.kind)
+        await keep(file, judged.kind, mediaId)
       } catch {
         setRefusal(t().refusals.unreadable(file.name))
       } finally {
@@ -62,18 +68,37 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     }
   }
 
-  async function keep(file: File, kind: DraftFile['kind']): Promise<void> {
-    const blob = kind === 'image' ? await shrinkImage(file) : file
+  /** Attaches a file that the server has: it is not sent there again. `from` names where it belongs to. */
+  async function attachStored(media: Media, from: string): Promise<void> {
+    setPreparing((count) => count + 1)
+    try {
+      const response = await fetch(mediaUrl(media.id), { signal: AbortSignal.timeout(FETCH_MS) })
+      if (!response.ok) throw new Error(`file: ${response.status}`)
+      const file = new File([await response.blob()], media.name ?? from, { type: media.mime.split(';')[0] })
+      await attach([file], media.id)
+    } catch {
+      setRefusal(t().quick.fileFailed(from))
+    } finally {
+      setPreparing((count) => count - 1)
+    }
+  }
+
+  async function keep(file: File, kind: DraftFile['kind'], mediaId?: string): Promise<void> {
+    const isNewPicture = kind === 'image' && !mediaId
+    const blob = isNewPicture ? await shrinkImage(file) : file
     if (kind === 'image' && blob.size > MAX_BYTES.image) {
       setRefusal(t().refusals.tooBig(file.name, fileSize(MAX_BYTES.image)))
       return
     }
     const blobId = uuidv7()
-    const name = kind === 'image' ? `${file.name.replace(/\.\w+$/, '') || 'foto'}.jpg` : file.name
+    const name = isNewPicture ? `${file.name.replace(/\.\w+$/, '') || 'foto'}.jpg` : file.name
     await drafts.keepFile(blobId, blob)
     change({
       mode: 'message',
-      files: [...draft().files, { blobId, name, mime: blob.type || 'application/pdf', size: blob.size, kind }],
+      files: [
+        ...draft().files,
+        { blobId, name, mime: blob.type || 'application/pdf', size: blob.size, kind, ...(mediaId ? { mediaId } : {}) },
+      ],
     })
   }
 
@@ -82,12 +107,19 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     await drafts.dropFile(file.blobId)
   }
 
+  /** Variables that still stand in the message. */
+  const missing = createMemo(() => (isNote() ? [] : unfilledIn(draft().text, draft().missing)))
+
   /** Gives everything to the outbox. Nothing leaves the composer before it is stored there. */
   async function send(): Promise<void> {
     const words = text().trim()
     const files = isNote() ? [] : draft().files
     if ((words === '' && files.length === 0) || preparing() > 0) return
     if (!isNote() && closed()) return
+    if (missing().length > 0) {
+      setRefusal(t().quick.missing(missing().join(', ')))
+      return
+    }
     const refused = isNote() ? null : judgeText(words, files.length > 0, settings())
     if (refused) {
       setRefusal(refusalWords(refused))
@@ -119,6 +151,8 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     setRefusal,
     preparing,
     attach,
+    attachStored,
+    missing,
     removeFile,
     send,
     settings,

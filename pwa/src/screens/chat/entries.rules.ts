@@ -22,13 +22,17 @@ export function entriesOf(draft: Draft, author: { id: string; name: string }, st
       kind: file.kind,
       text: i === 0 && words.length === 0 ? draft.text || null : null,
       file: plain(file),
+      mediaId: file.mediaId ?? null,
     }),
   )
   const [answer, ...rest] = [...words, ...files]
   return answer ? [{ ...answer, replyTo: draft.replyTo }, ...rest] : []
 }
 
-type Given = Pick<Outgoing, 'id' | 'at' | 'chatId' | 'author' | 'what' | 'kind' | 'text'> & { file?: Outgoing['file'] }
+type Given = Pick<Outgoing, 'id' | 'at' | 'chatId' | 'author' | 'what' | 'kind' | 'text'> & {
+  file?: Outgoing['file']
+  mediaId?: Outgoing['mediaId']
+}
 
 function entry(given: Given): Outgoing {
   return {
