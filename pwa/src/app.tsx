@@ -23,7 +23,9 @@ import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
 import { loadDeskWorkText } from './text/desk-work.ts'
+import { loadQuickText } from './text/quick.ts'
 import { loadTeamText } from './text/team.ts'
+import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
 import { language, setLanguage, t } from './text/text.ts'
 import { ErrorCard } from './ui/empty.tsx'
@@ -35,6 +37,7 @@ const LinkScreen = lazy(withOwnWords(() => import('./screens/sign-in/link-screen
 const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-screen.tsx')))
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
 const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/transfers-screen.tsx')))
+const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
 const ChannelsScreen = lazy(() => import('./screens/settings/channels-screen.tsx'))
 const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
@@ -45,6 +48,8 @@ const DepartmentsScreen = lazy(withWords(() => import('./screens/team/department
 const AuditScreen = lazy(withWords(() => import('./screens/team/audit-screen.tsx')))
 const ApiKeysScreen = lazy(withWords(() => import('./screens/team/api-keys-screen.tsx')))
 const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen.tsx')))
+
+const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-replies/quick-replies-screen.tsx')))
 
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
@@ -59,6 +64,16 @@ function withOwnWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen
 /** And what is around giving chats away with others. */
 function withDeskWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadDeskWorkText()]))[0]
+}
+
+/** And what is around quick replies. */
+function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadQuickText()]))[0]
+}
+
+/** And the figures of the day. */
+function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadOverviewText()]))[0]
 }
 
 /** Sign-in, or the desk of who is signed in. */
@@ -128,12 +143,14 @@ function Signed(props: { me: Me }) {
               <Route path="/:chatId" component={ChatScreen} />
             </Route>
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
+            <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
+              <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
               <Route path="/people" component={needs('people.read', PeopleScreen)} />
               <Route path="/roles" component={needs('people.read', RolesScreen)} />
               <Route path="/departments" component={needs('people.read', DepartmentsScreen)} />

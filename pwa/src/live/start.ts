@@ -76,7 +76,7 @@ export async function startDesk(me: Me) {
     createEffect(on(seesTeam, (sees) => void (sees || dropTeamLists(db).catch(() => undefined))))
     // Which quick replies are for somebody depends on their role and departments: asked again with each change of them.
     const answers = createMemo(() => (connection().phase === 'open' && desk.may('messages.send') ? desk.me : null))
-    createEffect(on(answers, (me) => void (me && quickReplies.refresh())))
+    createEffect(on(answers, (answering) => void (answering && quickReplies.refresh())))
     createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
     return dispose
   })

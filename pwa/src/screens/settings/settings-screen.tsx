@@ -10,6 +10,7 @@ import RadioTower from 'lucide-solid/icons/radio-tower'
 import ScrollText from 'lucide-solid/icons/scroll-text'
 import ShieldCheck from 'lucide-solid/icons/shield-check'
 import Users from 'lucide-solid/icons/users'
+import Zap from 'lucide-solid/icons/zap'
 import type { LucideProps } from 'lucide-solid'
 import { createSignal, For, Show, type Component, type JSX } from 'solid-js'
 import type { Permission } from '#contract/permissions.ts'
@@ -68,6 +69,13 @@ function Personal() {
         help: t().settings.channelsHelp,
         icon: RadioTower,
         may: 'channels.read' as const,
+      },
+      {
+        href: '/settings/quick-replies',
+        name: t().settings.quickReplies,
+        help: t().settings.quickRepliesHelp,
+        icon: Zap,
+        may: 'quick_replies.manage' as const,
       },
       { href: '/settings/log', name: t().settings.log, help: t().settings.logHelp, icon: ScrollText, may: 'logs.read' as const },
       {
