@@ -64,6 +64,13 @@ begin
         and (tray <> 'mine' or c.assignee_id = this_person()) and (tray <> 'unassigned' or c.assignee_id is null) and (tray <> 'new' or c.state = 'new')
         and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args, today) and (not deep or chat_holds(c.id, args, today))
       order by c.rank, c.id limit 50) p;
+  elsif args ? 'messages' and not args ? 'tray' then
+    -- A message of today may be of a chat that is closed by now.
+    select array_agg(p.id) into ids from (
+      select c.id from chat c
+      where c.account_id = this_account() and c.merged_into is null
+        and (c.rank, c.id) > (after_rank, after_id) and chat_passes(c, args, today) and chat_holds(c.id, args, today)
+      order by c.rank, c.id limit 50) p;
   elsif tray = 'closed' then
     select array_agg(p.id) into ids from (
       select c.id from chat c

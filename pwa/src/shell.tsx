@@ -1,5 +1,6 @@
 import { A, useLocation, type RouteSectionProps } from '@solidjs/router'
 import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right'
+import ChartNoAxesColumn from 'lucide-solid/icons/chart-no-axes-column'
 import Inbox from 'lucide-solid/icons/inbox'
 import Settings from 'lucide-solid/icons/settings'
 import type { LucideProps } from 'lucide-solid'
@@ -31,6 +32,9 @@ export function Shell(props: RouteSectionProps) {
           <Place href="/chats" name={t().app.chats} icon={Inbox} />
           <Show when={desk.may('transfers.request')}>
             <Place href="/transfers" name={t().app.transfers} icon={ArrowLeftRight} />
+          </Show>
+          <Show when={desk.may('dashboard.read')}>
+            <Place href="/dashboard" name={t().app.dashboard} icon={ChartNoAxesColumn} />
           </Show>
           <Place href="/settings" name={t().app.settings} icon={Settings} />
         </ul>

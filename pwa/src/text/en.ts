@@ -6,6 +6,7 @@ export const en: Text = {
   app: {
     chats: 'Chats',
     transfers: 'Transfers',
+    dashboard: 'Dashboard',
     settings: 'Settings',
     navigation: 'Sections',
     close: 'Close',

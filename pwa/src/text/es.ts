@@ -5,6 +5,7 @@ export const es = {
   app: {
     chats: 'Chats',
     transfers: 'Traspasos',
+    dashboard: 'Tablero',
     settings: 'Ajustes',
     navigation: 'Secciones',
     close: 'Cerrar',

@@ -6,6 +6,7 @@ export const pt: Text = {
   app: {
     chats: 'Conversas',
     transfers: 'Transferências',
+    dashboard: 'Painel',
     settings: 'Ajustes',
     navigation: 'Seções',
     close: 'Fechar',

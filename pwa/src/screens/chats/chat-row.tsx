@@ -1,4 +1,4 @@
-import { A } from '@solidjs/router'
+import { A, useLocation } from '@solidjs/router'
 import FileText from 'lucide-solid/icons/file-text'
 import Image from 'lucide-solid/icons/image'
 import LayoutTemplate from 'lucide-solid/icons/layout-template'
@@ -26,6 +26,7 @@ import { Badge, LabelChip } from '../../ui/badge.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Ticks } from '../../ui/ticks.tsx'
 import { Thread } from '../../ui/weave.tsx'
+import { filtersOf, queryOf } from './filters.rules.ts'
 
 const KIND_ICONS: Partial<Record<Message['kind'], Component<LucideProps>>> = {
   image: Image,
@@ -44,6 +45,9 @@ const LABELS_SHOWN = 2
 /** A conversation in the list: its thread, who, the last word, labels, channel and agent, when, and how many wait. */
 export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
   const { desk } = useDesk()
+  const location = useLocation()
+  // A chat opens beside the list that it was chosen from.
+  const filters = () => queryOf(filtersOf(location.search))
   const name = () => chatName(props.chat)
   const since = () => (props.chat.waitingSince ? Date.parse(props.chat.waitingSince) : null)
   const wait = createMemo(() => waitOf(since(), props.chat.state === 'closed', minuteNow()))
@@ -61,7 +65,7 @@ export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
 
   return (
     <A
-      href={`/chats/${props.chat.id}`}
+      href={`/chats/${props.chat.id}${filters() && `?${filters()}`}`}
       aria-current={props.isOpen ? 'true' : undefined}
       class="row relative flex min-h-[5.9rem] gap-3 pt-3 pl-[22px]"
       classList={{ 'bg-surface': props.isOpen }}

@@ -24,7 +24,7 @@ export function ChatsScreen(props: RouteSectionProps) {
   createEffect(
     on(chatId, (id, before) => {
       if (id || !before) return
-      document.querySelector<HTMLElement>(`a[href="/chats/${before}"]`)?.focus({ preventScroll: true })
+      document.querySelector<HTMLElement>(`a[href^="/chats/${before}"]`)?.focus({ preventScroll: true })
     }),
   )
   createEffect(on(tray, (name) => localStorage.setItem(STORED, name), { defer: true }))

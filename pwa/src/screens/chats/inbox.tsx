@@ -1,8 +1,8 @@
-import { useNavigate } from '@solidjs/router'
+import { useLocation, useNavigate } from '@solidjs/router'
 import Search from 'lucide-solid/icons/search'
 import SquarePen from 'lucide-solid/icons/square-pen'
 import X from 'lucide-solid/icons/x'
-import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, Show, Suspense } from 'solid-js'
 import { ConnectionLine } from '../../connection-line.tsx'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
@@ -11,14 +11,21 @@ import { IconButton } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { ChatList, ChatListSkeleton } from './chat-list.tsx'
+import { createFiltered } from './create-filtered.ts'
 import { createSearch } from './create-search.ts'
+import { filtersOf, queryOf } from './filters.rules.ts'
+import { LazyFilterBar } from './lazy-filter-bar.ts'
 import { NewChat } from './new-chat.tsx'
 
 const TRAY_ORDER: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
 
 /** Title, search, trays with their counts, and the conversations. */
 export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId: string | null }) {
-  const { desk, trays, connection } = useDesk()
+  const running = useDesk()
+  const { desk, trays, connection } = running
+  const location = useLocation()
+  const query = createMemo(() => queryOf(filtersOf(location.search)))
+  const filtered = createFiltered(running, query)
   const navigate = useNavigate()
   const [isSearching, setIsSearching] = createSignal(false)
   const [isAdding, setIsAdding] = createSignal(false)
@@ -27,9 +34,10 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
   const isSearched = () => isSearching() && words().trim() !== ''
   const tray = createMemo(() => trays.list(props.tray))
   const reach = () => trays.reach(props.tray)
-  const list = () => (isSearched() ? search.results() : tray())
-  const listKey = () => (isSearched() ? `q:${words()}` : props.tray)
-  const isWaiting = () => !isSearched() && list().length === 0 && !reach().fresh && !reach().problem
+  const list = () => (isSearched() ? search.results() : query() ? filtered.list() : tray())
+  const listKey = () => (isSearched() ? `q:${words()}` : query() || props.tray)
+  const isFresh = () => (query() ? filtered.isFresh() : reach().fresh)
+  const isWaiting = () => !isSearched() && list().length === 0 && !isFresh() && !(query() ? filtered.problem() : reach().problem)
 
   // Read at start, for each tray that is opened, and again when the stream comes back or everything was read anew.
   const need = createMemo(() => `${props.tray} ${connection().phase === 'open'} ${reach().fresh}`)
@@ -63,7 +71,12 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         >
           <SearchField words={words()} change={setWords} close={closeSearch} />
         </Show>
-        <Show when={!isSearched()}>
+        <Show when={!isSearched() && query()}>
+          <Suspense>
+            <LazyFilterBar query={query()} />
+          </Suspense>
+        </Show>
+        <Show when={!isSearched() && !query()}>
           <div role="group" aria-label={t().chats.filters} class="no-bar flex gap-2 overflow-x-auto px-4 pb-1.5">
             <For each={TRAY_ORDER}>
               {(name) => (
@@ -79,12 +92,12 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         </Show>
         <ConnectionLine />
       </div>
-      <Show when={isSearched() && search.problem()}>
+      <Show when={isSearched() ? search.problem() : query() && filtered.problem()}>
         <p role="status" class="bg-maiz-tint px-4 py-1 text-center text-meta">
           {t().chats.searchOffline}
         </p>
       </Show>
-      <Show when={!isSearched() && reach().problem && (connection().phase === 'open' || list().length === 0)}>
+      <Show when={!isSearched() && !query() && reach().problem && (connection().phase === 'open' || list().length === 0)}>
         <TrayProblem tray={props.tray} isEmpty={list().length === 0} />
       </Show>
       <Show when={!isWaiting()} fallback={<ChatListSkeleton />}>
@@ -92,7 +105,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
           when={list().length > 0}
           fallback={
             // What could not be read is not empty.
-            <Show when={isSearched() || reach().fresh}>
+            <Show when={isSearched() || isFresh()}>
               <Nothing tray={props.tray} words={isSearched() ? words() : null} busy={search.busy()} choose={props.choose} />
             </Show>
           }
@@ -102,7 +115,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
             listKey={listKey()}
             openId={props.openId}
             words={isSearched() ? words() : ''}
-            more={() => !isSearched() && void trays.more(props.tray)}
+            more={() => !isSearched() && (query() ? filtered.more() : void trays.more(props.tray))}
           />
         </Show>
       </Show>

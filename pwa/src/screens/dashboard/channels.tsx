@@ -1,0 +1,69 @@
+import { A } from '@solidjs/router'
+import { For, Show } from 'solid-js'
+import type { Dashboard } from '#contract/dashboard.ts'
+import { minuteNow } from '../../lib/clock.ts'
+import { ago, shortWhen } from '../../text/format.ts'
+import { overview } from '../../text/overview.ts'
+import { failureText } from '../../text/text.ts'
+
+type Number = Dashboard['channels'][number]
+
+/** Numbers with how they are and since when, and what befell them this week. */
+export function Channels(props: { day: Dashboard }) {
+  const nameOf = (id: string) => props.day.channels.find((channel) => channel.id === id)?.name ?? ''
+  return (
+    <div class="grid gap-4 tablet:grid-cols-2">
+      <section class="rounded-card border border-line bg-surface p-4">
+        <h2 class="text-heading font-bold">{overview().channels}</h2>
+        <ul>
+          <For each={props.day.channels}>{(channel) => <Connection channel={channel} />}</For>
+        </ul>
+      </section>
+      <section class="rounded-card border border-line bg-surface p-4">
+        <h2 class="text-heading font-bold">{overview().troubles}</h2>
+        <Show when={props.day.troubles.length > 0} fallback={<p class="text-ink-2">{overview().noTroubles}</p>}>
+          <ul>
+            <For each={props.day.troubles}>
+              {(trouble) => (
+                <li class="border-b border-line py-2 text-small">
+                  <span class="nums text-meta text-ink-3">{shortWhen(trouble.at, minuteNow())}</span> {nameOf(trouble.channelId)}:{' '}
+                  {trouble.code ? (failureText(trouble.code)?.cause ?? trouble.code) : overview().channelStates.paused}
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </section>
+    </div>
+  )
+}
+
+function Connection(props: { channel: Number }) {
+  const state = () => overview().channelStates[props.channel.state]
+  const since = () => (props.channel.since ? overview().since(shortWhen(props.channel.since, minuteNow())) : '')
+  return (
+    <li class="border-b border-line">
+      <A href={`/chats?channel=${props.channel.id}`} class="flex min-h-14 items-center justify-between gap-3">
+        <span>
+          <span class="block font-semibold">{props.channel.name}</span>
+          <span class="block text-meta text-ink-3">{overview().load(props.channel.openChats, props.channel.waiting)}</span>
+        </span>
+        <span class="text-right text-meta">
+          <span
+            class="block font-bold"
+            classList={{
+              'text-eucalipto': props.channel.state === 'active',
+              'text-maiz': props.channel.state === 'paused',
+              'text-cochinilla': props.channel.state === 'attention',
+            }}
+          >
+            {state()} {since()}
+          </span>
+          <span class="block text-ink-3">
+            {props.channel.lastHookAt ? overview().lastHook(ago(props.channel.lastHookAt, minuteNow())) : overview().noHook}
+          </span>
+        </span>
+      </A>
+    </li>
+  )
+}
