@@ -1,4 +1,4 @@
-import { A } from '@solidjs/router'
+import { A, useLocation } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import { lazy, Show, Suspense } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
@@ -21,11 +21,12 @@ const ChatMenu = lazy(async () => {
 /** Who this is, on which number, and how that number does. */
 export function ChatHeader(props: { chat: Chat }) {
   const { desk } = useDesk()
+  const location = useLocation()
   const channel = () => desk.channel(props.chat.channelId)
   return (
     <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
       <div class="flex min-h-15 items-center py-1 gap-2.5 pr-2 pl-1.5 tablet:pl-5.5">
-        <A href="/chats" class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
+        <A href={`/chats${location.search}`} class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
           <Icon of={ArrowLeft} size={22} />
         </A>
         <Avatar name={chatName(props.chat)} size={42} />
