@@ -5,6 +5,8 @@
 
 /** What somebody may do and see, as db/functions/021_caller.sql works it out. */
 export type Sight = {
+  /** The role; none for a machine's key. */
+  role?: string | undefined
   grants: Record<string, string>
   reach: string
   departments?: string[] | undefined
@@ -34,7 +36,7 @@ export type Told = { type: string; json: string; about: About | null }
 /** The event as this person may hear it: as it is, with the number hidden, as a `forget`, or not at all (null). */
 export function heardBy(sight: Sight, personId: string, { type, json, about }: Told): string | null {
   // Nobody knows whose it is: only who sees everything hears of it.
-  if (about === null) return sight.reach === 'all' ? json : null
+  if (about === null) return sight.reach === 'all' ? asSeen(sight, json) : null
   if (!('now' in about)) {
     return sight.reach === 'all' || sight.openChannels?.includes(about.channelId) === true ? json : null
   }
@@ -42,15 +44,30 @@ export function heardBy(sight: Sight, personId: string, { type, json, about }: T
   if (type === 'transfer')
     return askedBy(json) === personId || (sees(about.now) && 'transfers.decide' in sight.grants) ? json : null
   if (type === 'forget') return sees(about.now) || sees(about.was) ? json : null
-  if (sees(about.now)) return 'contacts.phone' in sight.grants ? json : withoutPhone(json)
+  if (sees(about.now)) return asSeen(sight, json)
   return type === 'chat' && sees(about.was) ? JSON.stringify({ type: 'forget', chatId: about.chatId, into: null }) : null
 }
 
-/** The last digits only, as `phone_shown` writes them. */
-function withoutPhone(json: string): string {
-  return JSON.stringify(JSON.parse(json), (key: string, value: unknown) =>
-    key === 'phone' && typeof value === 'string' ? `•••${value.slice(-3)}` : value,
-  )
+/** Labels of an event carry the roles that see them, which no phone hears. A text's quotes are escaped: it never matches. */
+const WITH_ROLES = /"roles"\s*:/
+
+/** The event without what this role may not see: the customer's number, other roles' labels. Most pass as they are. */
+function asSeen(sight: Sight, json: string): string {
+  const isPhoneHidden = !('contacts.phone' in sight.grants)
+  if (!isPhoneHidden && !WITH_ROLES.test(json)) return json
+  return JSON.stringify(JSON.parse(json), (key: string, value: unknown) => {
+    // The last digits only, as `phone_shown` writes them.
+    if (isPhoneHidden && key === 'phone' && typeof value === 'string') return `•••${value.slice(-3)}`
+    return key === 'labels' && Array.isArray(value) ? value.flatMap((label: unknown) => labelSeen(sight, label)) : value
+  })
+}
+
+/** This label without its roles, or nothing where it is not for this role. */
+function labelSeen(sight: Sight, label: unknown): unknown[] {
+  if (typeof label !== 'object' || label === null || !('roles' in label)) return [label]
+  const { roles, ...shown } = label
+  if (!Array.isArray(roles)) return []
+  return roles.length === 0 || (sight.role !== undefined && roles.includes(sight.role)) ? [shown] : []
 }
 
 function askedBy(json: string): string {
