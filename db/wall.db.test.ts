@@ -40,9 +40,16 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        l as (insert into person_link (account_id, person_id, kind, token_hash, expires_at) values ($1, $2, 'reset', sha256($1::text::bytea), now())),
        r as (insert into recovery_code (account_id, person_id, hash) values ($1, $2, '\\x00')),
        p as (insert into passkey (account_id, person_id, credential_id, public_key, name) values ($1, $2, $1::text, '\\x00', 'Teléfono')),
+       h as (insert into channel_hours (channel_id, account_id, time_zone, week) values ($3, $1, 'America/Guayaquil', '[]')),
+       v as (insert into saved_view (account_id, person_id, name, query) values ($1, $2, 'Míos', 'tray=mine')),
+       q as (insert into quick_reply (account_id, shortcut, name, text) values ($1, 'hola', 'Hola', 'Hola, {cliente}')),
+       t as (insert into transfer (account_id, chat_id, asked_by, to_person_id, reason, expires_at) values ($1, $4, $2, $2, 'Otra zona', now())),
+       e as (insert into label (account_id, name, color) values ($1, 'Mora', 'mora') returning id),
+       ce as (insert into chat_label (account_id, chat_id, label_id) select $1, $4, id from e),
+       me as (insert into message_label (account_id, message_id, label_id) select $1, $5, id from e),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,
-    [account.id, account.personId, account.channelId],
+    [account.id, account.personId, account.channelId, chatId, hola['messageId']],
   )
   return { ...account, chatId, messageId: hola['messageId'] }
 }
