@@ -1,5 +1,5 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test'
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { InboundMessage } from '#contract/channel-event.ts'
@@ -22,7 +22,7 @@ async function aChat(customer: string) {
   )
   const origin: Origin = { accountId, channelId, channelKey: channelId, objectKey: `p:${customer}` }
   const object = env.CHATS.get(env.CHATS.idFromName(objectName(channelId, origin.objectKey)))
-  const says = (text: string, changes: Partial<InboundMessage> = {}): Stored => {
+  const says = (text: string, changes: Partial<InboundMessage> = {}, to = origin): Stored => {
     const message: InboundMessage = {
       type: 'message',
       origin: 'customer',
@@ -33,7 +33,7 @@ async function aChat(customer: string) {
       text,
       ...changes,
     }
-    return stored(entryOf(message, origin, 'trace', Date.now(), 'fingerprint'))
+    return stored(entryOf(message, to, 'trace', Date.now(), 'fingerprint'))
   }
   const written = (): Promise<Row[]> =>
     owner.query(
@@ -76,4 +76,46 @@ test('accepted while the database is away, the words survive the death of the ob
   // Nobody calls: its own alarm brings it back. A stub that saw its object die is broken, so this is a new one.
   await runDurableObjectAlarm(env.CHATS.get(object.id))
   await expect.poll(written, { timeout: 15_000 }).toEqual(['primero', 'segundo'].map((text) => ({ text, unanswered: 2 })))
+})
+
+/** Another customer of the same number: her Chat object, and what she says. */
+function anotherOn({ origin, says }: Awaited<ReturnType<typeof aChat>>, phone: string) {
+  const theirs = { ...origin, objectKey: `p:${phone}` }
+  return {
+    origin: theirs,
+    object: env.CHATS.get(env.CHATS.idFromName(objectName(theirs.channelId, theirs.objectKey))),
+    says: (text: string) => says(text, { customer: { phone } }, theirs),
+  }
+}
+
+const byText = (a: Row, b: Row): number => String(a['text']).localeCompare(String(b['text']))
+const aliasOf = (_: unknown, { storage }: DurableObjectState): unknown =>
+  storage.sql.exec("select v from meta where k = 'alias'").toArray()[0]
+
+test('an id that comes again under another customer makes nobody the writer of somebody else’s chat', async () => {
+  const ana = await aChat('593987000004')
+  const beto = anotherOn(ana, '593987000005')
+  await ana.object.receive(ana.origin, [ana.says('de Ana')])
+  await beto.object.receive(beto.origin, [beto.says('de Beto')])
+  await expect.poll(ana.written, { timeout: 10_000 }).toHaveLength(2)
+  await beto.object.receive(beto.origin, [beto.says('de Ana'), beto.says('más de Beto')])
+  await ana.object.receive(ana.origin, [ana.says('de Beto'), ana.says('más de Ana')])
+  const all = ['de Ana', 'de Beto', 'más de Ana', 'más de Beto'].map((text) => ({ text, unanswered: 2 }))
+  await expect.poll(async () => (await ana.written()).toSorted(byText), { timeout: 10_000 }).toEqual(all)
+  for (const { object } of [ana, beto]) expect(await runInDurableObject(object, aliasOf)).toBeUndefined()
+})
+
+test('aliases in a circle hand nothing around for ever: it is stored', async () => {
+  const ana = await aChat('593987000006')
+  const { object, origin, says, written } = ana
+  const other = anotherOn(ana, '593987000007')
+  const pointsTo =
+    (key: string) =>
+    (_: unknown, { storage }: DurableObjectState) =>
+      void storage.sql.exec("insert into meta (k, v) values ('alias', ?)", key)
+  await runInDurableObject(object, pointsTo(other.origin.objectKey))
+  await runInDurableObject(other.object, pointsTo(origin.objectKey))
+  await abortAllDurableObjects()
+  await env.CHATS.get(object.id).receive(origin, [says('hola')])
+  await expect.poll(written, { timeout: 10_000 }).toEqual([{ text: 'hola', unanswered: 1 }])
 })
