@@ -10,7 +10,7 @@ import { errorText, log } from '../lib/log.ts'
 import { deskOf, type CommitResult } from '../live/index.ts'
 import { ChatLog, type Logged } from './chat-log.ts'
 import { handOver, settle, traceIdOf } from './dispatch.ts'
-import { objectName, stored, type Origin, type Stored } from './entry.ts'
+import { objectName, stored, tokenOf, type Origin, type Stored } from './entry.ts'
 import { nextStep, writeAgainAfter } from './outgoing.rules.ts'
 
 const BATCH_MAX = 50
@@ -234,8 +234,10 @@ export class ChatObject extends DurableObject<Env> {
   /** What follows from an entry that PostgreSQL has. */
   private written(entry: Stored, result: CommitResult): void {
     if (entry.messageId && (entry.op === 'out' || entry.op === 'requeue')) {
-      if (result.dispatch) this.log.ready(entry.messageId, result.dispatch)
-      else if (result.inserted !== true || result.dead !== undefined) this.log.drop(entry.messageId)
+      // Of this very try: an entry that a death left in the log speaks of one that may have been sent since.
+      const token = tokenOf(entry)
+      if (result.dispatch) this.log.ready(entry.messageId, token, result.dispatch)
+      else if (result.inserted !== true || result.dead !== undefined) this.log.drop(entry.messageId, token)
     }
     if (result.held) this.lookAgain = true
     // Two identities were one person: from here on the other object writes this chat.

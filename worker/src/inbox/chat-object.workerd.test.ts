@@ -119,3 +119,58 @@ test('aliases in a circle hand nothing around for ever: it is stored', async () 
   await env.CHATS.get(object.id).receive(origin, [says('hola')])
   await expect.poll(written, { timeout: 10_000 }).toEqual([{ text: 'hola', unanswered: 1 }])
 })
+
+/** PostgreSQL takes as many requests as it is let; each waits in its own object's time. */
+function databaseOneByOne(): { asked: () => number; letIn: (count: number) => void } {
+  const real = globalThis.fetch
+  let asked = 0
+  let free = 0
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+    asked += 1
+    while (free === 0) await scheduler.wait(5)
+    free -= 1
+    return real(...request)
+  })
+  return { asked: () => asked, letIn: (count) => void (free += count) }
+}
+
+type Line = { state: string; token: string }[]
+const lineOf = (_: unknown, { storage }: DurableObjectState): Line =>
+  storage.sql.exec<Line[number]>('select state, token from outbox').toArray()
+
+test('a message that was sent just before a death is not sent again because its writer repeats the request', async () => {
+  const { object, origin, says } = await aChat('593987000008')
+  await object.receive(origin, [says('hola')])
+  const find = () => owner.query('select id from chat where account_id = $1', [origin.accountId])
+  await expect.poll(find, { timeout: 10_000 }).toHaveLength(1)
+  const messageId = crypto.randomUUID()
+  const [chat] = await find()
+  const asked = (token: string): Stored =>
+    stored({
+      ...{ op: 'out', messageId, token, chatId: String(chat?.['id']), kind: 'text', text: 'sí', bodyHash: 'the same' },
+      ...{ channelId: origin.channelId, objectKey: origin.objectKey, traceId: 'trace', hops: [], at: new Date().toISOString() },
+      author: { kind: 'system', id: null, name: null },
+    })
+  const [first, second] = [crypto.randomUUID(), crypto.randomUUID()]
+  expect(await object.take(origin, asked(first), first)).toMatchObject({ state: 'written' })
+
+  // It was sent and its answer noted, when the runtime died: the request's second copy was still on its way to PostgreSQL.
+  await runInDurableObject(object, (_, { storage }) => {
+    storage.sql.exec('delete from outbox')
+    storage.sql.exec("insert into log (op, message_id, entry) values ('out', ?, ?)", messageId, asked(first).text)
+  })
+  await abortAllDurableObjects()
+  const database = databaseOneByOne()
+  const again = env.CHATS.get(object.id)
+  await again.wake()
+  await expect.poll(database.asked).toBe(1)
+  const repeated = again.take(origin, asked(second), second)
+  await expect.poll(() => runInDurableObject(again, lineOf)).toEqual([{ state: 'writing', token: second }])
+  database.letIn(1)
+  // The copy is written, and the repeated request is the next to go.
+  await expect.poll(database.asked).toBeGreaterThan(1)
+  expect(await runInDurableObject(again, lineOf)).toEqual([{ state: 'writing', token: second }])
+  database.letIn(Infinity)
+  expect(await repeated).toMatchObject({ state: 'written' })
+  expect(await runInDurableObject(again, lineOf)).toEqual([])
+})
