@@ -88,7 +88,7 @@ begin
   returning * into m;
   if m.id is null then
     select * into m from message where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId';
-    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false);
+    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false, 'homeId', chat_);
   end if;
   perform chat_touch(chat_, m, not echo and m.kind <> 'system', echo);
   if media_ is not null and not e ? 'errorCode' then
@@ -331,7 +331,8 @@ begin
     if r ->> 'channelId' is not null then channels := channels || (r ->> 'channelId')::uuid; end if;
     if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
     if e ->> 'op' in ('in', 'identity', 'out', 'note', 'open') and r ? 'chatId' then
-      select object_key into key_ from chat where id = (r ->> 'chatId')::uuid;
+      -- By whom the entry is about, not by where a message of that id stands: an id may come again under another name.
+      select object_key into key_ from chat where id = coalesce(r ->> 'homeId', r ->> 'chatId')::uuid;
       r := r || jsonb_build_object('objectKey', key_);
     end if;
     insert into trace (account_id, at, level, place, what, code, trace_id, channel_id, chat_id, message_id, data)

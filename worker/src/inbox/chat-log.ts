@@ -75,12 +75,13 @@ export class ChatLog {
     return this.sql.exec<{ token: string }>('select token from outbox where message_id = ?', messageId).one().token
   }
 
-  /** PostgreSQL has the message: it may go. Only from `writing`: what is under way or answered stays as it is. */
-  ready(messageId: string, dispatch: string): void {
+  /** PostgreSQL has this try of the message: it may go. Only from `writing`: what is under way stays as it is. */
+  ready(messageId: string, token: string, dispatch: string): void {
     this.sql.exec(
-      "update outbox set state = 'ready', dispatch = ? where message_id = ? and state = 'writing'",
+      "update outbox set state = 'ready', dispatch = ? where message_id = ? and token = ? and state = 'writing'",
       dispatch,
       messageId,
+      token,
     )
   }
 
@@ -120,10 +121,12 @@ export class ChatLog {
     this.sql.exec("update outbox set not_before = 0 where state = 'ready'")
   }
 
-  /** The message has left the line. False when a request of it is under way. */
-  drop(messageId: string): boolean {
-    return (
-      this.sql.exec("delete from outbox where message_id = ? and state <> 'leased' returning 1", messageId).toArray().length > 0
+  /** Takes a message out of the line (only this try of it, if told which), unless a request of it is under way. */
+  drop(messageId: string, token: string | null = null): void {
+    this.sql.exec(
+      "delete from outbox where message_id = ? and token = coalesce(?, token) and state <> 'leased'",
+      messageId,
+      token,
     )
   }
 

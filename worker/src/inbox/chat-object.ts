@@ -10,7 +10,7 @@ import { errorText, log } from '../lib/log.ts'
 import { deskOf, type CommitResult } from '../live/index.ts'
 import { ChatLog, type Logged } from './chat-log.ts'
 import { handOver, settle, traceIdOf } from './dispatch.ts'
-import { objectName, stored, type Origin, type Stored } from './entry.ts'
+import { objectName, stored, tokenOf, type Origin, type Stored } from './entry.ts'
 import { nextStep, writeAgainAfter } from './outgoing.rules.ts'
 
 const BATCH_MAX = 50
@@ -22,6 +22,8 @@ const SAFETY_MS = 5_000
 const HELD_CHECK_MS = 5 * 60_000
 
 const REST_MS = 30 * 86_400_000
+/** A customer has a handful of names at most. Aliases that led in a circle would hand an entry around for ever. */
+const PASS_ON_MAX = 8
 
 const FROM_CUSTOMER = new Set(['in', 'reaction', 'edit', 'revoke', 'identity'])
 /**
@@ -64,8 +66,9 @@ export class ChatObject extends DurableObject<Env> {
   }
 
   /** Stores what a channel reported. Returning means: durable. */
-  async receive(origin: Origin, entries: Stored[]): Promise<void> {
-    if (this.alias) return this.other(origin, this.alias).receive({ ...origin, objectKey: this.alias }, entries)
+  async receive(origin: Origin, entries: Stored[], passedOn = 0): Promise<void> {
+    if (this.alias && passedOn < PASS_ON_MAX)
+      return this.other(origin, this.alias).receive({ ...origin, objectKey: this.alias }, entries, passedOn + 1)
     this.belongTo(origin)
     for (const entry of entries) this.log.append(entry)
     this.alarmBy(Date.now() + SAFETY_MS)
@@ -76,8 +79,9 @@ export class ChatObject extends DurableObject<Env> {
    * Takes what a person wrote or decided, and answers when PostgreSQL has it, or soon after with `pending`.
    * `token` marks this try of an outgoing message: null for what is not sent.
    */
-  async take(origin: Origin, entry: Stored, token: string | null): Promise<Answer> {
-    if (this.alias) return this.other(origin, this.alias).take({ ...origin, objectKey: this.alias }, entry, token)
+  async take(origin: Origin, entry: Stored, token: string | null, passedOn = 0): Promise<Answer> {
+    if (this.alias && passedOn < PASS_ON_MAX)
+      return this.other(origin, this.alias).take({ ...origin, objectKey: this.alias }, entry, token, passedOn + 1)
     this.belongTo(origin)
     if (entry.op === 'discard' && entry.messageId) this.log.drop(entry.messageId)
     const n = this.log.append(token && entry.messageId ? this.inLine(entry, entry.messageId, token) : entry)
@@ -230,8 +234,10 @@ export class ChatObject extends DurableObject<Env> {
   /** What follows from an entry that PostgreSQL has. */
   private written(entry: Stored, result: CommitResult): void {
     if (entry.messageId && (entry.op === 'out' || entry.op === 'requeue')) {
-      if (result.dispatch) this.log.ready(entry.messageId, result.dispatch)
-      else if (result.inserted !== true || result.dead !== undefined) this.log.drop(entry.messageId)
+      // Of this very try: an entry that a death left in the log speaks of one that may have been sent since.
+      const token = tokenOf(entry)
+      if (result.dispatch) this.log.ready(entry.messageId, token, result.dispatch)
+      else if (result.inserted !== true || result.dead !== undefined) this.log.drop(entry.messageId, token)
     }
     if (result.held) this.lookAgain = true
     // Two identities were one person: from here on the other object writes this chat.

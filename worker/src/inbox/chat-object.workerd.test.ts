@@ -1,5 +1,5 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test'
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { InboundMessage } from '#contract/channel-event.ts'
@@ -22,7 +22,7 @@ async function aChat(customer: string) {
   )
   const origin: Origin = { accountId, channelId, channelKey: channelId, objectKey: `p:${customer}` }
   const object = env.CHATS.get(env.CHATS.idFromName(objectName(channelId, origin.objectKey)))
-  const says = (text: string, changes: Partial<InboundMessage> = {}): Stored => {
+  const says = (text: string, changes: Partial<InboundMessage> = {}, to = origin): Stored => {
     const message: InboundMessage = {
       type: 'message',
       origin: 'customer',
@@ -33,7 +33,7 @@ async function aChat(customer: string) {
       text,
       ...changes,
     }
-    return stored(entryOf(message, origin, 'trace', Date.now(), 'fingerprint'))
+    return stored(entryOf(message, to, 'trace', Date.now(), 'fingerprint'))
   }
   const written = (): Promise<Row[]> =>
     owner.query(
@@ -76,4 +76,101 @@ test('accepted while the database is away, the words survive the death of the ob
   // Nobody calls: its own alarm brings it back. A stub that saw its object die is broken, so this is a new one.
   await runDurableObjectAlarm(env.CHATS.get(object.id))
   await expect.poll(written, { timeout: 15_000 }).toEqual(['primero', 'segundo'].map((text) => ({ text, unanswered: 2 })))
+})
+
+/** Another customer of the same number: her Chat object, and what she says. */
+function anotherOn({ origin, says }: Awaited<ReturnType<typeof aChat>>, phone: string) {
+  const theirs = { ...origin, objectKey: `p:${phone}` }
+  return {
+    origin: theirs,
+    object: env.CHATS.get(env.CHATS.idFromName(objectName(theirs.channelId, theirs.objectKey))),
+    says: (text: string) => says(text, { customer: { phone } }, theirs),
+  }
+}
+
+const byText = (a: Row, b: Row): number => String(a['text']).localeCompare(String(b['text']))
+const aliasOf = (_: unknown, { storage }: DurableObjectState): unknown =>
+  storage.sql.exec("select v from meta where k = 'alias'").toArray()[0]
+
+test('an id that comes again under another customer makes nobody the writer of somebody else’s chat', async () => {
+  const ana = await aChat('593987000004')
+  const beto = anotherOn(ana, '593987000005')
+  await ana.object.receive(ana.origin, [ana.says('de Ana')])
+  await beto.object.receive(beto.origin, [beto.says('de Beto')])
+  await expect.poll(ana.written, { timeout: 10_000 }).toHaveLength(2)
+  await beto.object.receive(beto.origin, [beto.says('de Ana'), beto.says('más de Beto')])
+  await ana.object.receive(ana.origin, [ana.says('de Beto'), ana.says('más de Ana')])
+  const all = ['de Ana', 'de Beto', 'más de Ana', 'más de Beto'].map((text) => ({ text, unanswered: 2 }))
+  await expect.poll(async () => (await ana.written()).toSorted(byText), { timeout: 10_000 }).toEqual(all)
+  for (const { object } of [ana, beto]) expect(await runInDurableObject(object, aliasOf)).toBeUndefined()
+})
+
+test('aliases in a circle hand nothing around for ever: it is stored', async () => {
+  const ana = await aChat('593987000006')
+  const { object, origin, says, written } = ana
+  const other = anotherOn(ana, '593987000007')
+  const pointsTo =
+    (key: string) =>
+    (_: unknown, { storage }: DurableObjectState) =>
+      void storage.sql.exec("insert into meta (k, v) values ('alias', ?)", key)
+  await runInDurableObject(object, pointsTo(other.origin.objectKey))
+  await runInDurableObject(other.object, pointsTo(origin.objectKey))
+  await abortAllDurableObjects()
+  await env.CHATS.get(object.id).receive(origin, [says('hola')])
+  await expect.poll(written, { timeout: 10_000 }).toEqual([{ text: 'hola', unanswered: 1 }])
+})
+
+/** PostgreSQL takes as many requests as it is let; each waits in its own object's time. */
+function databaseOneByOne(): { asked: () => number; letIn: (count: number) => void } {
+  const real = globalThis.fetch
+  let asked = 0
+  let free = 0
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+    asked += 1
+    while (free === 0) await scheduler.wait(5)
+    free -= 1
+    return real(...request)
+  })
+  return { asked: () => asked, letIn: (count) => void (free += count) }
+}
+
+type Line = { state: string; token: string }[]
+const lineOf = (_: unknown, { storage }: DurableObjectState): Line =>
+  storage.sql.exec<Line[number]>('select state, token from outbox').toArray()
+
+test('a message that was sent just before a death is not sent again because its writer repeats the request', async () => {
+  const { object, origin, says } = await aChat('593987000008')
+  await object.receive(origin, [says('hola')])
+  const find = () => owner.query('select id from chat where account_id = $1', [origin.accountId])
+  await expect.poll(find, { timeout: 10_000 }).toHaveLength(1)
+  const messageId = crypto.randomUUID()
+  const [chat] = await find()
+  const asked = (token: string): Stored =>
+    stored({
+      ...{ op: 'out', messageId, token, chatId: String(chat?.['id']), kind: 'text', text: 'sí', bodyHash: 'the same' },
+      ...{ channelId: origin.channelId, objectKey: origin.objectKey, traceId: 'trace', hops: [], at: new Date().toISOString() },
+      author: { kind: 'system', id: null, name: null },
+    })
+  const [first, second] = [crypto.randomUUID(), crypto.randomUUID()]
+  expect(await object.take(origin, asked(first), first)).toMatchObject({ state: 'written' })
+
+  // It was sent and its answer noted, when the runtime died: the request's second copy was still on its way to PostgreSQL.
+  await runInDurableObject(object, (_, { storage }) => {
+    storage.sql.exec('delete from outbox')
+    storage.sql.exec("insert into log (op, message_id, entry) values ('out', ?, ?)", messageId, asked(first).text)
+  })
+  await abortAllDurableObjects()
+  const database = databaseOneByOne()
+  const again = env.CHATS.get(object.id)
+  await again.wake()
+  await expect.poll(database.asked).toBe(1)
+  const repeated = again.take(origin, asked(second), second)
+  await expect.poll(() => runInDurableObject(again, lineOf)).toEqual([{ state: 'writing', token: second }])
+  database.letIn(1)
+  // The copy is written, and the repeated request is the next to go.
+  await expect.poll(database.asked).toBeGreaterThan(1)
+  expect(await runInDurableObject(again, lineOf)).toEqual([{ state: 'writing', token: second }])
+  database.letIn(Infinity)
+  expect(await repeated).toMatchObject({ state: 'written' })
+  expect(await runInDurableObject(again, lineOf)).toEqual([])
 })

@@ -4,6 +4,7 @@
  */
 import type { ChannelEvent, Identities, MessageKind } from '#contract/channel-event.ts'
 import { natureOf } from '#contract/failures.ts'
+import * as z from 'zod'
 import { newId } from '../lib/ids.ts'
 
 /** An entry as it is stored and handed on: JSON text, with what the object itself must know of it beside it. */
@@ -194,4 +195,11 @@ export function objectName(channelId: string, objectKey: string): string {
 export function stored(entry: Entry): Stored {
   const messageId = 'messageId' in entry && typeof entry.messageId === 'string' ? entry.messageId : null
   return { op: entry.op, messageId, text: JSON.stringify(entry) }
+}
+
+const Token = z.looseObject({ token: z.string() })
+
+/** Which try of an outgoing message a stored entry (`out`, `requeue`) stands for. */
+export function tokenOf(entry: Stored): string {
+  return Token.parse(JSON.parse(entry.text)).token
 }
