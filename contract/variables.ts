@@ -2,7 +2,6 @@
 
 /** The ones that are always offered. Any other field of the company's client database may be named too. */
 export const VARIABLES = ['agente', 'cliente', 'numero', 'empresa', 'canal', 'titular', 'saldo', 'mora'] as const
-export type Variable = (typeof VARIABLES)[number]
 
 /** By name, as text to be read. What is absent, null or blank is not known. */
 export type Values = Readonly<Record<string, string | null | undefined>>

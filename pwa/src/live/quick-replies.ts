@@ -7,8 +7,6 @@ import { getMeta, putMeta, type LocalDb } from './local-db.ts'
 
 const RECENT_MAX = 20
 
-export type QuickReplies = ReturnType<typeof createQuickReplies>
-
 export function createQuickReplies(db: LocalDb) {
   const [items, setItems] = createSignal<readonly QuickReply[]>([])
   const [recent, setRecent] = createSignal<readonly string[]>([])

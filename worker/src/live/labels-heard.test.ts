@@ -4,7 +4,11 @@ import { heardBy, type Sight, type Told } from './sight.rules.ts'
 
 const place = { channelId: 'n', assigneeId: null, departmentId: null }
 const about = { chatId: 'c', now: place, was: null }
-const sight = (role?: string, grants: Sight['grants'] = { 'contacts.phone': 'all' }): Sight => ({ role, grants, reach: 'all' })
+const sight = (role?: string, grants?: Sight['grants']): Sight => ({
+  role,
+  grants: grants ?? { 'contacts.phone': 'all' },
+  reach: 'all',
+})
 const open = { id: '1', name: 'Mora', color: 'mora' }
 const secret = { id: '2', name: 'Reservada', color: 'teja' }
 const labels = [

@@ -6,7 +6,7 @@ import { ago, shortWhen } from '../../text/format.ts'
 import { overview } from '../../text/overview.ts'
 import { failureText } from '../../text/text.ts'
 
-type Number = Dashboard['channels'][number]
+type Line = Dashboard['channels'][number]
 
 /** Numbers with how they are and since when, and what befell them this week. */
 export function Channels(props: { day: Dashboard }) {
@@ -38,7 +38,7 @@ export function Channels(props: { day: Dashboard }) {
   )
 }
 
-function Connection(props: { channel: Number }) {
+function Connection(props: { channel: Line }) {
   const state = () => overview().channelStates[props.channel.state]
   const since = () => (props.channel.since ? overview().since(shortWhen(props.channel.since, minuteNow())) : '')
   return (
