@@ -123,15 +123,14 @@ test('aliases in a circle hand nothing around for ever: it is stored', async () 
 /** PostgreSQL takes as many requests as it is let; each waits in its own object's time. */
 function databaseOneByOne(): { asked: () => number; letIn: (count: number) => void } {
   const real = globalThis.fetch
-  let asked = 0
-  let free = 0
+  const turns = { asked: 0, free: 0 }
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
-    asked += 1
-    while (free === 0) await scheduler.wait(5)
-    free -= 1
+    turns.asked += 1
+    while (turns.free === 0) await scheduler.wait(5)
+    turns.free -= 1
     return real(...request)
   })
-  return { asked: () => asked, letIn: (count) => void (free += count) }
+  return { asked: () => turns.asked, letIn: (count) => void (turns.free += count) }
 }
 
 type Line = { state: string; token: string }[]
