@@ -8,6 +8,7 @@ import * as inbox from './inbox.ts'
 import * as people from './people.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as session from './session.ts'
+import * as templates from './templates.ts'
 import * as trace from './trace.ts'
 import * as views from './views.ts'
 
@@ -15,7 +16,7 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
 }
 
-const rooms = { session, people, audit, inbox, desk, channels, quickReplies, trace, views, dashboard }
+const rooms = { session, people, audit, inbox, desk, channels, quickReplies, templates, trace, views, dashboard }
 
 /** `inbox.listChats` → its row. */
 export const API: Record<string, Endpoint> = Object.fromEntries(

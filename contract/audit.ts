@@ -42,6 +42,10 @@ export const AUDIT_ACTIONS = [
   'transfer.expired',
   'quick_reply.added',
   'quick_reply.changed',
+  'template.added',
+  'template.changed',
+  'template.submitted',
+  'template.removed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

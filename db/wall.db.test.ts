@@ -47,6 +47,9 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        e as (insert into label (account_id, name, color) values ($1, 'Mora', 'mora') returning id),
        ce as (insert into chat_label (account_id, chat_id, label_id) select $1, $4, id from e),
        me as (insert into message_label (account_id, message_id, label_id) select $1, $5, id from e),
+       tp as (insert into template (account_id, channel_id, name, language, category, components) values ($1, $3, 'hola', 'es', 'utility', '{}')),
+       tr as (insert into template_read (account_id, channel_id, at) values ($1, $3, now())),
+       mn as (insert into mention (account_id, chat_id, message_id, person_id) values ($1, $4, $5, $2)),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,
     [account.id, account.personId, account.channelId, chatId, hola['messageId']],

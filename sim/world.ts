@@ -1,5 +1,5 @@
 /** The state of the simulators. Whatever changes goes through `record`, so that the journal can tell it again. */
-import type { Conversation, Customer, Entry, Hook, MediaFile, Received, SimMessage, SimNumber } from './model.ts'
+import type { Conversation, Customer, Entry, Hook, KeptTemplate, MediaFile, Received, SimMessage, SimNumber } from './model.ts'
 
 export type World = {
   readonly numbers: ReadonlyMap<string, SimNumber>
@@ -9,6 +9,7 @@ export type World = {
   readonly conversations: ReadonlyMap<string, Conversation>
   readonly received: readonly Received[]
   readonly hooks: ReadonlyMap<string, Hook>
+  readonly templates: ReadonlyMap<string, KeptTemplate>
   /** Changes the world, and tells the journal and those who listen. */
   record(entry: Entry): void
   listen(listener: (entry: Entry) => void): () => void
@@ -55,6 +56,7 @@ function emptyState() {
     conversations: new Map<string, Conversation>(),
     received: new Array<Received>(),
     hooks: new Map<string, Hook>(),
+    templates: new Map<string, KeptTemplate>(),
   }
 }
 
@@ -83,6 +85,11 @@ function apply(state: State, entry: Entry): void {
     case 'received':
       state.received.push(entry.received)
       return
+    case 'template': {
+      const { owner, template } = entry.kept
+      state.templates.set(`${owner}|${template.name}|${template.language}`, entry.kept)
+      return
+    }
     case 'hook':
       state.hooks.set(entry.hook.id, entry.hook)
       return
@@ -115,7 +122,16 @@ function conversationIn(state: State, numberId: string, customer: string): Conve
 
 function reset(state: State, numbers: boolean): void {
   if (numbers) state.numbers.clear()
-  for (const map of [state.customers, state.media, state.messages, state.byGsId, state.conversations, state.hooks]) map.clear()
+  for (const map of [
+    state.customers,
+    state.media,
+    state.messages,
+    state.byGsId,
+    state.conversations,
+    state.hooks,
+    state.templates,
+  ])
+    map.clear()
   state.received.length = 0
 }
 
@@ -129,6 +145,7 @@ function snapshotOf(state: State): Entry[] {
     entries.push({ t: 'window', numberId, customer, lastInboundAt })
   }
   for (const received of state.received) entries.push({ t: 'received', received })
+  for (const kept of state.templates.values()) entries.push({ t: 'template', kept })
   for (const hook of state.hooks.values()) entries.push({ t: 'hook', hook })
   return entries
 }

@@ -77,6 +77,10 @@ export const auditWordsEn: typeof auditWords = {
     'transfer.expired': (_: string, what: string) => `The request to transfer ${what} expired`,
     'quick_reply.added': (who: string, what: string) => `${who} added the quick reply${of(what)}`,
     'quick_reply.changed': (who: string, what: string) => `${who} changed the quick reply${of(what)}`,
+    'template.added': (who: string, what: string) => `${who} added the template${of(what)}`,
+    'template.changed': (who: string, what: string) => `${who} changed the template${of(what)}`,
+    'template.submitted': (who: string, what: string) => `${who} submitted the template${of(what)}`,
+    'template.removed': (who: string, what: string) => `${who} deleted the template${of(what)}`,
   },
   actions: {
     'account.created': 'Company created',
@@ -114,6 +118,10 @@ export const auditWordsEn: typeof auditWords = {
     'transfer.expired': 'Transfer expired',
     'quick_reply.added': 'Quick reply added',
     'quick_reply.changed': 'Quick reply changed',
+    'template.added': 'Template added',
+    'template.changed': 'Template changed',
+    'template.submitted': 'Template submitted',
+    'template.removed': 'Template deleted',
   },
   fields: {
     shortcut: 'Shortcut',

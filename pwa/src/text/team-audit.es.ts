@@ -77,6 +77,10 @@ export const auditWords = {
     'transfer.expired': (_: string, what: string) => `Venció el pedido de traspaso de ${what}`,
     'quick_reply.added': (who: string, what: string) => `${who} agregó la respuesta rápida${of(what)}`,
     'quick_reply.changed': (who: string, what: string) => `${who} cambió la respuesta rápida${of(what)}`,
+    'template.added': (who: string, what: string) => `${who} agregó la plantilla${of(what)}`,
+    'template.changed': (who: string, what: string) => `${who} cambió la plantilla${of(what)}`,
+    'template.submitted': (who: string, what: string) => `${who} envió a revisión la plantilla${of(what)}`,
+    'template.removed': (who: string, what: string) => `${who} eliminó la plantilla${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -114,6 +118,10 @@ export const auditWords = {
     'transfer.expired': 'Traspaso vencido',
     'quick_reply.added': 'Respuesta rápida agregada',
     'quick_reply.changed': 'Respuesta rápida cambiada',
+    'template.added': 'Plantilla agregada',
+    'template.changed': 'Plantilla cambiada',
+    'template.submitted': 'Plantilla enviada a revisión',
+    'template.removed': 'Plantilla eliminada',
   },
   /** What a change is about, as the log names it. */
   fields: {

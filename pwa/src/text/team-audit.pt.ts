@@ -77,6 +77,10 @@ export const auditWordsPt: typeof auditWords = {
     'transfer.expired': (_: string, what: string) => `Venceu o pedido de transferência de ${what}`,
     'quick_reply.added': (who: string, what: string) => `${who} adicionou a resposta rápida${of(what)}`,
     'quick_reply.changed': (who: string, what: string) => `${who} alterou a resposta rápida${of(what)}`,
+    'template.added': (who: string, what: string) => `${who} adicionou o modelo${of(what)}`,
+    'template.changed': (who: string, what: string) => `${who} alterou o modelo${of(what)}`,
+    'template.submitted': (who: string, what: string) => `${who} enviou para revisão o modelo${of(what)}`,
+    'template.removed': (who: string, what: string) => `${who} excluiu o modelo${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa criada',
@@ -114,6 +118,10 @@ export const auditWordsPt: typeof auditWords = {
     'transfer.expired': 'Transferência vencida',
     'quick_reply.added': 'Resposta rápida adicionada',
     'quick_reply.changed': 'Resposta rápida alterada',
+    'template.added': 'Modelo adicionado',
+    'template.changed': 'Modelo alterado',
+    'template.submitted': 'Modelo enviado para revisão',
+    'template.removed': 'Modelo excluído',
   },
   fields: {
     shortcut: 'Atalho',
