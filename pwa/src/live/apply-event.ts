@@ -58,6 +58,7 @@ export function applyEvent(local: Local, event: LiveEvent, touched: Touched): vo
       return putChannel(local, event.channel, touched)
     case 'message':
       return putMessage(local, event.message, touched)
+    case 'templates':
     case 'transfer':
       // Kept nowhere: whoever looks at requests asks for them again (desk.ts tells them when).
       return

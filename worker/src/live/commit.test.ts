@@ -2,8 +2,7 @@ import { expect, test } from 'vitest'
 import { DatabaseProblem, type Database } from '../lib/sql.ts'
 import { changeEvents, eventsOf, resultsOf, writeOrBury, type Written } from './commit.ts'
 
-const nothing: Written = { results: [], chats: [], messages: [], channels: [], forgets: [], facts: [],
-  templates: [], jobs: [] }
+const nothing: Written = { results: [], chats: [], messages: [], channels: [], forgets: [], facts: [], templates: [], jobs: [] }
 
 /** Writes everything but what holds `poison`; notes what was buried. */
 function database(poison: string, again = false): { db: Database; batches: number[]; dead: unknown[] } {

@@ -37,7 +37,7 @@ export function messageOf(entry: Outgoing): Message {
     reactions: [],
     editedAt: null,
     deletedAt: null,
-    extra: null,
+    extra: entry.template ? { template: entry.template } : null,
     rev: 0,
   }
 }
