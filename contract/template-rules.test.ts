@@ -13,20 +13,40 @@ import {
 import type { TemplateContent } from './templates.ts'
 
 const content = (more: Partial<TemplateContent> = {}): TemplateContent => ({
-  ...{ format: 'positional', header: null, body: 'Hola {{1}}, debe {{2}} hoy.', examples: ['Rosa', '$ 10'], footer: null, buttons: [] },
+  ...{
+    format: 'positional',
+    header: null,
+    body: 'Hola {{1}}, debe {{2}} hoy.',
+    examples: ['Rosa', '$ 10'],
+    footer: null,
+    buttons: [],
+  },
   unsupported: null,
   ...more,
 })
 const codes = (more: Partial<TemplateContent>, name = 'aviso') => problemsOfTemplate(name, content(more)).map(({ code }) => code)
-const url = (address: string, example?: string) => ({ kind: 'url' as const, text: 'Ver', url: address, ...(example ? { example } : {}) })
+const url = (address: string, example?: string) => ({
+  kind: 'url' as const,
+  text: 'Ver',
+  url: address,
+  ...(example ? { example } : {}),
+})
 
 test('its fields are those of header, body and buttons, in the order in which they are read', () => {
   const whole = content({
     header: { kind: 'text', text: 'Pedido {{1}}' },
-    buttons: [{ kind: 'quick_reply', text: 'Sí' }, url('https://e.com/{{1}}'), { kind: 'copy_code', text: 'Copiar', example: 'X1' }],
+    buttons: [
+      { kind: 'quick_reply', text: 'Sí' },
+      url('https://e.com/{{1}}'),
+      { kind: 'copy_code', text: 'Copiar', example: 'X1' },
+    ],
   })
   expect(fieldsOfTemplate(whole).map(({ key }) => key)).toEqual(['header', 'body:1', 'body:2', 'button:1', 'button:2'])
-  expect(missingInTemplate(whole, { header: 'A', 'body:1': ' ', 'body:2': '1', 'button:1': 'x', 'button:2': 'y' }).map(({ name }) => name)).toEqual(['1'])
+  expect(
+    missingInTemplate(whole, { header: 'A', 'body:1': ' ', 'body:2': '1', 'button:1': 'x', 'button:2': 'y' }).map(
+      ({ name }) => name,
+    ),
+  ).toEqual(['1'])
 })
 
 test('a variable that stands twice is asked once and filled everywhere; a value that looks like one stays as it is', () => {

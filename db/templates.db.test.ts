@@ -4,10 +4,26 @@ import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
 
 afterAll(leave)
 
-type Template = { id: string; name: string; status: string; reason: string | null; quality: string; category: string; rev: number }
+type Template = {
+  id: string
+  name: string
+  status: string
+  reason: string | null
+  quality: string
+  category: string
+  rev: number
+}
 type Inner = { template: Template; providerId: string | null }
 
-const CONTENT = { format: 'positional', header: null, body: 'Hola {{1}}.', examples: ['Rosa'], footer: null, buttons: [], unsupported: null }
+const CONTENT = {
+  format: 'positional',
+  header: null,
+  body: 'Hola {{1}}.',
+  examples: ['Rosa'],
+  footer: null,
+  buttons: [],
+  unsupported: null,
+}
 const atProvider = (name: string, more: object = {}) => ({
   ...{ providerId: `p-${name}`, name, language: 'es', category: 'utility', status: 'approved', reason: null, quality: 'green' },
   content: CONTENT,
@@ -24,7 +40,7 @@ const draft = (account: AnAccount, more: object = {}) =>
     ...more,
   }) as Promise<Inner | null>
 async function listed(account: AnAccount): Promise<Template[]> {
-  return (await account.api('api_templates', {}) as { items: Template[] }).items
+  return ((await account.api('api_templates', {})) as { items: Template[] }).items
 }
 
 test('what the provider has comes, changes and goes; a repeated reading changes nothing', async () => {
@@ -49,7 +65,9 @@ test('a draft stays through every reading, and cannot be one of a name that is t
 test('a name that was given up may be taken again', async () => {
   const account = await anAccount()
   const { template } = (await draft(account)) ?? { template: { id: '' } }
-  expect(await account.api('api_template_removed', { templateId: template.id, allLanguages: false })).toMatchObject({ removed: 1 })
+  expect(await account.api('api_template_removed', { templateId: template.id, allLanguages: false })).toMatchObject({
+    removed: 1,
+  })
   expect(await listed(account)).toEqual([])
   expect(await draft(account)).toMatchObject({ template: { id: template.id, status: 'draft' } })
 })
@@ -57,11 +75,15 @@ test('a name that was given up may be taken again', async () => {
 test('of two who change a draft, the later is told; what was handed in is not changed as a draft', async () => {
   const account = await anAccount()
   const { template } = (await draft(account)) ?? { template: { id: '', rev: 0 } }
-  const change = (rev: number) => account.api('api_template_change', { templateId: template.id, rev, content: { ...CONTENT, body: 'Hola.' } })
+  const change = (rev: number) =>
+    account.api('api_template_change', { templateId: template.id, rev, content: { ...CONTENT, body: 'Hola.' } })
   await change(template.rev)
   await expect(change(template.rev)).rejects.toThrow('changed_meanwhile')
   const handedIn = { templateId: template.id, providerId: 'p-9', status: 'pending' }
-  expect(await account.api('api_template_submitted', handedIn)).toMatchObject({ providerId: 'p-9', template: { status: 'pending' } })
+  expect(await account.api('api_template_submitted', handedIn)).toMatchObject({
+    providerId: 'p-9',
+    template: { status: 'pending' },
+  })
   await expect(change(template.rev + 2)).rejects.toThrow('changed_meanwhile')
 })
 
@@ -89,7 +111,8 @@ test('a message finds the template of its own number only', async () => {
   const chatId = randomUUID()
   await account.ingest(account.entry({ chatId }))
   await read(account, atProvider('a'))
-  const find = (name: string) => account.api('api_template_to_send', { chatId, name, language: 'es' }) as Promise<{ template: unknown }>
+  const find = (name: string) =>
+    account.api('api_template_to_send', { chatId, name, language: 'es' }) as Promise<{ template: unknown }>
   expect((await find('a')).template).toMatchObject({ providerId: 'p-a', status: 'approved', content: { body: 'Hola {{1}}.' } })
   expect((await find('b')).template).toBeNull()
 })
@@ -98,7 +121,13 @@ test('another company sees none of them and changes none of them', async () => {
   const [account, stranger] = [await anAccount(), await anAccount()]
   const { template } = (await draft(account)) ?? { template: { id: '', rev: 0 } }
   const ids = { templateId: template.id, rev: template.rev, content: CONTENT, status: 'approved', channelId: account.channelId }
-  for (const fn of ['api_template', 'api_template_change', 'api_template_submitted', 'api_template_removed', 'api_template_add']) {
+  for (const fn of [
+    'api_template',
+    'api_template_change',
+    'api_template_submitted',
+    'api_template_removed',
+    'api_template_add',
+  ]) {
     expect(await stranger.api(fn, { ...ids, name: 'x', language: 'es', category: 'utility' }), fn).toBeNull()
   }
   expect(await stranger.api('api_templates', { channel: account.channelId })).toEqual({ items: [], numbers: [] })

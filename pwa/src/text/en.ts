@@ -313,6 +313,8 @@ export const en: Text = {
     deadLettersHelp: 'What could not be done and waits for your decision',
     quickReplies: 'Quick replies',
     quickRepliesHelp: 'Texts with variables to answer fast',
+    templates: 'Templates',
+    templatesHelp: 'Messages approved by WhatsApp',
     tools: 'Operation',
     team: 'Team',
     people: 'People',

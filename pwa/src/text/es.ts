@@ -314,6 +314,8 @@ export const es = {
     deadLettersHelp: 'Lo que no se pudo hacer y espera su decisión',
     quickReplies: 'Respuestas rápidas',
     quickRepliesHelp: 'Textos con variables para responder pronto',
+    templates: 'Plantillas',
+    templatesHelp: 'Mensajes aprobados por WhatsApp',
     tools: 'Operación',
     team: 'Equipo',
     people: 'Personas',

@@ -315,6 +315,8 @@ export const pt: Text = {
     deadLettersHelp: 'O que não pôde ser feito e espera sua decisão',
     quickReplies: 'Respostas rápidas',
     quickRepliesHelp: 'Textos com variáveis para responder logo',
+    templates: 'Modelos',
+    templatesHelp: 'Mensagens aprovadas pelo WhatsApp',
     tools: 'Operação',
     team: 'Equipe',
     people: 'Pessoas',

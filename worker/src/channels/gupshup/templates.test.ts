@@ -30,7 +30,11 @@ test('the list comes in our words, its samples taken out of the sample text', as
       {
         providerId: 'c6aecef6-bcb0-4fb1-8100-28c094e3bc6b',
         ...{ name: 'pedido_listo', status: 'approved', category: 'utility', quality: 'unknown' },
-        content: { body: 'Hola {{1}}, su pedido {{2}} está listo.', examples: ['Rosa', 'A-123'], buttons: [{ kind: 'quick_reply' }] },
+        content: {
+          body: 'Hola {{1}}, su pedido {{2}} está listo.',
+          examples: ['Rosa', 'A-123'],
+          buttons: [{ kind: 'quick_reply' }],
+        },
       },
       { name: 'promo', status: 'rejected', reason: 'PROMOTIONAL', content: { header: { kind: 'image' }, unsupported: null } },
       { name: 'sin_meta', content: { body: 'Hola, buenos días', examples: [] } },
@@ -85,7 +89,8 @@ test('who is no partner is sent to Gupshup’s own pages, and nothing is asked',
 })
 
 test('a name that is taken is told apart from other refusals', async () => {
-  const refused = (message: string) => templates.create(DRAFT, PARTNER, fakeWire(() => says(400, { status: 'error', message })).wire)
+  const refused = (message: string) =>
+    templates.create(DRAFT, PARTNER, fakeWire(() => says(400, { status: 'error', message })).wire)
   const taken = 'Template Already exists with same namespace and elementName and languageCode'
   expect(await refused(taken)).toMatchObject({ ok: false, where: 'taken' })
   expect(await refused('Invalid example')).toMatchObject({ ok: false, error: { detail: 'Invalid example' } })

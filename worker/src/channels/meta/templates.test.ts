@@ -46,7 +46,9 @@ test('the list is read page by page, in our words', async () => {
 test('what is written as a template is read back as it was; a carousel is shown and not sent', async () => {
   const asked = await created(DRAFT)
   const components = (asked.at(-1)?.body as { components: unknown[] }).components
-  const { read } = await listed({ data: [{ id: '1', name: 'x', language: 'es', status: 'APPROVED', category: 'UTILITY', components }] })
+  const { read } = await listed({
+    data: [{ id: '1', name: 'x', language: 'es', status: 'APPROVED', category: 'UTILITY', components }],
+  })
   expect(read).toMatchObject({ templates: [{ content: CONTENT }] })
   expect((await listed(samples['last-page'])).read).toMatchObject({ templates: [{ content: { unsupported: null } }] })
   expect((await listed(samples.carousel)).read).toMatchObject({ templates: [{ content: { unsupported: 'CAROUSEL' } }] })
@@ -84,7 +86,11 @@ test('the sample of a header in pictures is uploaded first, and named by its han
     if (url.pathname.endsWith('/app/uploads')) return says(200, { id: 'upload:abc?sig=x' })
     return url.pathname.includes('upload:') ? says(200, { h: '4::aW1hZ2U=' }) : says(200, { id: '77', status: 'PENDING' })
   })
-  expect(asked.map(({ url }) => url.pathname)).toEqual(['/v25.0/app/uploads', '/v25.0/upload:abc', `/v25.0/${WABA}/message_templates`])
+  expect(asked.map(({ url }) => url.pathname)).toEqual([
+    '/v25.0/app/uploads',
+    '/v25.0/upload:abc',
+    `/v25.0/${WABA}/message_templates`,
+  ])
   expect(asked[1]?.headers.get('authorization')).toBe('OAuth EAAG-token')
   expect(asked[2]?.body).toMatchObject({
     components: [{ type: 'HEADER', format: 'IMAGE', example: { header_handle: ['4::aW1hZ2U='] } }, {}, {}, {}],
