@@ -97,14 +97,14 @@ test('a supervisor makes a template, sees it approved, and reads why another was
   await expect(row('aviso_rechazado').getByText('PROMOTIONAL')).toBeVisible()
   await show(supervisor, info, 'templates')
 
-  const write = async (name: string, body: string) => {
+  const begin = async (name: string, body: string) => {
     await supervisor.getByRole('button', { name: 'Nueva plantilla' }).click()
     const sheet = supervisor.getByRole('dialog', { name: 'Nueva plantilla' })
     await sheet.getByLabel('Nombre').fill(name)
     await sheet.getByLabel('Texto', { exact: true }).fill(body)
     return sheet
   }
-  const sheet = await write(`Aviso ${mark}`, 'Hola {{1}}, le recordamos su cuota de {{2}}')
+  const sheet = await begin(`Aviso ${mark}`, 'Hola {{1}}, le recordamos su cuota de {{2}}')
   await sheet.getByRole('button', { name: 'Enviar a revisión' }).click()
   const problems = sheet.getByRole('alert').filter({ hasText: 'Corrija esto' })
   await expect(problems.getByText('El nombre solo lleva letras minúsculas')).toBeVisible()
@@ -123,7 +123,7 @@ test('a supervisor makes a template, sees it approved, and reads why another was
   // No reload: WhatsApp's news come by its webhook.
   await expect(row(`aviso_${mark}`).getByText('Aprobada')).toBeVisible()
 
-  const bad = await write(`malo_${mark}`, 'Gane dinero ya sin hacer nada.')
+  const bad = await begin(`malo_${mark}`, 'Gane dinero ya sin hacer nada.')
   await bad.getByRole('button', { name: 'Enviar a revisión' }).click()
   await expect(row(`malo_${mark}`).getByText('Rechazada')).toBeVisible()
   await row(`malo_${mark}`).getByRole('button').click()

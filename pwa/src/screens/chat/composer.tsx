@@ -24,7 +24,10 @@ import { QuickPicker } from './quick-picker.tsx'
 import { Quoted } from './quoted.tsx'
 
 /** Comes with its words, when it is first needed. */
-const TemplateSheet = lazy(async () => (await Promise.all([import('./template-sheet.tsx'), loadTemplateText()]))[0])
+const TemplateSheet = lazy(async () => {
+  const [sheet] = await Promise.all([import('./template-sheet.tsx'), loadTemplateText()])
+  return { default: sheet.TemplateSheet }
+})
 
 /** Where an answer or a note is written. What is typed is kept, whatever happens to the page. */
 export function Composer(props: { chat: Chat; sent: () => void }) {

@@ -13,7 +13,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { TemplateForm } from './template-form.tsx'
 
 /** Choosing an approved template of the chat's number, and filling it in. What was typed in the composer is not touched. */
-export default function TemplateSheet(props: { chat: Chat; close: () => void; sent: () => void }) {
+export function TemplateSheet(props: { chat: Chat; close: () => void; sent: () => void }) {
   const { templates } = useDesk()
   const [chosen, setChosen] = createSignal<Template | null>(null)
   const [reading, setReading] = createSignal(true)

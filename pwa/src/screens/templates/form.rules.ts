@@ -1,5 +1,6 @@
 /** What is typed in the editor, and the content that it makes. */
 import { placesIn } from '#contract/template-rules.ts'
+import type { MediaId } from '#contract/ids.ts'
 import type { Template, TemplateButton, TemplateContent } from '#contract/templates.ts'
 
 export type HeaderKind = 'none' | 'text' | 'image' | 'video' | 'document' | 'location'
@@ -10,7 +11,7 @@ export type Form = {
   headerKind: HeaderKind
   headerText: string
   headerExample: string
-  sample: { id: string; name: string | null } | null
+  sample: { id: MediaId; name: string | null } | null
   body: string
   /** By the variable's name: what was typed stays when the text changes around it. */
   examples: Record<string, string>
@@ -49,7 +50,7 @@ function headerOf({ headerKind, headerText, headerExample, sample }: Form): Temp
     case 'text':
       return { kind: 'text', text: headerText.trim(), ...(headerExample.trim() ? { example: headerExample.trim() } : {}) }
     default:
-      return { kind: headerKind, ...(sample ? { sampleMediaId: sample.id } : {}) } as TemplateContent['header']
+      return { kind: headerKind, ...(sample ? { sampleMediaId: sample.id } : {}) }
   }
 }
 

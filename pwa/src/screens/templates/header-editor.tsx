@@ -75,7 +75,7 @@ function Sample(props: {
   onCleanup(() => gone.abort())
 
   function upload(file: File) {
-    void action.run(async () => {
+    async function work() {
       props.busy(true)
       try {
         const { id, name } = await uploadFile(file, file.name, () => undefined, gone.signal)
@@ -83,7 +83,8 @@ function Sample(props: {
       } finally {
         props.busy(false)
       }
-    })
+    }
+    void action.run(work)
   }
 
   return (

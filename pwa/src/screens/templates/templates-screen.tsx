@@ -157,7 +157,7 @@ export default function TemplatesScreen() {
             {(at) => (
               <TemplateEditor
                 channel={at()}
-                template={what() === 'new' ? null : (what() as Template)}
+                template={draftOf(what())}
                 changed={changed}
                 close={() => {
                   setEditing(null)
@@ -170,6 +170,11 @@ export default function TemplatesScreen() {
       </Show>
     </PartPage>
   )
+}
+
+/** A new one has no template yet. */
+function draftOf(what: Template | 'new'): Template | null {
+  return what === 'new' ? null : what
 }
 
 function Row(props: { template: Template; open: () => void }) {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import * as z from 'zod'
 import type { TemplateContent } from '#contract/templates.ts'
 import type { TemplateDraft } from '../channel.ts'
 import { aFile, aMetaLine, fakeWire, fetchFailed, says, type Say } from '../fake-wire.ts'
@@ -45,7 +46,7 @@ test('the list is read page by page, in our words', async () => {
 
 test('what is written as a template is read back as it was; a carousel is shown and not sent', async () => {
   const asked = await created(DRAFT)
-  const components = (asked.at(-1)?.body as { components: unknown[] }).components
+  const { components } = z.object({ components: z.array(z.unknown()) }).parse(asked.at(-1)?.body)
   const { read } = await listed({
     data: [{ id: '1', name: 'x', language: 'es', status: 'APPROVED', category: 'UTILITY', components }],
   })
