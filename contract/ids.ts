@@ -16,6 +16,7 @@ export const ViewId = z.uuid().brand<'View'>()
 export const TransferId = z.uuid().brand<'Transfer'>()
 export const QuickReplyId = z.uuid().brand<'QuickReply'>()
 export const ApiKeyId = z.uuid().brand<'ApiKey'>()
+export const ContactImportId = z.uuid().brand<'ContactImport'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
 
@@ -35,6 +36,7 @@ export type ViewId = z.infer<typeof ViewId>
 export type TransferId = z.infer<typeof TransferId>
 export type QuickReplyId = z.infer<typeof QuickReplyId>
 export type ApiKeyId = z.infer<typeof ApiKeyId>
+export type ContactImportId = z.infer<typeof ContactImportId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime()
