@@ -132,7 +132,8 @@ export const testClientSource = endpoint({
 export const getClientOfContact = endpoint({
   method: 'GET',
   path: '/contacts/:contactId/client',
-  summary: 'What the client database says of a contact, found by number or document. What was read before when it does not answer',
+  summary:
+    'What the client database says of a contact, found by number or document. What was read before when it does not answer',
   may: 'clients.read',
   input: z.object({ contactId: ContactId }),
   returns: Found,

@@ -85,7 +85,8 @@ export const addContact = endpoint({
 export const changeContact = endpoint({
   method: 'PATCH',
   path: '/contacts/:contactId',
-  summary: 'Changes a contact. `rev` is the one that was seen: else `changed_meanwhile`. The number only while nobody has written from it',
+  summary:
+    'Changes a contact. `rev` is the one that was seen: else `changed_meanwhile`. The number only while nobody has written from it',
   may: 'contacts.write',
   input: z.object({
     contactId: ContactId,
@@ -150,7 +151,8 @@ export const listContactIssues = endpoint({
 export const settleContactIssue = endpoint({
   method: 'PUT',
   path: '/contacts/:contactId/issues/:kind',
-  summary: 'Accepts a contact as it is, or takes what was proposed (`take`, of a conflict). It is asked for again once the contact changes',
+  summary:
+    'Accepts a contact as it is, or takes what was proposed (`take`, of a conflict). It is asked for again once the contact changes',
   may: 'contacts.manage',
   input: z.object({ contactId: ContactId, kind: z.enum(CONTACT_ISSUES), take: z.optional(z.boolean()) }),
   returns: Contact,
@@ -205,7 +207,8 @@ export const listContactImports = endpoint({
 export const undoContactImport = endpoint({
   method: 'DELETE',
   path: '/contact-imports/:importId',
-  summary: 'Takes an import back: archives who came with it, gives the others their values of before. Who has been changed or has a chat since is kept',
+  summary:
+    'Takes an import back: archives who came with it, gives the others their values of before. Who has been changed or has a chat since is kept',
   may: 'contacts.manage',
   input: z.object({ importId: ContactImportId }),
   returns: z.object({ archived: z.number(), restored: z.number(), kept: z.number() }),

@@ -24,7 +24,9 @@ test.each([
   const account = await anAccount()
   const { contact } = await add(account, { phone: written })
   await writes(account, heard)
-  expect(await account.api('api_contacts', {})).toMatchObject({ items: [{ id: contact.id, name: 'Rosa', phone: heard, state: 'new' }] })
+  expect(await account.api('api_contacts', {})).toMatchObject({
+    items: [{ id: contact.id, name: 'Rosa', phone: heard, state: 'new' }],
+  })
   expect(await add(account, { phone: written })).toMatchObject({ existed: true, contact: { id: contact.id } })
 })
 
@@ -59,11 +61,16 @@ test('an agent sees contacts of their chats and those they wrote down, a number 
   )
   await add(account, { name: 'De nadie', phone: '593987000003' })
   const own = await luis.api('api_contact_add', { name: 'Escrita por Luis', phone: '593987000004' }, 'contacts.write')
-  expect(Cards.parse(await luis.api('api_contacts', {}, 'contacts.read')).items.map(({ id, phone }) => [id, phone])).toHaveLength(2)
-  for (const q of ['otra persona', '0001', 'nadie']) expect(names(await luis.api('api_contacts', { q }, 'contacts.read'))).toEqual([])
+  expect(Cards.parse(await luis.api('api_contacts', {}, 'contacts.read')).items.map(({ id, phone }) => [id, phone])).toHaveLength(
+    2,
+  )
+  for (const q of ['otra persona', '0001', 'nadie'])
+    expect(names(await luis.api('api_contacts', { q }, 'contacts.read'))).toEqual([])
   expect(names(await luis.api('api_contacts', { q: 'luis' }, 'contacts.read'))).toHaveLength(2)
   // The number of somebody whom they do not see is told to be taken, not whose it is.
-  await expect(luis.api('api_contact_add', { name: 'X', phone: '593987000001' }, 'contacts.write')).rejects.toThrow('contact_taken')
+  await expect(luis.api('api_contact_add', { name: 'X', phone: '593987000001' }, 'contacts.write')).rejects.toThrow(
+    'contact_taken',
+  )
   const [theirs] = Cards.parse(await account.api('api_contacts', { q: 'otra persona' })).items
   expect(await luis.api('api_contact', { contactId: theirs?.id }, 'contacts.read')).toBeNull()
   expect(await luis.api('api_contact_change', { contactId: theirs?.id, rev: 1, name: 'Mía' }, 'contacts.write')).toBeNull()
@@ -85,17 +92,24 @@ test('merging gives all chats and numbers to the one who stays, also those of ot
   expect(Cards.parse(await account.api('api_contacts', {})).items).toHaveLength(1)
   await writes(account, '593987000002', { text: 'Sigo aquí' })
   expect(await account.api('api_contact', { contactId: spare?.id })).toMatchObject({ id: keep?.id })
-  const { rows } = await doors().owner.query('select count(*)::int as n from chat where account_id = $1 and merged_into is null', [account.id])
+  const { rows } = await doors().owner.query(
+    'select count(*)::int as n from chat where account_id = $1 and merged_into is null',
+    [account.id],
+  )
   expect(rows[0].n).toBe(1)
 })
 
 test('of two who change a card, the later is told; the number of who has written is not changed by hand', async () => {
   const account = await anAccount()
   const { contact } = await add(account, { phone: '593987000001' })
-  expect(await account.api('api_contact_change', { contactId: contact.id, rev: 1, name: 'Rosa Huamán', phone: '593987000009' })).toMatchObject({
+  expect(
+    await account.api('api_contact_change', { contactId: contact.id, rev: 1, name: 'Rosa Huamán', phone: '593987000009' }),
+  ).toMatchObject({
     contact: { name: 'Rosa Huamán', phone: '593987000009', rev: 2 },
   })
-  await expect(account.api('api_contact_change', { contactId: contact.id, rev: 1, name: 'Otra' })).rejects.toThrow('changed_meanwhile')
+  await expect(account.api('api_contact_change', { contactId: contact.id, rev: 1, name: 'Otra' })).rejects.toThrow(
+    'changed_meanwhile',
+  )
   await writes(account, '593987000009')
   const late = { contactId: contact.id, rev: 2, phone: '593987000008' }
   await expect(account.api('api_contact_change', late)).rejects.toThrow('contact_number_in_use')
@@ -140,7 +154,12 @@ test('a dry run says of each row what would become of it, and writes nothing', a
   ]
   const said = await importing(account, rows, { dryRun: true })
   expect(said.rows.map(({ outcome, reason }) => [outcome, reason])).toEqual([
-    ...[['created', null], ['refused', 'repeated'], ['updated', null], ['refused', 'phone_invalid']],
+    ...[
+      ['created', null],
+      ['refused', 'repeated'],
+      ['updated', null],
+      ['refused', 'phone_invalid'],
+    ],
   ])
   expect(names(await account.api('api_contacts', {}))).toEqual(['Rosa'])
   const done = await importing(account, rows)
@@ -151,7 +170,11 @@ test('a dry run says of each row what would become of it, and writes nothing', a
 test('5,000 rows are imported and taken back; who was changed or wrote since is kept', { timeout: 60_000 }, async () => {
   const account = await anAccount()
   const known = await add(account, { name: 'Conocida', phone: '593980000000' })
-  const rows = Array.from({ length: 5000 }, (_, n) => ({ name: `Persona ${n}`, phone: String(593980000000 + n), email: `p${n}@x.ec` }))
+  const rows = Array.from({ length: 5000 }, (_, n) => ({
+    name: `Persona ${n}`,
+    phone: String(593980000000 + n),
+    email: `p${n}@x.ec`,
+  }))
   const startedAt = performance.now()
   const { importId, counts } = await importing(account, rows, { existing: 'replace' })
   expect(performance.now() - startedAt).toBeLessThan(5000)
@@ -180,7 +203,11 @@ test('what is incomplete, double or in conflict waits for a supervisor, and goes
   const { contact: alone } = await add(account, { name: 'Sin número' })
   await importing(account, [{ name: 'Rosita', phone: '593987000001' }])
   expect((await issues(account, 'duplicate')).counts).toEqual({ incomplete: 1, duplicate: 1, conflict: 1 })
-  expect((await issues(account, 'duplicate')).items[0]).toMatchObject({ shared: 'document', contact: { id: first.contact.id }, others: [{ name: 'Rosa H.' }] })
+  expect((await issues(account, 'duplicate')).items[0]).toMatchObject({
+    shared: 'document',
+    contact: { id: first.contact.id },
+    others: [{ name: 'Rosa H.' }],
+  })
   expect((await issues(account, 'conflict')).items[0]).toMatchObject({ proposal: { name: 'Rosita' }, contact: { name: 'Rosa' } })
   await account.api('api_contact_issue_settle', { contactId: first.contact.id, kind: 'conflict', take: true })
   await account.api('api_contact_issue_settle', { contactId: alone.id, kind: 'incomplete' })

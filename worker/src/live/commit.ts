@@ -142,15 +142,24 @@ type Changes = {
   /** Each with the place of its chat: it is told to whoever asked, and to who may decide there. */
   transfers?: readonly { transfer: Shaped; about: Facts[number] }[]
   facts?: Facts
+  /** Chats that became part of another one. */
+  forgets?: Written['forgets']
 }
 
 /** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived, chats given back. */
-export function changeEvents({ chats = [], messages = [], channels = [], transfers = [], facts = [] }: Changes): string {
+export function changeEvents({
+  chats = [],
+  messages = [],
+  channels = [],
+  transfers = [],
+  facts = [],
+  forgets = [],
+}: Changes): string {
   const asked = transfers.map(({ transfer, about: { chatId, was: _moved, ...now } }) =>
     eventOf('transfer', { chatId, now, was: null }, { transfer }),
   )
   return JSON.stringify([
     ...asked,
-    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets: [] }),
+    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets }),
   ])
 }
