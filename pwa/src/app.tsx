@@ -22,6 +22,7 @@ import { startDesk } from './live/start.ts'
 import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
+import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadTeamText } from './text/team.ts'
@@ -51,6 +52,12 @@ const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen
 
 const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-replies/quick-replies-screen.tsx')))
 
+const ContactsScreen = lazy(withContactWords(() => import('./screens/contacts/contacts-screen.tsx')))
+const ContactList = lazy(withContactWords(() => import('./screens/contacts/contact-list.tsx')))
+const ClientsPage = lazy(withContactWords(() => import('./screens/contacts/clients-page.tsx')))
+const IssuesPage = lazy(withContactWords(() => import('./screens/contacts/issues-page.tsx')))
+const ImportPage = lazy(withContactWords(() => import('./screens/contacts/import-page.tsx')))
+
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadTeamText()]))[0]
@@ -69,6 +76,11 @@ function withDeskWords<Screen>(load: () => Promise<Screen>): () => Promise<Scree
 /** And what is around quick replies. */
 function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadQuickText()]))[0]
+}
+
+/** And what is around contacts and clients. */
+function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadContactsText()]))[0]
 }
 
 /** And the figures of the day. */
@@ -144,6 +156,12 @@ function Signed(props: { me: Me }) {
             </Route>
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
+            <Route path="/contacts" component={needs('contacts.read', ContactsScreen)}>
+              <Route path="/" component={ContactList} />
+              <Route path="/clients" component={needs('clients.write', ClientsPage)} />
+              <Route path="/issues" component={needs('contacts.manage', IssuesPage)} />
+              <Route path="/import" component={needs('contacts.manage', ImportPage)} />
+            </Route>
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />

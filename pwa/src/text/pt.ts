@@ -6,6 +6,7 @@ export const pt: Text = {
   app: {
     chats: 'Conversas',
     transfers: 'Transferências',
+    contacts: 'Contatos',
     dashboard: 'Painel',
     settings: 'Ajustes',
     navigation: 'Seções',
@@ -249,6 +250,7 @@ export const pt: Text = {
     missingHelp: 'Preencha estes dados antes de enviar.',
     offline: 'Sem conexão não podem ser lidos.',
     valuesFrom: (when: string) => `Dados do cliente: ${when}.`,
+    staleFrom: (when: string) => `A base de clientes não responde. São dados de ${when}: confirme antes de enviar.`,
     fileFailed: (name: string) => `Não foi possível anexar o arquivo de «${name}». Anexe-o manualmente.`,
   },
   refusals: {
@@ -310,6 +312,8 @@ export const pt: Text = {
     deadLettersHelp: 'O que não pôde ser feito e espera sua decisão',
     quickReplies: 'Respostas rápidas',
     quickRepliesHelp: 'Textos com variáveis para responder logo',
+    clientSource: 'Base de clientes',
+    clientSourceHelp: 'A base da sua empresa: endereço e campos',
     tools: 'Operação',
     team: 'Equipe',
     people: 'Pessoas',

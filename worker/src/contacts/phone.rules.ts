@@ -1,7 +1,5 @@
 /** Phone numbers as people type them. Digits with country code is what we keep. */
-
-/** Calling codes of the countries that we know national formats of. */
-const CALLING: Record<string, string> = { EC: '593', PE: '51', CO: '57', CL: '56', MX: '52', AR: '54', BR: '55', US: '1' }
+import { CALLING } from '#contract/countries.ts'
 
 /** How long a whole number of these countries is, behind its code. */
 const NATIONAL: Record<string, RegExp> = {
