@@ -99,10 +99,15 @@ begin
   return (contacts_told(changed) || jsonb_build_object('result', json_build_object('importId', import_, 'counts', counts_, 'rows', rows_)))::json;
 end $$;
 
+/* Is this import the caller's to look at and to take back: their own, or any for who sees all contacts. */
+create or replace function import_is_ours(i contact_import) returns boolean language sql stable as $$
+  select i.account_id = this_account() and (i.person_id = this_person() or this_may('contacts.all'))
+$$;
+
 create or replace function api_contact_imports(args jsonb) returns json language sql stable as $$
   select json_build_object('items', coalesce(json_agg(json_build_object('id', i.id, 'fileName', i.file_name, 'by', p.name, 'at', iso(i.created_at), 'counts', i.counts,
     'undone', case when i.undone_at is not null then json_build_object('at', iso(i.undone_at), 'by', u.name) end) order by i.id desc), '[]'))
-  from (select * from contact_import x where x.account_id = this_account() order by x.id desc limit 50) i
+  from (select * from contact_import x where x.account_id = this_account() and import_is_ours(x) order by x.id desc limit 50) i
   left join person p on p.id = i.person_id left join person u on u.id = i.undone_by
 $$;
 
@@ -113,7 +118,7 @@ declare
   back uuid[];
   n int;
 begin
-  select * into i from contact_import x where x.id = as_uuid(args ->> 'importId') and x.account_id = this_account() for update;
+  select * into i from contact_import x where x.id = as_uuid(args ->> 'importId') and import_is_ours(x) for update;
   if i.id is null then return null; end if;
   if i.undone_at is not null then perform refuse('import_undone'); end if;
   select count(*) into n from contact_import_row r where r.import_id = i.id and r.outcome in ('created', 'updated');

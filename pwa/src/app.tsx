@@ -53,10 +53,11 @@ const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen
 const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-replies/quick-replies-screen.tsx')))
 
 const ContactsScreen = lazy(withContactWords(() => import('./screens/contacts/contacts-screen.tsx')))
-const ContactList = lazy(withContactWords(() => import('./screens/contacts/contact-list.tsx')))
-const ClientsPage = lazy(withContactWords(() => import('./screens/contacts/clients-page.tsx')))
-const IssuesPage = lazy(withContactWords(() => import('./screens/contacts/issues-page.tsx')))
-const ImportPage = lazy(withContactWords(() => import('./screens/contacts/import-page.tsx')))
+const ContactListScreen = lazy(withContactWords(() => import('./screens/contacts/contact-list-screen.tsx')))
+const ClientsScreen = lazy(withContactWords(() => import('./screens/contacts/clients-screen.tsx')))
+const ClientSourceScreen = lazy(withContactWords(() => import('./screens/client-source/client-source-screen.tsx')))
+const IssuesScreen = lazy(withContactWords(() => import('./screens/contacts/issues-screen.tsx')))
+const ImportScreen = lazy(withContactWords(() => import('./screens/contacts/import-screen.tsx')))
 
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
@@ -157,10 +158,10 @@ function Signed(props: { me: Me }) {
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
             <Route path="/contacts" component={needs('contacts.read', ContactsScreen)}>
-              <Route path="/" component={ContactList} />
-              <Route path="/clients" component={needs('clients.write', ClientsPage)} />
-              <Route path="/issues" component={needs('contacts.manage', IssuesPage)} />
-              <Route path="/import" component={needs('contacts.manage', ImportPage)} />
+              <Route path="/" component={ContactListScreen} />
+              <Route path="/clients" component={needs('clients.write', ClientsScreen)} />
+              <Route path="/issues" component={needs('contacts.manage', IssuesScreen)} />
+              <Route path="/import" component={needs('contacts.manage', ImportScreen)} />
             </Route>
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
@@ -168,6 +169,7 @@ function Signed(props: { me: Me }) {
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
+              <Route path="/client-source" component={needs('clients.manage', ClientSourceScreen)} />
               <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
               <Route path="/people" component={needs('people.read', PeopleScreen)} />
               <Route path="/roles" component={needs('people.read', RolesScreen)} />

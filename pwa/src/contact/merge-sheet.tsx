@@ -20,7 +20,9 @@ export function MergeSheet(props: { keep: Contact; close: () => void; merged: (c
   const [spare, setSpare] = createSignal<Contact | null>(null)
   const others = () => search.items().filter(({ id }) => id !== props.keep.id)
 
-  async function merge(other: Contact) {
+  async function merge() {
+    const other = spare()
+    if (!other) return
     props.merged(await call(api.mergeContacts, { contactId: props.keep.id, spareId: other.id }))
     say(contactsText().card.merged)
   }
@@ -65,7 +67,7 @@ export function MergeSheet(props: { keep: Contact; close: () => void; merged: (c
                 {action.error()}
               </p>
               <div class="flex flex-wrap gap-2">
-                <Button kind="primary" busy={action.busy()} onClick={() => void action.run(() => merge(other()))}>
+                <Button kind="primary" busy={action.busy()} onClick={() => void action.run(merge)}>
                   {contactsText().card.mergeDo}
                 </Button>
                 <Button onClick={() => setSpare(null)}>{t().app.cancel}</Button>

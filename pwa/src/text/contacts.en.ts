@@ -137,6 +137,7 @@ export const contactsEn: ContactsText = {
       `${n(archived, 'contact', 'contacts')} archived, ${restored} with their earlier data, ${kept} kept.`,
   },
   source: {
+    samples: { titular: 'Holder', saldo: 'Balance', mora: 'Days overdue' },
     title: 'Client database',
     help: 'Your company’s REST API. Its data are read live and fill quick replies.',
     baseUrl: 'Base address',

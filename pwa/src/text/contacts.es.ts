@@ -142,6 +142,7 @@ export const contactsEs = {
       `${n(archived, 'contacto archivado', 'contactos archivados')}, ${restored} con sus datos de antes, ${n(kept, 'conservado', 'conservados')}.`,
   },
   source: {
+    samples: { titular: 'Titular', saldo: 'Saldo', mora: 'Días de mora' },
     title: 'Base de clientes',
     help: 'La API REST de su empresa. Sus datos se leen en vivo y llenan las respuestas rápidas.',
     baseUrl: 'Dirección base',

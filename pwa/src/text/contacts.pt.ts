@@ -143,6 +143,7 @@ export const contactsPt: ContactsText = {
       `${n(archived, 'contato arquivado', 'contatos arquivados')}, ${restored} com seus dados de antes, ${n(kept, 'mantido', 'mantidos')}.`,
   },
   source: {
+    samples: { titular: 'Titular', saldo: 'Saldo', mora: 'Dias de atraso' },
     title: 'Base de clientes',
     help: 'A API REST da sua empresa. Seus dados são lidos ao vivo e preenchem as respostas rápidas.',
     baseUrl: 'Endereço base',

@@ -122,7 +122,7 @@ async function note(c: Request, action: string, client: ClientRow, names: string
   })
 }
 
-async function kept(c: Request, outcome: Outcome<{ client: ClientRow | null }>) {
+async function keptOne(c: Request, outcome: Outcome<{ client: ClientRow | null }>) {
   if (!outcome.ok) return refuse(outcome)
   const { items } = await keep(c, 'clients.write', outcome.client ? [outcome.client] : [])
   return items[0] ?? null
@@ -133,7 +133,7 @@ async function addClient(c: Request, { phone, values: given }: ParsedOf<typeof c
   const digits = toWholeNumber(phone, source.country)
   if (!digits) throw new Refusal('phone_invalid', { country: source.country })
   const outcome = await addRemote(source, digits, values)
-  const client = await kept(c, outcome)
+  const client = await keptOne(c, outcome)
   if (!client || !outcome.ok) throw new Refusal('clients_refused')
   await note(c, 'client.added', outcome.client, Object.keys(values))
   return client
@@ -144,7 +144,7 @@ async function changeClient(c: Request, { clientId, version, values: given }: Pa
   const outcome = await changeRemote(source, clientId, version, values)
   if (!outcome.ok) return refuse(outcome)
   const { client, conflict } = outcome
-  const shown = await kept(c, { ok: true, client: client ?? conflict })
+  const shown = await keptOne(c, { ok: true, client: client ?? conflict })
   if (client) await note(c, 'client.changed', client, Object.keys(values))
   return client ? { client: shown, conflict: null } : { client: null, conflict: shown }
 }

@@ -43,7 +43,7 @@ function atHome(digits: string, country: string): string {
 export function toWholeNumber(typed: string, country: string): string | null {
   const digits = toDigits(typed, country)
   if (digits === null) return null
-  const [home] = Object.entries(CALLING).filter(([, calling]) => digits.startsWith(calling))
+  const home = Object.entries(CALLING).find(([, calling]) => digits.startsWith(calling))
   if (!home) return digits
   const [code, calling] = home
   return NATIONAL[code]?.test(digits.slice(calling.length)) ? digits : null

@@ -55,9 +55,9 @@ export function createImport() {
     return new Set(chosen).size < chosen.length ? contactsText().import.twice : null
   }
 
-  async function send(dryRun: boolean): Promise<void> {
+  async function ask(dryRun: boolean): Promise<Said | null> {
     const { read } = file
-    if (!read) return
+    if (!read) return null
     const given = {
       fileName: read.name,
       country: country(),
@@ -65,13 +65,18 @@ export function createImport() {
       dryRun,
       ...chosenCells(read.rows, read.columns),
     }
-    const said = await call(api.importContacts, given, { timeoutMs: IMPORT_MS })
-    if (dryRun) setTried(said)
-    else {
-      setTried(null)
-      setFile('read', null)
-      setDone(said)
-    }
+    return call(api.importContacts, given, { timeoutMs: IMPORT_MS })
+  }
+
+  async function tryOut(): Promise<void> {
+    setTried(await ask(true))
+  }
+
+  async function keep(): Promise<void> {
+    const said = await ask(false)
+    setTried(null)
+    setFile('read', null)
+    setDone(said)
   }
 
   const stale = <T>(set: (value: T) => void) => {
@@ -98,7 +103,7 @@ export function createImport() {
       setTried(null)
       setFile('read', 'columns', at, column)
     },
-    test: () => action.run(() => send(true)),
-    run: () => action.run(() => send(false)),
+    test: () => action.run(tryOut),
+    run: () => action.run(keep),
   }
 }

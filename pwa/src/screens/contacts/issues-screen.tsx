@@ -17,7 +17,7 @@ type Kind = ContactIssue['kind']
 const KINDS: readonly Kind[] = ['incomplete', 'duplicate', 'conflict']
 
 /** What a supervisor puts right: one card each, with what can be done about it. */
-export default function IssuesPage() {
+export default function IssuesScreen() {
   const [kind, setKind] = createSignal<Kind>('incomplete')
   const [open, setOpen] = createSignal<Contact['id'] | null>(null)
   const list = createAsked(() => call(api.listContactIssues, { kind: kind() }))
@@ -71,7 +71,7 @@ export default function IssuesPage() {
 function IssueCard(props: { issue: ContactIssue; open: (id: Contact['id']) => void; settled: () => void }) {
   const action = createAction()
   const words = () => contactsText().issue
-  const { id } = props.issue.contact
+  const id = () => props.issue.contact.id
 
   const why = () => {
     const { kind, shared, proposal, contact } = props.issue
@@ -80,20 +80,18 @@ function IssueCard(props: { issue: ContactIssue; open: (id: Contact['id']) => vo
     return contact.phone === null ? words().missingPhone : words().missingName
   }
 
-  function settle(take: boolean) {
-    void action.run(async () => {
-      await call(api.settleContactIssue, { contactId: id, kind: props.issue.kind, ...(take ? { take } : {}) })
-      say(words().done)
-      props.settled()
-    })
+  async function settle(more: { take?: boolean }) {
+    await call(api.settleContactIssue, { contactId: id(), kind: props.issue.kind, ...more })
+    say(words().done)
+    props.settled()
   }
+  const accept = () => settle({})
+  const take = () => settle({ take: true })
 
-  function merge() {
-    void action.run(async () => {
-      for (const other of props.issue.others) await call(api.mergeContacts, { contactId: id, spareId: other.id })
-      say(contactsText().card.merged)
-      props.settled()
-    })
+  async function merge() {
+    for (const other of props.issue.others) await call(api.mergeContacts, { contactId: id(), spareId: other.id })
+    say(contactsText().card.merged)
+    props.settled()
   }
 
   return (
@@ -115,21 +113,21 @@ function IssueCard(props: { issue: ContactIssue; open: (id: Contact['id']) => vo
       </p>
       <div class="flex flex-wrap gap-2">
         <Show when={props.issue.kind === 'incomplete'}>
-          <Button kind="primary" onClick={() => props.open(id)}>
+          <Button kind="primary" onClick={() => props.open(id())}>
             {words().fix}
           </Button>
         </Show>
         <Show when={props.issue.kind === 'duplicate'}>
-          <Button kind="primary" busy={action.busy()} onClick={merge}>
+          <Button kind="primary" busy={action.busy()} onClick={() => void action.run(merge)}>
             {words().merge}
           </Button>
         </Show>
         <Show when={props.issue.kind === 'conflict'}>
-          <Button kind="primary" busy={action.busy()} onClick={() => settle(true)}>
+          <Button kind="primary" busy={action.busy()} onClick={() => void action.run(take)}>
             {words().take}
           </Button>
         </Show>
-        <Button busy={action.busy()} onClick={() => settle(false)}>
+        <Button busy={action.busy()} onClick={() => void action.run(accept)}>
           {props.issue.kind === 'conflict'
             ? words().keep
             : props.issue.kind === 'duplicate'

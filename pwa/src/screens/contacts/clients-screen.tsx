@@ -17,7 +17,7 @@ const TYPING_MS = 350
 type About = Pick<FoundClient, 'connected' | 'fields' | 'stale'>
 
 /** The company's own clients, as their database lists them; what was read before while it is away. */
-export default function ClientsPage() {
+export default function ClientsScreen() {
   const [typed, setTyped] = createSignal('')
   const [words, setWords] = createSignal('')
   const [about, setAbout] = createSignal<About | null>(null)

@@ -16,7 +16,7 @@ const isColumn = (text: string): text is Column => COLUMNS.some((column) => colu
 const isWay = (text: string): text is Way => WAYS.some((way) => way === text)
 
 /** A file of contacts: what each column is, what would happen, and only then it is kept. */
-export default function ImportPage() {
+export default function ImportScreen() {
   const work = createImport()
   return (
     <div class="flex flex-col gap-5">

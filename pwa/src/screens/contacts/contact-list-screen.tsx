@@ -13,7 +13,7 @@ import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 
 /** Everybody whom the caller sees, by name, with the five facts. */
-export default function ContactList() {
+export default function ContactListScreen() {
   const { desk } = useDesk()
   const [isArchived, setIsArchived] = createSignal(false)
   const list = createContactSearch(isArchived)
