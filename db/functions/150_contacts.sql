@@ -90,8 +90,8 @@ begin
     from regexp_split_to_table(translate(words, '\%', ''), ' ') w where w <> '';
     if parts is null then return '{}'; end if;
   end if;
-  select array_agg(h.id) into hits from (
-    select k.id from public.contact k
+  select array_agg(h.id order by h.search, h.id) into hits from (
+    select k.id, k.search from public.contact k
     where k.account_id = public.this_account() and k.merged_into is null and (k.archived_at is not null) = archived
       and (only_ is null or k.id = any(only_)) and (k.search like '%' || parts[1] || '%'
         -- The same number written in its other way.
@@ -100,13 +100,14 @@ begin
       -- Who may not see numbers cannot find out one by searching for it.
       and (public.this_phones() or public.plain(concat_ws(' ', k.name, k.profile_name, k.username)) like all (
         select '%' || part || '%' from unnest(parts) part))
-    limit 200) h;
+    order by k.search limit 200) h;
   if hits is null and length(words) >= 3 and (public.this_phones() or words !~ '\d') then
     with near as materialized (
       select k.id, k.search from public.contact k
       where k.account_id = public.this_account() and k.merged_into is null and (k.archived_at is not null) = archived
-        and (only_ is null or k.id = any(only_)) and words <% k.search limit 500)
-    select array_agg(h.id) into hits from (select n.id from near n order by public.word_similarity(words, n.search) desc limit 50) h;
+        and (only_ is null or k.id = any(only_)) and words <% k.search limit 5000)
+    select array_agg(h.id order by h.how desc) into hits from (
+      select n.id, public.word_similarity(words, n.search) as how from near n order by how desc limit 50) h;
   end if;
   return coalesce(hits, '{}');
 end $$;
@@ -128,8 +129,8 @@ begin
   end if;
   if words <> '' then
     ids := contacts_like(words, only_, archived);
-    select array_agg(contact_json(k) order by k.search, k.id) into rows from (
-      select x.* from contact x where x.id = any(ids) and (all_ or contact_seen(x)) order by x.search, x.id limit 50) k;
+    select array_agg(contact_json(k) order by array_position(ids, k.id)) into rows from (
+      select x.* from contact x where x.id = any(ids) and (all_ or contact_seen(x)) order by array_position(ids, x.id) limit 50) k;
     return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', null);
   end if;
   select * into edge from contact k where k.id = as_uuid(args ->> 'cursor') and k.account_id = this_account();

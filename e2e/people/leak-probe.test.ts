@@ -86,6 +86,7 @@ async function fillCompany(): Promise<void> {
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
     ...(await contactIds(chatId)),
+    ...{ department: debts, label: await labelOn(chatId), viewId: await viewOf(holder) },
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
     ...{
       replyTo: messageId,
@@ -121,6 +122,25 @@ async function made(path: string, body: object): Promise<string> {
 async function replyOf(department: string): Promise<string> {
   const fields = { shortcut: 'secreta', name: 'Secreta', text: SECRETS.text, departments: [department] }
   return made('/api/quick-replies', fields)
+}
+
+/** A label of the secret chat, which no role but one of nobody sees. */
+async function labelOn(chatId: string): Promise<string> {
+  const { rows } = await company.database.query(
+    `with l as (insert into label (account_id, name, color, roles) select account_id, 'Reservada', 'mora', array[account_id] from chat where id = $1 returning id, account_id)
+     insert into chat_label (account_id, chat_id, label_id) select account_id, $1, id from l returning label_id`,
+    [chatId],
+  )
+  return String(rows[0]?.label_id)
+}
+
+/** A view that somebody keeps for themselves. */
+async function viewOf(who: Who): Promise<string> {
+  const { rows } = await company.database.query(
+    "insert into saved_view (account_id, person_id, name, query) select account_id, id, 'Suya', '' from person where id = $1 returning id",
+    [who.personId],
+  )
+  return String(rows[0]?.id)
 }
 
 /** The contact of the secret chat, and somebody else's import. The client database is open to whoever may list it. */
