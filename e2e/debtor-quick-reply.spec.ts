@@ -28,7 +28,7 @@ async function insert(page: Page): Promise<void> {
   await box(page).fill('')
   await page.getByRole('button', { name: 'Rápidas' }).click()
   await page.getByPlaceholder('Busque por atajo, nombre o texto').fill(SHORTCUT)
-  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: /Deuda/ }).click()
 }
 
 test('a debtor’s balance is put in live; while their database is away the last one, with a banner; nothing leaves with a gap', async ({
