@@ -81,6 +81,7 @@ function Card(props: { contact: Contact; put: (contact: Contact) => void; isInCh
   const navigate = useNavigate()
   const action = createAction()
   const [isMerging, setIsMerging] = createSignal(false)
+  const known = untrack(() => props.contact.name !== null)
 
   async function archive() {
     const next = await call(api.archiveContact, { contactId: props.contact.id, archived: !props.contact.archived })
@@ -107,13 +108,17 @@ function Card(props: { contact: Contact; put: (contact: Contact) => void; isInCh
           {contactsText().card.openChat}
         </Button>
       </Show>
+      {/* Whoever is known is looked up; whoever is not is named first. */}
+      <Show when={desk.may('clients.read') && known}>
+        <ClientCard contactId={props.contact.id} />
+      </Show>
       <Show when={desk.may('contacts.write')}>
         {/* Another revision is another form: what was written belongs to the one before. */}
         <Show when={props.contact} keyed>
           {(now) => <ContactForm contact={now} saved={(next) => (props.put(next), props.isInChat && props.close())} />}
         </Show>
       </Show>
-      <Show when={desk.may('clients.read')}>
+      <Show when={desk.may('clients.read') && !known}>
         <ClientCard contactId={props.contact.id} />
       </Show>
       <Show when={desk.may('contacts.manage')}>
