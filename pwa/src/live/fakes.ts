@@ -29,6 +29,7 @@ export function aMessage(n: number, more: Partial<Message> = {}): Message {
     reactions: [],
     editedAt: null,
     deletedAt: null,
+    labels: [],
     extra: null,
     rev: 1,
     ...more,

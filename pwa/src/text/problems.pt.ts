@@ -95,6 +95,7 @@ export const problemsPt: ProblemTexts = {
   },
   time_zone_unknown: { cause: 'Esse fuso horário não existe.', nextStep: 'Escolha um da lista.' },
   shortcut_taken: { cause: 'Outra resposta rápida já usa este atalho.', nextStep: 'Escolha outro.' },
+  label_inactive: { cause: 'Essa etiqueta está inativa.', nextStep: 'Escolha outra ou peça que a ativem de novo.' },
   transfer_open: {
     cause: 'Já há um pedido de transferência para esta conversa.',
     nextStep: 'Espere a decisão ou cancele o pedido.',

@@ -77,6 +77,8 @@ export const auditWordsEn: typeof auditWords = {
     'transfer.expired': (_: string, what: string) => `The request to transfer ${what} expired`,
     'quick_reply.added': (who: string, what: string) => `${who} added the quick reply${of(what)}`,
     'quick_reply.changed': (who: string, what: string) => `${who} changed the quick reply${of(what)}`,
+    'label.added': (who: string, what: string) => `${who} added the label${of(what)}`,
+    'label.changed': (who: string, what: string) => `${who} changed the label${of(what)}`,
   },
   actions: {
     'account.created': 'Company created',
@@ -114,8 +116,12 @@ export const auditWordsEn: typeof auditWords = {
     'transfer.expired': 'Transfer expired',
     'quick_reply.added': 'Quick reply added',
     'quick_reply.changed': 'Quick reply changed',
+    'label.added': 'Label added',
+    'label.changed': 'Label changed',
   },
   fields: {
+    color: 'Colour',
+    description: 'Description',
     shortcut: 'Shortcut',
     folder: 'Folder',
     text: 'Text',

@@ -77,6 +77,8 @@ export const auditWords = {
     'transfer.expired': (_: string, what: string) => `Venció el pedido de traspaso de ${what}`,
     'quick_reply.added': (who: string, what: string) => `${who} agregó la respuesta rápida${of(what)}`,
     'quick_reply.changed': (who: string, what: string) => `${who} cambió la respuesta rápida${of(what)}`,
+    'label.added': (who: string, what: string) => `${who} agregó la etiqueta${of(what)}`,
+    'label.changed': (who: string, what: string) => `${who} cambió la etiqueta${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -114,9 +116,13 @@ export const auditWords = {
     'transfer.expired': 'Traspaso vencido',
     'quick_reply.added': 'Respuesta rápida agregada',
     'quick_reply.changed': 'Respuesta rápida cambiada',
+    'label.added': 'Etiqueta agregada',
+    'label.changed': 'Etiqueta cambiada',
   },
   /** What a change is about, as the log names it. */
   fields: {
+    color: 'Color',
+    description: 'Descripción',
     shortcut: 'Atajo',
     folder: 'Carpeta',
     text: 'Texto',

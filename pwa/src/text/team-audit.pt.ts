@@ -77,6 +77,8 @@ export const auditWordsPt: typeof auditWords = {
     'transfer.expired': (_: string, what: string) => `Venceu o pedido de transferência de ${what}`,
     'quick_reply.added': (who: string, what: string) => `${who} adicionou a resposta rápida${of(what)}`,
     'quick_reply.changed': (who: string, what: string) => `${who} alterou a resposta rápida${of(what)}`,
+    'label.added': (who: string, what: string) => `${who} adicionou a etiqueta${of(what)}`,
+    'label.changed': (who: string, what: string) => `${who} alterou a etiqueta${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa criada',
@@ -114,8 +116,12 @@ export const auditWordsPt: typeof auditWords = {
     'transfer.expired': 'Transferência vencida',
     'quick_reply.added': 'Resposta rápida adicionada',
     'quick_reply.changed': 'Resposta rápida alterada',
+    'label.added': 'Etiqueta adicionada',
+    'label.changed': 'Etiqueta alterada',
   },
   fields: {
+    color: 'Cor',
+    description: 'Descrição',
     shortcut: 'Atalho',
     folder: 'Pasta',
     text: 'Texto',
