@@ -10,7 +10,11 @@ afterAll(leave)
 const Labels = z.array(z.looseObject({ id: z.string(), name: z.string() }))
 const Listed = z.object({ items: z.array(z.looseObject({ id: z.string(), labels: Labels })) })
 const Added = z.object({ label: z.looseObject({ id: z.string(), rev: z.number(), roles: z.array(z.string()) }) })
-const Told = z.object({ chats: Listed.shape.items, messages: Listed.shape.items, seen: z.nullable(z.looseObject({ labels: Labels })) })
+const Told = z.object({
+  chats: Listed.shape.items,
+  messages: Listed.shape.items,
+  seen: z.nullable(z.looseObject({ labels: Labels })),
+})
 
 const add = async (account: AnAccount, fields: object) =>
   Added.parse(await account.api('api_label_add', { name: 'Mora', color: 'mora', ...fields })).label
@@ -41,9 +45,15 @@ test('put on twice it stands once, and only the first raises the revision', asyn
   const account = await anAccount()
   const { chatId } = await aChat(account)
   const { id: labelId } = await add(account, {})
-  const again = async (on: boolean) => Told.parse(await account.api('api_chat_label_set', { chatId, labelId, on })).chats[0]?.['rev']
+  const again = async (on: boolean) =>
+    Told.parse(await account.api('api_chat_label_set', { chatId, labelId, on })).chats[0]?.['rev']
   const first = Number(await again(true))
-  expect([await again(true), await again(false), await again(false), await again(true)]).toEqual([first, first + 1, first + 1, first + 2])
+  expect([await again(true), await again(false), await again(false), await again(true)]).toEqual([
+    first,
+    first + 1,
+    first + 1,
+    first + 2,
+  ])
 })
 
 test('an inactive label stays where it is, is put on nothing more, can be taken off, and leaves its name free', async () => {
@@ -66,7 +76,9 @@ test('two labels of one name are not made, and of two who change one the later i
   await expect(add(account, { name: ' MORA '.trim() })).rejects.toThrow('name_taken')
   await account.api('api_label_change', { labelId, rev, name: 'Morosos', color: 'teja' })
   await expect(account.api('api_label_change', { labelId, rev, name: 'Otra' })).rejects.toThrow('changed_meanwhile')
-  const { rows } = await doors().owner.query('select action, before, after from audit where account_id = $1 order by n', [account.id])
+  const { rows } = await doors().owner.query('select action, before, after from audit where account_id = $1 order by n', [
+    account.id,
+  ])
   expect(rows).toMatchObject([
     { action: 'label.added', after: { name: 'Mora' } },
     { action: 'label.changed', before: { name: 'Mora', color: 'mora' }, after: { name: 'Morosos', color: 'teja' } },
@@ -126,7 +138,11 @@ test('a label that a role comes to see comes to its phones with the chats and me
   const Rev = z.looseObject({ rev: z.number(), labels: Labels })
   const before = Rev.parse(await supervisor.api('api_chat', { chatId }))
   const told = await account.api('api_label_change', { labelId: secret.id, rev: secret.rev, roles: [] })
-  expect(told).toMatchObject({ chats: [{ id: chatId, labels: [{ roles: [] }] }], messages: [{ id: messageId }], facts: [{ chatId }] })
+  expect(told).toMatchObject({
+    chats: [{ id: chatId, labels: [{ roles: [] }] }],
+    messages: [{ id: messageId }],
+    facts: [{ chatId }],
+  })
   const after = Rev.parse(await supervisor.api('api_chat', { chatId }))
   expect([before.labels.length, after.labels.length, after.rev - before.rev]).toEqual([0, 1, 1])
 })
@@ -139,7 +155,8 @@ test('a key sees the labels of everybody and makes none for roles; another compa
   expect(await stranger.api('api_labels', {})).toEqual({ items: [] })
   expect(await stranger.api('api_label_change', { labelId, rev, name: 'Mía' })).toBeNull()
   const { chatId: theirs } = await aChat(stranger)
-  for (const id of [chatId, theirs]) expect(await stranger.api('api_chat_label_set', { chatId: id, labelId, on: true })).toBeNull()
+  for (const id of [chatId, theirs])
+    expect(await stranger.api('api_chat_label_set', { chatId: id, labelId, on: true })).toBeNull()
   expect(await stranger.api('api_message_label_set', { messageId, labelId, on: true })).toBeNull()
   const { roleId } = await aColleague(account, 'agent')
   expect(await stranger.api('api_label_add', { name: 'Otra', color: 'rio', roles: [roleId] })).toBeNull()

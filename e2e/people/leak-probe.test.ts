@@ -116,7 +116,8 @@ async function fillCompany(): Promise<void> {
   for (const place of [`chats/${visibleChat}`, `chats/${chatId}`, `messages/${marked.messageId}`, `messages/${messageId}`]) {
     await must(admin.token, 'PUT', `/api/${place}/labels/${labelId}`, { on: true })
   }
-  secret = { ...secret, labelId, label: labelId }
+  const viewId = await made('/api/views', { name: 'Secreta', query: `department=${debts}` })
+  secret = { ...secret, labelId, label: labelId, department: debts, viewId }
   const supervisor = await company.signIn('supervisor@demo.local')
   await must(admin.token, 'PATCH', `/api/people/${supervisor.personId}`, { departments: [sales] })
   probers = {
@@ -212,7 +213,13 @@ function told(answer: { text: string; sent: string }, words: readonly string[]):
   return words.filter((word) => answer.text.includes(word) && !answer.sent.includes(word))
 }
 
-const contents = () => [...Object.values(SECRETS), secret['chatId'] ?? '', secret['messageId'] ?? '', secret['mediaId'] ?? '', marked.labelId]
+const contents = () => [
+  ...Object.values(SECRETS),
+  secret['chatId'] ?? '',
+  secret['messageId'] ?? '',
+  secret['mediaId'] ?? '',
+  marked.labelId,
+]
 
 test('the probe has an id for every name that asks for one, and reaches every route', () => {
   for (const route of routes) requestOf(route, secretIds)

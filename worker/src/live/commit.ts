@@ -147,7 +147,14 @@ type Changes = {
 }
 
 /** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived, chats given back. */
-export function changeEvents({ chats = [], messages = [], channels = [], transfers = [], labels = false, facts = [] }: Changes): string {
+export function changeEvents({
+  chats = [],
+  messages = [],
+  channels = [],
+  transfers = [],
+  labels = false,
+  facts = [],
+}: Changes): string {
   const asked = transfers.map(({ transfer, about: { chatId, was: _moved, ...now } }) =>
     eventOf('transfer', { chatId, now, was: null }, { transfer }),
   )
