@@ -7,6 +7,7 @@ import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as inbox from './inbox.ts'
+import * as labels from './labels.ts'
 import * as people from './people.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as session from './session.ts'
@@ -17,7 +18,7 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
 }
 
-const rooms = { session, people, audit, inbox, desk, channels, quickReplies, trace, views, dashboard, contacts, clients }
+const rooms = { session, people, audit, inbox, desk, labels, channels, quickReplies, trace, views, dashboard, contacts, clients }
 
 /** `inbox.listChats` → its row. */
 export const API: Record<string, Endpoint> = Object.fromEntries(

@@ -42,6 +42,8 @@ export const AUDIT_ACTIONS = [
   'transfer.expired',
   'quick_reply.added',
   'quick_reply.changed',
+  'label.added',
+  'label.changed',
   'contact.added',
   'contact.changed',
   'contact.archived',

@@ -31,6 +31,8 @@ export const REFUSALS = {
   chat_with_somebody: 409,
   /** Another quick reply has this shortcut. */
   shortcut_taken: 409,
+  /** An inactive label is put on nothing any more. */
+  label_inactive: 409,
   /** The number belongs to a contact that the caller does not see. */
   contact_taken: 409,
   /** A number that somebody writes from is not changed by hand. */

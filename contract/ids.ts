@@ -15,6 +15,7 @@ export const PasskeyId = z.uuid().brand<'Passkey'>()
 export const ViewId = z.uuid().brand<'View'>()
 export const TransferId = z.uuid().brand<'Transfer'>()
 export const QuickReplyId = z.uuid().brand<'QuickReply'>()
+export const LabelId = z.uuid().brand<'Label'>()
 export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
@@ -35,6 +36,7 @@ export type PasskeyId = z.infer<typeof PasskeyId>
 export type ViewId = z.infer<typeof ViewId>
 export type TransferId = z.infer<typeof TransferId>
 export type QuickReplyId = z.infer<typeof QuickReplyId>
+export type LabelId = z.infer<typeof LabelId>
 export type ApiKeyId = z.infer<typeof ApiKeyId>
 export type ContactImportId = z.infer<typeof ContactImportId>
 

@@ -66,6 +66,11 @@ create or replace function this_role() returns uuid language sql stable parallel
   select nullif(current_setting('app.role', true), '')::uuid
 $$;
 
+/* Whether this is work of our own, which sees the labels of every role and says of each whose it is. */
+create or replace function this_labels() returns boolean language sql stable parallel safe as $$
+  select coalesce(current_setting('app.labels', true), '') = 'on'
+$$;
+
 /* The session of this transaction; null for a key. */
 create or replace function this_session() returns uuid language sql stable parallel safe as $$
   select nullif(current_setting('app.session', true), '')::uuid
@@ -76,7 +81,7 @@ $$;
  * not. Whoever forgets to call this sees no chat at all.
  */
 create or replace function act_for(account_ uuid) returns void language sql volatile as $$
-  select set_config('app.account', account_::text, true), set_config('app.reach', 'all', true), set_config('app.phones', 'on', true)
+  select set_config('app.account', account_::text, true), set_config('app.reach', 'all', true), set_config('app.phones', 'on', true), set_config('app.labels', 'on', true)
 $$;
 
 /* Does the caller hold this permission? For what a function shows or leaves out; the endpoint's own is asked by call_as. */

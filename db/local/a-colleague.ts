@@ -1,8 +1,16 @@
+/** Somebody else of a test's company. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { doors, type AnAccount } from './an-account.ts'
 
-/** Somebody else of the company, with the standard role of this name. */
-export async function aColleague(account: AnAccount, base: 'agent' | 'supervisor') {
+export type AColleague = {
+  id: string
+  roleId: string
+  /** Runs one function of the API as them. Null where it knows nothing, or they may not. */
+  api(fn: string, args: object, permission?: string): Promise<unknown>
+}
+
+/** With the standard role of this name. */
+export async function aColleague(account: AnAccount, base: 'agent' | 'supervisor'): Promise<AColleague> {
   const { owner, app } = doors()
   const [id, token] = [randomUUID(), randomBytes(32)]
   const role = await owner.query('select id from role where account_id = $1 and base = $2 and not is_own', [account.id, base])
@@ -17,7 +25,7 @@ export async function aColleague(account: AnAccount, base: 'agent' | 'supervisor
   return {
     id,
     roleId,
-    async api(fn: string, args: object, permission = 'messages.send'): Promise<unknown> {
+    async api(fn, args, permission = 'messages.send') {
       const { rows } = await app.query('select allowed, result from call_as($1, $2, $3, $4)', [
         ...[token, permission, fn, JSON.stringify(args)],
       ])

@@ -25,6 +25,7 @@ import { Shell } from './shell.tsx'
 import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
+import { loadLabelsText } from './text/labels.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
@@ -52,6 +53,7 @@ const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen
 
 const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-replies/quick-replies-screen.tsx')))
 
+const LabelsScreen = lazy(withLabelWords(() => import('./screens/labels/labels-screen.tsx')))
 const ContactsScreen = lazy(withContactWords(() => import('./screens/contacts/contacts-screen.tsx')))
 const ContactListScreen = lazy(withContactWords(() => import('./screens/contacts/contact-list-screen.tsx')))
 const ClientsScreen = lazy(withContactWords(() => import('./screens/contacts/clients-screen.tsx')))
@@ -82,6 +84,11 @@ function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
 /** And what is around contacts and clients. */
 function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadContactsText()]))[0]
+}
+
+/** And labels. */
+function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadLabelsText()]))[0]
 }
 
 /** And the figures of the day. */
@@ -171,6 +178,7 @@ function Signed(props: { me: Me }) {
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
               <Route path="/client-source" component={needs('clients.manage', ClientSourceScreen)} />
               <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
+              <Route path="/labels" component={needs('labels.manage', LabelsScreen)} />
               <Route path="/people" component={needs('people.read', PeopleScreen)} />
               <Route path="/roles" component={needs('people.read', RolesScreen)} />
               <Route path="/departments" component={needs('people.read', DepartmentsScreen)} />

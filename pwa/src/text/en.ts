@@ -199,7 +199,13 @@ export const en: Text = {
     discarded: 'Discarded. It will not be sent.',
     waitingNetwork: 'It will leave when the connection is back.',
   },
+  labels: {
+    title: 'Labels',
+    filter: (name) => `See the chats with the label ${name}`,
+    noDescription: 'No description',
+  },
   menu: {
+    label: 'Label',
     reply: 'Reply',
     copy: 'Copy the text',
     react: 'React',
@@ -310,6 +316,8 @@ export const en: Text = {
     deadLettersHelp: 'What could not be done and waits for your decision',
     quickReplies: 'Quick replies',
     quickRepliesHelp: 'Texts with variables to answer fast',
+    labels: 'Labels',
+    labelsHelp: 'Name, colour and who sees them',
     clientSource: 'Client database',
     clientSourceHelp: 'Your company’s own: address and fields',
     tools: 'Operation',

@@ -198,7 +198,13 @@ export const es = {
     discarded: 'Descartado. No se enviará.',
     waitingNetwork: 'Saldrá cuando vuelva la conexión.',
   },
+  labels: {
+    title: 'Etiquetas',
+    filter: (name: string) => `Ver los chats con la etiqueta ${name}`,
+    noDescription: 'Sin descripción',
+  },
   menu: {
+    label: 'Etiquetar',
     reply: 'Responder',
     copy: 'Copiar el texto',
     react: 'Reaccionar',
@@ -311,6 +317,8 @@ export const es = {
     deadLettersHelp: 'Lo que no se pudo hacer y espera su decisión',
     quickReplies: 'Respuestas rápidas',
     quickRepliesHelp: 'Textos con variables para responder pronto',
+    labels: 'Etiquetas',
+    labelsHelp: 'Nombre, color y quién las ve',
     clientSource: 'Base de clientes',
     clientSourceHelp: 'La base de su empresa: dirección y campos',
     tools: 'Operación',

@@ -101,6 +101,7 @@ export const problemsEn: ProblemTexts = {
   },
   time_zone_unknown: { cause: 'There is no such time zone.', nextStep: 'Choose one of the list.' },
   shortcut_taken: { cause: 'Another quick reply has this shortcut.', nextStep: 'Choose another one.' },
+  label_inactive: { cause: 'That label is inactive.', nextStep: 'Choose another one, or ask for it to be made active again.' },
   contact_taken: {
     cause: 'That number belongs to a contact that you cannot see.',
     nextStep: 'Ask your supervisor to assign it to you.',

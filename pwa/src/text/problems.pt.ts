@@ -95,6 +95,7 @@ export const problemsPt: ProblemTexts = {
   },
   time_zone_unknown: { cause: 'Esse fuso horário não existe.', nextStep: 'Escolha um da lista.' },
   shortcut_taken: { cause: 'Outra resposta rápida já usa este atalho.', nextStep: 'Escolha outro.' },
+  label_inactive: { cause: 'Essa etiqueta está inativa.', nextStep: 'Escolha outra ou peça que a ativem de novo.' },
   contact_taken: {
     cause: 'Esse número é de um contato que você não vê.',
     nextStep: 'Peça ao seu supervisor que atribua a você.',

@@ -199,7 +199,13 @@ export const pt: Text = {
     discarded: 'Descartada. Não será enviada.',
     waitingNetwork: 'Sairá quando a conexão voltar.',
   },
+  labels: {
+    title: 'Etiquetas',
+    filter: (name) => `Ver os chats com a etiqueta ${name}`,
+    noDescription: 'Sem descrição',
+  },
   menu: {
+    label: 'Etiquetar',
     reply: 'Responder',
     copy: 'Copiar o texto',
     react: 'Reagir',
@@ -312,6 +318,8 @@ export const pt: Text = {
     deadLettersHelp: 'O que não pôde ser feito e espera sua decisão',
     quickReplies: 'Respostas rápidas',
     quickRepliesHelp: 'Textos com variáveis para responder logo',
+    labels: 'Etiquetas',
+    labelsHelp: 'Nome, cor e quem as vê',
     clientSource: 'Base de clientes',
     clientSourceHelp: 'A base da sua empresa: endereço e campos',
     tools: 'Operação',

@@ -141,6 +141,8 @@ type Changes = {
   channels?: readonly Shaped[]
   /** Each with the place of its chat: it is told to whoever asked, and to who may decide there. */
   transfers?: readonly { transfer: Shaped; about: Facts[number] }[]
+  /** Labels were added or changed. */
+  labels?: boolean
   facts?: Facts
   /** Chats that became part of another one. */
   forgets?: Written['forgets']
@@ -152,6 +154,7 @@ export function changeEvents({
   messages = [],
   channels = [],
   transfers = [],
+  labels = false,
   facts = [],
   forgets = [],
 }: Changes): string {
@@ -160,6 +163,7 @@ export function changeEvents({
   )
   return JSON.stringify([
     ...asked,
+    ...(labels ? [eventOf('labels', null, {})] : []),
     ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets }),
   ])
 }

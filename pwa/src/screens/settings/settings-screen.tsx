@@ -10,6 +10,7 @@ import Network from 'lucide-solid/icons/network'
 import RadioTower from 'lucide-solid/icons/radio-tower'
 import ScrollText from 'lucide-solid/icons/scroll-text'
 import ShieldCheck from 'lucide-solid/icons/shield-check'
+import Tag from 'lucide-solid/icons/tag'
 import Users from 'lucide-solid/icons/users'
 import Zap from 'lucide-solid/icons/zap'
 import type { LucideProps } from 'lucide-solid'
@@ -84,6 +85,13 @@ function Personal() {
         help: t().settings.clientSourceHelp,
         icon: Database,
         may: 'clients.manage' as const,
+      },
+      {
+        href: '/settings/labels',
+        name: t().settings.labels,
+        help: t().settings.labelsHelp,
+        icon: Tag,
+        may: 'labels.manage' as const,
       },
       { href: '/settings/log', name: t().settings.log, help: t().settings.logHelp, icon: ScrollText, may: 'logs.read' as const },
       {
