@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoint.ts'
 import * as inbox from './inbox.ts'
 import * as people from './people.ts'
 import * as quickReplies from './quick-replies.ts'
+import * as rules from './rules.ts'
 import * as session from './session.ts'
 import * as trace from './trace.ts'
 import * as views from './views.ts'
@@ -15,7 +16,7 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
 }
 
-const rooms = { session, people, audit, inbox, desk, channels, quickReplies, trace, views, dashboard }
+const rooms = { session, people, audit, inbox, desk, channels, quickReplies, rules, trace, views, dashboard }
 
 /** `inbox.listChats` → its row. */
 export const API: Record<string, Endpoint> = Object.fromEntries(

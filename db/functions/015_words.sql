@@ -40,7 +40,7 @@ create or replace function default_grants(base text) returns jsonb language sql 
     || case when base = 'administrator' then
       '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all",
       "chats.assign":"all","chats.close":"all","transfers.request":"all","transfers.decide":"all","labels.use":"all","people.manage":"all",
-      "roles.manage":"all","departments.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all"}'::jsonb else '{}' end
+      "roles.manage":"all","departments.manage":"all","rules.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all"}'::jsonb else '{}' end
 $$;
 
 /* What a role gives: permission → reach. `changes` holds what differs from the defaults, null for what was taken away. */

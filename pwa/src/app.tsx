@@ -26,6 +26,7 @@ import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadOverviewText } from './text/overview.ts'
+import { loadRulesText } from './text/rules.ts'
 import { loadOwnText } from './text/own.ts'
 import { language, setLanguage, t } from './text/text.ts'
 import { ErrorCard } from './ui/empty.tsx'
@@ -50,6 +51,7 @@ const ApiKeysScreen = lazy(withWords(() => import('./screens/team/api-keys-scree
 const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen.tsx')))
 
 const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-replies/quick-replies-screen.tsx')))
+const RulesScreen = lazy(withRulesWords(() => import('./screens/rules/rules-screen.tsx')))
 
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
@@ -69,6 +71,11 @@ function withDeskWords<Screen>(load: () => Promise<Screen>): () => Promise<Scree
 /** And what is around quick replies. */
 function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadQuickText()]))[0]
+}
+
+/** And the rules. */
+function withRulesWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadRulesText()]))[0]
 }
 
 /** And the figures of the day. */
@@ -151,6 +158,7 @@ function Signed(props: { me: Me }) {
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
               <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
+              <Route path="/rules" component={needs('rules.manage', RulesScreen)} />
               <Route path="/people" component={needs('people.read', PeopleScreen)} />
               <Route path="/roles" component={needs('people.read', RolesScreen)} />
               <Route path="/departments" component={needs('people.read', DepartmentsScreen)} />

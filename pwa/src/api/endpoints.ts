@@ -10,6 +10,7 @@ import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
 import type * as people from '#contract/people.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
+import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as views from '#contract/views.ts'
@@ -112,3 +113,10 @@ export const listViews = row<typeof views.listViews>('GET', '/views')
 export const addView = row<typeof views.addView>('POST', '/views')
 export const changeView = row<typeof views.changeView>('PATCH', '/views/:viewId')
 export const getDashboard = row<typeof dashboard.getDashboard>('GET', '/dashboard')
+export const listRules = row<typeof rules.listRules>('GET', '/rules')
+export const saveRule = row<typeof rules.saveRule>('PUT', '/rules/assignment')
+export const archiveRule = row<typeof rules.archiveRule>('DELETE', '/rules/assignment/:ruleId')
+export const tryRules = row<typeof rules.tryRules>('POST', '/rules/trial')
+export const saveTransferRules = row<typeof rules.saveTransferRules>('PUT', '/rules/transfers')
+export const setCapacity = row<typeof rules.setCapacity>('PUT', '/people/:personId/capacity')
+export const setPresence = row<typeof rules.setPresence>('PUT', '/presence')

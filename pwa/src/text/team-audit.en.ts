@@ -77,6 +77,10 @@ export const auditWordsEn: typeof auditWords = {
     'transfer.expired': (_: string, what: string) => `The request to transfer ${what} expired`,
     'quick_reply.added': (who: string, what: string) => `${who} added the quick reply${of(what)}`,
     'quick_reply.changed': (who: string, what: string) => `${who} changed the quick reply${of(what)}`,
+    'rule.added': (who: string, what: string) => `${who} made the assignment rule${of(what)}`,
+    'rule.changed': (who: string, what: string) => `${who} changed the assignment rule${of(what)}`,
+    'rule.archived': (who: string, what: string) => `${who} removed the assignment rule${of(what)}`,
+    'transfer_rules.changed': (who: string) => `${who} changed the transfer rules`,
   },
   actions: {
     'account.created': 'Company created',
@@ -114,6 +118,10 @@ export const auditWordsEn: typeof auditWords = {
     'transfer.expired': 'Transfer expired',
     'quick_reply.added': 'Quick reply added',
     'quick_reply.changed': 'Quick reply changed',
+    'rule.added': 'Rule added',
+    'rule.changed': 'Rule changed',
+    'rule.archived': 'Rule removed',
+    'transfer_rules.changed': 'Transfer rules changed',
   },
   fields: {
     shortcut: 'Shortcut',

@@ -77,6 +77,10 @@ export const auditWords = {
     'transfer.expired': (_: string, what: string) => `Venció el pedido de traspaso de ${what}`,
     'quick_reply.added': (who: string, what: string) => `${who} agregó la respuesta rápida${of(what)}`,
     'quick_reply.changed': (who: string, what: string) => `${who} cambió la respuesta rápida${of(what)}`,
+    'rule.added': (who: string, what: string) => `${who} creó la regla de asignación${of(what)}`,
+    'rule.changed': (who: string, what: string) => `${who} cambió la regla de asignación${of(what)}`,
+    'rule.archived': (who: string, what: string) => `${who} eliminó la regla de asignación${of(what)}`,
+    'transfer_rules.changed': (who: string) => `${who} cambió las reglas de traspaso`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -114,6 +118,10 @@ export const auditWords = {
     'transfer.expired': 'Traspaso vencido',
     'quick_reply.added': 'Respuesta rápida agregada',
     'quick_reply.changed': 'Respuesta rápida cambiada',
+    'rule.added': 'Regla agregada',
+    'rule.changed': 'Regla cambiada',
+    'rule.archived': 'Regla eliminada',
+    'transfer_rules.changed': 'Reglas de traspaso cambiadas',
   },
   /** What a change is about, as the log names it. */
   fields: {

@@ -77,6 +77,10 @@ export const auditWordsPt: typeof auditWords = {
     'transfer.expired': (_: string, what: string) => `Venceu o pedido de transferência de ${what}`,
     'quick_reply.added': (who: string, what: string) => `${who} adicionou a resposta rápida${of(what)}`,
     'quick_reply.changed': (who: string, what: string) => `${who} alterou a resposta rápida${of(what)}`,
+    'rule.added': (who: string, what: string) => `${who} criou a regra de atribuição${of(what)}`,
+    'rule.changed': (who: string, what: string) => `${who} alterou a regra de atribuição${of(what)}`,
+    'rule.archived': (who: string, what: string) => `${who} excluiu a regra de atribuição${of(what)}`,
+    'transfer_rules.changed': (who: string) => `${who} alterou as regras de transferência`,
   },
   actions: {
     'account.created': 'Empresa criada',
@@ -114,6 +118,10 @@ export const auditWordsPt: typeof auditWords = {
     'transfer.expired': 'Transferência vencida',
     'quick_reply.added': 'Resposta rápida adicionada',
     'quick_reply.changed': 'Resposta rápida alterada',
+    'rule.added': 'Regra adicionada',
+    'rule.changed': 'Regra alterada',
+    'rule.archived': 'Regra excluída',
+    'transfer_rules.changed': 'Regras de transferência alteradas',
   },
   fields: {
     shortcut: 'Atalho',

@@ -8,7 +8,7 @@ export function Load(props: { of: Colleague }) {
     <span class="flex flex-wrap items-center gap-x-2 text-meta text-ink-2">
       <span class="flex items-center gap-1.5">
         <span aria-hidden="true" class={`size-2 rounded-[3px] ${props.of.isHere ? 'bg-eucalipto' : 'bg-edge'}`} />
-        {props.of.isHere ? deskWork().here : deskWork().away}
+        {props.of.isHere ? deskWork().here : props.of.isAway ? deskWork().onBreak : deskWork().away}
       </span>
       <span class="nums">{deskWork().load(props.of.openChats, props.of.waiting)}</span>
       <Show when={props.of.openChats >= props.of.capacity}>
