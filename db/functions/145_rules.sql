@@ -136,7 +136,7 @@ begin
     else
       select * into r from assignment_rule x where x.id = as_uuid(args ->> 'ruleId') and x.account_id = this_account() and x.archived_at is null for update;
       if r.id is null then return null; end if;
-      if r.rev <> (args ->> 'rev')::bigint then perform refuse('changed_meanwhile'); end if;
+      if r.rev is distinct from (args ->> 'rev')::bigint then perform refuse('changed_meanwhile'); end if;
       update assignment_rule set channel_id = place_[1], department_id = place_[2], way = args ->> 'way', roles = roles_,
         move_on_minutes = (args ->> 'moveOnMinutes')::int, is_active = (args ->> 'isActive')::boolean, rev = rev + 1
       where id = r.id returning * into r;

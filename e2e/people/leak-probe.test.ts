@@ -86,6 +86,7 @@ async function fillCompany(): Promise<void> {
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
+    ...{ department: debts, label: await labelOn(chatId), ruleId: await ruleOf(debts), viewId: await viewOf(holder) },
     ...{
       replyTo: messageId,
       headerMediaId: fileId,
@@ -120,6 +121,33 @@ async function made(path: string, body: object): Promise<string> {
 async function replyOf(department: string): Promise<string> {
   const fields = { shortcut: 'secreta', name: 'Secreta', text: SECRETS.text, departments: [department] }
   return made('/api/quick-replies', fields)
+}
+
+/** A rule of the department, switched off: it gives nothing away meanwhile. */
+async function ruleOf(department: string): Promise<string> {
+  const fields = {
+    channelId: null,
+    departmentId: department,
+    way: 'round_robin',
+    roles: [],
+    moveOnMinutes: null,
+    isActive: false,
+  }
+  return z.object({ id: z.string() }).parse(await company.must(admin.token, 'PUT', '/api/rules/assignment', fields)).id
+}
+
+async function viewOf(who: Who): Promise<string> {
+  const fields = { name: SECRETS.name, query: `q=${SECRETS.phone}` }
+  return z.object({ id: z.string() }).parse(await company.must(who.token, 'POST', '/api/views', fields)).id
+}
+
+async function labelOn(chatId: string): Promise<string> {
+  const { rows } = await company.database.query(
+    `with l as (insert into label (account_id, name, color) select account_id, $2, 'mora' from chat where id = $1 returning id, account_id)
+     insert into chat_label (account_id, chat_id, label_id) select account_id, $1, id from l returning label_id`,
+    [chatId, SECRETS.text],
+  )
+  return String(rows[0]?.label_id)
 }
 
 async function upload(who: Who): Promise<string> {

@@ -20,11 +20,12 @@ export function Capacities(props: { people: People; isStale: boolean; changed: (
     const isFine = value.trim() !== '' && Number.isInteger(capacity) && capacity >= 0 && capacity <= MOST
     setProblem(isFine ? null : rules().badNumber)
     if (!isFine || capacity === person.capacity) return
-    void action.run(async () => {
-      await call(api.setCapacity, { personId: person.id, capacity })
-      props.changed(props.people.map((one) => (one.id === person.id ? { ...one, capacity } : one)))
-      say(rules().transfersSaved)
-    })
+    void action.run(() => put({ ...person, capacity }))
+  }
+  async function put(person: People[number]) {
+    await call(api.setCapacity, { personId: person.id, capacity: person.capacity })
+    props.changed(props.people.map((one) => (one.id === person.id ? person : one)))
+    say(rules().transfersSaved)
   }
 
   return (

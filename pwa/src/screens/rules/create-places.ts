@@ -2,7 +2,7 @@ import { createResource, type Accessor } from 'solid-js'
 import type { DepartmentId, RoleId } from '#contract/ids.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
-import { roleName } from '../team/names.ts'
+import { roleName } from '../../text/role-name.ts'
 
 export type Places = {
   roles: { id: RoleId; name: string; archived: boolean }[]

@@ -51,8 +51,10 @@ export function RuleSheet(props: {
     say(rules().saved)
     props.close()
   }
-  async function end(rule: AssignmentRule) {
-    props.changed(await call(api.archiveRule, { ruleId: rule.id }), true)
+  const endNow = () => ending.run(end)
+  async function end() {
+    if (!props.rule) return
+    props.changed(await call(api.archiveRule, { ruleId: props.rule.id }), true)
     say(rules().ended)
     props.close()
   }
@@ -150,22 +152,20 @@ export function RuleSheet(props: {
           </Button>
         </div>
         <Show when={props.rule}>
-          {(rule) => (
-            <div class="border-t border-line pt-4">
-              <Button
-                kind="quiet"
-                type="button"
-                class="!text-cochinilla"
-                icon={Trash}
-                disabled={props.isStale}
-                busy={ending.busy()}
-                onClick={() => void ending.run(() => end(rule()))}
-              >
-                {rules().end}
-              </Button>
-              <p class="text-meta text-ink-3">{rules().endHelp}</p>
-            </div>
-          )}
+          <div class="border-t border-line pt-4">
+            <Button
+              kind="quiet"
+              type="button"
+              class="!text-cochinilla"
+              icon={Trash}
+              disabled={props.isStale}
+              busy={ending.busy()}
+              onClick={() => void endNow()}
+            >
+              {rules().end}
+            </Button>
+            <p class="text-meta text-ink-3">{rules().endHelp}</p>
+          </div>
         </Show>
       </form>
       <Show when={isTrying()}>

@@ -1,4 +1,4 @@
-import { For } from 'solid-js'
+import { For, untrack } from 'solid-js'
 import type { TransferRules } from '#contract/rules.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
@@ -14,18 +14,23 @@ const HOURS = [1, 2, 4, 8, 12, 24, 48, 72]
 export function TransferRulesCard(props: { now: TransferRules; isStale: boolean; changed: (rules: TransferRules) => void }) {
   const action = createAction()
   const hours = () => [...new Set([...HOURS, props.now.hours])].toSorted((a, b) => a - b)
-  const save = (more: Partial<TransferRules>) =>
-    void action.run(async () => {
-      props.changed(await call(api.saveTransferRules, { ...props.now, ...more }))
-      say(rules().transfersSaved)
-    })
+  /** What was last asked for. */
+  let next = untrack(() => props.now)
+  async function save() {
+    props.changed(await call(api.saveTransferRules, next))
+    say(rules().transfersSaved)
+  }
+  function change(more: Partial<TransferRules>) {
+    next = { ...props.now, ...more }
+    void action.run(save)
+  }
   return (
     <section class="rounded-card border border-line bg-surface p-4">
       <h2 class="mb-2 text-heading font-bold">{rules().transfers}</h2>
       <Choice
         label={rules().hours}
         disabled={props.isStale}
-        onChange={(event) => save({ hours: Number(event.currentTarget.value) })}
+        onChange={(event) => change({ hours: Number(event.currentTarget.value) })}
       >
         <For each={hours()}>
           {(count) => (
@@ -40,14 +45,14 @@ export function TransferRulesCard(props: { now: TransferRules; isStale: boolean;
         help={rules().approveWithinHelp}
         on={props.now.approveWithinDepartment}
         disabled={props.isStale || action.busy()}
-        change={(on) => save({ approveWithinDepartment: on })}
+        change={(on) => change({ approveWithinDepartment: on })}
       />
       <Switch
         name={rules().refuseFull}
         help={rules().refuseFullHelp}
         on={props.now.refuseOverCapacity}
         disabled={props.isStale || action.busy()}
-        change={(on) => save({ refuseOverCapacity: on })}
+        change={(on) => change({ refuseOverCapacity: on })}
       />
       <p role="alert" class="text-small text-cochinilla empty:hidden">
         {action.error()}
