@@ -87,6 +87,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'views.addView': ['api_view_add'],
   'views.changeView': ['api_view_change'],
   'dashboard.getDashboard': ['api_dashboard'],
+  'metrics.getMetrics': ['api_metrics'],
   'channels.listChannels': ['api_channels'],
   'channels.addChannel': ['api_channel_add'],
   'channels.changeChannel': ['api_channel', 'api_channel_change'],

@@ -8,6 +8,7 @@ import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
+import type * as metrics from '#contract/metrics.ts'
 import type * as people from '#contract/people.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
@@ -120,3 +121,4 @@ export const tryRules = row<typeof rules.tryRules>('POST', '/rules/trial')
 export const saveTransferRules = row<typeof rules.saveTransferRules>('PUT', '/rules/transfers')
 export const setCapacity = row<typeof rules.setCapacity>('PUT', '/people/:personId/capacity')
 export const setPresence = row<typeof rules.setPresence>('PUT', '/presence')
+export const getMetrics = row<typeof metrics.getMetrics>('GET', '/metrics')
