@@ -39,6 +39,7 @@ const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
 const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/transfers-screen.tsx')))
 const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
+const MetricsScreen = lazy(withOverviewWords(() => import('./screens/metrics/metrics-screen.tsx')))
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
 const ChannelsScreen = lazy(() => import('./screens/settings/channels-screen.tsx'))
 const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
@@ -78,9 +79,9 @@ function withRulesWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
   return async () => (await Promise.all([load(), loadRulesText()]))[0]
 }
 
-/** And the figures of the day. */
+/** And the figures of the day, from where chats are given away too. */
 function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadOverviewText()]))[0]
+  return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText()]))[0]
 }
 
 /** Sign-in, or the desk of who is signed in. */
@@ -151,6 +152,7 @@ function Signed(props: { me: Me }) {
             </Route>
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
+            <Route path="/dashboard/metrics" component={needs('dashboard.read', MetricsScreen)} />
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />
