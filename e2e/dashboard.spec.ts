@@ -44,7 +44,7 @@ test('metrics of the week: charts, the same as a table, and as files', async ({ 
   await expect(supervisor.locator('.uplot')).toHaveCount(2)
   await supervisor.getByRole('button', { name: 'Día', exact: true }).click()
   await expect(supervisor.getByRole('row')).toHaveCount(8)
-  await supervisor.getByRole('button', { name: 'Últimos 30 días' }).click()
+  await supervisor.getByRole('button', { name: '30 días' }).click()
   await expect(supervisor.getByRole('row')).toHaveCount(31)
   await info.attach('metrics', { body: await supervisor.screenshot(), contentType: 'image/png' })
 

@@ -34,7 +34,7 @@ export const overviewEn: OverviewText = {
   metricsHelp: 'Volume, first answers and resolutions',
   metricsFailed: 'The metrics could not be read',
   period: 'Period',
-  lastDays: (count: number) => `Last ${count} days`,
+  lastDays: (count: number) => `${count} days`,
   by: 'By',
   breakdowns: { days: 'Day', agents: 'Agent', channels: 'Number', departments: 'Department' },
   columns: {

@@ -45,7 +45,7 @@ export const overviewEs = {
   metricsHelp: 'Volumen, tiempos de respuesta y de resolución',
   metricsFailed: 'No se pudieron leer las métricas',
   period: 'Periodo',
-  lastDays: (count: number) => `Últimos ${count} días`,
+  lastDays: (count: number) => `${count} días`,
   by: 'Por',
   breakdowns: { days: 'Día', agents: 'Agente', channels: 'Número', departments: 'Departamento' },
   columns: {

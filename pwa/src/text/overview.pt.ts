@@ -34,7 +34,7 @@ export const overviewPt: OverviewText = {
   metricsHelp: 'Volume, tempos de resposta e de resolução',
   metricsFailed: 'Não foi possível ler as métricas',
   period: 'Período',
-  lastDays: (count: number) => `Últimos ${count} dias`,
+  lastDays: (count: number) => `${count} dias`,
   by: 'Por',
   breakdowns: { days: 'Dia', agents: 'Agente', channels: 'Número', departments: 'Departamento' },
   columns: {

@@ -28,7 +28,10 @@ export function Loom(props: { day: Dashboard; again: () => void }) {
           {(group) => (
             <li>
               <div class="flex items-center gap-2">
-                <A href={`/chats?assignee=${group.id}`} class="flex min-h-11 min-w-0 flex-1 items-center justify-between gap-3">
+                <A
+                  href={`/chats?assignee=${group.id}`}
+                  class="flex min-h-11 min-w-0 flex-1 flex-col justify-center tablet:flex-row tablet:items-center tablet:justify-between tablet:gap-3"
+                >
                   <span class="min-w-0 truncate font-semibold">{group.name}</span>
                   <span class="flex-none text-meta text-ink-2">{overview().load(group.openChats, group.waiting)}</span>
                 </A>

@@ -4,13 +4,18 @@ import 'uplot/dist/uPlot.min.css'
 import { theme } from '../../lib/theme.ts'
 import { language } from '../../text/text.ts'
 
-export type Line = { name: string; dye: 'anil' | 'eucalipto'; values: readonly (number | null)[] }
+export type Line = { name: string; dye: '--anil' | '--eucalipto'; values: readonly (number | null)[] }
 
 const HEIGHT = 200
 const DAY_S = 86_400
 
 /** Figures over days. What it draws stands as a table below it: the drawing itself is hidden from readers. */
-export function LineChart(props: { days: readonly string[]; lines: readonly Line[]; format: (value: number) => string }) {
+export function LineChart(props: {
+  days: readonly string[]
+  lines: readonly Line[]
+  format: (value: number) => string
+  least: number
+}) {
   let place!: HTMLDivElement
   let chart: UPlot | undefined
   const colour = (name: string) => getComputedStyle(place).getPropertyValue(name).trim()
@@ -19,8 +24,8 @@ export function LineChart(props: { days: readonly string[]; lines: readonly Line
 
   function draw() {
     chart?.destroy()
-    const grid = { stroke: colour('line'), width: 1 }
-    const axis = { stroke: colour('ink-3'), grid, ticks: grid, font: '12px system-ui' }
+    const grid = { stroke: colour('--line'), width: 1 }
+    const axis = { stroke: colour('--ink-3'), grid, ticks: grid, font: '12px system-ui' }
     chart = new UPlot(
       {
         ...{
@@ -30,7 +35,7 @@ export function LineChart(props: { days: readonly string[]; lines: readonly Line
           cursor: { drag: { x: false, y: false } },
         },
         tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'UTC'),
-        scales: { y: { range: (_chart, _min, max) => [0, Math.max(max * 1.1, 1)] } },
+        scales: { y: { range: (_chart, _min, max) => [0, Math.max(max * 1.1, props.least)] } },
         axes: [
           { ...axis, values: (_chart, splits) => splits.map((split) => (split % DAY_S === 0 ? dayLabel(split) : '')), space: 70 },
           { ...axis, values: (_chart, splits) => splits.map((split) => props.format(split)), size: 64 },

@@ -35,7 +35,7 @@ export default function MetricsScreen() {
         <h1 class="min-w-0 flex-1 truncate text-heading font-bold">{overview().metrics}</h1>
       </header>
       <div class="scroll-thin min-h-0 flex-1 overflow-y-auto p-4 pb-12" aria-busy={list.loading()}>
-        <div class="mx-auto grid max-w-300 gap-4">
+        <div class="mx-auto grid max-w-300 grid-cols-[minmax(0,1fr)] gap-4">
           <div
             role="group"
             aria-label={overview().period}
@@ -61,7 +61,7 @@ export default function MetricsScreen() {
           </Show>
           <Show when={list.items()}>
             {(metrics) => (
-              <div class="grid gap-4" classList={{ 'opacity-60': list.loading() || list.isStale() }}>
+              <div class="grid grid-cols-[minmax(0,1fr)] gap-4" classList={{ 'opacity-60': list.loading() || list.isStale() }}>
                 <Totals metrics={metrics()} />
                 <Charts metrics={metrics()} />
                 <MetricsTable metrics={metrics()} />
@@ -82,7 +82,11 @@ function Totals(props: { metrics: Metrics }) {
     return [
       { name: words.columns.received, value: String(totals.received) },
       { name: words.columns.sent, value: String(totals.sent) },
-      { name: words.columns.firstAnswer, value: wait(totals.firstAnswer), help: words.nineOfTen(wait(totals.firstAnswer90)) },
+      {
+        name: words.columns.firstAnswer,
+        value: wait(totals.firstAnswer),
+        help: totals.firstAnswer90 === null ? '' : words.nineOfTen(wait(totals.firstAnswer90)),
+      },
       { name: words.columns.resolution, value: wait(totals.resolution), help: words.closedCount(totals.closed) },
     ]
   }
@@ -104,7 +108,7 @@ function Totals(props: { metrics: Metrics }) {
 function Charts(props: { metrics: Metrics }) {
   const days = () => props.metrics.days.map(({ day }) => day)
   return (
-    <div class="grid gap-4 tablet:grid-cols-2">
+    <div class="grid grid-cols-[minmax(0,1fr)] gap-4 tablet:grid-cols-2">
       <section class="min-w-0 rounded-card border border-line bg-surface p-4">
         <h2 class="text-heading font-bold">{overview().volume}</h2>
         <p class="flex gap-4 text-meta">
@@ -114,10 +118,11 @@ function Charts(props: { metrics: Metrics }) {
         <LineChart
           days={days()}
           lines={[
-            { name: overview().came, dye: 'anil', values: props.metrics.days.map(({ received }) => received) },
-            { name: overview().went, dye: 'eucalipto', values: props.metrics.days.map(({ sent }) => sent) },
+            { name: overview().came, dye: '--anil', values: props.metrics.days.map(({ received }) => received) },
+            { name: overview().went, dye: '--eucalipto', values: props.metrics.days.map(({ sent }) => sent) },
           ]}
           format={(value) => (Number.isInteger(value) ? String(value) : '')}
+          least={5}
         />
       </section>
       <section class="min-w-0 rounded-card border border-line bg-surface p-4">
@@ -128,11 +133,12 @@ function Charts(props: { metrics: Metrics }) {
           lines={[
             {
               name: overview().columns.firstAnswer,
-              dye: 'anil',
+              dye: '--anil',
               values: props.metrics.days.map(({ firstAnswer }) => firstAnswer),
             },
           ]}
           format={(value) => overview().wait(value)}
+          least={300}
         />
       </section>
     </div>

@@ -33,7 +33,7 @@ export function MetricsTable(props: { metrics: Metrics }) {
   }
 
   return (
-    <section class="rounded-card border border-line bg-surface p-4">
+    <section class="min-w-0 rounded-card border border-line bg-surface p-4">
       <div class="flex flex-wrap items-center gap-2">
         <div role="group" aria-label={overview().by} class="flex flex-wrap gap-1">
           <For each={BREAKDOWNS}>
