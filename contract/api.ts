@@ -6,6 +6,7 @@ import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as inbox from './inbox.ts'
 import * as metrics from './metrics.ts'
+import * as labels from './labels.ts'
 import * as people from './people.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
@@ -17,7 +18,7 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
 }
 
-const rooms = { session, people, audit, inbox, desk, channels, quickReplies, rules, trace, views, dashboard, metrics }
+const rooms = { session, people, audit, inbox, desk, channels, quickReplies, rules, trace, views, dashboard, metrics, labels }
 
 /** `inbox.listChats` → its row. */
 export const API: Record<string, Endpoint> = Object.fromEntries(

@@ -46,6 +46,8 @@ export const AUDIT_ACTIONS = [
   'rule.changed',
   'rule.archived',
   'transfer_rules.changed',
+  'label.added',
+  'label.changed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

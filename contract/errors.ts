@@ -33,6 +33,8 @@ export const REFUSALS = {
   shortcut_taken: 409,
   /** Another rule of assignment holds for the same number and department. */
   rule_taken: 409,
+  /** An inactive label is put on nothing any more. */
+  label_inactive: 409,
   transfer_open: 409,
   transfer_decided: 409,
   transfer_own: 403,

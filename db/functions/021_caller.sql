@@ -94,6 +94,7 @@ create or replace function sight_open(sight jsonb, permission text) returns void
     set_config('app.queue', case when sight -> 'grants' ? 'chats.queue' then 'on' else '' end, true),
     set_config('app.phones', case when sight -> 'grants' ? 'contacts.phone' then 'on' else '' end, true),
     set_config('app.role', coalesce(sight ->> 'role', ''), true),
+    set_config('app.labels', '', true),
     set_config('app.grants', (sight -> 'grants')::text, true),
     set_config('app.keys', case when sight -> 'grants' ? 'channels.manage' then 'on' else '' end, true)
 $$;

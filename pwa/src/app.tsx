@@ -24,6 +24,7 @@ import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
+import { loadLabelsText } from './text/labels.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadRulesText } from './text/rules.ts'
@@ -54,6 +55,8 @@ const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen
 const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-replies/quick-replies-screen.tsx')))
 const RulesScreen = lazy(withRulesWords(() => import('./screens/rules/rules-screen.tsx')))
 
+const LabelsScreen = lazy(withLabelWords(() => import('./screens/labels/labels-screen.tsx')))
+
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadTeamText()]))[0]
@@ -80,6 +83,12 @@ function withRulesWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
 }
 
 /** And the figures of the day, from where chats are given away too. */
+/** And labels. */
+function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadLabelsText()]))[0]
+}
+
+/** And the figures of the day. */
 function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText()]))[0]
 }
@@ -161,6 +170,7 @@ function Signed(props: { me: Me }) {
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
               <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
               <Route path="/rules" component={needs('rules.manage', RulesScreen)} />
+              <Route path="/labels" component={needs('labels.manage', LabelsScreen)} />
               <Route path="/people" component={needs('people.read', PeopleScreen)} />
               <Route path="/roles" component={needs('people.read', RolesScreen)} />
               <Route path="/departments" component={needs('people.read', DepartmentsScreen)} />

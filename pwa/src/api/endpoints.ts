@@ -9,6 +9,7 @@ import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
 import type * as metrics from '#contract/metrics.ts'
+import type * as labels from '#contract/labels.ts'
 import type * as people from '#contract/people.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
@@ -110,6 +111,13 @@ export const listQuickReplies = row<typeof quickReplies.listQuickReplies>('GET',
 export const addQuickReply = row<typeof quickReplies.addQuickReply>('POST', '/quick-replies')
 export const changeQuickReply = row<typeof quickReplies.changeQuickReply>('PATCH', '/quick-replies/:quickReplyId')
 export const fillQuickReply = row<typeof quickReplies.fillQuickReply>('GET', '/chats/:chatId/quick-replies/:quickReplyId')
+
+export const listLabels = row<typeof labels.listLabels>('GET', '/labels')
+export const listManagedLabels = row<typeof labels.listManagedLabels>('GET', '/labels/managed')
+export const addLabel = row<typeof labels.addLabel>('POST', '/labels')
+export const changeLabel = row<typeof labels.changeLabel>('PATCH', '/labels/:labelId')
+export const labelChat = row<typeof labels.labelChat>('PUT', '/chats/:chatId/labels/:labelId')
+export const labelMessage = row<typeof labels.labelMessage>('PUT', '/messages/:messageId/labels/:labelId')
 
 export const listViews = row<typeof views.listViews>('GET', '/views')
 export const addView = row<typeof views.addView>('POST', '/views')

@@ -200,7 +200,13 @@ export const en: Text = {
     discarded: 'Discarded. It will not be sent.',
     waitingNetwork: 'It will leave when the connection is back.',
   },
+  labels: {
+    title: 'Labels',
+    filter: (name) => `See the chats with the label ${name}`,
+    noDescription: 'No description',
+  },
   menu: {
+    label: 'Label',
     reply: 'Reply',
     copy: 'Copy the text',
     react: 'React',
@@ -314,6 +320,8 @@ export const en: Text = {
     awayHelp: 'Rules give you no chats, and your colleagues see it.',
     quickReplies: 'Quick replies',
     quickRepliesHelp: 'Texts with variables to answer fast',
+    labels: 'Labels',
+    labelsHelp: 'Name, colour and who sees them',
     tools: 'Operation',
     team: 'Team',
     people: 'People',

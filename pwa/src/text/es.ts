@@ -199,7 +199,13 @@ export const es = {
     discarded: 'Descartado. No se enviará.',
     waitingNetwork: 'Saldrá cuando vuelva la conexión.',
   },
+  labels: {
+    title: 'Etiquetas',
+    filter: (name: string) => `Ver los chats con la etiqueta ${name}`,
+    noDescription: 'Sin descripción',
+  },
   menu: {
+    label: 'Etiquetar',
     reply: 'Responder',
     copy: 'Copiar el texto',
     react: 'Reaccionar',
@@ -315,6 +321,8 @@ export const es = {
     awayHelp: 'Las reglas no le dan chats, y sus colegas lo ven.',
     quickReplies: 'Respuestas rápidas',
     quickRepliesHelp: 'Textos con variables para responder pronto',
+    labels: 'Etiquetas',
+    labelsHelp: 'Nombre, color y quién las ve',
     tools: 'Operación',
     team: 'Equipo',
     people: 'Personas',

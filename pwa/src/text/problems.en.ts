@@ -105,6 +105,7 @@ export const problemsEn: ProblemTexts = {
     cause: 'There is a rule for that number and department already.',
     nextStep: 'Change that one, or choose another number or department.',
   },
+  label_inactive: { cause: 'That label is inactive.', nextStep: 'Choose another one, or ask for it to be made active again.' },
   transfer_open: {
     cause: 'There is a transfer request for this chat already.',
     nextStep: 'Wait for the decision, or cancel that request.',

@@ -99,6 +99,7 @@ export const problemsPt: ProblemTexts = {
     cause: 'Já há uma regra para esse número e departamento.',
     nextStep: 'Altere essa, ou escolha outro número ou departamento.',
   },
+  label_inactive: { cause: 'Essa etiqueta está inativa.', nextStep: 'Escolha outra ou peça que a ativem de novo.' },
   transfer_open: {
     cause: 'Já há um pedido de transferência para esta conversa.',
     nextStep: 'Espere a decisão ou cancele o pedido.',

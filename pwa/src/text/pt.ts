@@ -200,7 +200,13 @@ export const pt: Text = {
     discarded: 'Descartada. Não será enviada.',
     waitingNetwork: 'Sairá quando a conexão voltar.',
   },
+  labels: {
+    title: 'Etiquetas',
+    filter: (name) => `Ver os chats com a etiqueta ${name}`,
+    noDescription: 'Sem descrição',
+  },
   menu: {
+    label: 'Etiquetar',
     reply: 'Responder',
     copy: 'Copiar o texto',
     react: 'Reagir',
@@ -316,6 +322,8 @@ export const pt: Text = {
     awayHelp: 'As regras não lhe dão conversas, e seus colegas veem isso.',
     quickReplies: 'Respostas rápidas',
     quickRepliesHelp: 'Textos com variáveis para responder logo',
+    labels: 'Etiquetas',
+    labelsHelp: 'Nome, cor e quem as vê',
     tools: 'Operação',
     team: 'Equipe',
     people: 'Pessoas',

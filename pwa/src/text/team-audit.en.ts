@@ -81,6 +81,8 @@ export const auditWordsEn: typeof auditWords = {
     'rule.changed': (who: string, what: string) => `${who} changed the assignment rule${of(what)}`,
     'rule.archived': (who: string, what: string) => `${who} removed the assignment rule${of(what)}`,
     'transfer_rules.changed': (who: string) => `${who} changed the transfer rules`,
+    'label.added': (who: string, what: string) => `${who} added the label${of(what)}`,
+    'label.changed': (who: string, what: string) => `${who} changed the label${of(what)}`,
   },
   actions: {
     'account.created': 'Company created',
@@ -122,8 +124,12 @@ export const auditWordsEn: typeof auditWords = {
     'rule.changed': 'Rule changed',
     'rule.archived': 'Rule removed',
     'transfer_rules.changed': 'Transfer rules changed',
+    'label.added': 'Label added',
+    'label.changed': 'Label changed',
   },
   fields: {
+    color: 'Colour',
+    description: 'Description',
     shortcut: 'Shortcut',
     folder: 'Folder',
     text: 'Text',

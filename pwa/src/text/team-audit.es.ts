@@ -81,6 +81,8 @@ export const auditWords = {
     'rule.changed': (who: string, what: string) => `${who} cambió la regla de asignación${of(what)}`,
     'rule.archived': (who: string, what: string) => `${who} eliminó la regla de asignación${of(what)}`,
     'transfer_rules.changed': (who: string) => `${who} cambió las reglas de traspaso`,
+    'label.added': (who: string, what: string) => `${who} agregó la etiqueta${of(what)}`,
+    'label.changed': (who: string, what: string) => `${who} cambió la etiqueta${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -122,9 +124,13 @@ export const auditWords = {
     'rule.changed': 'Regla cambiada',
     'rule.archived': 'Regla eliminada',
     'transfer_rules.changed': 'Reglas de traspaso cambiadas',
+    'label.added': 'Etiqueta agregada',
+    'label.changed': 'Etiqueta cambiada',
   },
   /** What a change is about, as the log names it. */
   fields: {
+    color: 'Color',
+    description: 'Descripción',
     shortcut: 'Atajo',
     folder: 'Carpeta',
     text: 'Texto',

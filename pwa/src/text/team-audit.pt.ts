@@ -81,6 +81,8 @@ export const auditWordsPt: typeof auditWords = {
     'rule.changed': (who: string, what: string) => `${who} alterou a regra de atribuição${of(what)}`,
     'rule.archived': (who: string, what: string) => `${who} excluiu a regra de atribuição${of(what)}`,
     'transfer_rules.changed': (who: string) => `${who} alterou as regras de transferência`,
+    'label.added': (who: string, what: string) => `${who} adicionou a etiqueta${of(what)}`,
+    'label.changed': (who: string, what: string) => `${who} alterou a etiqueta${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa criada',
@@ -122,8 +124,12 @@ export const auditWordsPt: typeof auditWords = {
     'rule.changed': 'Regra alterada',
     'rule.archived': 'Regra excluída',
     'transfer_rules.changed': 'Regras de transferência alteradas',
+    'label.added': 'Etiqueta adicionada',
+    'label.changed': 'Etiqueta alterada',
   },
   fields: {
+    color: 'Cor',
+    description: 'Descrição',
     shortcut: 'Atalho',
     folder: 'Pasta',
     text: 'Texto',

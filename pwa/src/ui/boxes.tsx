@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
 
-/** Some of a short list: a box for each. Nothing when there is nothing to choose. */
+/** Several of a list, to be ticked. Nothing to choose from is nothing to see. */
 export function Boxes<Id extends string>(props: {
   label: string
   options: readonly { id: Id; name: string }[]

@@ -11,6 +11,7 @@ import { openChat } from './open-chat.ts'
 import { react } from './react.ts'
 import { reroute } from './reroute.ts'
 import { deskWorkRoutes } from './desk-work.ts'
+import { labelRoutes } from './labels.ts'
 import { quickReplyRoutes } from './quick-replies.ts'
 import { ruleRoutes } from './rules.ts'
 import { addNote, sendMessage } from './send-message.ts'
@@ -27,6 +28,7 @@ export function inboxRoutes(app: App): void {
   dashboardRoutes(app)
   quickReplyRoutes(app)
   ruleRoutes(app)
+  labelRoutes(app)
   serve(app, inbox.listChats, (c, input) => read(c, 'api_chats', input))
   serve(app, inbox.countChats, (c, input) => read(c, 'api_chat_counts', input))
   serve(app, inbox.getChat, (c, input) => read(c, 'api_chat', input))

@@ -9,6 +9,7 @@ import Network from 'lucide-solid/icons/network'
 import RadioTower from 'lucide-solid/icons/radio-tower'
 import ScrollText from 'lucide-solid/icons/scroll-text'
 import ShieldCheck from 'lucide-solid/icons/shield-check'
+import Tag from 'lucide-solid/icons/tag'
 import Users from 'lucide-solid/icons/users'
 import Waypoints from 'lucide-solid/icons/waypoints'
 import Zap from 'lucide-solid/icons/zap'
@@ -86,6 +87,13 @@ function Personal() {
         help: t().settings.rulesHelp,
         icon: Waypoints,
         may: 'rules.manage' as const,
+      },
+      {
+        href: '/settings/labels',
+        name: t().settings.labels,
+        help: t().settings.labelsHelp,
+        icon: Tag,
+        may: 'labels.manage' as const,
       },
       { href: '/settings/log', name: t().settings.log, help: t().settings.logHelp, icon: ScrollText, may: 'logs.read' as const },
       {
