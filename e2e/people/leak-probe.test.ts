@@ -91,7 +91,7 @@ async function fillCompany(): Promise<void> {
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
-    ...{ department: debts, label: await labelOn(chatId), ruleId: await ruleOf(debts), viewId: await viewOf(holder) },
+    ruleId: await ruleOf(debts),
     ...{
       replyTo: messageId,
       headerMediaId: fileId,
@@ -152,20 +152,6 @@ async function ruleOf(department: string): Promise<string> {
     isActive: false,
   }
   return z.object({ id: z.string() }).parse(await company.must(admin.token, 'PUT', '/api/rules/assignment', fields)).id
-}
-
-async function viewOf(who: Who): Promise<string> {
-  const fields = { name: SECRETS.name, query: `q=${SECRETS.phone}` }
-  return z.object({ id: z.string() }).parse(await company.must(who.token, 'POST', '/api/views', fields)).id
-}
-
-async function labelOn(chatId: string): Promise<string> {
-  const { rows } = await company.database.query(
-    `with l as (insert into label (account_id, name, color) select account_id, $2, 'mora' from chat where id = $1 returning id, account_id)
-     insert into chat_label (account_id, chat_id, label_id) select account_id, $1, id from l returning label_id`,
-    [chatId, SECRETS.text],
-  )
-  return String(rows[0]?.label_id)
 }
 
 async function upload(who: Who): Promise<string> {

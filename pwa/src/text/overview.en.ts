@@ -55,6 +55,7 @@ export const overviewEn: OverviewText = {
     closed: 'Closed',
     resolution: 'Resolution, median (s)',
   },
+  files: { csv: 'CSV', xlsx: 'XLSX' },
   nameless: { agents: 'Automatic and phone', departments: 'No department' },
   volume: 'Messages by day',
   firstAnswerHelp: 'Median of what a customer waits until a person answers.',

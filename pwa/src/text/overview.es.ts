@@ -66,6 +66,7 @@ export const overviewEs = {
     closed: 'Cerrados',
     resolution: 'Resolución, mediana (s)',
   },
+  files: { csv: 'CSV', xlsx: 'XLSX' },
   nameless: { agents: 'Automáticos y teléfono', departments: 'Sin departamento' },
   volume: 'Mensajes por día',
   firstAnswerHelp: 'Mediana de lo que espera un cliente hasta que una persona le responde.',

@@ -55,6 +55,7 @@ export const overviewPt: OverviewText = {
     closed: 'Fechadas',
     resolution: 'Resolução, mediana (s)',
   },
+  files: { csv: 'CSV', xlsx: 'XLSX' },
   nameless: { agents: 'Automáticas e telefone', departments: 'Sem departamento' },
   volume: 'Mensagens por dia',
   firstAnswerHelp: 'Mediana do que um cliente espera até uma pessoa responder.',

@@ -46,10 +46,10 @@ export function MetricsTable(props: { metrics: Metrics }) {
         </div>
         <span class="flex-1" />
         <Button kind="quiet" icon={Download} onClick={() => void action.run(saveCsv)}>
-          CSV
+          {overview().files.csv}
         </Button>
         <Button kind="quiet" icon={Download} busy={action.busy()} onClick={() => void action.run(saveXlsx)}>
-          XLSX
+          {overview().files.xlsx}
         </Button>
       </div>
       <p role="alert" class="text-small text-cochinilla empty:hidden">
