@@ -22,6 +22,7 @@ export const PERMISSION_GROUPS = {
     'labels.manage': 'switch',
     'quick_replies.manage': 'switch',
     'dashboard.read': 'switch',
+    'rules.manage': 'switch',
   },
   contacts: {
     'contacts.read': 'switch',
@@ -74,6 +75,7 @@ const NEVER_AGENT: ReadonlySet<Permission> = new Set([
   'people.manage',
   'roles.manage',
   'departments.manage',
+  'rules.manage',
   'channels.manage',
   'account.manage',
   'audit.read',
@@ -81,7 +83,7 @@ const NEVER_AGENT: ReadonlySet<Permission> = new Set([
   'clients.manage',
 ])
 /** Never for a supervisor: CRM-39. */
-const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set(['account.manage', 'roles.manage', 'api_keys.manage'])
+const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set(['account.manage', 'roles.manage', 'rules.manage', 'api_keys.manage'])
 
 /** Why a cell of the matrix cannot be switched: null when it can. */
 export function lockOf(base: Base, isOwn: boolean, permission: Permission): 'never' | 'always' | null {

@@ -60,7 +60,7 @@ test('a debtor’s balance is put in live; while their database is away the last
   await expect(box(agent)).toHaveValue(/su saldo es \$\s?20,00 y tiene 0 días/)
 
   await sim.misbehave({ target: 'clients', status: 503 })
-  await sql("update client_record set read_at = read_at - interval '2 hours' where client_id = $1", [debtor.id])
+  await sql("update client_record set read_at = read_at - interval '2 hours 10 minutes' where client_id = $1", [debtor.id])
   await insert(agent)
   await expect(box(agent)).toHaveValue(/su saldo es \$\s?20,00/)
   await expect(agent.getByText('La base de clientes no responde. Son datos de hace 2 h')).toBeVisible()

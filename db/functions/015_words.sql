@@ -42,7 +42,7 @@ create or replace function default_grants(base text) returns jsonb language sql 
     || case when base = 'administrator' then
       '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all",
       "chats.assign":"all","chats.close":"all","transfers.request":"all","transfers.decide":"all","labels.use":"all","people.manage":"all",
-      "roles.manage":"all","departments.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all",
+      "roles.manage":"all","departments.manage":"all","rules.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all",
       "contacts.all":"all","clients.manage":"all"}'::jsonb else '{}' end
 $$;
 

@@ -92,6 +92,7 @@ async function fillCompany(): Promise<void> {
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
     ...(await contactIds(chatId)),
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
+    ruleId: await ruleOf(debts),
     ...{
       replyTo: messageId,
       headerMediaId: fileId,
@@ -151,6 +152,19 @@ async function contactIds(chatId: string): Promise<Record<string, string>> {
     [chatId, 'secreto.csv'],
   )
   return { contactId, spareId: contactId, importId: String(imports[0]?.id), clientId: 'de-nadie' }
+}
+
+/** A rule of the department, switched off: it gives nothing away meanwhile. */
+async function ruleOf(department: string): Promise<string> {
+  const fields = {
+    channelId: null,
+    departmentId: department,
+    way: 'round_robin',
+    roles: [],
+    moveOnMinutes: null,
+    isActive: false,
+  }
+  return z.object({ id: z.string() }).parse(await company.must(admin.token, 'PUT', '/api/rules/assignment', fields)).id
 }
 
 async function upload(who: Who): Promise<string> {

@@ -10,9 +10,11 @@ import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
+import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
 import type * as people from '#contract/people.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
+import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as views from '#contract/views.ts'
@@ -99,6 +101,7 @@ export const changeAccount = row<typeof audit.changeAccount>('PATCH', '/account'
 
 export const listColleagues = row<typeof desk.listColleagues>('GET', '/colleagues')
 export const assignChat = row<typeof desk.assignChat>('PUT', '/chats/:chatId/assignee')
+export const assignChats = row<typeof desk.assignChats>('POST', '/chats/assignments')
 export const closeChat = row<typeof desk.closeChat>('PUT', '/chats/:chatId/state')
 export const settleChat = row<typeof desk.settleChat>('PUT', '/chats/:chatId/settled')
 export const requestTransfer = row<typeof desk.requestTransfer>('POST', '/chats/:chatId/transfers')
@@ -122,6 +125,14 @@ export const listViews = row<typeof views.listViews>('GET', '/views')
 export const addView = row<typeof views.addView>('POST', '/views')
 export const changeView = row<typeof views.changeView>('PATCH', '/views/:viewId')
 export const getDashboard = row<typeof dashboard.getDashboard>('GET', '/dashboard')
+export const listRules = row<typeof rules.listRules>('GET', '/rules')
+export const saveRule = row<typeof rules.saveRule>('PUT', '/rules/assignment')
+export const archiveRule = row<typeof rules.archiveRule>('DELETE', '/rules/assignment/:ruleId')
+export const tryRules = row<typeof rules.tryRules>('POST', '/rules/trial')
+export const saveTransferRules = row<typeof rules.saveTransferRules>('PUT', '/rules/transfers')
+export const setCapacity = row<typeof rules.setCapacity>('PUT', '/people/:personId/capacity')
+export const setPresence = row<typeof rules.setPresence>('PUT', '/presence')
+export const getMetrics = row<typeof metrics.getMetrics>('GET', '/metrics')
 
 export const listContacts = row<typeof contacts.listContacts>('GET', '/contacts')
 export const getContact = row<typeof contacts.getContact>('GET', '/contacts/:contactId')

@@ -79,6 +79,10 @@ export const roleWordsEn: typeof roleWords = {
     'labels.manage': { name: 'Manage labels', help: 'Make, change and deactivate them.' },
     'quick_replies.manage': { name: 'Manage quick replies', help: 'Make and change them.' },
     'dashboard.read': { name: 'See the dashboard', help: 'Figures of what they can see.' },
+    'rules.manage': {
+      name: 'Manage rules',
+      help: 'Whom chats are given to by themselves, transfers and how many each one takes.',
+    },
     'contacts.phone': { name: 'See the whole number', help: 'Without it the number of the customer is masked.' },
     'contacts.read': { name: 'See contacts', help: 'Those of the chats that they see.' },
     'contacts.write': { name: 'Create and edit contacts', help: 'Name whoever writes, complete their details.' },

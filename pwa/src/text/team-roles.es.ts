@@ -77,6 +77,10 @@ export const roleWords = {
     'labels.manage': { name: 'Administrar etiquetas', help: 'Crearlas, cambiarlas e inactivarlas.' },
     'quick_replies.manage': { name: 'Administrar respuestas rápidas', help: 'Crearlas y cambiarlas.' },
     'dashboard.read': { name: 'Ver el tablero', help: 'Cifras y métricas de lo que alcanza a ver.' },
+    'rules.manage': {
+      name: 'Administrar reglas',
+      help: 'A quién se asignan los chats solos, traspasos y cuántos toma cada uno.',
+    },
     'contacts.phone': { name: 'Ver el número completo', help: 'Sin este permiso, el número del cliente se ve tapado.' },
     'contacts.read': { name: 'Ver contactos', help: 'Los de los chats que ve.' },
     'contacts.write': { name: 'Crear y editar contactos', help: 'Guardar el nombre de quien escribe, completar sus datos.' },
