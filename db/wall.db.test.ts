@@ -43,6 +43,7 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        h as (insert into channel_hours (channel_id, account_id, time_zone, week) values ($3, $1, 'America/Guayaquil', '[]')),
        v as (insert into saved_view (account_id, person_id, name, query) values ($1, $2, 'Míos', 'tray=mine')),
        q as (insert into quick_reply (account_id, shortcut, name, text) values ($1, 'hola', 'Hola', 'Hola, {cliente}')),
+       ar as (insert into assignment_rule (account_id, way) values ($1, 'round_robin')),
        t as (insert into transfer (account_id, chat_id, asked_by, to_person_id, reason, expires_at) values ($1, $4, $2, $2, 'Otra zona', now())),
        e as (insert into label (account_id, name, color) values ($1, 'Mora', 'mora') returning id),
        ce as (insert into chat_label (account_id, chat_id, label_id) select $1, $4, id from e),
@@ -50,6 +51,10 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        tp as (insert into template (account_id, channel_id, name, language, category, components) values ($1, $3, 'hola', 'es', 'utility', '{}')),
        tr as (insert into template_read (account_id, channel_id, at) values ($1, $3, now())),
        mn as (insert into mention (account_id, chat_id, message_id, person_id) values ($1, $4, $5, $2)),
+       cs as (insert into client_source (account_id, settings) values ($1, '{"fields":[]}')),
+       cr as (insert into client_record (account_id, client_id, data, texts, read_at) values ($1, 'D-1', '{}', '{}', now())),
+       ci as (insert into contact_import (account_id, file_name) values ($1, 'a.csv') returning id),
+       cw as (insert into contact_import_row (account_id, import_id, n, contact_id, outcome, rev) select $1, ci.id, 0, c.contact_id, 'created', 1 from ci, chat c where c.id = $4),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,
     [account.id, account.personId, account.channelId, chatId, hola['messageId']],

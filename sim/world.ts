@@ -1,5 +1,16 @@
 /** The state of the simulators. Whatever changes goes through `record`, so that the journal can tell it again. */
-import type { Conversation, Customer, Entry, Hook, KeptTemplate, MediaFile, Received, SimMessage, SimNumber } from './model.ts'
+import type {
+  Conversation,
+  Customer,
+  Debtor,
+  Entry,
+  Hook,
+  KeptTemplate,
+  MediaFile,
+  Received,
+  SimMessage,
+  SimNumber,
+} from './model.ts'
 
 export type World = {
   readonly numbers: ReadonlyMap<string, SimNumber>
@@ -10,6 +21,8 @@ export type World = {
   readonly received: readonly Received[]
   readonly hooks: ReadonlyMap<string, Hook>
   readonly templates: ReadonlyMap<string, KeptTemplate>
+  /** Debtors that were changed or added: sim/clients/. */
+  readonly debtors: ReadonlyMap<string, Debtor>
   /** Changes the world, and tells the journal and those who listen. */
   record(entry: Entry): void
   listen(listener: (entry: Entry) => void): () => void
@@ -57,6 +70,7 @@ function emptyState() {
     received: new Array<Received>(),
     hooks: new Map<string, Hook>(),
     templates: new Map<string, KeptTemplate>(),
+    debtors: new Map<string, Debtor>(),
   }
 }
 
@@ -96,6 +110,9 @@ function apply(state: State, entry: Entry): void {
     case 'taken':
       state.hooks.delete(entry.id)
       return
+    case 'debtor':
+      state.debtors.set(entry.debtor.id, entry.debtor)
+      return
     case 'reset':
       reset(state, entry.numbers)
   }
@@ -129,6 +146,7 @@ function reset(state: State, numbers: boolean): void {
     state.byGsId,
     state.conversations,
     state.hooks,
+    state.debtors,
     state.templates,
   ])
     map.clear()
@@ -147,5 +165,6 @@ function snapshotOf(state: State): Entry[] {
   for (const received of state.received) entries.push({ t: 'received', received })
   for (const kept of state.templates.values()) entries.push({ t: 'template', kept })
   for (const hook of state.hooks.values()) entries.push({ t: 'hook', hook })
+  for (const debtor of state.debtors.values()) entries.push({ t: 'debtor', debtor })
   return entries
 }

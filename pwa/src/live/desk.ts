@@ -33,6 +33,7 @@ export function createDesk(first: Me, db: LocalDb) {
   const arrivals = new Set<Arrival>()
   const hearings = new Set<Hearing>()
   const templateHearings = new Set<TemplateHearing>()
+  const labelListeners = new Set<() => void>()
   /** Chats whose stored messages are in memory. */
   const restored = new Set<string>()
   /** Chats that events named while everything is being read again: they are ours, whatever the pages say. */
@@ -82,6 +83,7 @@ export function createDesk(first: Me, db: LocalDb) {
     })
     for (const message of news) for (const arrival of arrivals) arrival(message)
     for (const event of events) if (event.type === 'templates') for (const hearing of templateHearings) hearing(event.channelId)
+    if (events.some(({ type }) => type === 'labels')) for (const listener of labelListeners) listener()
     for (const event of events) if (event.type === 'transfer') for (const hearing of hearings) hearing(event.transfer)
     return store(touched, seq)
   }
@@ -205,6 +207,12 @@ export function createDesk(first: Me, db: LocalDb) {
     async stop(): Promise<void> {
       isStopped = true
       await saving
+    },
+
+    /** Told when labels were added or changed. */
+    onLabels(listener: () => void): () => void {
+      labelListeners.add(listener)
+      return () => labelListeners.delete(listener)
     },
 
     onTransfer(listener: Hearing): () => void {

@@ -145,8 +145,12 @@ type Changes = {
   channels?: readonly Shaped[]
   /** Each with the place of its chat: it is told to whoever asked, and to who may decide there. */
   transfers?: readonly { transfer: Shaped; about: Facts[number] }[]
+  /** Labels were added or changed. */
+  labels?: boolean
   facts?: Facts
   templates?: Written['templates']
+  /** Chats that became part of another one. */
+  forgets?: Written['forgets']
 }
 
 /** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived, chats given back. */
@@ -155,14 +159,17 @@ export function changeEvents({
   messages = [],
   channels = [],
   transfers = [],
-  facts = [],
   templates = [],
+  labels = false,
+  facts = [],
+  forgets = [],
 }: Changes): string {
   const asked = transfers.map(({ transfer, about: { chatId, was: _moved, ...now } }) =>
     eventOf('transfer', { chatId, now, was: null }, { transfer }),
   )
   return JSON.stringify([
     ...asked,
-    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, templates, forgets: [] }),
+    ...(labels ? [eventOf('labels', null, {})] : []),
+    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, templates, forgets }),
   ])
 }

@@ -38,6 +38,7 @@ export function messageOf(entry: Outgoing): Message {
     editedAt: null,
     deletedAt: null,
     extra: entry.template ? { template: entry.template } : null,
+    labels: [],
     rev: 0,
   }
 }
