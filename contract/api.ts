@@ -1,5 +1,6 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
+import * as channelSettings from './channel-settings.ts'
 import * as channels from './channels.ts'
 import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
@@ -15,7 +16,7 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
 }
 
-const rooms = { session, people, audit, inbox, desk, channels, quickReplies, trace, views, dashboard }
+const rooms = { session, people, audit, inbox, desk, channels, channelSettings, quickReplies, trace, views, dashboard }
 
 /** `inbox.listChats` → its row. */
 export const API: Record<string, Endpoint> = Object.fromEntries(

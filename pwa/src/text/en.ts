@@ -157,6 +157,7 @@ export const en: Text = {
     stateArchived: 'Archived',
   },
   slip: {
+    automatic: 'Automatic',
     note: 'Internal note · not sent',
     phone: 'From the phone',
     api: 'Through the API',

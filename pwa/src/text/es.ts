@@ -156,6 +156,7 @@ export const es = {
     stateArchived: 'Archivado',
   },
   slip: {
+    automatic: 'Automático',
     note: 'Nota interna · no se envía',
     phone: 'Desde el teléfono',
     api: 'Por la API',

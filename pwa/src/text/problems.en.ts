@@ -99,6 +99,14 @@ export const problemsEn: ProblemTexts = {
     cause: 'The three standard roles are not renamed or archived.',
     nextStep: 'Make a role of your own from one of them.',
   },
+  hours_invalid: {
+    cause: 'Check the hours: two ranges overlap, or one ends before it begins.',
+    nextStep: 'Correct them and save again.',
+  },
+  variable_unknown: {
+    cause: 'The text uses a value that does not exist here.',
+    nextStep: 'Use only the values shown below the text.',
+  },
   time_zone_unknown: { cause: 'There is no such time zone.', nextStep: 'Choose one of the list.' },
   shortcut_taken: { cause: 'Another quick reply has this shortcut.', nextStep: 'Choose another one.' },
   transfer_open: {

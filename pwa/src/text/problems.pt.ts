@@ -93,6 +93,14 @@ export const problemsPt: ProblemTexts = {
     cause: 'Os três papéis de base não são renomeados nem arquivados.',
     nextStep: 'Crie um papel próprio a partir de um deles.',
   },
+  hours_invalid: {
+    cause: 'Revise os horários: um período cruza com outro ou termina antes de começar.',
+    nextStep: 'Corrija as horas e salve de novo.',
+  },
+  variable_unknown: {
+    cause: 'O texto usa um dado que não existe aqui.',
+    nextStep: 'Use só os dados que aparecem abaixo do texto.',
+  },
   time_zone_unknown: { cause: 'Esse fuso horário não existe.', nextStep: 'Escolha um da lista.' },
   shortcut_taken: { cause: 'Outra resposta rápida já usa este atalho.', nextStep: 'Escolha outro.' },
   transfer_open: {

@@ -157,6 +157,7 @@ export const pt: Text = {
     stateArchived: 'Arquivado',
   },
   slip: {
+    automatic: 'Automático',
     note: 'Nota interna · não é enviada',
     phone: 'Pelo telefone',
     api: 'Pela API',
