@@ -5,7 +5,8 @@ export const AUTOMATIC_RULES = ['greeting', 'out_of_hours', 'farewell'] as const
 export type AutomaticRule = (typeof AUTOMATIC_RULES)[number]
 
 /** What each text may name. `apertura` is when the number opens again; `agente` who closed the chat. */
-export const AUTOMATIC_VARIABLES: Record<AutomaticRule, readonly string[]> = {
+export type AutomaticVariable = 'cliente' | 'empresa' | 'canal' | 'apertura' | 'agente'
+export const AUTOMATIC_VARIABLES: Record<AutomaticRule, readonly AutomaticVariable[]> = {
   greeting: ['cliente', 'empresa', 'canal'],
   out_of_hours: ['cliente', 'empresa', 'canal', 'apertura'],
   farewell: ['cliente', 'empresa', 'canal', 'agente'],
@@ -15,7 +16,7 @@ export const AUTOMATIC_TEXT_MAX = 1024
 
 /** The first variable of a text that its rule does not know; null when all are known. */
 export function strangeVariable(rule: AutomaticRule, text: string): string | null {
-  return variablesIn(text).find((name) => !AUTOMATIC_VARIABLES[rule].includes(name)) ?? null
+  return variablesIn(text).find((name) => !AUTOMATIC_VARIABLES[rule].some((known) => known === name)) ?? null
 }
 
 /** A text ready to be sent. Nobody is there to ask: what is not known is left out, with the space before it. */

@@ -107,3 +107,16 @@ begin
   end if;
   return department_texts_json(d.id)::json;
 end $$;
+
+/* A number that begins or ends to be paused, in trouble or archived stands so since now. */
+create or replace function channel_state_moved() returns trigger language plpgsql as $$
+begin
+  new.state_at := clock_timestamp();
+  return new;
+end $$;
+
+drop trigger if exists state_moved on channel;
+create trigger state_moved before update on channel for each row
+  when ((old.problem is null, old.sending_paused_at is null, old.receiving_paused_at is null, old.archived_at is null)
+    is distinct from (new.problem is null, new.sending_paused_at is null, new.receiving_paused_at is null, new.archived_at is null))
+  execute function channel_state_moved();

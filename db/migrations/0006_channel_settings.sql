@@ -15,6 +15,7 @@ ALTER TABLE "channel_hours" ALTER COLUMN "farewell" SET DEFAULT '';--> statement
 ALTER TABLE "channel_hours" ALTER COLUMN "farewell" SET NOT NULL;--> statement-breakpoint
 ALTER TABLE "channel_hours" ALTER COLUMN "out_of_hours" SET DEFAULT '';--> statement-breakpoint
 ALTER TABLE "channel_hours" ALTER COLUMN "out_of_hours" SET NOT NULL;--> statement-breakpoint
+ALTER TABLE "channel" ADD COLUMN "state_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "channel_hours" ADD COLUMN "worked" text[] DEFAULT '{}'::text[] NOT NULL;--> statement-breakpoint
 ALTER TABLE "channel_hours" ADD COLUMN "automatic" text[] DEFAULT '{}'::text[] NOT NULL;--> statement-breakpoint
 ALTER TABLE "department_texts" ADD CONSTRAINT "department_texts_department_id_department_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."department"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -47,7 +47,7 @@ export const problemsEn: ProblemTexts = {
     cause: 'WhatsApp does not know the message you react to.',
     nextStep: 'Wait until it is delivered and try again.',
   },
-  channel_taken: { cause: 'This number is already connected.', nextStep: 'Look for it in Channels.' },
+  channel_taken: { cause: 'This number is already connected.', nextStep: 'Look for it in Numbers.' },
   credentials_refused: {
     cause: 'The provider did not accept the key or the number.',
     nextStep: 'Copy them again from the provider.',

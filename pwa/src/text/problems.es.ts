@@ -54,7 +54,7 @@ export const problemsEs: ProblemTexts = {
     cause: 'WhatsApp no conoce el mensaje al que quiere reaccionar.',
     nextStep: 'Espere a que esté entregado y pruebe otra vez.',
   },
-  channel_taken: { cause: 'Este número ya está conectado.', nextStep: 'Búsquelo en Canales.' },
+  channel_taken: { cause: 'Este número ya está conectado.', nextStep: 'Búsquelo en Números.' },
   credentials_refused: {
     cause: 'El proveedor no aceptó la clave o el número.',
     nextStep: 'Cópielos de nuevo desde el proveedor.',

@@ -47,7 +47,7 @@ export const problemsPt: ProblemTexts = {
     cause: 'O WhatsApp não conhece a mensagem a que você reage.',
     nextStep: 'Espere que seja entregue e tente outra vez.',
   },
-  channel_taken: { cause: 'Este número já está conectado.', nextStep: 'Procure-o em Canais.' },
+  channel_taken: { cause: 'Este número já está conectado.', nextStep: 'Procure-o em Números.' },
   credentials_refused: { cause: 'O provedor não aceitou a chave ou o número.', nextStep: 'Copie de novo do provedor.' },
   address_refused: { cause: 'Esse endereço não é permitido.', nextStep: 'Use o endereço oficial do provedor.' },
   database_unavailable: {
