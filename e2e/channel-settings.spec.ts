@@ -38,7 +38,9 @@ test.beforeEach(({ demo }) => silence(demo))
 test.afterEach(({ demo }) => silence(demo))
 
 async function show(page: Page, name: string): Promise<void> {
-  await test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' })
+  const path = test.info().outputPath(`${name.replaceAll(/\W+/g, '-')}.png`)
+  await page.screenshot({ path })
+  await test.info().attach(name, { path, contentType: 'image/png' })
 }
 
 async function openNumber(page: Page, demo: DemoFile, name: string): Promise<void> {
@@ -102,7 +104,7 @@ test('the administrator closes a number and a customer is told so, once; the cha
   await sim.writes(customer.phone, { to: number.phone, text: '¿Hay alguien?', customerName: customer.name })
   const said = `Hola ${customer.name}, ${number.name} está cerrado. Abrimos el ${opens.slice(8)}/${opens.slice(5, 7)} 08:00.`
   const phone = await customer.phonePage()
-  await expect(phone.getByText(said)).toBeVisible()
+  await expect(phone.getByRole('log').getByText(said)).toBeVisible()
   await show(phone, 'the customer reads it')
   await sim.writes(customer.phone, { to: number.phone, text: 'Es urgente', customerName: customer.name })
 
