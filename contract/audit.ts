@@ -42,6 +42,12 @@ export const AUDIT_ACTIONS = [
   'transfer.expired',
   'quick_reply.added',
   'quick_reply.changed',
+  'rule.added',
+  'rule.changed',
+  'rule.archived',
+  'transfer_rules.changed',
+  'label.added',
+  'label.changed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

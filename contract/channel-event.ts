@@ -77,6 +77,8 @@ export type Extra = {
 type Common = {
   /** Milliseconds since 1970, the provider's clock. */
   at: number
+  /** That clock counts milliseconds. Else it counts seconds, and within one of them the order of arrival decides. */
+  atIsExact?: true
 }
 
 export type InboundMessage = Common & {

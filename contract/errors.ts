@@ -31,6 +31,10 @@ export const REFUSALS = {
   chat_with_somebody: 409,
   /** Another quick reply has this shortcut. */
   shortcut_taken: 409,
+  /** Another rule of assignment holds for the same number and department. */
+  rule_taken: 409,
+  /** An inactive label is put on nothing any more. */
+  label_inactive: 409,
   transfer_open: 409,
   transfer_decided: 409,
   transfer_own: 403,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { ChannelId, ChatId, ContactId, DepartmentId, Instant, MediaId, MessageId, PersonId } from './ids.ts'
+import { ChannelId, ChatId, ContactId, DepartmentId, Instant, LabelId, MediaId, MessageId, PersonId } from './ids.ts'
 import { Cursor, page } from './pages.ts'
 
 export const DIRECTIONS = ['in', 'out', 'note'] as const
@@ -102,6 +102,10 @@ export const Extra = z.looseObject({
 })
 export type Extra = z.infer<typeof Extra>
 
+/** A label where it stands: only those that the caller's role sees. */
+export const ShownLabel = z.object({ id: LabelId, name: z.string(), color: z.string(), description: z.string() })
+export type ShownLabel = z.infer<typeof ShownLabel>
+
 export const Message = z.object({
   id: MessageId,
   chatId: ChatId,
@@ -128,6 +132,7 @@ export const Message = z.object({
   reactions: z.array(z.object({ by: z.string(), emoji: z.string() })),
   editedAt: z.nullable(Instant),
   deletedAt: z.nullable(Instant),
+  labels: z.array(ShownLabel),
   extra: z.nullable(Extra),
   /** Grows with each change of this message: an older copy never replaces a newer one. */
   rev: z.number(),
@@ -156,7 +161,7 @@ export const Chat = z.object({
   windowUntil: z.nullable(Instant),
   assignee: z.nullable(z.object({ id: PersonId, name: z.string() })),
   departmentId: z.nullable(DepartmentId),
-  labels: z.array(z.object({ id: z.string(), name: z.string(), color: z.string() })),
+  labels: z.array(ShownLabel),
   state: z.enum(CHAT_STATES),
   rev: z.number(),
 })
@@ -171,7 +176,7 @@ export const listChats = endpoint({
     tray: z.optional(z.enum(TRAYS)),
     channel: z.optional(ChannelId),
     department: z.optional(DepartmentId),
-    label: z.optional(z.uuid()),
+    label: z.optional(LabelId),
     /** `none`: nobody's. */
     assignee: z.optional(z.union([PersonId, z.literal('none')])),
     /** One or several, with commas: `new,pending`. Closed ones are asked for alone. */

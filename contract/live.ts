@@ -17,6 +17,8 @@ export type LiveEvent =
   | { type: 'channel'; channel: Channel }
   /** A request to give a chat to somebody else, as it is now: for who asked and who may decide. */
   | { type: 'transfer'; transfer: Transfer }
+  /** Labels were added or changed: whoever shows some asks for them again. It names none, since not all are for everybody. */
+  | { type: 'labels' }
   /** This chat is not yours to see any more: drop every copy. `into`: it became part of another one. */
   | { type: 'forget'; chatId: ChatId; into: ChatId | null }
 

@@ -22,6 +22,7 @@ export const PERMISSION_GROUPS = {
     'labels.manage': 'switch',
     'quick_replies.manage': 'switch',
     'dashboard.read': 'switch',
+    'rules.manage': 'switch',
   },
   contacts: { 'contacts.phone': 'switch' },
   channels: { 'channels.read': 'switch', 'channels.pause': 'switch', 'channels.manage': 'switch' },
@@ -64,13 +65,14 @@ const NEVER_AGENT: ReadonlySet<Permission> = new Set([
   'people.manage',
   'roles.manage',
   'departments.manage',
+  'rules.manage',
   'channels.manage',
   'account.manage',
   'audit.read',
   'api_keys.manage',
 ])
 /** Never for a supervisor: CRM-39. */
-const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set(['account.manage', 'roles.manage', 'api_keys.manage'])
+const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set(['account.manage', 'roles.manage', 'rules.manage', 'api_keys.manage'])
 
 /** Why a cell of the matrix cannot be switched: null when it can. */
 export function lockOf(base: Base, isOwn: boolean, permission: Permission): 'never' | 'always' | null {

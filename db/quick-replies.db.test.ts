@@ -1,7 +1,8 @@
 /** For whom a quick reply is, and what is put into it: requirements CRM-42, CRM-67. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import * as z from 'zod'
+import { aColleague } from './local/a-colleague.ts'
 import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
 
 afterAll(leave)
@@ -12,31 +13,6 @@ const Reply = z.looseObject({ id: z.string(), shortcut: z.string(), rev: z.numbe
 const add = async (account: AnAccount, fields: object) =>
   Reply.parse(await account.api('api_quick_reply_add', { name: 'Saludo', text: 'Hola', ...fields }))
 const shortcuts = (answer: unknown) => Listed.parse(answer).items.map(({ shortcut }) => shortcut)
-
-/** Somebody else of the company, with the standard role of this name. */
-async function aColleague(account: AnAccount, base: 'agent' | 'supervisor') {
-  const { owner, app } = doors()
-  const [id, token] = [randomUUID(), randomBytes(32)]
-  const role = await owner.query('select id from role where account_id = $1 and base = $2 and not is_own', [account.id, base])
-  const roleId = String(role.rows[0]?.id)
-  await owner.query("insert into person (id, account_id, email, name, role_id) values ($1, $2, $3, 'Luis', $4)", [
-    ...[id, account.id, `${id}@test.example`, roleId],
-  ])
-  await owner.query(
-    "insert into session (account_id, person_id, token_hash, expires_at) values ($1, $2, $3, now() + interval '1 day')",
-    [account.id, id, token],
-  )
-  return {
-    id,
-    roleId,
-    async api(fn: string, args: object, permission = 'messages.send'): Promise<unknown> {
-      const { rows } = await app.query('select allowed, result from call_as($1, $2, $3, $4)', [
-        ...[token, permission, fn, JSON.stringify(args)],
-      ])
-      return rows[0].result === null ? null : JSON.parse(rows[0].result)
-    },
-  }
-}
 
 async function aDepartment(account: AnAccount, ...people: string[]): Promise<string> {
   const id = randomUUID()

@@ -44,6 +44,7 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        ht as (insert into department_texts (department_id, account_id) select id, $1 from d),
        v as (insert into saved_view (account_id, person_id, name, query) values ($1, $2, 'Míos', 'tray=mine')),
        q as (insert into quick_reply (account_id, shortcut, name, text) values ($1, 'hola', 'Hola', 'Hola, {cliente}')),
+       ar as (insert into assignment_rule (account_id, way) values ($1, 'round_robin')),
        t as (insert into transfer (account_id, chat_id, asked_by, to_person_id, reason, expires_at) values ($1, $4, $2, $2, 'Otra zona', now())),
        e as (insert into label (account_id, name, color) values ($1, 'Mora', 'mora') returning id),
        ce as (insert into chat_label (account_id, chat_id, label_id) select $1, $4, id from e),

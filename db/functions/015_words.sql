@@ -40,7 +40,7 @@ create or replace function default_grants(base text) returns jsonb language sql 
     || case when base = 'administrator' then
       '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all",
       "chats.assign":"all","chats.close":"all","transfers.request":"all","transfers.decide":"all","labels.use":"all","people.manage":"all",
-      "roles.manage":"all","departments.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all"}'::jsonb else '{}' end
+      "roles.manage":"all","departments.manage":"all","rules.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all"}'::jsonb else '{}' end
 $$;
 
 /* What a role gives: permission → reach. `changes` holds what differs from the defaults, null for what was taken away. */
@@ -63,6 +63,11 @@ create or replace function this_role() returns uuid language sql stable parallel
   select nullif(current_setting('app.role', true), '')::uuid
 $$;
 
+/* Whether this is work of our own, which sees the labels of every role and says of each whose it is. */
+create or replace function this_labels() returns boolean language sql stable parallel safe as $$
+  select coalesce(current_setting('app.labels', true), '') = 'on'
+$$;
+
 /* The session of this transaction; null for a key. */
 create or replace function this_session() returns uuid language sql stable parallel safe as $$
   select nullif(current_setting('app.session', true), '')::uuid
@@ -73,7 +78,7 @@ $$;
  * not. Whoever forgets to call this sees no chat at all.
  */
 create or replace function act_for(account_ uuid) returns void language sql volatile as $$
-  select set_config('app.account', account_::text, true), set_config('app.reach', 'all', true), set_config('app.phones', 'on', true)
+  select set_config('app.account', account_::text, true), set_config('app.reach', 'all', true), set_config('app.phones', 'on', true), set_config('app.labels', 'on', true)
 $$;
 
 /* A uuid, or null when the text is none: what strangers send must not end a statement. */

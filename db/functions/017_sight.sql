@@ -56,6 +56,14 @@ begin
   end loop;
   create policy seen on message as restrictive to app_rw using ((select this_reach()) = 'all' or exists (select from chat c where c.id = chat_id))
     with check (true);
+  -- A label of other roles does not exist: not in a list, not on a chat, not as a filter.
+  drop policy if exists seen on label;
+  create policy seen on label as restrictive to app_rw
+    using (roles = '{}' or (select this_role()) = any(roles) or (select this_labels())) with check (true);
+  foreach t in array array['chat_label', 'message_label'] loop
+    execute format('drop policy if exists seen on %I', t);
+    execute format('create policy seen on %I as restrictive to app_rw using (label_id in (select l.id from label l)) with check (true)', t);
+  end loop;
   -- What belongs to no chat belongs to its number, or to the company.
   create policy seen on trace as restrictive to app_rw using ((select this_reach()) = 'all'
     or case when chat_id is not null then exists (select from chat c where c.id = chat_id)

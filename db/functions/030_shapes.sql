@@ -5,6 +5,12 @@ create or replace function media_json(m media) returns json language sql stable 
     json_build_object('id', m.id, 'mime', m.mime, 'name', m.name, 'size', m.size, 'state', m.state, 'reason', m.reason) end
 $$;
 
+/* A label where it stands. For the Desk, which tells many, with the roles that see it: worker/src/live/sight.rules.ts. */
+create or replace function label_shown(l label) returns jsonb language sql stable as $$
+  select jsonb_build_object('id', l.id, 'name', l.name, 'color', l.color, 'description', l.description)
+    || case when this_labels() then jsonb_build_object('roles', l.roles) else '{}' end
+$$;
+
 drop view if exists message_shape;
 create view message_shape with (security_invoker = true) as
 select m.id, m.account_id, m.chat_id, m.at,
@@ -20,6 +26,8 @@ select m.id, m.account_id, m.chat_id, m.at,
       json_build_object('id', r.id, 'direction', r.direction, 'kind', r.kind, 'text', case when r.deleted_at is null then left(r.text, 200) end) end,
     'reactions', m.reactions,
     'editedAt', iso(m.edited_at), 'deletedAt', iso(m.deleted_at),
+    'labels', (select coalesce(jsonb_agg(label_shown(l) order by plain(l.name), l.id), '[]')
+      from message_label x join label l on l.id = x.label_id where x.message_id = m.id and x.ended_at is null),
     'extra', m.extra, 'rev', m.rev
   ) as json
 from message m
@@ -35,7 +43,10 @@ select c.id, c.account_id, c.channel_id, c.department_id, c.state, c.assignee_id
     'lastMessage', c.last, 'unanswered', c.unanswered, 'waitingSince', iso(c.waiting_since),
     'windowUntil', case when n.kind <> 'session' then iso(c.last_inbound_at + interval '24 hours') end,
     'assignee', case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end,
-    'departmentId', c.department_id, 'labels', '[]'::json, 'state', c.state, 'rev', c.rev
+    'departmentId', c.department_id,
+    'labels', (select coalesce(jsonb_agg(label_shown(l) order by plain(l.name), l.id), '[]')
+      from chat_label x join label l on l.id = x.label_id where x.chat_id = c.id and x.ended_at is null),
+    'state', c.state, 'rev', c.rev
   ) as json
 from chat c
 join contact k on k.id = c.contact_id

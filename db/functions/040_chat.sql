@@ -88,6 +88,8 @@ create or replace function chat_merge(spare uuid, keep uuid) returns void
 language plpgsql volatile as $$
 begin
   update message set chat_id = keep, rev = rev + 1 where chat_id = spare;
+  insert into chat_label (account_id, chat_id, label_id, by, at) select x.account_id, keep, x.label_id, x.by, x.at from chat_label x where x.chat_id = spare and x.ended_at is null
+  on conflict (chat_id, label_id) do update set ended_at = null;
   update chat k set
     unanswered = k.unanswered + s.unanswered,
     waiting_since = least(k.waiting_since, s.waiting_since),

@@ -171,6 +171,7 @@ create or replace function api_person_deactivate(args jsonb) returns json langua
 declare
   p person := person_in_hand(as_uuid(args ->> 'personId'));
   given uuid[];
+  person_ json;
 begin
   if p.id is null then return null; end if;
   if p.id = this_person() then perform refuse('not_yourself'); end if;
@@ -185,7 +186,10 @@ begin
     select array_agg(id) into given from back;
     perform audit_mine('person.deactivated', 'person', p.id::text, p.name, null, jsonb_build_object('requeued', coalesce(cardinality(given), 0)));
   end if;
-  return json_build_object('person', person_json(p.id), 'requeued', coalesce(cardinality(given), 0),
+  person_ := person_json(p.id);
+  -- What everybody hears is told with the labels of every role.
+  perform act_for(this_account());
+  return json_build_object('person', person_, 'requeued', coalesce(cardinality(given), 0),
     'chats', (select coalesce(json_agg(s.json), '[]') from chat_shape s where s.id = any(given)), 'facts', chat_facts(given));
 end $$;
 

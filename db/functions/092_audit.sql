@@ -14,6 +14,8 @@ begin
   select array_agg(p.json order by p.n desc), count(*) into rows, n from (
     select a.n, audit_json(a) as json from audit a
     where a.account_id = this_account()
+      -- A label of other roles is named nowhere.
+      and (a.object_kind <> 'label' or as_uuid(a.object_id) in (select l.id from label l))
       and (args ->> 'person' is null or a.actor_id = as_uuid(args ->> 'person'))
       and (args ->> 'action' is null or a.action = args ->> 'action')
       and (args ->> 'from' is null or a.at >= (args ->> 'from')::timestamptz)

@@ -20,6 +20,9 @@ const SECRETS = {
   note: 'nota secreta entre nosotros',
   file: 'comprobante-secreto.pdf',
   reason: 'motivo secreto del traspaso',
+  /** Of a label that stands on the probers' own chats and messages, for a role that none of them has. */
+  label: 'Etiqueta reservada',
+  labelNote: 'Descripción reservada',
 }
 
 let company: Company
@@ -29,6 +32,8 @@ let secret: Record<string, string>
 /** Everybody who may not see, by what makes them so. */
 let probers: Record<string, Who>
 let visibleChat: string
+/** The prober's own chat and message that carry the secret label. */
+let marked: { chatId: string; messageId: string; labelId: string }
 
 beforeAll(async () => {
   company = await openCompany()
@@ -86,6 +91,7 @@ async function fillCompany(): Promise<void> {
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
+    ruleId: await ruleOf(debts),
     ...{
       replyTo: messageId,
       headerMediaId: fileId,
@@ -100,6 +106,19 @@ async function fillCompany(): Promise<void> {
     visibleChat = await company.customerWrites(admin, loja, phone, `Hola de ${phone}`)
     await must(agent.token, 'POST', `/api/chats/${visibleChat}/messages`, { id: newMessageId(), kind: 'text', text: 'Buenas' })
   }
+  const labelId = await made('/api/labels', {
+    ...{ name: SECRETS.label, description: SECRETS.labelNote, color: 'mora' },
+    roles: [await company.roleOf(admin, 'administrator')],
+  })
+  const [own] = z
+    .array(z.object({ id: z.string() }))
+    .parse(await company.items(agent.token, `/api/chats/${visibleChat}/messages`))
+  marked = { chatId: visibleChat, messageId: own?.id ?? '', labelId }
+  for (const place of [`chats/${visibleChat}`, `chats/${chatId}`, `messages/${marked.messageId}`, `messages/${messageId}`]) {
+    await must(admin.token, 'PUT', `/api/${place}/labels/${labelId}`, { on: true })
+  }
+  const viewId = await made('/api/views', { name: 'Secreta', query: `department=${debts}` })
+  secret = { ...secret, labelId, label: labelId, department: debts, viewId }
   const supervisor = await company.signIn('supervisor@demo.local')
   await must(admin.token, 'PATCH', `/api/people/${supervisor.personId}`, { departments: [sales] })
   probers = {
@@ -120,6 +139,19 @@ async function made(path: string, body: object): Promise<string> {
 async function replyOf(department: string): Promise<string> {
   const fields = { shortcut: 'secreta', name: 'Secreta', text: SECRETS.text, departments: [department] }
   return made('/api/quick-replies', fields)
+}
+
+/** A rule of the department, switched off: it gives nothing away meanwhile. */
+async function ruleOf(department: string): Promise<string> {
+  const fields = {
+    channelId: null,
+    departmentId: department,
+    way: 'round_robin',
+    roles: [],
+    moveOnMinutes: null,
+    isActive: false,
+  }
+  return z.object({ id: z.string() }).parse(await company.must(admin.token, 'PUT', '/api/rules/assignment', fields)).id
 }
 
 async function upload(who: Who): Promise<string> {
@@ -195,7 +227,13 @@ function told(answer: { text: string; sent: string }, words: readonly string[]):
   return words.filter((word) => answer.text.includes(word) && !answer.sent.includes(word))
 }
 
-const contents = () => [...Object.values(SECRETS), secret['chatId'] ?? '', secret['messageId'] ?? '', secret['mediaId'] ?? '']
+const contents = () => [
+  ...Object.values(SECRETS),
+  secret['chatId'] ?? '',
+  secret['messageId'] ?? '',
+  secret['mediaId'] ?? '',
+  marked.labelId,
+]
 
 test('the probe has an id for every name that asks for one, and reaches every route', () => {
   for (const route of routes) requestOf(route, secretIds)
@@ -262,6 +300,30 @@ test('an agent counts, lists and searches two chats, and the words of the others
   })
 })
 
+test('a label that is not for the agent’s role is on nothing of theirs, filters nothing, and cannot be touched', async () => {
+  const agent = probers['an agent with two chats']
+  if (!agent) throw new Error('no agent')
+  const { chatId, messageId, labelId } = marked
+  const answers = await Promise.all(
+    [
+      ...['/api/labels', '/api/chats', `/api/chats/${chatId}`, `/api/chats/${chatId}/messages`, '/api/chats?q=593981110003'],
+      ...[`/api/chats?label=${labelId}`, `/api/chats?label=${labelId}&q=593981110003`, '/api/chat-counts'],
+    ].map((path) => company.ask(agent.token, 'GET', path)),
+  )
+  for (const { status, text } of answers) {
+    expect(status).toBe(200)
+    expect([SECRETS.label, SECRETS.labelNote, labelId].filter((word) => text.includes(word))).toEqual([])
+  }
+  for (const path of [`chats/${chatId}`, `messages/${messageId}`]) {
+    const touched = await company.ask(agent.token, 'PUT', `/api/${path}/labels/${labelId}`, { on: false })
+    expect([touched.status, touched.text.includes(SECRETS.label)]).toEqual([404, false])
+  }
+  // What comes back from an act on the marked message is the agent's own sight of it, too.
+  const reacted = await company.ask(agent.token, 'PUT', `/api/messages/${messageId}/reaction`, { emoji: '👍' })
+  expect(reacted.status).toBe(200)
+  expect(told({ ...reacted, sent: '' }, [SECRETS.label, labelId, 'roles'])).toEqual([])
+})
+
 test('whatever happens in a chat that one may not see, one’s live stream is silent about it', async () => {
   const able = Object.entries(probers).filter(([, who]) => who.token !== null && who.name !== 'deactivated')
   const listeners = await Promise.all(able.map(([, who]) => listen(company.demo.address, who)))
@@ -281,6 +343,13 @@ test('whatever happens in a chat that one may not see, one’s live stream is si
     text: SECRETS.text,
   })
   await company.must(holder.token, 'POST', `/api/chats/${secret['chatId']}/notes`, { id: newMessageId(), text: SECRETS.note })
+  // Off and on again, on what the agent sees: everybody hears of the chat, the role alone of the label.
+  for (const on of [false, true]) {
+    for (const place of [`chats/${marked.chatId}`, `messages/${marked.messageId}`]) {
+      await company.must(admin.token, 'PUT', `/api/${place}/labels/${marked.labelId}`, { on })
+    }
+  }
+  await until('the administrator hears of the label', () => eyes.heard(SECRETS.label), 5_000)
   await until('who may see it hears it', () => eyes.heard(SECRETS.note), 5_000)
 
   // The stream is in order: who has heard the last has heard everything before it.

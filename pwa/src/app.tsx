@@ -25,8 +25,10 @@ import { Shell } from './shell.tsx'
 import { loadChannelText } from './text/channel.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
+import { loadLabelsText } from './text/labels.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadOverviewText } from './text/overview.ts'
+import { loadRulesText } from './text/rules.ts'
 import { loadOwnText } from './text/own.ts'
 import { language, setLanguage, t } from './text/text.ts'
 import { ErrorCard } from './ui/empty.tsx'
@@ -39,6 +41,7 @@ const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
 const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/transfers-screen.tsx')))
 const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
+const MetricsScreen = lazy(withOverviewWords(() => import('./screens/metrics/metrics-screen.tsx')))
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
 const ChannelsScreen = lazy(withChannelWords(() => import('./screens/channels/channels-screen.tsx')))
 const ChannelScreen = lazy(withChannelWords(() => import('./screens/channels/channel-screen.tsx')))
@@ -52,6 +55,9 @@ const ApiKeysScreen = lazy(withWords(() => import('./screens/team/api-keys-scree
 const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen.tsx')))
 
 const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-replies/quick-replies-screen.tsx')))
+const RulesScreen = lazy(withRulesWords(() => import('./screens/rules/rules-screen.tsx')))
+
+const LabelsScreen = lazy(withLabelWords(() => import('./screens/labels/labels-screen.tsx')))
 
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
@@ -78,9 +84,20 @@ function withChannelWords<Screen>(load: () => Promise<Screen>): () => Promise<Sc
   return async () => (await Promise.all([load(), loadChannelText()]))[0]
 }
 
+/** And the rules. */
+function withRulesWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadRulesText()]))[0]
+}
+
+/** And the figures of the day, from where chats are given away too. */
+/** And labels. */
+function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadLabelsText()]))[0]
+}
+
 /** And the figures of the day. */
 function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadOverviewText()]))[0]
+  return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText()]))[0]
 }
 
 /** Sign-in, or the desk of who is signed in. */
@@ -151,6 +168,7 @@ function Signed(props: { me: Me }) {
             </Route>
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
+            <Route path="/dashboard/metrics" component={needs('dashboard.read', MetricsScreen)} />
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />
@@ -159,6 +177,8 @@ function Signed(props: { me: Me }) {
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
               <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
+              <Route path="/rules" component={needs('rules.manage', RulesScreen)} />
+              <Route path="/labels" component={needs('labels.manage', LabelsScreen)} />
               <Route path="/people" component={needs('people.read', PeopleScreen)} />
               <Route path="/roles" component={needs('people.read', RolesScreen)} />
               <Route path="/departments" component={needs('people.read', DepartmentsScreen)} />

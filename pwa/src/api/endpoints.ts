@@ -9,8 +9,11 @@ import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
+import type * as metrics from '#contract/metrics.ts'
+import type * as labels from '#contract/labels.ts'
 import type * as people from '#contract/people.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
+import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as views from '#contract/views.ts'
@@ -102,6 +105,7 @@ export const changeAccount = row<typeof audit.changeAccount>('PATCH', '/account'
 
 export const listColleagues = row<typeof desk.listColleagues>('GET', '/colleagues')
 export const assignChat = row<typeof desk.assignChat>('PUT', '/chats/:chatId/assignee')
+export const assignChats = row<typeof desk.assignChats>('POST', '/chats/assignments')
 export const closeChat = row<typeof desk.closeChat>('PUT', '/chats/:chatId/state')
 export const settleChat = row<typeof desk.settleChat>('PUT', '/chats/:chatId/settled')
 export const requestTransfer = row<typeof desk.requestTransfer>('POST', '/chats/:chatId/transfers')
@@ -114,7 +118,22 @@ export const addQuickReply = row<typeof quickReplies.addQuickReply>('POST', '/qu
 export const changeQuickReply = row<typeof quickReplies.changeQuickReply>('PATCH', '/quick-replies/:quickReplyId')
 export const fillQuickReply = row<typeof quickReplies.fillQuickReply>('GET', '/chats/:chatId/quick-replies/:quickReplyId')
 
+export const listLabels = row<typeof labels.listLabels>('GET', '/labels')
+export const listManagedLabels = row<typeof labels.listManagedLabels>('GET', '/labels/managed')
+export const addLabel = row<typeof labels.addLabel>('POST', '/labels')
+export const changeLabel = row<typeof labels.changeLabel>('PATCH', '/labels/:labelId')
+export const labelChat = row<typeof labels.labelChat>('PUT', '/chats/:chatId/labels/:labelId')
+export const labelMessage = row<typeof labels.labelMessage>('PUT', '/messages/:messageId/labels/:labelId')
+
 export const listViews = row<typeof views.listViews>('GET', '/views')
 export const addView = row<typeof views.addView>('POST', '/views')
 export const changeView = row<typeof views.changeView>('PATCH', '/views/:viewId')
 export const getDashboard = row<typeof dashboard.getDashboard>('GET', '/dashboard')
+export const listRules = row<typeof rules.listRules>('GET', '/rules')
+export const saveRule = row<typeof rules.saveRule>('PUT', '/rules/assignment')
+export const archiveRule = row<typeof rules.archiveRule>('DELETE', '/rules/assignment/:ruleId')
+export const tryRules = row<typeof rules.tryRules>('POST', '/rules/trial')
+export const saveTransferRules = row<typeof rules.saveTransferRules>('PUT', '/rules/transfers')
+export const setCapacity = row<typeof rules.setCapacity>('PUT', '/people/:personId/capacity')
+export const setPresence = row<typeof rules.setPresence>('PUT', '/presence')
+export const getMetrics = row<typeof metrics.getMetrics>('GET', '/metrics')

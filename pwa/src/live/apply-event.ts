@@ -58,8 +58,9 @@ export function applyEvent(local: Local, event: LiveEvent, touched: Touched): vo
       return putChannel(local, event.channel, touched)
     case 'message':
       return putMessage(local, event.message, touched)
+    case 'labels':
     case 'transfer':
-      // Kept nowhere: whoever looks at requests asks for them again (desk.ts tells them when).
+      // Kept nowhere here: whoever shows labels or requests asks for them again (desk.ts tells them when).
       return
     case 'forget':
       return forget(local, event.chatId, event.into, touched)
@@ -71,7 +72,7 @@ export function applyPulled(local: Local, pulled: Pulled, touched: Touched): voi
   const isGone = (chatId: string) => (local.forgotten.get(chatId) ?? -1) > pulled.at
   switch (pulled.type) {
     case 'chats':
-      for (const chat of pulled.items) if (!isGone(chat.id)) putChat(local, chat, touched)
+      for (const chat of pulled.items) if (!isGone(chat.id)) putChat(local, chat, touched, 'pulled')
       return
     case 'channels':
       for (const channel of pulled.items) putChannel(local, channel, touched)
@@ -99,9 +100,10 @@ function paged(log: Log, way: 'latest' | 'older' | 'newer', page: Page): Log {
   return way === 'older' ? logWithOlder(log, page) : logWithNewer(log, page)
 }
 
-function putChat(local: Local, chat: Chat, touched: Touched): void {
+/** A page of the same revision is taken too: what somebody sees of a chat changes with their role, and the chat does not. */
+function putChat(local: Local, chat: Chat, touched: Touched, how: 'heard' | 'pulled' = 'heard'): void {
   const old = local.chats.get(chat.id)
-  if (old && old.rev >= chat.rev) return
+  if (old && (old.rev > chat.rev || (old.rev === chat.rev && how === 'heard'))) return
   local.chats.set(chat.id, chat)
   touched.chats.add(chat.id)
 }

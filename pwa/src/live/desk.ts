@@ -30,6 +30,7 @@ export function createDesk(first: Me, db: LocalDb) {
   const [countsAreGuessed, setCountsAreGuessed] = createSignal(false)
   const arrivals = new Set<Arrival>()
   const hearings = new Set<Hearing>()
+  const labelListeners = new Set<() => void>()
   /** Chats whose stored messages are in memory. */
   const restored = new Set<string>()
   /** Chats that events named while everything is being read again: they are ours, whatever the pages say. */
@@ -78,6 +79,7 @@ export function createDesk(first: Me, db: LocalDb) {
       setSyncedAt(Date.now())
     })
     for (const message of news) for (const arrival of arrivals) arrival(message)
+    if (events.some(({ type }) => type === 'labels')) for (const listener of labelListeners) listener()
     for (const event of events) if (event.type === 'transfer') for (const hearing of hearings) hearing(event.transfer)
     return store(touched, seq)
   }
@@ -201,6 +203,12 @@ export function createDesk(first: Me, db: LocalDb) {
     async stop(): Promise<void> {
       isStopped = true
       await saving
+    },
+
+    /** Told when labels were added or changed. */
+    onLabels(listener: () => void): () => void {
+      labelListeners.add(listener)
+      return () => labelListeners.delete(listener)
     },
 
     onTransfer(listener: Hearing): () => void {

@@ -3,6 +3,7 @@ import type { Chat, Message } from '#contract/inbox.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
 import type { Channel } from '#contract/channels.ts'
+import type { ManagedLabel } from '#contract/labels.ts'
 import type { Person, Role } from '#contract/people.ts'
 import type { QuickReply } from '#contract/quick-replies.ts'
 
@@ -29,6 +30,7 @@ export function aMessage(n: number, more: Partial<Message> = {}): Message {
     reactions: [],
     editedAt: null,
     deletedAt: null,
+    labels: [],
     extra: null,
     rev: 1,
     ...more,
@@ -93,6 +95,7 @@ export function aMe(
       role: 'administrator',
       roleName: null,
       language: 'es',
+      isAway: false,
     },
     account: { id: id<Me['account']['id']>('9999', 1), name: 'Cobranzas Andinas', timeZone: 'America/Guayaquil', country: 'EC' },
     permissions: may,
@@ -146,6 +149,21 @@ export function aQuickReply(n: number, more: Partial<QuickReply> = {}): QuickRep
     departments: [],
     channels: [],
     archived: false,
+    rev: 1,
+    ...more,
+  }
+}
+
+export function aLabel(n: number, more: Partial<ManagedLabel> = {}): ManagedLabel {
+  return {
+    id: id<ManagedLabel['id']>('1abe', n),
+    name: `Etiqueta ${n}`,
+    color: 'mora',
+    description: '',
+    archived: false,
+    roles: [],
+    chats: 0,
+    messages: 0,
     rev: 1,
     ...more,
   }

@@ -5,6 +5,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
+import type { Label } from '#contract/labels.ts'
 import type { ChannelPeople, Department, Person, Role } from '#contract/people.ts'
 import type { QuickReply } from '#contract/quick-replies.ts'
 import type { Local, Touched } from './apply-event.ts'
@@ -41,6 +42,8 @@ export type Meta = {
   /** What is offered in the composer, and the ids that were used last. */
   quickReplies: readonly QuickReply[]
   quickRecent: readonly string[]
+  /** The labels that this person sees. */
+  labels: readonly Label[]
 }
 interface Schema extends DBSchema {
   meta: { key: keyof Meta; value: Meta[keyof Meta] }
@@ -94,6 +97,20 @@ export async function dropTeamLists(db: LocalDb): Promise<void> {
   await Promise.all((['people', 'roles', 'departments', 'channelPeople'] as const).map((name) => meta.delete(name)))
 }
 
+/** Takes labels off every stored chat and message: they are not for this person any more. */
+export async function dropLabels(db: LocalDb, gone: ReadonlySet<string>): Promise<void> {
+  const tx = db.transaction(['chats', 'messages'], 'readwrite')
+  for (const name of ['chats', 'messages'] as const) {
+    for (let at = await tx.objectStore(name).openCursor(); at; at = await at.continue()) {
+      const labels = at.value.labels ?? []
+      if (labels.some(({ id }) => gone.has(id))) {
+        await at.update({ ...at.value, labels: labels.filter(({ id }) => !gone.has(id)) })
+      }
+    }
+  }
+  await tx.done
+}
+
 /** The stored end of a chat, oldest first; null when there is none that is still whole. */
 export async function readTail(db: LocalDb, chatId: string): Promise<{ items: Message[]; older: boolean } | null> {
   const tx = db.transaction(['tails', 'messages', 'meta'])
@@ -125,7 +142,8 @@ export async function save(db: LocalDb, local: Local, touched: Touched, seq: num
     const chat = local.chats.get(id)
     if (!chat) continue
     const stored = await chats.get(id)
-    if (!stored || stored.rev < chat.rev) await chats.put(chat)
+    // The same revision is stored again: who it is read by may see other labels than before.
+    if (!stored || stored.rev <= chat.rev) await chats.put(chat)
   }
   for (const id of touched.logs) await putTail(tails, local, id, epoch)
   const ends = new Map<string, StoredTail | undefined>()

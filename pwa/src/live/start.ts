@@ -9,8 +9,9 @@ import { uploadFile } from '../api/upload.ts'
 import { createCatchUp } from './catch-up.ts'
 import { newConnection, type Connection } from './connection.rules.ts'
 import { createDesk } from './desk.ts'
+import { createLabels } from './labels.ts'
 import { createDrafts } from './drafts.ts'
-import { dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
+import { dropLabels, dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
 import type { Tray } from './order.rules.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
@@ -33,8 +34,9 @@ export async function startDesk(me: Me) {
   const [showing, setShowing] = createSignal<{ tray: Tray; chatId: string | null }>({ tray: 'open', chatId: null })
   const trays = createTrays(desk)
   const quickReplies = createQuickReplies(db)
+  const labels = createLabels(db, (gone) => void dropLabels(db, gone).catch(() => undefined))
   const outbox = outboxOver(db, desk.apply)
-  await Promise.all([desk.restore(), drafts.restore(), quickReplies.restore()])
+  await Promise.all([desk.restore(), drafts.restore(), quickReplies.restore(), labels.restore()])
   const lastSeen = (await getMeta(db, 'seq')) ?? -1
 
   let isWhole = lastSeen >= 0
@@ -77,6 +79,10 @@ export async function startDesk(me: Me) {
     // Which quick replies are for somebody depends on their role and departments: asked again with each change of them.
     const answers = createMemo(() => (connection().phase === 'open' && desk.may('messages.send') ? desk.me : null))
     createEffect(on(answers, (answering) => void (answering && quickReplies.refresh())))
+    // And which labels one sees depends on the role.
+    const sees = createMemo(() => (connection().phase === 'open' && desk.may('chats.read') ? desk.me : null))
+    createEffect(on(sees, (seeing) => void (seeing && labels.refresh())))
+    desk.onLabels(() => void labels.refresh())
     createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
     return dispose
   })
@@ -102,6 +108,7 @@ export async function startDesk(me: Me) {
     drafts,
     trays,
     quickReplies,
+    labels,
     outbox,
     connection,
     setShowing,

@@ -109,6 +109,11 @@ export const problemsEn: ProblemTexts = {
   },
   time_zone_unknown: { cause: 'There is no such time zone.', nextStep: 'Choose one of the list.' },
   shortcut_taken: { cause: 'Another quick reply has this shortcut.', nextStep: 'Choose another one.' },
+  rule_taken: {
+    cause: 'There is a rule for that number and department already.',
+    nextStep: 'Change that one, or choose another number or department.',
+  },
+  label_inactive: { cause: 'That label is inactive.', nextStep: 'Choose another one, or ask for it to be made active again.' },
   transfer_open: {
     cause: 'There is a transfer request for this chat already.',
     nextStep: 'Wait for the decision, or cancel that request.',

@@ -116,6 +116,11 @@ export const problemsEs: ProblemTexts = {
   },
   time_zone_unknown: { cause: 'Esa zona horaria no existe.', nextStep: 'Elija una de la lista.' },
   shortcut_taken: { cause: 'Otra respuesta rápida ya usa este atajo.', nextStep: 'Elija otro.' },
+  rule_taken: {
+    cause: 'Ya hay una regla para ese número y ese departamento.',
+    nextStep: 'Cambie esa, o elija otro número o departamento.',
+  },
+  label_inactive: { cause: 'Esa etiqueta está inactiva.', nextStep: 'Elija otra, o pida que la activen de nuevo.' },
   transfer_open: {
     cause: 'Ya hay un pedido de traspaso para este chat.',
     nextStep: 'Espere la decisión, o cancele el pedido que hay.',

@@ -79,6 +79,10 @@ export const roleWordsEn: typeof roleWords = {
     'labels.manage': { name: 'Manage labels', help: 'Make, change and deactivate them.' },
     'quick_replies.manage': { name: 'Manage quick replies', help: 'Make and change them.' },
     'dashboard.read': { name: 'See the dashboard', help: 'Figures of what they can see.' },
+    'rules.manage': {
+      name: 'Manage rules',
+      help: 'Whom chats are given to by themselves, transfers and how many each one takes.',
+    },
     'contacts.phone': { name: 'See the whole number', help: 'Without it the number of the customer is masked.' },
     'channels.read': { name: 'See the numbers', help: 'How the numbers of the company are doing.' },
     'channels.pause': { name: 'Pause numbers', help: 'Stop and resume what comes in and goes out.' },

@@ -77,6 +77,10 @@ export const roleWords = {
     'labels.manage': { name: 'Administrar etiquetas', help: 'Crearlas, cambiarlas e inactivarlas.' },
     'quick_replies.manage': { name: 'Administrar respuestas rápidas', help: 'Crearlas y cambiarlas.' },
     'dashboard.read': { name: 'Ver el tablero', help: 'Cifras y métricas de lo que alcanza a ver.' },
+    'rules.manage': {
+      name: 'Administrar reglas',
+      help: 'A quién se asignan los chats solos, traspasos y cuántos toma cada uno.',
+    },
     'contacts.phone': { name: 'Ver el número completo', help: 'Sin este permiso, el número del cliente se ve tapado.' },
     'channels.read': { name: 'Ver los números', help: 'El estado de los números de la empresa.' },
     'channels.pause': { name: 'Pausar números', help: 'Detener y reanudar lo que entra y lo que sale.' },

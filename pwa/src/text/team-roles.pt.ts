@@ -79,6 +79,10 @@ export const roleWordsPt: typeof roleWords = {
     'labels.manage': { name: 'Administrar etiquetas', help: 'Criar, mudar e desativar.' },
     'quick_replies.manage': { name: 'Administrar respostas rápidas', help: 'Criar e mudar.' },
     'dashboard.read': { name: 'Ver o painel', help: 'Números do que alcança ver.' },
+    'rules.manage': {
+      name: 'Administrar regras',
+      help: 'A quem as conversas são atribuídas sozinhas, transferências e quantas cada um aceita.',
+    },
     'contacts.phone': { name: 'Ver o número completo', help: 'Sem ela, o número do cliente aparece coberto.' },
     'channels.read': { name: 'Ver os números', help: 'O estado dos números da empresa.' },
     'channels.pause': { name: 'Pausar números', help: 'Parar e retomar o que entra e o que sai.' },

@@ -10,12 +10,12 @@ export function Badge(props: { count: number; label: string }) {
 
 const COLOURS = new Set(['anil', 'cochinilla', 'maiz', 'eucalipto', 'mora', 'rio', 'teja', 'piedra'])
 
-/** A label in one of the eight pairs whose contrast is known; an unknown colour is shown as stone. */
-export function LabelChip(props: { name: string; color: string }) {
+/** A label in one of the eight pairs whose contrast is known; an unknown colour is shown as stone. `class` sizes it. */
+export function LabelChip(props: { name: string; color: string; class?: string }) {
   const colour = () => (COLOURS.has(props.color) ? props.color : 'piedra')
   return (
     <span
-      class="inline-block max-w-36 flex-none truncate rounded-chip px-2 py-px text-meta font-semibold"
+      class={`inline-block max-w-36 truncate rounded-chip px-2 py-px text-meta font-semibold ${props.class ?? 'flex-none'}`}
       style={{ color: `var(--label-${colour()})`, background: `var(--label-${colour()}-tint)` }}
     >
       {props.name}

@@ -3,6 +3,8 @@ import { Refusal } from '../lib/refusal.ts'
 import { RawJson } from '../http/serve.ts'
 import type { Env } from '../lib/env.ts'
 import type { Answer } from './chat-object.ts'
+import { asSeen } from '../live/index.ts'
+import type { Caller } from '../identity/index.ts'
 import { objectName, stored, type Entry, type Origin } from './entry.ts'
 
 /** Hands an entry to the chat's object. `token` marks a try of an outgoing message; null for everything else. */
@@ -10,11 +12,14 @@ export async function give(env: Env, origin: Origin, entry: Entry, token: string
   return env.CHATS.get(env.CHATS.idFromName(objectName(origin.channelId, origin.objectKey))).take(origin, stored(entry), token)
 }
 
-/** The written row, or what to say while PostgreSQL is late: the act is durable, so the caller is told it is taken. */
-export function answerOf(answer: Answer, whilePending: () => object): RawJson {
+/**
+ * The written row as the caller may see it, or what to say while PostgreSQL is late: the act is durable, so the caller is
+ * told it is taken.
+ */
+export function answerOf({ sight }: Caller, answer: Answer, whilePending: () => object): RawJson {
   switch (answer.state) {
     case 'written':
-      return new RawJson(answer.told ?? JSON.stringify(whilePending()))
+      return new RawJson(answer.told ? asSeen(sight, answer.told) : JSON.stringify(whilePending()))
     case 'pending':
       return new RawJson(JSON.stringify(whilePending()))
     case 'conflict':

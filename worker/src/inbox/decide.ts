@@ -33,5 +33,5 @@ export async function decide(c: Request, messageId: string, op: 'requeue' | 'dis
     },
     op === 'requeue' ? token : null,
   )
-  return answerOf(answer, () => ({ id: messageId }))
+  return answerOf(caller, answer, () => ({ id: messageId }))
 }

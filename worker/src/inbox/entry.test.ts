@@ -18,26 +18,27 @@ const hola: ChannelEvent = {
 
 test('within the second of the provider, the order of arrival decides', () => {
   const second = RECEIVED - 250
-  expect(writtenAt(second, RECEIVED)).toBe(RECEIVED)
-  expect(writtenAt(second, RECEIVED + 10)).toBe(RECEIVED + 10)
-  expect(writtenAt(second, RECEIVED + 60_000)).toBe(second + 999)
+  expect(writtenAt(second, RECEIVED, false)).toBe(RECEIVED)
+  expect(writtenAt(second, RECEIVED + 10, false)).toBe(RECEIVED + 10)
+  expect(writtenAt(second, RECEIVED + 60_000, false)).toBe(second + 999)
 })
 
-test('a clock that counts milliseconds is believed as it is', () => {
-  expect(writtenAt(RECEIVED - 5_123, RECEIVED)).toBe(RECEIVED - 5_123)
+test('a clock that counts milliseconds is believed as it is, also when it stands on a whole second', () => {
+  expect(writtenAt(RECEIVED - 5_123, RECEIVED, false)).toBe(RECEIVED - 5_123)
+  expect(writtenAt(RECEIVED - 5_250, RECEIVED, true)).toBe(RECEIVED - 5_250)
 })
 
 test('a clock that runs ahead, or says nothing, is not believed', () => {
-  expect(writtenAt(RECEIVED + 60_001, RECEIVED)).toBe(RECEIVED)
-  expect(writtenAt(0, RECEIVED)).toBe(RECEIVED)
-  expect(writtenAt(Number.NaN, RECEIVED)).toBe(RECEIVED)
+  expect(writtenAt(RECEIVED + 60_001, RECEIVED, false)).toBe(RECEIVED)
+  expect(writtenAt(0, RECEIVED, false)).toBe(RECEIVED)
+  expect(writtenAt(Number.NaN, RECEIVED, false)).toBe(RECEIVED)
 })
 
 test('of two messages of one provider second, the one that came first stands first', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 5_000 }), (early, gap) => {
       const second = Math.floor(RECEIVED / 1000) * 1000
-      expect(writtenAt(second, second + early + gap)).toBeGreaterThanOrEqual(writtenAt(second, second + early))
+      expect(writtenAt(second, second + early + gap, false)).toBeGreaterThanOrEqual(writtenAt(second, second + early, false))
     }),
   )
 })

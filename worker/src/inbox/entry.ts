@@ -72,13 +72,13 @@ export type Entry = OutEntry | OutcomeEntry | DecisionEntry | OpenEntry | OwnRea
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 /**
- * When something was written, by the provider's clock, which counts whole seconds: within that second, the order of
- * arrival decides. A clock that runs ahead of ours is not believed for more than a minute.
+ * When something was written, by the provider's clock. Unless that is exact it counts whole seconds: within one, the
+ * order of arrival decides. A clock that runs ahead of ours is not believed for more than a minute.
  */
-export function writtenAt(providerMs: number, receivedMs: number): number {
+export function writtenAt(providerMs: number, receivedMs: number, isExact: boolean): number {
   if (!Number.isFinite(providerMs) || providerMs <= 0) return receivedMs
   if (providerMs > receivedMs + 60_000) return receivedMs
-  if (providerMs % 1000 !== 0 || receivedMs < providerMs) return providerMs
+  if (isExact || providerMs % 1000 !== 0 || receivedMs < providerMs) return providerMs
   return Math.min(receivedMs, providerMs + 999)
 }
 
@@ -96,7 +96,7 @@ export function entryOf(
   receivedMs: number,
   fingerprint: string,
 ): EventEntry {
-  const at = iso(writtenAt(event.at, receivedMs))
+  const at = iso(writtenAt(event.at, receivedMs, event.atIsExact === true))
   const hops: HopNote[] = [
     { at: iso(receivedMs), level: 'info', place: 'hook', what: 'received', data: { type: event.type } },
     { at: iso(receivedMs), level: 'info', place: 'chat', what: 'stored' },

@@ -53,7 +53,7 @@ export async function chatWith(
   )
   // Without its row a chat has no id yet that a phone could use.
   if (answer.state === 'pending') throw new Refusal('database_unavailable', undefined, 2)
-  const chat = answerOf(answer, () => ({}))
+  const chat = answerOf(caller, answer, () => ({}))
   const { result } = await call(c, 'chats.read', 'api_chat', { chatId: ChatRow.parse(JSON.parse(chat.text)).id })
   if (result === null) throw new Refusal('chat_with_somebody')
   return new RawJson(result)

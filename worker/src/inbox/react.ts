@@ -12,7 +12,7 @@ const REACT_MS = 10_000
 
 /** Reacts to a message, at the provider first: what the customer does not see is not shown to us either. */
 export async function react(c: Request, input: ParsedOf<typeof inbox.reactToMessage>): Promise<RawJson> {
-  const { target, origin } = await targetOf(c, 'messages.send', input)
+  const { caller, target, origin } = await targetOf(c, 'messages.send', input)
   const channel = await channelByKey(c.env, target.channelKey)
   const adapter = channel && adapterOf(channel.kind)
   if (!channel || !adapter || !target.providerId || target.direction === 'note') throw new Refusal('reaction_target_unknown')
@@ -41,5 +41,5 @@ export async function react(c: Request, input: ParsedOf<typeof inbox.reactToMess
     },
     null,
   )
-  return answerOf(answer, () => ({ id: input.messageId }))
+  return answerOf(caller, answer, () => ({ id: input.messageId }))
 }

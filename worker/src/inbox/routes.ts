@@ -11,7 +11,9 @@ import { openChat } from './open-chat.ts'
 import { react } from './react.ts'
 import { reroute } from './reroute.ts'
 import { deskWorkRoutes } from './desk-work.ts'
+import { labelRoutes } from './labels.ts'
 import { quickReplyRoutes } from './quick-replies.ts'
+import { ruleRoutes } from './rules.ts'
 import { addNote, sendMessage } from './send-message.ts'
 
 /** Runs a read and hands its JSON on; nothing to see is not found. */
@@ -25,6 +27,8 @@ export function inboxRoutes(app: App): void {
   deskWorkRoutes(app)
   dashboardRoutes(app)
   quickReplyRoutes(app)
+  ruleRoutes(app)
+  labelRoutes(app)
   serve(app, inbox.listChats, (c, input) => read(c, 'api_chats', input))
   serve(app, inbox.countChats, (c, input) => read(c, 'api_chat_counts', input))
   serve(app, inbox.getChat, (c, input) => read(c, 'api_chat', input))

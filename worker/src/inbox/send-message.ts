@@ -82,7 +82,7 @@ async function write(c: Request, caller: Caller, context: z.infer<typeof Context
     },
     note ? null : token,
   )
-  return answerOf(answer, () => ({
+  return answerOf(caller, answer, () => ({
     id: written.messageId,
     chatId: context.chat.id,
     direction: note ? 'note' : 'out',
@@ -97,6 +97,7 @@ async function write(c: Request, caller: Caller, context: z.infer<typeof Context
     reactions: [],
     editedAt: null,
     deletedAt: null,
+    labels: [],
     extra: written.extra ?? null,
     // Older than any row: whatever PostgreSQL says later replaces it.
     rev: 0,

@@ -69,6 +69,11 @@ const CLOCK_SKEW_MS = 10 * 60_000
 /** Below this a number counts seconds (until the year 5138), above it milliseconds (since 1973). */
 const SECONDS_BELOW = 1e11
 
+/** Does this instant count milliseconds? Told by its size, as `instantOf` tells it. */
+export function isExact(value: unknown): boolean {
+  return (numberOf(value) ?? 0) >= SECONDS_BELOW
+}
+
 /**
  * An instant in milliseconds from seconds or milliseconds, told apart by size. What is absent, before WhatsApp existed
  * or in the future reads as `now`: a wrong clock must not pin a message to the end of its chat.

@@ -141,16 +141,26 @@ type Changes = {
   channels?: readonly Shaped[]
   /** Each with the place of its chat: it is told to whoever asked, and to who may decide there. */
   transfers?: readonly { transfer: Shaped; about: Facts[number] }[]
+  /** Labels were added or changed. */
+  labels?: boolean
   facts?: Facts
 }
 
 /** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived, chats given back. */
-export function changeEvents({ chats = [], messages = [], channels = [], transfers = [], facts = [] }: Changes): string {
+export function changeEvents({
+  chats = [],
+  messages = [],
+  channels = [],
+  transfers = [],
+  labels = false,
+  facts = [],
+}: Changes): string {
   const asked = transfers.map(({ transfer, about: { chatId, was: _moved, ...now } }) =>
     eventOf('transfer', { chatId, now, was: null }, { transfer }),
   )
   return JSON.stringify([
     ...asked,
+    ...(labels ? [eventOf('labels', null, {})] : []),
     ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets: [] }),
   ])
 }

@@ -1,4 +1,5 @@
 export { changeEvents, Facts, type CommitResult } from './commit.ts'
 export { deskOf } from './desk.ts'
+export { asSeen } from './sight.rules.ts'
 export { DeskObject } from './desk-object.ts'
 export { liveRoutes } from './routes.ts'

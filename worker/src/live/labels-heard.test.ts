@@ -42,3 +42,13 @@ test('an event without labels passes untouched, and so does a text that looks li
     expect(heardBy(sight('agent'), 'p', event)).toBe(event.json)
   }
 })
+
+test('a label of which nobody has said for whom it is reaches nobody', () => {
+  const event = told('chat', { id: 'x', labels: [secret] })
+  expect(JSON.parse(heardBy(sight('boss'), 'p', event) ?? '')).toEqual({ type: 'chat', chat: { id: 'x', labels: [] } })
+})
+
+test('that labels have changed everybody hears, and not which', () => {
+  const event = { type: 'labels', json: '{"type":"labels"}', about: null }
+  expect(heardBy({ grants: {}, reach: 'own' }, 'p', event)).toBe(event.json)
+})

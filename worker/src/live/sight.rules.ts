@@ -35,6 +35,8 @@ export type Told = { type: string; json: string; about: About | null }
 
 /** The event as this person may hear it: as it is, with the number hidden, as a `forget`, or not at all (null). */
 export function heardBy(sight: Sight, personId: string, { type, json, about }: Told): string | null {
+  // It names nothing.
+  if (type === 'labels') return json
   // Nobody knows whose it is: only who sees everything hears of it.
   if (about === null) return sight.reach === 'all' ? asSeen(sight, json) : null
   if (!('now' in about)) {
@@ -48,13 +50,13 @@ export function heardBy(sight: Sight, personId: string, { type, json, about }: T
   return type === 'chat' && sees(about.was) ? JSON.stringify({ type: 'forget', chatId: about.chatId, into: null }) : null
 }
 
-/** Labels of an event carry the roles that see them, which no phone hears. A text's quotes are escaped: it never matches. */
-const WITH_ROLES = /"roles"\s*:/
+/** Rows that are told carry the roles that see each label, which nobody hears. A text's quotes are escaped: it never matches. */
+const WITH_LABELS = /"labels"\s*:\s*\[\s*\{/
 
-/** The event without what this role may not see: the customer's number, other roles' labels. Most pass as they are. */
-function asSeen(sight: Sight, json: string): string {
+/** A row or an event as this role may see it: without the customer's number, without other roles' labels. Most pass as they are. */
+export function asSeen(sight: Sight, json: string): string {
   const isPhoneHidden = !('contacts.phone' in sight.grants)
-  if (!isPhoneHidden && !WITH_ROLES.test(json)) return json
+  if (!isPhoneHidden && !WITH_LABELS.test(json)) return json
   return JSON.stringify(JSON.parse(json), (key: string, value: unknown) => {
     // The last digits only, as `phone_shown` writes them.
     if (isPhoneHidden && key === 'phone' && typeof value === 'string') return `•••${value.slice(-3)}`
@@ -62,9 +64,9 @@ function asSeen(sight: Sight, json: string): string {
   })
 }
 
-/** This label without its roles, or nothing where it is not for this role. */
+/** This label without its roles, or nothing where it is not for this role, or nobody has said for whom it is. */
 function labelSeen(sight: Sight, label: unknown): unknown[] {
-  if (typeof label !== 'object' || label === null || !('roles' in label)) return [label]
+  if (typeof label !== 'object' || label === null || !('roles' in label)) return []
   const { roles, ...shown } = label
   if (!Array.isArray(roles)) return []
   return roles.length === 0 || (sight.role !== undefined && roles.includes(sight.role)) ? [shown] : []

@@ -4,17 +4,19 @@ import { lazy, Show, Suspense } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat } from '#contract/inbox.ts'
 import { ConnectionLine } from '../../connection-line.tsx'
+import { LabelLinks } from '../../label-chips.tsx'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { loadDeskWorkText } from '../../text/desk-work.ts'
 import { phoneNumber } from '../../text/format.ts'
+import { loadLabelsText } from '../../text/labels.ts'
 import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
 /** After the chat itself: nobody closes a chat before having read it. */
 const ChatMenu = lazy(async () => {
-  const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText()])
+  const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText(), loadLabelsText()])
   return { default: screen.ChatMenu }
 })
 
@@ -45,6 +47,7 @@ export function ChatHeader(props: { chat: Chat }) {
           <ChatMenu chat={props.chat} />
         </Suspense>
       </div>
+      <LabelLinks labels={props.chat.labels} class="overflow-x-auto px-4 pt-0.5 pb-2 tablet:px-5.5" />
       <Show when={channelWarning(channel())}>
         {(words) => (
           <p role="status" class="bg-maiz-tint px-4 py-1.5 text-center text-meta">

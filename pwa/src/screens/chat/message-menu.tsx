@@ -1,5 +1,6 @@
 import Copy from 'lucide-solid/icons/copy'
 import Info from 'lucide-solid/icons/info'
+import Tag from 'lucide-solid/icons/tag'
 import Reply from 'lucide-solid/icons/reply'
 import { For, Show } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
@@ -18,7 +19,7 @@ import type { Shown } from './shown.rules.ts'
 const EMOJI = ['👍', '❤️', '😂', '😮', '🙏', '✅']
 
 /** What can be done with a message on this channel by this person. */
-export function MessageMenu(props: { shown: Shown; chat: Chat; close: () => void; details: () => void }) {
+export function MessageMenu(props: { shown: Shown; chat: Chat; close: () => void; details: () => void; label: () => void }) {
   const { desk, drafts } = useDesk()
   const message = () => props.shown.message
   const can = (capability: 'reaction' | 'quote') => desk.channel(props.chat.channelId)?.capabilities.includes(capability) === true
@@ -31,6 +32,7 @@ export function MessageMenu(props: { shown: Shown; chat: Chat; close: () => void
       ? [{ name: t().menu.reply, icon: Reply, run: () => reply() }]
       : []),
     ...(message().text ? [{ name: t().menu.copy, icon: Copy, run: () => void copy() }] : []),
+    ...(isAtServer() && desk.may('labels.use') ? [{ name: t().menu.label, icon: Tag, run: () => props.label() }] : []),
     { name: t().menu.details, icon: Info, run: () => props.details() },
   ]
 

@@ -37,6 +37,7 @@ export function messageOf(entry: Outgoing): Message {
     reactions: [],
     editedAt: null,
     deletedAt: null,
+    labels: [],
     extra: null,
     rev: 0,
   }

@@ -3,6 +3,7 @@ import Megaphone from 'lucide-solid/icons/megaphone'
 import StickyNote from 'lucide-solid/icons/sticky-note'
 import { For, Match, Show, Switch } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
+import { LabelLinks } from '../../label-chips.tsx'
 import { clockTime } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -49,6 +50,7 @@ export function Slip(props: SlipProps) {
         )}
       </Show>
       <SlipBody shown={props.shown} photo={props.photo} />
+      <LabelLinks labels={message().labels} class="mt-1 flex-wrap justify-end" />
       <Foot message={message()} />
       <SlipProblem shown={props.shown} />
       <Reactions reactions={message().reactions} />

@@ -1,10 +1,11 @@
 import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
-import { createSignal, Show } from 'solid-js'
+import { createSignal, lazy, Show, Suspense } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { createLongPress } from '../../lib/create-long-press.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
 import { dayName } from '../../text/format.ts'
+import { loadLabelsText } from '../../text/labels.ts'
 import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import type { Row } from './create-rows.ts'
@@ -12,6 +13,11 @@ import { MessageMenu } from './message-menu.tsx'
 import type { Stretch } from './shown.rules.ts'
 import { Slip } from './slip.tsx'
 import { systemLine } from './system-line.ts'
+
+const MessageLabels = lazy(async () => {
+  const [sheet] = await Promise.all([import('./message-labels.tsx'), loadLabelsText()])
+  return { default: sheet.MessageLabels }
+})
 
 type ThreadRowProps = {
   row: Row
@@ -26,6 +32,7 @@ type ThreadRowProps = {
 /** A message in its place: the day that begins, the thread of what waits, the slip and what can be done with it. */
 export function ThreadRow(props: ThreadRowProps) {
   const [isMenu, setIsMenu] = createSignal(false)
+  const [isLabelling, setIsLabelling] = createSignal(false)
   const facts = () => props.row.facts()
   const message = () => facts().shown.message
   const press = createLongPress(() => setIsMenu(true))
@@ -78,7 +85,18 @@ export function ThreadRow(props: ThreadRowProps) {
         </div>
       </Show>
       <Show when={isMenu()}>
-        <MessageMenu shown={facts().shown} chat={props.chat} close={() => setIsMenu(false)} details={props.details} />
+        <MessageMenu
+          shown={facts().shown}
+          chat={props.chat}
+          close={() => setIsMenu(false)}
+          details={props.details}
+          label={() => setIsLabelling(true)}
+        />
+      </Show>
+      <Show when={isLabelling()}>
+        <Suspense>
+          <MessageLabels message={message()} close={() => setIsLabelling(false)} />
+        </Suspense>
       </Show>
     </div>
   )

@@ -10,9 +10,11 @@ import UserRound from 'lucide-solid/icons/user-round'
 import Video from 'lucide-solid/icons/video'
 import Volume2 from 'lucide-solid/icons/volume-2'
 import type { LucideProps } from 'lucide-solid'
-import { createMemo, For, Show, type Component } from 'solid-js'
+import { createMemo, Show, type Component } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
+import { RowLabels } from '../../label-chips.tsx'
 import { minuteNow } from '../../lib/clock.ts'
+import { plainWords } from '../../lib/plain.rules.ts'
 import { plainText } from '../../lib/rich-text.rules.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
 import { useDesk } from '../../live/context.ts'
@@ -22,7 +24,7 @@ import { chatName } from '../../text/chat-name.ts'
 import { ago, shortWhen } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { Badge, LabelChip } from '../../ui/badge.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Ticks } from '../../ui/ticks.tsx'
 import { Thread } from '../../ui/weave.tsx'
@@ -92,13 +94,8 @@ export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
           </Show>
         </div>
         <div class="mt-1 flex min-w-0 items-center gap-2 text-meta text-ink-3">
-          <For each={props.chat.labels.slice(0, LABELS_SHOWN)}>
-            {(label) => <LabelChip name={label.name} color={label.color} />}
-          </For>
-          <Show when={props.chat.labels.length > LABELS_SHOWN}>
-            <span class="flex-none">+{props.chat.labels.length - LABELS_SHOWN}</span>
-          </Show>
-          <span class="truncate">{[channel(), agent()].filter(Boolean).join(' · ')}</span>
+          <RowLabels labels={props.chat.labels} most={LABELS_SHOWN} />
+          <span class="min-w-0 flex-1 truncate">{[agent(), channel()].filter(Boolean).join(' · ')}</span>
         </div>
       </div>
     </A>
@@ -149,15 +146,13 @@ function DraftWords(props: { text: string }) {
   )
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
 /** The part of a name that was searched for, marked. */
 function Marked(props: { text: string; words: string }) {
   const found = () => {
-    const words = plain(props.words.trim())
-    const at = words ? plain(props.text).indexOf(words) : -1
+    const words = plainWords(props.words.trim())
+    const at = words ? plainWords(props.text).indexOf(words) : -1
     // Accents that take two characters when taken apart would shift the place: then nothing is marked.
-    if (at < 0 || plain(props.text).length !== props.text.length) return null
+    if (at < 0 || plainWords(props.text).length !== props.text.length) return null
     return [props.text.slice(0, at), props.text.slice(at, at + words.length), props.text.slice(at + words.length)] as const
   }
   return (

@@ -8,7 +8,7 @@ import { FILTERS, filtersOf, queryOf, type FilterName } from './filters.rules.ts
 
 /** The filters that hold, each with a way to take it off. They live in the address. */
 export function FilterBar(props: { query: string }) {
-  const { desk } = useDesk()
+  const { desk, labels } = useDesk()
   const navigate = useNavigate()
   const filters = () => filtersOf(props.query)
   const chosen = () => FILTERS.filter((name) => filters()[name] !== undefined)
@@ -24,12 +24,7 @@ export function FilterBar(props: { query: string }) {
     if (name === 'channel') return desk.channel(value)?.name ?? words.names.channel
     if (name === 'assignee' && value === 'none') return words.nobody
     if (name === 'assignee') return chats().find((chat) => chat.assignee?.id === value)?.assignee?.name ?? words.names.assignee
-    if (name === 'label')
-      return (
-        chats()
-          .flatMap(({ labels }) => labels)
-          .find(({ id }) => id === value)?.name ?? words.names.label
-      )
+    if (name === 'label') return labels.one(value)?.name ?? words.names.label
     return words.names.department
   }
   const without = (name: FilterName) => {

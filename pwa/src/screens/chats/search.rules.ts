@@ -1,7 +1,6 @@
 /** Does a chat match what was typed? The phone's own, smaller version of the server's search (api_search). */
 import type { Chat } from '#contract/inbox.ts'
-
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+import { plainWords } from '../../lib/plain.rules.ts'
 
 /** Any part of the name, accents aside, every word of it; or any part of the number, a national 0 in front forgiven. */
 export function matches(chat: Chat, words: string): boolean {
@@ -10,8 +9,8 @@ export function matches(chat: Chat, words: string): boolean {
     const phone = chat.contact.phone?.replace(/\D/g, '') ?? ''
     return phone.includes(digits.replace(/^00/, '').replace(/^(593|51|56|57|54|52|55|1)?0+/, '$1'))
   }
-  const name = plain(chat.contact.name ?? '')
-  return plain(words)
+  const name = plainWords(chat.contact.name ?? '')
+  return plainWords(words)
     .split(/\s+/)
     .every((word) => name.includes(word))
 }

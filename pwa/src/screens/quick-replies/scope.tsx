@@ -1,10 +1,11 @@
-import { createResource, For, Show } from 'solid-js'
+import { createResource } from 'solid-js'
 import type { QuickReply } from '#contract/quick-replies.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { useDesk } from '../../live/context.ts'
 import { quickText } from '../../text/quick.ts'
 import { t } from '../../text/text.ts'
+import { Boxes } from '../../ui/boxes.tsx'
 
 export type Scoped = Pick<QuickReply, 'roles' | 'departments' | 'channels'>
 
@@ -51,38 +52,5 @@ export function Scope(props: { scoped: Scoped; change: (more: Partial<Scoped>) =
         choose={(ids) => props.change({ channels: ids })}
       />
     </section>
-  )
-}
-
-function Boxes<Id extends string>(props: {
-  label: string
-  options: readonly { id: Id; name: string }[]
-  chosen: readonly Id[]
-  choose: (ids: Id[]) => void
-}) {
-  const toggle = (id: Id, on: boolean) => props.choose(on ? [...props.chosen, id] : props.chosen.filter((other) => other !== id))
-  return (
-    <Show when={props.options.length > 0}>
-      <fieldset class="min-w-0">
-        <legend class="mb-1 text-meta font-semibold text-ink-2">{props.label}</legend>
-        <ul class="scroll-thin max-h-48 overflow-y-auto rounded-slip border border-line bg-paper">
-          <For each={props.options}>
-            {(option) => (
-              <li class="border-line [&+&]:border-t">
-                <label class="row flex min-h-11 items-center gap-3 px-4">
-                  <input
-                    type="checkbox"
-                    class="size-5 flex-none accent-anil"
-                    checked={props.chosen.includes(option.id)}
-                    onChange={(event) => toggle(option.id, event.currentTarget.checked)}
-                  />
-                  <span class="min-w-0 flex-1 wrap-anywhere">{option.name}</span>
-                </label>
-              </li>
-            )}
-          </For>
-        </ul>
-      </fieldset>
-    </Show>
   )
 }

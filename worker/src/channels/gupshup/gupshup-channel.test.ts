@@ -76,6 +76,11 @@ test.each([
   expect(eventOf(inbound[name])).toMatchObject({ type: 'message', origin: 'customer', ...expected })
 })
 
+test('the clock of the second format counts milliseconds, that of the third seconds', () => {
+  expect(eventOf({ ...inbound.text, timestamp: 1763700001000 })).toMatchObject({ at: 1763700001000, atIsExact: true })
+  expect(eventOf(third.text)).not.toHaveProperty('atIsExact')
+})
+
 test('a reaction is given and taken away', () => {
   expect(eventOf(inbound.reaction)).toMatchObject({ type: 'reaction', emoji: '👍', target: GS_ID })
   expect(eventOf(inbound['reaction-removed'])).toMatchObject({ type: 'reaction', emoji: null, target: 'wamid.GS1000' })

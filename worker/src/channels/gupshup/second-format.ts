@@ -3,7 +3,7 @@ import type { AccountEvent, ChannelEvent, DeliveryStatus, StatusEvent } from '#c
 import { unknown } from '../cloud-format/messages.ts'
 import { identitiesOf } from '../cloud-format/people.ts'
 import { pricingOf } from '../cloud-format/statuses.ts'
-import { fieldsOf, idOf, instantOf, keep, nameOf, textOf } from '../../lib/untrusted.ts'
+import { fieldsOf, idOf, instantOf, isExact, keep, nameOf, textOf } from '../../lib/untrusted.ts'
 import type { Fields } from '../../lib/untrusted.ts'
 import { failureOfGupshupCode } from './errors.ts'
 import { inboundEvent } from './inbound.ts'
@@ -18,8 +18,12 @@ const ACCOUNT_TYPES = new Set([
   'preference-event',
 ])
 
-/** The event of a body of the second format. */
+/** The event of a body of the second format, whose clock counts milliseconds (reference/gupshup.md §6). */
 export function secondFormatEvent(body: Fields, now: number): ChannelEvent {
+  return { ...eventIn(body, now), ...(isExact(body.timestamp) && { atIsExact: true }) }
+}
+
+function eventIn(body: Fields, now: number): ChannelEvent {
   const type = nameOf(body.type, 60) ?? 'body'
   if (type === 'message') return inboundEvent(body, now) ?? unknown('message', body, now)
   if (type === 'message-event') return messageEvent(body, now) ?? unknown('message-event', body, now)

@@ -1,0 +1,43 @@
+/** The words of labels, in Spanish. The other languages have the same shape. */
+const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
+
+export const labelsEs = {
+  add: 'Agregar',
+  addTitle: 'Nueva etiqueta',
+  editTitle: 'Cambiar la etiqueta',
+  name: 'Nombre',
+  description: 'Descripción',
+  descriptionHint: 'Se lee al mantener pulsada la etiqueta.',
+  color: 'Color',
+  colors: {
+    anil: 'Añil',
+    cochinilla: 'Cochinilla',
+    maiz: 'Maíz',
+    eucalipto: 'Eucalipto',
+    mora: 'Mora',
+    rio: 'Río',
+    teja: 'Teja',
+    piedra: 'Piedra',
+  },
+  roles: 'Quién la ve',
+  rolesHelp: 'Sin elegir, todos. Para los demás roles no existe. Su rol y el de administrador siempre la ven.',
+  save: 'Guardar',
+  saved: 'La etiqueta quedó guardada.',
+  archive: 'Inactivar',
+  restore: 'Activar de nuevo',
+  archived: 'Inactivas',
+  archivedHelp: 'Siguen donde están y ya no se ofrecen.',
+  used: (chats: number, messages: number) => `${n(chats, 'chat', 'chats')} · ${n(messages, 'mensaje', 'mensajes')}`,
+  forAll: 'Para todos',
+  forRoles: (count: number) => n(count, 'rol', 'roles'),
+  empty: 'Cree la primera etiqueta',
+  emptyHelp: 'Sirve para marcar chats y mensajes, y para filtrar la lista.',
+  loadFailed: 'No se pudieron leer las etiquetas',
+  ofChat: 'Etiquetas del chat',
+  ofMessage: 'Etiquetas del mensaje',
+  none: 'No hay etiquetas',
+  noneHelp: 'Las crea quien administra la cuenta, en Ajustes.',
+  find: 'Buscar una etiqueta',
+  inactive: 'Inactiva',
+}
+export type LabelsText = typeof labelsEs

@@ -1,0 +1,9 @@
+/** The words of labels, apart from the first load. */
+import type { LabelsText } from './labels.es.ts'
+import { lazyWords } from './lazy-words.ts'
+
+export const { load: loadLabelsText, words: labelsText } = lazyWords<LabelsText>('labels', {
+  es: async () => (await import('./labels.es.ts')).labelsEs,
+  en: async () => (await import('./labels.en.ts')).labelsEn,
+  pt: async () => (await import('./labels.pt.ts')).labelsPt,
+})
