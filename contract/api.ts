@@ -2,6 +2,8 @@
 import * as audit from './audit.ts'
 import * as channelSettings from './channel-settings.ts'
 import * as channels from './channels.ts'
+import * as clients from './clients.ts'
+import * as contacts from './contacts.ts'
 import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -34,6 +36,8 @@ const rooms = {
   dashboard,
   metrics,
   labels,
+  contacts,
+  clients,
 }
 
 /** `inbox.listChats` → its row. */

@@ -95,7 +95,7 @@ function Time(props: { label: string; minutes: number; change: (minutes: number)
   return (
     <input
       type="time"
-      class="field nums !w-32"
+      class="field nums min-w-0 flex-1 !px-3"
       aria-label={props.label}
       required
       value={timeOf(props.minutes)}
