@@ -8,6 +8,7 @@ import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as inbox from './inbox.ts'
+import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
 import * as people from './people.ts'
@@ -33,6 +34,7 @@ const rooms = {
   quickReplies,
   rules,
   templates,
+  mentions,
   trace,
   views,
   dashboard,

@@ -102,6 +102,8 @@ export const Extra = z.looseObject({
     }),
   ),
   unsupported: z.optional(z.string()),
+  /** Who is named in a note. */
+  mentions: z.optional(z.array(z.object({ id: z.string(), name: z.string() }))),
   /** What somebody did with the chat, in a line of kind `system`: assigned, transferred, closed, reopened, settled; to whom. */
   system: z.optional(z.string()),
   to: z.optional(z.nullable(z.string())),
@@ -284,9 +286,15 @@ export const sendMessage = endpoint({
 export const addNote = endpoint({
   method: 'POST',
   path: '/chats/:chatId/notes',
-  summary: 'Writes a private note. It never leaves the desk',
+  summary: 'Writes a private note. It never leaves the desk. `mention_unseen` when somebody is named who does not see the chat',
   may: 'notes.write',
-  input: z.object({ chatId: ChatId, id: MessageId, text: z.string() }),
+  input: z.object({
+    chatId: ChatId,
+    id: MessageId,
+    text: z.string(),
+    /** Who is named in it, and is to hear of it. */
+    mentions: z.optional(z.array(PersonId).check(z.maxLength(20))),
+  }),
   returns: Message,
 })
 

@@ -132,11 +132,13 @@ begin
       return jsonb_build_object('chatId', chat_, 'inserted', false, 'conflict', true);
     end if;
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', m.token = (e ->> 'token')::uuid,
+      'mentions', case when e ? 'mentions' then mentions_write(m, e -> 'mentions') else '[]' end,
       'dispatch', case when m.token = (e ->> 'token')::uuid and m.status = 'queued' then dispatch_of(m)::text end);
   end if;
   -- What the number says by itself (author `system`) is no answer: the customer goes on waiting for a person.
   perform chat_touch(chat_, m, false, not note and m.author_kind <> 'system');
   return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'dispatch', case when note then null else dispatch_of(m)::text end,
+    'mentions', case when e ? 'mentions' then mentions_write(m, e -> 'mentions') else '[]' end,
     -- The number was paused a moment ago, and the Chat object may not have heard of it yet.
     'held', (select n.sending_paused_at is not null or n.problem is not null from channel n where n.id = m.channel_id));
 end $$;
@@ -318,6 +320,7 @@ declare
   messages uuid[] := '{}';
   channels uuid[] := '{}';
   templates jsonb := '[]';
+  mentions jsonb := '[]';
   jobs jsonb := '[]';
   key_ text;
 begin
@@ -343,6 +346,10 @@ begin
     if r ? 'messageId' and not coalesce((r ->> 'conflict')::boolean, false) then messages := messages || (r ->> 'messageId')::uuid; end if;
     if r ->> 'lineId' is not null then messages := messages || (r ->> 'lineId')::uuid; end if;
     if r ->> 'channelId' is not null then channels := channels || (r ->> 'channelId')::uuid; end if;
+    if r ? 'mentions' then
+      mentions := mentions || (r -> 'mentions');
+      r := r - 'mentions';
+    end if;
     if r ? 'templates' then templates := templates || (r -> 'templates'); end if;
     if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
     if e ->> 'op' in ('in', 'identity', 'out', 'note', 'open') and r ? 'chatId' then
@@ -372,5 +379,6 @@ begin
     'forgets', (select coalesce(json_agg(json_build_object('chatId', c.id, 'into', c.merged_into, 'objectKey', c.object_key, 'channelId', c.channel_id)), '[]')
       from chat c where c.merged_into = any(chats) and c.merged_at > now() - interval '1 hour'),
     'templates', templates,
+    'mentions', mentions,
     'jobs', jobs);
 end $$;

@@ -36,6 +36,10 @@ export const problemsEn: ProblemTexts = {
   media_not_found: { cause: 'The file is gone.', nextStep: 'Attach it again.' },
   quoted_not_found: { cause: 'The message you reply to is not in this chat.', nextStep: 'Send it without quoting.' },
   template_incomplete: { cause: 'The template lacks data.', nextStep: 'Fill in every field.' },
+  mention_unseen: {
+    cause: 'That person does not see this chat and cannot be mentioned.',
+    nextStep: 'Remove the mention or choose somebody else.',
+  },
   template_unknown: {
     cause: 'The number has no such template in that language.',
     nextStep: 'Choose another from the list or refresh the templates in Settings.',

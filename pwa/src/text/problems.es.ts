@@ -40,6 +40,10 @@ export const problemsEs: ProblemTexts = {
   media_not_found: { cause: 'El archivo ya no está.', nextStep: 'Adjúntelo otra vez.' },
   quoted_not_found: { cause: 'El mensaje al que responde no está en este chat.', nextStep: 'Envíelo sin citar.' },
   template_incomplete: { cause: 'A la plantilla le faltan datos.', nextStep: 'Complete todos los campos.' },
+  mention_unseen: {
+    cause: 'Esa persona no ve este chat, así que no se la puede mencionar.',
+    nextStep: 'Quite la mención o elija a otra persona.',
+  },
   template_unknown: {
     cause: 'El número no tiene esa plantilla en ese idioma.',
     nextStep: 'Elija otra de la lista o actualice las plantillas en Ajustes.',

@@ -36,6 +36,10 @@ export const problemsPt: ProblemTexts = {
   media_not_found: { cause: 'O arquivo já não está aqui.', nextStep: 'Anexe outra vez.' },
   quoted_not_found: { cause: 'A mensagem a que você responde não está nesta conversa.', nextStep: 'Envie sem citar.' },
   template_incomplete: { cause: 'Faltam dados no modelo.', nextStep: 'Preencha todos os campos.' },
+  mention_unseen: {
+    cause: 'Essa pessoa não vê esta conversa e não pode ser mencionada.',
+    nextStep: 'Retire a menção ou escolha outra pessoa.',
+  },
   template_unknown: {
     cause: 'O número não tem esse modelo nesse idioma.',
     nextStep: 'Escolha outro da lista ou atualize os modelos em Ajustes.',

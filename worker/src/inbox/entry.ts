@@ -36,6 +36,8 @@ export type OutEntry = Head & {
   mediaId?: string | undefined
   extra?: Record<string, unknown> | undefined
   replyTo?: string | undefined
+  /** Who is named in a note, and hears of it. */
+  mentions?: string[] | undefined
   author: Author
   token: string
   bodyHash: string

@@ -7,6 +7,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { decide } from './decide.ts'
 import { markRead } from './mark-read.ts'
+import { mentionRoutes } from './mentions.ts'
 import { openChat } from './open-chat.ts'
 import { react } from './react.ts'
 import { reroute } from './reroute.ts'
@@ -27,6 +28,7 @@ export function inboxRoutes(app: App): void {
   deskWorkRoutes(app)
   dashboardRoutes(app)
   quickReplyRoutes(app)
+  mentionRoutes(app)
   ruleRoutes(app)
   labelRoutes(app)
   serve(app, inbox.listChats, (c, input) => read(c, 'api_chats', input))

@@ -27,7 +27,9 @@ const Context = z.object({
   headerFile: z.nullable(z.object({ state: z.string() })),
 })
 
-type Written = Pick<OutEntry, 'op' | 'messageId' | 'kind' | 'text' | 'mediaId' | 'extra' | 'replyTo'>
+const NoteContext = Context.extend({ mentions: z.array(z.object({ id: z.string(), name: z.string() })) })
+
+type Written = Pick<OutEntry, 'op' | 'messageId' | 'kind' | 'text' | 'mediaId' | 'extra' | 'replyTo' | 'mentions'>
 
 async function contextOf(
   c: Request,
@@ -132,6 +134,11 @@ export async function addNote(c: Request, input: ParsedOf<typeof inbox.addNote>)
   const text = cleanText(input.text, CLEAN_MAX).trim()
   if (text === '') throw new Refusal('text_missing')
   if ([...text].length > NOTE_MAX) throw new Refusal('text_too_long', { max: NOTE_MAX })
-  const { caller, context } = await contextOf(c, 'notes.write', { chatId: input.chatId })
-  return write(c, caller, context, { op: 'note', messageId: input.id, kind: 'text', text })
+  const named = [...new Set(input.mentions)]
+  const { caller, result } = await call(c, 'notes.write', 'api_note_context', { chatId: input.chatId, mentions: named })
+  if (result === null) throw new Refusal('not_found')
+  const context = NoteContext.parse(JSON.parse(result))
+  if (context.mentions.length < named.length) throw new Refusal('mention_unseen')
+  const mentions = named.length > 0 ? { mentions: named, extra: { mentions: context.mentions } } : {}
+  return write(c, caller, context, { op: 'note', messageId: input.id, kind: 'text', text, ...mentions })
 }

@@ -57,6 +57,8 @@ const Written = z.object({
   forgets: z.array(z.object({ chatId: z.string(), into: z.string(), objectKey: z.string(), channelId: z.string() })),
   /** Where the chats of all these stand. */
   facts: Facts,
+  /** Who was named in notes. */
+  mentions: z.array(z.looseObject({ id: z.string(), chatId: z.string() })),
   /** Numbers whose templates have changed. */
   templates: z.array(z.object({ channelId: z.string() })),
   jobs: z.array(z.object({ id: z.string(), kind: z.string() })),
@@ -78,6 +80,7 @@ function joined(parts: readonly Written[]): Written {
     forgets: parts.flatMap((part) => part.forgets),
     facts: parts.flatMap((part) => part.facts),
     templates: parts.flatMap((part) => part.templates),
+    mentions: parts.flatMap((part) => part.mentions),
     jobs: parts.flatMap((part) => part.jobs),
   }
 }
@@ -135,6 +138,7 @@ export function eventsOf(written: Omit<Written, 'results' | 'jobs'>): Told[] {
     ...written.chats.map((chat) => eventOf('chat', about(chat.id), { chat })),
     ...written.messages.map((message) => eventOf('message', about(message['chatId']), { message })),
     ...written.channels.map((channel) => eventOf('channel', { channelId: channel.id }, { channel })),
+    ...written.mentions.map((mention) => eventOf('mention', about(mention.chatId), { mention })),
     ...written.templates.map(({ channelId }) => eventOf('templates', { channelId }, { channelId })),
   ]
 }
@@ -170,6 +174,6 @@ export function changeEvents({
   return JSON.stringify([
     ...asked,
     ...(labels ? [eventOf('labels', null, {})] : []),
-    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, templates, forgets }),
+    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, templates, mentions: [], forgets }),
   ])
 }

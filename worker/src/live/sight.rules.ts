@@ -45,9 +45,16 @@ export function heardBy(sight: Sight, personId: string, { type, json, about }: T
   const sees = (place: Place | null) => place !== null && seesChat(sight, personId, place)
   if (type === 'transfer')
     return askedBy(json) === personId || (sees(about.now) && 'transfers.decide' in sight.grants) ? json : null
+  if (type === 'mention') return namedIn(json) === personId && sees(about.now) ? asSeen(sight, json) : null
   if (type === 'forget') return sees(about.now) || sees(about.was) ? json : null
   if (sees(about.now)) return asSeen(sight, json)
   return type === 'chat' && sees(about.was) ? JSON.stringify({ type: 'forget', chatId: about.chatId, into: null }) : null
+}
+
+/** Who is named, in a `mention`. */
+function namedIn(json: string): unknown {
+  const { mention }: { mention?: { personId?: unknown } } = JSON.parse(json)
+  return mention?.personId
 }
 
 /** Rows that are told carry the roles that see each label, which nobody hears. A text's quotes are escaped: it never matches. */
