@@ -91,6 +91,7 @@ async function fillCompany(): Promise<void> {
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
     ...{ templateId: await templateOf(loja.id), sampleMediaId: fileId },
+    ...{ mentions: admin.personId ?? '', mentionIds: await mentionOf(holder, chatId) },
     ...(await contactIds(chatId)),
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
     ruleId: await ruleOf(debts),
@@ -135,6 +136,17 @@ async function fillCompany(): Promise<void> {
 
 async function made(path: string, body: object): Promise<string> {
   return z.object({ id: z.string() }).parse(await company.must(admin.token, 'POST', path, body)).id
+}
+
+/** A note that names the administrator: theirs to read, and nobody else's. */
+async function mentionOf(holder: Who, chatId: string): Promise<string> {
+  await company.must(holder.token, 'POST', `/api/chats/${chatId}/notes`, {
+    id: newMessageId(),
+    text: SECRETS.note,
+    mentions: [admin.personId],
+  })
+  const { rows } = await company.database.query('select id from mention order by id desc limit 1')
+  return String(rows[0]?.id)
 }
 
 /** A template is its number's: whoever has the number knows it, and nobody else. */

@@ -41,6 +41,7 @@ const SignUpScreen = lazy(withOwnWords(() => import('./screens/sign-in/sign-up-s
 const LinkScreen = lazy(withOwnWords(() => import('./screens/sign-in/link-screen.tsx')))
 const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-screen.tsx')))
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
+const MentionsScreen = lazy(() => import('./screens/mentions/mentions-screen.tsx'))
 const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/transfers-screen.tsx')))
 const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
 const MetricsScreen = lazy(withOverviewWords(() => import('./screens/metrics/metrics-screen.tsx')))
@@ -185,6 +186,7 @@ function Signed(props: { me: Me }) {
               <Route path="/" />
               <Route path="/:chatId" component={ChatScreen} />
             </Route>
+            <Route path="/mentions" component={MentionsScreen} />
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
             <Route path="/contacts" component={needs('contacts.read', ContactsScreen)}>

@@ -10,6 +10,7 @@ import { useDesk } from './live/context.ts'
 import { t } from './text/text.ts'
 import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
+import { createMentionNotes } from './mention-notes.ts'
 import { createTransferNotes } from './transfer-notes.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
 
@@ -19,6 +20,7 @@ export function Shell(props: RouteSectionProps) {
   const location = useLocation()
   const isInThread = () => /^\/chats\/.+/.test(location.pathname)
   createTransferNotes()
+  createMentionNotes()
   const unanswered = () => desk.counts()?.unanswered ?? 0
   createEffect(on(unanswered, (count) => (document.title = count > 0 ? `(${count}) WhatsappB24` : 'WhatsappB24')))
 

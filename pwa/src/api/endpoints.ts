@@ -11,6 +11,7 @@ import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
+import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
 import type * as people from '#contract/people.ts'
@@ -133,6 +134,10 @@ export const addLabel = row<typeof labels.addLabel>('POST', '/labels')
 export const changeLabel = row<typeof labels.changeLabel>('PATCH', '/labels/:labelId')
 export const labelChat = row<typeof labels.labelChat>('PUT', '/chats/:chatId/labels/:labelId')
 export const labelMessage = row<typeof labels.labelMessage>('PUT', '/messages/:messageId/labels/:labelId')
+
+export const listMentionable = row<typeof mentions.listMentionable>('GET', '/chats/:chatId/mentionable')
+export const listMentions = row<typeof mentions.listMentions>('GET', '/mentions')
+export const seeMentions = row<typeof mentions.seeMentions>('PUT', '/mentions/seen')
 
 export const listViews = row<typeof views.listViews>('GET', '/views')
 export const addView = row<typeof views.addView>('POST', '/views')

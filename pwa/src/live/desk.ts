@@ -4,6 +4,7 @@ import type { Channel } from '#contract/channels.ts'
 import type { Transfer } from '#contract/desk.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { LiveEvent } from '#contract/live.ts'
+import type { Mention } from '#contract/mentions.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
 import { createTriggers } from '../lib/create-triggers.ts'
@@ -17,6 +18,8 @@ export type Desk = ReturnType<typeof createDesk>
 
 /** Told of every request for a transfer that this person hears of. */
 type Hearing = (transfer: Transfer) => void
+/** Told of every note that names this person. */
+type MentionHearing = (mention: Mention) => void
 /** Told of every number whose templates have changed. */
 type TemplateHearing = (channelId: string) => void
 /** Told of every incoming message that was not here before. */
@@ -32,6 +35,7 @@ export function createDesk(first: Me, db: LocalDb) {
   const [countsAreGuessed, setCountsAreGuessed] = createSignal(false)
   const arrivals = new Set<Arrival>()
   const hearings = new Set<Hearing>()
+  const mentionHearings = new Set<MentionHearing>()
   const templateHearings = new Set<TemplateHearing>()
   const labelListeners = new Set<() => void>()
   /** Chats whose stored messages are in memory. */
@@ -82,6 +86,7 @@ export function createDesk(first: Me, db: LocalDb) {
       setSyncedAt(Date.now())
     })
     for (const message of news) for (const arrival of arrivals) arrival(message)
+    for (const event of events) if (event.type === 'mention') for (const hearing of mentionHearings) hearing(event.mention)
     for (const event of events) if (event.type === 'templates') for (const hearing of templateHearings) hearing(event.channelId)
     if (events.some(({ type }) => type === 'labels')) for (const listener of labelListeners) listener()
     for (const event of events) if (event.type === 'transfer') for (const hearing of hearings) hearing(event.transfer)
@@ -218,6 +223,11 @@ export function createDesk(first: Me, db: LocalDb) {
     onTransfer(listener: Hearing): () => void {
       hearings.add(listener)
       return () => hearings.delete(listener)
+    },
+
+    onMention(listener: MentionHearing): () => void {
+      mentionHearings.add(listener)
+      return () => mentionHearings.delete(listener)
     },
 
     onTemplates(listener: TemplateHearing): () => void {

@@ -1,5 +1,5 @@
 import type { Message } from '#contract/inbox.ts'
-import type { OutgoingFile } from './outbox.rules.ts'
+import type { Outgoing, OutgoingFile } from './outbox.rules.ts'
 
 export type DraftFile = OutgoingFile & {
   kind: 'image' | 'document' | 'audio' | 'video'
@@ -17,6 +17,8 @@ export type Draft = {
   files: readonly DraftFile[]
   /** Variables that a quick reply could not fill: while they stand in the text it does not leave. */
   missing?: readonly string[]
+  /** Who was named in the note, while they stand in it. */
+  mentions?: NonNullable<Outgoing['mentions']>
 }
 
 export function emptyDraft(chatId: string): Draft {

@@ -1,5 +1,6 @@
 /** What becomes of a message between the person's thumb and the server: pure, so that every bad network can be tried. */
 import type { Extra, Message, TemplateToSend } from '#contract/inbox.ts'
+import type { PersonId } from '#contract/ids.ts'
 import { mayPass, type ApiProblem, type ProblemCode, type ProblemDetails } from '../api/problem.rules.ts'
 
 /** Then every {@link RETRY_LAST_MS}. */
@@ -24,6 +25,8 @@ export type Outgoing = {
   mediaId: string | null
   /** What goes out as a template: its file is `file`, its text is as the customer will read it. */
   template?: OutgoingTemplate
+  /** Who is named in a note. */
+  mentions?: readonly { id: PersonId; name: string }[]
   replyTo: Message['replyTo']
   author: { id: string; name: string }
   at: string

@@ -13,6 +13,7 @@ import { createLabels } from './labels.ts'
 import { createDrafts } from './drafts.ts'
 import { dropLabels, dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
 import type { Tray } from './order.rules.ts'
+import { createMentions } from './mentions.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
 import { createQuickReplies } from './quick-replies.ts'
@@ -36,6 +37,7 @@ export async function startDesk(me: Me) {
   const trays = createTrays(desk)
   const quickReplies = createQuickReplies(db)
   const templates = createTemplates(db)
+  const mentions = createMentions(desk)
   const labels = createLabels(db, (gone) => void dropLabels(db, gone).catch(() => undefined))
   const outbox = outboxOver(db, desk.apply)
   await Promise.all([desk.restore(), drafts.restore(), quickReplies.restore(), labels.restore(), templates.restore()])
@@ -79,6 +81,12 @@ export async function startDesk(me: Me) {
     const seesTeam = createMemo(() => desk.may('people.read'))
     createEffect(on(seesTeam, (sees) => void (sees || dropTeamLists(db).catch(() => undefined))))
     // Which quick replies are for somebody depends on their role and departments: asked again with each change of them.
+    createEffect(
+      on(
+        () => connection().phase,
+        (phase) => void (phase === 'open' && mentions.refresh()),
+      ),
+    )
     const answers = createMemo(() => (connection().phase === 'open' && desk.may('messages.send') ? desk.me : null))
     createEffect(on(answers, (answering) => void (answering && quickReplies.refresh())))
     // And which labels one sees depends on the role.
@@ -99,6 +107,7 @@ export async function startDesk(me: Me) {
     clearTimeout(pruning)
     disposeEffects()
     socket.stop()
+    mentions.stop()
     outbox.stop()
     catchUp.stop()
     await Promise.all([drafts.stop(), desk.stop()])
@@ -111,6 +120,7 @@ export async function startDesk(me: Me) {
     trays,
     quickReplies,
     templates,
+    mentions,
     labels,
     outbox,
     connection,
@@ -141,8 +151,11 @@ function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']):
   })
 }
 
-function post({ id, chatId, what, text, kind, mediaId, replyTo, template }: Outgoing): Promise<Message> {
-  if (what === 'note') return call(api.addNote, { chatId, id, text: text ?? '' })
+function post({ id, chatId, what, text, kind, mediaId, replyTo, template, mentions }: Outgoing): Promise<Message> {
+  if (what === 'note') {
+    const named = mentions && mentions.length > 0 ? { mentions: mentions.map((person) => person.id) } : {}
+    return call(api.addNote, { chatId, id, text: text ?? '', ...named })
+  }
   if (template) {
     const { shown: _shown, ...given } = template
     const file = mediaId ? { headerMediaId: mediaId } : {}

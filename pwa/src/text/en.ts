@@ -248,6 +248,18 @@ export const en: Text = {
     noteStill: 'You can leave a note for your team.',
     noPermission: 'Your role can read this chat but not write.',
   },
+  mentions: {
+    title: 'Mentions',
+    choose: 'Whom to mention',
+    said: (who: string) => `${who} mentioned you in a note`,
+    somebody: 'Somebody',
+    see: 'See',
+    fresh: 'New',
+    unseen: (count: number) => n(count, 'new mention', 'new mentions'),
+    empty: 'Nobody has mentioned you',
+    emptyHelp: 'When somebody writes @ and your name in a note, it appears here.',
+    more: 'See more',
+  },
   quick: {
     name: 'Quick',
     title: 'Quick replies',

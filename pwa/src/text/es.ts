@@ -248,6 +248,18 @@ export const es = {
     noteStill: 'Puede dejar una nota para su equipo.',
     noPermission: 'Su rol puede leer este chat, pero no escribir.',
   },
+  mentions: {
+    title: 'Menciones',
+    choose: 'A quién mencionar',
+    said: (who: string) => `${who} le mencionó en una nota`,
+    somebody: 'Alguien',
+    see: 'Ver',
+    fresh: 'Nueva',
+    unseen: (count: number) => n(count, 'mención nueva', 'menciones nuevas'),
+    empty: 'Nadie le ha mencionado',
+    emptyHelp: 'Cuando alguien escriba @ y su nombre en una nota, aparecerá aquí.',
+    more: 'Ver más',
+  },
   quick: {
     name: 'Rápidas',
     title: 'Respuestas rápidas',

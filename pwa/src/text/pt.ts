@@ -249,6 +249,18 @@ export const pt: Text = {
     noteStill: 'Você pode deixar uma nota para sua equipe.',
     noPermission: 'Seu papel permite ler esta conversa, mas não escrever.',
   },
+  mentions: {
+    title: 'Menções',
+    choose: 'Quem mencionar',
+    said: (who: string) => `${who} mencionou você em uma nota`,
+    somebody: 'Alguém',
+    see: 'Ver',
+    fresh: 'Nova',
+    unseen: (count: number) => n(count, 'menção nova', 'menções novas'),
+    empty: 'Ninguém mencionou você',
+    emptyHelp: 'Quando alguém escrever @ e seu nome em uma nota, aparecerá aqui.',
+    more: 'Ver mais',
+  },
   quick: {
     name: 'Rápidas',
     title: 'Respostas rápidas',

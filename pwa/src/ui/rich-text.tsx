@@ -1,12 +1,12 @@
 import { For, Match, Switch } from 'solid-js'
 import { richText } from '../lib/rich-text.rules.ts'
 
-/** A text with WhatsApp's marks and links, drawn as elements. */
-export function RichText(props: { text: string }) {
+/** A text with WhatsApp's marks and links, drawn as elements. `names` stand out wherever they are. */
+export function RichText(props: { text: string; names?: readonly string[] | undefined }) {
   return (
     <For each={richText(props.text)}>
       {(piece) => (
-        <Switch fallback={piece.text}>
+        <Switch fallback={<Plain text={piece.text} names={props.names ?? []} />}>
           <Match when={piece.mark === 'bold'}>
             <strong class="font-bold">{piece.text}</strong>
           </Match>
@@ -28,6 +28,21 @@ export function RichText(props: { text: string }) {
           </Match>
         </Switch>
       )}
+    </For>
+  )
+}
+
+/** Longer names first: one may begin another. */
+function Plain(props: { text: string; names: readonly string[] }) {
+  const pieces = () => {
+    const names = props.names.toSorted((a, b) => b.length - a.length)
+    if (names.length === 0) return [props.text]
+    const either = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')
+    return props.text.split(new RegExp(`(${either})`))
+  }
+  return (
+    <For each={pieces()}>
+      {(piece) => (props.names.includes(piece) ? <strong class="font-bold text-anil">{piece}</strong> : piece)}
     </For>
   )
 }

@@ -6,7 +6,7 @@ import { call } from '../identity/index.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { Refusal } from '../lib/refusal.ts'
 
-async function run(c: Request, may: Permission | null, fn: string, input: object): Promise<RawJson> {
+async function run(c: Request, may: Permission | 'signed-in', fn: string, input: object): Promise<RawJson> {
   const { result } = await call(c, may, fn, input)
   if (result === null) throw new Refusal('not_found')
   return new RawJson(result)
@@ -15,6 +15,6 @@ async function run(c: Request, may: Permission | null, fn: string, input: object
 /** Everything of contract/mentions.ts. */
 export function mentionRoutes(app: App): void {
   serve(app, mentions.listMentionable, (c, input) => run(c, 'notes.write', 'api_mentionable', input))
-  serve(app, mentions.listMentions, (c, input) => run(c, null, 'api_mentions', input))
-  serve(app, mentions.seeMentions, (c, input) => run(c, null, 'api_mentions_seen', input))
+  serve(app, mentions.listMentions, (c, input) => run(c, 'signed-in', 'api_mentions', input))
+  serve(app, mentions.seeMentions, (c, input) => run(c, 'signed-in', 'api_mentions_seen', input))
 }

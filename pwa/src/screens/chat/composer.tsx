@@ -19,6 +19,8 @@ import { AttachedFiles } from './attached-files.tsx'
 import { createComposer } from './create-composer.ts'
 import { createQuick } from './create-quick.ts'
 import { createTyping } from './create-typing.ts'
+import { createMention } from './create-mention.ts'
+import { MentionPicker } from './mention-picker.tsx'
 import { MissingValues } from './missing-values.tsx'
 import { QuickPicker } from './quick-picker.tsx'
 import { Quoted } from './quoted.tsx'
@@ -48,6 +50,11 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
     composer,
     () => area,
   )
+  const mention = createMention(
+    () => props.chat,
+    composer,
+    () => area,
+  )
   const canWrite = () => (isNote() ? composer.may('notes.write') : closed() === null)
   const isReady = () =>
     canWrite() && composer.preparing() === 0 && (text().trim() !== '' || (!isNote() && draft().files.length > 0))
@@ -67,7 +74,7 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (quick.onKey(event)) return
+    if (quick.onKey(event) || mention.onKey(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && hasMouse()) submit(event)
     if (event.key === 'Escape' && draft().replyTo) composer.change({ replyTo: null })
   }
@@ -170,7 +177,10 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
             composer.setRefusal(null)
             composer.change(isNote() ? { note: event.currentTarget.value } : { text: event.currentTarget.value })
             if (!isNote()) typing()
+            mention.look()
           }}
+          onBlur={mention.close}
+          onClick={mention.look}
           onKeyDown={onKeyDown}
           onPaste={(event) => take(event, event.clipboardData?.files)}
         />
@@ -192,6 +202,7 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
           close={quick.close}
         />
       </Show>
+      <MentionPicker people={mention.found()} active={mention.active()} choose={mention.choose} />
       <Show when={isTemplate()}>
         <Suspense>
           <TemplateSheet chat={props.chat} close={() => setIsTemplate(false)} sent={() => props.sent()} />

@@ -138,14 +138,14 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     setRefusal(null)
     const entries = entriesOf({ ...draft(), text: draft().text.trim(), note: draft().note.trim() }, desk.me.person, newStamp)
     const storing = entries.map((entry: Outgoing) => outbox.add(entry, null))
-    const { note, text: message } = draft()
-    drafts.set(isNote() ? { ...draft(), note: '', mode: 'note' } : { ...emptyDraft(chat().id), note })
+    const { note, text: message, mentions = [] } = draft()
+    drafts.set(isNote() ? { ...draft(), note: '', mode: 'note', mentions: [] } : { ...emptyDraft(chat().id), note })
     sent()
     try {
       await Promise.all(storing)
     } catch {
       // The phone's store is full or closed: give the words back rather than pretend.
-      drafts.set({ ...draft(), note, text: message, files })
+      drafts.set({ ...draft(), note, text: message, files, mentions })
     }
   }
 

@@ -1,13 +1,19 @@
 /** What a draft becomes when it is sent: one message for each file, in order, the words with the first that can carry them. */
 import type { Draft, DraftFile } from '../../live/draft.rules.ts'
 import type { Outgoing } from '../../live/outbox.rules.ts'
+import { stillNamed } from './mention.rules.ts'
 
 type Stamp = { id: string; at: string }
 
 /** The outbox entries of a draft. `stamp` makes ids that sort in the order of its calls. */
 export function entriesOf(draft: Draft, author: { id: string; name: string }, stamp: () => Stamp): Outgoing[] {
   const base = { chatId: draft.chatId, author: { id: author.id, name: author.name } }
-  if (draft.mode === 'note') return [entry({ ...base, ...stamp(), what: 'note', kind: 'text', text: draft.note })]
+  if (draft.mode === 'note') {
+    const mentions = stillNamed(draft.mentions ?? [], draft.note)
+    return [
+      entry({ ...base, ...stamp(), what: 'note', kind: 'text', text: draft.note, ...(mentions.length > 0 ? { mentions } : {}) }),
+    ]
+  }
   const [first] = draft.files
   // An audio has no caption: the words go before it as a message of their own.
   const words =
@@ -32,6 +38,7 @@ export function entriesOf(draft: Draft, author: { id: string; name: string }, st
 type Given = Pick<Outgoing, 'id' | 'at' | 'chatId' | 'author' | 'what' | 'kind' | 'text'> & {
   file?: Outgoing['file']
   mediaId?: Outgoing['mediaId']
+  mentions?: NonNullable<Outgoing['mentions']>
 }
 
 function entry(given: Given): Outgoing {

@@ -37,10 +37,15 @@ export function messageOf(entry: Outgoing): Message {
     reactions: [],
     editedAt: null,
     deletedAt: null,
-    extra: entry.template ? { template: entry.template } : null,
+    extra: extraOf(entry),
     labels: [],
     rev: 0,
   }
+}
+
+function extraOf({ template, mentions }: Outgoing): Message['extra'] {
+  if (template) return { template }
+  return mentions ? { mentions: [...mentions] } : null
 }
 
 /** Messages and what waits behind them. One that the server has confirmed is shown once, as the server has it. */

@@ -73,7 +73,7 @@ function Words(props: { message: Message }) {
   return (
     <p class="whitespace-pre-wrap">
       <Show when={props.message.text} fallback={<i class="text-ink-2">{t().kinds[props.message.kind]}</i>}>
-        {(text) => <RichText text={text()} />}
+        {(text) => <RichText text={text()} names={props.message.extra?.mentions?.map(({ name }) => `@${name}`)} />}
       </Show>
     </p>
   )

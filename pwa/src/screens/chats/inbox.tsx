@@ -7,6 +7,7 @@ import { ConnectionLine } from '../../connection-line.tsx'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
 import { problemText, t } from '../../text/text.ts'
+import { MentionsDoor } from './mentions-door.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
@@ -62,6 +63,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
               <h1 class="min-w-0 flex-1 truncate text-title font-bold tracking-[-0.02em]">
                 {props.tray === 'closed' ? t().chats.titleClosed : t().chats.title}
               </h1>
+              <MentionsDoor />
               <IconButton label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
               <Show when={desk.may('chats.open')}>
                 <IconButton label={t().chats.newChat} icon={SquarePen} onClick={() => setIsAdding(true)} />

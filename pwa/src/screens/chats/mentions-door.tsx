@@ -1,0 +1,22 @@
+import { A } from '@solidjs/router'
+import AtSign from 'lucide-solid/icons/at-sign'
+import { Show } from 'solid-js'
+import { useDesk } from '../../live/context.ts'
+import { t } from '../../text/text.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Icon } from '../../ui/icon.tsx'
+
+/** The way to the notes that name this person, with how many are new. */
+export function MentionsDoor() {
+  const { mentions } = useDesk()
+  return (
+    <A href="/mentions" class="icon-button relative" aria-label={t().mentions.title} title={t().mentions.title}>
+      <Icon of={AtSign} size={22} />
+      <Show when={mentions.unseen() > 0}>
+        <span class="absolute -top-0.5 -right-0.5">
+          <Badge count={mentions.unseen()} label={t().mentions.unseen(mentions.unseen())} />
+        </span>
+      </Show>
+    </A>
+  )
+}
