@@ -168,6 +168,15 @@ test.each([
   expect(eventOf(account[name])).toMatchObject({ type: 'account', field, level })
 })
 
+test('news of a template tell which and what, by Gupshup’s own id', () => {
+  const providerId = 'c6aecef6-bcb0-4fb1-8100-28c094e3bc6b'
+  expect(eventOf(account['template-rejected'])).toMatchObject({
+    template: { providerId, name: 'pedido_listo', language: 'es', status: 'rejected', reason: 'INVALID_FORMAT' },
+  })
+  expect(eventOf(account['template-quality'])).toMatchObject({ template: { providerId, quality: 'yellow' } })
+  expect(eventOf(account.billing)).not.toHaveProperty('template')
+})
+
 test('a callback about another app is not ours, a renamed app still is', async () => {
   const line = aGupshupLine()
   const check = (body: unknown) => gupshupChannel.verify(bytesOf(body), new Headers(), line)

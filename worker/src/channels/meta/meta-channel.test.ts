@@ -228,6 +228,20 @@ test.each([
   expect(eventOf(account[name])).toMatchObject({ type: 'account', field, level, raw: { entry: '102290129340398' } })
 })
 
+test.each([
+  ['template-approved', { providerId: '1689556908129832', name: 'pedido_listo', language: 'es', status: 'approved' }],
+  ['template-rejected', { status: 'rejected', reason: 'INVALID_FORMAT. Variables. Add samples' }],
+  ['template-paused', { status: 'paused', reason: 'Paused for 3 hours' }],
+  ['template-quality-under-the-name-of-status', { providerId: '1689556908129832', quality: 'yellow' }],
+] as const)('%s tells what has become of the template', (name, template) => {
+  expect(eventOf(account[name])).toMatchObject({ type: 'account', template })
+})
+
+test('a quality has no status, and news of a number are news of no template', () => {
+  expect(eventOf(account['template-quality-under-the-name-of-status'])).not.toHaveProperty('template.status')
+  expect(eventOf(account['number-name'])).not.toHaveProperty('template')
+})
+
 test('a batch of several numbers, messages and statuses comes out whole and in order', () => {
   const events = parsed(batches['two-numbers-messages-and-statuses'])
   expect(events.map(({ line, event }) => [line, event.type === 'message' ? event.text : event.type])).toEqual([
