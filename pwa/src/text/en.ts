@@ -51,6 +51,7 @@ export const en: Text = {
   trays: { mine: 'Mine', unassigned: 'Unassigned', new: 'New', open: 'Open', closed: 'Closed' },
   chats: {
     title: 'Pending',
+    chooseFilters: 'Choose filters',
     titleClosed: 'Closed',
     filters: 'Filter the chats',
     list: 'List of chats',

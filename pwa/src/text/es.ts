@@ -50,6 +50,7 @@ export const es = {
   trays: { mine: 'Míos', unassigned: 'Sin asignar', new: 'Nuevos', open: 'Abiertos', closed: 'Cerrados' },
   chats: {
     title: 'Pendientes',
+    chooseFilters: 'Elegir filtros',
     titleClosed: 'Cerrados',
     filters: 'Filtrar los chats',
     list: 'Lista de chats',

@@ -51,6 +51,7 @@ export const pt: Text = {
   trays: { mine: 'Minhas', unassigned: 'Sem atribuir', new: 'Novas', open: 'Abertas', closed: 'Fechadas' },
   chats: {
     title: 'Pendentes',
+    chooseFilters: 'Escolher filtros',
     titleClosed: 'Fechadas',
     filters: 'Filtrar as conversas',
     list: 'Lista de conversas',

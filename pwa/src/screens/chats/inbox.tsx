@@ -1,5 +1,6 @@
 import { useLocation, useNavigate } from '@solidjs/router'
 import Search from 'lucide-solid/icons/search'
+import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import SquarePen from 'lucide-solid/icons/square-pen'
 import X from 'lucide-solid/icons/x'
 import { createEffect, createMemo, createSignal, For, on, Show, Suspense } from 'solid-js'
@@ -14,8 +15,10 @@ import { ChatList, ChatListSkeleton } from './chat-list.tsx'
 import { createFiltered } from './create-filtered.ts'
 import { createSearch } from './create-search.ts'
 import { filtersOf, queryOf } from './filters.rules.ts'
-import { LazyFilterBar } from './lazy-filter-bar.ts'
+import { createViews } from './create-views.ts'
+import { LazyFilterBar, LazyFilterSheet } from './lazy-filters.ts'
 import { NewChat } from './new-chat.tsx'
+import { ViewChips } from './view-chips.tsx'
 
 const TRAY_ORDER: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
 
@@ -28,6 +31,8 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
   const filtered = createFiltered(running, query)
   const navigate = useNavigate()
   const [isSearching, setIsSearching] = createSignal(false)
+  const views = createViews()
+  const [isFiltering, setIsFiltering] = createSignal(false)
   const [isAdding, setIsAdding] = createSignal(false)
   const [words, setWords] = createSignal('')
   const search = createSearch(desk, words)
@@ -63,6 +68,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
                 {props.tray === 'closed' ? t().chats.titleClosed : t().chats.title}
               </h1>
               <IconButton label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
+              <IconButton label={t().chats.chooseFilters} icon={SlidersHorizontal} onClick={() => setIsFiltering(true)} />
               <Show when={desk.may('chats.open')}>
                 <IconButton label={t().chats.newChat} icon={SquarePen} onClick={() => setIsAdding(true)} />
               </Show>
@@ -73,7 +79,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         </Show>
         <Show when={!isSearched() && query()}>
           <Suspense>
-            <LazyFilterBar query={query()} />
+            <LazyFilterBar query={query()} views={views} />
           </Suspense>
         </Show>
         <Show when={!isSearched() && !query()}>
@@ -88,6 +94,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
                 />
               )}
             </For>
+            <ViewChips views={views} />
           </div>
         </Show>
         <ConnectionLine />
@@ -106,7 +113,13 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
           fallback={
             // What could not be read is not empty.
             <Show when={isSearched() || isFresh()}>
-              <Nothing tray={props.tray} words={isSearched() ? words() : null} busy={search.busy()} choose={props.choose} />
+              <Nothing
+                isFiltered={query() !== ''}
+                tray={props.tray}
+                words={isSearched() ? words() : null}
+                busy={search.busy()}
+                choose={props.choose}
+              />
             </Show>
           }
         >
@@ -118,6 +131,11 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
             more={() => !isSearched() && (query() ? filtered.more() : void trays.more(props.tray))}
           />
         </Show>
+      </Show>
+      <Show when={isFiltering()}>
+        <Suspense>
+          <LazyFilterSheet query={query()} close={() => setIsFiltering(false)} />
+        </Suspense>
       </Show>
       <Show when={isAdding()}>
         <NewChat
@@ -169,17 +187,24 @@ function TrayProblem(props: { tray: Tray; isEmpty: boolean }) {
   )
 }
 
-function Nothing(props: { tray: Tray; words: string | null; busy: boolean; choose: (tray: Tray) => void }) {
+function Nothing(props: { isFiltered: boolean; tray: Tray; words: string | null; busy: boolean; choose: (tray: Tray) => void }) {
+  const navigate = useNavigate()
+  const isAll = () => props.tray === 'open' && !props.isFiltered
+  const emptyTitle = () => {
+    if (props.isFiltered) return t().chats.emptyTray
+    return props.tray === 'closed' ? t().chats.emptyClosed : isAll() ? t().chats.empty : t().chats.emptyTray
+  }
+  function seeAll() {
+    props.choose('open')
+    if (props.isFiltered) navigate('/chats')
+  }
   return (
     <Show
       when={props.words}
       fallback={
-        <Empty
-          title={props.tray === 'closed' ? t().chats.emptyClosed : props.tray === 'open' ? t().chats.empty : t().chats.emptyTray}
-          {...(props.tray === 'open' ? { help: t().chats.emptyHelp } : {})}
-        >
-          <Show when={props.tray !== 'open'}>
-            <button type="button" class="button button-outlined" onClick={() => props.choose('open')}>
+        <Empty title={emptyTitle()} {...(isAll() ? { help: t().chats.emptyHelp } : {})}>
+          <Show when={!isAll()}>
+            <button type="button" class="button button-outlined" onClick={seeAll}>
               {t().chats.seeOpen}
             </button>
           </Show>

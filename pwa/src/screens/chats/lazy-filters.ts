@@ -6,3 +6,9 @@ export const LazyFilterBar = lazy(async () => {
   const [{ FilterBar }] = await Promise.all([import('./filter-bar.tsx'), loadOverviewText()])
   return { default: FilterBar }
 })
+
+/** And so does the sheet in which filters are chosen. */
+export const LazyFilterSheet = lazy(async () => {
+  const [{ FilterSheet }] = await Promise.all([import('./filter-sheet.tsx'), loadOverviewText()])
+  return { default: FilterSheet }
+})
