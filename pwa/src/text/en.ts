@@ -52,6 +52,13 @@ export const en: Text = {
   chats: {
     title: 'Pending',
     chooseFilters: 'Choose filters',
+    inChats: 'Chats',
+    inMessages: 'Messages',
+    noMessages: 'No message says so',
+    noMessagesHelp: 'Search by whole words or their beginning; accents do not matter.',
+    olderMessages: 'Search further back',
+    searchMessages: 'Search in messages',
+    whereToSearch: 'Where to search',
     titleClosed: 'Closed',
     filters: 'Filter the chats',
     list: 'List of chats',

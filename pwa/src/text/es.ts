@@ -51,6 +51,13 @@ export const es = {
   chats: {
     title: 'Pendientes',
     chooseFilters: 'Elegir filtros',
+    inChats: 'Chats',
+    inMessages: 'Mensajes',
+    noMessages: 'Ningún mensaje lo dice',
+    noMessagesHelp: 'Busque por palabras enteras o por su comienzo; los acentos no importan.',
+    olderMessages: 'Buscar más atrás',
+    searchMessages: 'Buscar en los mensajes',
+    whereToSearch: 'Dónde buscar',
     titleClosed: 'Cerrados',
     filters: 'Filtrar los chats',
     list: 'Lista de chats',

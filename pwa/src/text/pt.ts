@@ -52,6 +52,13 @@ export const pt: Text = {
   chats: {
     title: 'Pendentes',
     chooseFilters: 'Escolher filtros',
+    inChats: 'Chats',
+    inMessages: 'Mensagens',
+    noMessages: 'Nenhuma mensagem diz isso',
+    noMessagesHelp: 'Busque por palavras inteiras ou pelo começo; os acentos não importam.',
+    olderMessages: 'Buscar mais atrás',
+    searchMessages: 'Buscar nas mensagens',
+    whereToSearch: 'Onde buscar',
     titleClosed: 'Fechadas',
     filters: 'Filtrar as conversas',
     list: 'Lista de conversas',

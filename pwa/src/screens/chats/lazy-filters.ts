@@ -12,3 +12,5 @@ export const LazyFilterSheet = lazy(async () => {
   const [{ FilterSheet }] = await Promise.all([import('./filter-sheet.tsx'), loadOverviewText()])
   return { default: FilterSheet }
 })
+
+export const LazyFoundMessages = lazy(async () => ({ default: (await import('./found-messages.tsx')).FoundMessages }))
