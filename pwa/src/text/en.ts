@@ -52,6 +52,7 @@ export const en: Text = {
   chats: {
     title: 'Pending',
     chooseFilters: 'Choose filters',
+    views: 'Saved views',
     inChats: 'Chats',
     inMessages: 'Messages',
     noMessages: 'No message says so',

@@ -51,6 +51,7 @@ export const es = {
   chats: {
     title: 'Pendientes',
     chooseFilters: 'Elegir filtros',
+    views: 'Vistas guardadas',
     inChats: 'Chats',
     inMessages: 'Mensajes',
     noMessages: 'Ningún mensaje lo dice',

@@ -52,6 +52,7 @@ export const pt: Text = {
   chats: {
     title: 'Pendentes',
     chooseFilters: 'Escolher filtros',
+    views: 'Visualizações salvas',
     inChats: 'Chats',
     inMessages: 'Mensagens',
     noMessages: 'Nenhuma mensagem diz isso',

@@ -106,8 +106,10 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
                 />
               )}
             </For>
-            <ViewChips views={views} />
           </div>
+        </Show>
+        <Show when={!isSearched()}>
+          <ViewChips views={views} query={query()} />
         </Show>
         <Show when={hasMessages()}>
           <div role="group" aria-label={t().chats.whereToSearch} class="flex gap-1 px-4 pb-1.5">
