@@ -41,7 +41,7 @@ export default {
       { path: '^worker/src/', pathNot: ['/registry[.]ts$', '^worker/src/(channels|billing)/[^/]+/'] },
       { path: '^worker/src/(channels|billing)/[^/]+/' },
     ),
-    rule('rules-are-pure', { path: '[./]rules[.]ts$' }, { pathNot: ['^contract/', '[./]rules[.]ts$', '^worker/src/lib/'] }),
+    rule('rules-are-pure', { path: '[^/][.]rules[.]ts$' }, { pathNot: ['^contract/', '[^/][.]rules[.]ts$', '^worker/src/lib/'] }),
     rule(
       'sql-lives-in-stores',
       { path: '^worker/src/', pathNot: ['[./]store[.]ts$', '^worker/src/lib/'] },

@@ -1,13 +1,17 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
 import * as channels from './channels.ts'
+import * as clients from './clients.ts'
+import * as contacts from './contacts.ts'
 import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as inbox from './inbox.ts'
+import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
 import * as people from './people.ts'
 import * as quickReplies from './quick-replies.ts'
+import * as rules from './rules.ts'
 import * as session from './session.ts'
 import * as trace from './trace.ts'
 import * as views from './views.ts'
@@ -16,7 +20,23 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
 }
 
-const rooms = { session, people, audit, inbox, desk, labels, channels, quickReplies, trace, views, dashboard }
+const rooms = {
+  session,
+  people,
+  audit,
+  inbox,
+  desk,
+  channels,
+  quickReplies,
+  rules,
+  trace,
+  views,
+  dashboard,
+  metrics,
+  labels,
+  contacts,
+  clients,
+}
 
 /** `inbox.listChats` → its row. */
 export const API: Record<string, Endpoint> = Object.fromEntries(

@@ -42,8 +42,23 @@ export const AUDIT_ACTIONS = [
   'transfer.expired',
   'quick_reply.added',
   'quick_reply.changed',
+  'rule.added',
+  'rule.changed',
+  'rule.archived',
+  'transfer_rules.changed',
   'label.added',
   'label.changed',
+  'contact.added',
+  'contact.changed',
+  'contact.archived',
+  'contact.restored',
+  'contact.merged',
+  'contact.accepted',
+  'contacts.imported',
+  'contacts.import_undone',
+  'client_source.changed',
+  'client.added',
+  'client.changed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -13,8 +13,9 @@ export const Colleague = z.object({
   openChats: z.number(),
   waiting: z.number(),
   capacity: z.number(),
-  /** Has the app open, or did a moment ago. */
+  /** Has the app open, or did a moment ago, and is not on a break. */
   isHere: z.boolean(),
+  isAway: z.boolean(),
 })
 export type Colleague = z.infer<typeof Colleague>
 

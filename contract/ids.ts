@@ -15,8 +15,10 @@ export const PasskeyId = z.uuid().brand<'Passkey'>()
 export const ViewId = z.uuid().brand<'View'>()
 export const TransferId = z.uuid().brand<'Transfer'>()
 export const QuickReplyId = z.uuid().brand<'QuickReply'>()
+export const RuleId = z.uuid().brand<'Rule'>()
 export const LabelId = z.uuid().brand<'Label'>()
 export const ApiKeyId = z.uuid().brand<'ApiKey'>()
+export const ContactImportId = z.uuid().brand<'ContactImport'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
 
@@ -35,8 +37,10 @@ export type PasskeyId = z.infer<typeof PasskeyId>
 export type ViewId = z.infer<typeof ViewId>
 export type TransferId = z.infer<typeof TransferId>
 export type QuickReplyId = z.infer<typeof QuickReplyId>
+export type RuleId = z.infer<typeof RuleId>
 export type LabelId = z.infer<typeof LabelId>
 export type ApiKeyId = z.infer<typeof ApiKeyId>
+export type ContactImportId = z.infer<typeof ContactImportId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime()

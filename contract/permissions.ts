@@ -22,8 +22,19 @@ export const PERMISSION_GROUPS = {
     'labels.manage': 'switch',
     'quick_replies.manage': 'switch',
     'dashboard.read': 'switch',
+    'rules.manage': 'switch',
   },
-  contacts: { 'contacts.phone': 'switch' },
+  contacts: {
+    'contacts.read': 'switch',
+    'contacts.phone': 'switch',
+    'contacts.write': 'switch',
+    'contacts.manage': 'switch',
+    'contacts.all': 'switch',
+    'clients.read': 'switch',
+    'clients.sensitive': 'switch',
+    'clients.write': 'switch',
+    'clients.manage': 'switch',
+  },
   channels: { 'channels.read': 'switch', 'channels.pause': 'switch', 'channels.manage': 'switch' },
   incidents: { 'logs.read': 'switch', 'dead_letters.manage': 'switch' },
   people: {
@@ -64,13 +75,15 @@ const NEVER_AGENT: ReadonlySet<Permission> = new Set([
   'people.manage',
   'roles.manage',
   'departments.manage',
+  'rules.manage',
   'channels.manage',
   'account.manage',
   'audit.read',
   'api_keys.manage',
+  'clients.manage',
 ])
 /** Never for a supervisor: CRM-39. */
-const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set(['account.manage', 'roles.manage', 'api_keys.manage'])
+const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set(['account.manage', 'roles.manage', 'rules.manage', 'api_keys.manage'])
 
 /** Why a cell of the matrix cannot be switched: null when it can. */
 export function lockOf(base: Base, isOwn: boolean, permission: Permission): 'never' | 'always' | null {

@@ -20,6 +20,8 @@ export const Me = z.object({
     role: z.enum(BASES),
     roleName: z.nullable(z.string()),
     language: Language,
+    /** On a break: rules give no chats. */
+    isAway: z.boolean(),
   }),
   account: z.object({ id: AccountId, name: z.string(), timeZone: z.string(), country: z.string() }),
   permissions: z.array(z.enum(PERMISSIONS)),

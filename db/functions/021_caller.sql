@@ -38,7 +38,7 @@ $$;
 create or replace function me_of(person_ uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object(
-    'person', jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'role', r.base, 'roleName', r.name, 'language', p.language),
+    'person', jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'role', r.base, 'roleName', r.name, 'language', p.language, 'isAway', p.away_since is not null),
     'account', jsonb_build_object('id', a.id, 'name', a.name, 'timeZone', a.time_zone, 'country', a.country),
     'sight', public.scope_of(a.id, p.id, public.role_grants(r.base, r.changes)) || jsonb_build_object('role', r.id))
   from public.person p join public.role r on r.id = p.role_id join public.account a on a.id = p.account_id
@@ -68,7 +68,7 @@ begin
   if k.last_used_at is null or k.last_used_at < now() - interval '1 minute' then update public.api_key set last_used_at = now() where id = k.id; end if;
   perform set_config('app.account', k.account_id::text, true), set_config('app.person', '', true), set_config('app.session', '', true);
   return jsonb_build_object('sessionId', k.id, 'kind', 'key',
-    'person', jsonb_build_object('id', k.id, 'name', k.name, 'email', '', 'role', 'agent', 'roleName', k.name, 'language', 'es'),
+    'person', jsonb_build_object('id', k.id, 'name', k.name, 'email', '', 'role', 'agent', 'roleName', k.name, 'language', 'es', 'isAway', false),
     'account', jsonb_build_object('id', k.account_id, 'name', k.account_name, 'timeZone', k.time_zone, 'country', k.country),
     'sight', public.scope_of_key(k.account_id, k.grants, k.channels));
 end $$;

@@ -67,6 +67,7 @@ declare
   quoted_id uuid;
   media_ uuid;
   job_ uuid;
+  line uuid;
 begin
   if e ? 'quoted' then
     select id into quoted_id from message where channel_id = (e ->> 'channelId')::uuid and e ->> 'quoted' in (provider_id, provider_alias);
@@ -91,12 +92,13 @@ begin
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false, 'homeId', chat_);
   end if;
   perform chat_touch(chat_, m, not echo and m.kind <> 'system', echo);
+  if not echo and m.kind <> 'system' then line := assign_arrived(chat_); end if;
   if media_ is not null and not e ? 'errorCode' then
     insert into job (account_id, kind, ref, trace_id) values (account_, 'media', jsonb_build_object('mediaId', media_, 'messageId', m.id, 'channelId', m.channel_id), e ->> 'traceId')
     returning id into job_;
   end if;
   if echo then perform unpark(m, m.provider_id, null); end if;
-  return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true,
+  return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'lineId', line,
     'jobs', case when job_ is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('id', job_, 'kind', 'media')) end);
 end $$;
 
@@ -328,6 +330,7 @@ begin
     if r is null then raise exception 'unknown entry %', e ->> 'op' using errcode = '22023'; end if;
     if r ? 'chatId' then chats := chats || (r ->> 'chatId')::uuid; end if;
     if r ? 'messageId' and not coalesce((r ->> 'conflict')::boolean, false) then messages := messages || (r ->> 'messageId')::uuid; end if;
+    if r ->> 'lineId' is not null then messages := messages || (r ->> 'lineId')::uuid; end if;
     if r ->> 'channelId' is not null then channels := channels || (r ->> 'channelId')::uuid; end if;
     if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
     if e ->> 'op' in ('in', 'identity', 'out', 'note', 'open') and r ? 'chatId' then

@@ -31,6 +31,12 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   from public.chat c where c.assignee_id = person_ and c.account_id = public.this_account() and c.state <> 'closed' and c.merged_into is null
 $$;
 
+/* Somebody who would notice a chat: signed in on a device that was heard of in the last ten minutes, and not on a break. */
+create or replace function is_reachable(p person) returns boolean language sql stable as $$
+  select p.away_since is null and exists (
+    select from session s where s.person_id = p.id and s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '10 minutes')
+$$;
+
 /* Whose chat it is: for the history of transfers, which outlives the right to see the chat. */
 create or replace function place_of_chat(chat_ uuid, out contact_id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -58,7 +64,7 @@ create or replace function api_colleagues(args jsonb) returns json language sql 
   select json_build_object(
     'items', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'capacity', p.capacity,
         'departments', (select coalesce(json_agg(d.department_id), '[]') from department_person d where d.person_id = p.id and d.ended_at is null),
-        'openChats', l.open_chats, 'waiting', l.waiting) order by l.open_chats, plain(p.name)), '[]')
+        'openChats', l.open_chats, 'waiting', l.waiting, 'isHere', is_reachable(p), 'isAway', p.away_since is not null) order by l.open_chats, plain(p.name)), '[]')
       from person p cross join lateral load_of(p.id) l
       where p.account_id = this_account() and p.deactivated_at is null and p.password_hash is not null),
     'departments', (select coalesce(json_agg(json_build_object('id', d.id, 'name', d.name) order by plain(d.name)), '[]')

@@ -85,6 +85,10 @@ export const person = pgTable(
     totpStep: bigint('totp_step', { mode: 'number' }),
     /** Open chats beyond which rules give this person no more. */
     capacity: integer('capacity').notNull().default(25),
+    /** On a break since then: rules give nothing, and colleagues see it. */
+    awaySince: instant('away_since'),
+    /** When a rule last gave them a chat: whose turn it is. */
+    givenAt: instant('given_at'),
     createdAt: createdAt(),
     deactivatedAt: instant('deactivated_at'),
   },

@@ -83,6 +83,7 @@ export function valueFor(name: string, schema: Schema, ids: Ids): unknown {
 function textFor(name: string, schema: Schema, ids: Ids): string {
   const id = isIdName(name, schema) ? ids(name) : null
   if (id !== null) return id
+  if (schema.format === 'date') return '2026-01-01'
   if (schema.format === 'date-time') return '2026-01-01T00:00:00.000Z'
   if (schema.format === 'email' || name === 'email') return 'nobody@probe.example'
   if (schema.pattern?.includes('43')) return 'A'.repeat(43)

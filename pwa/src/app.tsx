@@ -22,11 +22,13 @@ import { startDesk } from './live/start.ts'
 import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
+import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadLabelsText } from './text/labels.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadOverviewText } from './text/overview.ts'
+import { loadRulesText } from './text/rules.ts'
 import { loadOwnText } from './text/own.ts'
 import { language, setLanguage, t } from './text/text.ts'
 import { ErrorCard } from './ui/empty.tsx'
@@ -39,6 +41,7 @@ const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
 const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/transfers-screen.tsx')))
 const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
+const MetricsScreen = lazy(withOverviewWords(() => import('./screens/metrics/metrics-screen.tsx')))
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
 const ChannelsScreen = lazy(() => import('./screens/settings/channels-screen.tsx'))
 const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
@@ -51,8 +54,15 @@ const ApiKeysScreen = lazy(withWords(() => import('./screens/team/api-keys-scree
 const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen.tsx')))
 
 const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-replies/quick-replies-screen.tsx')))
+const RulesScreen = lazy(withRulesWords(() => import('./screens/rules/rules-screen.tsx')))
 
 const LabelsScreen = lazy(withLabelWords(() => import('./screens/labels/labels-screen.tsx')))
+const ContactsScreen = lazy(withContactWords(() => import('./screens/contacts/contacts-screen.tsx')))
+const ContactListScreen = lazy(withContactWords(() => import('./screens/contacts/contact-list-screen.tsx')))
+const ClientsScreen = lazy(withContactWords(() => import('./screens/contacts/clients-screen.tsx')))
+const ClientSourceScreen = lazy(withContactWords(() => import('./screens/client-source/client-source-screen.tsx')))
+const IssuesScreen = lazy(withContactWords(() => import('./screens/contacts/issues-screen.tsx')))
+const ImportScreen = lazy(withContactWords(() => import('./screens/contacts/import-screen.tsx')))
 
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
@@ -74,6 +84,17 @@ function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
   return async () => (await Promise.all([load(), loadQuickText()]))[0]
 }
 
+/** And what is around contacts and clients. */
+function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadContactsText()]))[0]
+}
+
+/** And the rules. */
+function withRulesWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadRulesText()]))[0]
+}
+
+/** And the figures of the day, from where chats are given away too. */
 /** And labels. */
 function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadLabelsText()]))[0]
@@ -81,7 +102,7 @@ function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
 
 /** And the figures of the day. */
 function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadOverviewText()]))[0]
+  return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText()]))[0]
 }
 
 /** Sign-in, or the desk of who is signed in. */
@@ -152,13 +173,22 @@ function Signed(props: { me: Me }) {
             </Route>
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
+            <Route path="/contacts" component={needs('contacts.read', ContactsScreen)}>
+              <Route path="/" component={ContactListScreen} />
+              <Route path="/clients" component={needs('clients.write', ClientsScreen)} />
+              <Route path="/issues" component={needs('contacts.manage', IssuesScreen)} />
+              <Route path="/import" component={needs('contacts.manage', ImportScreen)} />
+            </Route>
+            <Route path="/dashboard/metrics" component={needs('dashboard.read', MetricsScreen)} />
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
+              <Route path="/client-source" component={needs('clients.manage', ClientSourceScreen)} />
               <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
+              <Route path="/rules" component={needs('rules.manage', RulesScreen)} />
               <Route path="/labels" component={needs('labels.manage', LabelsScreen)} />
               <Route path="/people" component={needs('people.read', PeopleScreen)} />
               <Route path="/roles" component={needs('people.read', RolesScreen)} />

@@ -69,3 +69,14 @@ export async function transfersExpire(db: Database): Promise<{ accountId: string
   const rows = await db.query('select account_id, told from transfers_expire()', [], 30_000)
   return rows.map((row) => ({ accountId: String(row['account_id']), told: row['told'] }))
 }
+
+export async function accountsWithRules(db: Database): Promise<string[]> {
+  const rows = await db.query('select a as id from accounts_with_rules() a', [], 30_000)
+  return rows.map((row) => String(row['id']))
+}
+
+/** Gives away by rule what waits in a company; what its phones must hear, null when nothing has changed. */
+export async function runRules(db: Database, accountId: string, sessionsHere: readonly string[]): Promise<unknown> {
+  const [row] = await db.query('select rules_run($1, $2) as told', [accountId, sessionsHere], 30_000)
+  return row?.['told'] ?? null
+}

@@ -1,9 +1,10 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
 import { fetchMedia } from './channels/index.ts'
-import { tellTransfer } from './inbox/index.ts'
+import { tellRules, tellTransfer } from './inbox/index.ts'
 import type { Env } from './lib/env.ts'
 import { errorText, log } from './lib/log.ts'
+import { deskOf } from './live/index.ts'
 import { databaseOf } from './lib/sql.ts'
 import * as store from './jobs.store.ts'
 
@@ -82,12 +83,26 @@ async function checkAudit(env: Env, now: Date): Promise<void> {
   log('info', { event: 'audit_checked', count: heads.length })
 }
 
+/** Rules of assignment, company by company: one that fails keeps no other from its turn. */
+async function giveByRule(env: Env): Promise<void> {
+  const db = databaseOf(env)
+  for (const accountId of await store.accountsWithRules(db)) {
+    try {
+      const told = await store.runRules(db, accountId, await deskOf(env, accountId).sessionsHere())
+      if (told !== null) await tellRules(env, accountId, told)
+    } catch (error) {
+      log('warn', { event: 'rules_not_run', account: accountId, error: errorText(error) })
+    }
+  }
+}
+
 /** Each minute: sends what no queue message is going to wake. Once a day, retention and a look at the audit chains. */
 export async function sweep(env: Env, now: Date): Promise<void> {
   const db = databaseOf(env)
   const due = await store.jobsDue(db, 100)
   if (due.length > 0) await env.JOBS.sendBatch(due.map((job) => ({ body: { jobId: job.id, kind: job.kind } })))
   for (const { accountId, told } of await store.transfersExpire(db)) await tellTransfer(env, accountId, told)
+  await giveByRule(env)
   if (now.getUTCHours() !== 7 || now.getUTCMinutes() !== 0) return
   log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })
   await checkAudit(env, now)

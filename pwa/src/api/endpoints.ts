@@ -4,13 +4,17 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as channels from '#contract/channels.ts'
+import type * as clients from '#contract/clients.ts'
+import type * as contacts from '#contract/contacts.ts'
 import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
+import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
 import type * as people from '#contract/people.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
+import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as views from '#contract/views.ts'
@@ -98,6 +102,7 @@ export const changeAccount = row<typeof audit.changeAccount>('PATCH', '/account'
 
 export const listColleagues = row<typeof desk.listColleagues>('GET', '/colleagues')
 export const assignChat = row<typeof desk.assignChat>('PUT', '/chats/:chatId/assignee')
+export const assignChats = row<typeof desk.assignChats>('POST', '/chats/assignments')
 export const closeChat = row<typeof desk.closeChat>('PUT', '/chats/:chatId/state')
 export const settleChat = row<typeof desk.settleChat>('PUT', '/chats/:chatId/settled')
 export const requestTransfer = row<typeof desk.requestTransfer>('POST', '/chats/:chatId/transfers')
@@ -121,3 +126,30 @@ export const listViews = row<typeof views.listViews>('GET', '/views')
 export const addView = row<typeof views.addView>('POST', '/views')
 export const changeView = row<typeof views.changeView>('PATCH', '/views/:viewId')
 export const getDashboard = row<typeof dashboard.getDashboard>('GET', '/dashboard')
+export const listRules = row<typeof rules.listRules>('GET', '/rules')
+export const saveRule = row<typeof rules.saveRule>('PUT', '/rules/assignment')
+export const archiveRule = row<typeof rules.archiveRule>('DELETE', '/rules/assignment/:ruleId')
+export const tryRules = row<typeof rules.tryRules>('POST', '/rules/trial')
+export const saveTransferRules = row<typeof rules.saveTransferRules>('PUT', '/rules/transfers')
+export const setCapacity = row<typeof rules.setCapacity>('PUT', '/people/:personId/capacity')
+export const setPresence = row<typeof rules.setPresence>('PUT', '/presence')
+export const getMetrics = row<typeof metrics.getMetrics>('GET', '/metrics')
+
+export const listContacts = row<typeof contacts.listContacts>('GET', '/contacts')
+export const getContact = row<typeof contacts.getContact>('GET', '/contacts/:contactId')
+export const addContact = row<typeof contacts.addContact>('POST', '/contacts')
+export const changeContact = row<typeof contacts.changeContact>('PATCH', '/contacts/:contactId')
+export const archiveContact = row<typeof contacts.archiveContact>('PUT', '/contacts/:contactId/archive')
+export const mergeContacts = row<typeof contacts.mergeContacts>('POST', '/contacts/:contactId/merge')
+export const listContactIssues = row<typeof contacts.listContactIssues>('GET', '/contact-issues')
+export const settleContactIssue = row<typeof contacts.settleContactIssue>('PUT', '/contacts/:contactId/issues/:kind')
+export const importContacts = row<typeof contacts.importContacts>('POST', '/contact-imports')
+export const listContactImports = row<typeof contacts.listContactImports>('GET', '/contact-imports')
+export const undoContactImport = row<typeof contacts.undoContactImport>('DELETE', '/contact-imports/:importId')
+export const getClientSource = row<typeof clients.getClientSource>('GET', '/client-source')
+export const changeClientSource = row<typeof clients.changeClientSource>('PUT', '/client-source')
+export const testClientSource = row<typeof clients.testClientSource>('POST', '/client-source/test')
+export const getClientOfContact = row<typeof clients.getClientOfContact>('GET', '/contacts/:contactId/client')
+export const listClients = row<typeof clients.listClients>('GET', '/clients')
+export const addClient = row<typeof clients.addClient>('POST', '/clients')
+export const changeClient = row<typeof clients.changeClient>('PATCH', '/clients/:clientId')

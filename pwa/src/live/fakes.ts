@@ -93,6 +93,7 @@ export function aMe(
       role: 'administrator',
       roleName: null,
       language: 'es',
+      isAway: false,
     },
     account: { id: id<Me['account']['id']>('9999', 1), name: 'Cobranzas Andinas', timeZone: 'America/Guayaquil', country: 'EC' },
     permissions: may,

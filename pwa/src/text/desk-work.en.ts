@@ -21,6 +21,7 @@ export const deskWorkEn: DeskWorkText = {
   load: (open: number, waiting: number) => `${n(open, 'open chat', 'open chats')} · ${waiting} waiting`,
   here: 'Online',
   away: 'Offline',
+  onBreak: 'On a break',
   full: 'At their limit',
   has: 'Has it',
   assigned: (name: string) => `The chat is ${name}’s now.`,

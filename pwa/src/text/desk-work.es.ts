@@ -19,6 +19,7 @@ export const deskWorkEs = {
   load: (open: number, waiting: number) => `${n(open, 'chat abierto', 'chats abiertos')} · ${waiting} esperan`,
   here: 'Conectado',
   away: 'Sin conexión',
+  onBreak: 'En pausa',
   full: 'En su límite',
   has: 'Lo tiene',
   assigned: (name: string) => `El chat es ahora de ${name}.`,

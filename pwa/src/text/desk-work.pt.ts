@@ -21,6 +21,7 @@ export const deskWorkPt: DeskWorkText = {
   load: (open: number, waiting: number) => `${n(open, 'conversa aberta', 'conversas abertas')} · ${waiting} esperam`,
   here: 'Conectado',
   away: 'Sem conexão',
+  onBreak: 'Em pausa',
   full: 'No limite',
   has: 'Está com ela',
   assigned: (name: string) => `A conversa agora é de ${name}.`,

@@ -128,3 +128,14 @@ export function phoneNumber(digits: string): string {
   }
   return `+${[code, ...parts].filter(Boolean).join(' ')}`
 }
+
+/** How long somebody waited, in the two largest units: `45 s`, `3 min`, `1 h 20 min`, `2 d 3 h`. The same in our languages. */
+export function waitText(seconds: number): string {
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  const minutes = Math.round(whole / 60)
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
+  return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`
+}

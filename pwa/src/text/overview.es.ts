@@ -1,4 +1,6 @@
 /** The words of filters, views and the dashboard, in Spanish. The other languages have the same shape. */
+import { waitText } from './format.ts'
+
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 export const overviewEs = {
@@ -42,6 +44,38 @@ export const overviewEs = {
   viewMenu: 'Enlace y vista',
   share: 'Copiar el enlace',
   linkCopied: 'Enlace copiado. Quien lo abra verá lo que su rol le deja ver.',
+  metrics: 'Métricas',
+  metricsHelp: 'Volumen, tiempos de respuesta y de resolución',
+  metricsFailed: 'No se pudieron leer las métricas',
+  period: 'Periodo',
+  lastDays: (count: number) => `${count} días`,
+  by: 'Por',
+  breakdowns: { days: 'Día', agents: 'Agente', channels: 'Número', departments: 'Departamento' },
+  columns: {
+    received: 'Recibidos',
+    sent: 'Enviados',
+    answers: 'Respuestas',
+    firstAnswer: 'Primera respuesta',
+    firstAnswer90: '9 de 10, en menos de',
+    closed: 'Cerrados',
+    resolution: 'Resolución',
+  },
+  fileColumns: {
+    received: 'Recibidos',
+    sent: 'Enviados',
+    answers: 'Respuestas',
+    firstAnswer: 'Primera respuesta, mediana (s)',
+    firstAnswer90: 'Primera respuesta, 9 de 10 (s)',
+    closed: 'Cerrados',
+    resolution: 'Resolución, mediana (s)',
+  },
+  files: { csv: 'CSV', xlsx: 'XLSX' },
+  nameless: { agents: 'Automáticos y teléfono', departments: 'Sin departamento' },
+  volume: 'Mensajes por día',
+  firstAnswerHelp: 'Mediana de lo que espera un cliente hasta que una persona le responde.',
+  nineOfTen: (wait: string) => `9 de 10, en menos de ${wait}`,
+  closedCount: (count: number) => n(count, 'chat cerrado', 'chats cerrados'),
+  wait: (seconds: number) => waitText(seconds),
   title: 'Tablero',
   stale: (when: string) => `Sin conexión. Cifras de las ${when}.`,
   waitingNow: 'Esperan ahora',
@@ -60,6 +94,11 @@ export const overviewEs = {
   agents: 'Por agente',
   load: (open: number, waiting: number) => `${n(open, 'chat abierto', 'chats abiertos')} · ${waiting} esperan`,
   unassigned: 'Sin asignar',
+  reassign: 'Reasignar',
+  reassignTitle: (name: string) => `Reasignar: ${name}`,
+  reassignHelp: (count: number) => `${n(count, 'chat elegido', 'chats elegidos')}. Toque a quién darlos.`,
+  given: (count: number) => `${n(count, 'chat reasignado', 'chats reasignados')}.`,
+  givenPart: (count: number, left: number) => `${n(count, 'chat reasignado', 'chats reasignados')}; ${left} no se pudieron.`,
   channels: 'Conexiones',
   channelStates: { active: 'Activa', paused: 'En pausa', attention: 'Con un problema' },
   since: (when: string) => `desde ${when}`,

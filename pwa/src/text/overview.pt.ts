@@ -1,4 +1,5 @@
 /** The words of filters, views and the dashboard, in Portuguese. */
+import { waitText } from './format.ts'
 import type { OverviewText } from './overview.es.ts'
 
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
@@ -32,6 +33,38 @@ export const overviewPt: OverviewText = {
   viewMenu: 'Link e visualização',
   share: 'Copiar o link',
   linkCopied: 'Link copiado. Quem o abrir verá o que o seu papel permite.',
+  metrics: 'Métricas',
+  metricsHelp: 'Volume, tempos de resposta e de resolução',
+  metricsFailed: 'Não foi possível ler as métricas',
+  period: 'Período',
+  lastDays: (count: number) => `${count} dias`,
+  by: 'Por',
+  breakdowns: { days: 'Dia', agents: 'Agente', channels: 'Número', departments: 'Departamento' },
+  columns: {
+    received: 'Recebidas',
+    sent: 'Enviadas',
+    answers: 'Respostas',
+    firstAnswer: 'Primeira resposta',
+    firstAnswer90: '9 de 10, em menos de',
+    closed: 'Fechadas',
+    resolution: 'Resolução',
+  },
+  fileColumns: {
+    received: 'Recebidas',
+    sent: 'Enviadas',
+    answers: 'Respostas',
+    firstAnswer: 'Primeira resposta, mediana (s)',
+    firstAnswer90: 'Primeira resposta, 9 de 10 (s)',
+    closed: 'Fechadas',
+    resolution: 'Resolução, mediana (s)',
+  },
+  files: { csv: 'CSV', xlsx: 'XLSX' },
+  nameless: { agents: 'Automáticas e telefone', departments: 'Sem departamento' },
+  volume: 'Mensagens por dia',
+  firstAnswerHelp: 'Mediana do que um cliente espera até uma pessoa responder.',
+  nineOfTen: (wait: string) => `9 de 10, em menos de ${wait}`,
+  closedCount: (count: number) => n(count, 'conversa fechada', 'conversas fechadas'),
+  wait: (seconds: number) => waitText(seconds),
   title: 'Painel',
   stale: (when) => `Sem conexão. Números das ${when}.`,
   waitingNow: 'Esperam agora',
@@ -50,6 +83,12 @@ export const overviewPt: OverviewText = {
   agents: 'Por agente',
   load: (open, waiting) => `${n(open, 'conversa aberta', 'conversas abertas')} · ${waiting} esperam`,
   unassigned: 'Sem responsável',
+  reassign: 'Reatribuir',
+  reassignTitle: (name: string) => `Reatribuir: ${name}`,
+  reassignHelp: (count: number) => `${n(count, 'conversa escolhida', 'conversas escolhidas')}. Toque em quem vai recebê-las.`,
+  given: (count: number) => `${n(count, 'conversa reatribuída', 'conversas reatribuídas')}.`,
+  givenPart: (count: number, left: number) =>
+    `${n(count, 'conversa reatribuída', 'conversas reatribuídas')}; ${left} não foi possível.`,
   channels: 'Conexões',
   channelStates: { active: 'Ativa', paused: 'Em pausa', attention: 'Com um problema' },
   since: (when) => `desde ${when}`,

@@ -4,7 +4,7 @@ import type * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { sha256, toBase64Url, toHex } from '../lib/bytes.ts'
-import { csvLine } from '../lib/csv.ts'
+import { csvLine } from '#contract/csv.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { run, type Told } from './people.ts'
 

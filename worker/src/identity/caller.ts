@@ -38,6 +38,7 @@ export const MeRow = z.object({
     role: z.enum(BASES),
     roleName: z.nullable(z.string()),
     language: z.enum(['es', 'en', 'pt']),
+    isAway: z.boolean(),
   }),
   account: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), country: z.string() }),
   sight: Sight,

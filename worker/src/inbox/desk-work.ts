@@ -38,14 +38,18 @@ async function change(c: Request, row: Endpoint, fn: string, args: object): Prom
 
 const chatOf = ({ seen }: { seen?: unknown }): RawJson => new RawJson(JSON.stringify({ chat: seen ?? null }))
 
-const Colleagues = z.object({ items: z.array(z.looseObject({ id: z.string() })), departments: z.array(z.unknown()) })
+const Colleagues = z.object({
+  items: z.array(z.looseObject({ id: z.string(), isHere: z.boolean(), isAway: z.boolean() })),
+  departments: z.array(z.unknown()),
+})
 
 function assignRoutes(app: App): void {
   serve(app, desk.listColleagues, async (c) => {
     const { caller, result } = await run(c, desk.listColleagues, 'api_colleagues', {})
     const { items, departments } = Colleagues.parse(result)
     const here = new Set(await deskOf(c.env, caller.account.id).whoIsHere())
-    return new RawJson(JSON.stringify({ items: items.map((one) => ({ ...one, isHere: here.has(one.id) })), departments }))
+    const now = items.map((one) => ({ ...one, isHere: !one.isAway && (one.isHere || here.has(one.id)) }))
+    return new RawJson(JSON.stringify({ items: now, departments }))
   })
   serve(app, desk.assignChat, async (c, input) => chatOf(await change(c, desk.assignChat, 'api_chat_assign', input)))
   serve(app, desk.assignChats, async (c, input) => {
@@ -72,6 +76,11 @@ function transferRoutes(app: App): void {
   })
   serve(app, desk.decideTransfer, (c, input) => settle(c, desk.decideTransfer, 'api_transfer_decide', input))
   serve(app, desk.cancelTransfer, (c, input) => settle(c, desk.cancelTransfer, 'api_transfer_cancel', input))
+}
+
+/** Tells the company's phones what rules have given away. */
+export async function tellRules(env: Env, accountId: string, told: unknown): Promise<void> {
+  await deskOf(env, accountId).tell(changeEvents(Changed.parse(told)))
 }
 
 /** Everything of contract/desk.ts. */

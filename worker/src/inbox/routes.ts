@@ -13,6 +13,7 @@ import { reroute } from './reroute.ts'
 import { deskWorkRoutes } from './desk-work.ts'
 import { labelRoutes } from './labels.ts'
 import { quickReplyRoutes } from './quick-replies.ts'
+import { ruleRoutes } from './rules.ts'
 import { addNote, sendMessage } from './send-message.ts'
 
 /** Runs a read and hands its JSON on; nothing to see is not found. */
@@ -26,6 +27,7 @@ export function inboxRoutes(app: App): void {
   deskWorkRoutes(app)
   dashboardRoutes(app)
   quickReplyRoutes(app)
+  ruleRoutes(app)
   labelRoutes(app)
   serve(app, inbox.listChats, (c, input) => read(c, 'api_chats', input))
   serve(app, inbox.countChats, (c, input) => read(c, 'api_chat_counts', input))

@@ -91,6 +91,11 @@ export class DeskObject extends DurableObject<Env> {
     return [...new Set(this.ctx.getWebSockets().flatMap((socket) => readerOf(socket)?.personId ?? []))]
   }
 
+  /** Sessions that have the app open. */
+  sessionsHere(): string[] {
+    return [...new Set(this.ctx.getWebSockets().flatMap((socket) => readerOf(socket)?.sessionId ?? []))]
+  }
+
   /** The newest number of the account's stream. */
   seq(): number {
     return this.log.newest

@@ -9,6 +9,10 @@ export function systemLine({ text, extra, author }: Message): string {
   switch (extra?.system) {
     case 'assigned':
       return to ? words.assigned(who, to) : words.queued(who)
+    case 'assigned_by_rule':
+      return words.byRule(to ?? '')
+    case 'moved_on':
+      return words.movedOn(to ?? '')
     case 'transferred':
       return words.transferred(who, to ?? '')
     case 'closed':

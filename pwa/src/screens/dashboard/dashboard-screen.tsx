@@ -1,3 +1,5 @@
+import { A } from '@solidjs/router'
+import ChartLine from 'lucide-solid/icons/chart-line'
 import { createEffect, For, on, onCleanup, Show } from 'solid-js'
 import type { Dashboard } from '#contract/dashboard.ts'
 import { call } from '../../api/call.ts'
@@ -9,6 +11,7 @@ import { clockTime } from '../../text/format.ts'
 import { overview } from '../../text/overview.ts'
 import { problemText, t } from '../../text/text.ts'
 import { ErrorCard } from '../../ui/empty.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Channels } from './channels.tsx'
 import { Figures } from './figures.tsx'
 import { Hours } from './hours.tsx'
@@ -37,8 +40,15 @@ export default function DashboardScreen() {
   onCleanup(() => clearTimeout(timer))
   return (
     <main class="flex h-full flex-col">
-      <header class="flex-none border-b border-line bg-surface px-4 pt-[max(12px,env(safe-area-inset-top))] pb-3 tablet:px-5.5">
-        <h1 class="text-title font-bold tracking-[-0.02em]">{overview().title}</h1>
+      <header class="flex flex-none items-center gap-3 border-b border-line bg-surface px-4 pt-[max(8px,env(safe-area-inset-top))] pb-2 tablet:px-5.5">
+        <h1 class="min-w-0 flex-1 truncate text-title font-bold tracking-[-0.02em]">{overview().title}</h1>
+        <A
+          href="/dashboard/metrics"
+          class="row flex min-h-11 items-center gap-2 rounded-slip px-3 text-small font-semibold text-anil"
+        >
+          <Icon of={ChartLine} size={20} />
+          {overview().metrics}
+        </A>
       </header>
       <div class="scroll-thin min-h-0 flex-1 overflow-y-auto p-4 pb-12" aria-busy={!asked.items() && asked.loading()}>
         <Show when={asked.items()} fallback={<Waiting problem={asked.problem()} again={() => void asked.again()} />}>
@@ -50,7 +60,7 @@ export default function DashboardScreen() {
                 </p>
               </Show>
               <Figures day={day()} />
-              <Loom day={day()} />
+              <Loom day={day()} again={() => void asked.again()} />
               <Hours hours={day().messages.hours} />
               <Channels day={day()} />
             </div>

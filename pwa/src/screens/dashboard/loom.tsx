@@ -1,14 +1,24 @@
 import { A } from '@solidjs/router'
-import { For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { Dashboard } from '#contract/dashboard.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
+import { useDesk } from '../../live/context.ts'
 import { ago } from '../../text/format.ts'
 import { overview } from '../../text/overview.ts'
+import { Button } from '../../ui/button.tsx'
+import { ReassignSheet } from './reassign-sheet.tsx'
 
 /** One thread a waiting chat, grouped by who has it: nobody first, then who has most of them. */
-export function Loom(props: { day: Dashboard }) {
-  const groups = () => [{ id: 'none', name: overview().unassigned, ...props.day.unassigned }, ...props.day.agents]
+export function Loom(props: { day: Dashboard; again: () => void }) {
+  const { desk } = useDesk()
+  const groups = () => [
+    { id: 'none', personId: null, name: overview().unassigned, ...props.day.unassigned },
+    ...props.day.agents.map((agent) => ({ ...agent, personId: agent.id })),
+  ]
+  // As it was when it was opened: figures that come meanwhile must not take a choice away.
+  const [open, setOpen] = createSignal<ReturnType<typeof groups>[number] | null>(null)
+  const threadsOf = (id: string) => props.day.loom.filter((chat) => (chat.assigneeId ?? 'none') === id)
   return (
     <section class="rounded-card border border-line bg-surface p-4">
       <h2 class="text-heading font-bold">{overview().loom}</h2>
@@ -17,15 +27,36 @@ export function Loom(props: { day: Dashboard }) {
         <For each={groups()}>
           {(group) => (
             <li>
-              <A href={`/chats?assignee=${group.id}`} class="flex min-h-11 items-center justify-between gap-3">
-                <span class="font-semibold">{group.name}</span>
-                <span class="text-meta text-ink-2">{overview().load(group.openChats, group.waiting)}</span>
-              </A>
-              <Threads chats={props.day.loom.filter((chat) => (chat.assigneeId ?? 'none') === group.id)} />
+              <div class="flex items-center gap-2">
+                <A
+                  href={`/chats?assignee=${group.id}`}
+                  class="flex min-h-11 min-w-0 flex-1 flex-col justify-center tablet:flex-row tablet:items-center tablet:justify-between tablet:gap-3"
+                >
+                  <span class="min-w-0 truncate font-semibold">{group.name}</span>
+                  <span class="flex-none text-meta text-ink-2">{overview().load(group.openChats, group.waiting)}</span>
+                </A>
+                <Show when={desk.may('chats.assign') && threadsOf(group.id).length > 0}>
+                  <Button kind="quiet" class="!text-anil" onClick={() => setOpen(group)}>
+                    {overview().reassign}
+                  </Button>
+                </Show>
+              </div>
+              <Threads chats={threadsOf(group.id)} />
             </li>
           )}
         </For>
       </ul>
+      <Show when={open()} keyed>
+        {(group) => (
+          <ReassignSheet
+            name={group.name}
+            holder={group.personId}
+            chats={threadsOf(group.id)}
+            done={props.again}
+            close={() => setOpen(null)}
+          />
+        )}
+      </Show>
     </section>
   )
 }

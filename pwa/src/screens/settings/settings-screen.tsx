@@ -1,6 +1,7 @@
 import { A, useLocation, useMatch, type RouteSectionProps } from '@solidjs/router'
 import Building from 'lucide-solid/icons/building'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
+import Database from 'lucide-solid/icons/database'
 import FileClock from 'lucide-solid/icons/file-clock'
 import KeyRound from 'lucide-solid/icons/key-round'
 import LogOut from 'lucide-solid/icons/log-out'
@@ -11,13 +12,15 @@ import ScrollText from 'lucide-solid/icons/scroll-text'
 import ShieldCheck from 'lucide-solid/icons/shield-check'
 import Tag from 'lucide-solid/icons/tag'
 import Users from 'lucide-solid/icons/users'
+import Waypoints from 'lucide-solid/icons/waypoints'
 import Zap from 'lucide-solid/icons/zap'
 import type { LucideProps } from 'lucide-solid'
 import { createSignal, For, Show, type Component, type JSX } from 'solid-js'
 import type { Permission } from '#contract/permissions.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
-import { noteLanguage } from '../../api/session.ts'
+import { createAction } from '../../api/create-action.ts'
+import { noteLanguage, noteMe } from '../../api/session.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { setTheme, theme, THEMES } from '../../lib/theme.ts'
 import { useDesk } from '../../live/context.ts'
@@ -26,6 +29,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { say } from '../../ui/toast.tsx'
 import { SignOutSheet } from './sign-out-sheet.tsx'
 
@@ -77,6 +81,20 @@ function Personal() {
         help: t().settings.quickRepliesHelp,
         icon: Zap,
         may: 'quick_replies.manage' as const,
+      },
+      {
+        href: '/settings/client-source',
+        name: t().settings.clientSource,
+        help: t().settings.clientSourceHelp,
+        icon: Database,
+        may: 'clients.manage' as const,
+      },
+      {
+        href: '/settings/rules',
+        name: t().settings.rules,
+        help: t().settings.rulesHelp,
+        icon: Waypoints,
+        may: 'rules.manage' as const,
       },
       {
         href: '/settings/labels',
@@ -134,6 +152,7 @@ function Personal() {
         </span>
         <Icon of={ChevronRight} class="text-ink-3" />
       </A>
+      <Break />
       <Doors name={t().settings.tools} parts={parts()} />
       <Doors name={t().settings.team} parts={team()} />
       <Group name={t().settings.language}>
@@ -161,6 +180,33 @@ function Personal() {
         <SignOutSheet close={() => setIsLeaving(false)} />
       </Show>
     </div>
+  )
+}
+
+/** Whether rules may give chats to whoever is signed in here. */
+function Break() {
+  const { desk, connection } = useDesk()
+  const action = createAction()
+  const change = (away: boolean) =>
+    void action.run(async () => {
+      const now = await call(api.setPresence, { away })
+      const me = { ...desk.me, person: { ...desk.me.person, isAway: now.away } }
+      desk.noteMe(me)
+      noteMe(me)
+    })
+  return (
+    <section class="rounded-card border border-line bg-surface px-4 py-1">
+      <Switch
+        name={t().settings.away}
+        help={t().settings.awayHelp}
+        on={desk.me.person.isAway}
+        disabled={action.busy() || connection().phase === 'waiting'}
+        change={change}
+      />
+      <p role="alert" class="text-small text-cochinilla empty:hidden">
+        {action.error()}
+      </p>
+    </section>
   )
 }
 

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { createAction } from '../../api/create-action.ts'
-import { roleName } from './names.ts'
+import { roleName } from '../../text/role-name.ts'
 
 /** A role of the company's own: a name, and the role that it begins as a copy of. */
 export function AddRole(props: { roles: readonly Role[]; added: (role: Role) => void; close: () => void }) {

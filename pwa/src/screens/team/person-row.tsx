@@ -6,7 +6,7 @@ import { ago } from '../../text/format.ts'
 import { team } from '../../text/team.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { roleName } from './names.ts'
+import { roleName } from '../../text/role-name.ts'
 
 const STYLES = {
   active: 'bg-eucalipto-tint text-eucalipto',

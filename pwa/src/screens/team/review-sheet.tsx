@@ -7,7 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import type { Action } from '../../api/create-action.ts'
-import { roleName } from './names.ts'
+import { roleName } from '../../text/role-name.ts'
 import { cellName } from './role-cell.tsx'
 import type { Diff } from './roles.rules.ts'
 

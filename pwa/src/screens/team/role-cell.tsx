@@ -5,7 +5,7 @@ import { isScoped, lockOf, REACHES, type Permission } from '#contract/permission
 import { team } from '../../text/team.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { say } from '../../ui/toast.tsx'
-import { roleName } from './names.ts'
+import { roleName } from '../../text/role-name.ts'
 import type { Cell } from './roles.rules.ts'
 
 type RoleCellProps = {

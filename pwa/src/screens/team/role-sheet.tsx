@@ -13,7 +13,7 @@ import { Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { ConfirmSheet } from './confirm-sheet.tsx'
 import { createAction } from '../../api/create-action.ts'
-import { roleName } from './names.ts'
+import { roleName } from '../../text/role-name.ts'
 
 type RoleSheetProps = { role: Role; changed: (role: Role) => void; backToDefaults: () => void; close: () => void }
 

@@ -4,7 +4,7 @@ import type { Role } from '#contract/people.ts'
 import { PERMISSION_GROUPS, PERMISSIONS, type Permission, type PermissionGroup } from '#contract/permissions.ts'
 import { team } from '../../text/team.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { roleName } from './names.ts'
+import { roleName } from '../../text/role-name.ts'
 import { RoleCell } from './role-cell.tsx'
 import { cellOf, isStaged, type Cell, type Staged } from './roles.rules.ts'
 
