@@ -61,6 +61,18 @@ test('a chat and a message get labels, one tap on a chip filters the list, and a
   // Heard without a reload; the label of another role is not in the page at all.
   await expect(row(agent, customer.name).getByText(open)).toBeVisible()
   await picture(agent, info, 'lista con etiquetas')
+  // Five facts on the narrowest phone: who, labels, when, the last word, whose it is; when and how many are never cut.
+  const size = agent.viewportSize()
+  await agent.setViewportSize({ width: 360, height: 740 })
+  const line = row(agent, customer.name)
+  for (const fact of [customer.name, 'Pago el viernes', 'Sin asignar', open])
+    await expect(line.getByText(fact)).toBeInViewport({ ratio: 1 })
+  for (const one of [line.locator('time'), line.getByText('1', { exact: true })]) {
+    await expect(one).toBeInViewport({ ratio: 1 })
+    expect(await one.evaluate((box) => box.scrollWidth <= box.clientWidth || box.clientWidth === 0)).toBe(true)
+  }
+  await picture(agent, info, 'fila a 360 px')
+  if (size) await agent.setViewportSize(size)
   await row(agent, customer.name).getByText(open).click()
   await expect(agent).toHaveURL(/\/chats\?label=/)
   await expect(row(agent, customer.name)).toBeVisible()
