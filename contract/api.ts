@@ -1,6 +1,8 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
 import * as channels from './channels.ts'
+import * as clients from './clients.ts'
+import * as contacts from './contacts.ts'
 import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -18,7 +20,23 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'returns' in value
 }
 
-const rooms = { session, people, audit, inbox, desk, channels, quickReplies, rules, trace, views, dashboard, metrics, labels }
+const rooms = {
+  session,
+  people,
+  audit,
+  inbox,
+  desk,
+  channels,
+  quickReplies,
+  rules,
+  trace,
+  views,
+  dashboard,
+  metrics,
+  labels,
+  contacts,
+  clients,
+}
 
 /** `inbox.listChats` → its row. */
 export const API: Record<string, Endpoint> = Object.fromEntries(

@@ -48,6 +48,17 @@ export const AUDIT_ACTIONS = [
   'transfer_rules.changed',
   'label.added',
   'label.changed',
+  'contact.added',
+  'contact.changed',
+  'contact.archived',
+  'contact.restored',
+  'contact.merged',
+  'contact.accepted',
+  'contacts.imported',
+  'contacts.import_undone',
+  'client_source.changed',
+  'client.added',
+  'client.changed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

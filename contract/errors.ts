@@ -35,6 +35,16 @@ export const REFUSALS = {
   rule_taken: 409,
   /** An inactive label is put on nothing any more. */
   label_inactive: 409,
+  /** The number belongs to a contact that the caller does not see. */
+  contact_taken: 409,
+  /** A number that somebody writes from is not changed by hand. */
+  contact_number_in_use: 409,
+  import_undone: 409,
+  /** Nobody has connected the company's client database. */
+  clients_not_connected: 409,
+  clients_unreachable: 503,
+  /** The client database said no. */
+  clients_refused: 422,
   transfer_open: 409,
   transfer_decided: 409,
   transfer_own: 403,

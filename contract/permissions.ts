@@ -24,7 +24,17 @@ export const PERMISSION_GROUPS = {
     'dashboard.read': 'switch',
     'rules.manage': 'switch',
   },
-  contacts: { 'contacts.phone': 'switch' },
+  contacts: {
+    'contacts.read': 'switch',
+    'contacts.phone': 'switch',
+    'contacts.write': 'switch',
+    'contacts.manage': 'switch',
+    'contacts.all': 'switch',
+    'clients.read': 'switch',
+    'clients.sensitive': 'switch',
+    'clients.write': 'switch',
+    'clients.manage': 'switch',
+  },
   channels: { 'channels.read': 'switch', 'channels.pause': 'switch', 'channels.manage': 'switch' },
   incidents: { 'logs.read': 'switch', 'dead_letters.manage': 'switch' },
   people: {
@@ -70,6 +80,7 @@ const NEVER_AGENT: ReadonlySet<Permission> = new Set([
   'account.manage',
   'audit.read',
   'api_keys.manage',
+  'clients.manage',
 ])
 /** Never for a supervisor: CRM-39. */
 const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set(['account.manage', 'roles.manage', 'rules.manage', 'api_keys.manage'])

@@ -95,5 +95,7 @@ export const fillQuickReply = endpoint({
     missing: z.array(z.string()),
     /** When the client's data were read from the company's database; null when none of them is in the text. */
     valuesAt: z.nullable(Instant),
+    /** The client database did not answer: these are of the last time. */
+    stale: z.boolean(),
   }),
 })

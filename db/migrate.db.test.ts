@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { testWorld } from './local/test-world.ts'
 import { migrate } from './migrate.ts'
 import * as channels from './schema/channels.ts'
+import * as clients from './schema/clients.ts'
 import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
@@ -58,7 +59,7 @@ test('the migrations say what the schema says', async () => {
   const journal = JSON.parse(readFileSync(join(import.meta.dirname, 'migrations/meta/_journal.json'), 'utf8'))
   const last = String(journal.entries.length - 1).padStart(4, '0')
   const snapshot = JSON.parse(readFileSync(join(import.meta.dirname, `migrations/meta/${last}_snapshot.json`), 'utf8'))
-  const schema = { ...identity, ...channels, ...contacts, ...inbox, ...desk, ...rules, ...trace }
+  const schema = { ...identity, ...channels, ...clients, ...contacts, ...inbox, ...desk, ...rules, ...trace }
   // `npm run db:generate` writes what is missing.
   expect(await generateMigration(snapshot, generateDrizzleJson(schema))).toEqual([])
 })

@@ -40,7 +40,16 @@ export class Simulators {
     return (found as { items: Received[] }).items
   }
 
-  async misbehave(how: { target: 'meta' | 'gupshup'; number: string } & Record<string, unknown>): Promise<void> {
+  /** Adds or changes somebody of the client database, behind our back. */
+  async debtor(debtor: { id: string } & Record<string, unknown>): Promise<void> {
+    await this.#ask('POST', '/debtors', debtor)
+  }
+
+  debtorOf(id: string): Promise<unknown> {
+    return this.#ask('GET', `/debtors/${id}`)
+  }
+
+  async misbehave(how: { target: 'meta' | 'gupshup' | 'clients'; number?: string } & Record<string, unknown>): Promise<void> {
     await this.#ask('PUT', '/misbehaviour', how)
   }
 

@@ -1,6 +1,7 @@
 /** The demo account: people, three numbers and their credentials at the simulators. Running it again changes nothing. */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { CLIENTS_TOKEN } from '../sim/clients/debtors.ts'
 import { hashPassword } from '../worker/src/identity/password.ts'
 import { newId } from '../worker/src/lib/ids.ts'
 import { keyringOf, seal } from '../worker/src/lib/seal.ts'
@@ -68,8 +69,41 @@ function credentialsOf(c: DemoChannel): object {
   return { kind: 'meta', phoneNumberId, wabaId, accessToken, appSecret, verifyToken }
 }
 
+/** The simulated client database, as somebody would have filled in Ajustes, Base de clientes. */
+function clientSettings(simulators: string): object {
+  const field = (key: string, label: string, path: string, kind: string, more: object = {}) => {
+    return { ...{ key, label, path, kind, sensitive: false, editable: true }, ...more }
+  }
+  return {
+    ...{ baseUrl: `${simulators}/clients-api`, auth: 'bearer', authName: '', listPath: '/debtors', onePath: '/debtors/{id}' },
+    ...{ phoneParam: 'phone', searchParam: 'q', cursorParam: 'cursor', itemsPath: 'data', nextPath: 'meta.next' },
+    ...{ idPath: 'id', phonePath: 'holder.phone', versionPath: 'updatedAt', writeMethod: 'PATCH', currency: 'USD' },
+    fields: [
+      field('titular', 'Titular', 'holder.name', 'text'),
+      field('saldo', 'Saldo', 'account.balance', 'money'),
+      field('mora', 'Días de mora', 'account.daysOverdue', 'number'),
+      field('vencimiento', 'Vencimiento', 'account.dueDate', 'date'),
+      field('documento', 'Documento', 'holder.document', 'text', { sensitive: true, editable: false }),
+      field('correo', 'Correo', 'holder.email', 'text', { sensitive: true }),
+    ],
+  }
+}
+
+/** Connects the demo to it. An address of another start (ports may differ) follows; what people changed stays. */
+async function seedClients(client: pg.Client, encryptionKey: string, accountId: string, simulators: string): Promise<void> {
+  const sealed = await seal(CLIENTS_TOKEN, `client_source|sealed|${accountId}`, keyringOf(encryptionKey))
+  await client.query('insert into client_source (account_id, settings, sealed) values ($1, $2, $3) on conflict do nothing', [
+    ...[accountId, clientSettings(simulators), sealed],
+  ])
+  await client.query(
+    `update client_source set settings = jsonb_set(settings, '{baseUrl}', to_jsonb($2::text))
+     where account_id = $1 and settings ->> 'baseUrl' ~ '^http://127[.]0[.]0[.]1:[0-9]+/clients-api$'`,
+    [accountId, `${simulators}/clients-api`],
+  )
+}
+
 /** Writes the demo as the database's owner, in one transaction. What is there already stays as people left it. */
-export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: Demo): Promise<void> {
+export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: Demo, simulators: string | null): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
@@ -98,6 +132,7 @@ export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: De
         [c.id, demo.accountId, c.kind, c.name, c.key, c.phone, c.kind === 'meta' ? c.phoneNumberId : c.appId, sealed],
       )
     }
+    if (simulators) await seedClients(client, encryptionKey, demo.accountId, simulators)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

@@ -205,7 +205,7 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   building.catch(() => undefined)
   const { postgres, endpoint, ownerUrl } = await openDatabase(dataDir, given, say, ends)
   const made = options.demo !== false && ownerUrl ? keepJson(join(dataDir, 'demo-account.json'), DemoShape, newDemo) : null
-  if (made && ownerUrl) await seedDemo(ownerUrl, encryptionKey, made)
+  if (made && ownerUrl) await seedDemo(ownerUrl, encryptionKey, made, simulators)
   const sim = simulators
     ? keepRunning({
         ...{ name: 'El simulador', script: join(SCRIPTS, '..', 'sim', 'main.ts'), logs, say },

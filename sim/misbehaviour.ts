@@ -1,7 +1,7 @@
 /** Everything that a provider may do wrong, on command. */
 import { fieldsOf, numberOf, textOf } from './lib/fields.ts'
 
-export type Target = 'meta' | 'gupshup'
+export type Target = 'meta' | 'gupshup' | 'clients'
 /** Which requests it hits: messages that go out, files, or any. */
 export type Hits = 'send' | 'media' | 'all'
 
@@ -107,10 +107,14 @@ function isTooFast(bad: Misbehaviour, recent: Map<Target, number[]>, now: number
   return tooFast
 }
 
+export function isTarget(value: unknown): value is Target {
+  return value === 'meta' || value === 'gupshup' || value === 'clients'
+}
+
 /** Reads the command of `PUT /control/misbehaviour`; a sentence when it cannot be read. */
 export function misbehaviourIn(value: unknown): Misbehaviour | string {
   const fields = fieldsOf(value)
-  if (fields.target !== 'meta' && fields.target !== 'gupshup') return 'target must be "meta" or "gupshup"'
+  if (!isTarget(fields.target)) return 'target must be "meta", "gupshup" or "clients"'
   const unknown = Object.keys(fields).find((name) => !KNOWN.has(name))
   if (unknown !== undefined) return `unknown field: ${unknown}`
   const on = fields.on === 'media' || fields.on === 'all' ? fields.on : 'send'

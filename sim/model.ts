@@ -140,7 +140,7 @@ export type Received = {
   seq: number
   requestId: string
   at: number
-  target: 'meta' | 'gupshup'
+  target: 'meta' | 'gupshup' | 'clients'
   /** The number's id; null when the request named none that exists. */
   numberId: string | null
   method: string
@@ -158,6 +158,22 @@ export type Received = {
   processed: boolean
   /** Was the answer sent, or was the connection cut? */
   answered: boolean
+}
+
+/** Somebody in the simulated company's own client database. */
+export type Debtor = {
+  id: string
+  holder: string
+  document: string
+  /** Digits with country code. */
+  phone: string
+  email: string
+  balance: number
+  daysOverdue: number
+  /** yyyy-mm-dd */
+  dueDate: string
+  version: number
+  updatedAt: string
 }
 
 /** A webhook that waits to be taken. */
@@ -198,4 +214,5 @@ export type Entry =
   | { t: 'received'; received: Received }
   | { t: 'hook'; hook: Hook }
   | { t: 'taken'; id: string }
+  | { t: 'debtor'; debtor: Debtor }
   | { t: 'reset'; numbers: boolean }

@@ -1,6 +1,7 @@
 /** One HTTP server for the simulated outside world: Meta, Gupshup, the customers' phones, and commands for all of it. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { clientsProvider } from './clients/api.ts'
 import { control } from './control/routes.ts'
 import { resume } from './conduct.ts'
 import { gupshupProvider, partnerProvider } from './gupshup/api.ts'
@@ -89,6 +90,7 @@ function makeHouse(sim: Sim, phones: Phones): House {
   // The longer name first: it begins with the shorter one.
   const providers: [string, Provider][] = [
     ['/meta', metaProvider(sim)],
+    ['/clients-api', clientsProvider(sim)],
     ['/gupshup-partner', partnerProvider(sim)],
     ['/gupshup', gupshupProvider(sim)],
   ]
@@ -125,7 +127,7 @@ async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
   if (asked.path === '/') return { status: 302, headers: { location: '/phone/' }, body: '' }
   if (asked.path === '/health')
     return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
-  return json(404, { error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner' })
+  return json(404, { error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api' })
 }
 
 /** The rest of a path below a prefix; null when it is not below it. */

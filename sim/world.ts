@@ -1,5 +1,5 @@
 /** The state of the simulators. Whatever changes goes through `record`, so that the journal can tell it again. */
-import type { Conversation, Customer, Entry, Hook, MediaFile, Received, SimMessage, SimNumber } from './model.ts'
+import type { Conversation, Customer, Debtor, Entry, Hook, MediaFile, Received, SimMessage, SimNumber } from './model.ts'
 
 export type World = {
   readonly numbers: ReadonlyMap<string, SimNumber>
@@ -9,6 +9,8 @@ export type World = {
   readonly conversations: ReadonlyMap<string, Conversation>
   readonly received: readonly Received[]
   readonly hooks: ReadonlyMap<string, Hook>
+  /** Debtors that were changed or added: sim/clients/. */
+  readonly debtors: ReadonlyMap<string, Debtor>
   /** Changes the world, and tells the journal and those who listen. */
   record(entry: Entry): void
   listen(listener: (entry: Entry) => void): () => void
@@ -55,6 +57,7 @@ function emptyState() {
     conversations: new Map<string, Conversation>(),
     received: new Array<Received>(),
     hooks: new Map<string, Hook>(),
+    debtors: new Map<string, Debtor>(),
   }
 }
 
@@ -89,6 +92,9 @@ function apply(state: State, entry: Entry): void {
     case 'taken':
       state.hooks.delete(entry.id)
       return
+    case 'debtor':
+      state.debtors.set(entry.debtor.id, entry.debtor)
+      return
     case 'reset':
       reset(state, entry.numbers)
   }
@@ -115,7 +121,8 @@ function conversationIn(state: State, numberId: string, customer: string): Conve
 
 function reset(state: State, numbers: boolean): void {
   if (numbers) state.numbers.clear()
-  for (const map of [state.customers, state.media, state.messages, state.byGsId, state.conversations, state.hooks]) map.clear()
+  for (const map of [state.customers, state.media, state.messages, state.byGsId, state.conversations, state.hooks, state.debtors])
+    map.clear()
   state.received.length = 0
 }
 
@@ -130,5 +137,6 @@ function snapshotOf(state: State): Entry[] {
   }
   for (const received of state.received) entries.push({ t: 'received', received })
   for (const hook of state.hooks.values()) entries.push({ t: 'hook', hook })
+  for (const debtor of state.debtors.values()) entries.push({ t: 'debtor', debtor })
   return entries
 }

@@ -31,16 +31,19 @@ $$;
 /* What a standard role gives until somebody changes it (requirements CRM-17 to CRM-51). Names: contract/permissions.ts. */
 create or replace function default_grants(base text) returns jsonb language sql immutable parallel safe as $$
   select '{"chats.read":"own","chats.queue":"all","chats.open":"all","messages.send":"own","messages.resend":"own","notes.write":"own","media.upload":"all",
-      "trace.read":"own","contacts.phone":"all","channels.read":"all","chats.close":"own","transfers.request":"own","labels.use":"own"}'::jsonb
+      "trace.read":"own","contacts.phone":"all","channels.read":"all","chats.close":"own","transfers.request":"own","labels.use":"own",
+      "contacts.read":"all","contacts.write":"all","clients.read":"all"}'::jsonb
     || case when base in ('supervisor', 'administrator') then
       '{"chats.read":"departments","messages.send":"departments","messages.resend":"departments","notes.write":"departments","trace.read":"departments",
       "channels.pause":"all","logs.read":"all","dead_letters.manage":"all","people.read":"all",
       "chats.assign":"departments","chats.close":"departments","transfers.request":"departments","transfers.decide":"departments","labels.use":"departments",
-      "labels.manage":"all","quick_replies.manage":"all","dashboard.read":"all"}'::jsonb else '{}' end
+      "labels.manage":"all","quick_replies.manage":"all","dashboard.read":"all",
+      "contacts.manage":"all","clients.write":"all","clients.sensitive":"all"}'::jsonb else '{}' end
     || case when base = 'administrator' then
       '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all",
       "chats.assign":"all","chats.close":"all","transfers.request":"all","transfers.decide":"all","labels.use":"all","people.manage":"all",
-      "roles.manage":"all","departments.manage":"all","rules.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all"}'::jsonb else '{}' end
+      "roles.manage":"all","departments.manage":"all","rules.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all",
+      "contacts.all":"all","clients.manage":"all"}'::jsonb else '{}' end
 $$;
 
 /* What a role gives: permission → reach. `changes` holds what differs from the defaults, null for what was taken away. */
@@ -79,6 +82,11 @@ $$;
  */
 create or replace function act_for(account_ uuid) returns void language sql volatile as $$
   select set_config('app.account', account_::text, true), set_config('app.reach', 'all', true), set_config('app.phones', 'on', true), set_config('app.labels', 'on', true)
+$$;
+
+/* Does the caller hold this permission? For what a function shows or leaves out; the endpoint's own is asked by call_as. */
+create or replace function this_may(permission text) returns boolean language sql stable parallel safe as $$
+  select coalesce(nullif(current_setting('app.grants', true), ''), '{}')::jsonb ? permission
 $$;
 
 /* A uuid, or null when the text is none: what strangers send must not end a statement. */

@@ -29,6 +29,15 @@ begin
     perform pg_advisory_xact_lock(hashtextextended(account_::text || coalesce(customer ->> 'phone', customer ->> 'bsuid', customer ->> 'lid'), 7));
     select array_agg(distinct i.contact_id) into found_ids
     from contact_identity i join jsonb_each_text(customer) k on i.account_id = account_ and i.kind = k.key and i.value = k.value;
+    if found_ids is null and customer ? 'phone' then
+      -- Written down by hand or by a file in another way of the same number (Mexico's 1, Argentina's and Brazil's 9):
+      -- it is theirs as the provider writes it.
+      select array_agg(distinct i.contact_id) into found_ids from contact_identity i
+      where i.account_id = account_ and i.kind = 'phone' and i.value = any(phone_variants(customer ->> 'phone'));
+      if cardinality(found_ids) = 1 then
+        update contact set phone = customer ->> 'phone', search = contact_search(name, profile_name, username, customer ->> 'phone') where id = found_ids[1];
+      end if;
+    end if;
   end if;
 
   if found_ids is null then
@@ -70,6 +79,7 @@ begin
   update contact_identity set contact_id = keep where account_id = account_ and contact_id = spare;
   update contact k set name = coalesce(k.name, s.name), profile_name = coalesce(k.profile_name, s.profile_name),
     username = coalesce(k.username, s.username), phone = coalesce(k.phone, s.phone),
+    document = coalesce(k.document, s.document), email = coalesce(k.email, s.email), accepted = '{}', rev = k.rev + 1,
     search = contact_search(coalesce(k.name, s.name), coalesce(k.profile_name, s.profile_name), coalesce(k.username, s.username), coalesce(k.phone, s.phone))
   from contact s where s.id = spare and k.id = keep;
   for c in select id, channel_id from chat where contact_id = spare and merged_into is null for update loop
@@ -120,6 +130,8 @@ begin
   if found_id is null then
     select id into found_id from chat where channel_id = channel_ and contact_id = contact_ and merged_into is null;
   end if;
+  -- Who was put away and writes after all is back among the contacts.
+  update contact set archived_at = null, rev = rev + 1 where id = contact_ and archived_at is not null;
   return found_id;
 end $$;
 

@@ -97,17 +97,10 @@ begin
   return quick_reply_json(q);
 end $$;
 
-/*
- * What the company's own client database says of a contact: {"values": {name: text ready to be read}, "at": when it was read there}.
- * No such database is connected yet, so nothing is known of anybody: the variables that ask for it are missing, and say so.
- */
-create or replace function client_values(contact_ uuid) returns jsonb language sql stable as $$
-  select '{}'::jsonb
-$$;
-
 /* A quick reply's text with what is known for it; contract/variables.ts puts the two together. */
-create or replace function api_quick_reply_fill(args jsonb) returns json language sql stable as $$
-  select json_build_object('text', q.text, 'client', client_values(k.id), 'values', json_build_object(
+create or replace function api_quick_reply_fill(args jsonb) returns json language plpgsql stable as $$
+begin
+  return (select json_build_object('text', q.text, 'client', client_values(k.id), 'values', json_build_object(
     'agente', (select p.name from person p where p.id = this_person()),
     'cliente', coalesce(k.name, k.profile_name, k.username),
     -- A number that the caller may not see is not told to anybody through them.
@@ -115,5 +108,5 @@ create or replace function api_quick_reply_fill(args jsonb) returns json languag
     'empresa', a.name, 'canal', n.name))
   from chat c join contact k on k.id = c.contact_id join channel n on n.id = c.channel_id join account a on a.id = c.account_id
   join quick_reply q on q.id = as_uuid(args ->> 'quickReplyId') and quick_reply_suits(q) and (q.channels = '{}' or c.channel_id = any(q.channels))
-  where c.id = chat_alive(as_uuid(args ->> 'chatId')) and c.account_id = this_account()
-$$;
+  where c.id = chat_alive(as_uuid(args ->> 'chatId')) and c.account_id = this_account());
+end $$;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, primaryKey, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
-import { ofAccount } from './identity.ts'
+import { ofAccount, person } from './identity.ts'
 
 /** Who writes to us. */
 export const contact = pgTable(
@@ -16,13 +16,27 @@ export const contact = pgTable(
     username: text('username'),
     /** Digits with country code; absent for people who hide it. */
     phone: text('phone'),
+    /** Of identity or tax: how the company's own database may know them. */
+    document: text('document'),
+    email: text('email'),
     /** Lower-case, unaccented names, user name and phone: what search looks at. */
     search: text('search').notNull().default(''),
     mergedInto: uuid('merged_into').references((): AnyPgColumn => contact.id),
+    /** What a supervisor has looked at and left as it is (contract: CONTACT_ISSUES); forgotten when the contact changes. */
+    accepted: text('accepted').array().notNull().default([]),
+    /** Who wrote the card by hand; null for whoever wrote to us first. */
+    createdBy: uuid('created_by').references(() => person.id),
+    rev: bigint('rev', { mode: 'number' }).notNull().default(1),
     createdAt: createdAt(),
     archivedAt: instant('archived_at'),
   },
-  (t) => [index('contact_search').using('gin', t.search.op('gin_trgm_ops')), index('contact_account').on(t.accountId, t.id)],
+  (t) => [
+    index('contact_search').using('gin', t.search.op('gin_trgm_ops')),
+    index('contact_account').on(t.accountId, t.id),
+    index('contact_by_name')
+      .on(t.accountId, t.search, t.id)
+      .where(sql`${t.mergedInto} is null`),
+  ],
 )
 
 /** What a contact is known by. A phone or id points at one contact of the account, for ever (aliases stay). */
@@ -41,5 +55,55 @@ export const contactIdentity = pgTable(
     primaryKey({ name: 'contact_identity_pk', columns: [t.accountId, t.kind, t.value] }),
     index('contact_identity_contact').on(t.contactId),
     check('contact_identity_kind', sql`${t.kind} in ('phone', 'bsuid', 'lid', 'portal')`),
+  ],
+)
+
+/** A file of contacts that was brought in. It can be taken back while nobody has built on it. */
+export const contactImport = pgTable(
+  'contact_import',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    personId: uuid('person_id').references(() => person.id),
+    fileName: text('file_name').notNull(),
+    /** How many rows came to what. */
+    counts: jsonb('counts').notNull().default({}),
+    createdAt: createdAt(),
+    undoneAt: instant('undone_at'),
+    undoneBy: uuid('undone_by').references(() => person.id),
+  },
+  (t) => [index('contact_import_account').on(t.accountId, t.id)],
+)
+
+/** What one row of an import did to a contact. */
+export const contactImportRow = pgTable(
+  'contact_import_row',
+  {
+    accountId: ofAccount(),
+    importId: uuid('import_id')
+      .notNull()
+      .references(() => contactImport.id),
+    /** Its place in the file, from 0. */
+    n: integer('n').notNull(),
+    contactId: uuid('contact_id')
+      .notNull()
+      .references(() => contact.id),
+    outcome: text('outcome').notNull(),
+    /** The fields that it changed: as they were, and as it left them. */
+    before: jsonb('before').notNull().default({}),
+    after: jsonb('after').notNull().default({}),
+    /** What the file says otherwise; a supervisor decides. */
+    proposal: jsonb('proposal'),
+    settledAt: instant('settled_at'),
+    /** The contact's `rev` after it: a later one was changed by somebody since. */
+    rev: bigint('rev', { mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'contact_import_row_pk', columns: [t.importId, t.n] }),
+    index('contact_import_row_contact').on(t.contactId),
+    index('contact_import_row_open')
+      .on(t.accountId, t.contactId)
+      .where(sql`${t.proposal} is not null and ${t.settledAt} is null`),
+    check('contact_import_row_outcome', sql`${t.outcome} in ('created', 'updated', 'conflict')`),
   ],
 )

@@ -90,6 +90,7 @@ async function fillCompany(): Promise<void> {
     },
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
+    ...(await contactIds(chatId)),
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
     ruleId: await ruleOf(debts),
     ...{
@@ -139,6 +140,18 @@ async function made(path: string, body: object): Promise<string> {
 async function replyOf(department: string): Promise<string> {
   const fields = { shortcut: 'secreta', name: 'Secreta', text: SECRETS.text, departments: [department] }
   return made('/api/quick-replies', fields)
+}
+
+/** The contact of the secret chat, and somebody else's import. The client database is open to whoever may list it. */
+async function contactIds(chatId: string): Promise<Record<string, string>> {
+  const { rows } = await company.database.query('select contact_id from chat where id = $1', [chatId])
+  const contactId = String(rows[0]?.contact_id)
+  await company.must(admin.token, 'GET', `/api/contacts/${contactId}/client`)
+  const { rows: imports } = await company.database.query(
+    "insert into contact_import (account_id, file_name, counts) select account_id, $2, '{}' from chat where id = $1 returning id",
+    [chatId, 'secreto.csv'],
+  )
+  return { contactId, spareId: contactId, importId: String(imports[0]?.id), clientId: 'de-nadie' }
 }
 
 /** A rule of the department, switched off: it gives nothing away meanwhile. */

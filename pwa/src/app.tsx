@@ -22,6 +22,7 @@ import { startDesk } from './live/start.ts'
 import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
+import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadLabelsText } from './text/labels.ts'
@@ -56,6 +57,12 @@ const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-rep
 const RulesScreen = lazy(withRulesWords(() => import('./screens/rules/rules-screen.tsx')))
 
 const LabelsScreen = lazy(withLabelWords(() => import('./screens/labels/labels-screen.tsx')))
+const ContactsScreen = lazy(withContactWords(() => import('./screens/contacts/contacts-screen.tsx')))
+const ContactListScreen = lazy(withContactWords(() => import('./screens/contacts/contact-list-screen.tsx')))
+const ClientsScreen = lazy(withContactWords(() => import('./screens/contacts/clients-screen.tsx')))
+const ClientSourceScreen = lazy(withContactWords(() => import('./screens/client-source/client-source-screen.tsx')))
+const IssuesScreen = lazy(withContactWords(() => import('./screens/contacts/issues-screen.tsx')))
+const ImportScreen = lazy(withContactWords(() => import('./screens/contacts/import-screen.tsx')))
 
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
@@ -75,6 +82,11 @@ function withDeskWords<Screen>(load: () => Promise<Screen>): () => Promise<Scree
 /** And what is around quick replies. */
 function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadQuickText()]))[0]
+}
+
+/** And what is around contacts and clients. */
+function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadContactsText()]))[0]
 }
 
 /** And the rules. */
@@ -161,6 +173,12 @@ function Signed(props: { me: Me }) {
             </Route>
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
+            <Route path="/contacts" component={needs('contacts.read', ContactsScreen)}>
+              <Route path="/" component={ContactListScreen} />
+              <Route path="/clients" component={needs('clients.write', ClientsScreen)} />
+              <Route path="/issues" component={needs('contacts.manage', IssuesScreen)} />
+              <Route path="/import" component={needs('contacts.manage', ImportScreen)} />
+            </Route>
             <Route path="/dashboard/metrics" component={needs('dashboard.read', MetricsScreen)} />
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
@@ -168,6 +186,7 @@ function Signed(props: { me: Me }) {
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
+              <Route path="/client-source" component={needs('clients.manage', ClientSourceScreen)} />
               <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
               <Route path="/rules" component={needs('rules.manage', RulesScreen)} />
               <Route path="/labels" component={needs('labels.manage', LabelsScreen)} />

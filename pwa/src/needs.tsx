@@ -6,15 +6,15 @@ import { t } from './text/text.ts'
 import { Empty } from './ui/empty.tsx'
 
 /** A screen for those who may: the others, and who may no longer, read why they do not see it. */
-export function needs(may: Permission, Screen: Component): Component {
-  return () => {
+export function needs<Props extends object>(may: Permission, Screen: Component<Props>): Component<Props> {
+  return (props) => {
     const { desk } = useDesk()
     // Not shown to anybody before it is known: a first visit without the permission is no loss.
     let hadIt = false
     createEffect(() => (hadIt ||= desk.may(may)))
     return (
       <Show when={desk.may(may)} fallback={<NoPermission isLost={hadIt} />}>
-        <Screen />
+        <Screen {...props} />
       </Show>
     )
   }

@@ -1,6 +1,7 @@
 import { A, useLocation, type RouteSectionProps } from '@solidjs/router'
 import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right'
 import ChartNoAxesColumn from 'lucide-solid/icons/chart-no-axes-column'
+import Contact from 'lucide-solid/icons/contact'
 import Inbox from 'lucide-solid/icons/inbox'
 import Settings from 'lucide-solid/icons/settings'
 import type { LucideProps } from 'lucide-solid'
@@ -32,6 +33,9 @@ export function Shell(props: RouteSectionProps) {
           <Place href="/chats" name={t().app.chats} icon={Inbox} />
           <Show when={desk.may('transfers.request')}>
             <Place href="/transfers" name={t().app.transfers} icon={ArrowLeftRight} />
+          </Show>
+          <Show when={desk.may('contacts.read')}>
+            <Place href="/contacts" name={t().app.contacts} icon={Contact} />
           </Show>
           <Show when={desk.may('dashboard.read')}>
             <Place href="/dashboard" name={t().app.dashboard} icon={ChartNoAxesColumn} />

@@ -1,11 +1,12 @@
 /** Commands over HTTP: what tests and scripts do with the simulated world. The list itself is `GET /control`. */
+import { debtorOf, keepDebtor } from '../clients/debtors.ts'
 import { advance, customerReads } from '../conduct.ts'
 import { signatureOf } from '../encode.ts'
 import { digitsOf, fieldsOf, jsonIn, numberOf, textOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import { findRoute, json } from '../lib/http.ts'
 import type { Asked, Reply, Route } from '../lib/http.ts'
-import { misbehaviourIn } from '../misbehaviour.ts'
+import { isTarget, misbehaviourIn } from '../misbehaviour.ts'
 import type { Received } from '../model.ts'
 import type { Sim } from '../sim.ts'
 import { conversationId } from '../world.ts'
@@ -53,6 +54,8 @@ const routes: Route<Handle>[] = [
   { method: 'GET', path: '/misbehaviour', handle: ({ sim }) => json(200, { items: sim.misbehaviours.all() }) },
   { method: 'PUT', path: '/misbehaviour', handle: misbehave },
   { method: 'DELETE', path: '/misbehaviour', handle: behave },
+  { method: 'POST', path: '/debtors', handle: setDebtor },
+  { method: 'GET', path: '/debtors/:id', handle: ({ sim, names }) => answer(debtorOf(sim, names.id) ?? 'no such debtor') },
   { method: 'POST', path: '/reset', handle: reset },
 ]
 
@@ -158,8 +161,19 @@ function misbehave({ sim, body }: Command): Reply {
 
 function behave({ sim, asked }: Command): Reply {
   const target = asked.query.get('target')
-  sim.misbehaviours.clear(target === 'meta' || target === 'gupshup' ? target : null)
+  sim.misbehaviours.clear(isTarget(target) ? target : null)
   return json(200, { items: sim.misbehaviours.all() })
+}
+
+/** Adds or changes somebody of the company's client database, behind everybody's back. */
+function setDebtor({ sim, fields }: Command): Reply {
+  const id = textOf(fields.id)
+  if (id === undefined) return answer('id is missing')
+  const text = (name: string) => (textOf(fields[name]) === undefined ? {} : { [name]: textOf(fields[name]) })
+  const number = (name: string) => (numberOf(fields[name]) === undefined ? {} : { [name]: numberOf(fields[name]) })
+  const phone = fields.phone === undefined ? {} : { phone: digitsOf(fields.phone) }
+  const words = { ...text('holder'), ...text('document'), ...text('email'), ...text('dueDate') }
+  return answer(keepDebtor(sim, id, { ...phone, ...words, ...number('balance'), ...number('daysOverdue') }))
 }
 
 /** Forgets conversations, files, what was received and what waits; numbers too with `numbers: true`. */

@@ -2,6 +2,7 @@
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
 import { channelRoutes, hookRoutes, mediaRoutes } from './channels/index.ts'
+import { clientRoutes, contactRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
 import { withSecurityHeaders } from './http/headers.ts'
@@ -63,6 +64,8 @@ function routes(): App {
       deskOf(c.env, accountId).tell(changeEvents({ chats, facts: Facts.parse(facts) })),
   })
   liveRoutes(app)
+  contactRoutes(app)
+  clientRoutes(app)
   channelRoutes(app)
   hookRoutes(app, deliver)
   mediaRoutes(app)

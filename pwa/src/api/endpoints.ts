@@ -4,6 +4,8 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as channels from '#contract/channels.ts'
+import type * as clients from '#contract/clients.ts'
+import type * as contacts from '#contract/contacts.ts'
 import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
@@ -131,3 +133,22 @@ export const saveTransferRules = row<typeof rules.saveTransferRules>('PUT', '/ru
 export const setCapacity = row<typeof rules.setCapacity>('PUT', '/people/:personId/capacity')
 export const setPresence = row<typeof rules.setPresence>('PUT', '/presence')
 export const getMetrics = row<typeof metrics.getMetrics>('GET', '/metrics')
+
+export const listContacts = row<typeof contacts.listContacts>('GET', '/contacts')
+export const getContact = row<typeof contacts.getContact>('GET', '/contacts/:contactId')
+export const addContact = row<typeof contacts.addContact>('POST', '/contacts')
+export const changeContact = row<typeof contacts.changeContact>('PATCH', '/contacts/:contactId')
+export const archiveContact = row<typeof contacts.archiveContact>('PUT', '/contacts/:contactId/archive')
+export const mergeContacts = row<typeof contacts.mergeContacts>('POST', '/contacts/:contactId/merge')
+export const listContactIssues = row<typeof contacts.listContactIssues>('GET', '/contact-issues')
+export const settleContactIssue = row<typeof contacts.settleContactIssue>('PUT', '/contacts/:contactId/issues/:kind')
+export const importContacts = row<typeof contacts.importContacts>('POST', '/contact-imports')
+export const listContactImports = row<typeof contacts.listContactImports>('GET', '/contact-imports')
+export const undoContactImport = row<typeof contacts.undoContactImport>('DELETE', '/contact-imports/:importId')
+export const getClientSource = row<typeof clients.getClientSource>('GET', '/client-source')
+export const changeClientSource = row<typeof clients.changeClientSource>('PUT', '/client-source')
+export const testClientSource = row<typeof clients.testClientSource>('POST', '/client-source/test')
+export const getClientOfContact = row<typeof clients.getClientOfContact>('GET', '/contacts/:contactId/client')
+export const listClients = row<typeof clients.listClients>('GET', '/clients')
+export const addClient = row<typeof clients.addClient>('POST', '/clients')
+export const changeClient = row<typeof clients.changeClient>('PATCH', '/clients/:clientId')

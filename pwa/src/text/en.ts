@@ -6,6 +6,7 @@ export const en: Text = {
   app: {
     chats: 'Chats',
     transfers: 'Transfers',
+    contacts: 'Contacts',
     dashboard: 'Dashboard',
     settings: 'Settings',
     navigation: 'Sections',
@@ -256,6 +257,7 @@ export const en: Text = {
     missingHelp: 'Complete these values before you send.',
     offline: 'They cannot be read without a connection.',
     valuesFrom: (when: string) => `Client data: ${when}.`,
+    staleFrom: (when: string) => `The client database does not answer. This is data from ${when}: confirm it before sending.`,
     fileFailed: (name: string) => `The file of “${name}” could not be attached. Attach it by hand.`,
   },
   refusals: {
@@ -322,6 +324,8 @@ export const en: Text = {
     quickRepliesHelp: 'Texts with variables to answer fast',
     labels: 'Labels',
     labelsHelp: 'Name, colour and who sees them',
+    clientSource: 'Client database',
+    clientSourceHelp: 'Your company’s own: address and fields',
     tools: 'Operation',
     team: 'Team',
     people: 'People',

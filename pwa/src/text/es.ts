@@ -5,6 +5,7 @@ export const es = {
   app: {
     chats: 'Chats',
     transfers: 'Traspasos',
+    contacts: 'Contactos',
     dashboard: 'Tablero',
     settings: 'Ajustes',
     navigation: 'Secciones',
@@ -256,6 +257,7 @@ export const es = {
     missingHelp: 'Complete estos datos antes de enviar.',
     offline: 'Sin conexión no se pueden leer.',
     valuesFrom: (when: string) => `Datos del cliente: ${when}.`,
+    staleFrom: (when: string) => `La base de clientes no responde. Son datos de ${when}: confírmelos antes de enviar.`,
     fileFailed: (name: string) => `No se pudo adjuntar el archivo de «${name}». Adjúntelo a mano.`,
   },
   refusals: {
@@ -323,6 +325,8 @@ export const es = {
     quickRepliesHelp: 'Textos con variables para responder pronto',
     labels: 'Etiquetas',
     labelsHelp: 'Nombre, color y quién las ve',
+    clientSource: 'Base de clientes',
+    clientSourceHelp: 'La base de su empresa: dirección y campos',
     tools: 'Operación',
     team: 'Equipo',
     people: 'Personas',

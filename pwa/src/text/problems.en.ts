@@ -106,6 +106,27 @@ export const problemsEn: ProblemTexts = {
     nextStep: 'Change that one, or choose another number or department.',
   },
   label_inactive: { cause: 'That label is inactive.', nextStep: 'Choose another one, or ask for it to be made active again.' },
+  contact_taken: {
+    cause: 'That number belongs to a contact that you cannot see.',
+    nextStep: 'Ask your supervisor to assign it to you.',
+  },
+  contact_number_in_use: {
+    cause: 'There is a chat with this number, so it is not changed by hand.',
+    nextStep: 'Create another contact or ask to merge the two.',
+  },
+  import_undone: { cause: 'This import was undone already.', nextStep: 'Refresh the list to see it.' },
+  clients_not_connected: {
+    cause: 'The client database is not connected.',
+    nextStep: 'Ask the administration to connect it in Settings.',
+  },
+  clients_unreachable: {
+    cause: 'Your company’s client database does not answer. The change was not saved.',
+    nextStep: 'Try again in a moment.',
+  },
+  clients_refused: {
+    cause: 'Your company’s client database did not accept the request.',
+    nextStep: 'Check the data or tell whoever runs that database.',
+  },
   transfer_open: {
     cause: 'There is a transfer request for this chat already.',
     nextStep: 'Wait for the decision, or cancel that request.',

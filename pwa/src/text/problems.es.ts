@@ -113,6 +113,27 @@ export const problemsEs: ProblemTexts = {
     nextStep: 'Cambie esa, o elija otro número o departamento.',
   },
   label_inactive: { cause: 'Esa etiqueta está inactiva.', nextStep: 'Elija otra, o pida que la activen de nuevo.' },
+  contact_taken: {
+    cause: 'Ese número ya es de un contacto que usted no ve.',
+    nextStep: 'Pida a su supervisor que lo atienda o se lo asigne.',
+  },
+  contact_number_in_use: {
+    cause: 'Ya hay un chat con este número, así que no se cambia a mano.',
+    nextStep: 'Cree otro contacto o pida unir los dos.',
+  },
+  import_undone: { cause: 'Esta importación ya se deshizo.', nextStep: 'Actualice la lista para verlo.' },
+  clients_not_connected: {
+    cause: 'La base de clientes no está conectada.',
+    nextStep: 'Pida a la administración que la conecte en Ajustes.',
+  },
+  clients_unreachable: {
+    cause: 'La base de clientes de su empresa no responde. No se guardó el cambio.',
+    nextStep: 'Inténtelo de nuevo en un momento.',
+  },
+  clients_refused: {
+    cause: 'La base de clientes de su empresa no aceptó el pedido.',
+    nextStep: 'Revise los datos o avise a quien administra esa base.',
+  },
   transfer_open: {
     cause: 'Ya hay un pedido de traspaso para este chat.',
     nextStep: 'Espere la decisión, o cancele el pedido que hay.',

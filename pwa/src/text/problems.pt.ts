@@ -100,6 +100,27 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Altere essa, ou escolha outro número ou departamento.',
   },
   label_inactive: { cause: 'Essa etiqueta está inativa.', nextStep: 'Escolha outra ou peça que a ativem de novo.' },
+  contact_taken: {
+    cause: 'Esse número é de um contato que você não vê.',
+    nextStep: 'Peça ao seu supervisor que atribua a você.',
+  },
+  contact_number_in_use: {
+    cause: 'Já há uma conversa com este número, por isso não se altera à mão.',
+    nextStep: 'Crie outro contato ou peça para unir os dois.',
+  },
+  import_undone: { cause: 'Esta importação já foi desfeita.', nextStep: 'Atualize a lista para ver.' },
+  clients_not_connected: {
+    cause: 'A base de clientes não está conectada.',
+    nextStep: 'Peça à administração que a conecte em Ajustes.',
+  },
+  clients_unreachable: {
+    cause: 'A base de clientes da sua empresa não responde. A mudança não foi salva.',
+    nextStep: 'Tente de novo em um momento.',
+  },
+  clients_refused: {
+    cause: 'A base de clientes da sua empresa não aceitou o pedido.',
+    nextStep: 'Confira os dados ou avise quem administra essa base.',
+  },
   transfer_open: {
     cause: 'Já há um pedido de transferência para esta conversa.',
     nextStep: 'Espere a decisão ou cancele o pedido.',

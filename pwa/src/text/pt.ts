@@ -6,6 +6,7 @@ export const pt: Text = {
   app: {
     chats: 'Conversas',
     transfers: 'Transferências',
+    contacts: 'Contatos',
     dashboard: 'Painel',
     settings: 'Ajustes',
     navigation: 'Seções',
@@ -257,6 +258,7 @@ export const pt: Text = {
     missingHelp: 'Preencha estes dados antes de enviar.',
     offline: 'Sem conexão não podem ser lidos.',
     valuesFrom: (when: string) => `Dados do cliente: ${when}.`,
+    staleFrom: (when: string) => `A base de clientes não responde. São dados de ${when}: confirme antes de enviar.`,
     fileFailed: (name: string) => `Não foi possível anexar o arquivo de «${name}». Anexe-o manualmente.`,
   },
   refusals: {
@@ -324,6 +326,8 @@ export const pt: Text = {
     quickRepliesHelp: 'Textos com variáveis para responder logo',
     labels: 'Etiquetas',
     labelsHelp: 'Nome, cor e quem as vê',
+    clientSource: 'Base de clientes',
+    clientSourceHelp: 'A base da sua empresa: endereço e campos',
     tools: 'Operação',
     team: 'Equipe',
     people: 'Pessoas',

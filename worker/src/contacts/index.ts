@@ -1,1 +1,3 @@
 export { toDigits } from './phone.rules.ts'
+export { contactRoutes } from './contacts.ts'
+export { clientRoutes, refreshClientOf, type Freshness } from './clients.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toDigits } from './phone.rules.ts'
+import { toDigits, toWholeNumber } from './phone.rules.ts'
 
 // Country, as people type it at home, as it is kept.
 test.each([
@@ -37,4 +37,17 @@ test('whatever is typed, what is kept is 8 to 15 digits or nothing', () => {
       },
     ),
   )
+})
+
+test.each([
+  ['AR', '011 15 2345-6789', '5491123456789'],
+  ['AR', '0351 15 234-5678', '5493512345678'],
+  ['MX', '044 55 1234 5678', '525512345678'],
+  ['EC', '+593 (0)98 765-4321', '593987654321'],
+])('%s: %s, as it is dialled at home, is %s', (country, typed, kept) => {
+  expect(toWholeNumber(typed, country)).toBe(kept)
+})
+
+test.each(['12345678', '098 765 43', '+593 98 765', '0987654321098'])('%s is not a whole number', (typed) => {
+  expect(toWholeNumber(typed, 'CO')).toBeNull()
 })

@@ -1,12 +1,13 @@
 /** Quick replies: each verb is one SQL function; variables are put into the text here. */
-import type { Endpoint } from '#contract/endpoint.ts'
+import type { Endpoint, ParsedOf } from '#contract/endpoint.ts'
 import * as quickReplies from '#contract/quick-replies.ts'
-import { fillText, variablesIn } from '#contract/variables.ts'
-import * as z from 'zod'
+import { variablesIn } from '#contract/variables.ts'
+import { refreshClientOf } from '../contacts/index.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { filled, ToFill } from './fill-text.ts'
 
 async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<string> {
   if (row.may === 'anyone') throw new Refusal('internal')
@@ -15,22 +16,14 @@ async function run(c: Request, row: Endpoint, fn: string, args: object): Promise
   return result
 }
 
-/** `client` is what the company's own database says of this contact, and when it was read there (SQL `client_values`). */
-const ToFill = z.object({
-  text: z.string(),
-  values: z.record(z.string(), z.nullable(z.string())),
-  client: z.object({
-    values: z.optional(z.record(z.string(), z.nullable(z.string()))),
-    at: z.optional(z.nullable(z.iso.datetime())),
-  }),
-})
-
-/** What is known, put into the text. A field of the client database never stands for what we know ourselves. */
-export function filled(raw: string): z.infer<typeof quickReplies.fillQuickReply.returns> {
-  const { text, values, client } = ToFill.parse(JSON.parse(raw))
-  const clientValues = client.values ?? {}
-  const usesClient = variablesIn(text).some((name) => !(name in values) && name in clientValues)
-  return { ...fillText(text, { ...clientValues, ...values }), valuesAt: usesClient ? (client.at ?? null) : null }
+/** Asks the client database first where the text needs it: what is put in is of now, or says that it is not. */
+async function fill(c: Request, input: ParsedOf<typeof quickReplies.fillQuickReply>) {
+  const read = () => run(c, quickReplies.fillQuickReply, 'api_quick_reply_fill', input)
+  const raw = await read()
+  const { text, values } = ToFill.parse(JSON.parse(raw))
+  if (variablesIn(text).every((name) => name in values)) return filled(raw, 'nobody')
+  const freshness = await refreshClientOf(c, input.chatId)
+  return filled(freshness === 'fresh' ? await read() : raw, freshness)
 }
 
 /** Everything of contract/quick-replies.ts. */
@@ -44,7 +37,5 @@ export function quickReplyRoutes(app: App): void {
   serve(app, quickReplies.changeQuickReply, async (c, input) => {
     return new RawJson(await run(c, quickReplies.changeQuickReply, 'api_quick_reply_change', input))
   })
-  serve(app, quickReplies.fillQuickReply, async (c, input) => {
-    return filled(await run(c, quickReplies.fillQuickReply, 'api_quick_reply_fill', input))
-  })
+  serve(app, quickReplies.fillQuickReply, fill)
 }

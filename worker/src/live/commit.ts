@@ -144,6 +144,8 @@ type Changes = {
   /** Labels were added or changed. */
   labels?: boolean
   facts?: Facts
+  /** Chats that became part of another one. */
+  forgets?: Written['forgets']
 }
 
 /** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived, chats given back. */
@@ -154,6 +156,7 @@ export function changeEvents({
   transfers = [],
   labels = false,
   facts = [],
+  forgets = [],
 }: Changes): string {
   const asked = transfers.map(({ transfer, about: { chatId, was: _moved, ...now } }) =>
     eventOf('transfer', { chatId, now, was: null }, { transfer }),
@@ -161,6 +164,6 @@ export function changeEvents({
   return JSON.stringify([
     ...asked,
     ...(labels ? [eventOf('labels', null, {})] : []),
-    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets: [] }),
+    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets }),
   ])
 }

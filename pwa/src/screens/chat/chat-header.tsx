@@ -1,12 +1,13 @@
 import { A, useLocation } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
-import { lazy, Show, Suspense } from 'solid-js'
+import { createSignal, lazy, Show, Suspense } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat } from '#contract/inbox.ts'
 import { ConnectionLine } from '../../connection-line.tsx'
 import { LabelLinks } from '../../label-chips.tsx'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadContactsText } from '../../text/contacts.ts'
 import { loadDeskWorkText } from '../../text/desk-work.ts'
 import { phoneNumber } from '../../text/format.ts'
 import { loadLabelsText } from '../../text/labels.ts'
@@ -20,20 +21,40 @@ const ChatMenu = lazy(async () => {
   return { default: screen.ChatMenu }
 })
 
+/** And the contact behind it. */
+const ContactSheet = lazy(async () => {
+  const [screen] = await Promise.all([import('../../contact/contact-sheet.tsx'), loadContactsText()])
+  return { default: screen.ContactSheet }
+})
+
 /** Who this is, on which number, and how that number does. */
 export function ChatHeader(props: { chat: Chat }) {
   const { desk } = useDesk()
   const location = useLocation()
   const channel = () => desk.channel(props.chat.channelId)
+  const [isOpen, setIsOpen] = createSignal(false)
+  const name = () => chatName(props.chat)
   return (
     <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
       <div class="flex min-h-15 items-center py-1 gap-2.5 pr-2 pl-1.5 tablet:pl-5.5">
         <A href={`/chats${location.search}`} class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
           <Icon of={ArrowLeft} size={22} />
         </A>
-        <Avatar name={chatName(props.chat)} size={42} />
+        <Avatar name={name()} size={42} />
         <div class="min-w-0 flex-1">
-          <h1 class="truncate text-heading font-semibold tracking-[-0.01em]">{chatName(props.chat)}</h1>
+          <h1 class="flex text-heading font-semibold tracking-[-0.01em]">
+            <Show when={desk.may('contacts.read')} fallback={<span class="truncate">{name()}</span>}>
+              {/* Reaches over the line below it: a finger finds all of it. */}
+              <button
+                type="button"
+                class="relative min-w-0 truncate text-left after:absolute after:inset-x-0 after:-inset-y-3"
+                aria-haspopup="dialog"
+                onClick={() => setIsOpen(true)}
+              >
+                {name()}
+              </button>
+            </Show>
+          </h1>
           <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
             <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
             <span class="nums truncate">
@@ -45,6 +66,9 @@ export function ChatHeader(props: { chat: Chat }) {
         </div>
         <Suspense>
           <ChatMenu chat={props.chat} />
+          <Show when={isOpen()}>
+            <ContactSheet contactId={props.chat.contact.id} isInChat close={() => setIsOpen(false)} />
+          </Show>
         </Suspense>
       </div>
       <LabelLinks labels={props.chat.labels} class="overflow-x-auto px-4 pt-0.5 pb-2 tablet:px-5.5" />

@@ -11,16 +11,16 @@ import type { Composing } from './create-composer.ts'
 import { insertedAt, isEmptyLine, placeOf } from './quick.rules.ts'
 
 /** Longer than this nobody waits with the picker open: what the phone knows itself is put in. */
-const FILL_MS = 5_000
+const FILL_MS = 8_000
 
-type Filled = { text: string; missing: string[]; valuesAt: string | null; isLocal: boolean }
+type Filled = { text: string; missing: string[]; valuesAt: string | null; stale: boolean; isLocal: boolean }
 
 /** Choosing a quick reply and putting it into the composer. `area` is where it is written. */
 export function createQuick(chat: Accessor<Chat>, composer: Composing, area: () => HTMLTextAreaElement) {
   const { desk, quickReplies } = useDesk()
   const [opened, setOpened] = createSignal<{ bySlash: boolean; from: number; to: number } | null>(null)
   const [filling, setFilling] = createSignal<string | null>(null)
-  const [told, setTold] = createSignal<Pick<Filled, 'valuesAt' | 'isLocal'> | null>(null)
+  const [told, setTold] = createSignal<Pick<Filled, 'valuesAt' | 'stale' | 'isLocal'> | null>(null)
 
   function open(bySlash: boolean): void {
     const end = composer.draft().text.length
@@ -75,7 +75,7 @@ export function createQuick(chat: Accessor<Chat>, composer: Composing, area: () 
     } catch (error) {
       if (problemOf(error).status !== 0) throw error
       const known = { agente: desk.me.person.name, cliente: chat().contact.name }
-      return { ...fillText(reply.text, known), valuesAt: null, isLocal: true }
+      return { ...fillText(reply.text, known), valuesAt: null, stale: false, isLocal: true }
     }
   }
 

@@ -5,7 +5,7 @@ import { ago } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 
-type Told = { valuesAt: string | null; isLocal: boolean }
+type Told = { valuesAt: string | null; stale: boolean; isLocal: boolean }
 
 /** What a quick reply could not say, one tap from where it is missing; and how old its values are. */
 export function MissingValues(props: { names: readonly string[]; told: Told | null; show: (name: string) => void }) {
@@ -31,7 +31,16 @@ export function MissingValues(props: { names: readonly string[]; told: Told | nu
         </div>
       </Show>
       <Show when={props.told?.valuesAt}>
-        {(at) => <p class="nums mb-1.5 text-meta text-ink-3">{t().quick.valuesFrom(ago(at(), minuteNow()))}</p>}
+        {(at) => (
+          <Show
+            when={props.told?.stale}
+            fallback={<p class="nums mb-1.5 text-meta text-ink-3">{t().quick.valuesFrom(ago(at(), minuteNow()))}</p>}
+          >
+            <p role="status" class="nums mb-1.5 rounded-segment bg-maiz-tint px-3 py-2 text-small">
+              {t().quick.staleFrom(ago(at(), minuteNow()))}
+            </p>
+          </Show>
+        )}
       </Show>
     </>
   )

@@ -14,7 +14,7 @@ const chat = aChat(1, { windowUntil: tomorrow, contact: { ...aChat(1).contact, n
 const saludo = aQuickReply(1, { shortcut: 'hola', name: 'Saludo', text: 'Hola {cliente}, le escribe {agente}.' })
 const saldo = aQuickReply(2, { shortcut: 'saldo', name: 'Saldo', text: 'Rosa debe {saldo} hace {mora} días.' })
 
-type Filled = { text: string; missing: string[]; valuesAt: string | null }
+type Filled = { text: string; missing: string[]; valuesAt: string | null; stale?: boolean }
 
 /** A composer whose person has these replies. `filled` is what the server makes of one; null: the network is gone. */
 async function aComposer(filled: Filled | null, replies: QuickReply[] = [saludo, saldo]) {
@@ -148,4 +148,13 @@ test('the list of the last time is there without a network', async () => {
   const { phone } = await aComposer({ text: '', missing: [], valuesAt: null })
   await using _ = phone
   await vi.waitFor(async () => expect(await phone.running.desk.db.get('meta', 'quickReplies')).toHaveLength(2))
+})
+
+test('while the client database does not answer, a banner says how old the values are', async () => {
+  const valuesAt = new Date(Date.now() - 2 * 3_600_000 - 5_000).toISOString()
+  const { phone, box } = await aComposer({ text: 'Debe 120,50', missing: [], valuesAt, stale: true })
+  await using _ = phone
+  slash(box())
+  fireEvent.keyDown(search(), { key: 'Enter' })
+  expect(await screen.findByText(/La base de clientes no responde. Son datos de hace 2 h/)).toBeTruthy()
 })

@@ -1,6 +1,7 @@
 import { A, useLocation, useMatch, type RouteSectionProps } from '@solidjs/router'
 import Building from 'lucide-solid/icons/building'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
+import Database from 'lucide-solid/icons/database'
 import FileClock from 'lucide-solid/icons/file-clock'
 import KeyRound from 'lucide-solid/icons/key-round'
 import LogOut from 'lucide-solid/icons/log-out'
@@ -80,6 +81,13 @@ function Personal() {
         help: t().settings.quickRepliesHelp,
         icon: Zap,
         may: 'quick_replies.manage' as const,
+      },
+      {
+        href: '/settings/client-source',
+        name: t().settings.clientSource,
+        help: t().settings.clientSourceHelp,
+        icon: Database,
+        may: 'clients.manage' as const,
       },
       {
         href: '/settings/rules',

@@ -1,0 +1,69 @@
+-- What a supervisor puts right: incomplete, duplicate and conflicting contacts.
+
+/* What is wrong with contacts of this company, as far as the caller sees them. `others` and `shared` are of a duplicate, `proposal` of a conflict. */
+create or replace function contact_issues(kind_ text) returns table (contact_id uuid, others uuid[], shared text, proposal jsonb) language plpgsql stable as $$
+begin
+  if kind_ = 'incomplete' then
+    return query select k.id, '{}'::uuid[], null::text, null::jsonb from contact k
+      where k.account_id = this_account() and k.merged_into is null and k.archived_at is null and 'incomplete' <> all(k.accepted)
+        and (coalesce(k.name, k.profile_name, k.username) is null or k.phone is null) and contact_seen(k)
+      order by k.id limit 1000;
+  elsif kind_ = 'duplicate' then
+    return query
+      with keys as materialized (
+        select k.id, x.shared, x.key from contact k cross join lateral (values
+          ('phone', phone_canon(k.phone)), ('document', upper(regexp_replace(k.document, '\W', '', 'g'))), ('email', lower(k.email))) x(shared, key)
+        where k.account_id = this_account() and k.merged_into is null and k.archived_at is null and 'duplicate' <> all(k.accepted)
+          and coalesce(x.key, '') <> ''),
+      same as (
+        select y.shared, (array_agg(y.id order by y.id)) as ids from keys y group by y.shared, y.key having count(*) > 1)
+      select distinct on (s.ids) s.ids[1], s.ids[2:], s.shared, null::jsonb from same s
+      where not exists (select from contact k where k.id = any(s.ids) and not contact_seen(k))
+      order by s.ids, s.shared limit 1000;
+  else
+    return query select distinct on (k.id) k.id, '{}'::uuid[], null::text, r.proposal
+      from contact_import_row r join contact k on k.id = r.contact_id
+      where r.account_id = this_account() and r.proposal is not null and r.settled_at is null
+        and k.merged_into is null and k.archived_at is null and contact_seen(k)
+      order by k.id, r.import_id desc limit 1000;
+  end if;
+end $$;
+
+create or replace function api_contact_issues(args jsonb) returns json language plpgsql stable as $$
+begin
+  return json_build_object(
+    'items', (select coalesce(json_agg(json_build_object('kind', args ->> 'kind', 'contact', contact_json(k), 'shared', i.shared, 'proposal', i.proposal,
+        'others', (select coalesce(json_agg(contact_json(o) order by o.id), '[]') from contact o where o.id = any(i.others))) order by k.id), '[]')
+      from (select * from contact_issues(args ->> 'kind') limit 50) i join contact k on k.id = i.contact_id),
+    'counts', json_build_object('incomplete', (select count(*) from contact_issues('incomplete')),
+      'duplicate', (select count(*) from contact_issues('duplicate')), 'conflict', (select count(*) from contact_issues('conflict'))));
+end $$;
+
+create or replace function api_contact_issue_settle(args jsonb) returns json language plpgsql volatile as $$
+declare
+  k contact := contact_in_sight(as_uuid(args ->> 'contactId'));
+  was contact := k;
+  kind_ text := args ->> 'kind';
+  given jsonb;
+begin
+  if k.id is null then return null; end if;
+  if kind_ = 'conflict' then
+    select i.proposal into given from contact_issues('conflict') i where i.contact_id = k.id;
+    update contact_import_row set settled_at = now() where contact_id = k.id and proposal is not null and settled_at is null;
+    if (args ->> 'take')::boolean and given is not null then
+      update contact x set name = coalesce(given ->> 'name', x.name), document = coalesce(given ->> 'document', x.document), email = coalesce(given ->> 'email', x.email),
+        search = contact_search(coalesce(given ->> 'name', x.name), x.profile_name, x.username, x.phone), accepted = '{}', rev = x.rev + 1
+      where x.id = k.id returning * into k;
+      perform audit_mine('contact.changed', 'contact', k.id::text, coalesce(k.name, k.profile_name), differing(contact_facts(was), contact_facts(k)),
+        differing(contact_facts(k), contact_facts(was)));
+      return contact_told(k.id, '{}');
+    end if;
+  else
+    -- Of a duplicate one accepts that these are several people: each of them.
+    update contact x set accepted = array_append(array_remove(x.accepted, kind_), kind_)
+    where x.id = k.id or (kind_ = 'duplicate' and x.id = any(
+      (select i.others from contact_issues('duplicate') i where i.contact_id = k.id limit 1)::uuid[]));
+  end if;
+  perform audit_mine('contact.accepted', 'contact', k.id::text, coalesce(k.name, k.profile_name, k.phone), null, jsonb_build_object('kind', kind_));
+  return json_build_object('contact', contact_json(k), 'chats', '[]'::json, 'messages', '[]'::json, 'facts', '[]'::json, 'forgets', '[]'::json);
+end $$;

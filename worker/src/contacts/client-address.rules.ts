@@ -1,0 +1,36 @@
+/** Where the client database may be: an address that somebody typed leads to no place but a public one. */
+
+/** Names that only mean something inside a network. */
+const INNER = /(^|\.)(internal|local|localhost|localdomain|lan|home|corp|intranet|private|arpa|test|invalid)$/
+
+/**
+ * https on its usual port and a public name (no bare address: it may be one of a private network), never our own; or the
+ * simulator, where there is one on this machine (`local`, in development only).
+ */
+export function mayAsk(address: string, own: string, local: string | null): boolean {
+  if (!URL.canParse(address)) return false
+  const url = new URL(address)
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false
+  if (local !== null && url.origin === local) return true
+  if (url.protocol !== 'https:' || url.port !== '' || url.hostname === new URL(own).hostname) return false
+  return /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(url.hostname) && !INNER.test(url.hostname)
+}
+
+/** A path below the base address, with its query; null when it would lead anywhere else. */
+export function below(base: string, path: string, query: Record<string, string> = {}): string | null {
+  if (!path.startsWith('/') || path.startsWith('//') || /[\\\s]|(^|\/)\.\.?(\/|$)/.test(path)) return null
+  const root = base.replace(/\/+$/, '')
+  if (!URL.canParse(`${root}${path}`)) return null
+  const url = new URL(`${root}${path}`)
+  if (url.origin !== new URL(root).origin) return null
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  return url.href
+}
+
+/** Headers that a request has by itself, or that would make it another one. */
+const NOT_GIVEN = /^(host|cookie|connection|content-|transfer-|cf-|x-forwarded|if-|te$|upgrade|accept)/i
+
+/** May a secret travel under this name? */
+export function isHeaderName(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9-]{0,60}$/.test(name) && !NOT_GIVEN.test(name)
+}

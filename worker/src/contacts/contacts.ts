@@ -1,0 +1,79 @@
+/** Contacts: each verb is one SQL function; whoever has one of their chats open hears of a change at once. */
+import * as contacts from '#contract/contacts.ts'
+import type { Endpoint } from '#contract/endpoint.ts'
+import * as z from 'zod'
+import type { App, Request } from '../http/app.ts'
+import { RawJson, serve } from '../http/serve.ts'
+import { call, type Caller } from '../identity/index.ts'
+import { cleanName } from '../lib/clean-text.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { changeEvents, deskOf, Facts } from '../live/index.ts'
+import { rowsOf } from './import.rules.ts'
+import { toWholeNumber } from './phone.rules.ts'
+
+const Rows = z.array(z.looseObject({ id: z.string() }))
+const Forgets = z.array(z.object({ chatId: z.string(), into: z.string(), objectKey: z.string(), channelId: z.string() }))
+const Told = z.object({ chats: Rows, messages: Rows, facts: Facts, forgets: Forgets })
+
+async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
+  if (row.may === 'anyone') throw new Refusal('internal')
+  const { caller, result } = await call(c, row.may, fn, args)
+  if (result === null) throw new Refusal('not_found')
+  return { caller, result }
+}
+
+const read = async (c: Request, row: Endpoint, fn: string, args: object) => new RawJson((await run(c, row, fn, args)).result)
+
+/** Runs a change, tells phones of the chats behind it, and hands on what stands under `answer`. */
+async function change(c: Request, row: Endpoint, fn: string, args: object, answer: 'contact' | 'result'): Promise<RawJson> {
+  const { caller, result } = await run(c, row, fn, args)
+  const found = z.looseObject({}).parse(JSON.parse(result))
+  const told = Told.parse(found)
+  if (told.chats.length + told.forgets.length > 0) await deskOf(c.env, caller.account.id).tell(changeEvents(told))
+  return new RawJson(JSON.stringify(found[answer]))
+}
+
+/** What was typed, as it is kept. A number that is none, or not whole, is refused with the country that it was read for. */
+async function fieldsOf<T extends { name?: string | undefined; phone?: string | undefined; email?: string | undefined }>(
+  c: Request,
+  input: T & { country?: string | undefined },
+): Promise<Omit<T, 'country'>> {
+  const { country: chosen, ...fields } = input
+  if (fields.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(fields.email)) throw new Refusal('bad_request', { where: 'email' })
+  const name = fields.name === undefined ? undefined : cleanName(fields.name, 120)
+  if (name === '') throw new Refusal('bad_request', { where: 'name' })
+  if (!fields.phone) return { ...fields, name, phone: undefined }
+  const country = chosen ?? (await call(c, 'contacts.write', null, {})).caller.account.country
+  const phone = toWholeNumber(fields.phone, country)
+  if (phone === null) throw new Refusal('phone_invalid', { country })
+  return { ...fields, name, phone }
+}
+
+/** Everything of contract/contacts.ts. */
+export function contactRoutes(app: App): void {
+  serve(app, contacts.listContacts, (c, input) => read(c, contacts.listContacts, 'api_contacts', input))
+  serve(app, contacts.getContact, (c, input) => read(c, contacts.getContact, 'api_contact', input))
+  serve(app, contacts.addContact, async (c, input) => {
+    return read(c, contacts.addContact, 'api_contact_add', await fieldsOf(c, input))
+  })
+  serve(app, contacts.changeContact, async (c, input) => {
+    return change(c, contacts.changeContact, 'api_contact_change', await fieldsOf(c, input), 'contact')
+  })
+  serve(app, contacts.archiveContact, (c, input) => read(c, contacts.archiveContact, 'api_contact_archive', input))
+  serve(app, contacts.mergeContacts, (c, input) => change(c, contacts.mergeContacts, 'api_contacts_merge', input, 'contact'))
+  serve(app, contacts.listContactIssues, (c, input) => read(c, contacts.listContactIssues, 'api_contact_issues', input))
+  serve(app, contacts.settleContactIssue, (c, input) => {
+    return change(c, contacts.settleContactIssue, 'api_contact_issue_settle', input, 'contact')
+  })
+  serve(app, contacts.listContactImports, (c, input) => read(c, contacts.listContactImports, 'api_contact_imports', input))
+  serve(app, contacts.undoContactImport, (c, input) => {
+    return change(c, contacts.undoContactImport, 'api_contact_import_undo', input, 'result')
+  })
+  serve(app, contacts.importContacts, async (c, input) => {
+    if (new Set(input.columns).size < input.columns.length || !input.columns.includes('phone'))
+      throw new Refusal('bad_request', { where: 'columns' })
+    const { fileName, existing, dryRun } = input
+    const args = { fileName, existing, dryRun, rows: rowsOf(input) }
+    return change(c, contacts.importContacts, 'api_contacts_import', args, 'result')
+  })
+}
