@@ -51,6 +51,8 @@ export const REFUSALS = {
   person_unavailable: 422,
   standard_role: 409,
   time_zone_unknown: 422,
+  hours_invalid: 422,
+  variable_unknown: 422,
   rate_limited: 429,
   forbidden: 403,
   origin_refused: 403,

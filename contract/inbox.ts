@@ -97,6 +97,8 @@ export const Extra = z.looseObject({
   to: z.optional(z.nullable(z.string())),
   department: z.optional(z.nullable(z.string())),
   forwarded: z.optional(z.boolean()),
+  /** The rule by which the number said this by itself: greeting, out_of_hours, farewell. */
+  automatic: z.optional(z.string()),
 })
 export type Extra = z.infer<typeof Extra>
 

@@ -41,6 +41,7 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        r as (insert into recovery_code (account_id, person_id, hash) values ($1, $2, '\\x00')),
        p as (insert into passkey (account_id, person_id, credential_id, public_key, name) values ($1, $2, $1::text, '\\x00', 'Teléfono')),
        h as (insert into channel_hours (channel_id, account_id, time_zone, week) values ($3, $1, 'America/Guayaquil', '[]')),
+       ht as (insert into department_texts (department_id, account_id) select id, $1 from d),
        v as (insert into saved_view (account_id, person_id, name, query) values ($1, $2, 'Míos', 'tray=mine')),
        q as (insert into quick_reply (account_id, shortcut, name, text) values ($1, 'hola', 'Hola', 'Hola, {cliente}')),
        ar as (insert into assignment_rule (account_id, way) values ($1, 'round_robin')),

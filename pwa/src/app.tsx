@@ -22,6 +22,7 @@ import { startDesk } from './live/start.ts'
 import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
+import { loadChannelText } from './text/channel.ts'
 import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
@@ -43,7 +44,8 @@ const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/tra
 const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
 const MetricsScreen = lazy(withOverviewWords(() => import('./screens/metrics/metrics-screen.tsx')))
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
-const ChannelsScreen = lazy(() => import('./screens/settings/channels-screen.tsx'))
+const ChannelsScreen = lazy(withChannelWords(() => import('./screens/channels/channels-screen.tsx')))
+const ChannelScreen = lazy(withChannelWords(() => import('./screens/channels/channel-screen.tsx')))
 const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
 const DeadLettersScreen = lazy(() => import('./screens/settings/dead-letters-screen.tsx'))
 const PeopleScreen = lazy(withWords(() => import('./screens/team/people-screen.tsx')))
@@ -82,6 +84,11 @@ function withDeskWords<Screen>(load: () => Promise<Screen>): () => Promise<Scree
 /** And what is around quick replies. */
 function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadQuickText()]))[0]
+}
+
+/** And what is around the numbers. */
+function withChannelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadChannelText()]))[0]
 }
 
 /** And what is around contacts and clients. */
@@ -184,6 +191,7 @@ function Signed(props: { me: Me }) {
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
+              <Route path="/channels/:channelId" component={needs('channels.read', ChannelScreen)} />
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
               <Route path="/client-source" component={needs('clients.manage', ClientSourceScreen)} />

@@ -3,6 +3,7 @@
  * zod stays off the phone. endpoints.test.ts holds every row against the contract.
  */
 import type * as audit from '#contract/audit.ts'
+import type * as channelSettings from '#contract/channel-settings.ts'
 import type * as channels from '#contract/channels.ts'
 import type * as clients from '#contract/clients.ts'
 import type * as contacts from '#contract/contacts.ts'
@@ -65,6 +66,11 @@ export const addChannel = row<typeof channels.addChannel>('POST', '/channels')
 export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/channels/:channelId')
 export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/:channelId/pause')
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
+
+export const getChannelOwn = row<typeof channelSettings.getChannelOwn>('GET', '/channels/:channelId/settings')
+export const changeChannelHours = row<typeof channelSettings.changeChannelHours>('PUT', '/channels/:channelId/hours')
+export const changeChannelTexts = row<typeof channelSettings.changeChannelTexts>('PUT', '/channels/:channelId/texts')
+export const changeDepartmentTexts = row<typeof channelSettings.changeDepartmentTexts>('PUT', '/departments/:departmentId/texts')
 
 export const getTrace = row<typeof trace.getTrace>('GET', '/messages/:messageId/trace')
 export const listLog = row<typeof trace.listLog>('GET', '/log')

@@ -151,7 +151,7 @@ export const es = {
     messageGone: 'No se encontró ese mensaje',
     arrived: (count: number, name: string) => `${n(count, 'mensaje nuevo', 'mensajes nuevos')} de ${name}`,
     channelPaused: 'Los envíos de este número están en pausa. Lo que escriba saldrá al reanudar.',
-    channelAttention: 'Este número tiene un problema con el proveedor. Revise Canales en Ajustes.',
+    channelAttention: 'Este número tiene un problema con el proveedor. Revise Números en Ajustes.',
     channelArchived: 'Este número está archivado. No se puede escribir desde él.',
     stateActive: 'Conectado',
     statePaused: 'En pausa',
@@ -159,6 +159,7 @@ export const es = {
     stateArchived: 'Archivado',
   },
   slip: {
+    automatic: 'Automático',
     note: 'Nota interna · no se envía',
     phone: 'Desde el teléfono',
     api: 'Por la API',
@@ -311,7 +312,7 @@ export const es = {
     signOutLoses: (count: number) =>
       `${n(count, 'mensaje aún no salió', 'mensajes aún no salieron')} y se ${count === 1 ? 'perderá' : 'perderán'}.`,
     signOutFailed: 'No se pudo cerrar la sesión sin conexión.',
-    channels: 'Canales',
+    channels: 'Números',
     channelsHelp: 'Números de WhatsApp y sus envíos',
     log: 'Registro',
     logHelp: 'Todo lo que pasó, con su causa',
@@ -344,7 +345,7 @@ export const es = {
     languageFailed: 'El idioma se cambió solo en este equipo.',
   },
   channels: {
-    title: 'Canales',
+    title: 'Números',
     empty: 'Conecte su primer número',
     emptyHelp: 'Agregue un número de Meta Cloud API o de Gupshup.',
     add: 'Agregar número',

@@ -47,7 +47,7 @@ export const problemsEn: ProblemTexts = {
     cause: 'WhatsApp does not know the message you react to.',
     nextStep: 'Wait until it is delivered and try again.',
   },
-  channel_taken: { cause: 'This number is already connected.', nextStep: 'Look for it in Channels.' },
+  channel_taken: { cause: 'This number is already connected.', nextStep: 'Look for it in Numbers.' },
   credentials_refused: {
     cause: 'The provider did not accept the key or the number.',
     nextStep: 'Copy them again from the provider.',
@@ -98,6 +98,14 @@ export const problemsEn: ProblemTexts = {
   standard_role: {
     cause: 'The three standard roles are not renamed or archived.',
     nextStep: 'Make a role of your own from one of them.',
+  },
+  hours_invalid: {
+    cause: 'Check the hours: two ranges overlap, or one ends before it begins.',
+    nextStep: 'Correct them and save again.',
+  },
+  variable_unknown: {
+    cause: 'The text uses a value that does not exist here.',
+    nextStep: 'Use only the values shown below the text.',
   },
   time_zone_unknown: { cause: 'There is no such time zone.', nextStep: 'Choose one of the list.' },
   shortcut_taken: { cause: 'Another quick reply has this shortcut.', nextStep: 'Choose another one.' },

@@ -54,7 +54,7 @@ export const problemsEs: ProblemTexts = {
     cause: 'WhatsApp no conoce el mensaje al que quiere reaccionar.',
     nextStep: 'Espere a que esté entregado y pruebe otra vez.',
   },
-  channel_taken: { cause: 'Este número ya está conectado.', nextStep: 'Búsquelo en Canales.' },
+  channel_taken: { cause: 'Este número ya está conectado.', nextStep: 'Búsquelo en Números.' },
   credentials_refused: {
     cause: 'El proveedor no aceptó la clave o el número.',
     nextStep: 'Cópielos de nuevo desde el proveedor.',
@@ -105,6 +105,14 @@ export const problemsEs: ProblemTexts = {
   standard_role: {
     cause: 'Los tres roles de base no se renombran ni se archivan.',
     nextStep: 'Cree un rol propio a partir de uno de ellos.',
+  },
+  hours_invalid: {
+    cause: 'Revise los horarios: un tramo se cruza con otro o termina antes de empezar.',
+    nextStep: 'Corrija las horas y guarde otra vez.',
+  },
+  variable_unknown: {
+    cause: 'El texto usa un dato que aquí no existe.',
+    nextStep: 'Use solo los datos que aparecen debajo del texto.',
   },
   time_zone_unknown: { cause: 'Esa zona horaria no existe.', nextStep: 'Elija una de la lista.' },
   shortcut_taken: { cause: 'Otra respuesta rápida ya usa este atajo.', nextStep: 'Elija otro.' },

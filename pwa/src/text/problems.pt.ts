@@ -47,7 +47,7 @@ export const problemsPt: ProblemTexts = {
     cause: 'O WhatsApp não conhece a mensagem a que você reage.',
     nextStep: 'Espere que seja entregue e tente outra vez.',
   },
-  channel_taken: { cause: 'Este número já está conectado.', nextStep: 'Procure-o em Canais.' },
+  channel_taken: { cause: 'Este número já está conectado.', nextStep: 'Procure-o em Números.' },
   credentials_refused: { cause: 'O provedor não aceitou a chave ou o número.', nextStep: 'Copie de novo do provedor.' },
   address_refused: { cause: 'Esse endereço não é permitido.', nextStep: 'Use o endereço oficial do provedor.' },
   database_unavailable: {
@@ -92,6 +92,14 @@ export const problemsPt: ProblemTexts = {
   standard_role: {
     cause: 'Os três papéis de base não são renomeados nem arquivados.',
     nextStep: 'Crie um papel próprio a partir de um deles.',
+  },
+  hours_invalid: {
+    cause: 'Revise os horários: um período cruza com outro ou termina antes de começar.',
+    nextStep: 'Corrija as horas e salve de novo.',
+  },
+  variable_unknown: {
+    cause: 'O texto usa um dado que não existe aqui.',
+    nextStep: 'Use só os dados que aparecem abaixo do texto.',
   },
   time_zone_unknown: { cause: 'Esse fuso horário não existe.', nextStep: 'Escolha um da lista.' },
   shortcut_taken: { cause: 'Outra resposta rápida já usa este atalho.', nextStep: 'Escolha outro.' },

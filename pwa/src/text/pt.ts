@@ -152,7 +152,7 @@ export const pt: Text = {
     messageGone: 'Essa mensagem não foi encontrada',
     arrived: (count, name) => `${n(count, 'mensagem nova', 'mensagens novas')} de ${name}`,
     channelPaused: 'Os envios deste número estão em pausa. O que você escrever sairá quando forem retomados.',
-    channelAttention: 'Este número tem um problema com o provedor. Veja Canais em Ajustes.',
+    channelAttention: 'Este número tem um problema com o provedor. Veja Números em Ajustes.',
     channelArchived: 'Este número está arquivado. Não é possível escrever a partir dele.',
     stateActive: 'Conectado',
     statePaused: 'Em pausa',
@@ -160,6 +160,7 @@ export const pt: Text = {
     stateArchived: 'Arquivado',
   },
   slip: {
+    automatic: 'Automático',
     note: 'Nota interna · não é enviada',
     phone: 'Pelo telefone',
     api: 'Pela API',
@@ -312,7 +313,7 @@ export const pt: Text = {
     signOutLoses: (count) =>
       `${n(count, 'mensagem ainda não saiu', 'mensagens ainda não saíram')} e ${count === 1 ? 'será perdida' : 'serão perdidas'}.`,
     signOutFailed: 'Não é possível sair sem conexão.',
-    channels: 'Canais',
+    channels: 'Números',
     channelsHelp: 'Números de WhatsApp e seus envios',
     log: 'Registro',
     logHelp: 'Tudo o que aconteceu, com sua causa',
@@ -345,7 +346,7 @@ export const pt: Text = {
     languageFailed: 'O idioma mudou só neste aparelho.',
   },
   channels: {
-    title: 'Canais',
+    title: 'Números',
     empty: 'Conecte seu primeiro número',
     emptyHelp: 'Adicione um número da Meta Cloud API ou da Gupshup.',
     add: 'Adicionar número',

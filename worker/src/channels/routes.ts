@@ -125,8 +125,8 @@ async function checkChannel(c: Request, { channelId }: { channelId: string }): P
 }
 
 export function channelRoutes(app: App): void {
-  serve(app, channels.listChannels, async (c) => {
-    const { result } = await call(c, 'channels.read', 'api_channels', {})
+  serve(app, channels.listChannels, async (c, input) => {
+    const { result } = await call(c, 'channels.read', 'api_channels', input)
     const { items } = z.object({ items: z.array(Row) }).parse(JSON.parse(result ?? '{}'))
     return new RawJson(JSON.stringify({ items: items.map((row) => shown(c, row)) }))
   })
