@@ -1,6 +1,4 @@
-import { csvLine } from '#contract/csv.ts'
-
-export type Cell = string | number | null
+import { csvLine, type Cell } from '#contract/csv.ts'
 
 /** A table as a CSV file, with the mark by which spreadsheets know UTF-8. */
 export function csvOf(cells: readonly Cell[][]): Blob {

@@ -1,6 +1,6 @@
 /** Metrics as tables, for the screen and for files. */
+import type { Cell } from '#contract/csv.ts'
 import type { Figures, Metrics } from '#contract/metrics.ts'
-import type { Cell } from '../../lib/csv-file.ts'
 
 export const BREAKDOWNS = ['days', 'agents', 'channels', 'departments'] as const
 export type Breakdown = (typeof BREAKDOWNS)[number]

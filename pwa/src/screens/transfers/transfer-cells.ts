@@ -1,5 +1,5 @@
+import type { Cell } from '#contract/csv.ts'
 import type { Transfer } from '#contract/desk.ts'
-import type { Cell } from '../../lib/csv-file.ts'
 import { deskWork } from '../../text/desk-work.ts'
 
 /** The history as a table: who asked, which customer, who decided, how it ended and when it was asked, and the rest. */
