@@ -1,5 +1,6 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
+import * as channelSettings from './channel-settings.ts'
 import * as channels from './channels.ts'
 import * as clients from './clients.ts'
 import * as contacts from './contacts.ts'
@@ -13,6 +14,7 @@ import * as people from './people.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
 import * as session from './session.ts'
+import * as templates from './templates.ts'
 import * as trace from './trace.ts'
 import * as views from './views.ts'
 
@@ -27,8 +29,10 @@ const rooms = {
   inbox,
   desk,
   channels,
+  channelSettings,
   quickReplies,
   rules,
+  templates,
   trace,
   views,
   dashboard,

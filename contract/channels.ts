@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { ChannelId, Instant } from './ids.ts'
+import { ChannelId, DepartmentId, Instant } from './ids.ts'
 
 export const CHANNEL_KINDS = ['meta', 'gupshup', 'session'] as const
 
@@ -31,6 +31,10 @@ export const Channel = z.object({
   /** The address to paste at the provider: a secret, for whoever manages numbers; null for everybody else. */
   hookUrl: z.nullable(z.string()),
   lastHookAt: z.nullable(Instant),
+  /** Since when it works, is paused, has its problem or is archived. */
+  stateAt: Instant,
+  /** Where its new chats go. */
+  department: z.nullable(z.object({ id: DepartmentId, name: z.string() })),
 })
 export type Channel = z.infer<typeof Channel>
 
@@ -61,7 +65,7 @@ export const listChannels = endpoint({
   path: '/channels',
   summary: 'The numbers of the account that the caller may see',
   may: 'channels.read',
-  input: z.object({}),
+  input: z.object({ archived: z.optional(z.literal('true')) }),
   returns: z.object({ items: z.array(Channel) }),
 })
 

@@ -34,6 +34,7 @@ test('a supervisor pauses a number: the message waits in sight, and goes when it
   await openChat(agent, customer.name)
   const supervisor = await colleague(browser, demo, 'supervisor')
   await supervisor.goto(`${demo.address}/settings/channels`)
+  await supervisor.getByRole('link', { name: number.name }).click()
   const sending = supervisor.getByRole('article').filter({ hasText: number.name }).getByRole('switch', { name: 'Enviar' })
   await expect(sending).toBeChecked()
   await sending.click()

@@ -62,8 +62,9 @@ select c.id, c.account_id, c.name, c.archived_at,
     'key', case when current_setting('app.keys', true) = 'on' then c.key end,
     'state', case when c.archived_at is not null then 'archived' when c.problem is not null then 'attention' else 'active' end,
     'problem', c.problem, 'sendingPaused', c.sending_paused_at is not null, 'receivingPaused', c.receiving_paused_at is not null,
-    'settings', c.settings, 'lastHookAt', iso(c.last_hook_at)
+    'settings', c.settings, 'lastHookAt', iso(c.last_hook_at), 'stateAt', iso(c.state_at),
+    'department', case when d.id is not null then json_build_object('id', d.id, 'name', d.name) end
   ) as json
-from channel c;
+from channel c left join department d on d.id = c.department_id;
 
 grant select on message_shape, chat_shape, channel_shape to app_rw, app_system;

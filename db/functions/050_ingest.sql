@@ -26,7 +26,8 @@ begin
     provider_code = case when status_ in ('failed', 'unconfirmed') or code is not null then provider_code_ end, rev = rev + 1
   where id = m.id;
   -- Whether the customer has been answered changes with `failed` and `discarded`, in both directions.
-  if status_ in ('failed', 'discarded') or m.status in ('failed', 'discarded') then perform chat_recount(m.chat_id); end if;
+  -- What the number says by itself answers nobody.
+  if (status_ in ('failed', 'discarded') or m.status in ('failed', 'discarded')) and m.author_kind <> 'system' then perform chat_recount(m.chat_id); end if;
   update chat set last = jsonb_set(last, '{status}', to_jsonb(status_)), rev = rev + 1
   where id = m.chat_id and last ->> 'id' = m.id::text;
   return true;
@@ -67,6 +68,8 @@ declare
   quoted_id uuid;
   media_ uuid;
   job_ uuid;
+  before_ chat;
+  automatic_ jsonb;
   line uuid;
 begin
   if e ? 'quoted' then
@@ -91,15 +94,20 @@ begin
     select * into m from message where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId';
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false, 'homeId', chat_);
   end if;
+  select * into before_ from chat where id = chat_;
   perform chat_touch(chat_, m, not echo and m.kind <> 'system', echo);
   if not echo and m.kind <> 'system' then line := assign_arrived(chat_); end if;
+  -- The texts of the department that it has come to.
+  select department_id into before_.department_id from chat where id = chat_;
+  if not echo and m.kind <> 'system' then automatic_ := automatic_after(before_, m, e -> 'closed'); end if;
   if media_ is not null and not e ? 'errorCode' then
     insert into job (account_id, kind, ref, trace_id) values (account_, 'media', jsonb_build_object('mediaId', media_, 'messageId', m.id, 'channelId', m.channel_id), e ->> 'traceId')
     returning id into job_;
   end if;
   if echo then perform unpark(m, m.provider_id, null); end if;
   return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'lineId', line,
-    'jobs', case when job_ is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('id', job_, 'kind', 'media')) end);
+    'jobs', case when job_ is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('id', job_, 'kind', 'media')) end
+      || case when automatic_ is null then '[]'::jsonb else jsonb_build_array(automatic_) end);
 end $$;
 
 /* A message or note written by one of us. The same id again is the same message; with another body it is refused. */
@@ -126,7 +134,8 @@ begin
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', m.token = (e ->> 'token')::uuid,
       'dispatch', case when m.token = (e ->> 'token')::uuid and m.status = 'queued' then dispatch_of(m)::text end);
   end if;
-  perform chat_touch(chat_, m, false, not note);
+  -- What the number says by itself (author `system`) is no answer: the customer goes on waiting for a person.
+  perform chat_touch(chat_, m, false, not note and m.author_kind <> 'system');
   return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'dispatch', case when note then null else dispatch_of(m)::text end,
     -- The number was paused a moment ago, and the Chat object may not have heard of it yet.
     'held', (select n.sending_paused_at is not null or n.problem is not null from channel n where n.id = m.channel_id));
@@ -267,6 +276,7 @@ begin
   insert into channel_news (account_id, channel_id, field, level, raw, fingerprint, at)
   values (account_, (e ->> 'channelId')::uuid, e ->> 'field', coalesce(e ->> 'level', 'info'), coalesce(e -> 'raw', 'null'), e ->> 'fingerprint', (e ->> 'at')::timestamptz)
   on conflict (channel_id, fingerprint) do nothing;
+  if found and e ? 'template' then return template_heard(account_, (e ->> 'channelId')::uuid, e -> 'template'); end if;
   return '{}';
 end $$;
 
@@ -307,6 +317,7 @@ declare
   chats uuid[] := '{}';
   messages uuid[] := '{}';
   channels uuid[] := '{}';
+  templates jsonb := '[]';
   jobs jsonb := '[]';
   key_ text;
 begin
@@ -332,6 +343,7 @@ begin
     if r ? 'messageId' and not coalesce((r ->> 'conflict')::boolean, false) then messages := messages || (r ->> 'messageId')::uuid; end if;
     if r ->> 'lineId' is not null then messages := messages || (r ->> 'lineId')::uuid; end if;
     if r ->> 'channelId' is not null then channels := channels || (r ->> 'channelId')::uuid; end if;
+    if r ? 'templates' then templates := templates || (r -> 'templates'); end if;
     if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
     if e ->> 'op' in ('in', 'identity', 'out', 'note', 'open') and r ? 'chatId' then
       -- By whom the entry is about, not by where a message of that id stands: an id may come again under another name.
@@ -359,5 +371,6 @@ begin
     -- For an hour, since the first telling may have been lost: forgetting twice is harmless.
     'forgets', (select coalesce(json_agg(json_build_object('chatId', c.id, 'into', c.merged_into, 'objectKey', c.object_key, 'channelId', c.channel_id)), '[]')
       from chat c where c.merged_into = any(chats) and c.merged_at > now() - interval '1 hour'),
+    'templates', templates,
     'jobs', jobs);
 end $$;

@@ -2,7 +2,7 @@
 
 create or replace function api_channels(args jsonb) returns json language sql stable as $$
   select json_build_object('items', coalesce(json_agg(s.json order by s.name, s.id), '[]'))
-  from channel_shape s where s.account_id = this_account() and s.archived_at is null
+  from channel_shape s where s.account_id = this_account() and (s.archived_at is not null) = coalesce(args ->> 'archived' = 'true', false)
 $$;
 
 create or replace function api_channel(args jsonb) returns json language sql stable as $$
@@ -34,6 +34,7 @@ declare
   after_ jsonb;
 begin
   select * into was from channel where id = as_uuid(args ->> 'channelId') and account_id = this_account() for update;
+  begin
   update channel set
     name = coalesce(args ->> 'name', name),
     settings = coalesce(args -> 'settings', settings),
@@ -42,6 +43,9 @@ begin
     archived_at = case when not args ? 'archived' then archived_at when (args ->> 'archived')::boolean then now() end,
     rev = rev + 1
   where id = was.id returning * into c;
+  -- Somebody has added its number anew since it was put away.
+  exception when unique_violation then perform refuse('channel_taken');
+  end;
   if c.id is null then return null; end if;
   before_ := jsonb_build_object('name', was.name, 'settings', was.settings, 'archived', was.archived_at is not null);
   after_ := jsonb_build_object('name', c.name, 'settings', c.settings, 'archived', c.archived_at is not null);

@@ -104,6 +104,7 @@ create or replace function api_chat_state(args jsonb) returns json language plpg
 declare
   c chat;
   line uuid;
+  farewell jsonb;
   closes boolean := args ->> 'state' = 'closed';
 begin
   select * into c from chat where id = chat_alive(as_uuid(args ->> 'chatId')) and account_id = this_account() for update;
@@ -111,11 +112,11 @@ begin
   if closes <> (c.state = 'closed') then
     -- Closed, nobody waits; open again, whoever wrote last decides who waits for whom.
     update chat set state = case when closes then 'closed' else 'waiting' end, unanswered = 0, waiting_since = null, rank = chat_rank(null, last_at),
-      state_by = this_person(), state_at = now(), rev = rev + 1 where id = c.id;
-    if not closes then perform chat_recount(c.id); end if;
+      state_by = this_person(), state_at = now(), rev = rev + 1 where id = c.id returning * into c;
+    if closes then farewell := automatic_farewell(c); else perform chat_recount(c.id); end if;
     line := system_line(c.id, case when closes then 'closed' else 'reopened' end, '{}');
   end if;
-  return told_after(array[c.id], array[line])::json;
+  return (told_after(array[c.id], array[line]) || jsonb_build_object('jobs', case when farewell is null then '[]'::jsonb else jsonb_build_array(farewell) end))::json;
 end $$;
 
 create or replace function api_chat_settle(args jsonb) returns json language plpgsql volatile as $$

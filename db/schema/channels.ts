@@ -24,6 +24,8 @@ export const channel = pgTable(
     sendingPausedAt: instant('sending_paused_at'),
     receivingPausedAt: instant('receiving_paused_at'),
     lastHookAt: instant('last_hook_at'),
+    /** Since when it stands as it does: written by a trigger when pause, trouble or archive begin or end. */
+    stateAt: instant('state_at').notNull().defaultNow(),
     /** `shared`: a pool for everybody who may see the queue. `exclusive`: only the people named in channel_person. */
     access: text('access').notNull().default('shared'),
     /** Where its new chats go. */

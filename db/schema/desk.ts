@@ -140,24 +140,55 @@ export const transfer = pgTable(
   ],
 )
 
-/** When a number is attended, and what it says by itself. One row a number; a number without one is always open and silent. */
-export const channelHours = pgTable('channel_hours', {
-  channelId: uuid('channel_id')
-    .primaryKey()
-    .references(() => channel.id),
-  accountId: ofAccount(),
-  timeZone: text('time_zone').notNull(),
-  /** Seven days from Monday, each a list of `[from, to]` in minutes of the day. */
-  week: jsonb('week').notNull(),
-  /** ISO country whose holidays are closed; null: none. */
-  holidays: text('holidays'),
-  /** `{ "2026-12-24": [[540, 780]] }`: what a date has instead of its week day; `[]` is closed. */
-  exceptions: jsonb('exceptions').notNull().default({}),
-  greeting: text('greeting'),
-  farewell: text('farewell'),
-  outOfHours: text('out_of_hours'),
+/** What is said by itself: a rule is on when `automatic` names it, and its text stays when it is switched off. */
+const texts = () => ({
+  automatic: text('automatic')
+    .array()
+    .notNull()
+    .default(sql`'{}'::text[]`),
+  greeting: text('greeting').notNull().default(''),
+  farewell: text('farewell').notNull().default(''),
+  outOfHours: text('out_of_hours').notNull().default(''),
   rev: bigint('rev', { mode: 'number' }).notNull().default(1),
 })
+
+/** When a number is attended, and what it says by itself. One row a number; a number without one is always open and silent. */
+export const channelHours = pgTable(
+  'channel_hours',
+  {
+    channelId: uuid('channel_id')
+      .primaryKey()
+      .references(() => channel.id),
+    accountId: ofAccount(),
+    timeZone: text('time_zone').notNull(),
+    /** Seven days from Monday, each a list of `[from, to]` in minutes of the day; beyond 1440 is the next day. */
+    week: jsonb('week').notNull(),
+    /** ISO country whose holidays are closed; null: none. */
+    holidays: text('holidays'),
+    /** Names of its holidays on which the number is open all the same. */
+    worked: text('worked')
+      .array()
+      .notNull()
+      .default(sql`'{}'::text[]`),
+    /** `{ "2026-12-24": [[540, 780]] }`: what a date has instead of its week day; `[]` is closed. */
+    exceptions: jsonb('exceptions').notNull().default({}),
+    ...texts(),
+  },
+  (t) => [check('channel_hours_automatic', sql`${t.automatic} <@ array['greeting', 'farewell', 'out_of_hours']`)],
+)
+
+/** What chats of a department are told by themselves, instead of what the number says: rule by rule. */
+export const departmentTexts = pgTable(
+  'department_texts',
+  {
+    departmentId: uuid('department_id')
+      .primaryKey()
+      .references(() => department.id),
+    accountId: ofAccount(),
+    ...texts(),
+  },
+  (t) => [check('department_texts_automatic', sql`${t.automatic} <@ array['greeting', 'farewell', 'out_of_hours']`)],
+)
 
 /** A set of filters of the list that somebody has named. */
 export const savedView = pgTable(

@@ -22,11 +22,13 @@ import { startDesk } from './live/start.ts'
 import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
+import { loadChannelText } from './text/channel.ts'
 import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadLabelsText } from './text/labels.ts'
 import { loadTeamText } from './text/team.ts'
+import { loadTemplateText } from './text/templates.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadOwnText } from './text/own.ts'
@@ -43,7 +45,8 @@ const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/tra
 const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
 const MetricsScreen = lazy(withOverviewWords(() => import('./screens/metrics/metrics-screen.tsx')))
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
-const ChannelsScreen = lazy(() => import('./screens/settings/channels-screen.tsx'))
+const ChannelsScreen = lazy(withChannelWords(() => import('./screens/channels/channels-screen.tsx')))
+const ChannelScreen = lazy(withChannelWords(() => import('./screens/channels/channel-screen.tsx')))
 const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
 const DeadLettersScreen = lazy(() => import('./screens/settings/dead-letters-screen.tsx'))
 const PeopleScreen = lazy(withWords(() => import('./screens/team/people-screen.tsx')))
@@ -63,6 +66,8 @@ const ClientsScreen = lazy(withContactWords(() => import('./screens/contacts/cli
 const ClientSourceScreen = lazy(withContactWords(() => import('./screens/client-source/client-source-screen.tsx')))
 const IssuesScreen = lazy(withContactWords(() => import('./screens/contacts/issues-screen.tsx')))
 const ImportScreen = lazy(withContactWords(() => import('./screens/contacts/import-screen.tsx')))
+
+const TemplatesScreen = lazy(withTemplateWords(() => import('./screens/templates/templates-screen.tsx')))
 
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
@@ -84,6 +89,16 @@ function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
   return async () => (await Promise.all([load(), loadQuickText()]))[0]
 }
 
+/** And what is around templates. */
+function withTemplateWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadTemplateText()]))[0]
+}
+
+/** And what is around the numbers. */
+function withChannelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadChannelText()]))[0]
+}
+
 /** And what is around contacts and clients. */
 function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadContactsText()]))[0]
@@ -94,13 +109,12 @@ function withRulesWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
   return async () => (await Promise.all([load(), loadRulesText()]))[0]
 }
 
-/** And the figures of the day, from where chats are given away too. */
 /** And labels. */
 function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadLabelsText()]))[0]
 }
 
-/** And the figures of the day. */
+/** And the figures of the day, from where chats are given away too. */
 function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText()]))[0]
 }
@@ -184,10 +198,12 @@ function Signed(props: { me: Me }) {
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
+              <Route path="/channels/:channelId" component={needs('channels.read', ChannelScreen)} />
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
               <Route path="/client-source" component={needs('clients.manage', ClientSourceScreen)} />
               <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
+              <Route path="/templates" component={needs('templates.manage', TemplatesScreen)} />
               <Route path="/rules" component={needs('rules.manage', RulesScreen)} />
               <Route path="/labels" component={needs('labels.manage', LabelsScreen)} />
               <Route path="/people" component={needs('people.read', PeopleScreen)} />

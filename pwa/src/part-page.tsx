@@ -5,15 +5,25 @@ import { t } from './text/text.ts'
 import { Icon } from './ui/icon.tsx'
 
 /** The frame of a page of the settings: its title, the way back on a phone, and its content. `wide` is for tables. */
-export function PartPage(props: { title: string; actions?: JSX.Element; wide?: boolean; children: JSX.Element }) {
+export function PartPage(props: {
+  title: string
+  actions?: JSX.Element
+  wide?: boolean
+  /** Where the way back leads, when the page belongs to another page and not to the settings' list. */
+  back?: string
+  children: JSX.Element
+}) {
   return (
     <main class="flex h-full flex-col">
       <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
         <div class="flex min-h-15 items-center py-1 gap-2 pr-3 pl-1.5 tablet:pl-5">
           <A
-            href="/settings"
+            href={props.back ?? '/settings'}
             class="icon-button"
-            classList={{ 'tablet:!hidden': props.wide !== true, 'wide:!hidden': props.wide === true }}
+            classList={{
+              'tablet:!hidden': props.wide !== true && !props.back,
+              'wide:!hidden': props.wide === true && !props.back,
+            }}
             aria-label={t().app.back}
           >
             <Icon of={ArrowLeft} size={22} />

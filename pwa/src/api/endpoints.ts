@@ -3,6 +3,7 @@
  * zod stays off the phone. endpoints.test.ts holds every row against the contract.
  */
 import type * as audit from '#contract/audit.ts'
+import type * as channelSettings from '#contract/channel-settings.ts'
 import type * as channels from '#contract/channels.ts'
 import type * as clients from '#contract/clients.ts'
 import type * as contacts from '#contract/contacts.ts'
@@ -16,6 +17,7 @@ import type * as people from '#contract/people.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
+import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as views from '#contract/views.ts'
 
@@ -66,6 +68,11 @@ export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/chann
 export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/:channelId/pause')
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
 
+export const getChannelOwn = row<typeof channelSettings.getChannelOwn>('GET', '/channels/:channelId/settings')
+export const changeChannelHours = row<typeof channelSettings.changeChannelHours>('PUT', '/channels/:channelId/hours')
+export const changeChannelTexts = row<typeof channelSettings.changeChannelTexts>('PUT', '/channels/:channelId/texts')
+export const changeDepartmentTexts = row<typeof channelSettings.changeDepartmentTexts>('PUT', '/departments/:departmentId/texts')
+
 export const getTrace = row<typeof trace.getTrace>('GET', '/messages/:messageId/trace')
 export const listLog = row<typeof trace.listLog>('GET', '/log')
 export const listDeadLetters = row<typeof trace.listDeadLetters>('GET', '/dead-letters')
@@ -114,6 +121,12 @@ export const addQuickReply = row<typeof quickReplies.addQuickReply>('POST', '/qu
 export const changeQuickReply = row<typeof quickReplies.changeQuickReply>('PATCH', '/quick-replies/:quickReplyId')
 export const fillQuickReply = row<typeof quickReplies.fillQuickReply>('GET', '/chats/:chatId/quick-replies/:quickReplyId')
 
+export const listTemplates = row<typeof templates.listTemplates>('GET', '/templates')
+export const syncTemplates = row<typeof templates.syncTemplates>('POST', '/channels/:channelId/templates/sync')
+export const addTemplate = row<typeof templates.addTemplate>('POST', '/channels/:channelId/templates')
+export const changeTemplate = row<typeof templates.changeTemplate>('PATCH', '/templates/:templateId')
+export const submitTemplate = row<typeof templates.submitTemplate>('POST', '/templates/:templateId/submit')
+export const removeTemplate = row<typeof templates.removeTemplate>('DELETE', '/templates/:templateId')
 export const listLabels = row<typeof labels.listLabels>('GET', '/labels')
 export const listManagedLabels = row<typeof labels.listManagedLabels>('GET', '/labels/managed')
 export const addLabel = row<typeof labels.addLabel>('POST', '/labels')

@@ -70,6 +70,8 @@ export function aChannel(more: Partial<Channel> = {}): Channel {
     capabilities: ['template', 'reaction', 'quote', 'read', 'typing', 'voice'],
     hookUrl: 'https://desk.example/hooks/meta/k',
     lastHookAt: null,
+    stateAt: '2026-11-20T08:00:00.000Z',
+    department: null,
     ...more,
   }
 }

@@ -151,7 +151,7 @@ export const es = {
     messageGone: 'No se encontró ese mensaje',
     arrived: (count: number, name: string) => `${n(count, 'mensaje nuevo', 'mensajes nuevos')} de ${name}`,
     channelPaused: 'Los envíos de este número están en pausa. Lo que escriba saldrá al reanudar.',
-    channelAttention: 'Este número tiene un problema con el proveedor. Revise Canales en Ajustes.',
+    channelAttention: 'Este número tiene un problema con el proveedor. Revise Números en Ajustes.',
     channelArchived: 'Este número está archivado. No se puede escribir desde él.',
     stateActive: 'Conectado',
     statePaused: 'En pausa',
@@ -159,6 +159,7 @@ export const es = {
     stateArchived: 'Archivado',
   },
   slip: {
+    automatic: 'Automático',
     note: 'Nota interna · no se envía',
     phone: 'Desde el teléfono',
     api: 'Por la API',
@@ -235,10 +236,15 @@ export const es = {
     drop: 'Suelte aquí los archivos',
     replying: (name: string) => `Responde a ${name}`,
     stopReply: 'No responder a este mensaje',
+    windowTemplate:
+      'Pasaron 24 horas desde el último mensaje del cliente. WhatsApp solo deja enviar una plantilla hasta que el cliente escriba. Lo que escribió queda guardado.',
     windowClosed:
       'Pasaron 24 horas desde el último mensaje del cliente. WhatsApp solo deja escribir de nuevo cuando el cliente escriba.',
     windowNever:
       'El cliente aún no escribió a este número. WhatsApp solo deja escribir texto libre después de su primer mensaje.',
+    neverTemplate: 'El cliente aún no escribió a este número. WhatsApp solo deja empezar con una plantilla.',
+    sendTemplate: 'Enviar una plantilla',
+    templates: 'Plantillas de WhatsApp',
     noteStill: 'Puede dejar una nota para su equipo.',
     noPermission: 'Su rol puede leer este chat, pero no escribir.',
   },
@@ -311,7 +317,7 @@ export const es = {
     signOutLoses: (count: number) =>
       `${n(count, 'mensaje aún no salió', 'mensajes aún no salieron')} y se ${count === 1 ? 'perderá' : 'perderán'}.`,
     signOutFailed: 'No se pudo cerrar la sesión sin conexión.',
-    channels: 'Canales',
+    channels: 'Números',
     channelsHelp: 'Números de WhatsApp y sus envíos',
     log: 'Registro',
     logHelp: 'Todo lo que pasó, con su causa',
@@ -323,6 +329,8 @@ export const es = {
     awayHelp: 'Las reglas no le dan chats, y sus colegas lo ven.',
     quickReplies: 'Respuestas rápidas',
     quickRepliesHelp: 'Textos con variables para responder pronto',
+    templates: 'Plantillas',
+    templatesHelp: 'Mensajes aprobados por WhatsApp',
     labels: 'Etiquetas',
     labelsHelp: 'Nombre, color y quién las ve',
     clientSource: 'Base de clientes',
@@ -344,7 +352,7 @@ export const es = {
     languageFailed: 'El idioma se cambió solo en este equipo.',
   },
   channels: {
-    title: 'Canales',
+    title: 'Números',
     empty: 'Conecte su primer número',
     emptyHelp: 'Agregue un número de Meta Cloud API o de Gupshup.',
     add: 'Agregar número',

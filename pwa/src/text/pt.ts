@@ -152,7 +152,7 @@ export const pt: Text = {
     messageGone: 'Essa mensagem não foi encontrada',
     arrived: (count, name) => `${n(count, 'mensagem nova', 'mensagens novas')} de ${name}`,
     channelPaused: 'Os envios deste número estão em pausa. O que você escrever sairá quando forem retomados.',
-    channelAttention: 'Este número tem um problema com o provedor. Veja Canais em Ajustes.',
+    channelAttention: 'Este número tem um problema com o provedor. Veja Números em Ajustes.',
     channelArchived: 'Este número está arquivado. Não é possível escrever a partir dele.',
     stateActive: 'Conectado',
     statePaused: 'Em pausa',
@@ -160,6 +160,7 @@ export const pt: Text = {
     stateArchived: 'Arquivado',
   },
   slip: {
+    automatic: 'Automático',
     note: 'Nota interna · não é enviada',
     phone: 'Pelo telefone',
     api: 'Pela API',
@@ -236,10 +237,15 @@ export const pt: Text = {
     drop: 'Solte os arquivos aqui',
     replying: (name) => `Respondendo a ${name}`,
     stopReply: 'Não responder a esta mensagem',
+    windowTemplate:
+      'Passaram 24 horas desde a última mensagem do cliente. Até ele escrever, o WhatsApp só deixa enviar um modelo. O que você escreveu fica guardado.',
     windowClosed:
       'Passaram 24 horas desde a última mensagem do cliente. O WhatsApp só deixa escrever quando o cliente escrever de novo.',
     windowNever:
       'O cliente ainda não escreveu a este número. O WhatsApp só permite texto livre depois da primeira mensagem dele.',
+    neverTemplate: 'O cliente ainda não escreveu a este número. O WhatsApp só deixa começar com um modelo.',
+    sendTemplate: 'Enviar um modelo',
+    templates: 'Modelos do WhatsApp',
     noteStill: 'Você pode deixar uma nota para sua equipe.',
     noPermission: 'Seu papel permite ler esta conversa, mas não escrever.',
   },
@@ -312,7 +318,7 @@ export const pt: Text = {
     signOutLoses: (count) =>
       `${n(count, 'mensagem ainda não saiu', 'mensagens ainda não saíram')} e ${count === 1 ? 'será perdida' : 'serão perdidas'}.`,
     signOutFailed: 'Não é possível sair sem conexão.',
-    channels: 'Canais',
+    channels: 'Números',
     channelsHelp: 'Números de WhatsApp e seus envios',
     log: 'Registro',
     logHelp: 'Tudo o que aconteceu, com sua causa',
@@ -324,6 +330,8 @@ export const pt: Text = {
     awayHelp: 'As regras não lhe dão conversas, e seus colegas veem isso.',
     quickReplies: 'Respostas rápidas',
     quickRepliesHelp: 'Textos com variáveis para responder logo',
+    templates: 'Modelos',
+    templatesHelp: 'Mensagens aprovadas pelo WhatsApp',
     labels: 'Etiquetas',
     labelsHelp: 'Nome, cor e quem as vê',
     clientSource: 'Base de clientes',
@@ -345,7 +353,7 @@ export const pt: Text = {
     languageFailed: 'O idioma mudou só neste aparelho.',
   },
   channels: {
-    title: 'Canais',
+    title: 'Números',
     empty: 'Conecte seu primeiro número',
     emptyHelp: 'Adicione um número da Meta Cloud API ou da Gupshup.',
     add: 'Adicionar número',

@@ -101,7 +101,7 @@ export const teamEn: TeamText = {
   },
   numbers: {
     empty: 'There are no numbers',
-    emptyHelp: 'Add the first one in Channels.',
+    emptyHelp: 'Add the first one in Numbers.',
     access: 'Who serves it',
     shared: 'Shared',
     sharedHelp: 'Everybody who may see the queue sees its new chats.',

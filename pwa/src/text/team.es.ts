@@ -100,7 +100,7 @@ export const teamEs = {
   },
   numbers: {
     empty: 'No hay números',
-    emptyHelp: 'Agregue el primero en Canales.',
+    emptyHelp: 'Agregue el primero en Números.',
     access: 'Quién lo atiende',
     shared: 'Compartido',
     sharedHelp: 'Todo el que puede ver la cola ve sus chats nuevos.',

@@ -102,7 +102,7 @@ export const teamPt: TeamText = {
   },
   numbers: {
     empty: 'Não há números',
-    emptyHelp: 'Adicione o primeiro em Canais.',
+    emptyHelp: 'Adicione o primeiro em Números.',
     access: 'Quem atende',
     shared: 'Compartilhado',
     sharedHelp: 'Quem pode ver a fila vê as conversas novas.',

@@ -1,3 +1,4 @@
+import { ChannelHours } from '#contract/channel-settings.ts'
 import * as z from 'zod'
 import type { Database } from '../lib/sql.ts'
 import { Facts } from '../live/index.ts'
@@ -15,6 +16,7 @@ const ChannelRow = z.object({
   sending_paused: z.boolean(),
   receiving_paused: z.boolean(),
   archived: z.boolean(),
+  hours: z.nullable(ChannelHours),
 })
 export type ChannelRow = z.infer<typeof ChannelRow>
 

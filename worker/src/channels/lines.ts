@@ -25,6 +25,8 @@ export type ChannelNow = {
   problem: string | null
   sendingPaused: boolean
   receivingPaused: boolean
+  /** When it is attended; null: always. */
+  hours: ChannelRow['hours']
   line: Line
 }
 
@@ -86,6 +88,7 @@ async function openRow(env: Env, row: ChannelRow): Promise<ChannelNow> {
     problem: row.problem,
     sendingPaused: row.sending_paused,
     receivingPaused: row.receiving_paused,
+    hours: row.hours,
     line: lineOf(env, row.id, row.account_id, row.phone, stored),
   }
 }

@@ -16,6 +16,7 @@ import * as z from 'zod'
 import { channelVerdict } from './channels.store.ts'
 import { channelByKey, lineOf, sealPlace, type StoredCredentials } from './lines.ts'
 import { adapterOf } from './registry.ts'
+import { templateRoutes } from './templates.ts'
 
 type Channel = OutputOf<typeof channels.addChannel>
 const Row = z.looseObject({ id: z.string(), kind: z.enum(['meta', 'gupshup', 'session']), key: z.nullable(z.string()) })
@@ -125,8 +126,8 @@ async function checkChannel(c: Request, { channelId }: { channelId: string }): P
 }
 
 export function channelRoutes(app: App): void {
-  serve(app, channels.listChannels, async (c) => {
-    const { result } = await call(c, 'channels.read', 'api_channels', {})
+  serve(app, channels.listChannels, async (c, input) => {
+    const { result } = await call(c, 'channels.read', 'api_channels', input)
     const { items } = z.object({ items: z.array(Row) }).parse(JSON.parse(result ?? '{}'))
     return new RawJson(JSON.stringify({ items: items.map((row) => shown(c, row)) }))
   })
@@ -134,4 +135,5 @@ export function channelRoutes(app: App): void {
   serve(app, channels.changeChannel, changeChannel)
   serve(app, channels.pauseChannel, pauseChannel)
   serve(app, channels.checkChannel, checkChannel)
+  templateRoutes(app)
 }

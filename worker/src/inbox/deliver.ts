@@ -1,6 +1,7 @@
 import { conversationKey, customerOf, type ChannelEvent } from '#contract/channel-event.ts'
 import { fingerprintOf, type ChannelNow } from '../channels/index.ts'
 import type { Env } from '../lib/env.ts'
+import { closedAt } from './automatic.ts'
 import { entryOf, objectName, stored, type Origin, type Stored } from './entry.ts'
 
 const AT_ONCE = 32
@@ -43,7 +44,9 @@ export async function deliver(env: Env, channel: ChannelNow, events: ChannelEven
       entries: [],
     }
     const fingerprint = event.type === 'account' || event.type === 'unknown' ? await fingerprintOf([event.field, event.raw]) : ''
-    group.entries.push(stored(entryOf(event, group.origin, traceId, receivedMs, fingerprint)))
+    const entry = entryOf(event, group.origin, traceId, receivedMs, fingerprint)
+    const closed = event.type === 'message' && event.origin === 'customer' ? closedAt(channel, Date.parse(entry.at)) : null
+    group.entries.push(stored(closed ? { ...entry, closed } : entry))
     groups.set(objectKey, group)
   }
   const all = [...groups.values()]

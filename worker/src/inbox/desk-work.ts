@@ -38,6 +38,10 @@ async function change(c: Request, row: Endpoint, fn: string, args: object): Prom
 
 const chatOf = ({ seen }: { seen?: unknown }): RawJson => new RawJson(JSON.stringify({ chat: seen ?? null }))
 
+const Jobs = z.object({ jobs: z.array(z.object({ id: z.string(), kind: z.string() })) })
+/** As long as the app offers to take the closing back. */
+const FAREWELL_AFTER_S = 10
+
 const Colleagues = z.object({
   items: z.array(z.looseObject({ id: z.string(), isHere: z.boolean(), isAway: z.boolean() })),
   departments: z.array(z.unknown()),
@@ -56,7 +60,13 @@ function assignRoutes(app: App): void {
     const { raw } = await change(c, desk.assignChats, 'api_chats_assign', input)
     return desk.assignChats.returns.parse(raw)
   })
-  serve(app, desk.closeChat, async (c, input) => chatOf(await change(c, desk.closeChat, 'api_chat_state', input)))
+  serve(app, desk.closeChat, async (c, input) => {
+    const changed = await change(c, desk.closeChat, 'api_chat_state', input)
+    // Its row is written: if the courier fails, the minute's sweep sends it.
+    for (const { id, kind } of Jobs.parse(changed.raw).jobs)
+      await c.env.JOBS.send({ jobId: id, kind }, { delaySeconds: FAREWELL_AFTER_S }).catch(() => undefined)
+    return chatOf(changed)
+  })
   serve(app, desk.settleChat, async (c, input) => chatOf(await change(c, desk.settleChat, 'api_chat_settle', input)))
 }
 

@@ -1,3 +1,4 @@
+export { AutomaticRef, sendAutomatic } from './automatic.ts'
 export { ChatObject } from './chat-object.ts'
 export { deliver } from './deliver.ts'
 export { inboxRoutes } from './routes.ts'

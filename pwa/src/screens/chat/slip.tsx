@@ -28,7 +28,7 @@ export function Slip(props: SlipProps) {
         'slip-note': isNote(),
         'slip-in': message().direction === 'in',
         'slip-out': isOut(),
-        'slip-bot': isOut() && message().author.kind === 'bot',
+        'slip-bot': isOut() && (message().author.kind === 'bot' || message().author.kind === 'system'),
         'slip-waiting': isWaiting(),
         'slip-failed': message().status === 'failed',
         'slip-template': message().kind === 'template',
@@ -112,11 +112,13 @@ function Foot(props: { message: Message }) {
     const { kind, name } = props.message.author
     if (props.message.direction === 'in') return null
     if (kind === 'phone') return t().slip.phone
+    if (kind === 'system') return t().slip.automatic
     return name ?? (kind === 'api' ? t().slip.api : null)
   }
+  const isByItself = () => props.message.author.kind === 'bot' || props.message.author.kind === 'system'
   return (
     <p class="mt-0.5 flex flex-wrap items-center justify-end gap-x-1.5 text-meta text-ink-2">
-      <Show when={props.message.author.kind === 'bot'}>
+      <Show when={isByItself()}>
         <Icon of={Bot} size={16} class="text-mora" />
       </Show>
       <Show when={props.message.editedAt && !props.message.deletedAt}>

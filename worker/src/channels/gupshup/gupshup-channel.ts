@@ -4,6 +4,7 @@ import { health } from './health.ts'
 import { fetchMedia } from './media.ts'
 import { parse, verify } from './parse.ts'
 import { markRead, react, send } from './send.ts'
+import { gupshupTemplates } from './templates.ts'
 
 export const gupshupChannel: ChannelAdapter = {
   kind: 'gupshup',
@@ -14,5 +15,6 @@ export const gupshupChannel: ChannelAdapter = {
   react,
   markRead,
   fetchMedia,
+  templates: gupshupTemplates,
   health,
 }

@@ -5,6 +5,7 @@ import { fetchMedia } from './media.ts'
 import { parse } from './parse.ts'
 import { markRead, react, send } from './send.ts'
 import { verifySignature } from './signature.ts'
+import { metaTemplates } from './templates.ts'
 
 export { verifyChallenge } from './signature.ts'
 
@@ -17,6 +18,7 @@ export const metaChannel: ChannelAdapter = {
   react,
   markRead,
   fetchMedia,
+  templates: metaTemplates,
   health,
 }
 

@@ -1,6 +1,7 @@
 import Activity from 'lucide-solid/icons/activity'
 import Copy from 'lucide-solid/icons/copy'
 import KeyRound from 'lucide-solid/icons/key-round'
+import Pencil from 'lucide-solid/icons/pencil'
 import { createSignal, Show } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
@@ -9,11 +10,14 @@ import { problemOf } from '../../api/problem.rules.ts'
 import { copyText } from '../../lib/copy.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { useDesk } from '../../live/context.ts'
-import { ago, phoneNumber } from '../../text/format.ts'
+import { channelText } from '../../text/channel.ts'
+import { ago, phoneNumber, shortWhen } from '../../text/format.ts'
 import { failureText, problemText, t } from '../../text/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { say } from '../../ui/toast.tsx'
+import { ChannelState } from './channel-state.tsx'
+import { RenameSheet } from './rename-sheet.tsx'
 import { ChangeCredentials } from './change-credentials.tsx'
 
 type ChannelCardProps = { channel: Channel; changed: (channel: Channel) => void }
@@ -23,6 +27,7 @@ export function ChannelCard(props: ChannelCardProps) {
   const { desk } = useDesk()
   const [busy, setBusy] = createSignal(false)
   const [isChanging, setIsChanging] = createSignal(false)
+  const [isRenaming, setIsRenaming] = createSignal(false)
   const may = (permission: 'channels.pause' | 'channels.manage') => desk.may(permission)
   /** A number of WhatsApp Web is linked, it has no key. */
   const hasCredentials = () => (props.channel.kind === 'session' ? null : props.channel.kind)
@@ -74,7 +79,7 @@ export function ChannelCard(props: ChannelCardProps) {
               .join(' · ')}
           </p>
         </div>
-        <State channel={props.channel} />
+        <ChannelState channel={props.channel} />
       </header>
       <Show when={props.channel.problem}>
         {(code) => (
@@ -84,6 +89,7 @@ export function ChannelCard(props: ChannelCardProps) {
         )}
       </Show>
       <p class="mt-2 text-meta text-ink-3">
+        <Show when={props.channel.stateAt}>{(at) => `${channelText().since(shortWhen(at(), minuteNow()))} · `}</Show>
         <Show when={props.channel.lastHookAt} fallback={t().channels.noHook}>
           {(at) => t().channels.lastHook(ago(at(), minuteNow()))}
         </Show>
@@ -124,6 +130,11 @@ export function ChannelCard(props: ChannelCardProps) {
         {(url) => <HookAddress url={url()} />}
       </Show>
       <div class="mt-3 flex flex-wrap gap-2">
+        <Show when={may('channels.manage')}>
+          <Button icon={Pencil} onClick={() => setIsRenaming(true)}>
+            {channelText().rename}
+          </Button>
+        </Show>
         <Button icon={Activity} busy={busy()} onClick={() => void check()}>
           {t().channels.check}
         </Button>
@@ -133,6 +144,9 @@ export function ChannelCard(props: ChannelCardProps) {
           </Button>
         </Show>
       </div>
+      <Show when={isRenaming()}>
+        <RenameSheet channel={props.channel} changed={props.changed} close={() => setIsRenaming(false)} />
+      </Show>
       <Show when={isChanging() && hasCredentials()}>
         {(kind) => (
           <ChangeCredentials channel={props.channel} kind={kind()} changed={props.changed} close={() => setIsChanging(false)} />
@@ -140,17 +154,6 @@ export function ChannelCard(props: ChannelCardProps) {
       </Show>
     </article>
   )
-}
-
-function State(props: { channel: Channel }) {
-  const look = () => {
-    const { state, sendingPaused, receivingPaused } = props.channel
-    if (state === 'archived') return { name: t().chat.stateArchived, style: 'bg-sunk text-ink-2' }
-    if (state === 'attention') return { name: t().chat.stateAttention, style: 'bg-cochinilla-tint text-cochinilla' }
-    if (sendingPaused || receivingPaused) return { name: t().chat.statePaused, style: 'bg-maiz-tint text-maiz' }
-    return { name: t().chat.stateActive, style: 'bg-eucalipto-tint text-eucalipto' }
-  }
-  return <span class={`flex-none rounded-chip px-2.5 py-1 text-meta font-semibold ${look().style}`}>{look().name}</span>
 }
 
 /** The address to paste at the provider, whole and easy to copy. */

@@ -1,0 +1,165 @@
+/** What one number has for itself, seen by its administrator and by a customer: CRM-12, CRM-13, CRM-22, CRM-87, B24-84. */
+import type { Page } from '@playwright/test'
+import { openChat, slip } from './desk.ts'
+import { colleague, expect, personOf, test } from './demo.ts'
+import type { DemoFile } from '../scripts/house.ts'
+
+const OFF = { on: false, text: '' }
+const DAY = [[0, 1440]]
+const ALWAYS = {
+  week: [DAY, DAY, DAY, DAY, DAY, DAY, DAY],
+  holidays: null,
+  worked: [],
+  exceptions: {},
+  timeZone: 'America/Guayaquil',
+}
+
+/** Leaves every number as it began: other tests count what customers get. */
+async function silence(demo: DemoFile): Promise<void> {
+  const { email, password } = personOf(demo, 'administrator')
+  const json = { 'content-type': 'application/json' }
+  const signed = await fetch(`${demo.address}/api/session`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ email, password }),
+  })
+  const headers = { ...json, authorization: `Bearer ${(await signed.json()).token}` }
+  for (const { id } of demo.channels) {
+    const address = `${demo.address}/api/channels/${id}`
+    const { rev } = await (await fetch(`${address}/settings`, { headers })).json()
+    const put = (part: string, body: object) =>
+      fetch(`${address}/${part}`, { method: 'PUT', headers, body: JSON.stringify(body) })
+    const texts = { greeting: OFF, out_of_hours: OFF, farewell: OFF }
+    expect((await put('texts', { rev, texts })).status).toBe(200)
+    expect((await put('hours', { rev: rev + 1, hours: ALWAYS })).status).toBe(200)
+  }
+}
+test.beforeEach(({ demo }) => silence(demo))
+test.afterEach(({ demo }) => silence(demo))
+
+async function show(page: Page, name: string): Promise<void> {
+  const path = test.info().outputPath(`${name.replaceAll(/\W+/g, '-')}.png`)
+  await page.screenshot({ path })
+  await test.info().attach(name, { path, contentType: 'image/png' })
+}
+
+async function openNumber(page: Page, demo: DemoFile, name: string): Promise<void> {
+  await page.goto(`${demo.address}/settings/channels`)
+  await show(page, 'numbers')
+  await page.getByRole('link', { name }).click()
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+}
+
+async function writeText(page: Page, rule: string, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Cambiar: Textos automáticos' }).click()
+  const part = page.getByRole('dialog').getByRole('region', { name: rule })
+  await part.getByRole('switch').click()
+  await part.getByRole('textbox').fill(text)
+  await part.scrollIntoViewIfNeeded()
+  await show(page, `text: ${rule}`)
+  await page.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+test('the administrator closes a number and a customer is told so, once; the chat goes on waiting', async ({
+  browser,
+  agent,
+  customer,
+  demo,
+  sim,
+  number,
+}) => {
+  const admin = await colleague(browser, demo, 'administrator')
+  await openNumber(admin, demo, number.name)
+  await expect(admin.getByRole('region', { name: 'Horario de atención' })).toContainText('Abierto siempre')
+  await writeText(admin, 'Fuera de horario', 'Hola {cliente}, {canal} está cerrado. Abrimos el {apertura}.')
+
+  await admin.getByRole('button', { name: 'Cambiar: Horario de atención' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByLabel('Feriados de', { exact: true }).selectOption('EC')
+  await sheet.getByRole('switch', { name: 'Atiende: Lunes' }).click()
+  await expect(sheet.getByRole('switch', { name: 'Atiende: Lunes' })).not.toBeChecked()
+  await sheet.getByRole('button', { name: 'Copiar lunes a toda la semana' }).click()
+  await expect(sheet.getByRole('status')).toContainText('Cerrado siempre')
+  // It opens again on one day far enough away: tomorrow's date, from 08:00 to 10:30.
+  const opens = new Date(Date.now() + 30 * 3_600_000).toISOString().slice(0, 10)
+  await sheet.getByLabel('Fecha', { exact: true }).fill(opens)
+  await sheet.getByRole('button', { name: 'Agregar la fecha' }).click()
+  const date = sheet
+    .getByRole('group')
+    .filter({ has: admin.getByLabel(`Quitar la fecha: ${opens}`) })
+    .last()
+  await date.getByRole('switch').click()
+  await date.getByLabel(/^Hasta/).fill('10:30')
+  await date.getByLabel(/^Hasta/).blur()
+  await expect(sheet.getByRole('status')).toContainText('Cerrado ahora')
+  await show(admin, 'hours, special date')
+  await sheet.getByRole('status').scrollIntoViewIfNeeded()
+  await show(admin, 'hours')
+  await sheet.getByRole('button', { name: 'Guardar' }).click()
+  await expect(sheet).toBeHidden()
+  await expect(admin.getByRole('region', { name: 'Horario de atención' })).toContainText('Cerrado ahora · abre')
+  await show(admin, 'number')
+
+  await sim.writes(customer.phone, { to: number.phone, text: '¿Hay alguien?', customerName: customer.name })
+  const said = `Hola ${customer.name}, ${number.name} está cerrado. Abrimos el ${opens.slice(8)}/${opens.slice(5, 7)} 08:00.`
+  const phone = await customer.phonePage()
+  await expect(phone.getByRole('log').getByText(said)).toBeVisible()
+  await show(phone, 'the customer reads it')
+  await sim.writes(customer.phone, { to: number.phone, text: 'Es urgente', customerName: customer.name })
+
+  await openChat(agent, customer.name)
+  await expect(slip(agent, 'Es urgente')).toBeVisible()
+  const automatic = slip(agent, said)
+  await expect(automatic).toContainText('Automático')
+  await show(agent, 'the agent sees it')
+  await expect(automatic).toHaveCount(1)
+  expect(await sim.received(customer.phone)).toHaveLength(1)
+  await admin.context().close()
+})
+
+test('a new conversation is greeted once, and the chat stays unanswered', async ({
+  browser,
+  agent,
+  customer,
+  demo,
+  sim,
+  number,
+}) => {
+  const admin = await colleague(browser, demo, 'administrator')
+  await openNumber(admin, demo, number.name)
+  await writeText(admin, 'Saludo', 'Bienvenida, {cliente}. Le atiende {empresa}.')
+  await admin.context().close()
+  for (const text of ['Buenas tardes', 'Quiero pagar'])
+    await sim.writes(customer.phone, { to: number.phone, text, customerName: customer.name })
+  await openChat(agent, customer.name)
+  await expect(slip(agent, 'Quiero pagar')).toBeVisible()
+  await expect(slip(agent, `Bienvenida, ${customer.name}.`)).toHaveCount(1)
+  await expect.poll(async () => (await sim.received(customer.phone)).length).toBe(1)
+  await show(agent, 'greeted')
+})
+
+test('a number gets another name, and its link is a picture that can be scanned', async ({ browser, demo, number }) => {
+  const admin = await colleague(browser, demo, 'administrator')
+  await openNumber(admin, demo, number.name)
+  await admin.getByRole('button', { name: 'Cambiar el nombre' }).click()
+  await admin.getByRole('dialog').getByLabel('Nombre').fill(`${number.name} centro`)
+  await admin.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click()
+  await expect(admin.getByRole('heading', { name: `${number.name} centro`, level: 1 })).toBeVisible()
+  await admin.getByRole('button', { name: 'Cambiar el nombre' }).click()
+  await admin.getByRole('dialog').getByLabel('Nombre').fill(number.name)
+  await admin.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click()
+  await expect(admin.getByRole('heading', { name: number.name, level: 1, exact: true })).toBeVisible()
+
+  await admin.getByLabel('Texto inicial (opcional)').fill('Quiero pagar')
+  const link = `https://wa.me/${number.phone}?text=Quiero%20pagar`
+  await expect(admin.getByText(link)).toBeVisible()
+  const picture = admin.getByRole('img', { name: 'Código QR del enlace' })
+  await picture.scrollIntoViewIfNeeded()
+  await expect
+    .poll(() => picture.evaluate((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0))
+    .toBe(true)
+  await show(admin, 'link and QR')
+  expect(await admin.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  await admin.context().close()
+})
