@@ -13,7 +13,7 @@ export function MentionsDoor() {
     <A href="/mentions" class="icon-button relative" aria-label={t().mentions.title} title={t().mentions.title}>
       <Icon of={AtSign} size={22} />
       <Show when={mentions.unseen() > 0}>
-        <span class="absolute -top-0.5 -right-0.5">
+        <span class="absolute -top-1 -right-1.5">
           <Badge count={mentions.unseen()} label={t().mentions.unseen(mentions.unseen())} />
         </span>
       </Show>

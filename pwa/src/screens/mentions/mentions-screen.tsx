@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
-import { For, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, For, on, onCleanup, Show } from 'solid-js'
 import type { Mention } from '#contract/mentions.ts'
 import { call } from '../../api/call.ts'
 import { createPages } from '../../api/create-pages.ts'
@@ -19,13 +19,9 @@ export default function MentionsScreen() {
     () => null,
     (_, cursor) => call(api.listMentions, cursor ? { cursor } : {}),
   )
-  onMount(() => void mentions.see())
-  onCleanup(
-    desk.onMention(() => {
-      void pages.again()
-      void mentions.see()
-    }),
-  )
+  // What was new is shown as new first.
+  createEffect(on(pages.loading, (loading) => void (!loading && !pages.problem() && mentions.see())))
+  onCleanup(desk.onMention(() => void pages.again()))
 
   return (
     <main class="flex h-full flex-col">
@@ -79,9 +75,7 @@ function Row(props: { mention: Mention }) {
         class="row flex min-h-16 flex-col justify-center gap-0.5 px-4 py-2"
       >
         <span class="flex items-baseline gap-2">
-          <span class="min-w-0 flex-1 truncate font-semibold">
-            {t().mentions.said(props.mention.by ?? t().mentions.somebody)}
-          </span>
+          <span class="min-w-0 flex-1 truncate font-semibold">{props.mention.by ?? t().mentions.somebody}</span>
           <Show when={props.mention.seenAt === null}>
             <span class="flex-none rounded-chip bg-cochinilla-tint px-2 py-px text-meta font-semibold text-cochinilla">
               {t().mentions.fresh}
