@@ -2,6 +2,7 @@
 import { problemsOfTemplate } from '#contract/template-rules.ts'
 import * as templates from '#contract/templates.ts'
 import type { OutputOf } from '#contract/endpoint.ts'
+import { ChannelId } from '#contract/ids.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
@@ -75,12 +76,13 @@ async function listTemplates(
   const first = await read()
   const never = first.numbers.filter(({ readAt }) => readAt === null)
   const unread: OutputOf<typeof templates.listTemplates>['unread'] = []
-  for (const { id, key } of never) {
-    const channel = await channelByKey(c.env, key)
-    const answer = channel && (await readTemplates(c.env, channel))
-    if (answer && !answer.ok)
-      unread.push({ channelId: templates.Template.shape.channelId.parse(id), code: refusalOf(answer).code })
-  }
+  await Promise.all(
+    never.map(async ({ id, key }) => {
+      const channel = await channelByKey(c.env, key)
+      const answer = channel && (await readTemplates(c.env, channel))
+      if (answer && !answer.ok) unread.push({ channelId: ChannelId.parse(id), code: refusalOf(answer).code })
+    }),
+  )
   for (const { key, readAt } of first.numbers) {
     if (readAt !== null && Date.now() - Date.parse(readAt) > STALE_MS) c.executionCtx.waitUntil(readQuietly(c, key))
   }
