@@ -2,6 +2,7 @@
 import type { ChannelAdapter, Line } from '../channel.ts'
 import { health } from './health.ts'
 import { fetchMedia } from './media.ts'
+import { connectHook, details, saveProfile } from './number.ts'
 import { parse } from './parse.ts'
 import { markRead, react, send } from './send.ts'
 import { verifySignature } from './signature.ts'
@@ -18,6 +19,9 @@ export const metaChannel: ChannelAdapter = {
   markRead,
   fetchMedia,
   health,
+  details,
+  connectHook,
+  saveProfile,
 }
 
 function secretsOf(line: Line): string[] {
