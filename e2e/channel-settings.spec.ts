@@ -175,7 +175,7 @@ test('an official number is added: the provider checks it, calls our address, an
   const [id, accessToken, appSecret] = [`77${customer.phone}`, `EAA-${customer.phone}-token`, `secret-${customer.phone}`]
   await sim.adds({
     kind: 'meta',
-    id,
+    phoneNumberId: id,
     phone: digits,
     name: 'Cuenca',
     wabaId: `88${customer.phone}`,

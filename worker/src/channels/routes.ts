@@ -98,7 +98,10 @@ async function addChannel(c: Request, input: z.output<typeof channels.addChannel
     sealed: await seal(JSON.stringify(stored), sealPlace(id, caller.account.id), settingsOf(c.env).keyring),
   })
   if (result === null) throw new Refusal('channel_taken')
-  return tell(c, caller, shown(c, rowOf(result)))
+  const channel = await tell(c, caller, shown(c, rowOf(result)))
+  // Everybody whose sight goes by number has one more from now on, also who is online.
+  await deskOf(c.env, caller.account.id).rightsChanged()
+  return channel
 }
 
 async function changeChannel(c: Request, input: z.output<typeof channels.changeChannel.input>): Promise<Channel> {
