@@ -15,6 +15,7 @@ import * as people from './people.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
 import * as session from './session.ts'
+import * as templates from './templates.ts'
 import * as trace from './trace.ts'
 import * as views from './views.ts'
 
@@ -33,6 +34,7 @@ const rooms = {
   channelSettings,
   quickReplies,
   rules,
+  templates,
   trace,
   views,
   dashboard,

@@ -147,7 +147,25 @@ export type StatusEvent = Common & {
 }
 
 /** News about the account, a template or the number: kept, shown in the log, acted on by its own domain. */
-export type AccountEvent = Common & { type: 'account'; field: string; level: 'info' | 'warn' | 'error'; raw: unknown }
+export type AccountEvent = Common & {
+  type: 'account'
+  field: string
+  level: 'info' | 'warn' | 'error'
+  raw: unknown
+  template?: TemplateNews
+}
+
+/** What the provider tells of a template. Known by its id, or by name and language. Only what was told is present. */
+export type TemplateNews = {
+  providerId?: string
+  name?: string
+  language?: string
+  /** In the words of contract/templates.ts; `deleted`: it is gone. */
+  status?: string
+  reason?: string
+  quality?: string
+  category?: string
+}
 
 /** Something that we do not know yet. Kept as it came, so that a better parser can read it later. */
 export type UnknownEvent = Common & { type: 'unknown'; field: string; raw: unknown }

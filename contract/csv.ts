@@ -1,3 +1,6 @@
+/** What a cell of a table for a file holds. */
+export type Cell = string | number | null
+
 /**
  * One line of a CSV file (RFC 4180). A cell that a spreadsheet would take for a formula gets a quote before it, so that
  * opening an export never runs anything (OWASP: CSV injection).

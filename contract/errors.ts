@@ -68,6 +68,20 @@ export const REFUSALS = {
   media_not_found: 422,
   quoted_not_found: 422,
   template_incomplete: 422,
+  /** The number has no template of that name and language. */
+  template_unknown: 422,
+  /** Only an approved template goes out. */
+  template_not_approved: 422,
+  template_value: 422,
+  template_unsupported: 422,
+  template_header: 422,
+  template_taken: 409,
+  template_invalid: 422,
+  template_refused: 422,
+  /** This kind of access at Gupshup may not make templates. */
+  template_elsewhere: 422,
+  account_id_missing: 422,
+  provider_unreachable: 503,
   kind_not_supported: 422,
   channel_archived: 422,
   phone_invalid: 422,

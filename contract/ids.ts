@@ -18,6 +18,8 @@ export const QuickReplyId = z.uuid().brand<'QuickReply'>()
 export const RuleId = z.uuid().brand<'Rule'>()
 export const LabelId = z.uuid().brand<'Label'>()
 export const ApiKeyId = z.uuid().brand<'ApiKey'>()
+export const TemplateId = z.uuid().brand<'Template'>()
+export const MentionId = z.uuid().brand<'Mention'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
@@ -40,6 +42,8 @@ export type QuickReplyId = z.infer<typeof QuickReplyId>
 export type RuleId = z.infer<typeof RuleId>
 export type LabelId = z.infer<typeof LabelId>
 export type ApiKeyId = z.infer<typeof ApiKeyId>
+export type TemplateId = z.infer<typeof TemplateId>
+export type MentionId = z.infer<typeof MentionId>
 export type ContactImportId = z.infer<typeof ContactImportId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */

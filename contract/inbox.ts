@@ -90,7 +90,17 @@ export const Extra = z.looseObject({
       sourceUrl: z.optional(z.string()),
     }),
   ),
-  template: z.optional(z.object({ name: z.string(), language: z.string(), params: z.array(z.string()) })),
+  template: z.optional(
+    z.object({
+      name: z.string(),
+      language: z.string(),
+      params: z.array(z.string()),
+      /** How it reads around the text, which is the message's own. */
+      shown: z.optional(
+        z.object({ header: z.nullable(z.string()), footer: z.nullable(z.string()), buttons: z.array(z.string()) }),
+      ),
+    }),
+  ),
   unsupported: z.optional(z.string()),
   /** What somebody did with the chat, in a line of kind `system`: assigned, transferred, closed, reopened, settled; to whom. */
   system: z.optional(z.string()),
@@ -242,12 +252,14 @@ export const listMessages = endpoint({
 export const TemplateToSend = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(512)),
   language: z.string().check(z.minLength(2), z.maxLength(16)),
-  /** Gupshup knows a template by its own id. */
-  providerId: z.optional(z.string().check(z.maxLength(100))),
-  params: z.array(z.string().check(z.minLength(1), z.maxLength(1024))).check(z.maxLength(30)),
+  /** The values of the body's variables, in order. */
+  params: z.array(z.string().check(z.maxLength(1024))).check(z.maxLength(100)),
+  /** The value of a variable in the header's text. */
+  headerText: z.optional(z.string().check(z.maxLength(60))),
+  /** The file of a header that is one. */
   headerMediaId: z.optional(MediaId),
-  /** The text as the customer will see it, for our own history. */
-  preview: z.optional(z.string().check(z.maxLength(TEXT_MAX))),
+  /** The values of buttons with a variable, by their place. */
+  buttons: z.optional(z.array(z.object({ index: z.number(), text: z.string().check(z.maxLength(2000)) })).check(z.maxLength(10))),
 })
 export type TemplateToSend = z.infer<typeof TemplateToSend>
 

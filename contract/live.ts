@@ -4,7 +4,7 @@
  */
 import type { Channel } from './channels.ts'
 import type { Transfer } from './desk.ts'
-import type { ChatId } from './ids.ts'
+import type { ChannelId, ChatId } from './ids.ts'
 import type { Chat, Message } from './inbox.ts'
 import type { Me } from './session.ts'
 
@@ -15,6 +15,8 @@ export type LiveEvent =
   | { type: 'message'; message: Message }
   /** A number as it is now. */
   | { type: 'channel'; channel: Channel }
+  /** Templates of this number are not what they were: whoever looks at them asks again. */
+  | { type: 'templates'; channelId: ChannelId }
   /** A request to give a chat to somebody else, as it is now: for who asked and who may decide. */
   | { type: 'transfer'; transfer: Transfer }
   /** Labels were added or changed: whoever shows some asks for them again. It names none, since not all are for everybody. */

@@ -21,6 +21,8 @@ export const PERMISSION_GROUPS = {
     'labels.use': 'scoped',
     'labels.manage': 'switch',
     'quick_replies.manage': 'switch',
+    'templates.send': 'switch',
+    'templates.manage': 'switch',
     'dashboard.read': 'switch',
     'rules.manage': 'switch',
   },

@@ -11,6 +11,8 @@ import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
+import * as mentions from './schema/mentions.ts'
+import * as templates from './schema/templates.ts'
 import * as rules from './schema/rules.ts'
 import * as trace from './schema/trace.ts'
 
@@ -59,7 +61,18 @@ test('the migrations say what the schema says', async () => {
   const journal = JSON.parse(readFileSync(join(import.meta.dirname, 'migrations/meta/_journal.json'), 'utf8'))
   const last = String(journal.entries.length - 1).padStart(4, '0')
   const snapshot = JSON.parse(readFileSync(join(import.meta.dirname, `migrations/meta/${last}_snapshot.json`), 'utf8'))
-  const schema = { ...identity, ...channels, ...clients, ...contacts, ...inbox, ...desk, ...rules, ...trace }
+  const schema = {
+    ...identity,
+    ...channels,
+    ...clients,
+    ...contacts,
+    ...inbox,
+    ...desk,
+    ...rules,
+    ...templates,
+    ...mentions,
+    ...trace,
+  }
   // `npm run db:generate` writes what is missing.
   expect(await generateMigration(snapshot, generateDrizzleJson(schema))).toEqual([])
 })

@@ -39,6 +39,20 @@ export class Simulators {
     await this.#ask('POST', `/customers/${phone}/read`, { number })
   }
 
+  /** Time goes by since the customer's last word: at the provider and here. */
+  async ages(phone: string, ms: number): Promise<void> {
+    const found = await this.#ask('GET', '/conversations')
+    for (const { numberId, customer } of (found as { items: { numberId: string; customer: string }[] }).items) {
+      if (customer !== phone) continue
+      await this.#ask('POST', `/customers/${phone}/window`, { number: numberId, hoursAgo: ms / 3_600_000 })
+    }
+    await sql(
+      `update chat set last_inbound_at = last_inbound_at - make_interval(secs => $2::float / 1000), rev = rev + 1
+       where contact_id in (select contact_id from contact_identity where kind = 'phone' and value = $1)`,
+      [phone, ms],
+    )
+  }
+
   /** What the provider really took from us for this customer, in its order. */
   async received(phone: string, what = 'message'): Promise<Received[]> {
     const found = await this.#ask('GET', `/received?phone=${phone}&what=${what}&processed=true`)

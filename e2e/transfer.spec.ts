@@ -1,4 +1,5 @@
 /** Giving chats to others, as an agent and a supervisor see it in two browsers: CRM-59, CRM-62, CRM-81 to CRM-86. */
+import { readFileSync } from 'node:fs'
 import { openChat, row, slip, write } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 
@@ -35,6 +36,14 @@ test('an agent asks for a transfer, the supervisor hears of it and approves, the
   await expect(card.getByText('La conoce de antes')).toBeVisible()
   await card.getByRole('button', { name: 'Aprobar' }).click()
   await expect(card.getByText('Aprobado', { exact: true })).toBeVisible()
+  // The history holds it, can be narrowed down and taken along.
+  await supervisor.getByRole('button', { name: 'Aprobado' }).click()
+  await expect(card).toBeVisible()
+  const download = supervisor.waitForEvent('download')
+  await supervisor.getByRole('button', { name: 'Exportar' }).click()
+  const csv = readFileSync(await (await download).path(), 'utf8')
+  expect(csv.split('\r\n')[0]).toContain('Solicitante,Contacto,Decidió,Estado,Fecha de creación')
+  expect(csv).toContain(customer.name)
 
   await expect(agent.getByText(/Su pedido de traspaso/)).toBeVisible()
   await expect(row(agent, customer.name)).toBeHidden()

@@ -134,6 +134,27 @@ export type SimMessage = {
   revokedAt: number | null
 }
 
+/** A template, whichever provider shows it. */
+export type Template = {
+  name: string
+  language: string
+  category: 'UTILITY' | 'MARKETING' | 'AUTHENTICATION'
+  status: 'APPROVED' | 'PENDING' | 'REJECTED' | 'PAUSED'
+  format: 'POSITIONAL' | 'NAMED'
+  header: { format: 'TEXT' | 'IMAGE' | 'VIDEO' | 'DOCUMENT'; text?: string } | null
+  body: string
+  /** A sample value for each variable of the body, in order. */
+  samples: readonly string[]
+  footer: string | null
+  buttons: readonly Choice[]
+  /** Why it was rejected or paused. */
+  reason?: string
+  quality?: 'GREEN' | 'YELLOW' | 'RED'
+}
+
+/** A template that was made, changed or taken away. `owner`: a business account, or an app of Gupshup's. */
+export type KeptTemplate = { owner: string; template: Template; isGone: boolean }
+
 /** What a number and a customer wrote to each other. */
 export type Conversation = { numberId: string; customer: string; messageIds: string[]; lastInboundAt: number | null }
 
@@ -214,6 +235,7 @@ export type Entry =
   | { t: 'change'; id: string; patch: Partial<SimMessage> }
   | { t: 'window'; numberId: string; customer: string; lastInboundAt: number | null }
   | { t: 'received'; received: Received }
+  | { t: 'template'; kept: KeptTemplate }
   | { t: 'hook'; hook: Hook }
   | { t: 'taken'; id: string }
   | { t: 'debtor'; debtor: Debtor }

@@ -30,7 +30,7 @@ function tellPrice(sim: Sim, number: GupshupNumber, event: Extract<SimEvent, { t
 type Subscriber = { url: string | null; headers: Record<string, string> }
 
 /** The subscriptions of an app; where there is none, the address that the number was registered with gets everything. */
-function subscribersOf(number: GupshupNumber, mode: string): (Subscriber & { version: 2 | 3 })[] {
+export function subscribersOf(number: GupshupNumber, mode: string): (Subscriber & { version: 2 | 3 })[] {
   if (number.subscriptions.length === 0) return [{ url: null, headers: {}, version: number.callbackVersion }]
   return number.subscriptions.filter(({ active, modes }) => active && (modes.includes(mode) || modes.includes('ALL')))
 }

@@ -1,20 +1,6 @@
 /** A few templates that every simulated number has. The same ones, under other ids, at Meta and at Gupshup. */
 import { createHash } from 'node:crypto'
-import type { Choice } from './model.ts'
-
-export type Template = {
-  name: string
-  language: string
-  category: 'UTILITY' | 'MARKETING' | 'AUTHENTICATION'
-  status: 'APPROVED' | 'PENDING' | 'REJECTED' | 'PAUSED'
-  format: 'POSITIONAL' | 'NAMED'
-  header: { format: 'TEXT' | 'IMAGE' | 'DOCUMENT'; text?: string } | null
-  body: string
-  /** A sample value for each variable of the body, in order. */
-  samples: readonly string[]
-  footer: string | null
-  buttons: readonly Choice[]
-}
+import type { Choice, Template } from './model.ts'
 
 const usual = {
   language: 'es',
@@ -84,7 +70,14 @@ export const TEMPLATES: readonly Template[] = [
     body: 'Hola {{1}}, tenemos una oferta.',
     samples: ['Rosa'],
   },
-  { ...usual, name: 'aviso_rechazado', status: 'REJECTED', body: 'Gane dinero ya, {{1}}.', samples: ['Rosa'] },
+  {
+    ...usual,
+    name: 'aviso_rechazado',
+    status: 'REJECTED',
+    reason: 'PROMOTIONAL',
+    body: 'Gane dinero ya, {{1}}.',
+    samples: ['Rosa'],
+  },
 ]
 
 /** The names of a body's variables in order: `['1', '2']` or `['cliente']`. */

@@ -1,5 +1,16 @@
 /** The state of the simulators. Whatever changes goes through `record`, so that the journal can tell it again. */
-import type { Conversation, Customer, Debtor, Entry, Hook, MediaFile, Received, SimMessage, SimNumber } from './model.ts'
+import type {
+  Conversation,
+  Customer,
+  Debtor,
+  Entry,
+  Hook,
+  KeptTemplate,
+  MediaFile,
+  Received,
+  SimMessage,
+  SimNumber,
+} from './model.ts'
 
 export type World = {
   readonly numbers: ReadonlyMap<string, SimNumber>
@@ -9,6 +20,7 @@ export type World = {
   readonly conversations: ReadonlyMap<string, Conversation>
   readonly received: readonly Received[]
   readonly hooks: ReadonlyMap<string, Hook>
+  readonly templates: ReadonlyMap<string, KeptTemplate>
   /** Debtors that were changed or added: sim/clients/. */
   readonly debtors: ReadonlyMap<string, Debtor>
   /** Changes the world, and tells the journal and those who listen. */
@@ -57,6 +69,7 @@ function emptyState() {
     conversations: new Map<string, Conversation>(),
     received: new Array<Received>(),
     hooks: new Map<string, Hook>(),
+    templates: new Map<string, KeptTemplate>(),
     debtors: new Map<string, Debtor>(),
   }
 }
@@ -86,6 +99,11 @@ function apply(state: State, entry: Entry): void {
     case 'received':
       state.received.push(entry.received)
       return
+    case 'template': {
+      const { owner, template } = entry.kept
+      state.templates.set(`${owner}|${template.name}|${template.language}`, entry.kept)
+      return
+    }
     case 'hook':
       state.hooks.set(entry.hook.id, entry.hook)
       return
@@ -121,7 +139,16 @@ function conversationIn(state: State, numberId: string, customer: string): Conve
 
 function reset(state: State, numbers: boolean): void {
   if (numbers) state.numbers.clear()
-  for (const map of [state.customers, state.media, state.messages, state.byGsId, state.conversations, state.hooks, state.debtors])
+  for (const map of [
+    state.customers,
+    state.media,
+    state.messages,
+    state.byGsId,
+    state.conversations,
+    state.hooks,
+    state.debtors,
+    state.templates,
+  ])
     map.clear()
   state.received.length = 0
 }
@@ -136,6 +163,7 @@ function snapshotOf(state: State): Entry[] {
     entries.push({ t: 'window', numberId, customer, lastInboundAt })
   }
   for (const received of state.received) entries.push({ t: 'received', received })
+  for (const kept of state.templates.values()) entries.push({ t: 'template', kept })
   for (const hook of state.hooks.values()) entries.push({ t: 'hook', hook })
   for (const debtor of state.debtors.values()) entries.push({ t: 'debtor', debtor })
   return entries

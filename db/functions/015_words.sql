@@ -32,13 +32,13 @@ $$;
 create or replace function default_grants(base text) returns jsonb language sql immutable parallel safe as $$
   select '{"chats.read":"own","chats.queue":"all","chats.open":"all","messages.send":"own","messages.resend":"own","notes.write":"own","media.upload":"all",
       "trace.read":"own","contacts.phone":"all","channels.read":"all","chats.close":"own","transfers.request":"own","labels.use":"own",
-      "contacts.read":"all","contacts.write":"all","clients.read":"all"}'::jsonb
+      "contacts.read":"all","contacts.write":"all","clients.read":"all","templates.send":"all"}'::jsonb
     || case when base in ('supervisor', 'administrator') then
       '{"chats.read":"departments","messages.send":"departments","messages.resend":"departments","notes.write":"departments","trace.read":"departments",
       "channels.pause":"all","logs.read":"all","dead_letters.manage":"all","people.read":"all",
       "chats.assign":"departments","chats.close":"departments","transfers.request":"departments","transfers.decide":"departments","labels.use":"departments",
       "labels.manage":"all","quick_replies.manage":"all","dashboard.read":"all",
-      "contacts.manage":"all","clients.write":"all","clients.sensitive":"all"}'::jsonb else '{}' end
+      "contacts.manage":"all","clients.write":"all","clients.sensitive":"all","templates.manage":"all"}'::jsonb else '{}' end
     || case when base = 'administrator' then
       '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all",
       "chats.assign":"all","chats.close":"all","transfers.request":"all","transfers.decide":"all","labels.use":"all","people.manage":"all",

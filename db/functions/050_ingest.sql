@@ -276,6 +276,7 @@ begin
   insert into channel_news (account_id, channel_id, field, level, raw, fingerprint, at)
   values (account_, (e ->> 'channelId')::uuid, e ->> 'field', coalesce(e ->> 'level', 'info'), coalesce(e -> 'raw', 'null'), e ->> 'fingerprint', (e ->> 'at')::timestamptz)
   on conflict (channel_id, fingerprint) do nothing;
+  if found and e ? 'template' then return template_heard(account_, (e ->> 'channelId')::uuid, e -> 'template'); end if;
   return '{}';
 end $$;
 
@@ -316,6 +317,7 @@ declare
   chats uuid[] := '{}';
   messages uuid[] := '{}';
   channels uuid[] := '{}';
+  templates jsonb := '[]';
   jobs jsonb := '[]';
   key_ text;
 begin
@@ -341,6 +343,7 @@ begin
     if r ? 'messageId' and not coalesce((r ->> 'conflict')::boolean, false) then messages := messages || (r ->> 'messageId')::uuid; end if;
     if r ->> 'lineId' is not null then messages := messages || (r ->> 'lineId')::uuid; end if;
     if r ->> 'channelId' is not null then channels := channels || (r ->> 'channelId')::uuid; end if;
+    if r ? 'templates' then templates := templates || (r -> 'templates'); end if;
     if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
     if e ->> 'op' in ('in', 'identity', 'out', 'note', 'open') and r ? 'chatId' then
       -- By whom the entry is about, not by where a message of that id stands: an id may come again under another name.
@@ -368,5 +371,6 @@ begin
     -- For an hour, since the first telling may have been lost: forgetting twice is harmless.
     'forgets', (select coalesce(json_agg(json_build_object('chatId', c.id, 'into', c.merged_into, 'objectKey', c.object_key, 'channelId', c.channel_id)), '[]')
       from chat c where c.merged_into = any(chats) and c.merged_at > now() - interval '1 hour'),
+    'templates', templates,
     'jobs', jobs);
 end $$;

@@ -275,6 +275,18 @@ begin
   end loop;
 end $$;
 
+/* What was asked and decided is written once: neither the Worker nor a mistake of ours changes it afterwards. */
+create or replace function transfer_is_written() returns trigger language plpgsql as $$
+begin
+  if old.state <> 'requested' or (to_jsonb(new) - array['account_id', 'state', 'decided_how', 'decided_by', 'decided_at', 'decided_reason'])
+      is distinct from (to_jsonb(old) - array['account_id', 'state', 'decided_how', 'decided_by', 'decided_at', 'decided_reason']) then
+    raise exception 'a transfer is history' using errcode = '55000';
+  end if;
+  return new;
+end $$;
+drop trigger if exists transfer_written on transfer;
+create trigger transfer_written before update on transfer for each row execute function transfer_is_written();
+
 do $$
 declare f text;
 begin

@@ -90,6 +90,7 @@ async function fillCompany(): Promise<void> {
     },
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
+    ...{ templateId: await templateOf(loja.id), sampleMediaId: fileId },
     ...(await contactIds(chatId)),
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
     ruleId: await ruleOf(debts),
@@ -134,6 +135,12 @@ async function fillCompany(): Promise<void> {
 
 async function made(path: string, body: object): Promise<string> {
   return z.object({ id: z.string() }).parse(await company.must(admin.token, 'POST', path, body)).id
+}
+
+/** A template is its number's: whoever has the number knows it, and nobody else. */
+async function templateOf(channelId: string): Promise<string> {
+  const content = { format: 'positional', header: null, body: 'Hola', examples: [], footer: null, buttons: [], unsupported: null }
+  return made(`/api/channels/${channelId}/templates`, { name: 'secreta', language: 'es', category: 'utility', content })
 }
 
 /** A quick reply of a department that none of the probers stands in. */
@@ -227,7 +234,7 @@ const LEAVE_OUT = new Set([
   ...['POST /api/account', 'POST /api/session', 'POST /api/chats'],
 ])
 /** What people of one company may know of each other when their role shows it to them. */
-const COLLEAGUES = /^\/api\/(people|roles|departments|channel-people|channels|chats\/assignments)\b/
+const COLLEAGUES = /^\/api\/(people|roles|departments|channel-people|channels|templates|chats\/assignments)\b/
 
 async function ask(who: Who, route: Route, ids: Ids) {
   const { path, body } = requestOf(route, ids)

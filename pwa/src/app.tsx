@@ -28,6 +28,7 @@ import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadLabelsText } from './text/labels.ts'
 import { loadTeamText } from './text/team.ts'
+import { loadTemplateText } from './text/templates.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadOwnText } from './text/own.ts'
@@ -66,6 +67,8 @@ const ClientSourceScreen = lazy(withContactWords(() => import('./screens/client-
 const IssuesScreen = lazy(withContactWords(() => import('./screens/contacts/issues-screen.tsx')))
 const ImportScreen = lazy(withContactWords(() => import('./screens/contacts/import-screen.tsx')))
 
+const TemplatesScreen = lazy(withTemplateWords(() => import('./screens/templates/templates-screen.tsx')))
+
 /** A screen of the administration comes with its words. */
 function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadTeamText()]))[0]
@@ -86,6 +89,11 @@ function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
   return async () => (await Promise.all([load(), loadQuickText()]))[0]
 }
 
+/** And what is around templates. */
+function withTemplateWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadTemplateText()]))[0]
+}
+
 /** And what is around the numbers. */
 function withChannelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadChannelText()]))[0]
@@ -101,13 +109,12 @@ function withRulesWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
   return async () => (await Promise.all([load(), loadRulesText()]))[0]
 }
 
-/** And the figures of the day, from where chats are given away too. */
 /** And labels. */
 function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadLabelsText()]))[0]
 }
 
-/** And the figures of the day. */
+/** And the figures of the day, from where chats are given away too. */
 function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText()]))[0]
 }
@@ -196,6 +203,7 @@ function Signed(props: { me: Me }) {
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
               <Route path="/client-source" component={needs('clients.manage', ClientSourceScreen)} />
               <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
+              <Route path="/templates" component={needs('templates.manage', TemplatesScreen)} />
               <Route path="/rules" component={needs('rules.manage', RulesScreen)} />
               <Route path="/labels" component={needs('labels.manage', LabelsScreen)} />
               <Route path="/people" component={needs('people.read', PeopleScreen)} />

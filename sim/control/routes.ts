@@ -12,6 +12,7 @@ import type { Sim } from '../sim.ts'
 import { conversationId } from '../world.ts'
 import { customerDoes } from './customers.ts'
 import { COMMANDS } from './help.ts'
+import { decideTemplate, isQuality, isStatus } from '../template-review.ts'
 import { findNumber, registerNumber } from './numbers.ts'
 
 type Command = { sim: Sim; asked: Asked; names: Record<string, string>; body: unknown; fields: Fields }
@@ -54,6 +55,7 @@ const routes: Route<Handle>[] = [
   { method: 'GET', path: '/misbehaviour', handle: ({ sim }) => json(200, { items: sim.misbehaviours.all() }) },
   { method: 'PUT', path: '/misbehaviour', handle: misbehave },
   { method: 'DELETE', path: '/misbehaviour', handle: behave },
+  { method: 'PUT', path: '/templates', handle: changeTemplate },
   { method: 'POST', path: '/debtors', handle: setDebtor },
   { method: 'GET', path: '/debtors/:id', handle: ({ sim, names }) => answer(debtorOf(sim, names.id) ?? 'no such debtor') },
   { method: 'POST', path: '/reset', handle: reset },
@@ -163,6 +165,20 @@ function behave({ sim, asked }: Command): Reply {
   const target = asked.query.get('target')
   sim.misbehaviours.clear(isTarget(target) ? target : null)
   return json(200, { items: sim.misbehaviours.all() })
+}
+
+/** WhatsApp decides on a template, or changes its mind: the business is told. */
+function changeTemplate({ sim, fields }: Command): Reply {
+  const number = findNumber(sim, fields.number)
+  const status = ['APPROVED', 'PENDING', 'REJECTED', 'PAUSED'].find((one) => one === fields.status)
+  const quality = ['GREEN', 'YELLOW', 'RED'].find((one) => one === fields.quality)
+  if (!number) return answer('no such number')
+  const changed = decideTemplate(sim, number, textOf(fields.name) ?? '', {
+    ...(isStatus(status) && { status }),
+    ...(isQuality(quality) && { quality }),
+    ...(textOf(fields.reason) !== undefined && { reason: textOf(fields.reason) }),
+  })
+  return answer(changed ? { changed: changed.name } : 'no such template')
 }
 
 /** Adds or changes somebody of the company's client database, behind everybody's back. */

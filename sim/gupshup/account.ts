@@ -5,17 +5,18 @@ import { ALLOWED_MIMES, maxSize, saveMedia } from '../media.ts'
 import type { GupshupNumber } from '../model.ts'
 import type { Call, Handled } from '../provider.ts'
 import { textOf } from '../lib/fields.ts'
-import { TEMPLATES, gupshupTemplateId, metaTemplateId, rendered, variablesOf } from '../templates.ts'
-import type { Template } from '../templates.ts'
+import { templatesOf } from '../kept-templates.ts'
+import { gupshupTemplateId, metaTemplateId, rendered, variablesOf } from '../templates.ts'
+import type { Template } from '../model.ts'
 import { refused, success } from './answers.ts'
 
 type GupshupCall = Call<GupshupNumber>
 
-export function listTemplates({ number }: GupshupCall): Handled {
-  return success({ templates: TEMPLATES.map((template) => templateNode(number, template)) })
+export function listTemplates({ sim, number }: GupshupCall): Handled {
+  return success({ templates: templatesOf(sim, number.id).map((template) => templateNode(number, template)) })
 }
 
-function templateNode(number: GupshupNumber, template: Template): object {
+export function templateNode(number: GupshupNumber, template: Template): object {
   const { name, language, category, status, header, body, footer, buttons, samples } = template
   const example = rendered(body, new Map(variablesOf(body).map((variable, index) => [variable, samples[index] ?? ''])))
   const titles = buttons.map(({ title }) => `[${title}]`).join(' | ')
@@ -25,7 +26,9 @@ function templateNode(number: GupshupNumber, template: Template): object {
     header: header?.text,
     footer,
     sampleText: example,
-    buttons: buttons.map(({ title }) => ({ type: 'QUICK_REPLY', text: title })),
+    buttons: buttons.map(({ title, url }) =>
+      url === undefined ? { type: 'QUICK_REPLY', text: title } : { type: 'URL', text: title, url },
+    ),
   }
   return {
     id: gupshupTemplateId(number.id, template),
@@ -38,8 +41,8 @@ function templateNode(number: GupshupNumber, template: Template): object {
     meta: JSON.stringify({ example }),
     containerMeta: JSON.stringify(container),
     buttonSupported: buttons.length > 0 ? 'QR' : '',
-    quality: 'UNKNOWN',
-    ...(status === 'REJECTED' && { rejectedReason: 'PROMOTIONAL' }),
+    quality: template.quality ?? 'UNKNOWN',
+    ...(template.reason !== undefined && { rejectedReason: template.reason }),
     externalId: metaTemplateId(number.wabaId, template),
     namespace: 'b3f2_sim',
     createdOn: 1763000000000,

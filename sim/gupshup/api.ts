@@ -8,6 +8,7 @@ import type { Sim } from '../sim.ts'
 import * as account from './account.ts'
 import { TOO_MANY, UNAUTHORIZED, broken, refused } from './answers.ts'
 import { sendMessage, sendTemplate } from './send.ts'
+import { createTemplate, deleteTemplate, editTemplate, uploadSample } from './template-manage.ts'
 import { addSubscription, changeSubscription, dropSubscription, listSubscriptions } from './subscriptions.ts'
 
 type Handle = { hits: Hits; run: (call: Call<GupshupNumber>) => Promise<Handled> | Handled }
@@ -42,6 +43,10 @@ const PARTNER = [
   route('send', 'POST', '/app/:app/v3/message', account.passthrough),
   route('all', 'GET', '/app/:app/token', account.appToken),
   route('all', 'GET', '/app/:app/templates', account.listTemplates),
+  route('all', 'POST', '/app/:app/templates', createTemplate),
+  route('all', 'PUT', '/app/:app/templates/:templateId', editTemplate),
+  route('all', 'DELETE', '/app/:app/template/:name', deleteTemplate),
+  route('media', 'POST', '/app/:app/upload/media', uploadSample),
   route('all', 'GET', '/app/:app/wallet/balance', account.walletBalance),
   route('all', 'GET', '/app/:app/waba/info', account.wabaInfo),
   route('all', 'GET', '/app/:app/health', account.appHealth),

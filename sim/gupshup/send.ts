@@ -10,7 +10,8 @@ import { fetchLink, suits } from '../media.ts'
 import type { GupshupNumber, SimMessage } from '../model.ts'
 import type { Call, Handled, Note } from '../provider.ts'
 import type { Sim } from '../sim.ts'
-import { TEMPLATES, gupshupTemplateId, rendered, variablesOf } from '../templates.ts'
+import { templatesOf } from '../kept-templates.ts'
+import { gupshupTemplateId, rendered, variablesOf } from '../templates.ts'
 import { refused, submitted } from './answers.ts'
 import { contentOf, wrongMessage } from './message-shape.ts'
 import type { GupshupContent } from './message-shape.ts'
@@ -49,7 +50,7 @@ export async function sendTemplate(call: GupshupCall): Promise<Handled> {
   const id = textOf(asked.id)
   if (id === undefined) return refused(400, 'Invalid Template Details', { what: 'template', phone })
   const params = listOf(asked.params).map((param) => textOf(param) ?? '')
-  const template = TEMPLATES.find((each) => gupshupTemplateId(call.number.id, each) === id)
+  const template = templatesOf(call.sim, call.number.id).find((each) => gupshupTemplateId(call.number.id, each) === id)
   // Gupshup takes anything here: what does not fit fails later.
   if (!template) return take(call, phone, { message: { kind: 'template' } }, {}, { what: 'template' }, failure(4003))
   const names = variablesOf(template.body)

@@ -11,6 +11,7 @@ import { postMessage } from './messages.ts'
 import { readProfile, writeProfile } from './profile.ts'
 import { changeNumber, listNumbers, listTemplates, readNode, subscribe, subscriptions, succeed, unsubscribe } from './nodes.ts'
 import { metaNumbers } from './numbers.ts'
+import { createTemplate, deleteTemplate, editTemplate, openUpload, takeUpload } from './template-manage.ts'
 
 type MetaCall = Call<MetaNumber>
 type Handle = { hits: Hits; run: (call: MetaCall) => Promise<Handled> | Handled }
@@ -21,6 +22,9 @@ const routes: Route<Handle>[] = [
   { method: 'POST', path: '/:id/media', handle: { hits: 'media', run: uploadMedia } },
   { method: 'GET', path: '/:id/phone_numbers', handle: { hits: 'all', run: listNumbers } },
   { method: 'GET', path: '/:id/message_templates', handle: { hits: 'all', run: listTemplates } },
+  { method: 'POST', path: '/:id/message_templates', handle: { hits: 'all', run: createTemplate } },
+  { method: 'DELETE', path: '/:id/message_templates', handle: { hits: 'all', run: deleteTemplate } },
+  { method: 'POST', path: '/app/uploads', handle: { hits: 'media', run: openUpload } },
   { method: 'GET', path: '/:id/subscribed_apps', handle: { hits: 'all', run: subscriptions } },
   { method: 'POST', path: '/:id/subscribed_apps', handle: { hits: 'all', run: subscribe } },
   { method: 'DELETE', path: '/:id/subscribed_apps', handle: { hits: 'all', run: unsubscribe } },
@@ -29,6 +33,11 @@ const routes: Route<Handle>[] = [
   { method: 'POST', path: '/:id', handle: { hits: 'all', run: changeNumber } },
   { method: 'POST', path: '/:id/register', handle: { hits: 'all', run: succeed } },
   { method: 'POST', path: '/:id/deregister', handle: { hits: 'all', run: succeed } },
+  {
+    method: 'POST',
+    path: '/:id',
+    handle: { hits: 'all', run: (call) => ((call.names.id ?? '').startsWith('upload:') ? takeUpload(call) : editTemplate(call)) },
+  },
   { method: 'GET', path: '/:id', handle: { hits: 'media', run: readNode } },
   { method: 'DELETE', path: '/:id', handle: { hits: 'media', run: deleteMedia } },
   { method: 'GET', path: '/lookaside/whatsapp_business/attachments', handle: { hits: 'media', run: mediaBytes } },

@@ -3,8 +3,9 @@ import { fieldsOf, jsonIn, textOf } from '../lib/fields.ts'
 import { json } from '../lib/http.ts'
 import type { MetaNumber } from '../model.ts'
 import type { Call, Handled } from '../provider.ts'
-import { TEMPLATES, componentsOf, metaTemplateId } from '../templates.ts'
-import type { Template } from '../templates.ts'
+import { templatesOf } from '../kept-templates.ts'
+import { componentsOf, metaTemplateId } from '../templates.ts'
+import type { Template } from '../model.ts'
 import { graphError, invalid, noSuchObject } from './answers.ts'
 import { describeMedia } from './files.ts'
 import { metaNumbers } from './numbers.ts'
@@ -19,7 +20,7 @@ export function readNode(call: Call<MetaNumber>): Handled {
   if (id === number.id) return { reply: json(200, chosen(numberNode(number), fields)) }
   if (id === number.wabaId)
     return { reply: json(200, chosen({ id, name: number.name, currency: 'USD', timezone_id: '95' }, fields)) }
-  const template = TEMPLATES.find((each) => metaTemplateId(number.wabaId, each) === id)
+  const template = templatesOf(sim, number.wabaId).find((each) => metaTemplateId(number.wabaId, each) === id)
   return template ? { reply: json(200, templateNode(number, template)) } : notThere(id, 'GET')
 }
 
@@ -79,10 +80,10 @@ export function listNumbers({ sim, names, number }: Call<MetaNumber>): Handled {
   }
 }
 
-export function listTemplates({ names, number, asked }: Call<MetaNumber>): Handled {
+export function listTemplates({ sim, names, number, asked }: Call<MetaNumber>): Handled {
   if (names.id !== number.wabaId) return notThere(names.id ?? '', 'GET')
   const name = asked.query.get('name')
-  const found = TEMPLATES.filter((template) => name === null || template.name.includes(name))
+  const found = templatesOf(sim, number.wabaId).filter((template) => name === null || template.name.includes(name))
   const after = Number(asked.query.get('after') ?? 0) || 0
   const limit = Number(asked.query.get('limit') ?? 25) || 25
   const page = found.slice(after, after + limit)
@@ -103,8 +104,8 @@ function templateNode(number: MetaNumber, template: Template): object {
     language,
     status,
     category,
-    quality_score: { score: 'GREEN', date: 1763000000 },
-    ...(status === 'REJECTED' && { rejected_reason: 'PROMOTIONAL' }),
+    quality_score: { score: template.quality ?? 'GREEN', date: 1763000000 },
+    rejected_reason: template.reason ?? 'NONE',
     id: metaTemplateId(number.wabaId, template),
   }
 }

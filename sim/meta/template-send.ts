@@ -3,8 +3,9 @@ import { fieldsOf, listOf, textOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import type { MetaNumber, SimMessage } from '../model.ts'
 import type { Sim } from '../sim.ts'
-import { TEMPLATES, rendered, variablesOf } from '../templates.ts'
-import type { Template } from '../templates.ts'
+import { templatesOf } from '../kept-templates.ts'
+import { rendered, variablesOf } from '../templates.ts'
+import type { Template } from '../model.ts'
 import { invalid, numbered } from './answers.ts'
 import type { GraphError } from './answers.ts'
 import type { OutgoingMedia } from './content.ts'
@@ -15,7 +16,7 @@ type TemplateContent = { message: Partial<SimMessage>; media: OutgoingMedia | un
 export function templateContent(sim: Sim, number: MetaNumber, fields: Fields): TemplateContent | GraphError {
   const name = textOf(fields.name) ?? ''
   const language = textOf(fieldsOf(fields.language).code) ?? ''
-  const template = TEMPLATES.find((each) => each.name === name && each.language === language)
+  const template = templatesOf(sim, number.wabaId).find((each) => each.name === name && each.language === language)
   if (!template || template.status === 'REJECTED' || template.status === 'PENDING') {
     return numbered(
       132001,
@@ -31,6 +32,8 @@ export function templateContent(sim: Sim, number: MetaNumber, fields: Fields): T
   if (!(values instanceof Map)) return values
   const header = headerOf(sim, number, template, components)
   if (header && 'code' in header) return header
+  const url = urlProblem(template, components)
+  if (url) return url
   const text = rendered(template.body, values)
   const category = template.category.toLowerCase()
   const shown: Partial<SimMessage> = {
@@ -74,7 +77,7 @@ function headerOf(
   components: Fields[],
 ): OutgoingMedia | GraphError | undefined {
   const format = template.header?.format.toLowerCase()
-  if (format !== 'image' && format !== 'document') return undefined
+  if (format !== 'image' && format !== 'document' && format !== 'video') return undefined
   const [parameter] = parametersOf(components, 'header')
   const file = fieldsOf(parameter?.[format])
   if (parameter?.type !== format || (file.id === undefined && file.link === undefined)) {
@@ -86,6 +89,16 @@ function headerOf(
     return invalid({ message: 'Invalid parameter', details: `Media ID ${id} not found or does not belong to this phone number.` })
   }
   return { type: format, id, link: textOf(file.link), name: textOf(file.filename) }
+}
+
+/** A button with a variable in its address must be given the rest of it (§7). */
+function urlProblem(template: Template, components: Fields[]): GraphError | null {
+  const wanting = template.buttons.findIndex(({ url }) => url?.includes('{{') === true)
+  if (wanting < 0) return null
+  const given = components.find((each) => textOf(each.type) === 'button' && textOf(each.index) === String(wanting))
+  if (given && textOf(fieldsOf(listOf(given.parameters)[0]).text)) return null
+  const details = `buttons: Button at index ${wanting} of type Url requires a parameter`
+  return numbered(131008, 'Required parameter is missing', details)
 }
 
 function parametersOf(components: Fields[], type: string): Fields[] {

@@ -1,6 +1,6 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
-import { fetchMedia } from './channels/index.ts'
+import { fetchMedia, readTemplatesJob } from './channels/index.ts'
 import { AutomaticRef, sendAutomatic, tellRules, tellTransfer } from './inbox/index.ts'
 import type { Env } from './lib/env.ts'
 import { errorText, log } from './lib/log.ts'
@@ -15,9 +15,11 @@ type Outcome = { done: true } | { done: false; again: boolean; code: string }
 type Verb = (env: Env, accountId: string, ref: Record<string, unknown>, last: boolean) => Promise<Outcome>
 
 const MediaRef = z.looseObject({ mediaId: z.string() })
+const ChannelRef = z.looseObject({ channelId: z.string() })
 
 const VERBS: Record<string, Verb> = {
   media: (env, accountId, ref, last) => fetchMedia(env, accountId, MediaRef.parse(ref).mediaId, last),
+  templates: (env, accountId, ref) => readTemplatesJob(env, accountId, ChannelRef.parse(ref).channelId),
   automatic: async (env, accountId, ref) => {
     await sendAutomatic(env, accountId, AutomaticRef.parse(ref))
     return { done: true }

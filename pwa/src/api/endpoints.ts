@@ -18,6 +18,7 @@ import type * as people from '#contract/people.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
+import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as views from '#contract/views.ts'
 
@@ -124,6 +125,12 @@ export const addQuickReply = row<typeof quickReplies.addQuickReply>('POST', '/qu
 export const changeQuickReply = row<typeof quickReplies.changeQuickReply>('PATCH', '/quick-replies/:quickReplyId')
 export const fillQuickReply = row<typeof quickReplies.fillQuickReply>('GET', '/chats/:chatId/quick-replies/:quickReplyId')
 
+export const listTemplates = row<typeof templates.listTemplates>('GET', '/templates')
+export const syncTemplates = row<typeof templates.syncTemplates>('POST', '/channels/:channelId/templates/sync')
+export const addTemplate = row<typeof templates.addTemplate>('POST', '/channels/:channelId/templates')
+export const changeTemplate = row<typeof templates.changeTemplate>('PATCH', '/templates/:templateId')
+export const submitTemplate = row<typeof templates.submitTemplate>('POST', '/templates/:templateId/submit')
+export const removeTemplate = row<typeof templates.removeTemplate>('DELETE', '/templates/:templateId')
 export const listLabels = row<typeof labels.listLabels>('GET', '/labels')
 export const listManagedLabels = row<typeof labels.listManagedLabels>('GET', '/labels/managed')
 export const addLabel = row<typeof labels.addLabel>('POST', '/labels')

@@ -58,6 +58,7 @@ export function applyEvent(local: Local, event: LiveEvent, touched: Touched): vo
       return putChannel(local, event.channel, touched)
     case 'message':
       return putMessage(local, event.message, touched)
+    case 'templates':
     case 'labels':
     case 'transfer':
       // Kept nowhere here: whoever shows labels or requests asks for them again (desk.ts tells them when).

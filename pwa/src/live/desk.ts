@@ -17,6 +17,8 @@ export type Desk = ReturnType<typeof createDesk>
 
 /** Told of every request for a transfer that this person hears of. */
 type Hearing = (transfer: Transfer) => void
+/** Told of every number whose templates have changed. */
+type TemplateHearing = (channelId: string) => void
 /** Told of every incoming message that was not here before. */
 type Arrival = (message: Message) => void
 
@@ -30,6 +32,7 @@ export function createDesk(first: Me, db: LocalDb) {
   const [countsAreGuessed, setCountsAreGuessed] = createSignal(false)
   const arrivals = new Set<Arrival>()
   const hearings = new Set<Hearing>()
+  const templateHearings = new Set<TemplateHearing>()
   const labelListeners = new Set<() => void>()
   /** Chats whose stored messages are in memory. */
   const restored = new Set<string>()
@@ -79,6 +82,7 @@ export function createDesk(first: Me, db: LocalDb) {
       setSyncedAt(Date.now())
     })
     for (const message of news) for (const arrival of arrivals) arrival(message)
+    for (const event of events) if (event.type === 'templates') for (const hearing of templateHearings) hearing(event.channelId)
     if (events.some(({ type }) => type === 'labels')) for (const listener of labelListeners) listener()
     for (const event of events) if (event.type === 'transfer') for (const hearing of hearings) hearing(event.transfer)
     return store(touched, seq)
@@ -214,6 +218,11 @@ export function createDesk(first: Me, db: LocalDb) {
     onTransfer(listener: Hearing): () => void {
       hearings.add(listener)
       return () => hearings.delete(listener)
+    },
+
+    onTemplates(listener: TemplateHearing): () => void {
+      templateHearings.add(listener)
+      return () => templateHearings.delete(listener)
     },
 
     onArrival(listener: Arrival): () => void {

@@ -8,6 +8,7 @@ import type { Chat, Message } from '#contract/inbox.ts'
 import type { Label } from '#contract/labels.ts'
 import type { ChannelPeople, Department, Person, Role } from '#contract/people.ts'
 import type { QuickReply } from '#contract/quick-replies.ts'
+import type { Template } from '#contract/templates.ts'
 import type { Local, Touched } from './apply-event.ts'
 import { isBefore } from './log.rules.ts'
 import type { Counts } from './order.rules.ts'
@@ -42,6 +43,7 @@ export type Meta = {
   /** What is offered in the composer, and the ids that were used last. */
   quickReplies: readonly QuickReply[]
   quickRecent: readonly string[]
+  templates: readonly Template[]
   /** The labels that this person sees. */
   labels: readonly Label[]
 }

@@ -1,5 +1,5 @@
 /** What becomes of a message between the person's thumb and the server: pure, so that every bad network can be tried. */
-import type { Message } from '#contract/inbox.ts'
+import type { Extra, Message, TemplateToSend } from '#contract/inbox.ts'
 import { mayPass, type ApiProblem, type ProblemCode, type ProblemDetails } from '../api/problem.rules.ts'
 
 /** Then every {@link RETRY_LAST_MS}. */
@@ -8,16 +8,22 @@ const RETRY_LAST_MS = 60_000
 
 export type OutgoingFile = { blobId: string; name: string; mime: string; size: number }
 
+export type OutgoingTemplate = Omit<TemplateToSend, 'headerMediaId'> & {
+  shown: NonNullable<NonNullable<Extra['template']>['shown']>
+}
+
 /** A message or note that the server has not confirmed. Its id is the id that it will always have. */
 export type Outgoing = {
   id: string
   chatId: string
   what: 'message' | 'note'
-  kind: 'text' | 'image' | 'document' | 'audio' | 'video'
+  kind: 'text' | 'image' | 'document' | 'audio' | 'video' | 'template'
   text: string | null
   file: OutgoingFile | null
   /** Set once the bytes have arrived, so that a retry does not send them again. */
   mediaId: string | null
+  /** What goes out as a template: its file is `file`, its text is as the customer will read it. */
+  template?: OutgoingTemplate
   replyTo: Message['replyTo']
   author: { id: string; name: string }
   at: string

@@ -17,6 +17,7 @@ import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
 import { createQuickReplies } from './quick-replies.ts'
 import { startSocket } from './socket.ts'
+import { createTemplates } from './templates.ts'
 import { createTrays } from './trays.ts'
 
 const PRUNE_AFTER_MS = 20_000
@@ -34,9 +35,10 @@ export async function startDesk(me: Me) {
   const [showing, setShowing] = createSignal<{ tray: Tray; chatId: string | null }>({ tray: 'open', chatId: null })
   const trays = createTrays(desk)
   const quickReplies = createQuickReplies(db)
+  const templates = createTemplates(db)
   const labels = createLabels(db, (gone) => void dropLabels(db, gone).catch(() => undefined))
   const outbox = outboxOver(db, desk.apply)
-  await Promise.all([desk.restore(), drafts.restore(), quickReplies.restore(), labels.restore()])
+  await Promise.all([desk.restore(), drafts.restore(), quickReplies.restore(), labels.restore(), templates.restore()])
   const lastSeen = (await getMeta(db, 'seq')) ?? -1
 
   let isWhole = lastSeen >= 0
@@ -108,6 +110,7 @@ export async function startDesk(me: Me) {
     drafts,
     trays,
     quickReplies,
+    templates,
     labels,
     outbox,
     connection,
@@ -138,8 +141,13 @@ function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']):
   })
 }
 
-function post({ id, chatId, what, text, kind, mediaId, replyTo }: Outgoing): Promise<Message> {
+function post({ id, chatId, what, text, kind, mediaId, replyTo, template }: Outgoing): Promise<Message> {
   if (what === 'note') return call(api.addNote, { chatId, id, text: text ?? '' })
+  if (template) {
+    const { shown: _shown, ...given } = template
+    const file = mediaId ? { headerMediaId: mediaId } : {}
+    return call(api.sendMessage, { chatId, id, kind: 'template', template: { ...given, ...file } })
+  }
   return call(api.sendMessage, {
     chatId,
     id,

@@ -237,9 +237,14 @@ export const en: Text = {
     drop: 'Drop the files here',
     replying: (name) => `Replying to ${name}`,
     stopReply: 'Do not reply to this message',
+    windowTemplate:
+      "24 hours have passed since the customer's last message. Until they write, WhatsApp only lets you send a template. What you typed is kept.",
     windowClosed:
       "24 hours have passed since the customer's last message. WhatsApp only lets you write once the customer writes again.",
     windowNever: 'The customer has not written to this number yet. WhatsApp only allows free text after their first message.',
+    neverTemplate: 'The customer has not written to this number yet. WhatsApp only lets you begin with a template.',
+    sendTemplate: 'Send a template',
+    templates: 'WhatsApp templates',
     noteStill: 'You can leave a note for your team.',
     noPermission: 'Your role can read this chat but not write.',
   },
@@ -323,6 +328,8 @@ export const en: Text = {
     awayHelp: 'Rules give you no chats, and your colleagues see it.',
     quickReplies: 'Quick replies',
     quickRepliesHelp: 'Texts with variables to answer fast',
+    templates: 'Templates',
+    templatesHelp: 'Messages approved by WhatsApp',
     labels: 'Labels',
     labelsHelp: 'Name, colour and who sees them',
     clientSource: 'Client database',

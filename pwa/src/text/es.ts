@@ -236,10 +236,15 @@ export const es = {
     drop: 'Suelte aquí los archivos',
     replying: (name: string) => `Responde a ${name}`,
     stopReply: 'No responder a este mensaje',
+    windowTemplate:
+      'Pasaron 24 horas desde el último mensaje del cliente. WhatsApp solo deja enviar una plantilla hasta que el cliente escriba. Lo que escribió queda guardado.',
     windowClosed:
       'Pasaron 24 horas desde el último mensaje del cliente. WhatsApp solo deja escribir de nuevo cuando el cliente escriba.',
     windowNever:
       'El cliente aún no escribió a este número. WhatsApp solo deja escribir texto libre después de su primer mensaje.',
+    neverTemplate: 'El cliente aún no escribió a este número. WhatsApp solo deja empezar con una plantilla.',
+    sendTemplate: 'Enviar una plantilla',
+    templates: 'Plantillas de WhatsApp',
     noteStill: 'Puede dejar una nota para su equipo.',
     noPermission: 'Su rol puede leer este chat, pero no escribir.',
   },
@@ -324,6 +329,8 @@ export const es = {
     awayHelp: 'Las reglas no le dan chats, y sus colegas lo ven.',
     quickReplies: 'Respuestas rápidas',
     quickRepliesHelp: 'Textos con variables para responder pronto',
+    templates: 'Plantillas',
+    templatesHelp: 'Mensajes aprobados por WhatsApp',
     labels: 'Etiquetas',
     labelsHelp: 'Nombre, color y quién las ve',
     clientSource: 'Base de clientes',

@@ -36,6 +36,50 @@ export const problemsEn: ProblemTexts = {
   media_not_found: { cause: 'The file is gone.', nextStep: 'Attach it again.' },
   quoted_not_found: { cause: 'The message you reply to is not in this chat.', nextStep: 'Send it without quoting.' },
   template_incomplete: { cause: 'The template lacks data.', nextStep: 'Fill in every field.' },
+  template_unknown: {
+    cause: 'The number has no such template in that language.',
+    nextStep: 'Choose another from the list or refresh the templates in Settings.',
+  },
+  template_not_approved: {
+    cause: 'WhatsApp has not approved this template.',
+    nextStep: 'Choose an approved one. Settings, Templates shows its state.',
+  },
+  template_value: {
+    cause: 'A value of the template has line breaks or many spaces in a row.',
+    nextStep: 'Write it on a single line.',
+  },
+  template_unsupported: {
+    cause: 'This template has a part that cannot be filled in here.',
+    nextStep: 'Choose another template.',
+  },
+  template_header: {
+    cause: 'The file is not what the template asks for.',
+    nextStep: 'Add the file that its header asks for, or none if it asks for none.',
+  },
+  template_taken: {
+    cause: 'This number already has a template with that name and language.',
+    nextStep: 'Use another name or change the existing one.',
+  },
+  template_invalid: {
+    cause: 'WhatsApp would not take the template as it is.',
+    nextStep: 'Correct what the form points out and submit it again.',
+  },
+  template_refused: {
+    cause: 'The provider did not take the template.',
+    nextStep: 'Your draft is kept. Correct what the provider says and submit it again.',
+  },
+  template_elsewhere: {
+    cause: 'Your Gupshup account does not let templates be made from here.',
+    nextStep: 'Do it on the Gupshup site and then press Refresh.',
+  },
+  account_id_missing: {
+    cause: 'The WhatsApp account id of this number is missing.',
+    nextStep: 'Add it in Settings, Channels, Change credentials.',
+  },
+  provider_unreachable: {
+    cause: 'The provider does not answer now.',
+    nextStep: 'Wait a moment and try again.',
+  },
   kind_not_supported: { cause: 'This number cannot send this kind of message.', nextStep: 'Send it as text.' },
   channel_archived: { cause: 'The number is archived.', nextStep: 'Write from another number.' },
   phone_invalid: { cause: 'The number is not valid.', nextStep: 'Write it with the country code, for example +593 98 765 4321.' },

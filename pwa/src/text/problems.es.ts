@@ -40,6 +40,50 @@ export const problemsEs: ProblemTexts = {
   media_not_found: { cause: 'El archivo ya no está.', nextStep: 'Adjúntelo otra vez.' },
   quoted_not_found: { cause: 'El mensaje al que responde no está en este chat.', nextStep: 'Envíelo sin citar.' },
   template_incomplete: { cause: 'A la plantilla le faltan datos.', nextStep: 'Complete todos los campos.' },
+  template_unknown: {
+    cause: 'El número no tiene esa plantilla en ese idioma.',
+    nextStep: 'Elija otra de la lista o actualice las plantillas en Ajustes.',
+  },
+  template_not_approved: {
+    cause: 'WhatsApp no tiene aprobada esta plantilla.',
+    nextStep: 'Elija una aprobada. En Ajustes, Plantillas se ve su estado.',
+  },
+  template_value: {
+    cause: 'Un dato de la plantilla tiene saltos de línea o muchos espacios seguidos.',
+    nextStep: 'Escríbalo en una sola línea.',
+  },
+  template_unsupported: {
+    cause: 'Esta plantilla tiene una parte que aquí no se puede completar.',
+    nextStep: 'Elija otra plantilla.',
+  },
+  template_header: {
+    cause: 'El archivo no corresponde con lo que pide la plantilla.',
+    nextStep: 'Agregue el archivo que pide su encabezado, o ninguno si no lo pide.',
+  },
+  template_taken: {
+    cause: 'Este número ya tiene una plantilla con ese nombre e idioma.',
+    nextStep: 'Use otro nombre o cambie la que existe.',
+  },
+  template_invalid: {
+    cause: 'WhatsApp no aceptaría la plantilla como está.',
+    nextStep: 'Corrija lo que se indica en el formulario y envíela otra vez.',
+  },
+  template_refused: {
+    cause: 'El proveedor no aceptó la plantilla.',
+    nextStep: 'Su borrador está guardado. Corrija lo que dice el proveedor y envíela otra vez.',
+  },
+  template_elsewhere: {
+    cause: 'Su cuenta de Gupshup no permite hacer plantillas desde aquí.',
+    nextStep: 'Hágalo en la página de Gupshup y después pulse Actualizar.',
+  },
+  account_id_missing: {
+    cause: 'Falta el identificador de la cuenta de WhatsApp de este número.',
+    nextStep: 'Agréguelo en Ajustes, Canales, Cambiar la clave.',
+  },
+  provider_unreachable: {
+    cause: 'El proveedor no responde ahora.',
+    nextStep: 'Espere un momento y pruebe otra vez.',
+  },
   kind_not_supported: { cause: 'Este número no puede enviar este tipo de mensaje.', nextStep: 'Envíelo como texto.' },
   channel_archived: { cause: 'El número está archivado.', nextStep: 'Escriba desde otro número.' },
   phone_invalid: {

@@ -36,6 +36,50 @@ export const problemsPt: ProblemTexts = {
   media_not_found: { cause: 'O arquivo já não está aqui.', nextStep: 'Anexe outra vez.' },
   quoted_not_found: { cause: 'A mensagem a que você responde não está nesta conversa.', nextStep: 'Envie sem citar.' },
   template_incomplete: { cause: 'Faltam dados no modelo.', nextStep: 'Preencha todos os campos.' },
+  template_unknown: {
+    cause: 'O número não tem esse modelo nesse idioma.',
+    nextStep: 'Escolha outro da lista ou atualize os modelos em Ajustes.',
+  },
+  template_not_approved: {
+    cause: 'O WhatsApp não tem este modelo aprovado.',
+    nextStep: 'Escolha um aprovado. Em Ajustes, Modelos aparece o estado.',
+  },
+  template_value: {
+    cause: 'Um dado do modelo tem quebras de linha ou muitos espaços seguidos.',
+    nextStep: 'Escreva-o em uma só linha.',
+  },
+  template_unsupported: {
+    cause: 'Este modelo tem uma parte que aqui não se pode preencher.',
+    nextStep: 'Escolha outro modelo.',
+  },
+  template_header: {
+    cause: 'O arquivo não corresponde ao que o modelo pede.',
+    nextStep: 'Adicione o arquivo que o cabeçalho pede, ou nenhum se não pede.',
+  },
+  template_taken: {
+    cause: 'Este número já tem um modelo com esse nome e idioma.',
+    nextStep: 'Use outro nome ou mude o que existe.',
+  },
+  template_invalid: {
+    cause: 'O WhatsApp não aceitaria o modelo como está.',
+    nextStep: 'Corrija o que o formulário indica e envie de novo.',
+  },
+  template_refused: {
+    cause: 'O provedor não aceitou o modelo.',
+    nextStep: 'O rascunho está guardado. Corrija o que diz o provedor e envie de novo.',
+  },
+  template_elsewhere: {
+    cause: 'Sua conta da Gupshup não permite fazer modelos daqui.',
+    nextStep: 'Faça na página da Gupshup e depois toque em Atualizar.',
+  },
+  account_id_missing: {
+    cause: 'Falta o identificador da conta do WhatsApp deste número.',
+    nextStep: 'Adicione em Ajustes, Canais, Trocar a chave.',
+  },
+  provider_unreachable: {
+    cause: 'O provedor não responde agora.',
+    nextStep: 'Espere um momento e tente de novo.',
+  },
   kind_not_supported: { cause: 'Este número não pode enviar este tipo de mensagem.', nextStep: 'Envie como texto.' },
   channel_archived: { cause: 'O número está arquivado.', nextStep: 'Escreva por outro número.' },
   phone_invalid: { cause: 'O número não é válido.', nextStep: 'Escreva com o código do país, por exemplo +55 11 98765 4321.' },

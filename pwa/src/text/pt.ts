@@ -237,10 +237,15 @@ export const pt: Text = {
     drop: 'Solte os arquivos aqui',
     replying: (name) => `Respondendo a ${name}`,
     stopReply: 'Não responder a esta mensagem',
+    windowTemplate:
+      'Passaram 24 horas desde a última mensagem do cliente. Até ele escrever, o WhatsApp só deixa enviar um modelo. O que você escreveu fica guardado.',
     windowClosed:
       'Passaram 24 horas desde a última mensagem do cliente. O WhatsApp só deixa escrever quando o cliente escrever de novo.',
     windowNever:
       'O cliente ainda não escreveu a este número. O WhatsApp só permite texto livre depois da primeira mensagem dele.',
+    neverTemplate: 'O cliente ainda não escreveu a este número. O WhatsApp só deixa começar com um modelo.',
+    sendTemplate: 'Enviar um modelo',
+    templates: 'Modelos do WhatsApp',
     noteStill: 'Você pode deixar uma nota para sua equipe.',
     noPermission: 'Seu papel permite ler esta conversa, mas não escrever.',
   },
@@ -325,6 +330,8 @@ export const pt: Text = {
     awayHelp: 'As regras não lhe dão conversas, e seus colegas veem isso.',
     quickReplies: 'Respostas rápidas',
     quickRepliesHelp: 'Textos com variáveis para responder logo',
+    templates: 'Modelos',
+    templatesHelp: 'Mensagens aprovadas pelo WhatsApp',
     labels: 'Etiquetas',
     labelsHelp: 'Nome, cor e quem as vê',
     clientSource: 'Base de clientes',

@@ -78,6 +78,8 @@ export const roleWordsEn: typeof roleWords = {
     'labels.use': { name: 'Use labels', help: 'Put labels on and take them off.' },
     'labels.manage': { name: 'Manage labels', help: 'Make, change and deactivate them.' },
     'quick_replies.manage': { name: 'Manage quick replies', help: 'Make and change them.' },
+    'templates.send': { name: 'Send templates', help: 'Also when 24 hours have passed.' },
+    'templates.manage': { name: 'Manage templates', help: 'Make, change and submit them for review.' },
     'dashboard.read': { name: 'See the dashboard', help: 'Figures of what they can see.' },
     'rules.manage': {
       name: 'Manage rules',

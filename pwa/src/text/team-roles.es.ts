@@ -76,6 +76,8 @@ export const roleWords = {
     'labels.use': { name: 'Usar etiquetas', help: 'Poner y quitar etiquetas.' },
     'labels.manage': { name: 'Administrar etiquetas', help: 'Crearlas, cambiarlas e inactivarlas.' },
     'quick_replies.manage': { name: 'Administrar respuestas rápidas', help: 'Crearlas y cambiarlas.' },
+    'templates.send': { name: 'Enviar plantillas', help: 'También cuando pasaron 24 horas.' },
+    'templates.manage': { name: 'Administrar plantillas', help: 'Crearlas, cambiarlas y enviarlas a revisión.' },
     'dashboard.read': { name: 'Ver el tablero', help: 'Cifras y métricas de lo que alcanza a ver.' },
     'rules.manage': {
       name: 'Administrar reglas',

@@ -78,6 +78,8 @@ export const roleWordsPt: typeof roleWords = {
     'labels.use': { name: 'Usar etiquetas', help: 'Pôr e tirar etiquetas.' },
     'labels.manage': { name: 'Administrar etiquetas', help: 'Criar, mudar e desativar.' },
     'quick_replies.manage': { name: 'Administrar respostas rápidas', help: 'Criar e mudar.' },
+    'templates.send': { name: 'Enviar modelos', help: 'Também depois de 24 horas.' },
+    'templates.manage': { name: 'Administrar modelos', help: 'Criar, mudar e enviar para revisão.' },
     'dashboard.read': { name: 'Ver o painel', help: 'Números do que alcança ver.' },
     'rules.manage': {
       name: 'Administrar regras',

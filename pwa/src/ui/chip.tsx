@@ -1,5 +1,7 @@
+import { Show } from 'solid-js'
+
 /** A filter with its count; the chosen one is inverted. 36 px to see, 44 px to touch. */
-export function FilterChip(props: { name: string; count: number | undefined; chosen: boolean; choose: () => void }) {
+export function FilterChip(props: { name: string; count?: number | undefined; chosen: boolean; choose: () => void }) {
   return (
     <button
       type="button"
@@ -15,7 +17,9 @@ export function FilterChip(props: { name: string; count: number | undefined; cho
         }}
       >
         {props.name}
-        <span class="nums font-display font-bold">{props.count ?? '·'}</span>
+        <Show when={'count' in props}>
+          <span class="nums font-display font-bold">{props.count ?? '·'}</span>
+        </Show>
       </span>
     </button>
   )

@@ -5,6 +5,7 @@
 import type { Capability } from '#contract/channels.ts'
 import type { NumberTold, Profile } from '#contract/channel-provider.ts'
 import type { ChannelEvent, Identities, ProviderError } from '#contract/channel-event.ts'
+import type { Template, TemplateContent } from '#contract/templates.ts'
 
 /** Why bytes that somebody posted to a hook are not taken. */
 export type Rejection = 'unsigned' | 'wrong_signature' | 'no_secret' | 'not_json'
@@ -60,8 +61,15 @@ export type OutgoingTemplate = {
   language: string
   /** Gupshup's own template id. */
   providerId?: string | undefined
+  /** The variables of the body, in order. */
   params: string[]
+  /** Their names, where the template names them. */
+  names?: string[] | undefined
   header?: OutgoingFile | undefined
+  /** The variable of a header in words. */
+  headerText?: { name: string; text: string } | undefined
+  /** The variables of buttons, by the button's place. */
+  buttons?: { index: number; kind: 'url' | 'copy_code'; text: string }[] | undefined
 }
 
 export type Outgoing = {
@@ -106,6 +114,33 @@ export type Wire = {
   timeoutMs: number
 }
 
+/** A template as its provider has it, in our words. */
+export type ProviderTemplate = Pick<Template, 'name' | 'language' | 'category' | 'status' | 'reason' | 'quality' | 'content'> & {
+  providerId: string
+}
+/** A template on its way to the provider. `sample`: the file of its header, for who reviews it. */
+export type TemplateDraft = Pick<Template, 'name' | 'language' | 'category'> & {
+  content: TemplateContent
+  sample: OutgoingFile | null
+}
+/** `lost`: no answer came, so it may have been done. `where`: a refusal that is ours to explain. */
+export type TemplateFailure = { ok: false; error: ProviderError; lost: boolean; where?: 'elsewhere' | 'account_id' | 'taken' }
+
+/** What is done with templates at a provider. */
+export type TemplatePort = {
+  /** All of them. */
+  list(line: Line, wire: Wire): Promise<{ ok: true; templates: ProviderTemplate[] } | TemplateFailure>
+  create(
+    draft: TemplateDraft,
+    line: Line,
+    wire: Wire,
+  ): Promise<{ ok: true; providerId: string; status: Template['status'] } | TemplateFailure>
+  edit(providerId: string, draft: TemplateDraft, line: Line, wire: Wire): Promise<{ ok: true } | TemplateFailure>
+  remove(providerId: string, name: string, line: Line, wire: Wire): Promise<{ ok: true } | TemplateFailure>
+  /** Deleting one deletes it in all its languages. */
+  removesAllLanguages: boolean
+}
+
 export type ChannelAdapter = {
   kind: 'meta' | 'gupshup'
   capabilities: readonly Capability[]
@@ -126,6 +161,7 @@ export type ChannelAdapter = {
     | { ok: true; body: ReadableStream<Uint8Array>; size: number | null; mime: string | null }
     | { ok: false; again: boolean; error: ProviderError }
   >
+  templates: TemplatePort
   /** Do the credentials and the number work? */
   health(line: Line, wire: Wire): Promise<Health>
   /** How the number does there. */

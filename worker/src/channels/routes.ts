@@ -16,6 +16,7 @@ import * as z from 'zod'
 import { channelVerdict } from './channels.store.ts'
 import { channelByKey, lineOf, sealPlace, type StoredCredentials } from './lines.ts'
 import { adapterOf } from './registry.ts'
+import { templateRoutes } from './templates.ts'
 
 type Channel = OutputOf<typeof channels.addChannel>
 const Row = z.looseObject({ id: z.string(), kind: z.enum(['meta', 'gupshup', 'session']), key: z.nullable(z.string()) })
@@ -171,4 +172,5 @@ export function channelRoutes(app: App): void {
   serve(app, channels.changeChannel, changeChannel)
   serve(app, channels.pauseChannel, pauseChannel)
   serve(app, channels.checkChannel, checkChannel)
+  templateRoutes(app)
 }

@@ -17,7 +17,16 @@ const Shape = z.looseObject({
   text: z.nullable(z.string()),
   to: z.looseObject({ phone: z.optional(z.string()), bsuid: z.optional(z.string()), lid: z.optional(z.string()) }),
   template: z.nullable(
-    z.looseObject({ name: z.string(), language: z.string(), providerId: z.optional(z.string()), params: z.array(z.string()) }),
+    z.looseObject({
+      name: z.string(),
+      language: z.string(),
+      providerId: z.optional(z.string()),
+      params: z.array(z.string()),
+      names: z.optional(z.array(z.string())),
+      headerText: z.optional(z.string()),
+      headerName: z.optional(z.string()),
+      buttons: z.optional(z.array(z.object({ index: z.number(), kind: z.enum(['url', 'copy_code']), text: z.string() }))),
+    }),
   ),
   file: z.nullable(File),
   headerFile: z.nullable(File),
@@ -39,16 +48,20 @@ function outgoingOf(env: Env, dispatch: string): Outgoing {
     kind: shape.kind,
     text: shape.text ?? undefined,
     file: shape.file ? fileOf(env, shape.file) : undefined,
-    template: shape.template
-      ? {
-          name: shape.template.name,
-          language: shape.template.language,
-          providerId: shape.template.providerId,
-          params: shape.template.params,
-          header: shape.headerFile ? fileOf(env, shape.headerFile) : undefined,
-        }
-      : undefined,
+    template: shape.template ? templateOf(env, shape.template, shape.headerFile) : undefined,
     quoted: shape.quoted ?? undefined,
+  }
+}
+
+function templateOf(
+  env: Env,
+  { name, language, providerId, params, names, headerText, headerName, buttons }: NonNullable<z.infer<typeof Shape>['template']>,
+  headerFile: z.infer<typeof File> | null,
+): Outgoing['template'] {
+  return {
+    ...{ name, language, providerId, params, names, buttons },
+    header: headerFile ? fileOf(env, headerFile) : undefined,
+    headerText: headerText === undefined ? undefined : { name: headerName ?? '1', text: headerText },
   }
 }
 

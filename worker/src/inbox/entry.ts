@@ -180,7 +180,15 @@ export function entryOf(
         ...(event.text ? { text: event.text } : {}),
       }
     case 'account':
-      return { ...head, op: 'news', field: event.field, level: event.level, raw: event.raw, fingerprint }
+      return {
+        ...head,
+        op: 'news',
+        field: event.field,
+        level: event.level,
+        raw: event.raw,
+        fingerprint,
+        ...(event.template ? { template: event.template } : {}),
+      }
     case 'unknown':
       return { ...head, op: 'news', field: event.field, level: 'warn', raw: event.raw, fingerprint }
   }

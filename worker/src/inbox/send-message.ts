@@ -11,6 +11,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { answerOf, give } from './act.ts'
 import type { Origin, OutEntry } from './entry.ts'
 import { maySend, type SendContext, type SendRequest } from './send.rules.ts'
+import { templateMessage } from './template-message.ts'
 
 const Context = z.object({
   chat: z.object({ id: z.string(), objectKey: z.string(), lastInboundAt: z.nullable(z.string()) }),
@@ -117,15 +118,11 @@ export async function sendMessage(
   const request: SendRequest = input
   const verdict = maySend(request, context, Date.now())
   if (!verdict.ok) throw new Refusal(verdict.code, verdict.details)
-  return write(c, caller, context, {
-    op: 'out',
-    messageId: input.id,
-    kind: input.kind,
-    text: input.kind === 'template' ? input.template?.preview : input.text || undefined,
-    mediaId: input.kind === 'template' || input.kind === 'text' ? undefined : input.mediaId,
-    extra: input.kind === 'template' && input.template ? { template: input.template } : undefined,
-    replyTo: input.replyTo,
-  })
+  const content =
+    input.kind === 'template' && input.template
+      ? await templateMessage(c, context.chat.id, input.template)
+      : { text: input.text || undefined, mediaId: input.kind === 'text' ? undefined : input.mediaId }
+  return write(c, caller, context, { op: 'out', messageId: input.id, kind: input.kind, ...content, replyTo: input.replyTo })
 }
 
 const NOTE_MAX = 4_096

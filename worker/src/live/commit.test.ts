@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { DatabaseProblem, type Database } from '../lib/sql.ts'
 import { changeEvents, eventsOf, resultsOf, writeOrBury, type Written } from './commit.ts'
 
-const nothing: Written = { results: [], chats: [], messages: [], channels: [], forgets: [], facts: [], jobs: [] }
+const nothing: Written = { results: [], chats: [], messages: [], channels: [], forgets: [], facts: [], templates: [], jobs: [] }
 
 /** Writes everything but what holds `poison`; notes what was buried. */
 function database(poison: string, again = false): { db: Database; batches: number[]; dead: unknown[] } {
@@ -67,8 +67,9 @@ test('phones hear of a chat before its messages, and of what vanished before bot
     messages: [{ id: 'm' }],
     channels: [{ id: 'c' }],
     facts: [],
+    templates: [{ channelId: 'c' }],
   })
-  expect(events.map(({ type }) => type)).toEqual(['forget', 'chat', 'message', 'channel'])
+  expect(events.map(({ type }) => type)).toEqual(['forget', 'chat', 'message', 'channel', 'templates'])
   expect(JSON.parse(events[0]?.json ?? '')).toEqual({ type: 'forget', chatId: 'old', into: 'new' })
 })
 
@@ -89,6 +90,7 @@ test('chat and message carry where their chat stands, so that the Desk tells the
       { id: 'n', chatId: 'unknown' },
     ],
     facts: [{ chatId: 'k', ...place, was: null }],
+    templates: [],
   })
   const about = { chatId: 'k', now: place, was: null }
   expect(events.map((event) => event.about)).toEqual([about, about, null])

@@ -57,6 +57,8 @@ const Written = z.object({
   forgets: z.array(z.object({ chatId: z.string(), into: z.string(), objectKey: z.string(), channelId: z.string() })),
   /** Where the chats of all these stand. */
   facts: Facts,
+  /** Numbers whose templates have changed. */
+  templates: z.array(z.object({ channelId: z.string() })),
   jobs: z.array(z.object({ id: z.string(), kind: z.string() })),
 })
 export type Written = z.infer<typeof Written>
@@ -75,6 +77,7 @@ function joined(parts: readonly Written[]): Written {
     channels: parts.flatMap((part) => part.channels),
     forgets: parts.flatMap((part) => part.forgets),
     facts: parts.flatMap((part) => part.facts),
+    templates: parts.flatMap((part) => part.templates),
     jobs: parts.flatMap((part) => part.jobs),
   }
 }
@@ -132,6 +135,7 @@ export function eventsOf(written: Omit<Written, 'results' | 'jobs'>): Told[] {
     ...written.chats.map((chat) => eventOf('chat', about(chat.id), { chat })),
     ...written.messages.map((message) => eventOf('message', about(message['chatId']), { message })),
     ...written.channels.map((channel) => eventOf('channel', { channelId: channel.id }, { channel })),
+    ...written.templates.map(({ channelId }) => eventOf('templates', { channelId }, { channelId })),
   ]
 }
 
@@ -144,6 +148,7 @@ type Changes = {
   /** Labels were added or changed. */
   labels?: boolean
   facts?: Facts
+  templates?: Written['templates']
   /** Chats that became part of another one. */
   forgets?: Written['forgets']
 }
@@ -154,6 +159,7 @@ export function changeEvents({
   messages = [],
   channels = [],
   transfers = [],
+  templates = [],
   labels = false,
   facts = [],
   forgets = [],
@@ -164,6 +170,6 @@ export function changeEvents({
   return JSON.stringify([
     ...asked,
     ...(labels ? [eventOf('labels', null, {})] : []),
-    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, forgets }),
+    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, templates, forgets }),
   ])
 }

@@ -1,15 +1,17 @@
 import Clock from 'lucide-solid/icons/clock'
+import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Paperclip from 'lucide-solid/icons/paperclip'
 import SendHorizontal from 'lucide-solid/icons/send-horizontal'
 import StickyNote from 'lucide-solid/icons/sticky-note'
 import X from 'lucide-solid/icons/x'
 import Zap from 'lucide-solid/icons/zap'
-import { createEffect, createSignal, on, Show } from 'solid-js'
+import { createEffect, createSignal, lazy, on, Show, Suspense } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadTemplateText } from '../../text/templates.ts'
 import { t } from '../../text/text.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { AttachMenu } from './attach-menu.tsx'
@@ -21,6 +23,12 @@ import { MissingValues } from './missing-values.tsx'
 import { QuickPicker } from './quick-picker.tsx'
 import { Quoted } from './quoted.tsx'
 
+/** Comes with its words, when it is first needed. */
+const TemplateSheet = lazy(async () => {
+  const [sheet] = await Promise.all([import('./template-sheet.tsx'), loadTemplateText()])
+  return { default: sheet.TemplateSheet }
+})
+
 /** Where an answer or a note is written. What is typed is kept, whatever happens to the page. */
 export function Composer(props: { chat: Chat; sent: () => void }) {
   const composer = createComposer(
@@ -31,6 +39,7 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   const hasMouse = createMediaQuery('(pointer: fine)')
   const [isChoosing, setIsChoosing] = createSignal(false)
   const [isOver, setIsOver] = createSignal(false)
+  const [isTemplate, setIsTemplate] = createSignal(false)
   const typing = createTyping(() => props.chat)
   let area!: HTMLTextAreaElement
   let form!: HTMLFormElement
@@ -106,9 +115,14 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
       </div>
       <Show when={!isNote() && closed()}>
         {(why) => (
-          <p class="mb-2 rounded-segment bg-maiz-tint px-3 py-2 text-small">
+          <div class="mb-2 rounded-segment bg-maiz-tint px-3 py-2 text-small">
             {why()} <Show when={composer.may('notes.write')}>{t().composer.noteStill}</Show>
-          </p>
+            <Show when={composer.mayTemplate()}>
+              <Button kind="outlined" class="mt-2 w-full" icon={MessageSquareText} onClick={() => setIsTemplate(true)}>
+                {t().composer.sendTemplate}
+              </Button>
+            </Show>
+          </div>
         )}
       </Show>
       <Show when={!isNote() && draft().replyTo}>
@@ -166,9 +180,22 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
         <QuickPicker
           channelId={props.chat.channelId}
           filling={quick.filling()}
+          templates={
+            composer.mayTemplate()
+              ? () => {
+                  quick.close(false)
+                  setIsTemplate(true)
+                }
+              : null
+          }
           choose={(reply) => void quick.choose(reply)}
           close={quick.close}
         />
+      </Show>
+      <Show when={isTemplate()}>
+        <Suspense>
+          <TemplateSheet chat={props.chat} close={() => setIsTemplate(false)} sent={() => props.sent()} />
+        </Suspense>
       </Show>
       <Show when={isOver()}>
         <div class="pointer-events-none absolute inset-1.5 z-1 flex items-center justify-center rounded-slip border-2 border-dashed border-anil bg-anil-tint font-semibold text-anil">

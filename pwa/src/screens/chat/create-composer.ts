@@ -40,13 +40,23 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     return windowUntil ? Math.max(0, Date.parse(windowUntil) - minuteNow()) : null
   })
 
+  /** Templates go at any time, to whoever may send them, through numbers that know them. */
+  const mayTemplate = createMemo(
+    () =>
+      may('messages.send') &&
+      desk.may('templates.send') &&
+      channel()?.state !== 'archived' &&
+      channel()?.capabilities.includes('template') === true,
+  )
+
   /** Why no message can be written at all, or null. Notes have their own permission. */
   const closed = createMemo((): string | null => {
     if (!may('messages.send')) return t().composer.noPermission
     if (channel()?.state === 'archived') return t().chat.channelArchived
-    if (windowLeft() === 0) return t().composer.windowClosed
+    if (windowLeft() === 0) return mayTemplate() ? t().composer.windowTemplate : t().composer.windowClosed
     const isOfficial = channel() !== undefined && channel()?.kind !== 'session'
-    return isOfficial && chat().windowUntil === null ? t().composer.windowNever : null
+    if (!isOfficial || chat().windowUntil !== null) return null
+    return mayTemplate() ? t().composer.neverTemplate : t().composer.windowNever
   })
 
   async function attach(list: readonly File[], mediaId?: string): Promise<void> {
@@ -147,6 +157,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     change,
     windowLeft,
     closed,
+    mayTemplate,
     refusal,
     setRefusal,
     preparing,

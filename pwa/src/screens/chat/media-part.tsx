@@ -51,7 +51,7 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
         <FileCard name={media()?.name ?? t().slip.file} mime={media()?.mime ?? ''} size={media()?.size ?? null} url={props.url} />
       }
     >
-      <Match when={message().kind === 'image'}>
+      <Match when={message().kind === 'image' || (message().kind === 'template' && media()?.mime.startsWith('image/'))}>
         <Picture url={sentPicture(message().id) ?? props.url} name={media()?.name ?? null} open={props.photo} />
       </Match>
       <Match when={message().kind === 'sticker'}>

@@ -1,3 +1,4 @@
+import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Paperclip from 'lucide-solid/icons/paperclip'
 import { createEffect, createMemo, createSignal, createUniqueId, For, onCleanup, onMount, Show } from 'solid-js'
 import type { QuickReply } from '#contract/quick-replies.ts'
@@ -15,6 +16,8 @@ type PickerProps = {
   /** Id of the one that is being filled. */
   filling: string | null
   choose: (reply: QuickReply) => void
+  /** The way to WhatsApp's own templates, for whoever may send them. */
+  templates: (() => void) | null
   /** `keepsSlash`: what was typed to open it may have been meant as text. */
   close: (keepsSlash: boolean) => void
 }
@@ -113,6 +116,18 @@ function Choices(props: PickerProps) {
           }}
           onKeyDown={onKeyDown}
         />
+        <Show when={props.templates}>
+          {(open) => (
+            <button
+              type="button"
+              class="row mt-1 flex min-h-12 w-full items-center gap-3 rounded-button px-3 text-anil"
+              onClick={() => open()()}
+            >
+              <Icon of={MessageSquareText} size={20} />
+              {t().composer.templates}
+            </button>
+          )}
+        </Show>
       </div>
       <Show when={flat().length > 0} fallback={<Nothing searched={words().trim() !== ''} />}>
         <div id={`${id}-list`} role="listbox" aria-label={t().quick.title} class="p-2">

@@ -37,8 +37,8 @@ export function messageOf(entry: Outgoing): Message {
     reactions: [],
     editedAt: null,
     deletedAt: null,
+    extra: entry.template ? { template: entry.template } : null,
     labels: [],
-    extra: null,
     rev: 0,
   }
 }

@@ -34,6 +34,23 @@ export function SlipBody(props: { shown: Shown; photo: () => void }) {
           </span>
         </Line>
       </Match>
+      <Match when={message().extra?.template?.shown}>
+        {(around) => (
+          <>
+            <Show when={hasFile()}>
+              <MediaPart shown={props.shown} photo={props.photo} />
+            </Show>
+            <Show when={around().header}>{(header) => <p class="font-semibold">{header()}</p>}</Show>
+            <Words message={message()} />
+            <Show when={around().footer}>{(footer) => <p class="mt-1 text-meta text-ink-2">{footer()}</p>}</Show>
+            <ul class="mt-1.5 border-t border-line empty:hidden">
+              <For each={around().buttons}>
+                {(button) => <li class="pt-1.5 text-center text-small font-semibold text-anil">{button}</li>}
+              </For>
+            </ul>
+          </>
+        )}
+      </Match>
       <Match when={hasFile()}>
         <MediaPart shown={props.shown} photo={props.photo} />
         <Show when={message().text}>

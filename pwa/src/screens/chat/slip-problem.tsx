@@ -128,7 +128,7 @@ function RefusedHere(props: { entry: Outgoing }) {
         <Button kind="quiet" class="!text-anil" onClick={() => void outbox.retry(props.entry.id)}>
           {t().app.retry}
         </Button>
-        <Show when={props.entry.text}>
+        <Show when={props.entry.text && !props.entry.template}>
           <Button kind="quiet" onClick={() => void edit()}>
             {t().slip.edit}
           </Button>

@@ -3,11 +3,12 @@ import { createSignal, For, Show } from 'solid-js'
 import type { Metrics } from '#contract/metrics.ts'
 import { createAction } from '../../api/create-action.ts'
 import { saveFile } from '../../lib/copy.ts'
+import { csvOf } from '../../lib/csv-file.ts'
 import { overview } from '../../text/overview.ts'
 import { language } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
-import { BREAKDOWNS, cellsOf, COLUMNS, csvOf, rowsOf, type Breakdown, type Column, type Row } from './metrics.rules.ts'
+import { BREAKDOWNS, cellsOf, COLUMNS, rowsOf, type Breakdown, type Column, type Row } from './metrics.rules.ts'
 
 const WAITS: ReadonlySet<Column> = new Set(['firstAnswer', 'firstAnswer90', 'resolution'])
 
@@ -20,8 +21,8 @@ export function MetricsTable(props: { metrics: Metrics }) {
   const fileName = () => `metricas-${props.metrics.from}-${props.metrics.to}`
 
   async function saveCsv() {
-    const text = csvOf(cellsOf(rowsBy(by()), overview().breakdowns[by()], overview().fileColumns))
-    saveFile(`${fileName()}-${by()}.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }))
+    const cells = cellsOf(rowsBy(by()), overview().breakdowns[by()], overview().fileColumns)
+    saveFile(`${fileName()}-${by()}.csv`, csvOf(cells))
   }
   async function saveXlsx() {
     const { default: write } = await import('write-excel-file/browser')

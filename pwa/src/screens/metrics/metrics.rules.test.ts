@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Figures, Metrics } from '#contract/metrics.ts'
-import { cellsOf, csvOf, periodOf, rowsOf } from './metrics.rules.ts'
+import { cellsOf, periodOf, rowsOf } from './metrics.rules.ts'
 
 const FIGURES: Figures = { received: 3, sent: 2, answers: 1, closed: 0, firstAnswer: 90, firstAnswer90: 90, resolution: null }
 const METRICS: Metrics = {
@@ -19,10 +19,6 @@ test('a row of nobody’s has a name, and a wait that never was is an empty cell
     ['Agente', 'Recibidos', 'Enviados', 'Respuestas', 'Mediana (s)', '9 de 10 (s)', 'Cerrados', 'Resolución (s)'],
     ['Automáticos y teléfono', 3, 2, 1, 90, 90, 0, null],
   ])
-})
-
-test('a name that a spreadsheet would take for a formula is kept as a name', () => {
-  expect(csvOf([['=1+1', 2, null]])).toBe("\uFEFF'=1+1,2,\r\n")
 })
 
 test('a week ends today and begins six days before, across months', () => {

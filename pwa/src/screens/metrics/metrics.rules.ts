@@ -1,5 +1,5 @@
 /** Metrics as tables, for the screen and for files. */
-import { csvLine } from '#contract/csv.ts'
+import type { Cell } from '#contract/csv.ts'
 import type { Figures, Metrics } from '#contract/metrics.ts'
 
 export const BREAKDOWNS = ['days', 'agents', 'channels', 'departments'] as const
@@ -26,19 +26,12 @@ export function rowsOf(metrics: Metrics, by: Breakdown, nameless: Nameless): Row
   }
 }
 
-type Cell = string | number | null
-
 /** A table's cells, its head first. Waits are in seconds, as numbers that a spreadsheet can count with. */
 export function cellsOf(rows: readonly Row[], head: string, names: Readonly<Record<Column, string>>): Cell[][] {
   return [
     [head, ...COLUMNS.map((column) => names[column])],
     ...rows.map((row) => [row.name, ...COLUMNS.map((column) => row[column])]),
   ]
-}
-
-/** The same as a CSV file, with the mark by which spreadsheets know UTF-8. */
-export function csvOf(cells: readonly Cell[][]): string {
-  return `\uFEFF${cells.map((row) => csvLine(row.map((cell) => String(cell ?? '')))).join('')}`
 }
 
 /** A period of so many days that ends on this one (`2026-11-21`), both included. */

@@ -6,6 +6,7 @@ import FileClock from 'lucide-solid/icons/file-clock'
 import KeyRound from 'lucide-solid/icons/key-round'
 import LogOut from 'lucide-solid/icons/log-out'
 import MailWarning from 'lucide-solid/icons/mail-warning'
+import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Network from 'lucide-solid/icons/network'
 import RadioTower from 'lucide-solid/icons/radio-tower'
 import ScrollText from 'lucide-solid/icons/scroll-text'
@@ -81,6 +82,13 @@ function Personal() {
         help: t().settings.quickRepliesHelp,
         icon: Zap,
         may: 'quick_replies.manage' as const,
+      },
+      {
+        href: '/settings/templates',
+        name: t().settings.templates,
+        help: t().settings.templatesHelp,
+        icon: MessageSquareText,
+        may: 'templates.manage' as const,
       },
       {
         href: '/settings/client-source',

@@ -5,6 +5,7 @@ import { fetchMedia } from './media.ts'
 import { connectHook, details } from './number.ts'
 import { parse, verify } from './parse.ts'
 import { markRead, react, send } from './send.ts'
+import { gupshupTemplates } from './templates.ts'
 
 export const gupshupChannel: ChannelAdapter = {
   kind: 'gupshup',
@@ -15,6 +16,7 @@ export const gupshupChannel: ChannelAdapter = {
   react,
   markRead,
   fetchMedia,
+  templates: gupshupTemplates,
   health,
   details,
   connectHook,

@@ -11,6 +11,7 @@ import { echoEvent, messageEvent, unknown } from '../cloud-format/messages.ts'
 import { peopleIn } from '../cloud-format/people.ts'
 import { META_STATUS_WORDS, statusEvent } from '../cloud-format/statuses.ts'
 import type { StatusDialect } from '../cloud-format/statuses.ts'
+import { templateNews } from '../cloud-format/template-words.ts'
 import { fieldsOf, idOf, isFields, keep, readJson } from '../../lib/untrusted.ts'
 import type { Fields } from '../../lib/untrusted.ts'
 import { gupshupOf } from './api.ts'
@@ -80,6 +81,6 @@ function* changeEvents({ field, value, raw }: Change, now: number): Generator<Ch
       return
     default:
       // Templates, account, billing-event: whatever its name, it is news about the app, not a message.
-      yield { type: 'account', at: now, field, level: 'info', raw: keep(raw) }
+      yield { type: 'account', at: now, field, level: 'info', raw: keep(raw), ...templateNews(value) }
   }
 }

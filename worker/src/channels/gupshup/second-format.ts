@@ -1,8 +1,9 @@
 /** Gupshup's own format: `{app, timestamp, version: 2, type, payload}` (reference/gupshup.md §6). One body, one event. */
-import type { AccountEvent, ChannelEvent, DeliveryStatus, StatusEvent } from '#contract/channel-event.ts'
+import type { AccountEvent, ChannelEvent, DeliveryStatus, StatusEvent, TemplateNews } from '#contract/channel-event.ts'
 import { unknown } from '../cloud-format/messages.ts'
 import { identitiesOf } from '../cloud-format/people.ts'
 import { pricingOf } from '../cloud-format/statuses.ts'
+import { newsStatusOf, qualityOf, reasonOf } from '../cloud-format/template-words.ts'
 import { fieldsOf, idOf, instantOf, isExact, keep, nameOf, textOf } from '../../lib/untrusted.ts'
 import type { Fields } from '../../lib/untrusted.ts'
 import { failureOfGupshupCode } from './errors.ts'
@@ -116,5 +117,20 @@ function accountEvent(field: string, body: Fields, now: number): AccountEvent {
     (nameOf(word, 60) ?? '').toLowerCase(),
   )
   const level = words.some((word) => ERRORS.has(word)) ? 'error' : words.some((word) => WARNINGS.has(word)) ? 'warn' : 'info'
-  return { type: 'account', at: instantOf(body.timestamp, now), field, level, raw: keep(body) }
+  const template = field === 'template-event' ? templateNewsOf(payload) : undefined
+  return { type: 'account', at: instantOf(body.timestamp, now), field, level, raw: keep(body), ...(template && { template }) }
+}
+
+/** `status-update`, `quality-update` or `category-update` (§6.3); the last one's fields are unverified, so it only makes us read again. */
+function templateNewsOf(payload: Fields): TemplateNews {
+  const [providerId, name, language] = [idOf(payload.id), nameOf(payload.elementName, 512), idOf(payload.languageCode, 20)]
+  const reason = reasonOf(payload.rejectedReason, payload.description)
+  return {
+    ...(providerId !== undefined && { providerId }),
+    ...(name !== undefined && { name }),
+    ...(language !== undefined && { language }),
+    ...(payload.status !== undefined && { status: newsStatusOf(payload.status) }),
+    ...(payload.status !== undefined && reason !== null && { reason }),
+    ...(payload.quality !== undefined && { quality: qualityOf(payload.quality) }),
+  }
 }

@@ -102,10 +102,15 @@ function contentOf({ kind, text, file }: Outgoing, url: string): object {
 
 function postTemplate(template: OutgoingTemplate, link: string, destination: string, line: Line, wire: Wire): Promise<Answer> {
   const fields: Record<string, string> = {
-    template: JSON.stringify({ id: template.providerId, params: template.params }),
+    template: JSON.stringify({ id: template.providerId, params: valuesOf(template) }),
   }
   if (template.header) fields.message = JSON.stringify(headerOf(template.header.mime, template.header.name, link))
   return postForm(line, wire, TEMPLATE, destination, fields)
+}
+
+/** In the order in which they are read: header, body, buttons (§3). */
+function valuesOf({ headerText, params, buttons = [] }: OutgoingTemplate): string[] {
+  return [...(headerText ? [headerText.text] : []), ...params, ...buttons.map(({ text }) => text)]
 }
 
 function headerOf(mime: string, name: string | null, link: string): object {

@@ -1,5 +1,6 @@
 /** News about templates, numbers and accounts: reference/meta-cloud-api.md §6. Kept whole, with how serious they are. */
 import type { AccountEvent } from '#contract/channel-event.ts'
+import { templateNews } from '../cloud-format/template-words.ts'
 import { fieldsOf, instantOf, keep, nameOf } from '../../lib/untrusted.ts'
 import type { Fields } from '../../lib/untrusted.ts'
 
@@ -62,6 +63,7 @@ export function accountEvent(field: string, value: Fields, raw: Fields, now: num
     field: name,
     level: levelOf(value),
     raw: keep(raw),
+    ...templateNews(value),
   }
 }
 

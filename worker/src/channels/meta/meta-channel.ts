@@ -6,6 +6,7 @@ import { connectHook, details, saveProfile } from './number.ts'
 import { parse } from './parse.ts'
 import { markRead, react, send } from './send.ts'
 import { verifySignature } from './signature.ts'
+import { metaTemplates } from './templates.ts'
 
 export { verifyChallenge } from './signature.ts'
 
@@ -18,6 +19,7 @@ export const metaChannel: ChannelAdapter = {
   react,
   markRead,
   fetchMedia,
+  templates: metaTemplates,
   health,
   details,
   connectHook,

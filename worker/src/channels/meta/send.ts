@@ -115,15 +115,28 @@ function isVoiceNote(file: OutgoingFile | undefined): boolean {
   return file?.mime.startsWith('audio/ogg') ?? false
 }
 
+/** Names go along only where the template has them (§7). */
 function templateContent(template: OutgoingTemplate, mediaId: string): object {
-  const header = template.header ? [{ type: 'header', parameters: [headerParameter(template.header, mediaId)] }] : []
-  const parameters = template.params.map((text) => ({ type: 'text', text }))
-  const body = parameters.length > 0 ? [{ type: 'body', parameters }] : []
+  const { header, headerText, names, buttons = [] } = template
+  const named = (name: string | undefined) => (names && name !== undefined ? { parameter_name: name } : {})
+  const headers = header
+    ? [headerParameter(header, mediaId)]
+    : headerText
+      ? [{ type: 'text', ...named(headerText.name), text: headerText.text }]
+      : []
+  const parameters = template.params.map((text, i) => ({ type: 'text', ...named(names?.[i]), text }))
+  const components = [
+    ...(headers.length > 0 ? [{ type: 'header', parameters: headers }] : []),
+    ...(parameters.length > 0 ? [{ type: 'body', parameters }] : []),
+    ...buttons.map(buttonComponent),
+  ]
   const language = { code: template.language, policy: 'deterministic' }
-  return {
-    type: 'template',
-    template: { name: template.name, language, components: [...header, ...body] },
-  }
+  return { type: 'template', template: { name: template.name, language, components } }
+}
+
+function buttonComponent({ index, kind, text }: NonNullable<OutgoingTemplate['buttons']>[number]): object {
+  const parameter = kind === 'url' ? { type: 'text', text } : { type: 'coupon_code', coupon_code: text }
+  return { type: 'button', sub_type: kind, index: String(index), parameters: [parameter] }
 }
 
 function headerParameter(file: OutgoingFile, id: string): object {
