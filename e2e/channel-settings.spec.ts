@@ -45,6 +45,7 @@ async function show(page: Page, name: string): Promise<void> {
 
 async function openNumber(page: Page, demo: DemoFile, name: string): Promise<void> {
   await page.goto(`${demo.address}/settings/channels`)
+  await expect(page.getByRole('link', { name })).toBeVisible()
   await show(page, 'numbers')
   await page.getByRole('link', { name }).click()
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()

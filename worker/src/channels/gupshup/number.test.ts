@@ -32,7 +32,7 @@ test('a new subscription is probed first, and then only ours of before goes', as
       : says(200, { status: 'success' }),
   )
   expect(await connectHook(aGupshupLine({ access: 'partner' }), wire, OURS)).toEqual({ ok: true, value: null })
-  expect(asked.map(({ method, url }) => `${method} ${url.pathname.split('/').slice(-1)[0]}`)).toEqual([
+  expect(asked.map(({ method, url }) => `${method} ${url.pathname.split('/').at(-1)}`)).toEqual([
     'GET subscription',
     'POST subscription',
     'DELETE old',
