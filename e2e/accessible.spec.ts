@@ -100,3 +100,27 @@ test('the screens of people, roles, departments, audit, keys and company have no
   }
   await administrator.context().close()
 })
+
+test('contacts, a card, an import and the client database have no barrier', async ({ browser, customer, demo, sim, number }) => {
+  await sim.debtor({ id: `A-${customer.phone}`, phone: customer.phone, holder: customer.name, balance: 10 })
+  await sim.writes(customer.phone, { to: number.phone, text: 'hola', customerName: customer.name })
+  const page = await colleague(browser, demo, 'administrator')
+  await page.goto(`${demo.address}/contacts`)
+  await page.getByRole('list', { name: 'Contactos' }).getByRole('button').filter({ hasText: customer.name }).click()
+  await expect(page.getByText('Datos del cliente')).toBeVisible()
+  await expect(page.getByText('Saldo')).toBeVisible()
+  expect(await violations(page), 'card').toEqual([])
+  for (const [path, there] of [
+    ['/contacts', 'Archivados'],
+    ['/contacts/clients', 'Titular'],
+    ['/contacts/issues', 'Incompletos'],
+    ['/contacts/import', 'Elegir archivo CSV'],
+    ['/settings/client-source', 'Probar la conexión'],
+  ]) {
+    await page.goto(`${demo.address}${path}`)
+    await expect(page.getByText(there ?? '').first()).toBeVisible()
+    expect(await violations(page), path).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBeLessThanOrEqual(0)
+  }
+  await page.context().close()
+})

@@ -117,7 +117,8 @@ export function misbehaviourIn(value: unknown): Misbehaviour | string {
   if (!isTarget(fields.target)) return 'target must be "meta", "gupshup" or "clients"'
   const unknown = Object.keys(fields).find((name) => !KNOWN.has(name))
   if (unknown !== undefined) return `unknown field: ${unknown}`
-  const on = fields.on === 'media' || fields.on === 'all' ? fields.on : 'send'
+  const usual = fields.target === 'clients' ? 'all' : 'send'
+  const on = fields.on === 'media' || fields.on === 'all' || fields.on === 'send' ? fields.on : usual
   const failRate = numberOf(fields.failRate)
   const dropRate = numberOf(fields.dropRate)
   const duplicates = fields.duplicateHooks === true ? 1 : numberOf(fields.duplicateHooks)

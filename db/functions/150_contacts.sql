@@ -5,21 +5,21 @@
  * Brazil's ninth digit, a national 0 behind the code. Two numbers are one when these are equal.
  */
 create or replace function phone_canon(phone text) returns text language sql immutable parallel safe as $$
-  select case
+  select case when phone !~ '^(52|54|55|(593|51|57|56)0)|\D' then phone else (select case
     when p ~ '^521\d{10}$' then '52' || substr(p, 4)
     when p ~ '^549\d{10}$' then '54' || substr(p, 4)
     when p ~ '^55\d{2}9[6-9]\d{7}$' then substr(p, 1, 4) || substr(p, 6)
     else p end
-  from (select regexp_replace(regexp_replace(phone, '\D', '', 'g'), '^(593|51|57|56|54|52|55)0', '\1') as p) x
+  from (select regexp_replace(regexp_replace(phone, '\D', '', 'g'), '^(593|51|57|56|54|52|55)0', '\1') as p) x) end
 $$;
 
 /* Every way in which a number may be written down with its country code. */
 create or replace function phone_variants(phone text) returns text[] language sql immutable parallel safe as $$
-  select array_remove(array[phone, p,
+  select case when phone !~ '^(52|54|55|(593|51|57|56)0)|\D' then array[phone] else (select array_remove(array[phone, p,
     case when p ~ '^52\d{10}$' then '521' || substr(p, 3) end,
     case when p ~ '^54\d{10}$' then '549' || substr(p, 3) end,
     case when p ~ '^55\d{2}[6-9]\d{7}$' then substr(p, 1, 4) || '9' || substr(p, 5) end], null)
-  from (select phone_canon(phone) as p) x
+  from (select phone_canon(phone) as p) x) end
 $$;
 
 /* Has this contact any chat at all, whoever sees it? */
@@ -71,40 +71,59 @@ begin
   return k;
 end $$;
 
+/* Do these words stand in what is searched of a contact? `canon`: a whole number in its other way. No subquery, so that it is written into the query. */
+create or replace function contact_holds(search text, parts text[], canon text) returns boolean language sql immutable parallel safe as $$
+  select (search like '%' || parts[1] || '%' or search like '%' || canon || '%')
+    and (parts[2] is null or search like '%' || parts[2] || '%') and (parts[3] is null or search like '%' || parts[3] || '%')
+$$;
+
+/* Who may not see numbers cannot find out one by searching for it: then all words stand in names. */
+create or replace function contact_holds_openly(k contact, parts text[]) returns boolean language sql stable as $$
+  select plain(concat_ws(' ', k.name, k.profile_name, k.username)) like all (select '%' || part || '%' from unnest(parts) part)
+$$;
+
 /*
- * Contacts whose name or number holds each of these words, or who merely resemble them when none does; `only` narrows it to
+ * Contacts whose name or number holds each of these words, or who merely resemble them when none does; `only_` narrows it to
  * some. Runs as app_system for the index on names (as contact_hits does); what is found is judged by api_contacts.
  */
 create or replace function contacts_like(words text, only_ uuid[], archived boolean) returns uuid[] language plpgsql stable security definer
 set search_path = pg_catalog, public set pg_trgm.word_similarity_threshold = 0.45 as $$
 declare
+  account_ uuid := public.this_account();
+  sees boolean := public.this_phones();
   digits text := regexp_replace(words, '\D', '', 'g');
   parts text[];
+  canon text;
   hits uuid[];
 begin
   if words ~ '^[-+() 0-9.]+$' and length(digits) >= 3 then
-    if not public.this_phones() then return '{}'; end if;
+    if not sees then return '{}'; end if;
     parts := array[regexp_replace(regexp_replace(digits, '^00', ''), '^(593|51|56|57|54|52|55|1)?0+', '\1')];
+    if length(digits) >= 8 then canon := public.phone_canon(parts[1]); end if;
   else
     select array_agg(replace(w, '_', '\_') order by length(w) desc) into parts
     from regexp_split_to_table(translate(words, '\%', ''), ' ') w where w <> '';
     if parts is null then return '{}'; end if;
   end if;
-  select array_agg(h.id order by h.search, h.id) into hits from (
-    select k.id, k.search from public.contact k
-    where k.account_id = public.this_account() and k.merged_into is null and (k.archived_at is not null) = archived
-      and (only_ is null or k.id = any(only_)) and (k.search like '%' || parts[1] || '%'
-        -- The same number written in its other way.
-        or (length(digits) >= 8 and k.search like '%' || public.phone_canon(parts[1]) || '%'))
-      and (parts[2] is null or k.search like '%' || parts[2] || '%') and (parts[3] is null or k.search like '%' || parts[3] || '%')
-      -- Who may not see numbers cannot find out one by searching for it.
-      and (public.this_phones() or public.plain(concat_ws(' ', k.name, k.profile_name, k.username)) like all (
-        select '%' || part || '%' from unnest(parts) part))
-    order by k.search limit 200) h;
-  if hits is null and length(words) >= 3 and (public.this_phones() or words !~ '\d') then
+  canon := coalesce(canon, parts[1]);
+  -- A few of one's own are looked through one by one; all of them by the index.
+  if only_ is not null then
+    select array_agg(h.id order by h.search, h.id) into hits from (
+      select k.id, k.search from unnest(only_) o(id) join public.contact k on k.id = o.id
+      where k.account_id = account_ and k.merged_into is null and (k.archived_at is not null) = archived
+        and public.contact_holds(k.search, parts, canon) and (sees or public.contact_holds_openly(k, parts))
+      order by k.search limit 200) h;
+  else
+    select array_agg(h.id order by h.search, h.id) into hits from (
+      select k.id, k.search from public.contact k
+      where k.account_id = account_ and k.merged_into is null and (k.archived_at is not null) = archived
+        and public.contact_holds(k.search, parts, canon) and (sees or public.contact_holds_openly(k, parts))
+      order by k.search limit 200) h;
+  end if;
+  if hits is null and length(words) >= 3 and (sees or words !~ '\d') then
     with near as materialized (
       select k.id, k.search from public.contact k
-      where k.account_id = public.this_account() and k.merged_into is null and (k.archived_at is not null) = archived
+      where k.account_id = account_ and k.merged_into is null and (k.archived_at is not null) = archived
         and (only_ is null or k.id = any(only_)) and words <% k.search limit 5000)
     select array_agg(h.id order by h.how desc) into hits from (
       select n.id, public.word_similarity(words, n.search) as how from near n order by how desc limit 50) h;
@@ -118,6 +137,7 @@ declare
   archived boolean := coalesce(args ->> 'archived', '') = 'true';
   all_ boolean := sees_all_contacts();
   edge contact;
+  -- Null: not narrowed down beforehand, so each one is asked about.
   only_ uuid[];
   ids uuid[];
   rows json[];
@@ -125,20 +145,20 @@ begin
   -- Who sees a few begins with these few; who sees nearly all goes through the names in order.
   if not all_ and not this_may('contacts.manage') then
     only_ := array(select c.contact_id from chat c where c.account_id = this_account() and c.merged_into is null
-      union select k.id from contact k where k.account_id = this_account() and k.created_by = this_person());
+      union select k.id from contact k where k.account_id = this_account() and k.created_by = this_person() and not contact_has_chat(k.id));
   end if;
   if words <> '' then
     ids := contacts_like(words, only_, archived);
     select array_agg(contact_json(k) order by array_position(ids, k.id)) into rows from (
-      select x.* from contact x where x.id = any(ids) and (all_ or contact_seen(x)) order by array_position(ids, x.id) limit 50) k;
+      select x.* from contact x where x.id = any(ids) and (all_ or only_ is not null or contact_seen(x)) order by array_position(ids, x.id) limit 50) k;
     return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', null);
   end if;
   select * into edge from contact k where k.id = as_uuid(args ->> 'cursor') and k.account_id = this_account();
   if only_ is not null then
     select array_agg(p.id order by p.search, p.id) into ids from (
-      select k.id, k.search from contact k
-      where k.id = any(only_) and k.merged_into is null and (k.archived_at is not null) = archived
-        and (k.search, k.id) > (coalesce(edge.search, ''), coalesce(edge.id, '00000000-0000-0000-0000-000000000000')) and contact_seen(k)
+      select k.id, k.search from unnest(only_) o(id) join contact k on k.id = o.id
+      where k.account_id = this_account() and k.merged_into is null and (k.archived_at is not null) = archived
+        and (k.search, k.id) > (coalesce(edge.search, ''), coalesce(edge.id, '00000000-0000-0000-0000-000000000000'))
       order by k.search, k.id limit 50) p;
   else
     select array_agg(p.id order by p.search, p.id) into ids from (

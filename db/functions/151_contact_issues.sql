@@ -11,10 +11,14 @@ begin
   elsif kind_ = 'duplicate' then
     return query
       with keys as materialized (
-        select k.id, x.shared, x.key from contact k cross join lateral (values
-          ('phone', phone_canon(k.phone)), ('document', upper(regexp_replace(k.document, '\W', '', 'g'))), ('email', lower(k.email))) x(shared, key)
+        -- A number is one contact's alone; only where it can be written in two ways may it be two people's.
+        select k.id, 'phone' as shared, phone_canon(k.phone) as key from contact k
         where k.account_id = this_account() and k.merged_into is null and k.archived_at is null and 'duplicate' <> all(k.accepted)
-          and coalesce(x.key, '') <> ''),
+          and k.phone ~ '^(52|54|55|(593|51|57|56)0)'
+        union all select k.id, 'document', upper(regexp_replace(k.document, '\W', '', 'g')) from contact k
+        where k.account_id = this_account() and k.merged_into is null and k.archived_at is null and 'duplicate' <> all(k.accepted) and k.document ~ '\w'
+        union all select k.id, 'email', lower(k.email) from contact k
+        where k.account_id = this_account() and k.merged_into is null and k.archived_at is null and 'duplicate' <> all(k.accepted) and k.email <> ''),
       same as (
         select y.shared, (array_agg(y.id order by y.id)) as ids from keys y group by y.shared, y.key having count(*) > 1)
       select distinct on (s.ids) s.ids[1], s.ids[2:], s.shared, null::jsonb from same s
@@ -29,15 +33,17 @@ begin
   end if;
 end $$;
 
-create or replace function api_contact_issues(args jsonb) returns json language plpgsql stable as $$
-begin
-  return json_build_object(
-    'items', (select coalesce(json_agg(json_build_object('kind', args ->> 'kind', 'contact', contact_json(k), 'shared', i.shared, 'proposal', i.proposal,
-        'others', (select coalesce(json_agg(contact_json(o) order by o.id), '[]') from contact o where o.id = any(i.others))) order by k.id), '[]')
-      from (select * from contact_issues(args ->> 'kind') limit 50) i join contact k on k.id = i.contact_id),
-    'counts', json_build_object('incomplete', (select count(*) from contact_issues('incomplete')),
-      'duplicate', (select count(*) from contact_issues('duplicate')), 'conflict', (select count(*) from contact_issues('conflict'))));
-end $$;
+create or replace function api_contact_issues(args jsonb) returns json language sql stable as $$
+  with found as materialized (
+    select kind, i.* from unnest(array['incomplete', 'duplicate', 'conflict']) kind cross join lateral contact_issues(kind) i),
+  page as (select * from found f where f.kind = args ->> 'kind' order by f.contact_id limit 50)
+  select json_build_object(
+    'items', (select coalesce(json_agg(json_build_object('kind', p.kind, 'contact', contact_json(k), 'shared', p.shared, 'proposal', p.proposal,
+        'others', (select coalesce(json_agg(contact_json(o) order by o.id), '[]') from contact o where o.id = any(p.others))) order by k.id), '[]')
+      from page p join contact k on k.id = p.contact_id),
+    'counts', (select json_build_object('incomplete', count(*) filter (where f.kind = 'incomplete'), 'duplicate', count(*) filter (where f.kind = 'duplicate'),
+      'conflict', count(*) filter (where f.kind = 'conflict')) from found f))
+$$;
 
 create or replace function api_contact_issue_settle(args jsonb) returns json language plpgsql volatile as $$
 declare

@@ -114,33 +114,38 @@ $$;
 create or replace function api_contact_import_undo(args jsonb) returns json language plpgsql volatile as $$
 declare
   i contact_import;
-  gone int;
-  back uuid[];
-  n int;
+  r contact_import_row;
+  k contact;
+  was jsonb;
+  gone int := 0;
+  n int := 0;
+  back uuid[] := '{}';
 begin
   select * into i from contact_import x where x.id = as_uuid(args ->> 'importId') and import_is_ours(x) for update;
   if i.id is null then return null; end if;
   if i.undone_at is not null then perform refuse('import_undone'); end if;
-  select count(*) into n from contact_import_row r where r.import_id = i.id and r.outcome in ('created', 'updated');
-  with away as (
-    update contact k set archived_at = now(), rev = k.rev + 1 from contact_import_row r
-    where r.import_id = i.id and r.outcome = 'created' and k.id = r.contact_id and k.rev = r.rev and k.merged_into is null and k.archived_at is null
-      and not contact_has_chat(k.id) returning k.id)
-  select count(*) into gone from away;
-  -- Each value goes back only while it is still the one that the import wrote.
-  with was as (
-    select r.contact_id, coalesce(jsonb_object_agg(f.key, r.before -> f.key) filter (where to_jsonb(k) -> f.key = f.value), '{}') as values
-    from contact_import_row r join contact k on k.id = r.contact_id cross join lateral jsonb_each(r.after) f
-    where r.import_id = i.id and r.outcome = 'updated' and k.merged_into is null group by r.contact_id),
-  restored as (
-    update contact k set name = case when w.values ? 'name' then w.values ->> 'name' else k.name end,
-      document = case when w.values ? 'document' then w.values ->> 'document' else k.document end,
-      email = case when w.values ? 'email' then w.values ->> 'email' else k.email end,
-      search = contact_search(case when w.values ? 'name' then w.values ->> 'name' else k.name end, k.profile_name, k.username, k.phone), rev = k.rev + 1
-    from was w where k.id = w.contact_id and w.values <> '{}' returning k.id)
-  select coalesce(array_agg(x.id), '{}') into back from restored x;
-  update contact_import_row set settled_at = now() where import_id = i.id and proposal is not null and settled_at is null;
-  update contact_import set undone_at = now(), undone_by = this_person() where id = i.id;
+  -- Row by row: as one statement it is planned for a table of which nothing is known yet, and took seconds.
+  for r in select * from contact_import_row x where x.import_id = i.id and x.outcome in ('created', 'updated') order by x.n loop
+    n := n + 1;
+    select * into k from contact x where x.id = r.contact_id for update;
+    if k.merged_into is not null then continue; end if;
+    if r.outcome = 'created' then
+      if k.rev = r.rev and k.archived_at is null and not contact_has_chat(k.id) then
+        update contact x set archived_at = now(), rev = x.rev + 1 where x.id = k.id;
+        gone := gone + 1;
+      end if;
+      continue;
+    end if;
+    -- Each value goes back only while it is still the one that the import wrote.
+    select jsonb_object_agg(f.key, r.before -> f.key) into was from jsonb_each(r.after) f where to_jsonb(k) -> f.key = f.value;
+    continue when was is null;
+    k := jsonb_populate_record(k, was);
+    update contact x set name = k.name, document = k.document, email = k.email, search = contact_search(k.name, k.profile_name, k.username, k.phone), rev = x.rev + 1
+    where x.id = k.id;
+    back := back || k.id;
+  end loop;
+  update contact_import_row x set settled_at = now() where x.import_id = i.id and x.proposal is not null and x.settled_at is null;
+  update contact_import x set undone_at = now(), undone_by = this_person() where x.id = i.id;
   perform audit_mine('contacts.import_undone', 'contact_import', i.id::text, i.file_name, null, jsonb_build_object('archived', gone, 'restored', cardinality(back)));
   return (contacts_told(back) || jsonb_build_object('result', json_build_object('archived', gone, 'restored', cardinality(back), 'kept', n - gone - cardinality(back))))::json;
 end $$;

@@ -106,7 +106,8 @@ export function clientsProvider(sim: Sim): Provider {
         const reply = found ? found.route.handle({ sim, asked, names: found.names }) : nobody()
         return { reply, note: { processed: reply.status < 300 } }
       }
-      return { hits: 'send', run, numberId: null }
+      // A write is what goes out here: `on: send` hits those alone.
+      return { hits: asked.method === 'GET' ? 'all' : 'send', run, numberId: null }
     },
     expired: () => json(401, { error: 'token expired' }),
     limited: () => json(429, { error: 'too many requests' }),

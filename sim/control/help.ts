@@ -20,7 +20,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     '{number? | url?, body | bodyBase64, sign?: true|false|"wrong", secret?, headers?} → {status, body}: posts any bytes to a hook, once',
   'GET /control/misbehaviour': 'what is wrong at present',
   'PUT /control/misbehaviour':
-    '{target: meta|gupshup|clients, number?, on?: send|media|all (send), next?: requests} and any of: slowMs (+slowRate), status (+body, failRate, processed), failRate (500), dropAnswer or dropRate (works on it, cuts the connection), expireToken, rateLimit (per second), failStatus (taken, then failed with this code), duplicateHooks (times), reorderStatuses, delayStatusesMs, batchHooks (per POST). Replaces the earlier one of that target',
+    '{target: meta|gupshup|clients, number?, on?: send|media|all (send; of clients all, and send is a write), next?: requests} and any of: slowMs (+slowRate), status (+body, failRate, processed), failRate (500), dropAnswer or dropRate (works on it, cuts the connection), expireToken, rateLimit (per second), failStatus (taken, then failed with this code), duplicateHooks (times), reorderStatuses, delayStatusesMs, batchHooks (per POST). Replaces the earlier one of that target',
   'DELETE /control/misbehaviour': '?target=: all is well again',
   'PUT /control/templates':
     '{number, name, status?: APPROVED|PENDING|REJECTED|PAUSED, quality?: GREEN|YELLOW|RED, reason?}: WhatsApp decides on a template; webhooks follow. One that is handed in is decided after a second: rejected when it promises easy money',

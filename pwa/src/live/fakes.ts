@@ -1,4 +1,5 @@
 /** Ready things for tests of the app: messages, chats, a person. */
+import type { Contact } from '#contract/contacts.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
@@ -164,6 +165,24 @@ export function aLabel(n: number, more: Partial<ManagedLabel> = {}): ManagedLabe
     roles: [],
     chats: 0,
     messages: 0,
+    rev: 1,
+    ...more,
+  }
+}
+
+export function aContact(n: number, more: Partial<Contact> = {}): Contact {
+  return {
+    id: id<Contact['id']>('eeee', n),
+    name: `Cliente ${n}`,
+    profileName: null,
+    phone: `59398765${1000 + n}`,
+    document: null,
+    email: null,
+    agent: null,
+    state: 'new',
+    chatId: id<Chat['id']>('cccc', n),
+    archived: false,
+    createdAt: new Date(START).toISOString(),
     rev: 1,
     ...more,
   }
