@@ -99,13 +99,19 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
 
 /** The last step: the address and its word, to be pasted or to be registered by the provider's own call. */
 function HookOfNew(props: { channelId: string }) {
-  const [report] = createResource(() => call(api.askProvider, { channelId: props.channelId }, { timeoutMs: CHECK_MS }))
+  const [report, { mutate }] = createResource(() =>
+    call(api.askProvider, { channelId: props.channelId }, { timeoutMs: CHECK_MS }),
+  )
   return (
     <Show when={!report.error && report()}>
       {(told) => (
         <>
           <p class="mt-3 font-semibold text-eucalipto">{channelText().verified}</p>
-          <HookPart channelId={props.channelId} hook={told().hook} connected={() => undefined} />
+          <HookPart
+            channelId={props.channelId}
+            hook={told().hook}
+            connected={() => mutate({ ...told(), hook: { ...told().hook, points: 'here' } })}
+          />
         </>
       )}
     </Show>
