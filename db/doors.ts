@@ -88,6 +88,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'inbox.getChat': ['api_chat'],
   'inbox.openChat': ['api_channel_inner', 'ingest', 'api_chat'],
   'inbox.listMessages': ['api_messages'],
+  'inbox.searchMessages': ['api_messages_found'],
   'inbox.sendMessage': ['api_send_context', 'api_template_to_send', 'channel_by', 'templates_read', 'ingest'],
   'inbox.addNote': ['api_send_context', 'ingest'],
   'inbox.reactToMessage': ['api_message_target', 'channel_by', 'ingest'],
