@@ -12,7 +12,7 @@ import { ratioOf, tableOf, type Figure } from './figure.ts'
 import { firstLoad, interactiveInbox } from './figures/app.ts'
 import { desk } from './figures/desk.ts'
 import { bareLimits, heardElsewhere, rightChat, storedPerSecond } from './figures/inbound.ts'
-import { LIST_SQL, listAndPage, PAGE_SQL, search } from './figures/reads.ts'
+import { LIST_SQL, listAndPage, PAGE_SQL, search, searchMessages } from './figures/reads.ts'
 import { rights } from './figures/rights.ts'
 import { sendsPerSecond } from './figures/sends.ts'
 import { coldStarts } from './figures/starts.ts'
@@ -70,6 +70,7 @@ async function bench(quick: boolean): Promise<Figure[]> {
     const seeded = await seedLarge(subject)
     await tried(figures, 'lists and pages', () => listAndPage(subject, bare, load, seeded))
     await tried(figures, 'search', () => search(subject, load, seeded))
+    await tried(figures, 'search in messages', () => searchMessages(subject, load, seeded))
     await tried(figures, 'filters, dashboard, metrics', () => desk(subject, load, seeded))
     await tried(figures, 'rights', () => rights(subject, seeded))
     await tried(figures, 'statuses', async () => statusFigures(small, await statusCosts(subject, load), seeded.messages))

@@ -177,6 +177,23 @@ export const Chat = z.object({
 })
 export type Chat = z.infer<typeof Chat>
 
+/** What narrows the list of chats, and a search in messages. */
+const ChatFilters = {
+  channel: z.optional(ChannelId),
+  department: z.optional(DepartmentId),
+  label: z.optional(LabelId),
+  /** `none`: nobody's. */
+  assignee: z.optional(z.union([PersonId, z.literal('none')])),
+  /** One or several, with commas: `new,pending`. Closed ones are asked for alone. */
+  state: z.optional(z.string().check(z.regex(/^(closed|(new|pending|waiting)(,(new|pending|waiting))*)$/))),
+  /** Only those whose customer waits for us. */
+  waiting: z.optional(z.literal('yes')),
+  /** Only those closed today. */
+  closed: z.optional(z.literal('today')),
+  /** Only those with a message of ours, written today, that has come this far or no further. */
+  messages: z.optional(z.enum(MESSAGE_FATES)),
+}
+
 export const listChats = endpoint({
   method: 'GET',
   path: '/chats',
@@ -184,19 +201,7 @@ export const listChats = endpoint({
   may: 'chats.read',
   input: z.object({
     tray: z.optional(z.enum(TRAYS)),
-    channel: z.optional(ChannelId),
-    department: z.optional(DepartmentId),
-    label: z.optional(LabelId),
-    /** `none`: nobody's. */
-    assignee: z.optional(z.union([PersonId, z.literal('none')])),
-    /** One or several, with commas: `new,pending`. Closed ones are asked for alone. */
-    state: z.optional(z.string().check(z.regex(/^(closed|(new|pending|waiting)(,(new|pending|waiting))*)$/))),
-    /** Only those whose customer waits for us. */
-    waiting: z.optional(z.literal('yes')),
-    /** Only those closed today. */
-    closed: z.optional(z.literal('today')),
-    /** Only those with a message of ours, written today, that has come this far or no further. */
-    messages: z.optional(z.enum(MESSAGE_FATES)),
+    ...ChatFilters,
     /** Name or number; any part, accents and typos forgiven. */
     q: z.optional(z.string().check(z.maxLength(100))),
     cursor: z.optional(Cursor),
@@ -247,6 +252,16 @@ export const listMessages = endpoint({
   input: z.object({ chatId: ChatId, before: z.optional(Cursor), after: z.optional(Cursor) }),
   /** `next` continues in the direction that was asked for. `previous`: the cursor of the first row, to go back from here. */
   returns: z.object({ items: z.array(Message), next: z.nullable(z.string()) }),
+})
+
+export const searchMessages = endpoint({
+  method: 'GET',
+  path: '/messages',
+  summary:
+    'Messages by their words (beginnings count, accents do not), by their label, or by both; newest first, each with its chat. A page may be short: `next` goes on',
+  may: 'chats.read',
+  input: z.object({ ...ChatFilters, q: z.optional(z.string().check(z.maxLength(100))), cursor: z.optional(Cursor) }),
+  returns: z.object({ items: z.array(z.object({ chat: Chat, message: Message })), next: z.nullable(z.string()) }),
 })
 
 export const TemplateToSend = z.object({

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { anAccount, leave, type AnAccount } from './local/an-account.ts'
 
 const Found = z.object({ items: z.array(z.object({ contact: z.object({ name: z.string() }) })) })
+const Cases = z.array(z.object({ country: z.string(), phone: z.string(), typed: z.array(z.string()) }))
+const cases = Cases.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'national-numbers.json'), 'utf8')))
 let account: AnAccount
 
 beforeAll(async () => {
@@ -37,6 +41,22 @@ test.each([
   ['the end of a number', '4321', 'María José Peñafiel'],
 ])('%s: "%s" finds %s', async (_how, q, name) => {
   expect(await find(q)).toEqual([name])
+})
+
+test('numbers are found as they are written at home in eight countries, and only theirs', async () => {
+  const there = await anAccount()
+  await there.ingest(
+    ...cases.map(({ phone, country }) => there.entry({ profileName: country, customer: { phone }, objectKey: `p:${phone}` })),
+  )
+  for (const { country, typed } of cases) {
+    for (const q of typed) {
+      const { items } = Found.parse(await there.api('api_chats', { q }))
+      expect(
+        items.map(({ contact }) => contact.name),
+        `${country}: ${q}`,
+      ).toEqual([country])
+    }
+  }
 })
 
 test.each(['xyzxyz', '_', "'; drop table chat; --", '*', '%', '\\', '% %'])('%j finds nobody and breaks nothing', async (q) => {

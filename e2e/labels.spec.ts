@@ -61,6 +61,18 @@ test('a chat and a message get labels, one tap on a chip filters the list, and a
   // Heard without a reload; the label of another role is not in the page at all.
   await expect(row(agent, customer.name).getByText(open)).toBeVisible()
   await picture(agent, info, 'lista con etiquetas')
+  // Five facts on the narrowest phone: who, labels, when, the last word, whose it is; when and how many are never cut.
+  const size = agent.viewportSize()
+  await agent.setViewportSize({ width: 360, height: 740 })
+  const line = row(agent, customer.name)
+  for (const fact of [customer.name, 'Pago el viernes', 'Sin asignar', open])
+    await expect(line.getByText(fact)).toBeInViewport({ ratio: 1 })
+  for (const one of [line.locator('time'), line.getByText('1', { exact: true })]) {
+    await expect(one).toBeInViewport({ ratio: 1 })
+    expect(await one.evaluate((box) => box.scrollWidth <= box.clientWidth || box.clientWidth === 0)).toBe(true)
+  }
+  await picture(agent, info, 'fila a 360 px')
+  if (size) await agent.setViewportSize(size)
   await row(agent, customer.name).getByText(open).click()
   await expect(agent).toHaveURL(/\/chats\?label=/)
   await expect(row(agent, customer.name)).toBeVisible()
@@ -68,5 +80,84 @@ test('a chat and a message get labels, one tap on a chip filters the list, and a
   await openChat(agent, customer.name)
   await expect(slip(agent, 'Pago el viernes').getByText(open)).toBeVisible()
   expect(await agent.content()).not.toContain(reserved)
+  await boss.context().close()
+})
+
+test('filters are chosen, saved under a name, and opened by their address in another session; what was said is found', async ({
+  agent,
+  browser,
+  customer,
+  demo,
+  sim,
+  number,
+}, info) => {
+  const name = `Cobro ${customer.phone.slice(-5)}`
+  const word = `comprobante${customer.phone.slice(-5)}`
+  await sim.writes(customer.phone, { to: number.phone, text: `Le envío el ${word} mañana`, customerName: customer.name })
+  await sim.writes(customer.phone, { to: number.phone, text: 'Gracias por la espera', customerName: customer.name })
+  const boss = await colleague(browser, demo, 'administrator')
+  await addLabel(boss, name, { color: 'Río' })
+  await openChat(agent, customer.name)
+  await agent.getByRole('button', { name: 'Más acciones' }).click()
+  await agent.getByRole('button', { name: 'Etiquetar' }).click()
+  await tick(agent, 'Etiquetas del chat', name)
+  await slip(agent, word).tap()
+  await agent.getByRole('button', { name: 'Etiquetar' }).click()
+  await tick(agent, 'Etiquetas del mensaje', name)
+
+  // Any combination, in one sheet.
+  await agent.goto(new URL('/chats', agent.url()).href)
+  await agent.getByRole('button', { name: 'Elegir filtros' }).click()
+  const sheet = agent.getByRole('dialog', { name: 'Filtros' })
+  await sheet.getByLabel('Etiqueta').selectOption({ label: name })
+  await sheet.getByLabel('Estado').selectOption({ label: 'Nuevos' })
+  await sheet.getByLabel('Agente').selectOption({ label: 'Sin asignar' })
+  await picture(agent, info, 'hoja de filtros')
+  await sheet.getByRole('button', { name: 'Ver los chats' }).click()
+  await expect(row(agent, customer.name)).toBeVisible()
+  await expect(agent).toHaveURL(/label=.*state=new/)
+  await agent.getByRole('button', { name: 'Guardar esta vista' }).click()
+  await agent.getByLabel('Nombre de la vista').fill(`Vista ${name}`)
+  await agent.getByRole('button', { name: 'Guardar', exact: true }).click()
+  await picture(agent, info, 'lista filtrada y guardada')
+  const address = agent.url()
+
+  // The same address, somebody else's session: the same filters, by that person's sight.
+  await boss.goto(address)
+  await expect(row(boss, customer.name)).toBeVisible()
+  await expect(boss.getByRole('button', { name: `Quitar: ${name}` })).toBeVisible()
+
+  // The single message that carries the label, and the way to it.
+  await boss.getByRole('button', { name: 'Mensajes', exact: true }).click()
+  await expect(boss.getByRole('link').filter({ hasText: word })).toBeVisible()
+
+  // From anywhere: the view under its name, renamed and taken away.
+  await agent.goto(new URL('/chats', address).href)
+  await agent.getByRole('link', { name: `Vista ${name}` }).click()
+  await expect(row(agent, customer.name)).toBeVisible()
+  await agent.getByRole('button', { name: 'Enlace y vista' }).click()
+  await agent.getByRole('button', { name: 'Cambiar el nombre' }).click()
+  await agent.getByLabel('Nombre de la vista').fill('Para hoy')
+  await agent.getByRole('button', { name: 'Guardar', exact: true }).click()
+  await agent.goto(new URL('/chats', address).href)
+  await expect(agent.getByRole('link', { name: 'Para hoy' })).toBeVisible()
+  await picture(agent, info, 'vistas guardadas')
+  await agent.getByRole('link', { name: 'Para hoy' }).click()
+  await agent.getByRole('button', { name: 'Enlace y vista' }).click()
+  await agent.getByRole('button', { name: 'Quitar la vista' }).click()
+  await agent.goto(new URL('/chats', address).href)
+  await expect(row(agent, customer.name)).toBeVisible()
+  await expect(agent.getByRole('link', { name: 'Para hoy' })).toBeHidden()
+
+  // What was said, found by the beginning of a word, opens at that message.
+  await agent.getByRole('button', { name: 'Buscar', exact: true }).click()
+  await agent.getByRole('searchbox').fill(word.slice(0, -1).toUpperCase())
+  await agent.getByRole('button', { name: 'Buscar en los mensajes' }).click()
+  const found = agent.getByRole('link').filter({ hasText: word })
+  await expect(found.getByText(word.slice(0, -1), { exact: true })).toBeVisible()
+  await picture(agent, info, 'mensajes encontrados')
+  await found.click()
+  await expect(slip(agent, word)).toBeVisible()
+  await expect(agent).toHaveURL(/message=/)
   await boss.context().close()
 })

@@ -107,3 +107,26 @@ export async function search({ house, token }: Subject, load: Load, { contacts }
     },
   ]
 }
+
+/** Words of messages: of one, of few, of every one of the million, two of those, and none. */
+const SAID = ['777123', '99999', 'mensaje', 'pedido gracias', 'quisiera sab', 'zzyzx', 'mensaje 4242', 'lleg']
+
+/** Search in what was said: as who sees everything, and narrowed to a state, which makes a list of chats. */
+export async function searchMessages({ house, token }: Subject, load: Load, { messages }: Seeded): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const [what, filter] of [
+    ['', ''],
+    [' of one state', '&state=pending'],
+  ] as const) {
+    const urls = SAID.map((words) => `${house.address}/api/messages?q=${encodeURIComponent(words)}${filter}`)
+    const { p50, p95, p99, count } = await measured(load, urls, token, 1)
+    figures.push({
+      name: `search in ${messages.toLocaleString('en')} messages${what}, p95`,
+      value: p95,
+      unit: 'ms',
+      goal: { text: 'under 300 ms', met: p95 < 300 },
+      more: { 'p50 ms': p50, 'p99 ms': p99, searches: count },
+    })
+  }
+  return figures
+}

@@ -98,6 +98,26 @@ begin
 end $$;
 
 /*
+ * A number as people write it, as it may stand in ours: digits with country code. Forms of Ecuador, Peru, Colombia, Chile
+ * (a 0 in front of the area), Mexico (01, 044 and 045 in front, the 1 behind 52 that WhatsApp keeps), Argentina (the 9 behind
+ * 54, the 15 behind the area), Brazil (the ninth digit, the carrier behind the 0) and the United States (011). The same as
+ * numberForms in pwa/src/screens/chats/number-forms.rules.ts.
+ */
+create or replace function number_forms(digits text) returns text[] language sql immutable parallel safe as $$
+  select array_agg(distinct f) from (
+    select regexp_replace(regexp_replace(digits, '^00', ''), '^(593|51|56|57|54|52|55|1)?0+', '\1') as f
+    union all select substring(digits from '^011(\d{10,})$')
+    union all select substring(digits from '^(?:044|045|01|521?)(\d{10})$')
+    union all select substring(digits from '^549?(\d{10})$')
+    union all select regexp_replace(digits, '^(?:0|549?)?(\d{2,4})15(\d{6,8})$', '\1\2') where digits ~ '^(?:0|549?)?\d{2,4}15\d{6,8}$'
+    union all select substring(digits from '^15(\d{6,8})$')
+    union all select regexp_replace(digits, '^(?:55|0\d\d|0)?([1-9]\d)9?(\d{8})$', '\1' || nine || '\2')
+      from unnest(array['', '9']) nine where digits ~ '^(?:55|0\d\d|0)?[1-9]\d9?\d{8}$'
+    union all select substring(digits from '^9(\d{8})$')) x
+  where length(f) >= 3
+$$;
+
+/*
  * Contacts of this account who have a chat and whose name or number holds each of these words: best guesses for what a
  * person may have mistyped when there are none. Runs as app_system, since an index on names cannot be used through row
  * security (LIKE and <% are not leakproof); so the account stands in each query, and what is found is judged by api_search.
@@ -108,11 +128,21 @@ declare
   account_ uuid := public.this_account();
   digits text := regexp_replace(words, '\D', '', 'g');
   parts text[];
+  numbers text[];
   hits uuid[];
 begin
   if words ~ '^[-+() 0-9.]+$' and length(digits) >= 3 then
     -- 098 765 4321, +593 (0)98… and 98765 all mean 593987654321.
-    parts := array[regexp_replace(regexp_replace(digits, '^00', ''), '^(593|51|56|57|54|52|55|1)?0+', '\1')];
+    numbers := array(select '%' || f || '%' from unnest(number_forms(digits)) f);
+    if not public.this_phones() then numbers := '{}'; end if;
+    select array_agg(h.id) into hits from (
+      select k.id from public.contact k
+      where k.account_id = account_ and k.merged_into is null and k.search like any (numbers)
+        and exists (select from public.chat c where c.contact_id = k.id and c.merged_into is null)
+      limit 100) h;
+    -- A name may be made of digits, too.
+    if hits is not null then return hits; end if;
+    parts := array[digits];
   else
     -- The longest word first: it says most, so the index begins with it.
     select array_agg(replace(w, '_', '\_') order by length(w) desc) into parts

@@ -148,6 +148,12 @@ export const message = pgTable(
   },
   (t) => [
     index('message_page').on(t.chatId, t.at, t.id),
+    // What was said, word by word without accents (db/functions/111_message_search.sql), and the newest of a company first.
+    index('message_words').using(
+      'gin',
+      sql`to_tsvector('words'::regconfig, regexp_replace(${t.text}, '[[:punct:][:space:]]+', ' ', 'g'))`,
+    ),
+    index('message_latest').on(t.accountId, t.at, t.id),
     uniqueIndex('message_provider')
       .on(t.channelId, t.providerId)
       .where(sql`${t.providerId} is not null`),

@@ -308,6 +308,11 @@ test('an agent counts, lists and searches two chats, and the words of the others
   for (const word of [SECRETS.name, SECRETS.phone, SECRETS.phone.slice(-6)]) {
     expect(await company.items(agent.token, `/api/chats?q=${encodeURIComponent(word)}`)).toEqual([])
   }
+  for (const word of [SECRETS.text, SECRETS.note, 'secreta', 'secr']) {
+    const path = `/api/messages?q=${encodeURIComponent(word)}`
+    expect((await company.ask(admin.token, 'GET', path)).text).toContain('secreta')
+    expect(await company.items(agent.token, path)).toEqual([])
+  }
   // The customer has a chat: the agent is told that somebody has it, not who, and gets nothing of it.
   const opened = await company.ask(agent.token, 'POST', '/api/chats', { channelId: secret['channelId'], phone: SECRETS.phone })
   expect(opened).toMatchObject({ status: 409, json: { code: 'chat_with_somebody' } })
@@ -327,7 +332,13 @@ test('a label that is not for the agent’s role is on nothing of theirs, filter
   const answers = await Promise.all(
     [
       ...['/api/labels', '/api/chats', `/api/chats/${chatId}`, `/api/chats/${chatId}/messages`, '/api/chats?q=593981110003'],
-      ...[`/api/chats?label=${labelId}`, `/api/chats?label=${labelId}&q=593981110003`, '/api/chat-counts'],
+      ...[
+        `/api/messages?label=${labelId}`,
+        '/api/messages?q=593981110003',
+        `/api/chats?label=${labelId}`,
+        `/api/chats?label=${labelId}&q=593981110003`,
+        '/api/chat-counts',
+      ],
     ].map((path) => company.ask(agent.token, 'GET', path)),
   )
   for (const { status, text } of answers) {

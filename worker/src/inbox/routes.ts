@@ -33,6 +33,7 @@ export function inboxRoutes(app: App): void {
   serve(app, inbox.countChats, (c, input) => read(c, 'api_chat_counts', input))
   serve(app, inbox.getChat, (c, input) => read(c, 'api_chat', input))
   serve(app, inbox.listMessages, (c, input) => read(c, 'api_messages', input))
+  serve(app, inbox.searchMessages, (c, input) => read(c, 'api_messages_found', input))
   serve(app, inbox.openChat, openChat)
   serve(app, inbox.sendMessage, sendMessage)
   serve(app, inbox.addNote, addNote)

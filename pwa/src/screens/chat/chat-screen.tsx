@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
-import { onMount, Show } from 'solid-js'
+import { createEffect, on, onMount, Show } from 'solid-js'
 import type { ApiProblem } from '../../api/problem.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { problemText, t } from '../../text/text.ts'
@@ -34,6 +34,15 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   const announced = createAnnouncer(() => props.chatId)
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams<Search>()
+
+  // Beside a list of found messages one goes from one to the next in the same chat.
+  createEffect(
+    on(
+      () => search.message,
+      (id) => void (id && talk.jumpTo(id)),
+      { defer: true },
+    ),
+  )
 
   let main!: HTMLElement
   // With a keyboard one writes at once; on a phone that would open it over what is to be read.

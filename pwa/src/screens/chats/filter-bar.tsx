@@ -1,51 +1,114 @@
 import { useNavigate } from '@solidjs/router'
+import Bookmark from 'lucide-solid/icons/bookmark'
+import Ellipsis from 'lucide-solid/icons/ellipsis'
+import Link from 'lucide-solid/icons/link'
+import Pencil from 'lucide-solid/icons/pencil'
+import Archive from 'lucide-solid/icons/archive'
 import X from 'lucide-solid/icons/x'
-import { For } from 'solid-js'
-import { useDesk } from '../../live/context.ts'
+import { createSignal, For, Show } from 'solid-js'
+import { problemOf } from '../../api/problem.rules.ts'
+import { copyText } from '../../lib/copy.ts'
 import { overview } from '../../text/overview.ts'
+import { sentenceOf, t } from '../../text/text.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { FILTERS, filtersOf, queryOf, type FilterName } from './filters.rules.ts'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { say } from '../../ui/toast.tsx'
+import { createFilterWords } from './create-filter-words.ts'
+import type { Views } from './create-views.ts'
+import { filtersOf, queryOf, type FilterName } from './filters.rules.ts'
+import { ViewName } from './view-name.tsx'
 
-/** The filters that hold, each with a way to take it off. They live in the address. */
-export function FilterBar(props: { query: string }) {
-  const { desk, labels } = useDesk()
+/** The filters that hold, each with a way to take it off, and the view that they are or may become. They live in the address. */
+export function FilterBar(props: { query: string; views: Views }) {
   const navigate = useNavigate()
-  const filters = () => filtersOf(props.query)
-  const chosen = () => FILTERS.filter((name) => filters()[name] !== undefined)
+  const words = createFilterWords()
+  const [open, setOpen] = createSignal<'menu' | 'add' | 'rename' | null>(null)
+  const view = () => props.views.of(props.query)
+  const chosen = () => words.chosen(props.query)
 
-  function wordOf(name: FilterName): string {
-    const value = filters()[name] ?? ''
-    const words = overview()
-    const chats = () => [...desk.chats().values()]
-    if (name === 'waiting') return words.isWaiting
-    if (name === 'closed') return words.closedToday
-    if (name === 'messages') return Object.entries(words.fates).find(([fate]) => fate === value)?.[1] ?? value
-    if (name === 'state') return Object.entries(words.states).find(([state]) => state === value)?.[1] ?? words.names.state
-    if (name === 'channel') return desk.channel(value)?.name ?? words.names.channel
-    if (name === 'assignee' && value === 'none') return words.nobody
-    if (name === 'assignee') return chats().find((chat) => chat.assignee?.id === value)?.assignee?.name ?? words.names.assignee
-    if (name === 'label') return labels.one(value)?.name ?? words.names.label
-    return words.names.department
-  }
   const without = (name: FilterName) => {
-    const query = queryOf({ ...filters(), [name]: undefined })
+    const query = queryOf({ ...filtersOf(props.query), [name]: undefined })
     navigate(query ? `/chats?${query}` : '/chats')
   }
+
+  async function share() {
+    const copied = await copyText(`${location.origin}/chats?${props.query}`)
+    say(copied ? overview().linkCopied : t().app.copyFailed)
+  }
+
+  async function archive() {
+    const now = view()
+    if (!now) return
+    try {
+      await props.views.archive(now)
+    } catch (error) {
+      say(sentenceOf(problemOf(error)))
+    }
+  }
+
+  const items = (): MenuItem[] => [
+    { name: overview().share, icon: Link, run: () => void share() },
+    ...(view()
+      ? [
+          { name: overview().rename, icon: Pencil, run: () => setOpen('rename') },
+          { name: overview().archive, icon: Archive, run: () => void archive(), danger: true },
+        ]
+      : [{ name: overview().saveView, icon: Bookmark, run: () => setOpen('add') }]),
+  ]
+
   return (
-    <div role="group" aria-label={overview().filters} class="no-bar flex gap-2 overflow-x-auto px-4 pb-1.5">
-      <For each={chosen()}>
-        {(name) => (
-          <button
-            type="button"
-            class="button button-outlined flex-none"
-            aria-label={overview().remove(wordOf(name))}
-            onClick={() => without(name)}
-          >
-            {wordOf(name)}
-            <Icon of={X} size={16} />
-          </button>
+    <div class="flex items-center pr-2">
+      <div role="group" aria-label={overview().filters} class="no-bar flex min-w-0 flex-1 gap-2 overflow-x-auto px-4 pb-1.5">
+        <For each={chosen()}>
+          {({ name, word }) => (
+            <button
+              type="button"
+              class="button button-outlined flex-none"
+              aria-label={overview().remove(word)}
+              onClick={() => without(name)}
+            >
+              {word}
+              <Icon of={X} size={16} />
+            </button>
+          )}
+        </For>
+        <Show when={!view()}>
+          <Button kind="quiet" class="flex-none !text-anil" icon={Bookmark} onClick={() => setOpen('add')}>
+            {overview().saveView}
+          </Button>
+        </Show>
+      </div>
+      <IconButton label={overview().viewMenu} icon={Ellipsis} onClick={() => setOpen('menu')} />
+      <Show when={open() === 'menu'}>
+        <Menu
+          title={view()?.name ?? overview().filters}
+          closeLabel={t().app.close}
+          items={items()}
+          close={() => setOpen((now) => (now === 'menu' ? null : now))}
+        />
+      </Show>
+      <Show when={open() === 'add'}>
+        <ViewName
+          title={overview().saveView}
+          name={chosen()
+            .map(({ word }) => word)
+            .join(' · ')
+            .slice(0, 40)}
+          save={(name) => props.views.add(name, props.query)}
+          close={() => setOpen(null)}
+        />
+      </Show>
+      <Show when={open() === 'rename' && view()}>
+        {(now) => (
+          <ViewName
+            title={overview().rename}
+            name={now().name}
+            save={(name) => props.views.rename(now(), name)}
+            close={() => setOpen(null)}
+          />
         )}
-      </For>
+      </Show>
     </div>
   )
 }

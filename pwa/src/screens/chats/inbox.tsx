@@ -1,21 +1,24 @@
 import { useLocation, useNavigate } from '@solidjs/router'
 import Search from 'lucide-solid/icons/search'
+import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import SquarePen from 'lucide-solid/icons/square-pen'
-import X from 'lucide-solid/icons/x'
 import { createEffect, createMemo, createSignal, For, on, Show, Suspense } from 'solid-js'
 import { ConnectionLine } from '../../connection-line.tsx'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
-import { problemText, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { FilterChip } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { FilterChip, Segment } from '../../ui/chip.tsx'
 import { ChatList, ChatListSkeleton } from './chat-list.tsx'
+import { createFoundMessages } from './create-found-messages.ts'
 import { createFiltered } from './create-filtered.ts'
 import { createSearch } from './create-search.ts'
 import { filtersOf, queryOf } from './filters.rules.ts'
-import { LazyFilterBar } from './lazy-filter-bar.ts'
+import { createViews } from './create-views.ts'
+import { LazyFilterBar, LazyFilterSheet, LazyFoundMessages } from './lazy-filters.ts'
+import { Nothing, SearchField, TrayProblem } from './inbox-parts.tsx'
 import { NewChat } from './new-chat.tsx'
+import { ViewChips } from './view-chips.tsx'
 
 const TRAY_ORDER: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
 
@@ -28,10 +31,20 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
   const filtered = createFiltered(running, query)
   const navigate = useNavigate()
   const [isSearching, setIsSearching] = createSignal(false)
+  const views = createViews()
+  const [isFiltering, setIsFiltering] = createSignal(false)
   const [isAdding, setIsAdding] = createSignal(false)
   const [words, setWords] = createSignal('')
   const search = createSearch(desk, words)
   const isSearched = () => isSearching() && words().trim() !== ''
+  const label = createMemo(() => filtersOf(query()).label)
+  const hasMessages = () => isSearched() || label() !== undefined
+  const [place, setPlace] = createSignal<'chats' | 'messages'>('chats')
+  const isInMessages = () => hasMessages() && place() === 'messages'
+  const messages = createFoundMessages(desk, () => {
+    if (!isInMessages()) return null
+    return isSearched() ? { q: words().trim() } : { label: label() }
+  })
   const tray = createMemo(() => trays.list(props.tray))
   const reach = () => trays.reach(props.tray)
   const list = () => (isSearched() ? search.results() : query() ? filtered.list() : tray())
@@ -47,7 +60,11 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
     }),
   )
 
+  // A chip or a view was touched: its list is what is wanted now.
+  createEffect(on(query, closeSearch, { defer: true }))
+
   function closeSearch() {
+    setPlace('chats')
     setIsSearching(false)
     setWords('')
   }
@@ -63,6 +80,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
                 {props.tray === 'closed' ? t().chats.titleClosed : t().chats.title}
               </h1>
               <IconButton label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
+              <IconButton label={t().chats.chooseFilters} icon={SlidersHorizontal} onClick={() => setIsFiltering(true)} />
               <Show when={desk.may('chats.open')}>
                 <IconButton label={t().chats.newChat} icon={SquarePen} onClick={() => setIsAdding(true)} />
               </Show>
@@ -73,7 +91,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         </Show>
         <Show when={!isSearched() && query()}>
           <Suspense>
-            <LazyFilterBar query={query()} />
+            <LazyFilterBar query={query()} views={views} />
           </Suspense>
         </Show>
         <Show when={!isSearched() && !query()}>
@@ -90,9 +108,28 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
             </For>
           </div>
         </Show>
+        <Show when={!isSearched()}>
+          <ViewChips views={views} query={query()} />
+        </Show>
+        <Show when={hasMessages()}>
+          <div role="group" aria-label={t().chats.whereToSearch} class="flex gap-1 px-4 pb-1.5">
+            <For each={['chats', 'messages'] as const}>
+              {(name) => (
+                <Segment chosen={place() === name} choose={() => setPlace(name)}>
+                  {name === 'chats' ? t().chats.inChats : t().chats.inMessages}
+                </Segment>
+              )}
+            </For>
+          </div>
+        </Show>
         <ConnectionLine />
       </div>
-      <Show when={isSearched() ? search.problem() : query() && filtered.problem()}>
+      <Show when={isInMessages()}>
+        <Suspense fallback={<ChatListSkeleton />}>
+          <LazyFoundMessages found={messages} words={isSearched() ? words() : ''} query={isSearched() ? '' : query()} />
+        </Suspense>
+      </Show>
+      <Show when={!isInMessages() && (isSearched() ? search.problem() : query() && filtered.problem())}>
         <p role="status" class="bg-maiz-tint px-4 py-1 text-center text-meta">
           {t().chats.searchOffline}
         </p>
@@ -100,24 +137,38 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
       <Show when={!isSearched() && !query() && reach().problem && (connection().phase === 'open' || list().length === 0)}>
         <TrayProblem tray={props.tray} isEmpty={list().length === 0} />
       </Show>
-      <Show when={!isWaiting()} fallback={<ChatListSkeleton />}>
-        <Show
-          when={list().length > 0}
-          fallback={
-            // What could not be read is not empty.
-            <Show when={isSearched() || isFresh()}>
-              <Nothing tray={props.tray} words={isSearched() ? words() : null} busy={search.busy()} choose={props.choose} />
-            </Show>
-          }
-        >
-          <ChatList
-            chats={list()}
-            listKey={listKey()}
-            openId={props.openId}
-            words={isSearched() ? words() : ''}
-            more={() => !isSearched() && (query() ? filtered.more() : void trays.more(props.tray))}
-          />
+      <Show when={!isInMessages()}>
+        <Show when={!isWaiting()} fallback={<ChatListSkeleton />}>
+          <Show
+            when={list().length > 0}
+            fallback={
+              // What could not be read is not empty.
+              <Show when={isSearched() || isFresh()}>
+                <Nothing
+                  inMessages={() => setPlace('messages')}
+                  isFiltered={query() !== ''}
+                  tray={props.tray}
+                  words={isSearched() ? words() : null}
+                  busy={search.busy()}
+                  choose={props.choose}
+                />
+              </Show>
+            }
+          >
+            <ChatList
+              chats={list()}
+              listKey={listKey()}
+              openId={props.openId}
+              words={isSearched() ? words() : ''}
+              more={() => !isSearched() && (query() ? filtered.more() : void trays.more(props.tray))}
+            />
+          </Show>
         </Show>
+      </Show>
+      <Show when={isFiltering()}>
+        <Suspense>
+          <LazyFilterSheet query={query()} close={() => setIsFiltering(false)} />
+        </Suspense>
       </Show>
       <Show when={isAdding()}>
         <NewChat
@@ -129,75 +180,5 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         />
       </Show>
     </>
-  )
-}
-
-function SearchField(props: { words: string; change: (words: string) => void; close: () => void }) {
-  return (
-    <div role="search" class="relative flex min-h-16 items-center gap-1 pr-2 pl-4">
-      <input
-        ref={(input) => queueMicrotask(() => input.focus())}
-        type="search"
-        class="field no-bar !min-h-11 flex-1 !py-2"
-        aria-label={t().chats.searchField}
-        placeholder={t().chats.searchField}
-        enterkeyhint="search"
-        autocomplete="off"
-        value={props.words}
-        onInput={(event) => props.change(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && props.close()}
-      />
-      <IconButton label={t().chats.searchClose} icon={X} onClick={() => props.close()} />
-    </div>
-  )
-}
-
-function TrayProblem(props: { tray: Tray; isEmpty: boolean }) {
-  const { trays } = useDesk()
-  const problem = () => trays.reach(props.tray).problem
-  return (
-    <Show when={problem()}>
-      {(found) => (
-        <ErrorCard
-          title={t().chats.loadFailed}
-          help={[problemText(found().code).cause, props.isEmpty ? '' : t().chats.loadFailedCached].join(' ')}
-          reference={found().traceId && t().app.reference(found().traceId ?? '')}
-          action={{ name: t().app.retry, run: () => void trays.refresh(props.tray) }}
-        />
-      )}
-    </Show>
-  )
-}
-
-function Nothing(props: { tray: Tray; words: string | null; busy: boolean; choose: (tray: Tray) => void }) {
-  return (
-    <Show
-      when={props.words}
-      fallback={
-        <Empty
-          title={props.tray === 'closed' ? t().chats.emptyClosed : props.tray === 'open' ? t().chats.empty : t().chats.emptyTray}
-          {...(props.tray === 'open' ? { help: t().chats.emptyHelp } : {})}
-        >
-          <Show when={props.tray !== 'open'}>
-            <button type="button" class="button button-outlined" onClick={() => props.choose('open')}>
-              {t().chats.seeOpen}
-            </button>
-          </Show>
-        </Empty>
-      }
-    >
-      {(words) => (
-        <Show
-          when={!props.busy}
-          fallback={
-            <p role="status" class="p-6 text-center text-ink-3">
-              {t().chats.searching}
-            </p>
-          }
-        >
-          <Empty title={t().chats.noResults(words().trim())} help={t().chats.noResultsHelp} />
-        </Show>
-      )}
-    </Show>
   )
 }

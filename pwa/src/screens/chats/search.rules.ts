@@ -1,13 +1,14 @@
 /** Does a chat match what was typed? The phone's own, smaller version of the server's search (api_search). */
 import type { Chat } from '#contract/inbox.ts'
 import { plainWords } from '../../lib/plain.rules.ts'
+import { numberForms } from './number-forms.rules.ts'
 
 /** Any part of the name, accents aside, every word of it; or any part of the number, a national 0 in front forgiven. */
 export function matches(chat: Chat, words: string): boolean {
   const digits = words.replace(/\D/g, '')
   if (/^[-+() 0-9.]+$/.test(words) && digits.length >= 3) {
     const phone = chat.contact.phone?.replace(/\D/g, '') ?? ''
-    return phone.includes(digits.replace(/^00/, '').replace(/^(593|51|56|57|54|52|55|1)?0+/, '$1'))
+    return numberForms(digits).some((form) => phone.includes(form))
   }
   const name = plainWords(chat.contact.name ?? '')
   return plainWords(words)

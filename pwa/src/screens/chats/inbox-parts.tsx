@@ -1,0 +1,100 @@
+/** Parts of the inbox: its search field, and what stands where no chats are. */
+import { useNavigate } from '@solidjs/router'
+import X from 'lucide-solid/icons/x'
+import { Show } from 'solid-js'
+import { useDesk } from '../../live/context.ts'
+import type { Tray } from '../../live/order.rules.ts'
+import { problemText, t } from '../../text/text.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Empty, ErrorCard } from '../../ui/empty.tsx'
+
+/** Name, number or words, in place of the title. */
+export function SearchField(props: { words: string; change: (words: string) => void; close: () => void }) {
+  return (
+    <div role="search" class="relative flex min-h-16 items-center gap-1 pr-2 pl-4">
+      <input
+        ref={(input) => queueMicrotask(() => input.focus())}
+        type="search"
+        class="field no-bar !min-h-11 flex-1 !py-2"
+        aria-label={t().chats.searchField}
+        placeholder={t().chats.searchField}
+        enterkeyhint="search"
+        autocomplete="off"
+        value={props.words}
+        onInput={(event) => props.change(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && props.close()}
+      />
+      <IconButton label={t().chats.searchClose} icon={X} onClick={() => props.close()} />
+    </div>
+  )
+}
+
+/** What could not be read, and what is shown instead. */
+export function TrayProblem(props: { tray: Tray; isEmpty: boolean }) {
+  const { trays } = useDesk()
+  const problem = () => trays.reach(props.tray).problem
+  return (
+    <Show when={problem()}>
+      {(found) => (
+        <ErrorCard
+          title={t().chats.loadFailed}
+          help={[problemText(found().code).cause, props.isEmpty ? '' : t().chats.loadFailedCached].join(' ')}
+          reference={found().traceId && t().app.reference(found().traceId ?? '')}
+          action={{ name: t().app.retry, run: () => void trays.refresh(props.tray) }}
+        />
+      )}
+    </Show>
+  )
+}
+
+/** An empty list: what that means, and where to go from here. */
+export function Nothing(props: {
+  inMessages: () => void
+  isFiltered: boolean
+  tray: Tray
+  words: string | null
+  busy: boolean
+  choose: (tray: Tray) => void
+}) {
+  const navigate = useNavigate()
+  const isAll = () => props.tray === 'open' && !props.isFiltered
+  const emptyTitle = () => {
+    if (props.isFiltered) return t().chats.emptyTray
+    return props.tray === 'closed' ? t().chats.emptyClosed : isAll() ? t().chats.empty : t().chats.emptyTray
+  }
+  function seeAll() {
+    props.choose('open')
+    if (props.isFiltered) navigate('/chats')
+  }
+  return (
+    <Show
+      when={props.words}
+      fallback={
+        <Empty title={emptyTitle()} {...(isAll() ? { help: t().chats.emptyHelp } : {})}>
+          <Show when={!isAll()}>
+            <button type="button" class="button button-outlined" onClick={seeAll}>
+              {t().chats.seeOpen}
+            </button>
+          </Show>
+        </Empty>
+      }
+    >
+      {(words) => (
+        <Show
+          when={!props.busy}
+          fallback={
+            <p role="status" class="p-6 text-center text-ink-3">
+              {t().chats.searching}
+            </p>
+          }
+        >
+          <Empty title={t().chats.noResults(words().trim())} help={t().chats.noResultsHelp}>
+            <button type="button" class="button button-outlined" onClick={() => props.inMessages()}>
+              {t().chats.searchMessages}
+            </button>
+          </Empty>
+        </Show>
+      )}
+    </Show>
+  )
+}

@@ -1,0 +1,43 @@
+import { createSignal, untrack } from 'solid-js'
+import { createAction } from '../../api/create-action.ts'
+import { overview } from '../../text/overview.ts'
+import { t } from '../../text/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+
+/** Asks for the name of a view. What was typed stays when it cannot be saved. */
+export function ViewName(props: { title: string; name: string; save: (name: string) => Promise<void>; close: () => void }) {
+  const action = createAction()
+  const [name, setName] = createSignal(untrack(() => props.name))
+
+  async function save() {
+    await props.save(name().trim())
+    props.close()
+  }
+
+  return (
+    <Sheet small title={props.title} closeLabel={t().app.close} close={props.close}>
+      <form
+        class="flex flex-col gap-4 p-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void action.run(save)
+        }}
+      >
+        <Field
+          label={overview().viewName}
+          required
+          maxlength={40}
+          autocomplete="off"
+          value={name()}
+          error={action.error()}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+        <Button kind="primary" type="submit" busy={action.busy()}>
+          {overview().save}
+        </Button>
+      </form>
+    </Sheet>
+  )
+}
