@@ -1,5 +1,6 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
+import * as channelProvider from './channel-provider.ts'
 import * as channelSettings from './channel-settings.ts'
 import * as channels from './channels.ts'
 import * as clients from './clients.ts'
@@ -29,6 +30,7 @@ const rooms = {
   inbox,
   desk,
   channels,
+  channelProvider,
   channelSettings,
   quickReplies,
   rules,

@@ -89,6 +89,8 @@ export const REFUSALS = {
   reaction_target_unknown: 422,
   channel_taken: 409,
   credentials_refused: 422,
+  /** The provider says that these credentials are of another number. */
+  number_mismatch: 422,
   address_refused: 422,
   database_unavailable: 503,
   overloaded: 503,

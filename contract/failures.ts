@@ -34,6 +34,9 @@ export const FAILURES = {
   cloud_api_required: neverOnThisNumber,
   terms_not_accepted: neverOnThisNumber,
   username_refused: never,
+  // Where a number's hooks go.
+  hook_refused: never,
+  hook_slots_full: never,
   billing_problem: neverInThisCampaign,
   wallet_empty: laterOnThisNumber,
   channel_paused: laterOnThisNumber,

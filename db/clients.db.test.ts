@@ -11,13 +11,15 @@ const SETTINGS = {
   baseUrl: 'https://api.empresa.ec',
   fields: [field('titular', false), field('saldo', false), field('documento', true)],
 }
+/** Today: what is older than 30 days goes, in whatever test that is asked for. */
+const NOW = new Date().toISOString()
 const rosa = (changes: object = {}) => ({
   clientId: 'D-1',
   phone: '5930987654321',
   data: { titular: 'Rosa Huamán', saldo: 120.5, documento: '1701' },
   texts: { titular: 'Rosa Huamán', saldo: '$120,50', documento: '1701' },
   version: 'v1',
-  readAt: '2026-11-21T10:00:00.000Z',
+  readAt: NOW,
   ...changes,
 })
 
@@ -60,7 +62,7 @@ test('a quick reply is no way around a mask: what one may not see is missing', a
   const { account, luis, chatId } = await aConnected()
   const args = await fill(account, chatId)
   expect(await account.api('api_quick_reply_fill', args)).toMatchObject({
-    client: { values: { documento: '1701' }, at: '2026-11-21T10:00:00.000Z' },
+    client: { values: { documento: '1701' }, at: NOW },
   })
   const theirs = await luis.api('api_quick_reply_fill', args)
   expect(theirs).toMatchObject({ client: { values: { saldo: '$120,50' } } })
@@ -71,7 +73,9 @@ test('a quick reply is no way around a mask: what one may not see is missing', a
 
 test('an older reading never replaces a newer one', async () => {
   const { account, contactId } = await aConnected()
-  await account.api('api_clients_keep', { rows: [rosa({ texts: { saldo: 'viejo' }, readAt: '2026-11-21T09:00:00.000Z' })] })
+  await account.api('api_clients_keep', {
+    rows: [rosa({ texts: { saldo: 'viejo' }, readAt: new Date(Date.parse(NOW) - 3_600_000).toISOString() })],
+  })
   expect(await account.api('api_client_cached', { contactId })).toMatchObject({
     items: [{ values: { saldo: { text: '$120,50' } } }],
   })
@@ -84,6 +88,18 @@ test('the secret stays when settings change, is never told, and what was read of
   expect(source).toMatchObject({ baseUrl: 'https://otra.empresa.ec', hasSecret: true, rev: 2 })
   expect(JSON.stringify(source)).not.toContain('sealed')
   expect(await account.api('api_client_cached', { contactId })).toMatchObject({ items: [] })
+})
+
+test('what has not been read for 30 days is not kept', async () => {
+  const { account, contactId } = await aConnected()
+  await account.api('api_clients_keep', {
+    rows: [rosa({ clientId: 'D-2', phone: '593900000005', readAt: '2020-01-01T00:00:00.000Z' })],
+  })
+  await account.api('api_clients_keep', { rows: [rosa({ readAt: new Date().toISOString() })] })
+  await doors().owner.query('select retention()')
+  const { rows } = await doors().owner.query('select client_id from client_record where account_id = $1', [account.id])
+  expect(rows).toEqual([{ client_id: 'D-1' }])
+  expect(await account.api('api_client_cached', { contactId })).toMatchObject({ items: [{ clientId: 'D-1' }] })
 })
 
 test('another company has neither the connection nor the clients', async () => {

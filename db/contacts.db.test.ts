@@ -216,6 +216,29 @@ test('what is incomplete, double or in conflict waits for a supervisor, and goes
   expect(await account.api('api_contact', { contactId: first.contact.id })).toMatchObject({ name: 'Rosita' })
 })
 
+test('who is known under quite another name in the client database is in conflict; a longer form of the name is not', async () => {
+  const account = await anAccount()
+  const { contact } = await add(account, { name: 'Rosa', phone: '593987000001' })
+  await add(account, { name: 'Luis Paz', phone: '593987000002' })
+  const fields = [{ key: 'titular', label: 'Titular', path: 'name', kind: 'text', sensitive: false, editable: true }]
+  await account.api('api_client_source_set', { settings: { baseUrl: 'https://a.ec', fields } })
+  const record = (clientId: string, phone: string, titular: string) => {
+    return { clientId, phone, data: {}, texts: { titular }, version: '1', readAt: new Date().toISOString() }
+  }
+  await account.api('api_clients_keep', {
+    rows: [record('1', '593987000001', 'Carmen Ríos'), record('2', '593987000002', 'LUIS PAZ MOYA')],
+  })
+  expect((await issues(account, 'conflict')).items).toMatchObject([
+    { contact: { id: contact.id }, proposal: { name: 'Carmen Ríos' } },
+  ])
+  await account.api('api_contact_issue_settle', { contactId: contact.id, kind: 'conflict', take: true })
+  expect(await account.api('api_contact', { contactId: contact.id })).toMatchObject({ name: 'Carmen Ríos' })
+  await account.api('api_clients_keep', { rows: [record('1', '593987000001', 'Otra Persona')] })
+  expect((await issues(account, 'conflict')).counts['conflict']).toBe(1)
+  await account.api('api_contact_issue_settle', { contactId: contact.id, kind: 'conflict' })
+  expect((await issues(account, 'conflict')).counts['conflict']).toBe(0)
+})
+
 test('another company’s contacts are nobody’s here, whatever is asked', async () => {
   const [mine, theirs] = await Promise.all([anAccount(), anAccount()])
   const { contact } = await add(theirs, { phone: '593987000001' })

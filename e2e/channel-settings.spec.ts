@@ -45,6 +45,7 @@ async function show(page: Page, name: string): Promise<void> {
 
 async function openNumber(page: Page, demo: DemoFile, name: string): Promise<void> {
   await page.goto(`${demo.address}/settings/channels`)
+  await expect(page.getByRole('link', { name })).toBeVisible()
   await show(page, 'numbers')
   await page.getByRole('link', { name }).click()
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
@@ -161,5 +162,74 @@ test('a number gets another name, and its link is a picture that can be scanned'
     .toBe(true)
   await show(admin, 'link and QR')
   expect(await admin.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  await admin.context().close()
+})
+
+test('an official number is added: the provider checks it, calls our address, and the first message arrives', async ({
+  browser,
+  agent,
+  customer,
+  demo,
+  sim,
+}) => {
+  const digits = `59398${customer.phone.slice(-7)}`
+  const [id, accessToken, appSecret] = [`77${customer.phone}`, `EAA-${customer.phone}-token`, `secret-${customer.phone}`]
+  await sim.adds({
+    kind: 'meta',
+    phoneNumberId: id,
+    phone: digits,
+    name: 'Cuenca',
+    wabaId: `88${customer.phone}`,
+    accessToken,
+    appSecret,
+    verifyToken: 'none yet',
+    hookUrl: null,
+  })
+  const admin = await colleague(browser, demo, 'administrator')
+  await admin.goto(`${demo.address}/settings/channels`)
+  await admin.getByRole('button', { name: 'Agregar número' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByLabel('Nombre', { exact: true }).fill(`Cuenca ${digits.slice(-4)}`)
+  await sheet.getByLabel('Número', { exact: true }).fill('+593 98 000 0001')
+  await sheet.getByLabel('Identificador del número').fill(id)
+  await sheet.getByLabel('Clave de acceso').fill(accessToken)
+  await sheet.getByLabel('Clave secreta de la aplicación (opcional)').fill(appSecret)
+  await sheet.getByRole('button', { name: 'Agregar', exact: true }).click()
+  // The provider says whose the key is; what was typed stays.
+  await expect(sheet.getByRole('alert')).toContainText('es de otro número')
+  await sheet.getByLabel('Número', { exact: true }).fill(`+${digits}`)
+  await sheet.getByRole('button', { name: 'Agregar', exact: true }).click()
+  await expect(sheet.getByText('Número verificado')).toBeVisible()
+  await expect(sheet.getByText('Palabra de verificación')).toBeVisible()
+  await sheet.getByRole('button', { name: 'Conectar y probar' }).click()
+  await expect(sheet.getByRole('status')).toContainText('El proveedor llamó a esta dirección')
+  await show(admin, 'added and connected')
+  await sheet.getByRole('button', { name: 'Listo' }).click()
+
+  await sim.writes(customer.phone, { to: digits, text: 'Hola Cuenca', customerName: customer.name })
+  await openChat(agent, customer.name)
+  await expect(slip(agent, 'Hola Cuenca')).toBeVisible()
+
+  await admin.getByRole('link', { name: `Cuenca ${digits.slice(-4)}` }).click()
+  const told = admin.getByRole('region', { name: 'En el proveedor' })
+  await expect(told).toContainText('Alta')
+  await expect(told).toContainText('2 000 clientes nuevos en 24 horas')
+  await expect(admin.getByRole('region', { name: 'Aviso de mensajes (webhook)' })).toContainText('El proveedor envía aquí.')
+  await admin.getByRole('button', { name: 'Cambiar: Perfil de empresa' }).click()
+  await admin.getByRole('dialog').getByLabel('Descripción').fill('Cobranzas de la sierra')
+  await admin.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click()
+  await admin.reload()
+  await expect(admin.getByRole('region', { name: 'Perfil de empresa' })).toContainText('Cobranzas de la sierra')
+  await admin.getByRole('region', { name: 'En el proveedor' }).scrollIntoViewIfNeeded()
+  await show(admin, 'at the provider')
+  // Its key is never shown again, and the number can be put away and taken back.
+  expect(await admin.content()).not.toContain(accessToken)
+  await admin.getByRole('button', { name: 'Archivar el número' }).click()
+  await admin.getByRole('dialog').getByRole('button', { name: 'Archivar el número' }).click()
+  await admin.getByRole('button', { name: 'Restaurar el número' }).click()
+  await expect(admin.getByRole('button', { name: 'Archivar el número' })).toBeVisible()
+  await admin.getByRole('button', { name: 'Archivar el número' }).click()
+  await admin.getByRole('dialog').getByRole('button', { name: 'Archivar el número' }).click()
+  await expect(admin.getByRole('button', { name: 'Restaurar el número' })).toBeVisible()
   await admin.context().close()
 })

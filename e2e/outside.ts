@@ -29,6 +29,11 @@ export class Simulators {
     if (!isAway) await this.#ask('POST', '/hooks/flush', { wait: true })
   }
 
+  /** A number that a business has at this provider. */
+  async adds(number: Record<string, unknown>): Promise<void> {
+    await this.#ask('POST', '/numbers', number)
+  }
+
   /** A customer reads all that we wrote from this number. */
   async reads(phone: string, number: string): Promise<void> {
     await this.#ask('POST', `/customers/${phone}/read`, { number })

@@ -132,6 +132,17 @@ export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: De
         [c.id, demo.accountId, c.kind, c.name, c.key, c.phone, c.kind === 'meta' ? c.phoneNumberId : c.appId, sealed],
       )
     }
+    if (rowCount) {
+      await client.query(
+        "insert into quick_reply (account_id, shortcut, name, folder, text) values ($1, 'saldo', 'Saldo pendiente', 'Cobranzas', $2)",
+        [
+          ...[
+            demo.accountId,
+            'Hola {cliente}, le escribe {agente} de {empresa}. El saldo de {titular} es {saldo}, con {mora} días de mora.',
+          ],
+        ],
+      )
+    }
     if (simulators) await seedClients(client, encryptionKey, demo.accountId, simulators)
     await client.query('commit')
   } catch (error) {

@@ -13,6 +13,8 @@ export type MetaNumber = {
   verifyToken: string
   /** Where its webhooks go; null: they wait until there is one. */
   hookUrl: string | null
+  /** What customers read of the business; absent: nobody has written anything. */
+  profile?: Record<string, unknown>
 }
 
 /** What Gupshup tells whom: reference/gupshup.md §4, Subscriptions. */

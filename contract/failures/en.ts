@@ -4,7 +4,7 @@ import type { FailureCode, FailureText } from '../failures.ts'
 export const FAILURES_EN: Record<FailureCode, FailureText> = {
   token_invalid: {
     cause: 'The provider no longer accepts the access token of this number: it expired, was revoked or is mistyped.',
-    nextStep: 'Open Channels, choose the number and paste a new access token. Waiting messages will go out afterwards.',
+    nextStep: 'Open Numbers, choose the number and paste a new access token. Waiting messages will go out afterwards.',
   },
   permission_missing: {
     cause: 'The access token is valid but may not do this.',
@@ -13,7 +13,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
   },
   app_mismatch: {
     cause: 'The provider does not recognise the app with the saved details: its name, its id or the number do not match.',
-    nextStep: 'Compare the app name and id with those the provider shows and correct them in Channels.',
+    nextStep: 'Compare the app name and id with those the provider shows and correct them in Numbers.',
   },
   account_blocked: {
     cause: 'WhatsApp blocked or restricted the account or the number because of its policies.',
@@ -21,7 +21,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
   },
   number_not_registered: {
     cause: 'The number is not registered or verified on the WhatsApp platform.',
-    nextStep: "Register and verify the number in the provider's account, then check it again in Channels.",
+    nextStep: "Register and verify the number in the provider's account, then check it again in Numbers.",
   },
   number_pin_wrong: {
     cause: "The number's two-step verification PIN is wrong.",
@@ -47,6 +47,15 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     cause: "The company has terms of service waiting to be accepted in the provider's account.",
     nextStep: "Sign in to the provider's account as an administrator and accept the pending terms.",
   },
+  hook_refused: {
+    cause: 'The provider called our address and did not get the answer that it expected.',
+    nextStep:
+      'Check that this system’s public address opens from the internet over https and that the verify token is the same. Then test again.',
+  },
+  hook_slots_full: {
+    cause: 'The app has five addresses already, Gupshup’s maximum.',
+    nextStep: 'Remove one at Gupshup that is no longer used and test again. None that is not ours is deleted here.',
+  },
   username_refused: {
     cause: 'WhatsApp did not accept the username requested for the company.',
     nextStep: 'Choose another username or one of the suggestions in WhatsApp Manager.',
@@ -61,7 +70,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
   },
   channel_paused: {
     cause: 'Sending is paused for this number.',
-    nextStep: 'Resume sending in Channels when you want the messages to go out.',
+    nextStep: 'Resume sending in Numbers when you want the messages to go out.',
   },
   app_rate_limited: {
     cause: 'The app asked the provider too many things in a short time.',

@@ -4,7 +4,7 @@ import type { FailureCode, FailureText } from '../failures.ts'
 export const FAILURES_ES: Record<FailureCode, FailureText> = {
   token_invalid: {
     cause: 'El proveedor ya no acepta la clave de acceso de este número: venció, se revocó o está mal escrita.',
-    nextStep: 'Abra Canales, elija el número y pegue una clave de acceso nueva. Los mensajes en espera saldrán después.',
+    nextStep: 'Abra Números, elija el número y pegue una clave de acceso nueva. Los mensajes en espera saldrán después.',
   },
   permission_missing: {
     cause: 'La clave de acceso es válida, pero no tiene permiso para esta acción.',
@@ -14,7 +14,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
   app_mismatch: {
     cause:
       'El proveedor no reconoce la aplicación con los datos guardados: el nombre, el identificador o el número no coinciden.',
-    nextStep: 'Compare el nombre y el identificador de la aplicación con los que muestra el proveedor y corríjalos en Canales.',
+    nextStep: 'Compare el nombre y el identificador de la aplicación con los que muestra el proveedor y corríjalos en Números.',
   },
   account_blocked: {
     cause: 'WhatsApp bloqueó o restringió la cuenta o el número por sus políticas.',
@@ -22,7 +22,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
   },
   number_not_registered: {
     cause: 'El número no está registrado o verificado en la plataforma de WhatsApp.',
-    nextStep: 'Registre y verifique el número en la cuenta del proveedor y vuelva a probarlo en Canales.',
+    nextStep: 'Registre y verifique el número en la cuenta del proveedor y vuelva a probarlo en Números.',
   },
   number_pin_wrong: {
     cause: 'El PIN de verificación en dos pasos del número no es correcto.',
@@ -48,6 +48,15 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     cause: 'La empresa tiene condiciones de servicio pendientes de aceptar en la cuenta del proveedor.',
     nextStep: 'Entre en la cuenta del proveedor con una persona administradora y acepte las condiciones pendientes.',
   },
+  hook_refused: {
+    cause: 'El proveedor llamó a nuestra dirección y no recibió la respuesta que esperaba.',
+    nextStep:
+      'Compruebe que la dirección pública de este sistema se abre desde internet con https y que la palabra de verificación es la misma. Después pruebe otra vez.',
+  },
+  hook_slots_full: {
+    cause: 'La aplicación ya tiene cinco direcciones, el máximo de Gupshup.',
+    nextStep: 'Quite en Gupshup una que ya no use y pruebe otra vez. Aquí no se borra ninguna que no sea nuestra.',
+  },
   username_refused: {
     cause: 'WhatsApp no aceptó el nombre de usuario pedido para la empresa.',
     nextStep: 'Elija otro nombre de usuario o una de las sugerencias del administrador de WhatsApp.',
@@ -62,7 +71,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
   },
   channel_paused: {
     cause: 'Los envíos de este número están en pausa.',
-    nextStep: 'Reanude los envíos en Canales cuando quiera que los mensajes salgan.',
+    nextStep: 'Reanude los envíos en Números cuando quiera que los mensajes salgan.',
   },
   app_rate_limited: {
     cause: 'La aplicación hizo demasiadas peticiones al proveedor en poco tiempo.',

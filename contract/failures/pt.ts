@@ -4,7 +4,7 @@ import type { FailureCode, FailureText } from '../failures.ts'
 export const FAILURES_PT: Record<FailureCode, FailureText> = {
   token_invalid: {
     cause: 'O provedor não aceita mais a chave de acesso deste número: venceu, foi revogada ou está escrita errada.',
-    nextStep: 'Abra Canais, escolha o número e cole uma nova chave de acesso. As mensagens em espera sairão depois.',
+    nextStep: 'Abra Números, escolha o número e cole uma nova chave de acesso. As mensagens em espera sairão depois.',
   },
   permission_missing: {
     cause: 'A chave de acesso é válida, mas não tem permissão para esta ação.',
@@ -13,7 +13,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
   },
   app_mismatch: {
     cause: 'O provedor não reconhece o aplicativo com os dados salvos: o nome, o identificador ou o número não coincidem.',
-    nextStep: 'Compare o nome e o identificador do aplicativo com os que o provedor mostra e corrija-os em Canais.',
+    nextStep: 'Compare o nome e o identificador do aplicativo com os que o provedor mostra e corrija-os em Números.',
   },
   account_blocked: {
     cause: 'O WhatsApp bloqueou ou restringiu a conta ou o número por causa de suas políticas.',
@@ -21,7 +21,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
   },
   number_not_registered: {
     cause: 'O número não está registrado ou verificado na plataforma do WhatsApp.',
-    nextStep: 'Registre e verifique o número na conta do provedor e teste-o de novo em Canais.',
+    nextStep: 'Registre e verifique o número na conta do provedor e teste-o de novo em Números.',
   },
   number_pin_wrong: {
     cause: 'O PIN de verificação em duas etapas do número não está correto.',
@@ -47,6 +47,15 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     cause: 'A empresa tem termos de serviço pendentes de aceitação na conta do provedor.',
     nextStep: 'Entre na conta do provedor com uma pessoa administradora e aceite os termos pendentes.',
   },
+  hook_refused: {
+    cause: 'O provedor chamou o nosso endereço e não recebeu a resposta esperada.',
+    nextStep:
+      'Verifique se o endereço público deste sistema abre pela internet com https e se a palavra de verificação é a mesma. Depois teste de novo.',
+  },
+  hook_slots_full: {
+    cause: 'O aplicativo já tem cinco endereços, o máximo do Gupshup.',
+    nextStep: 'Remova no Gupshup um que não use mais e teste de novo. Aqui não se apaga nenhum que não seja nosso.',
+  },
   username_refused: {
     cause: 'O WhatsApp não aceitou o nome de usuário pedido para a empresa.',
     nextStep: 'Escolha outro nome de usuário ou uma das sugestões do Gerenciador do WhatsApp.',
@@ -61,7 +70,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
   },
   channel_paused: {
     cause: 'Os envios deste número estão em pausa.',
-    nextStep: 'Retome os envios em Canais quando quiser que as mensagens saiam.',
+    nextStep: 'Retome os envios em Números quando quiser que as mensagens saiam.',
   },
   app_rate_limited: {
     cause: 'O aplicativo fez pedidos demais ao provedor em pouco tempo.',

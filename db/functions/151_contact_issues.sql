@@ -25,20 +25,28 @@ begin
       where not exists (select from contact k where k.id = any(s.ids) and not contact_seen(k))
       order by s.ids, s.shared limit 1000;
   else
-    return query select distinct on (k.id) k.id, '{}'::uuid[], null::text, r.proposal
-      from contact_import_row r join contact k on k.id = r.contact_id
-      where r.account_id = this_account() and r.proposal is not null and r.settled_at is null
-        and k.merged_into is null and k.archived_at is null and contact_seen(k)
-      order by k.id, r.import_id desc limit 1000;
+    return query select distinct on (k.id) k.id, '{}'::uuid[], null::text, d.said
+      from (
+        select r.contact_id as id, r.proposal as said, 1 as turn, r.import_id as latest from contact_import_row r
+        where r.account_id = this_account() and r.proposal is not null and r.settled_at is null
+        union all select h.id, h.said, 2, null from holders_otherwise() h) d
+      join contact k on k.id = d.id
+      where k.merged_into is null and k.archived_at is null and contact_seen(k)
+      order by k.id, d.turn, d.latest desc limit 1000;
   end if;
 end $$;
+
+/* A proposal as the caller may see it: documents and e-mails like numbers. */
+create or replace function proposal_shown(proposal jsonb) returns jsonb language sql stable as $$
+  select jsonb_object_agg(p.key, case when p.key = 'name' then p.value else detail_shown(p.value) end) from jsonb_each_text(proposal) p
+$$;
 
 create or replace function api_contact_issues(args jsonb) returns json language sql stable as $$
   with found as materialized (
     select kind, i.* from unnest(array['incomplete', 'duplicate', 'conflict']) kind cross join lateral contact_issues(kind) i),
   page as (select * from found f where f.kind = args ->> 'kind' order by f.contact_id limit 50)
   select json_build_object(
-    'items', (select coalesce(json_agg(json_build_object('kind', p.kind, 'contact', contact_json(k), 'shared', p.shared, 'proposal', p.proposal,
+    'items', (select coalesce(json_agg(json_build_object('kind', p.kind, 'contact', contact_json(k), 'shared', p.shared, 'proposal', proposal_shown(p.proposal),
         'others', (select coalesce(json_agg(contact_json(o) order by o.id), '[]') from contact o where o.id = any(p.others))) order by k.id), '[]')
       from page p join contact k on k.id = p.contact_id),
     'counts', (select json_build_object('incomplete', count(*) filter (where f.kind = 'incomplete'), 'duplicate', count(*) filter (where f.kind = 'duplicate'),
@@ -64,12 +72,11 @@ begin
         differing(contact_facts(k), contact_facts(was)));
       return contact_told(k.id, '{}');
     end if;
-  else
-    -- Of a duplicate one accepts that these are several people: each of them.
-    update contact x set accepted = array_append(array_remove(x.accepted, kind_), kind_)
-    where x.id = k.id or (kind_ = 'duplicate' and x.id = any(
-      (select i.others from contact_issues('duplicate') i where i.contact_id = k.id limit 1)::uuid[]));
   end if;
+  -- Of a duplicate one accepts that these are several people: each of them.
+  update contact x set accepted = array_append(array_remove(x.accepted, kind_), kind_)
+  where x.id = k.id or (kind_ = 'duplicate' and x.id = any(
+    (select i.others from contact_issues('duplicate') i where i.contact_id = k.id limit 1)::uuid[]));
   perform audit_mine('contact.accepted', 'contact', k.id::text, coalesce(k.name, k.profile_name, k.phone), null, jsonb_build_object('kind', kind_));
   return json_build_object('contact', contact_json(k), 'chats', '[]'::json, 'messages', '[]'::json, 'facts', '[]'::json, 'forgets', '[]'::json);
 end $$;

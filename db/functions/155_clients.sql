@@ -127,3 +127,14 @@ create or replace function client_values(contact_ uuid) returns jsonb language s
     from contact k cross join lateral client_of(k) r
     where k.id = contact_ and r.client_id is not null and this_may('clients.read')), '{}')
 $$;
+
+/* Contacts whom the company's own database knows under quite another name: of those that were read there. A longer form of a name is no other. */
+create or replace function holders_otherwise() returns table (id uuid, said jsonb) language sql stable as $$
+  select k.id, jsonb_build_object('name', r.texts ->> 'titular')
+  from client_record r join contact_identity i on i.account_id = r.account_id and i.kind = 'phone' and i.value = any(phone_variants(r.phone))
+  join contact k on k.id = i.contact_id
+  where r.account_id = this_account() and r.read_at > 'epoch' and k.name <> '' and r.texts ->> 'titular' <> '' and 'conflict' <> all(k.accepted)
+    and strpos(plain(r.texts ->> 'titular'), plain(k.name)) = 0 and strpos(plain(k.name), plain(r.texts ->> 'titular')) = 0
+    and this_may('clients.read') and exists (select from client_source s cross join lateral jsonb_array_elements(s.settings -> 'fields') f
+      where s.account_id = r.account_id and f ->> 'key' = 'titular' and client_field_open(f))
+$$;

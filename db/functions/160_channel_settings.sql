@@ -24,6 +24,19 @@ create or replace function hours_json(h channel_hours) returns jsonb language sq
     'week', coalesce(h.week, week_always()), 'holidays', h.holidays, 'worked', coalesce(h.worked, '{}'), 'exceptions', coalesce(h.exceptions, '{}'))
 $$;
 
+/* Ranges of a day as people read them: `08:00–13:00, 14:00–18:00`. */
+create or replace function ranges_text(day jsonb) returns text language sql immutable as $$
+  select string_agg(to_char(make_interval(mins => (r ->> 0)::int), 'HH24:MI') || '–' || to_char(make_interval(mins => (r ->> 1)::int), 'HH24:MI'), ', ' order by n)
+  from jsonb_array_elements(day) with ordinality x(r, n)
+$$;
+
+/* What the audit log says of hours: days by their number, 1 is Monday. */
+create or replace function hours_facts(h channel_hours) returns jsonb language sql stable as $$
+  select jsonb_build_object('timeZone', h.time_zone, 'holidays', h.holidays, 'worked', h.worked,
+    'week', (select jsonb_object_agg(n, ranges_text(day)) from jsonb_array_elements(h.week) with ordinality x(day, n)),
+    'exceptions', (select jsonb_object_agg(e.key, ranges_text(e.value)) from jsonb_each(h.exceptions) e))
+$$;
+
 create or replace function department_texts_json(department_ uuid) returns jsonb language sql stable as $$
   select jsonb_build_object('id', d.id, 'name', d.name, 'rev', coalesce(t.rev, 0), 'texts', texts_json(t.automatic, t.greeting, t.out_of_hours, t.farewell))
   from department d left join department_texts t on t.department_id = d.id
@@ -70,7 +83,7 @@ begin
   update channel_hours set time_zone = args -> 'hours' ->> 'timeZone', week = args -> 'hours' -> 'week', holidays = args -> 'hours' ->> 'holidays',
     worked = array(select jsonb_array_elements_text(args -> 'hours' -> 'worked')), exceptions = args -> 'hours' -> 'exceptions', rev = rev + 1
   where channel_id = was.channel_id returning * into h;
-  perform channel_own_changed(h.channel_id, hours_json(was), hours_json(h));
+  perform channel_own_changed(h.channel_id, hours_facts(was), hours_facts(h));
   return api_channel_own(args);
 end $$;
 

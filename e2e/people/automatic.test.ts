@@ -5,7 +5,7 @@ import { batchBody, postHook, type DemoNumber, type Said } from '../chaos/signed
 import { until } from '../chaos/until.ts'
 import { openCompany, type Company, type Who } from './company.ts'
 
-const CUSTOMERS = 12
+const CUSTOMERS = 6
 const GREETING = 'Le saluda Prueba'
 const CLOSED = 'Estamos cerrados'
 const OFF = { on: false, text: '' }
@@ -84,7 +84,8 @@ async function allGot(phones: string[], text: string): Promise<number[]> {
     `every customer has "${text}"`,
     async () => {
       await hurry()
-      return (await Promise.all(phones.map((phone) => settled(phone, text)))).every(Boolean)
+      for (const phone of phones) if (!(await settled(phone, text))) return false
+      return true
     },
     150_000,
   )
@@ -105,7 +106,7 @@ test(
     const counts = await allGot(phones, GREETING)
     expect(counts.filter((count) => count > 1)).toEqual([])
     // A death between request and answer leaves a message in doubt; it is never sent again by itself. Rare, and in sight.
-    expect(counts.filter((count) => count === 1).length).toBeGreaterThanOrEqual(CUSTOMERS - 2)
+    expect(counts.filter((count) => count === 1).length).toBeGreaterThanOrEqual(CUSTOMERS - 1)
     const { rows } = await company.database.query(
       `select c.unanswered, c.assignee_id, (select count(*)::int from message m where m.chat_id = c.id and m.author_kind = 'system' and m.direction = 'out') as said
      from chat c join contact k on k.id = c.contact_id where k.phone = any($1)`,
@@ -124,5 +125,5 @@ test('the same around an out-of-hours text, in one closed time', { timeout: 240_
   await storm(saidBy(phones, 'todavia'))
   const counts = await allGot(phones, CLOSED)
   expect(counts.filter((count) => count > 1)).toEqual([])
-  expect(counts.filter((count) => count === 1).length).toBeGreaterThanOrEqual(CUSTOMERS - 2)
+  expect(counts.filter((count) => count === 1).length).toBeGreaterThanOrEqual(CUSTOMERS - 1)
 })

@@ -47,6 +47,7 @@ function metaNumber(sim: Sim, given: ReturnType<typeof fieldsOf>, known: SimNumb
     appSecret: textOf(given.appSecret) ?? before?.appSecret ?? randomBytes(16).toString('hex'),
     verifyToken: textOf(given.verifyToken) ?? before?.verifyToken ?? randomBytes(12).toString('hex'),
     hookUrl: hookUrlOf(sim, given.hookUrl, before),
+    ...(before?.profile && { profile: before.profile }),
   }
 }
 

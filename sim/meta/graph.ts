@@ -8,7 +8,8 @@ import type { Sim } from '../sim.ts'
 import { EXPIRED, NOT_A_TOKEN, NO_TOKEN, TOO_FAST, graphError, noSuchObject, unknownPath } from './answers.ts'
 import { deleteMedia, mediaBytes, uploadMedia } from './files.ts'
 import { postMessage } from './messages.ts'
-import { listNumbers, listTemplates, readNode, subscribe, subscriptions, succeed, unsubscribe } from './nodes.ts'
+import { readProfile, writeProfile } from './profile.ts'
+import { changeNumber, listNumbers, listTemplates, readNode, subscribe, subscriptions, succeed, unsubscribe } from './nodes.ts'
 import { metaNumbers } from './numbers.ts'
 import { createTemplate, deleteTemplate, editTemplate, openUpload, takeUpload } from './template-manage.ts'
 
@@ -27,6 +28,9 @@ const routes: Route<Handle>[] = [
   { method: 'GET', path: '/:id/subscribed_apps', handle: { hits: 'all', run: subscriptions } },
   { method: 'POST', path: '/:id/subscribed_apps', handle: { hits: 'all', run: subscribe } },
   { method: 'DELETE', path: '/:id/subscribed_apps', handle: { hits: 'all', run: unsubscribe } },
+  { method: 'GET', path: '/:id/whatsapp_business_profile', handle: { hits: 'all', run: readProfile } },
+  { method: 'POST', path: '/:id/whatsapp_business_profile', handle: { hits: 'all', run: writeProfile } },
+  { method: 'POST', path: '/:id', handle: { hits: 'all', run: changeNumber } },
   { method: 'POST', path: '/:id/register', handle: { hits: 'all', run: succeed } },
   { method: 'POST', path: '/:id/deregister', handle: { hits: 'all', run: succeed } },
   {

@@ -129,19 +129,35 @@ export async function subscribe({ sim, names, number, asked }: Call<MetaNumber>)
   const address = textOf(body.override_callback_uri)
   if (address === undefined) return succeed()
   const verifyToken = textOf(body.verify_token) ?? ''
-  if (!(await answersChallenge(address, verifyToken))) {
-    const details =
-      'The callback URL or verify token could not be validated. Please verify the provided information or try again later.'
-    return {
-      reply: graphError({ ...invalid({ message: details }), code: 2200, message: `(#2200) ${details}` }),
-      note: { errorCode: 2200 },
-    }
-  }
+  if (!(await answersChallenge(address, verifyToken))) return notValidated()
   for (const each of metaNumbers(sim)) {
     if (each.wabaId === number.wabaId) sim.world.record({ t: 'number', number: { ...each, hookUrl: address, verifyToken } })
   }
   sim.outbox.flush()
   return succeed()
+}
+
+/** `POST /<number>`: an address for this number's hooks alone, tried first; an empty one takes it away. */
+export async function changeNumber({ sim, names, number, asked }: Call<MetaNumber>): Promise<Handled> {
+  if (names.id !== number.id) return notThere(names.id ?? '', 'POST')
+  const { override_callback_uri: uri, verify_token: token } = fieldsOf(
+    fieldsOf(jsonIn(asked.body.toString('utf8'))).webhook_configuration,
+  )
+  const [address, verifyToken] = [textOf(uri), textOf(token) ?? '']
+  if (address === undefined) return succeed()
+  if (address !== '' && !(await answersChallenge(address, verifyToken))) return notValidated()
+  sim.world.record({ t: 'number', number: { ...number, hookUrl: address || null, verifyToken } })
+  sim.outbox.flush()
+  return succeed()
+}
+
+function notValidated(): Handled {
+  const details =
+    'The callback URL or verify token could not be validated. Please verify the provided information or try again later.'
+  return {
+    reply: graphError({ ...invalid({ message: details }), code: 2200, message: `(#2200) ${details}` }),
+    note: { errorCode: 2200 },
+  }
 }
 
 /** Meta's verification of an address: §2. */

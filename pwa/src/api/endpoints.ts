@@ -3,6 +3,7 @@
  * zod stays off the phone. endpoints.test.ts holds every row against the contract.
  */
 import type * as audit from '#contract/audit.ts'
+import type * as channelProvider from '#contract/channel-provider.ts'
 import type * as channelSettings from '#contract/channel-settings.ts'
 import type * as channels from '#contract/channels.ts'
 import type * as clients from '#contract/clients.ts'
@@ -69,6 +70,9 @@ export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/chann
 export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/:channelId/pause')
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
 
+export const askProvider = row<typeof channelProvider.askProvider>('GET', '/channels/:channelId/provider')
+export const connectHook = row<typeof channelProvider.connectHook>('PUT', '/channels/:channelId/hook')
+export const changeProfile = row<typeof channelProvider.changeProfile>('PUT', '/channels/:channelId/profile')
 export const getChannelOwn = row<typeof channelSettings.getChannelOwn>('GET', '/channels/:channelId/settings')
 export const changeChannelHours = row<typeof channelSettings.changeChannelHours>('PUT', '/channels/:channelId/hours')
 export const changeChannelTexts = row<typeof channelSettings.changeChannelTexts>('PUT', '/channels/:channelId/texts')

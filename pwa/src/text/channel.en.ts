@@ -136,5 +136,6 @@ export const channelEn: ChannelText = {
     email: 'E-mail',
     websites: 'Websites (one a line, up to two)',
   },
+  website: 'Websites',
   profileSaved: 'Profile saved at the provider.',
 }

@@ -134,6 +134,7 @@ export const channelEs = {
     email: 'Correo',
     websites: 'Sitios web (uno por línea, hasta dos)',
   },
+  website: 'Sitios web',
   profileSaved: 'Perfil guardado en el proveedor.',
 }
 export type ChannelText = typeof channelEs

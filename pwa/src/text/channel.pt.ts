@@ -136,5 +136,6 @@ export const channelPt: ChannelText = {
     email: 'E-mail',
     websites: 'Sites (um por linha, até dois)',
   },
+  website: 'Sites',
   profileSaved: 'Perfil salvo no provedor.',
 }

@@ -86,7 +86,7 @@ export const contactsEn: ContactsText = {
     missingName: 'The name is missing',
     missingPhone: 'The number is missing',
     shared: { phone: 'They have the same number', document: 'They have the same document', email: 'They have the same e-mail' },
-    proposes: (what) => `Another file says: ${what}`,
+    proposes: (what) => `Another source says: ${what}`,
     accept: 'It is fine',
     acceptDuplicate: 'They are different people',
     fix: 'Correct',

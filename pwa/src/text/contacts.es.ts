@@ -85,7 +85,7 @@ export const contactsEs = {
     missingName: 'Falta el nombre',
     missingPhone: 'Falta el número',
     shared: { phone: 'Tienen el mismo número', document: 'Tienen el mismo documento', email: 'Tienen el mismo correo' },
-    proposes: (what: string) => `Otro archivo dice: ${what}`,
+    proposes: (what: string) => `Otra fuente dice: ${what}`,
     accept: 'Está bien así',
     acceptDuplicate: 'Son personas distintas',
     fix: 'Corregir',

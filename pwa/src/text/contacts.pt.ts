@@ -86,7 +86,7 @@ export const contactsPt: ContactsText = {
     missingName: 'Falta o nome',
     missingPhone: 'Falta o número',
     shared: { phone: 'Têm o mesmo número', document: 'Têm o mesmo documento', email: 'Têm o mesmo e-mail' },
-    proposes: (what) => `Outro arquivo diz: ${what}`,
+    proposes: (what) => `Outra fonte diz: ${what}`,
     accept: 'Está bem assim',
     acceptDuplicate: 'São pessoas diferentes',
     fix: 'Corrigir',

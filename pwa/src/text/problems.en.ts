@@ -143,6 +143,10 @@ export const problemsEn: ProblemTexts = {
     cause: 'The three standard roles are not renamed or archived.',
     nextStep: 'Make a role of your own from one of them.',
   },
+  number_mismatch: {
+    cause: 'The provider says that this key belongs to another number.',
+    nextStep: 'Check the number and its id, and try again.',
+  },
   hours_invalid: {
     cause: 'Check the hours: two ranges overlap, or one ends before it begins.',
     nextStep: 'Correct them and save again.',

@@ -150,6 +150,10 @@ export const problemsEs: ProblemTexts = {
     cause: 'Los tres roles de base no se renombran ni se archivan.',
     nextStep: 'Cree un rol propio a partir de uno de ellos.',
   },
+  number_mismatch: {
+    cause: 'El proveedor dice que esa clave es de otro número.',
+    nextStep: 'Revise el número y el identificador, y pruebe otra vez.',
+  },
   hours_invalid: {
     cause: 'Revise los horarios: un tramo se cruza con otro o termina antes de empezar.',
     nextStep: 'Corrija las horas y guarde otra vez.',

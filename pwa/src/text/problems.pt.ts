@@ -137,6 +137,10 @@ export const problemsPt: ProblemTexts = {
     cause: 'Os três papéis de base não são renomeados nem arquivados.',
     nextStep: 'Crie um papel próprio a partir de um deles.',
   },
+  number_mismatch: {
+    cause: 'O provedor diz que essa chave é de outro número.',
+    nextStep: 'Revise o número e o identificador e tente de novo.',
+  },
   hours_invalid: {
     cause: 'Revise os horários: um período cruza com outro ou termina antes de começar.',
     nextStep: 'Corrija as horas e salve de novo.',

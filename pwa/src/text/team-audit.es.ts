@@ -159,6 +159,16 @@ export const auditWords = {
   },
   /** What a change is about, as the log names it. */
   fields: {
+    week: 'Semana',
+    holidays: 'Feriados de',
+    worked: 'Feriados que se atienden',
+    exceptions: 'Fechas especiales',
+    greeting: 'Saludo',
+    out_of_hours: 'Fuera de horario',
+    farewell: 'Despedida',
+    on: 'Encendido',
+    allowVideo: 'Videos permitidos',
+    allowLinks: 'Enlaces permitidos',
     document: 'Documento',
     created: 'Creados',
     updated: 'Actualizados',

@@ -3,6 +3,7 @@
  * beside this file; only `registry.ts` knows which ones there are.
  */
 import type { Capability } from '#contract/channels.ts'
+import type { NumberTold, Profile } from '#contract/channel-provider.ts'
 import type { ChannelEvent, Identities, ProviderError } from '#contract/channel-event.ts'
 import type { Template, TemplateContent } from '#contract/templates.ts'
 
@@ -95,6 +96,17 @@ export type SendOutcome =
 
 export type Health = { ok: true; displayName: string | null } | { ok: false; error: ProviderError }
 
+/** An answer to a question that changes no message. */
+export type Told<T> = { ok: true; value: T } | { ok: false; error: ProviderError }
+
+export type NumberDetails = {
+  number: NumberTold
+  /** Where it sends hooks of this number; null: it does not tell. */
+  hooks: string[] | null
+  /** null where the provider does not give it. */
+  profile: Profile | null
+}
+
 /** How an adapter reaches its provider; tests and limits come in here. */
 export type Wire = {
   fetch: (url: string, init: RequestInit) => Promise<Response>
@@ -152,4 +164,10 @@ export type ChannelAdapter = {
   templates: TemplatePort
   /** Do the credentials and the number work? */
   health(line: Line, wire: Wire): Promise<Health>
+  /** How the number does there. */
+  details(line: Line, wire: Wire): Promise<Told<NumberDetails>>
+  /** Has the provider call this address and register it. */
+  connectHook(line: Line, wire: Wire, url: string): Promise<Told<null>>
+  /** null where the provider has no way to change it. */
+  saveProfile: ((line: Line, wire: Wire, profile: Profile) => Promise<Told<null>>) | null
 }

@@ -61,13 +61,33 @@ async function refuseBadCredentials(
   const health = await adapterOf(stored.kind)?.health(lineOf(c.env, channelId, accountId, phone, stored), wireOf(HEALTH_MS))
   if (health && !health.ok)
     throw new Refusal('credentials_refused', { reason: health.error.code, providerCode: health.error.providerCode })
+  await refuseOtherNumber(c, accountId, channelId, phone, stored)
+}
+
+/** Where the provider tells whose number it is, it must be this one: by its last digits, since 52 and 54 are written in two ways. */
+async function refuseOtherNumber(
+  c: Request,
+  accountId: string,
+  channelId: string,
+  phone: string,
+  stored: StoredCredentials,
+): Promise<void> {
+  const told = await adapterOf(stored.kind)?.details(lineOf(c.env, channelId, accountId, phone, stored), wireOf(HEALTH_MS))
+  const theirs = told?.ok ? told.value.number.phone : null
+  if (theirs && theirs.slice(-8) !== phone.slice(-8)) throw new Refusal('number_mismatch', { phone: theirs })
+}
+
+/** A word for the provider's first call, where nobody has given one: it is shown to be pasted there. */
+function withVerifyToken(c: Request, stored: StoredCredentials): StoredCredentials {
+  if (stored.kind !== 'meta' || stored.verifyToken || settingsOf(c.env).metaVerifyToken) return stored
+  return { ...stored, verifyToken: toBase64Url(crypto.getRandomValues(new Uint8Array(18))) }
 }
 
 async function addChannel(c: Request, input: z.output<typeof channels.addChannel.input>): Promise<Channel> {
   const { caller } = await call(c, 'channels.manage', null, {})
   const id = newId()
   const phone = input.phone.replaceAll(/\D/g, '')
-  const stored = storedOf(input.credentials)
+  const stored = withVerifyToken(c, storedOf(input.credentials))
   await refuseBadCredentials(c, caller.account.id, id, phone, stored)
   const { result } = await call(c, 'channels.manage', 'api_channel_add', {
     id,
@@ -79,7 +99,10 @@ async function addChannel(c: Request, input: z.output<typeof channels.addChannel
     sealed: await seal(JSON.stringify(stored), sealPlace(id, caller.account.id), settingsOf(c.env).keyring),
   })
   if (result === null) throw new Refusal('channel_taken')
-  return tell(c, caller, shown(c, rowOf(result)))
+  const channel = await tell(c, caller, shown(c, rowOf(result)))
+  // Everybody whose sight goes by number has one more from now on, also who is online.
+  await deskOf(c.env, caller.account.id).rightsChanged()
+  return channel
 }
 
 async function changeChannel(c: Request, input: z.output<typeof channels.changeChannel.input>): Promise<Channel> {
@@ -90,12 +113,26 @@ async function changeChannel(c: Request, input: z.output<typeof channels.changeC
   if (credentials) {
     if (credentials.kind !== row.kind) throw new Refusal('bad_request', { where: 'credentials.kind' })
     await refuseBadCredentials(c, caller.account.id, channelId, row.phone, storedOf(credentials))
-    sealed = await seal(JSON.stringify(credentials), sealPlace(channelId, caller.account.id), settingsOf(c.env).keyring)
+    sealed = await seal(
+      JSON.stringify(await keepingToken(c, row.key, credentials)),
+      sealPlace(channelId, caller.account.id),
+      settingsOf(c.env).keyring,
+    )
   }
   const { result } = await call(c, 'channels.manage', 'api_channel_change', { channelId, name, settings, archived, sealed })
   const channel = await tell(c, caller, shown(c, rowOf(result)))
   if (sealed) await deskOf(c.env, caller.account.id).resume(channelId)
   return channel
+}
+
+/** New credentials without a verify token keep the one that the provider knows already. */
+async function keepingToken(c: Request, key: string | null, credentials: StoredCredentials): Promise<StoredCredentials> {
+  if (credentials.kind !== 'meta' || credentials.verifyToken || key === null) return credentials
+  const before = (await channelByKey(c.env, key, 0))?.line.credentials
+  const token = before?.kind === 'meta' ? before.verifyToken : null
+  return token && token !== settingsOf(c.env).metaVerifyToken
+    ? { ...credentials, verifyToken: token }
+    : withVerifyToken(c, credentials)
 }
 
 function missing(): never {

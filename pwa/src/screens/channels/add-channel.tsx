@@ -1,13 +1,14 @@
-import { createSignal, Show } from 'solid-js'
+import { createResource, createSignal, Show } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
+import { channelText } from '../../text/channel.ts'
 import { problemText, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { HookAddress } from './channel-card.tsx'
+import { HookPart } from './hook-part.tsx'
 import { CredentialFields, givenIn } from './credential-fields.tsx'
 import { CHECK_MS, credentialsOf } from './credentials.rules.ts'
 
@@ -85,7 +86,7 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
         {(channel) => (
           <div class="p-5">
             <p class="text-ink-2">{t().channels.addedHelp}</p>
-            <Show when={channel().hookUrl}>{(url) => <HookAddress url={url()} />}</Show>
+            <HookOfNew channelId={channel().id} />
             <Button kind="primary" class="mt-5 w-full" onClick={() => props.close()}>
               {t().channels.done}
             </Button>
@@ -93,5 +94,26 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
         )}
       </Show>
     </Sheet>
+  )
+}
+
+/** The last step: the address and its word, to be pasted or to be registered by the provider's own call. */
+function HookOfNew(props: { channelId: string }) {
+  const [report, { mutate }] = createResource(() =>
+    call(api.askProvider, { channelId: props.channelId }, { timeoutMs: CHECK_MS }),
+  )
+  return (
+    <Show when={!report.error && report()}>
+      {(told) => (
+        <>
+          <p class="mt-3 font-semibold text-eucalipto">{channelText().verified}</p>
+          <HookPart
+            channelId={props.channelId}
+            hook={told().hook}
+            connected={() => mutate({ ...told(), hook: { ...told().hook, points: 'here' } })}
+          />
+        </>
+      )}
+    </Show>
   )
 }

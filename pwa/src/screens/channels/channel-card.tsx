@@ -1,5 +1,4 @@
 import Activity from 'lucide-solid/icons/activity'
-import Copy from 'lucide-solid/icons/copy'
 import KeyRound from 'lucide-solid/icons/key-round'
 import Pencil from 'lucide-solid/icons/pencil'
 import { createSignal, Show } from 'solid-js'
@@ -7,13 +6,12 @@ import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
-import { copyText } from '../../lib/copy.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { useDesk } from '../../live/context.ts'
 import { channelText } from '../../text/channel.ts'
 import { ago, phoneNumber, shortWhen } from '../../text/format.ts'
 import { failureText, problemText, t } from '../../text/text.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { say } from '../../ui/toast.tsx'
 import { ChannelState } from './channel-state.tsx'
@@ -22,7 +20,7 @@ import { ChangeCredentials } from './change-credentials.tsx'
 
 type ChannelCardProps = { channel: Channel; changed: (channel: Channel) => void }
 
-/** One number: its state in words, its switches, and the address that its provider must know. */
+/** One number: its state in words and its switches. */
 export function ChannelCard(props: ChannelCardProps) {
   const { desk } = useDesk()
   const [busy, setBusy] = createSignal(false)
@@ -126,9 +124,6 @@ export function ChannelCard(props: ChannelCardProps) {
           </Show>
         </div>
       </Show>
-      <Show when={props.channel.kind !== 'session' && may('channels.manage') && props.channel.hookUrl}>
-        {(url) => <HookAddress url={url()} />}
-      </Show>
       <div class="mt-3 flex flex-wrap gap-2">
         <Show when={may('channels.manage')}>
           <Button icon={Pencil} onClick={() => setIsRenaming(true)}>
@@ -153,22 +148,5 @@ export function ChannelCard(props: ChannelCardProps) {
         )}
       </Show>
     </article>
-  )
-}
-
-/** The address to paste at the provider, whole and easy to copy. */
-export function HookAddress(props: { url: string }) {
-  return (
-    <div class="mt-3">
-      <p class="text-meta text-ink-3">{t().channels.hook}</p>
-      <div class="mt-1 flex items-center gap-1 rounded-segment border border-line bg-paper pl-3">
-        <code class="min-w-0 flex-1 py-2 font-mono text-meta break-all select-all">{props.url}</code>
-        <IconButton
-          label={t().channels.copyHook}
-          icon={Copy}
-          onClick={() => void copyText(props.url).then((done) => say(done ? t().app.copied : t().app.copyFailed))}
-        />
-      </div>
-    </div>
   )
 }

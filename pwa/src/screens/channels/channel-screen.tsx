@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { ArchiveNumber } from './archive-number.tsx'
 import { ChannelCard } from './channel-card.tsx'
 import { ChatLink } from './chat-link.tsx'
+import { ProviderCards } from './provider-cards.tsx'
 import { OwnCards } from './own-cards.tsx'
 
 /** One number and everything that is its own. What is changed here changes no other number. */
@@ -54,6 +55,9 @@ export default function ChannelScreen() {
                   </span>
                   <Icon of={ChevronRight} class="text-ink-3" />
                 </A>
+              </Show>
+              <Show when={now().kind !== 'session' && desk.may('channels.manage')}>
+                <ProviderCards channel={now()} />
               </Show>
               <Show when={now().phone}>{(phone) => <ChatLink phone={phone()} name={now().name} />}</Show>
             </Show>

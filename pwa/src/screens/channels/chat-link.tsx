@@ -48,7 +48,7 @@ export function ChatLink(props: { phone: string; name: string }) {
           />
           <Show when={picture.latest}>
             {(src) => (
-              <a class="button button-outlined" href={src()} download={`${props.name}.svg`}>
+              <a class="button button-outlined mt-3" href={src()} download={`${props.name}.svg`}>
                 <Icon of={Download} />
                 {channelText().download}
               </a>

@@ -77,7 +77,7 @@ test('a conflict shows what the other file says, and takes it on demand', async 
   })
   await using _ = phone
   fireEvent.click(await screen.findByRole('button', { name: /En conflicto/ }))
-  expect(await screen.findByText('Otro archivo dice: Rosita')).toBeTruthy()
+  expect(await screen.findByText('Otra fuente dice: Rosita')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Usar lo propuesto' }))
   expect(await screen.findByText('Nada por validar')).toBeTruthy()
   expect(phone.asked.find(({ method }) => method === 'PUT')).toMatchObject({

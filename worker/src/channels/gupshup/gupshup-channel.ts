@@ -2,6 +2,7 @@
 import type { ChannelAdapter, Line } from '../channel.ts'
 import { health } from './health.ts'
 import { fetchMedia } from './media.ts'
+import { connectHook, details } from './number.ts'
 import { parse, verify } from './parse.ts'
 import { markRead, react, send } from './send.ts'
 import { gupshupTemplates } from './templates.ts'
@@ -17,4 +18,7 @@ export const gupshupChannel: ChannelAdapter = {
   fetchMedia,
   templates: gupshupTemplates,
   health,
+  details,
+  connectHook,
+  saveProfile: null,
 }

@@ -2,6 +2,7 @@
 import type { ChannelAdapter, Line } from '../channel.ts'
 import { health } from './health.ts'
 import { fetchMedia } from './media.ts'
+import { connectHook, details, saveProfile } from './number.ts'
 import { parse } from './parse.ts'
 import { markRead, react, send } from './send.ts'
 import { verifySignature } from './signature.ts'
@@ -20,6 +21,9 @@ export const metaChannel: ChannelAdapter = {
   fetchMedia,
   templates: metaTemplates,
   health,
+  details,
+  connectHook,
+  saveProfile,
 }
 
 function secretsOf(line: Line): string[] {

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { aGupshupLine, fakeWire, says } from '../fake-wire.ts'
+import { connectHook, details } from './number.ts'
+
+const OURS = 'https://ours.example/hooks/gupshup/k'
+const list = (...subscriptions: object[]) => says(200, { status: 'success', subscriptions })
+
+test('a partner is told how the account does; a self-serve app only where its callbacks go', async () => {
+  const wabaInfo = {
+    phone: '593987654321',
+    phoneQuality: 'GREEN',
+    messagingLimit: 'TIER_1K',
+    verifiedName: 'Banco',
+    accountStatus: 'ACTIVE',
+    throughput: 'STANDARD',
+  }
+  const { wire } = fakeWire(({ url }) =>
+    url.pathname.endsWith('waba/info') ? says(200, { status: 'success', wabaInfo }) : list({ id: 's1', url: OURS }),
+  )
+  expect(await details(aGupshupLine({ access: 'partner' }), wire)).toMatchObject({
+    value: { number: { phone: '593987654321', quality: 'high', limit: 'TIER_1K', name: 'Banco' }, hooks: [OURS], profile: null },
+  })
+  expect(await details(aGupshupLine({ access: 'self-serve' }), wire)).toMatchObject({
+    value: { number: { phone: null, quality: null }, hooks: [OURS] },
+  })
+})
+
+test('a new subscription is probed first, and then only ours of before goes', async () => {
+  const { wire, asked } = fakeWire(({ method }) =>
+    method === 'GET'
+      ? list({ id: 'theirs', url: 'https://other.example' }, { id: 'old', url: OURS })
+      : says(200, { status: 'success' }),
+  )
+  expect(await connectHook(aGupshupLine({ access: 'partner' }), wire, OURS)).toEqual({ ok: true, value: null })
+  expect(asked.map(({ method, url }) => `${method} ${url.pathname.split('/').at(-1)}`)).toEqual([
+    'GET subscription',
+    'POST subscription',
+    'DELETE old',
+  ])
+  const form = new URLSearchParams(asked[1]?.text)
+  expect([form.get('url'), form.get('doCheck'), form.get('version')]).toEqual([OURS, 'true', '3'])
+  expect(form.get('modes')?.split(',')).toEqual(expect.arrayContaining(['MESSAGE', 'FAILED', 'DELIVERED']))
+})
+
+test('an address that does not answer, and an app that is full, are told apart; nothing is taken away', async () => {
+  for (const [message, code] of [
+    ['Callback URL is not reachable', 'hook_refused'],
+    ['Maximum number of subscriptions reached', 'hook_slots_full'],
+  ]) {
+    const { wire, asked } = fakeWire(({ method }) =>
+      method === 'GET' ? list({ id: 'old', url: OURS }) : says(400, { status: 'error', message }),
+    )
+    expect(await connectHook(aGupshupLine({}), wire, OURS)).toMatchObject({ ok: false, error: { code } })
+    expect(asked.some(({ method }) => method === 'DELETE')).toBe(false)
+  }
+})
