@@ -89,7 +89,7 @@ function Row(props: { label: ManagedLabel; open: () => void }) {
         class="row flex min-h-16 w-full flex-col justify-center gap-1 px-4 py-2 text-left"
         onClick={() => props.open()}
       >
-        <LabelChip name={props.label.name} color={props.label.color} class="max-w-full" />
+        <LabelChip name={props.label.name} color={props.label.color} class="max-w-full self-start" />
         <span class="clamp-2 text-small text-ink-2 empty:hidden">{props.label.description}</span>
         <span class="nums text-meta text-ink-3">{scope()}</span>
       </button>
