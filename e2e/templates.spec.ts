@@ -128,7 +128,9 @@ test('a supervisor makes a template, sees it approved, and reads why another was
   await expect(row(`malo_${mark}`).getByText('Rechazada')).toBeVisible()
   await row(`malo_${mark}`).getByRole('button').click()
   const view = supervisor.getByRole('dialog', { name: `malo_${mark}` })
-  await expect(view.getByText('Lo que dice el proveedor: PROMOTIONAL')).toBeVisible()
+  await expect(
+    view.getByText('Lo que dice el proveedor: Su texto es publicidad y la categoría es otra. (PROMOTIONAL)'),
+  ).toBeVisible()
   await show(supervisor, info, 'template-rejected')
 
   // Mended and handed in again, then deleted.

@@ -67,6 +67,14 @@ export const templatesEn: TemplateText = {
     code_missing: 'The example code is missing.',
     codes_too_many: 'There is more than one code button.',
   },
+  reasons: {
+    PROMOTIONAL: 'The text is advertising and the category is another.',
+    INVALID_FORMAT: 'The format is not valid: look at the variables and samples.',
+    INCORRECT_CATEGORY: 'The category does not fit the text.',
+    TAG_CONTENT_MISMATCH: 'The text does not fit the category or the language.',
+    SCAM: 'WhatsApp thinks that it is a scam.',
+    ABUSIVE_CONTENT: 'The text is threatening or offensive.',
+  },
   manage: {
     add: 'New template',
     addTitle: 'New template',

@@ -72,6 +72,14 @@ export const templatesEs = {
   categories: { utility: 'Utilidad', marketing: 'Marketing', authentication: 'Autenticación' },
   qualities: { green: 'Calidad alta', yellow: 'Calidad media', red: 'Calidad baja', unknown: 'Calidad sin datos' },
   problems: PROBLEMS,
+  reasons: {
+    PROMOTIONAL: 'Su texto es publicidad y la categoría es otra.',
+    INVALID_FORMAT: 'El formato no es válido: revise las variables y los ejemplos.',
+    INCORRECT_CATEGORY: 'La categoría no corresponde con el texto.',
+    TAG_CONTENT_MISMATCH: 'El texto no corresponde con la categoría o el idioma.',
+    SCAM: 'WhatsApp cree que es un engaño.',
+    ABUSIVE_CONTENT: 'El texto es amenazante u ofensivo.',
+  },
   manage: {
     add: 'Nueva plantilla',
     addTitle: 'Nueva plantilla',

@@ -67,6 +67,14 @@ export const templatesPt: TemplateText = {
     code_missing: 'Falta o código de exemplo.',
     codes_too_many: 'Há mais de um botão de código.',
   },
+  reasons: {
+    PROMOTIONAL: 'O texto é publicidade e a categoria é outra.',
+    INVALID_FORMAT: 'O formato não é válido: revise as variáveis e os exemplos.',
+    INCORRECT_CATEGORY: 'A categoria não corresponde ao texto.',
+    TAG_CONTENT_MISMATCH: 'O texto não corresponde à categoria ou ao idioma.',
+    SCAM: 'O WhatsApp acha que é um golpe.',
+    ABUSIVE_CONTENT: 'O texto é ameaçador ou ofensivo.',
+  },
   manage: {
     add: 'Novo modelo',
     addTitle: 'Novo modelo',

@@ -15,6 +15,7 @@ import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
+import { reasonWords } from './reason.rules.ts'
 
 const DYE: Partial<Record<Template['status'], string>> = {
   approved: 'bg-eucalipto-tint text-eucalipto',
@@ -70,7 +71,7 @@ export function TemplateView(props: ViewProps) {
         <Show when={props.template.reason}>
           {(reason) => (
             <p class="rounded-segment bg-cochinilla-tint px-3 py-2 text-small">
-              <span class="font-semibold">{words().reason}:</span> {reason()}
+              <span class="font-semibold">{words().reason}:</span> {reasonWords(reason(), templateText().reasons)}
             </p>
           )}
         </Show>

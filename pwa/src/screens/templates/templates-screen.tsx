@@ -17,6 +17,7 @@ import { FilterChip } from '../../ui/chip.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
+import { reasonWords } from './reason.rules.ts'
 import { TemplateEditor } from './template-editor.tsx'
 import { StatusChip, TemplateView } from './template-view.tsx'
 
@@ -194,7 +195,9 @@ function Row(props: { template: Template; open: () => void }) {
           {props.template.language} · {templateText().categories[props.template.category]}
           <Show when={props.template.quality !== 'unknown'}> · {templateText().qualities[props.template.quality]}</Show>
         </span>
-        <Show when={props.template.reason}>{(reason) => <span class="clamp-2 text-meta text-cochinilla">{reason()}</span>}</Show>
+        <Show when={props.template.reason}>
+          {(reason) => <span class="clamp-2 text-meta text-cochinilla">{reasonWords(reason(), templateText().reasons)}</span>}
+        </Show>
       </button>
     </li>
   )
