@@ -30,18 +30,24 @@ const routes: Route<Handle>[] = [
   { method: 'DELETE', path: '/:id/subscribed_apps', handle: { hits: 'all', run: unsubscribe } },
   { method: 'GET', path: '/:id/whatsapp_business_profile', handle: { hits: 'all', run: readProfile } },
   { method: 'POST', path: '/:id/whatsapp_business_profile', handle: { hits: 'all', run: writeProfile } },
-  { method: 'POST', path: '/:id', handle: { hits: 'all', run: changeNumber } },
   { method: 'POST', path: '/:id/register', handle: { hits: 'all', run: succeed } },
   { method: 'POST', path: '/:id/deregister', handle: { hits: 'all', run: succeed } },
   {
     method: 'POST',
     path: '/:id',
-    handle: { hits: 'all', run: (call) => ((call.names.id ?? '').startsWith('upload:') ? takeUpload(call) : editTemplate(call)) },
+    handle: { hits: 'all', run: changeNode },
   },
   { method: 'GET', path: '/:id', handle: { hits: 'media', run: readNode } },
   { method: 'DELETE', path: '/:id', handle: { hits: 'media', run: deleteMedia } },
   { method: 'GET', path: '/lookaside/whatsapp_business/attachments', handle: { hits: 'media', run: mediaBytes } },
 ]
+
+/** `POST /<id>`: the bytes of an upload, a number, or a template, whichever has this id. */
+function changeNode(call: MetaCall): Promise<Handled> | Handled {
+  const id = call.names.id ?? ''
+  if (id.startsWith('upload:')) return takeUpload(call)
+  return call.sim.world.numbers.has(id) ? changeNumber(call) : editTemplate(call)
+}
 
 /** Meta, for `serveProvider`. Paths come without `/meta`, with or without a version. */
 export function metaProvider(sim: Sim): Provider {
