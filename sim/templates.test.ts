@@ -65,3 +65,21 @@ test('WhatsApp changes its mind when it is told to', async () => {
   const got = await world.app.until((all) => (all.flatMap(valuesOf).length >= 2 ? all : undefined))
   expect(got.flatMap(valuesOf)).toMatchObject([{ event: 'PAUSED' }, { new_quality_score: 'RED' }])
 })
+
+test('a header in pictures needs the handle of an upload', async () => {
+  await using world = await aWorld()
+  const number = await world.metaNumber()
+  const about = 'file_length=3&file_type=image%2Fpng&file_name=a.png'
+  const opened = await world.ask('POST', `/meta/v25.0/app/uploads?${about}`, undefined, number.auth)
+  const taken = await world.ask('POST', `/meta/v25.0/${String(opened.body.id)}`, 'abc', { ...number.auth, file_offset: '0' })
+  const withHeader = (handles: unknown[]) => ({
+    ...body('Hola {{1}}, mire.'),
+    components: [
+      { type: 'HEADER', format: 'IMAGE', example: { header_handle: handles } },
+      { type: 'BODY', text: 'Hola {{1}}, mire.', example: { body_text: [['Rosa']] } },
+    ],
+  })
+  const path = `/meta/v25.0/${number.wabaId}/message_templates`
+  expect((await world.ask('POST', path, withHeader([]), number.auth)).status).toBe(400)
+  expect((await world.ask('POST', path, withHeader([taken.body.h]), number.auth)).body).toMatchObject({ status: 'PENDING' })
+})
