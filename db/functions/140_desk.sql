@@ -278,8 +278,8 @@ end $$;
 /* What was asked and decided is written once: neither the Worker nor a mistake of ours changes it afterwards. */
 create or replace function transfer_is_written() returns trigger language plpgsql as $$
 begin
-  if old.state <> 'requested' or (to_jsonb(new) - array['account_id', 'state', 'decided_how', 'decided_by', 'decided_at', 'decided_reason'])
-      is distinct from (to_jsonb(old) - array['account_id', 'state', 'decided_how', 'decided_by', 'decided_at', 'decided_reason']) then
+  if old.state <> 'requested' or (to_jsonb(new) - array['account_id', 'expires_at', 'state', 'decided_how', 'decided_by', 'decided_at', 'decided_reason'])
+      is distinct from (to_jsonb(old) - array['account_id', 'expires_at', 'state', 'decided_how', 'decided_by', 'decided_at', 'decided_reason']) then
     raise exception 'a transfer is history' using errcode = '55000';
   end if;
   return new;
