@@ -198,7 +198,9 @@ begin
   lines := array[chat_give(c, t.to_person_id, coalesce(t.to_department_id, c.department_id), 'transferred')];
   if t.summary <> '' then
     with note as (insert into message (account_id, chat_id, channel_id, direction, kind, text, author_kind, author_id, author_name, at)
-      select c.account_id, c.id, c.channel_id, 'note', 'text', t.summary, 'person', t.asked_by, p.name, clock_timestamp() from person p where p.id = t.asked_by returning id)
+      select c.account_id, c.id, c.channel_id, 'note', 'text', t.summary, 'person', t.asked_by, p.name,
+        -- After the line that says so, whatever the clock's grain.
+        greatest(clock_timestamp(), (select x.at + interval '1 millisecond' from message x where x.id = lines[1])) from person p where p.id = t.asked_by returning id)
     select lines || note.id into lines from note;
   end if;
   return transfer_told(t.id, array[c.id], lines);
