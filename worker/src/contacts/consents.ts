@@ -1,4 +1,5 @@
 /** Who wants to hear from the company: each verb is one SQL function; chats of that customer hear of a change at once. */
+import { strangeVariable } from '#contract/automatic.ts'
 import * as consents from '#contract/consents.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { hasLink } from '#contract/policy.ts'
@@ -52,6 +53,10 @@ const Policy = z.object({ settings: z.object({ allowLinks: z.boolean() }) })
 async function changeWords(c: Request, input: z.output<typeof consents.changeChannelConsent.input>): Promise<RawJson> {
   const row = consents.changeChannelConsent
   refuseBadWords(input)
+  for (const text of [input.outReply, input.inReply]) {
+    const name = strangeVariable('greeting', text)
+    if (name !== null) throw new Refusal('variable_unknown', { name })
+  }
   if (hasLink(`${input.outReply} ${input.inReply}`)) {
     const { result } = await run(c, row, 'api_channel', { channelId: input.channelId })
     if (!Policy.parse(JSON.parse(result)).settings.allowLinks) throw new Refusal('link_not_allowed')
