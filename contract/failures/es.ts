@@ -61,6 +61,26 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     cause: 'WhatsApp no aceptó el nombre de usuario pedido para la empresa.',
     nextStep: 'Elija otro nombre de usuario o una de las sugerencias del administrador de WhatsApp.',
   },
+  hook_lost: {
+    cause: 'El proveedor ya no envía los mensajes de este número a WhatsappB24: lo que escriban los clientes no llega.',
+    nextStep: 'Abra el número en Ajustes, Números y toque Conectar y probar.',
+  },
+  credit_low: {
+    cause: 'Queda poco saldo en la billetera del proveedor.',
+    nextStep: 'Recárguela en la página del proveedor antes de que se acabe.',
+  },
+  credit_out: {
+    cause: 'La billetera del proveedor está sin saldo: no saldrán más mensajes.',
+    nextStep: 'Recárguela en la página del proveedor y toque Comprobar en el número.',
+  },
+  quality_low: {
+    cause: 'WhatsApp calificó este número con calidad baja: los clientes lo bloquean o lo reportan.',
+    nextStep: 'Baje el ritmo de plantillas y revise a quién escribe; WhatsApp puede reducir el límite.',
+  },
+  account_limited: {
+    cause: 'WhatsApp limitó lo que este número puede enviar.',
+    nextStep: 'Mire en el administrador de WhatsApp de Meta qué pide y resuélvalo allí.',
+  },
   billing_problem: {
     cause: 'La cuenta de WhatsApp tiene un problema de pago, por eso no salen las plantillas.',
     nextStep: 'Revise la forma de pago en el administrador de WhatsApp de Meta. Después reintente los mensajes.',
