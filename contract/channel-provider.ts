@@ -48,15 +48,6 @@ export type Profile = z.infer<typeof Profile>
 export const ProfileTold = z.extend(Profile, { photo: z.nullable(z.string()) })
 export type ProfileTold = z.infer<typeof ProfileTold>
 
-/** Meta's words for what a company does. */
-export const VERTICALS = [
-  ...['ALCOHOL', 'APPAREL', 'AUTO', 'BEAUTY', 'EDU', 'ENTERTAIN', 'EVENT_PLAN', 'FINANCE', 'GOVT', 'GROCERY', 'HEALTH'],
-  ...['HOTEL', 'NONPROFIT', 'ONLINE_GAMBLING', 'OTC_DRUGS', 'OTHER', 'PHYSICAL_GAMBLING', 'PROF_SERVICES', 'RESTAURANT'],
-  ...['RETAIL', 'TRAVEL'],
-] as const
-/** What is wrong with a number at its provider, by our failure codes. */
-export const ALERTS = ['hook_lost', 'credit_low', 'credit_out', 'quality_low', 'account_limited'] as const
-
 export const ProviderReport = z.object({
   ok: z.boolean(),
   /** Our failure code when the provider refused. */

@@ -154,8 +154,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     nextStep: 'Revise el número o comuníquese con el cliente por otro medio.',
   },
   recipient_unreachable: {
-    cause:
-      'WhatsApp no pudo entregar el mensaje: el cliente no tiene WhatsApp, usa una versión antigua o no aceptó sus condiciones.',
+    cause: 'WhatsApp no pudo entregarlo: el cliente no tiene WhatsApp, usa una versión antigua o no aceptó sus condiciones.',
     nextStep: 'Revise el número y pida al cliente que actualice WhatsApp o que le escriba primero.',
   },
   recipient_is_sender: {

@@ -164,6 +164,7 @@ export const en: Text = {
     start: 'Start of the conversation',
     messageGone: 'That message was not found',
     arrived: (count, name) => `${n(count, 'new message', 'new messages')} from ${name}`,
+    sandbox: 'Sandbox',
     optedOut: (since) => `Wants no messages since ${since}. You may answer; no templates are sent.`,
     noMarketing: 'Wants no advertising: no marketing templates are sent.',
     channelPaused: 'Sending from this number is paused. What you write will leave when it resumes.',

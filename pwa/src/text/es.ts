@@ -163,6 +163,7 @@ export const es = {
     start: 'Inicio de la conversación',
     messageGone: 'No se encontró ese mensaje',
     arrived: (count: number, name: string) => `${n(count, 'mensaje nuevo', 'mensajes nuevos')} de ${name}`,
+    sandbox: 'De prueba',
     optedOut: (since: string) => `No quiere mensajes desde ${since}. Se le puede responder; no se le envían plantillas.`,
     noMarketing: 'No quiere publicidad: no se le envían plantillas de marketing.',
     channelPaused: 'Los envíos de este número están en pausa. Lo que escriba saldrá al reanudar.',

@@ -164,6 +164,7 @@ export const pt: Text = {
     start: 'Início da conversa',
     messageGone: 'Essa mensagem não foi encontrada',
     arrived: (count, name) => `${n(count, 'mensagem nova', 'mensagens novas')} de ${name}`,
+    sandbox: 'De teste',
     optedOut: (since) => `Não quer mensagens desde ${since}. Pode-se responder; modelos não são enviados.`,
     noMarketing: 'Não quer publicidade: modelos de marketing não são enviados.',
     channelPaused: 'Os envios deste número estão em pausa. O que você escrever sairá quando forem retomados.',

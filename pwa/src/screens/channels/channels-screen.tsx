@@ -11,7 +11,7 @@ import { useDesk } from '../../live/context.ts'
 import { PartPage } from '../../part-page.tsx'
 import { channelText } from '../../text/channel.ts'
 import { ago, phoneNumber, shortWhen } from '../../text/format.ts'
-import { problemText, t } from '../../text/text.ts'
+import { failureText, problemText, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -127,6 +127,9 @@ function Rows(props: { items: readonly Channel[] }) {
                 <span class="nums block text-small text-ink-2">
                   {[channel.phone && phoneNumber(channel.phone), t().channels.kinds[channel.kind]].filter(Boolean).join(' · ')}
                 </span>
+                <For each={channel.alerts}>
+                  {(code) => <span class="block text-meta font-semibold text-cochinilla">{failureText(code)?.cause}</span>}
+                </For>
                 <span class="block text-meta text-ink-3">
                   {channel.lastHookAt ? t().channels.lastHook(ago(channel.lastHookAt, minuteNow())) : t().channels.noHook}
                 </span>

@@ -49,11 +49,11 @@ export async function savePhoto(line: Line, wire: Wire, photo: OutgoingFile): Pr
 
 async function put(line: Line, wire: Wire, resource: string, body: string | FormData): Promise<Told<null>> {
   const answer = await askFor(line, wire, resource, { method: 'PUT', body })
-  return isGood(answer) ? { ok: true, value: null } : said(answer)
+  return isGood(answer) ? { ok: true, value: null } : worded(answer)
 }
 
 /** Meta's words come inside `error`, Gupshup's own beside it. */
-function said(answer: Answer): Told<null> {
+function worded(answer: Answer): Told<null> {
   const { error } = refused(answer)
   const inside = answer.came ? textOf(fieldsOf(fieldsOf(answer.json).error).message, 300) : undefined
   return { ok: false, error: inside ? { ...error, detail: inside } : error }
