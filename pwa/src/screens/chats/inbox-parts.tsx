@@ -29,6 +29,18 @@ export function SearchField(props: { words: string; change: (words: string) => v
   )
 }
 
+/** The search keeps to the filters that hold: said plainly, with the way out. */
+export function SearchWithin(props: { everywhere: () => void }) {
+  return (
+    <p class="flex items-center gap-2 px-4 text-meta text-ink-2">
+      <span class="min-w-0 flex-1">{t().chats.searchWithin}</span>
+      <button type="button" class="button button-quiet flex-none !px-2 !text-anil" onClick={() => props.everywhere()}>
+        {t().chats.searchEverywhere}
+      </button>
+    </p>
+  )
+}
+
 /** What could not be read, and what is shown instead. */
 export function TrayProblem(props: { tray: Tray; isEmpty: boolean }) {
   const { trays } = useDesk()
