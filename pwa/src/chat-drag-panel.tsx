@@ -31,6 +31,14 @@ function Panel(props: { drag: ChatDrag; dragged: Dragged }) {
     return others.length === 0 ? (first?.name ?? '') : deskWork().chatCount(props.dragged.targets.length)
   }
 
+  /** Beside the pointer, on the side where there is room. */
+  const place = () => {
+    const { x, y } = props.drag.at()
+    return props.dragged.side === 'right'
+      ? `translate(calc(${x - 14}px - 100%), ${y - 18}px)`
+      : `translate(${x + 14}px, ${y - 18}px)`
+  }
+
   function step() {
     const box = list?.getBoundingClientRect()
     const { x, y } = props.drag.at()
@@ -106,7 +114,7 @@ function Panel(props: { drag: ChatDrag; dragged: Dragged }) {
       <div
         aria-hidden="true"
         class="pointer-events-none fixed top-0 left-0 z-20 max-w-60 truncate rounded-button bg-ink px-3.5 py-2 text-small font-semibold text-paper shadow-float"
-        style={{ transform: `translate(${props.drag.at().x + 14}px, ${props.drag.at().y + 10}px)` }}
+        style={{ transform: place() }}
       >
         {what()}
       </div>

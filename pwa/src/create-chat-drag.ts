@@ -59,8 +59,8 @@ export function createChatDrag(give: (targets: readonly Target[], personId: Pers
     move,
     end(to: Point | null): void {
       const dragged = now()
+      const drop = to && dropAt(to)
       setNow(null)
-      const drop = to && dragged && dropAt(to)
       if (!drop || !dragged) return
       const person = people()?.find(({ id }) => id === drop)
       if (person) give(dragged.targets, person.id, person.name)

@@ -98,7 +98,7 @@ export function ChatRow(props: {
       class="row relative flex min-h-[5.9rem] gap-3 pt-3 pl-[22px] select-none [-webkit-touch-callout:none]"
       classList={{
         'bg-surface': props.isOpen && !isChosen(),
-        'bg-anil-tint': isChosen(),
+        'bg-sunk': isChosen(),
         '[&>*]:pointer-events-none': isChoosing(),
       }}
       onClick={touch}
@@ -137,18 +137,22 @@ export function ChatRow(props: {
   )
 }
 
-/** The box of a row, over the corner of its picture: nothing moves when it comes. */
+/** The box of a row, over its picture: nothing moves when it comes. */
 function Tick(props: { on: boolean }) {
   return (
-    <span
-      aria-hidden="true"
-      class="absolute top-[38px] left-[48px] flex size-7 items-center justify-center rounded-[9px] border-2"
-      classList={{ 'border-anil bg-anil text-on-anil': props.on, 'border-edge bg-paper': !props.on }}
+    <Show
+      when={props.on}
+      fallback={
+        <span aria-hidden="true" class="absolute top-[44px] left-[54px] size-6 rounded-[8px] border-2 border-edge bg-paper" />
+      }
     >
-      <Show when={props.on}>
-        <Icon of={Check} size={18} />
-      </Show>
-    </span>
+      <span
+        aria-hidden="true"
+        class="absolute top-3 left-[22px] flex size-12 items-center justify-center rounded-button bg-anil text-on-anil"
+      >
+        <Icon of={Check} size={26} />
+      </span>
+    </Show>
   )
 }
 

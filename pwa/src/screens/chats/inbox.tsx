@@ -1,5 +1,4 @@
 import { useLocation, useNavigate } from '@solidjs/router'
-import ListChecks from 'lucide-solid/icons/list-checks'
 import Search from 'lucide-solid/icons/search'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import SquarePen from 'lucide-solid/icons/square-pen'
@@ -12,7 +11,7 @@ import type { Tray } from '../../live/order.rules.ts'
 import { t } from '../../text/text.ts'
 import { MentionsDoor } from './mentions-door.tsx'
 import { IconButton } from '../../ui/button.tsx'
-import { FilterChip, Segment } from '../../ui/chip.tsx'
+import { Segment } from '../../ui/chip.tsx'
 import { ChatList, ChatListSkeleton } from './chat-list.tsx'
 import { ChooseHead } from './choose-head.tsx'
 import { createChoosing } from './create-choosing.ts'
@@ -23,11 +22,9 @@ import { filtersOf, queryOf } from './filters.rules.ts'
 import { createViews } from './create-views.ts'
 import { LazyChooseBar, LazyDragPanel, LazyLeftOut } from './lazy-choosing.ts'
 import { LazyFilterBar, LazyFilterSheet, LazyFoundMessages } from './lazy-filters.ts'
-import { Nothing, SearchField, SearchWithin, TrayProblem } from './inbox-parts.tsx'
+import { Nothing, SearchField, SearchWithin, TrayBar, TrayProblem } from './inbox-parts.tsx'
 import { NewChat } from './new-chat.tsx'
 import { ViewChips } from './view-chips.tsx'
-
-const TRAY_ORDER: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
 
 /** Title, search, trays with their counts, and the conversations. */
 export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId: string | null }) {
@@ -72,6 +69,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
 
   const choosing = createChoosing(desk)
   const mayChoose = () => desk.may('chats.assign') || desk.may('labels.use') || desk.may('chats.close')
+  const several = () => (mayChoose() ? () => choosing.begin() : null)
   const work = createChatsWork(choosing.end)
   const drag = createChatDrag((targets, personId, name) => void work.assign(targets, personId, name))
   // Another list: what was chosen is not on the screen any more.
@@ -104,9 +102,6 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
                 {props.tray === 'closed' ? t().chats.titleClosed : t().chats.title}
               </h1>
               <MentionsDoor />
-              <Show when={mayChoose()}>
-                <IconButton label={t().chats.chooseSeveral} icon={ListChecks} onClick={() => choosing.begin()} />
-              </Show>
               <IconButton label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
               <IconButton label={t().chats.chooseFilters} icon={SlidersHorizontal} onClick={() => setIsFiltering(true)} />
               <Show when={desk.may('chats.open')}>
@@ -123,25 +118,14 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         <div inert={choosing.isOn()} classList={{ 'opacity-50': choosing.isOn() }}>
           <Show when={query()}>
             <Suspense>
-              <LazyFilterBar query={query()} views={views} />
+              <LazyFilterBar query={query()} views={views} several={several()} />
             </Suspense>
           </Show>
           <Show when={isSearched() && query()}>
             <SearchWithin everywhere={() => navigate('/chats')} />
           </Show>
           <Show when={!isSearched() && !query()}>
-            <div role="group" aria-label={t().chats.filters} class="no-bar flex gap-2 overflow-x-auto px-4 pb-1.5">
-              <For each={TRAY_ORDER}>
-                {(name) => (
-                  <FilterChip
-                    name={t().trays[name]}
-                    count={desk.counts()?.trays[name]}
-                    chosen={props.tray === name}
-                    choose={() => props.choose(name)}
-                  />
-                )}
-              </For>
-            </div>
+            <TrayBar tray={props.tray} choose={props.choose} several={several()} />
           </Show>
           <Show when={!isSearched()}>
             <ViewChips views={views} query={query()} />
