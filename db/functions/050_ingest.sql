@@ -322,6 +322,9 @@ declare
   templates jsonb := '[]';
   mentions jsonb := '[]';
   jobs jsonb := '[]';
+  merged uuid[];
+  forgets json := '[]';
+  channels_told json := '[]';
   key_ text;
 begin
   perform act_for(account_);
@@ -368,16 +371,21 @@ begin
     results := results || r;
   end loop;
 
+  -- What is rare is asked for only where it is: each part of a query costs its time even when it finds nothing.
+  merged := array(select c.id from chat c where c.merged_into = any(chats));
+  if merged <> '{}' then
+    -- For an hour, since the first telling may have been lost: forgetting twice is harmless.
+    forgets := (select coalesce(json_agg(json_build_object('chatId', c.id, 'into', c.merged_into, 'objectKey', c.object_key, 'channelId', c.channel_id)), '[]')
+      from chat c where c.id = any(merged) and c.merged_at > now() - interval '1 hour');
+  end if;
+  if channels <> '{}' then channels_told := (select json_agg(s.json) from channel_shape s where s.id = any(channels)); end if;
   return json_build_object(
     'results', to_json(results),
     'chats', (select coalesce(json_agg(s.json), '[]') from chat_shape s where s.id = any(chats) and s.merged_into is null),
     'messages', (select coalesce(json_agg(s.json order by s.at, s.id), '[]') from message_shape s where s.id = any(messages)),
-    'channels', (select coalesce(json_agg(s.json), '[]') from channel_shape s where s.id = any(channels)),
-    'facts', chat_facts(array(select unnest(chats) union select m.chat_id from message m where m.id = any(messages)
-      union select c.id from chat c where c.merged_into = any(chats))),
-    -- For an hour, since the first telling may have been lost: forgetting twice is harmless.
-    'forgets', (select coalesce(json_agg(json_build_object('chatId', c.id, 'into', c.merged_into, 'objectKey', c.object_key, 'channelId', c.channel_id)), '[]')
-      from chat c where c.merged_into = any(chats) and c.merged_at > now() - interval '1 hour'),
+    'channels', channels_told,
+    'facts', chat_facts(chats || merged || array(select m.chat_id from message m where m.id = any(messages) and m.chat_id <> all (chats))),
+    'forgets', forgets,
     'templates', templates,
     'mentions', mentions,
     'jobs', jobs);
