@@ -75,7 +75,7 @@ export const deskWorkEs = {
   chatCount: (count: number) => n(count, 'chat', 'chats'),
   withChosen: (count: number) => `Con los elegidos: ${n(count, 'chat', 'chats')}`,
   labels: 'Etiquetar',
-  settleShort: 'Sin respuesta',
+  settleShort: 'No necesita respuesta',
   closeShort: 'Cerrar',
   reopenShort: 'Reabrir',
   assignTitleMany: (count: number) => `Asignar ${n(count, 'chat', 'chats')}`,

@@ -77,7 +77,7 @@ export const deskWorkPt: DeskWorkText = {
   chatCount: (count: number) => n(count, 'conversa', 'conversas'),
   withChosen: (count: number) => `Com as escolhidas: ${n(count, 'conversa', 'conversas')}`,
   labels: 'Etiquetar',
-  settleShort: 'Sem resposta',
+  settleShort: 'Não precisa de resposta',
   closeShort: 'Fechar',
   reopenShort: 'Reabrir',
   assignTitleMany: (count: number) => `Atribuir ${n(count, 'conversa', 'conversas')}`,

@@ -12,7 +12,7 @@ import { useDesk } from '../../live/context.ts'
 import { ago } from '../../text/format.ts'
 import { overview } from '../../text/overview.ts'
 import { Button } from '../../ui/button.tsx'
-import { targetOfThread } from './loom.rules.ts'
+import { targetOfThread } from './thread-target.ts'
 import { ReassignSheet } from './reassign-sheet.tsx'
 
 /** One thread a waiting chat, grouped by who has it: nobody first, then who has most of them. */

@@ -8,7 +8,7 @@ import { ago } from '../../text/format.ts'
 import { overview } from '../../text/overview.ts'
 import { t } from '../../text/text.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import { targetOfThread } from './loom.rules.ts'
+import { targetOfThread } from './thread-target.ts'
 
 type Waiting = Dashboard['loom'][number]
 
