@@ -19,8 +19,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: './test-results/browser',
   globalSetup: './e2e/house.ts',
-  // Each worker has a house and an inbox of its own; within one, tests take turns.
-  workers: 2,
+  // Each worker has a house and an inbox of its own; within one, tests take turns. `npm test` asks for two.
+  workers: 1,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 60_000,
