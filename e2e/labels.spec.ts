@@ -128,6 +128,7 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await expect(boss.getByRole('button', { name: `Quitar: ${name}` })).toBeVisible()
 
   // Shared with the company: it stands in everybody's list, and only who may share changes it.
+  await boss.getByRole('button', { name: 'Quitar: Nuevos' }).click()
   await boss.getByRole('button', { name: 'Guardar esta vista' }).click()
   await boss.getByLabel('Nombre de la vista').fill(`Todos ${name}`)
   await boss.getByRole('switch', { name: 'Para toda la empresa' }).click()
