@@ -7,6 +7,15 @@ export type DraftFile = OutgoingFile & {
   mediaId?: string
 }
 
+/**
+ * A recording that was not sent. While it is being made, or when that was cut off, it is `raw`: as the recorder gives it,
+ * without length and wave.
+ */
+export type DraftVoice = { blobId: string; at: string } & (
+  | { state: 'raw' }
+  | { state: 'ready'; kind: 'voice' | 'audio'; file: OutgoingFile }
+)
+
 /** What was typed into a chat and not sent: a message and a note apart. */
 export type Draft = {
   chatId: string
@@ -15,6 +24,7 @@ export type Draft = {
   note: string
   replyTo: Message['replyTo']
   files: readonly DraftFile[]
+  voice?: DraftVoice | undefined
   /** Variables that a quick reply could not fill: while they stand in the text it does not leave. */
   missing?: readonly string[]
   /** Who was named in the note, while they stand in it. */
@@ -26,5 +36,5 @@ export function emptyDraft(chatId: string): Draft {
 }
 
 export function isEmpty(draft: Draft): boolean {
-  return draft.text.trim() === '' && draft.note.trim() === '' && draft.files.length === 0
+  return draft.text.trim() === '' && draft.note.trim() === '' && draft.files.length === 0 && !draft.voice
 }

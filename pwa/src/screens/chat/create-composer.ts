@@ -30,7 +30,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
   const settings = () => channel()?.settings ?? STRICT
   const isNote = () => draft().mode === 'note'
   const text = () => (isNote() ? draft().note : draft().text)
-  const may = (permission: 'messages.send' | 'notes.write') => desk.may(permission)
+  const may = (permission: 'messages.send' | 'notes.write' | 'media.upload') => desk.may(permission)
   const change = (more: Partial<Draft>) => drafts.set({ ...draft(), ...more })
 
   /** Milliseconds in which free text may still be written; null where the channel knows no window. */
@@ -139,7 +139,8 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     const entries = entriesOf({ ...draft(), text: draft().text.trim(), note: draft().note.trim() }, desk.me.person, newStamp)
     const storing = entries.map((entry: Outgoing) => outbox.add(entry, null))
     const { note, text: message, mentions = [] } = draft()
-    drafts.set(isNote() ? { ...draft(), note: '', mode: 'note', mentions: [] } : { ...emptyDraft(chat().id), note })
+    const { voice } = draft()
+    drafts.set(isNote() ? { ...draft(), note: '', mode: 'note', mentions: [] } : { ...emptyDraft(chat().id), note, voice })
     sent()
     try {
       await Promise.all(storing)

@@ -1,6 +1,6 @@
 /** What a draft becomes when it is sent: one message for each file, in order, the words with the first that can carry them. */
 import type { Draft, DraftFile } from '../../live/draft.rules.ts'
-import type { Outgoing } from '../../live/outbox.rules.ts'
+import type { Outgoing, OutgoingFile } from '../../live/outbox.rules.ts'
 import { stillNamed } from './mention.rules.ts'
 
 type Stamp = { id: string; at: string }
@@ -33,6 +33,20 @@ export function entriesOf(draft: Draft, author: { id: string; name: string }, st
   )
   const [answer, ...rest] = [...words, ...files]
   return answer ? [{ ...answer, replyTo: draft.replyTo }, ...rest] : []
+}
+
+/** The entry of one file: a voice note goes by itself, without a composer full of words. */
+export function fileEntry(
+  about: Pick<Outgoing, 'chatId' | 'author' | 'replyTo'>,
+  file: OutgoingFile & { kind: Outgoing['kind'] },
+  stamp: Stamp,
+): Outgoing {
+  const { kind, ...rest } = file
+  const author = { id: about.author.id, name: about.author.name }
+  return {
+    ...entry({ chatId: about.chatId, author, ...stamp, what: 'message', kind, text: null, file: rest }),
+    replyTo: about.replyTo,
+  }
 }
 
 type Given = Pick<Outgoing, 'id' | 'at' | 'chatId' | 'author' | 'what' | 'kind' | 'text'> & {

@@ -6,7 +6,7 @@ import { exactTime } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { sentPicture } from './local-files.ts'
+import { sentFile } from './local-files.ts'
 import type { Shown } from './shown.rules.ts'
 
 /** A picture, large. */
@@ -15,7 +15,7 @@ export function Lightbox(props: { shown: Shown; name: string; close: () => void 
   onMount(() => dialog.showModal())
   onCleanup(() => dialog.close())
   const message = () => props.shown.message
-  const url = () => sentPicture(message().id) ?? mediaUrl(message().media?.id ?? '')
+  const url = () => sentFile(message().id) ?? mediaUrl(message().media?.id ?? '')
   return (
     <dialog
       ref={dialog}
