@@ -5,7 +5,14 @@ export type DraftFile = OutgoingFile & {
   kind: 'image' | 'document' | 'audio' | 'video'
   /** Set when the server has the bytes already. */
   mediaId?: string
+  /** Stays when turning or cutting it gives it another blob. */
+  key?: string
+  /** Its own words; the composer's go with the first file that has none. */
+  caption?: string
 }
+
+/** What names a file in its draft, whatever was done to it. */
+export const keyOf = ({ key, blobId }: Pick<DraftFile, 'key' | 'blobId'>): string => key ?? blobId
 
 /**
  * A recording that was not sent. While it is being made, or when that was cut off, it is `raw`: as the recorder gives it,

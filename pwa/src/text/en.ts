@@ -254,6 +254,7 @@ export const en: Text = {
     audios: 'Audio',
     caption: 'Add a text…',
     removeFile: (name) => `Remove ${name}`,
+    prepare: (name: string) => `Prepare ${name}`,
     preparing: 'Preparing',
     drop: 'Drop the files here',
     replying: (name) => `Replying to ${name}`,
@@ -305,6 +306,8 @@ export const en: Text = {
     kind: (name) => `${name} cannot be sent. Use photos, PDF or audio.`,
     tooBig: (name, limit) => `${name} is too heavy: the limit is ${limit}.`,
     unreadable: (name) => `${name} could not be read. Open it on your device and save it as JPG or PDF.`,
+    heic: (name: string) =>
+      `${name} is a HEIC photo, which this device cannot read. Save it as JPG, or on the iPhone choose Settings › Camera › Formats › Most Compatible.`,
     tooLong: (limit) => `The text is too long: the limit is ${limit} characters. Split it into two messages.`,
     empty: (name) => `${name} is empty.`,
   },

@@ -253,6 +253,7 @@ export const es = {
     audios: 'Audios',
     caption: 'Agregue un texto…',
     removeFile: (name: string) => `Quitar ${name}`,
+    prepare: (name: string) => `Preparar ${name}`,
     preparing: 'Preparando',
     drop: 'Suelte aquí los archivos',
     replying: (name: string) => `Responde a ${name}`,
@@ -305,6 +306,8 @@ export const es = {
     kind: (name: string) => `No se puede enviar ${name}. Use fotos, PDF o audios.`,
     tooBig: (name: string, limit: string) => `${name} pesa demasiado: el límite es ${limit}.`,
     unreadable: (name: string) => `No se pudo leer ${name}. Ábralo en su equipo y guárdelo como JPG o PDF.`,
+    heic: (name: string) =>
+      `${name} es una foto HEIC, que este equipo no puede leer. Guárdela como JPG, o en el iPhone elija Ajustes › Cámara › Formatos › El más compatible.`,
     tooLong: (limit: number) => `El texto es demasiado largo: el límite es ${limit} caracteres. Divídalo en dos mensajes.`,
     empty: (name: string) => `${name} está vacío.`,
   },

@@ -254,6 +254,7 @@ export const pt: Text = {
     audios: 'Áudios',
     caption: 'Acrescente um texto…',
     removeFile: (name) => `Tirar ${name}`,
+    prepare: (name: string) => `Preparar ${name}`,
     preparing: 'Preparando',
     drop: 'Solte os arquivos aqui',
     replying: (name) => `Respondendo a ${name}`,
@@ -306,6 +307,8 @@ export const pt: Text = {
     kind: (name) => `Não é possível enviar ${name}. Use fotos, PDF ou áudios.`,
     tooBig: (name, limit) => `${name} é pesado demais: o limite é ${limit}.`,
     unreadable: (name) => `Não foi possível ler ${name}. Abra-o no seu aparelho e salve como JPG ou PDF.`,
+    heic: (name: string) =>
+      `${name} é uma foto HEIC, que este aparelho não consegue ler. Salve como JPG, ou no iPhone escolha Ajustes › Câmera › Formatos › Mais Compatível.`,
     tooLong: (limit) => `O texto é longo demais: o limite é ${limit} caracteres. Divida em duas mensagens.`,
     empty: (name) => `${name} está vazio.`,
   },

@@ -7,7 +7,7 @@ export const voiceEn: VoiceText = {
   recording: 'Recording',
   paused: 'Paused',
   slide: 'Slide to cancel',
-  lockHint: 'Move your finger up to record without holding',
+  lockHint: 'Slide up to record hands-free',
   time: (time) => `Time recorded: ${time}`,
   soonEnds: (seconds) => `Stops in ${seconds} s`,
   limit: 'It reached 2:45, the most that WhatsApp shows as a voice note. Listen to it and send it.',

@@ -6,7 +6,7 @@ export const voiceEs = {
   recording: 'Grabando',
   paused: 'En pausa',
   slide: 'Deslice para cancelar',
-  lockHint: 'Suba el dedo para grabar sin mantener presionado',
+  lockHint: 'Suba para grabar sin las manos',
   time: (time: string) => `Tiempo grabado: ${time}`,
   soonEnds: (seconds: number) => `Se detiene en ${seconds} s`,
   limit: 'Llegó a 2:45, el máximo para que WhatsApp la muestre como nota de voz. Escúchela y envíela.',

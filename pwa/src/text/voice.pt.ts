@@ -7,7 +7,7 @@ export const voicePt: VoiceText = {
   recording: 'Gravando',
   paused: 'Em pausa',
   slide: 'Deslize para cancelar',
-  lockHint: 'Suba o dedo para gravar sem segurar',
+  lockHint: 'Suba para gravar sem as mãos',
   time: (time) => `Tempo gravado: ${time}`,
   soonEnds: (seconds) => `Para em ${seconds} s`,
   limit: 'Chegou a 2:45, o máximo para o WhatsApp mostrar como mensagem de voz. Ouça e envie.',

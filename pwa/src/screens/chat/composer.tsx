@@ -9,6 +9,7 @@ import { createEffect, createSignal, lazy, on, Show, Suspense } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadFilesText } from '../../text/files.ts'
 import { loadTemplateText } from '../../text/templates.ts'
 import { loadVoiceText } from '../../text/voice.ts'
 import { t } from '../../text/text.ts'
@@ -34,6 +35,12 @@ const TemplateSheet = lazy(async () => {
   return { default: sheet.TemplateSheet }
 })
 
+/** So does what can be done with files before they go. */
+const FilesSheet = lazy(async () => {
+  const [sheet] = await Promise.all([import('./files/files-sheet.tsx'), loadFilesText()])
+  return { default: sheet.FilesSheet }
+})
+
 /** Recording comes with its words when somebody touches the microphone. */
 const VoiceBar = lazy(async () => {
   const [bar] = await Promise.all([import('./voice/voice-bar.tsx'), loadVoiceText()])
@@ -51,6 +58,7 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   const [isChoosing, setIsChoosing] = createSignal(false)
   const [isOver, setIsOver] = createSignal(false)
   const [isTemplate, setIsTemplate] = createSignal(false)
+  const [isPreparing, setIsPreparing] = createSignal(false)
   const [gesture, setGesture] = createSignal<Gesture | null>(null)
   const typing = createTyping(() => props.chat)
   let area!: HTMLTextAreaElement
@@ -98,7 +106,13 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   function take(event: { preventDefault(): void }, files: FileList | undefined) {
     if (!files || files.length === 0 || closed()) return
     event.preventDefault()
-    void composer.attach([...files])
+    void attach([...files])
+  }
+
+  /** Several at once are looked at together before they go. */
+  async function attach(files: File[]) {
+    await composer.attach(files)
+    if (files.length > 1 && draft().files.length > 1) setIsPreparing(true)
   }
 
   return (
@@ -162,7 +176,12 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
         )}
       </Show>
       <Show when={!isNote() && (draft().files.length > 0 || composer.preparing() > 0)}>
-        <AttachedFiles files={draft().files} preparing={composer.preparing()} remove={(file) => void composer.removeFile(file)} />
+        <AttachedFiles
+          files={draft().files}
+          preparing={composer.preparing()}
+          remove={(file) => void composer.removeFile(file)}
+          open={() => setIsPreparing(true)}
+        />
       </Show>
       <MissingValues names={composer.missing()} told={text() === '' ? null : quick.told()} show={quick.show} />
       <p role="alert" class="mb-1.5 text-small text-cochinilla empty:hidden">
@@ -231,13 +250,18 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
           <TemplateSheet chat={props.chat} close={() => setIsTemplate(false)} sent={() => props.sent()} />
         </Suspense>
       </Show>
+      <Show when={isPreparing() && draft().files.length > 0}>
+        <Suspense>
+          <FilesSheet composer={composer} close={() => setIsPreparing(false)} />
+        </Suspense>
+      </Show>
       <Show when={isOver()}>
         <div class="pointer-events-none absolute inset-1.5 z-1 flex items-center justify-center rounded-slip border-2 border-dashed border-anil bg-anil-tint font-semibold text-anil">
           {t().composer.drop}
         </div>
       </Show>
       <Show when={isChoosing()}>
-        <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void composer.attach(files)} />
+        <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void attach(files)} />
       </Show>
     </form>
   )

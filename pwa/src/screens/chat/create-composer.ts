@@ -3,14 +3,14 @@ import type { Chat, Media } from '#contract/inbox.ts'
 import { unfilledIn } from '#contract/variables.ts'
 import { mediaUrl } from '../../api/upload.ts'
 import { minuteNow } from '../../lib/clock.ts'
-import { shrinkImage } from '../../lib/shrink-image.ts'
+import { shrinkImage } from '../../pictures/shrink-image.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import { useDesk } from '../../live/context.ts'
-import { emptyDraft, type Draft, type DraftFile } from '../../live/draft.rules.ts'
+import { emptyDraft, keyOf, type Draft, type DraftFile } from '../../live/draft.rules.ts'
 import type { Outgoing } from '../../live/outbox.rules.ts'
 import { fileSize } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
-import { judgeFile, judgeText, MAX_BYTES, type Refusal, type TextRefusal } from './attach.rules.ts'
+import { isHeic, judgeFile, judgeText, MAX_BYTES, type Refusal, type TextRefusal } from './attach.rules.ts'
 import { entriesOf } from './entries.rules.ts'
 
 /** A file of a quick reply comes from our own server; slower than this, it is attached by hand. */
@@ -71,7 +71,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
       try {
         await keep(file, judged.kind, mediaId)
       } catch {
-        setRefusal(t().refusals.unreadable(file.name))
+        setRefusal(isHeic(file) ? t().refusals.heic(file.name) : t().refusals.unreadable(file.name))
       } finally {
         setPreparing((count) => count - 1)
       }
@@ -112,6 +112,22 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     })
   }
 
+  /** A file that has been given words, or by turning and cutting other bytes: it stays the same file in its place. */
+  async function changeFile(key: string, more: Pick<DraftFile, 'caption'>, blob?: Blob): Promise<void> {
+    const old = draft().files.find((file) => keyOf(file) === key)
+    const fresh = blob ? { blobId: uuidv7(), key, size: blob.size, mime: blob.type } : {}
+    if (blob && fresh.blobId) await drafts.keepFile(fresh.blobId, blob)
+    change({ files: draft().files.map((file) => (keyOf(file) === key ? { ...file, ...more, ...fresh } : file)) })
+    if (blob && old) await drafts.dropFile(old.blobId)
+  }
+
+  function moveFile(key: string, by: 1 | -1): void {
+    const files = [...draft().files]
+    const from = files.findIndex((file) => keyOf(file) === key)
+    const [moved] = files.splice(from, 1)
+    if (moved) change({ files: files.toSpliced(Math.max(0, from + by), 0, moved) })
+  }
+
   async function removeFile(file: DraftFile): Promise<void> {
     change({ files: draft().files.filter((other) => other.blobId !== file.blobId) })
     await drafts.dropFile(file.blobId)
@@ -130,7 +146,8 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
       setRefusal(t().quick.missing(missing().join(', ')))
       return
     }
-    const refused = isNote() ? null : judgeText(words, files.length > 0, settings())
+    const captions = files.map(({ caption = '' }) => judgeText(caption.trim(), true, settings()))
+    const refused = isNote() ? null : (judgeText(words, files.length > 0, settings()) ?? captions.find((one) => one !== null))
     if (refused) {
       setRefusal(refusalWords(refused))
       return
@@ -166,6 +183,8 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     attachStored,
     missing,
     removeFile,
+    changeFile,
+    moveFile,
     send,
     settings,
   }

@@ -15,9 +15,9 @@ export function entriesOf(draft: Draft, author: { id: string; name: string }, st
     ]
   }
   const [first] = draft.files
-  // An audio has no caption: the words go before it as a message of their own.
+  // An audio has no caption, and a file may have its own: then the words go before it as a message of their own.
   const words =
-    draft.text && (!first || first.kind === 'audio')
+    draft.text && (!first || first.kind === 'audio' || first.caption?.trim())
       ? [entry({ ...base, ...stamp(), what: 'message', kind: 'text', text: draft.text })]
       : []
   const files = draft.files.map((file, i) =>
@@ -26,7 +26,7 @@ export function entriesOf(draft: Draft, author: { id: string; name: string }, st
       ...stamp(),
       what: 'message',
       kind: file.kind,
-      text: i === 0 && words.length === 0 ? draft.text || null : null,
+      text: file.kind === 'audio' ? null : file.caption?.trim() || (i === 0 && words.length === 0 ? draft.text || null : null),
       file: plain(file),
       mediaId: file.mediaId ?? null,
     }),

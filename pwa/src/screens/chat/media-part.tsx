@@ -110,12 +110,12 @@ function Recording(props: { shown: Shown; url: string }) {
 function OutgoingFile(props: { shown: Shown; photo: () => void }) {
   const { outbox } = useDesk()
   const file = () => props.shown.pending?.file ?? null
+  const isSound = () => props.shown.message.kind === 'voice' || props.shown.message.kind === 'audio'
+  const isKept = () => props.shown.message.kind === 'image' || isSound()
   const url = createLocalFile(
     () => file()?.blobId ?? null,
     () => (isKept() ? props.shown.message.id : null),
   )
-  const isSound = () => props.shown.message.kind === 'voice' || props.shown.message.kind === 'audio'
-  const isKept = () => props.shown.message.kind === 'image' || isSound()
   const percent = () => Math.round((outbox.progress(props.shown.message.id) ?? 0) * 100)
   return (
     <Show when={file()}>
