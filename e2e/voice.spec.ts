@@ -113,6 +113,8 @@ test('three messages and a voice note, written offline, survive a killed browser
   sim,
   number,
 }, info) => {
+  // Three browsers are started, one after the other.
+  test.setTimeout(120_000)
   await sim.writes(customer.phone, { to: number.phone, text: '¿sigue ahí?', customerName: customer.name })
   const profile = mkdtempSync(join(tmpdir(), 'wb24-profile-'))
   const { viewport, hasTouch, isMobile, deviceScaleFactor, locale, timezoneId } = info.project.use

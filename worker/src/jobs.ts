@@ -92,7 +92,7 @@ async function checkAudit(env: Env, now: Date): Promise<void> {
 const UPLOADS_AT_ONCE = 100
 
 /** Parts of files that never became one, or did long ago: first from R2, then the rows that know of them. */
-async function forgetUploads(env: Env): Promise<number> {
+export async function forgetUploads(env: Env): Promise<number> {
   const db = databaseOf(env)
   let forgotten = 0
   for (;;) {

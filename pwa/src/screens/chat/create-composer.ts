@@ -118,7 +118,10 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     const fresh = blob ? { blobId: uuidv7(), key, size: blob.size, mime: blob.type } : {}
     if (blob && fresh.blobId) await drafts.keepFile(fresh.blobId, blob)
     change({ files: draft().files.map((file) => (keyOf(file) === key ? { ...file, ...more, ...fresh } : file)) })
-    if (blob && old) await drafts.dropFile(old.blobId)
+    if (!blob || !old) return
+    // First the draft that no longer names the old bytes is stored.
+    await drafts.flush()
+    await drafts.dropFile(old.blobId)
   }
 
   function moveFile(key: string, by: 1 | -1): void {
