@@ -1,10 +1,12 @@
 import FileX from 'lucide-solid/icons/file-x'
 import Hourglass from 'lucide-solid/icons/hourglass'
+import X from 'lucide-solid/icons/x'
 import { Match, Show, Switch } from 'solid-js'
 import { mediaUrl } from '../../api/upload.ts'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { failureText, t } from '../../text/text.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { AudioPlayer } from './audio-player.tsx'
 import { FileCard } from './file-card.tsx'
@@ -49,7 +51,13 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
   return (
     <Switch
       fallback={
-        <FileCard name={media()?.name ?? t().slip.file} mime={media()?.mime ?? ''} size={media()?.size ?? null} url={props.url} />
+        <FileCard
+          name={media()?.name ?? t().slip.file}
+          mime={media()?.mime ?? ''}
+          size={media()?.size ?? null}
+          pages={media()?.pages ?? null}
+          url={props.url}
+        />
       }
     >
       <Match when={message().kind === 'image' || (message().kind === 'template' && media()?.mime.startsWith('image/'))}>
@@ -127,7 +135,15 @@ function OutgoingFile(props: { shown: Shown; photo: () => void }) {
             </Match>
             <Match when={isSound() && url()}>{(address) => <Recording shown={props.shown} url={address()} />}</Match>
           </Switch>
-          <Show when={props.shown.pending?.state === 'sending' && !props.shown.pending.mediaId}>
+          <Show when={!props.shown.pending?.posted && props.shown.pending?.state !== 'failed'}>
+            <IconButton
+              label={t().slip.cancelSend(here().name)}
+              icon={X}
+              class="absolute top-1 right-1 rounded-button bg-surface shadow-float"
+              onClick={() => void outbox.discard(props.shown.message.id)}
+            />
+          </Show>
+          <Show when={percent() > 0 && !props.shown.pending?.mediaId}>
             <div class="mt-1.5">
               <progress class="sr-only" max="100" value={percent()} aria-label={t().slip.uploading(percent())} />
               <div class="h-1 overflow-hidden rounded-full bg-sunk" aria-hidden="true">
