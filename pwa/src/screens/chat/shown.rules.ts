@@ -51,7 +51,8 @@ function extraOf({ template, mentions }: Outgoing): Message['extra'] {
 /** Can it be looked at large: a picture of the server, or one that is still on this phone? */
 export function isPicture({ message, pending }: Shown): boolean {
   if (message.deletedAt !== null) return false
-  if (message.media) return message.media.state === 'ready' && message.kind !== 'sticker' && message.media.mime.startsWith('image/')
+  if (message.media)
+    return message.media.state === 'ready' && message.kind !== 'sticker' && message.media.mime.startsWith('image/')
   return message.kind === 'image' && pending !== null
 }
 
