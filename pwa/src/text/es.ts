@@ -222,6 +222,7 @@ export const es = {
     edit: 'Editar',
     discarded: 'Descartado. No se enviará.',
     waitingNetwork: 'Saldrá cuando vuelva la conexión.',
+    hasLeft: 'Ya salió: no se puede cambiar aquí.',
   },
   labels: {
     title: 'Etiquetas',
@@ -342,6 +343,9 @@ export const es = {
   settings: {
     title: 'Ajustes',
     account: 'Mi cuenta',
+    outbox: 'Por enviar',
+    outboxHelp: (count: number) =>
+      count > 0 ? `${n(count, 'mensaje espera', 'mensajes esperan')} en este equipo` : 'Todo enviado',
     roleNames: { administrator: 'Administrador', supervisor: 'Supervisor', agent: 'Agente' },
     language: 'Idioma',
     theme: 'Tema',
