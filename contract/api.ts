@@ -11,6 +11,7 @@ import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as inbox from './inbox.ts'
+import * as media from './media.ts'
 import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
@@ -39,6 +40,7 @@ const rooms = {
   quickReplies,
   rules,
   templates,
+  media,
   mentions,
   trace,
   views,

@@ -47,6 +47,7 @@ async function anOutbox(
       return send(e)
     },
     upload: async () => 'media-1',
+    forgetUpload: () => undefined,
     confirmed: async (message) => confirmed.push(message.id),
     alone(name, run) {
       const mine = (locks.get(name) ?? Promise.resolve()).then(run)

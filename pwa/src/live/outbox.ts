@@ -14,6 +14,8 @@ export type OutboxDeps = {
   send(entry: Outgoing): Promise<Message>
   /** Throws ApiProblem. Gives the id of the stored file. */
   upload(entry: Outgoing, blob: Blob, progress: (done: number) => void, signal: AbortSignal): Promise<string>
+  /** Its file is wanted no more: what the server has of it can go. */
+  forgetUpload(entry: Outgoing): void
   /** The server's copy: shown and stored before the entry goes, so that nothing flickers or is lost between. */
   confirmed(message: Message): Promise<unknown>
   /** Runs alone among all tabs (Web Locks). */
@@ -83,6 +85,7 @@ export function createOutbox(deps: OutboxDeps) {
     if (!isOut) return null
     forget(entry)
     uploads.get(id)?.abort()
+    if (what === 'all' && entry.file && !entry.mediaId) deps.forgetUpload(entry)
     return entry
   }
 

@@ -6,9 +6,9 @@ import type { Outgoing } from './outbox.rules.ts'
 
 type Writing = { drafts: Pick<ReturnType<typeof createDrafts>, 'of' | 'set' | 'flush'>; outbox: Pick<Outbox, 'takeBack'> }
 
-/** May it be written anew? A template is filled in its own form. */
-export function mayEdit(entry: Outgoing): boolean {
-  return !entry.template && entry.kind !== 'template'
+/** May it be written anew? A template is filled in its own form, and what was said cannot be said otherwise. */
+export function mayEdit({ kind }: Outgoing): boolean {
+  return kind !== 'template' && kind !== 'voice'
 }
 
 /** In front of whatever is being written in that chat. */
@@ -17,12 +17,13 @@ function withEntry(draft: Draft, entry: Outgoing): Draft {
   if (entry.what === 'note') {
     return { ...draft, mode: 'note', note: words(draft.note), mentions: [...(draft.mentions ?? []), ...(entry.mentions ?? [])] }
   }
-  const { file, kind, mediaId } = entry
-  const again =
-    file && kind !== 'text' && kind !== 'template'
-      ? [{ ...file, kind, ...(mediaId ? { mediaId } : {}) }, ...draft.files]
-      : draft.files
-  return { ...draft, mode: 'message', text: words(draft.text), replyTo: entry.replyTo ?? draft.replyTo, files: again }
+  const { file, kind, mediaId, text } = entry
+  const replyTo = entry.replyTo ?? draft.replyTo
+  if (!file || kind === 'text' || kind === 'template' || kind === 'voice') {
+    return { ...draft, mode: 'message', text: words(draft.text), replyTo }
+  }
+  const again = { ...file, kind, ...(mediaId ? { mediaId } : {}), ...(text ? { caption: text } : {}) }
+  return { ...draft, mode: 'message', files: [again, ...draft.files], replyTo }
 }
 
 /** Puts an entry of the outbox back into its chat's composer. False: it has left meanwhile, and nothing changed. */
