@@ -1,5 +1,6 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
+import * as bulk from './bulk.ts'
 import * as channelProvider from './channel-provider.ts'
 import * as channelSettings from './channel-settings.ts'
 import * as channels from './channels.ts'
@@ -10,6 +11,7 @@ import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as inbox from './inbox.ts'
+import * as media from './media.ts'
 import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
@@ -31,12 +33,14 @@ const rooms = {
   audit,
   inbox,
   desk,
+  bulk,
   channels,
   channelProvider,
   channelSettings,
   quickReplies,
   rules,
   templates,
+  media,
   mentions,
   trace,
   views,

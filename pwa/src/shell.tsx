@@ -10,6 +10,7 @@ import { useDesk } from './live/context.ts'
 import { t } from './text/text.ts'
 import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
+import { MiniPlayer } from './player/mini-player.tsx'
 import { createMentionNotes } from './mention-notes.ts'
 import { createTransferNotes } from './transfer-notes.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
@@ -47,6 +48,7 @@ export function Shell(props: RouteSectionProps) {
       </nav>
       <div class="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <UpdateLine />
+        <MiniPlayer />
         <div class="min-h-0 flex-1">{props.children}</div>
       </div>
     </div>

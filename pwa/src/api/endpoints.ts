@@ -3,6 +3,7 @@
  * zod stays off the phone. endpoints.test.ts holds every row against the contract.
  */
 import type * as audit from '#contract/audit.ts'
+import type * as bulk from '#contract/bulk.ts'
 import type * as channelProvider from '#contract/channel-provider.ts'
 import type * as channelSettings from '#contract/channel-settings.ts'
 import type * as channels from '#contract/channels.ts'
@@ -13,6 +14,7 @@ import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
+import type * as media from '#contract/media.ts'
 import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
@@ -66,6 +68,10 @@ export const retryMessage = row<typeof inbox.retryMessage>('POST', '/messages/:m
 export const discardMessage = row<typeof inbox.discardMessage>('POST', '/messages/:messageId/discard')
 export const markRead = row<typeof inbox.markRead>('POST', '/chats/:chatId/read')
 
+export const beginUpload = row<typeof media.beginUpload>('POST', '/uploads')
+export const finishUpload = row<typeof media.finishUpload>('POST', '/uploads/:uploadId/finish')
+export const dropUpload = row<typeof media.dropUpload>('DELETE', '/uploads/:uploadId')
+
 export const listChannels = row<typeof channels.listChannels>('GET', '/channels')
 export const addChannel = row<typeof channels.addChannel>('POST', '/channels')
 export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/channels/:channelId')
@@ -118,13 +124,16 @@ export const changeAccount = row<typeof audit.changeAccount>('PATCH', '/account'
 
 export const listColleagues = row<typeof desk.listColleagues>('GET', '/colleagues')
 export const assignChat = row<typeof desk.assignChat>('PUT', '/chats/:chatId/assignee')
-export const assignChats = row<typeof desk.assignChats>('POST', '/chats/assignments')
 export const closeChat = row<typeof desk.closeChat>('PUT', '/chats/:chatId/state')
 export const settleChat = row<typeof desk.settleChat>('PUT', '/chats/:chatId/settled')
 export const requestTransfer = row<typeof desk.requestTransfer>('POST', '/chats/:chatId/transfers')
 export const listTransfers = row<typeof desk.listTransfers>('GET', '/transfers')
 export const decideTransfer = row<typeof desk.decideTransfer>('PUT', '/transfers/:transferId/decision')
 export const cancelTransfer = row<typeof desk.cancelTransfer>('DELETE', '/transfers/:transferId')
+export const assignChats = row<typeof bulk.assignChats>('POST', '/chats/assignments')
+export const labelChats = row<typeof bulk.labelChats>('POST', '/chats/labels')
+export const closeChats = row<typeof bulk.closeChats>('POST', '/chats/states')
+export const settleChats = row<typeof bulk.settleChats>('POST', '/chats/settlements')
 
 export const listQuickReplies = row<typeof quickReplies.listQuickReplies>('GET', '/quick-replies')
 export const addQuickReply = row<typeof quickReplies.addQuickReply>('POST', '/quick-replies')

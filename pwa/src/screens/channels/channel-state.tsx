@@ -1,7 +1,7 @@
 import { Show } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { t } from '../../text/text.ts'
-import { SandboxMark } from '../../ui/sandbox-mark.tsx'
+import { SandboxMark } from '../../sandbox-mark.tsx'
 
 /** How a number stands, in one word and colour. */
 export function ChannelState(props: { channel: Channel }) {

@@ -15,7 +15,7 @@ import { loadLabelsText } from '../../text/labels.ts'
 import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { SandboxMark } from '../../ui/sandbox-mark.tsx'
+import { SandboxMark } from '../../sandbox-mark.tsx'
 
 /** After the chat itself: nobody closes a chat before having read it. */
 const ChatMenu = lazy(async () => {

@@ -5,7 +5,7 @@ import { minuteNow } from '../../lib/clock.ts'
 import { ago, shortWhen } from '../../text/format.ts'
 import { overview } from '../../text/overview.ts'
 import { failureText } from '../../text/text.ts'
-import { SandboxMark } from '../../ui/sandbox-mark.tsx'
+import { SandboxMark } from '../../sandbox-mark.tsx'
 
 type Line = Dashboard['channels'][number]
 

@@ -1,4 +1,4 @@
-import { t } from '../text/text.ts'
+import { t } from './text/text.ts'
 
 /** Stands wherever a number stands that is not the company's own, but one to try with. */
 export function SandboxMark() {
