@@ -111,6 +111,9 @@ export const channelEn: ChannelText = {
 
   canSend: 'May send',
   verification: 'Verification',
+  canSendWords: { AVAILABLE: 'Yes', LIMITED: 'Limited', BLOCKED: 'No: blocked' },
+  verificationWords: { VERIFIED: 'Verified by Meta', NOT_VERIFIED: 'Not verified', PENDING: 'Pending', EXPIRED: 'Expired' },
+  hostingWords: { CLOUD_API: "Meta's cloud (Cloud API)", ON_PREMISE: 'Own server' },
   account: 'WhatsApp account (WABA)',
   hosting: 'Hosted on',
   app: 'App at Gupshup',

@@ -109,6 +109,14 @@ export const channelEs = {
 
   canSend: 'Puede enviar',
   verification: 'Verificación',
+  canSendWords: { AVAILABLE: 'Sí', LIMITED: 'Con límites', BLOCKED: 'No: bloqueado' },
+  verificationWords: {
+    VERIFIED: 'Verificada por Meta',
+    NOT_VERIFIED: 'Sin verificar',
+    PENDING: 'En trámite',
+    EXPIRED: 'Vencida',
+  },
+  hostingWords: { CLOUD_API: 'Nube de Meta (Cloud API)', ON_PREMISE: 'Servidor propio' },
   account: 'Cuenta de WhatsApp (WABA)',
   hosting: 'Alojado en',
   app: 'Aplicación en Gupshup',

@@ -111,6 +111,14 @@ export const channelPt: ChannelText = {
 
   canSend: 'Pode enviar',
   verification: 'Verificação',
+  canSendWords: { AVAILABLE: 'Sim', LIMITED: 'Com limites', BLOCKED: 'Não: bloqueado' },
+  verificationWords: {
+    VERIFIED: 'Verificada pela Meta',
+    NOT_VERIFIED: 'Não verificada',
+    PENDING: 'Em andamento',
+    EXPIRED: 'Vencida',
+  },
+  hostingWords: { CLOUD_API: 'Nuvem da Meta (Cloud API)', ON_PREMISE: 'Servidor próprio' },
   account: 'Conta do WhatsApp (WABA)',
   hosting: 'Hospedado em',
   app: 'Aplicativo na Gupshup',

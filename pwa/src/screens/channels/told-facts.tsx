@@ -22,11 +22,11 @@ export function ToldFacts(props: { number: NumberTold; channel: Channel }) {
     [words().quality, props.number.quality && words().qualities[props.number.quality]],
     [words().limit, limit()],
     [words().state, props.number.state],
-    [words().canSend, props.number.canSend],
-    [words().verification, props.number.verification],
+    [words().canSend, inWords(words().canSendWords, props.number.canSend)],
+    [words().verification, inWords(words().verificationWords, props.number.verification)],
     [words().throughput, props.number.throughput],
     [words().account, account()],
-    [words().hosting, props.number.hosting],
+    [words().hosting, inWords(words().hostingWords, props.number.hosting)],
   ]
   const app = () => props.number.app
   const isOther = () =>
@@ -61,6 +61,11 @@ export function ToldFacts(props: { number: NumberTold; channel: Channel }) {
       </Show>
     </>
   )
+}
+
+/** A word of the provider in the reader's; one that we do not know stays as it came. */
+function inWords(known: Partial<Record<string, string>>, word: string | null): string | null {
+  return word && (known[word] ?? word)
 }
 
 export function Facts(props: { list: readonly (readonly [string, string])[] }) {

@@ -72,7 +72,7 @@ function numberOf(json: unknown): Omit<NumberDetails['number'], 'sandbox' | 'app
     limit: nameOf(info.messagingLimit, 40) ?? null,
     throughput: nameOf(info.throughput, 40) ?? null,
     account: id === undefined ? null : { id, name: null },
-    hosting: nameOf(info.dockerStatus, 40) ?? null,
+    hosting: null,
     verification: null,
     canSend: nameOf(info.canSendMessage, 20) ?? null,
   }
