@@ -24,7 +24,11 @@ export function PhotoPart(props: { channelId: string; photo: string | null; chan
     setUnreadable(false)
     const square = await squareImage(chosen).catch(() => null)
     if (!square) return void setUnreadable(true)
-    const { id } = await uploadFile(square, 'perfil.jpg', () => undefined, AbortSignal.timeout(CHECK_MS))
+    const { id } = await uploadFile(
+      { id: crypto.randomUUID(), name: 'perfil.jpg', blob: square },
+      () => undefined,
+      AbortSignal.timeout(CHECK_MS),
+    )
     const { photo } = await call(api.changePhoto, { channelId: props.channelId, mediaId: id }, { timeoutMs: CHECK_MS })
     props.changed(photo)
     say(channelText().photoSaved)
