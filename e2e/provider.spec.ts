@@ -116,7 +116,7 @@ test('a Gupshup number: its partner tells all, the profile is edited there, an e
   await sim.adds({ ...number, apiKey: `sk_${customer.phone}_second`, told: { ...told, balance: -20 } })
   await admin.getByRole('button', { name: 'Consultar' }).click()
   await expect(facts).toContainText('ya no envía los mensajes de este número')
-  await admin.getByRole('button', { name: 'Comprobar', exact: true }).click()
+  await admin.getByRole('button', { name: 'Probar', exact: true }).click()
   await expect(admin.getByText(/saldo/).first()).toBeVisible()
   await admin.goto(`${demo.address}/dashboard`)
   await expect(admin.getByRole('link', { name })).toContainText('ya no envía los mensajes')

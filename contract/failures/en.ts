@@ -70,7 +70,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
   },
   credit_out: {
     cause: "The provider's wallet is empty: no more messages will leave.",
-    nextStep: "Top it up on the provider's page and tap Check on the number.",
+    nextStep: "Top it up on the provider's page and tap Test on the number.",
   },
   quality_low: {
     cause: 'WhatsApp rates this number as low quality: customers block or report it.',

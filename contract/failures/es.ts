@@ -71,7 +71,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
   },
   credit_out: {
     cause: 'La billetera del proveedor está sin saldo: no saldrán más mensajes.',
-    nextStep: 'Recárguela en la página del proveedor y toque Comprobar en el número.',
+    nextStep: 'Recárguela en la página del proveedor y toque Probar en el número.',
   },
   quality_low: {
     cause: 'WhatsApp calificó este número con calidad baja: los clientes lo bloquean o lo reportan.',

@@ -70,7 +70,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
   },
   credit_out: {
     cause: 'A carteira do provedor está sem saldo: nenhuma mensagem sairá.',
-    nextStep: 'Recarregue na página do provedor e toque em Verificar no número.',
+    nextStep: 'Recarregue na página do provedor e toque em Testar no número.',
   },
   quality_low: {
     cause: 'O WhatsApp classificou este número com qualidade baixa: os clientes o bloqueiam ou denunciam.',

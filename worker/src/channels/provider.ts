@@ -27,7 +27,8 @@ async function reach(c: Request, channelId: string): Promise<Reached> {
   if (result === null) throw new Refusal('not_found')
   const { key, archived } = Inner.parse(JSON.parse(result))
   if (archived) throw new Refusal('channel_archived')
-  const channel = await channelByKey(c.env, key)
+  // As it is now: somebody may have changed its key a moment ago.
+  const channel = await channelByKey(c.env, key, 0)
   const adapter = channel && adapterOf(channel.kind)
   if (!channel) throw new Refusal('not_found')
   if (!adapter) throw new Refusal('kind_not_supported', { kind: channel.kind })

@@ -120,8 +120,14 @@ async function changeChannel(c: Request, input: z.output<typeof channels.changeC
     : undefined
   const { result } = await call(c, 'channels.manage', 'api_channel_change', { channelId, name, settings, archived, ...secret })
   const channel = await tell(c, caller, shown(c, rowOf(result)))
+  if (secret) await freshly(c, row.key)
   if (secret) await deskOf(c.env, caller.account.id).resume(channelId)
   return channel
+}
+
+/** What leaves from here on leaves with the new key; elsewhere within the seconds that a number is remembered for. */
+async function freshly(c: Request, key: string | null): Promise<void> {
+  if (key !== null) await channelByKey(c.env, key, 0)
 }
 
 /** What is written of credentials: sealed, and what people may see of the key. */
@@ -145,6 +151,7 @@ async function changeKey(c: Request, { channelId, key }: z.output<typeof provide
   const secret = await sealedAway(c, next, channelId, caller.account.id)
   const { result } = await call(c, 'channels.manage', 'api_channel_change', { channelId, ...secret })
   const channel = await tell(c, caller, shown(c, rowOf(result)))
+  await freshly(c, row.key)
   await deskOf(c.env, caller.account.id).resume(channelId)
   return channel
 }
@@ -184,7 +191,7 @@ async function pauseChannel(c: Request, input: z.output<typeof channels.pauseCha
 async function checkChannel(c: Request, { channelId }: { channelId: string }): Promise<OutputOf<typeof channels.checkChannel>> {
   const { caller, result } = await call(c, 'channels.read', 'api_channel_inner', { channelId })
   if (result === null) throw new Refusal('not_found')
-  const channel = await channelByKey(c.env, Inner.parse(JSON.parse(result)).key)
+  const channel = await channelByKey(c.env, Inner.parse(JSON.parse(result)).key, 0)
   const adapter = channel && adapterOf(channel.kind)
   if (!channel || !adapter) throw new Refusal('not_found')
   const health = await adapter.health(channel.line, wireOf(HEALTH_MS))
