@@ -56,6 +56,7 @@ export const en: Text = {
     chooseAll: 'All',
     chosen: (count: number) => `${count} chosen`,
     gone: 'You can no longer see this chat.',
+    viewOfCompany: (name: string) => `${name}, the company’s`,
     searchWithin: 'Searches within these filters.',
     searchEverywhere: 'Search everything',
     title: 'Pending',

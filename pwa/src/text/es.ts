@@ -55,6 +55,7 @@ export const es = {
     chooseAll: 'Todos',
     chosen: (count: number) => n(count, 'elegido', 'elegidos'),
     gone: 'Usted ya no puede ver este chat.',
+    viewOfCompany: (name: string) => `${name}, de la empresa`,
     searchWithin: 'Busca dentro de estos filtros.',
     searchEverywhere: 'Buscar en todo',
     title: 'Pendientes',

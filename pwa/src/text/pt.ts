@@ -56,6 +56,7 @@ export const pt: Text = {
     chooseAll: 'Todas',
     chosen: (count: number) => n(count, 'escolhida', 'escolhidas'),
     gone: 'Você já não pode ver esta conversa.',
+    viewOfCompany: (name: string) => `${name}, da empresa`,
     searchWithin: 'Busca dentro destes filtros.',
     searchEverywhere: 'Buscar em tudo',
     title: 'Pendentes',
