@@ -17,6 +17,7 @@ import type { Tray } from './order.rules.ts'
 import { createMentions } from './mentions.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
+import { forgetParked } from './parked.ts'
 import { createQuickReplies } from './quick-replies.ts'
 import { startSocket } from './socket.ts'
 import { createTemplates } from './templates.ts'
@@ -140,6 +141,7 @@ export async function startDesk(me: Me) {
     async forget(): Promise<void> {
       await stop()
       await dropLocalDb(me.person.id)
+      await forgetParked()
     },
   }
 }

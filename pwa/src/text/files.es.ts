@@ -28,6 +28,17 @@ export const filesEs = {
     se: 'Esquina inferior derecha',
   },
   cropHelp: 'Mueva las esquinas con el dedo, o con las flechas del teclado.',
+  share: {
+    title: 'Compartir',
+    what: 'Lo que se comparte',
+    pick: 'Elija a quién enviarlo',
+    noChats: 'No hay chats con ese nombre o número.',
+    nothing: 'No hay nada para compartir',
+    nothingHelp:
+      'Lo compartido ya se usó, o este equipo no tuvo espacio para guardarlo. Compártalo otra vez desde la otra aplicación.',
+    video: 'No se envía: video',
+    giveUp: 'No compartir',
+  },
   failed: 'No se pudo cambiar la foto. Déjela como está o quítela.',
 }
 

@@ -29,5 +29,16 @@ export const filesPt: FilesText = {
     se: 'Canto inferior direito',
   },
   cropHelp: 'Mova os cantos com o dedo, ou com as setas do teclado.',
+  share: {
+    title: 'Compartilhar',
+    what: 'O que é compartilhado',
+    pick: 'Escolha para quem enviar',
+    noChats: 'Não há conversas com esse nome ou número.',
+    nothing: 'Não há nada para compartilhar',
+    nothingHelp:
+      'Já foi usado, ou este aparelho não teve espaço para guardar. Compartilhe outra vez a partir do outro aplicativo.',
+    video: 'Não é enviado: vídeo',
+    giveUp: 'Não compartilhar',
+  },
   failed: 'Não foi possível mudar a foto. Deixe como está ou tire.',
 }

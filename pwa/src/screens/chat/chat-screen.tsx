@@ -15,7 +15,7 @@ import { MessageList } from './message-list.tsx'
 import { ThreadRow } from './thread-row.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 
-type Search = { message?: string; details?: string; photo?: string }
+type Search = { shared?: string; message?: string; details?: string; photo?: string }
 
 /** One conversation. Another chat is another screen: nothing of the one before is left in it. */
 export default function ChatScreen() {
@@ -93,7 +93,12 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
                 </MessageList>
               </Show>
             </Show>
-            <Composer chat={chat()} sent={talk.toEnd} />
+            <Composer
+              chat={chat()}
+              sent={talk.toEnd}
+              shared={search.shared}
+              sharedTaken={() => setSearch({ shared: undefined }, { replace: true })}
+            />
             <p class="sr-only" aria-live="polite">
               {announced()}
             </p>
