@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { violations } from './barriers.ts'
 import { openChat, tick } from './desk.ts'
 import { expect, test } from './demo.ts'
 import { bytesOnPhone, onPhone } from './microphone.ts'
@@ -56,11 +57,13 @@ test('several photos at once: words for each, turned, put in order, and sent wit
   const cut = agent.getByRole('dialog', { name: 'Recortar' })
   await cut.getByRole('button', { name: 'Cuadrada' }).click()
   await agent.screenshot({ path: test.info().outputPath('crop.png') })
+  expect(await violations(agent), 'crop').toEqual([])
   await cut.getByRole('button', { name: 'Recortar la foto' }).click()
   await sheet.getByRole('button', { name: 'Mover sala.jpg después' }).click()
   await expect(item(sheet, '2 de 2').getByLabel('Texto de este archivo')).toHaveValue('La sala')
   await expect(sheet.getByRole('status')).toHaveCount(0)
   await agent.screenshot({ path: test.info().outputPath('several.png') })
+  expect(await violations(agent), 'files').toEqual([])
   await sheet.getByRole('button', { name: 'Listo' }).click()
   await agent.getByRole('button', { name: 'Enviar', exact: true }).click()
 
@@ -83,6 +86,7 @@ test('several photos at once: words for each, turned, put in order, and sent wit
   await large.getByRole('img', { name: 'La sala' }).dblclick()
   await expect(large.getByRole('button', { name: 'Ver entera' })).toBeVisible()
   await agent.screenshot({ path: test.info().outputPath('lightbox.png') })
+  expect(await violations(agent), 'lightbox').toEqual([])
 })
 
 /** Three pages and a lot of nothing. */
@@ -161,8 +165,9 @@ test('what another app shares is sent to the chat that is picked; a video is ref
     form.submit()
   })
   await expect(agent.getByRole('heading', { name: 'Compartir', level: 1 })).toBeVisible()
-  await expect(agent.getByText('No se envía: video')).toBeVisible()
+  await expect(agent.getByText('Solo desde números que permiten video')).toBeVisible()
   await agent.screenshot({ path: test.info().outputPath('share.png') })
+  expect(await violations(agent), 'share').toEqual([])
   await agent.getByRole('searchbox', { name: 'Elija a quién enviarlo' }).fill(customer.name)
   await agent.getByRole('link').filter({ hasText: customer.name }).last().click()
 

@@ -12,7 +12,7 @@ import { createDesk } from './desk.ts'
 import { createHeard } from './heard.ts'
 import { createLabels } from './labels.ts'
 import { createDrafts } from './drafts.ts'
-import { dropLabels, dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
+import { dropLabels, dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, pruneBlobs, type LocalDb } from './local-db.ts'
 import type { Tray } from './order.rules.ts'
 import { createMentions } from './mentions.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -108,7 +108,7 @@ export async function startDesk(me: Me) {
   })
   await outbox.start()
   void catchUp.counts().catch(() => undefined)
-  const pruning = setTimeout(() => void prune(db), PRUNE_AFTER_MS)
+  const pruning = setTimeout(() => void prune(db).then(() => pruneBlobs(db, Date.now())), PRUNE_AFTER_MS)
 
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= stopOnce())

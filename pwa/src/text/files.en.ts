@@ -10,8 +10,6 @@ export const filesEn: FilesText = {
   turn: (name) => `Rotate ${name}`,
   crop: (name) => `Crop ${name}`,
   remove: (name) => `Remove ${name}`,
-  saver: 'Data saver',
-  saverHelp: 'New photos weigh about a third.',
   quality: (count, size) =>
     `${count === 1 ? '1 file' : `${count} files`} · ${size}. Photos go without the place where they were taken.`,
   done: 'Done',
@@ -31,7 +29,7 @@ export const filesEn: FilesText = {
     noChats: 'No chats with that name or number.',
     nothing: 'There is nothing to share',
     nothingHelp: 'It was used already, or this device had no room to keep it. Share it again from the other app.',
-    video: 'Not sent: video',
+    video: 'Only from numbers that allow video',
     giveUp: 'Do not share',
   },
   failed: 'The photo could not be changed. Keep it as it is or remove it.',

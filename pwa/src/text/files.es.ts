@@ -9,8 +9,6 @@ export const filesEs = {
   turn: (name: string) => `Girar ${name}`,
   crop: (name: string) => `Recortar ${name}`,
   remove: (name: string) => `Quitar ${name}`,
-  saver: 'Ahorro de datos',
-  saverHelp: 'Las fotos nuevas pesan alrededor de la tercera parte.',
   quality: (count: number, size: string) =>
     `${count === 1 ? '1 archivo' : `${count} archivos`} · ${size}. Las fotos van sin el lugar donde se tomaron.`,
   done: 'Listo',
@@ -36,7 +34,7 @@ export const filesEs = {
     nothing: 'No hay nada para compartir',
     nothingHelp:
       'Lo compartido ya se usó, o este equipo no tuvo espacio para guardarlo. Compártalo otra vez desde la otra aplicación.',
-    video: 'No se envía: video',
+    video: 'Solo desde números que permiten video',
     giveUp: 'No compartir',
   },
   failed: 'No se pudo cambiar la foto. Déjela como está o quítela.',
