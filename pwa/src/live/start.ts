@@ -162,6 +162,8 @@ function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']):
     confirmed: (message) => apply([{ type: 'message', message }], null),
     alone: (name, run) => navigator.locks.request(`${db.name}:${name}`, run),
     now: () => Date.now(),
+    // A device that says it is offline is; one that says it is not may be mistaken.
+    isOffline: () => !navigator.onLine,
     later(run, ms) {
       const timer = setTimeout(run, ms)
       return () => clearTimeout(timer)

@@ -56,6 +56,7 @@ export const en: Text = {
     chooseAll: 'All',
     chosen: (count: number) => `${count} chosen`,
     gone: 'You can no longer see this chat.',
+    viewOfCompany: (name: string) => `${name}, the company’s`,
     searchWithin: 'Searches within these filters.',
     searchEverywhere: 'Search everything',
     title: 'Pending',
@@ -229,6 +230,7 @@ export const en: Text = {
     edit: 'Edit',
     discarded: 'Discarded. It will not be sent.',
     waitingNetwork: 'It will leave when the connection is back.',
+    hasLeft: 'It has already left: it cannot be changed here.',
   },
   player: {
     title: 'Audio playing',
@@ -363,6 +365,9 @@ export const en: Text = {
   settings: {
     title: 'Settings',
     account: 'My account',
+    outbox: 'To be sent',
+    outboxHelp: (count: number) =>
+      count > 0 ? `${n(count, 'message waits', 'messages wait')} on this device` : 'Everything sent',
     roleNames: { administrator: 'Administrator', supervisor: 'Supervisor', agent: 'Agent' },
     language: 'Language',
     theme: 'Theme',

@@ -55,6 +55,7 @@ export const es = {
     chooseAll: 'Todos',
     chosen: (count: number) => n(count, 'elegido', 'elegidos'),
     gone: 'Usted ya no puede ver este chat.',
+    viewOfCompany: (name: string) => `${name}, de la empresa`,
     searchWithin: 'Busca dentro de estos filtros.',
     searchEverywhere: 'Buscar en todo',
     title: 'Pendientes',
@@ -228,6 +229,7 @@ export const es = {
     edit: 'Editar',
     discarded: 'Descartado. No se enviará.',
     waitingNetwork: 'Saldrá cuando vuelva la conexión.',
+    hasLeft: 'Ya salió: no se puede cambiar aquí.',
   },
   player: {
     title: 'Audio que suena',
@@ -363,6 +365,9 @@ export const es = {
   settings: {
     title: 'Ajustes',
     account: 'Mi cuenta',
+    outbox: 'Por enviar',
+    outboxHelp: (count: number) =>
+      count > 0 ? `${n(count, 'mensaje espera', 'mensajes esperan')} en este equipo` : 'Todo enviado',
     roleNames: { administrator: 'Administrador', supervisor: 'Supervisor', agent: 'Agente' },
     language: 'Idioma',
     theme: 'Tema',

@@ -56,6 +56,7 @@ export const pt: Text = {
     chooseAll: 'Todas',
     chosen: (count: number) => n(count, 'escolhida', 'escolhidas'),
     gone: 'Você já não pode ver esta conversa.',
+    viewOfCompany: (name: string) => `${name}, da empresa`,
     searchWithin: 'Busca dentro destes filtros.',
     searchEverywhere: 'Buscar em tudo',
     title: 'Pendentes',
@@ -229,6 +230,7 @@ export const pt: Text = {
     edit: 'Editar',
     discarded: 'Descartada. Não será enviada.',
     waitingNetwork: 'Sairá quando a conexão voltar.',
+    hasLeft: 'Já saiu: não pode ser alterada aqui.',
   },
   player: {
     title: 'Áudio tocando',
@@ -364,6 +366,9 @@ export const pt: Text = {
   settings: {
     title: 'Ajustes',
     account: 'Minha conta',
+    outbox: 'Por enviar',
+    outboxHelp: (count: number) =>
+      count > 0 ? `${n(count, 'mensagem espera', 'mensagens esperam')} neste aparelho` : 'Tudo enviado',
     roleNames: { administrator: 'Administrador', supervisor: 'Supervisor', agent: 'Agente' },
     language: 'Idioma',
     theme: 'Tema',
