@@ -129,7 +129,7 @@ test('three messages and a voice note, written offline, survive a killed browser
       ([, value]) => value !== undefined,
     ),
   )
-  const open = () => chromium.launchPersistentContext(profile, { ...WITH_MICROPHONE, ...shape })
+  const open = () => chromium.launchPersistentContext(profile, { ...WITH_MICROPHONE, ...shape, serviceWorkers: 'allow' })
   try {
     // Signed in one day, killed another: a browser writes its cookies down only every half a minute.
     const first = await open()
