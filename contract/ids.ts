@@ -21,6 +21,7 @@ export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 export const TemplateId = z.uuid().brand<'Template'>()
 export const MentionId = z.uuid().brand<'Mention'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
+export const PushDeviceId = z.uuid().brand<'PushDevice'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
 
@@ -45,6 +46,7 @@ export type ApiKeyId = z.infer<typeof ApiKeyId>
 export type TemplateId = z.infer<typeof TemplateId>
 export type MentionId = z.infer<typeof MentionId>
 export type ContactImportId = z.infer<typeof ContactImportId>
+export type PushDeviceId = z.infer<typeof PushDeviceId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime()

@@ -380,5 +380,5 @@ begin
       from chat c where c.merged_into = any(chats) and c.merged_at > now() - interval '1 hour'),
     'templates', templates,
     'mentions', mentions,
-    'jobs', jobs);
+    'jobs', jobs || jobs_begun());
 end $$;

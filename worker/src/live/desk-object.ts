@@ -7,9 +7,10 @@ import * as z from 'zod'
 import { CLOSE, type ClientFrame } from '#contract/live.ts'
 import { meOf, sessionsNow, Sight, type SessionNow } from '../identity/index.ts'
 import type { Env } from '../lib/env.ts'
+import { wakeJobs } from '../lib/jobs.ts'
 import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
-import { eventsOf, resultsOf, writeOrBury, type CommitResult, type Written } from './commit.ts'
+import { eventsOf, resultsOf, writeOrBury, type CommitResult } from './commit.ts'
 import { DeskLog, ToldEvent, type Numbered } from './desk-log.ts'
 import { frameOf, MAX_UNACKED, RECHECK_MS, resumeFrom, unackedAfter } from './desk.rules.ts'
 import { heardBy, type Told } from './sight.rules.ts'
@@ -186,22 +187,12 @@ export class DeskObject extends DurableObject<Env> {
         group.flatMap((handed) => handed.entries),
       )
       this.publish(eventsOf(written))
-      await this.enqueue(written.jobs)
+      await wakeJobs(this.env, written.jobs)
       const results = resultsOf(written)
       for (const handed of group) handed.resolve(results.splice(0, handed.entries.length))
     } catch (error) {
       log('warn', { event: 'commit_failed', account: accountId, count: group.length, error: errorText(error) })
       for (const handed of group) handed.reject(error)
-    }
-  }
-
-  /** A job's row is already in PostgreSQL: if the courier fails, the minute's sweep sends it. */
-  private async enqueue(jobs: Written['jobs']): Promise<void> {
-    if (jobs.length === 0) return
-    try {
-      await this.env.JOBS.sendBatch(jobs.map(({ id, kind }) => ({ body: { jobId: id, kind } })))
-    } catch (error) {
-      log('warn', { event: 'queue_send_failed', count: jobs.length, error: errorText(error) })
     }
   }
 
