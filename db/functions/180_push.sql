@@ -325,7 +325,7 @@ $$;
 
 create or replace function api_push(args jsonb) returns json language sql stable as $$
   select json_build_object('choice', push_choice_json(push_choice_of(p)),
-    'devices', (select coalesce(json_agg(json_build_object('id', d.id, 'isThis', d.session_id = this_session() and d.dropped_at is null, 'userAgent', d.user_agent, 'createdAt', iso(d.created_at),
+    'devices', (select coalesce(json_agg(json_build_object('id', d.id, 'isThis', d.session_id = this_session(), 'userAgent', d.user_agent, 'createdAt', iso(d.created_at),
         'deliveredAt', iso(d.delivered_at), 'trouble', d.trouble,
         'dropped', case when d.dropped_at is not null then json_build_object('at', iso(d.dropped_at), 'why', d.dropped_why) end)
         order by d.dropped_at is not null, d.session_id = this_session() desc, coalesce(d.dropped_at, d.posted_at) desc), '[]')

@@ -38,6 +38,7 @@ export function createDesk(first: Me, db: LocalDb) {
   const mentionHearings = new Set<MentionHearing>()
   const templateHearings = new Set<TemplateHearing>()
   const labelListeners = new Set<() => void>()
+  const listeners = new Set<(event: LiveEvent) => void>()
   /** Chats whose stored messages are in memory. */
   const restored = new Set<string>()
   /** Chats that events named while everything is being read again: they are ours, whatever the pages say. */
@@ -88,6 +89,7 @@ export function createDesk(first: Me, db: LocalDb) {
     for (const message of news) for (const arrival of arrivals) arrival(message)
     for (const event of events) if (event.type === 'mention') for (const hearing of mentionHearings) hearing(event.mention)
     for (const event of events) if (event.type === 'templates') for (const hearing of templateHearings) hearing(event.channelId)
+    for (const event of events) for (const listener of listeners) listener(event)
     if (events.some(({ type }) => type === 'labels')) for (const listener of labelListeners) listener()
     for (const event of events) if (event.type === 'transfer') for (const hearing of hearings) hearing(event.transfer)
     return store(touched, seq)
@@ -212,6 +214,12 @@ export function createDesk(first: Me, db: LocalDb) {
     async stop(): Promise<void> {
       isStopped = true
       await saving
+    },
+
+    /** Told of every event, once it is applied. */
+    onEvent(listener: (event: LiveEvent) => void): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
 
     /** Told when labels were added or changed. */
