@@ -32,7 +32,15 @@ async function writes(account: AnAccount, text: string, changes: object = {}): P
 async function answers(account: AnAccount, chatId: string, personId: string): Promise<void> {
   const author = { kind: 'person', id: personId, name: 'Luis' }
   await account.ingest(
-    account.entry({ op: 'out', chatId, author, token: randomUUID(), bodyHash: 'h', text: 'Buenas', at: new Date().toISOString() }),
+    account.entry({
+      op: 'out',
+      chatId,
+      author,
+      token: randomUUID(),
+      bodyHash: 'h',
+      text: 'Buenas',
+      at: new Date().toISOString(),
+    }),
   )
 }
 
@@ -47,7 +55,13 @@ test('a customer writes in an agent’s chat: the agent is told, with name, word
   await writes(account, '¿Cuánto debo?')
   const told = await sendPushes(account)
   expect(told).toMatchObject([
-    { kind: 'message', personId: luis.id, endpoint: phone, badge: 1, facts: { contact: 'Rosa Huamán', text: '¿Cuánto debo?', count: 2 } },
+    {
+      kind: 'message',
+      personId: luis.id,
+      endpoint: phone,
+      badge: 1,
+      facts: { contact: 'Rosa Huamán', text: '¿Cuánto debo?', count: 2 },
+    },
   ])
 })
 
@@ -100,7 +114,9 @@ test('nobody is told of what was answered, settled, closed or read meanwhile', a
   for (const meanwhile of ['answered', 'settled', 'closed', 'read'] as const) {
     const { account, luis, chatId } = await aDesk()
     await writes(account, 'Hola otra vez')
-    const { rows } = await owner("select id from message where chat_id = $1 and direction = 'in' order by at desc limit 1", [chatId])
+    const { rows } = await owner("select id from message where chat_id = $1 and direction = 'in' order by at desc limit 1", [
+      chatId,
+    ])
     if (meanwhile === 'answered') await answers(account, chatId, luis.id)
     if (meanwhile === 'settled') await luis.api('api_chat_settle', { chatId }, 'chats.close')
     if (meanwhile === 'closed') await luis.api('api_chat_state', { chatId, state: 'closed' }, 'chats.close')
@@ -154,7 +170,7 @@ test('a chat that goes back to the queue while the customer waits is told to tho
 
 test('a number that a role hides is hidden in the push too', async () => {
   const { account } = await aDesk()
-  await owner("update contact set profile_name = null, name = null where account_id = $1", [account.id])
+  await owner('update contact set profile_name = null, name = null where account_id = $1', [account.id])
   await owner(`update role set changes = '{"contacts.phone": null}' where account_id = $1 and base = 'agent'`, [account.id])
   await writes(account, 'Hola', { profileName: undefined })
   expect((await sendPushes(account)).map(({ facts }) => facts['contact'])).toEqual(['•••321'])
@@ -210,13 +226,21 @@ test('a transfer: who may decide is told of the request, who asked is told of th
   for (const { id } of [supervisor, stranger, marta]) await aPhoneOf(account, id)
   const department = randomUUID()
   await owner("insert into department (id, account_id, name) values ($1, $2, 'Cobranzas')", [department, account.id])
-  await owner('insert into department_person (account_id, department_id, person_id) values ($1, $2, $3)', [account.id, department, supervisor.id])
+  await owner('insert into department_person (account_id, department_id, person_id) values ($1, $2, $3)', [
+    account.id,
+    department,
+    supervisor.id,
+  ])
   await owner('update chat set department_id = $2 where id = $1', [chatId, department])
 
   await luis.api('api_transfer_request', { chatId, toPersonId: marta.id, reason: 'La conoce' }, 'transfers.request')
   const asked = await sendPushes(account)
   expect(asked).toMatchObject([
-    { kind: 'transfer_asked', personId: supervisor.id, facts: { contact: 'Rosa Huamán', by: 'Luis', to: 'Luis', text: 'La conoce' } },
+    {
+      kind: 'transfer_asked',
+      personId: supervisor.id,
+      facts: { contact: 'Rosa Huamán', by: 'Luis', to: 'Luis', text: 'La conoce' },
+    },
   ])
   const { rows } = await owner('select id from transfer where account_id = $1', [account.id])
   await supervisor.api('api_transfer_decide', { transferId: rows[0].id, approve: true, reason: 'De acuerdo' }, 'transfers.decide')
@@ -227,7 +251,10 @@ test('a transfer: who may decide is told of the request, who asked is told of th
       ['transfer_answered', luis.id],
     ].toSorted(),
   )
-  expect(answered.find(({ kind }) => kind === 'transfer_answered')?.facts).toMatchObject({ state: 'approved', text: 'De acuerdo' })
+  expect(answered.find(({ kind }) => kind === 'transfer_answered')?.facts).toMatchObject({
+    state: 'approved',
+    text: 'De acuerdo',
+  })
 })
 
 test('a request that was decided before its push leaves is told to nobody', async () => {
@@ -260,7 +287,9 @@ test('who is named in a note is told, once and while they see the chat', async (
     ...{ author: { kind: 'person', id: account.personId, name: 'Ana' }, mentions: [luis.id] },
   })
   await account.ingest(note)
-  expect(await sendPushes(account)).toMatchObject([{ kind: 'mention', personId: luis.id, facts: { by: 'Ana', text: 'Luis, vea esto' } }])
+  expect(await sendPushes(account)).toMatchObject([
+    { kind: 'mention', personId: luis.id, facts: { by: 'Ana', text: 'Luis, vea esto' } },
+  ])
   await account.ingest({ ...note, messageId: randomUUID(), token: randomUUID() })
   await owner('update chat set assignee_id = $2 where id = $1', [chatId, account.personId])
   expect(await sendPushes(account)).toEqual([])
@@ -285,7 +314,8 @@ test('a number that stands still is told to those who look after it, again until
   expect(told).toMatchObject([{ kind: 'channel', personId: supervisor.id, endpoint: phone, facts: { contact: 'Ventas' } }])
   expect(told.map(({ personId }) => personId)).not.toContain(luis.id)
   expect(await sendPushes(account)).toEqual([])
-  const later = () => owner("update push_delivery set settled_at = settled_at - interval '15 minutes' where account_id = $1", [account.id])
+  const later = () =>
+    owner("update push_delivery set settled_at = settled_at - interval '15 minutes' where account_id = $1", [account.id])
   await later()
   expect(await sendPushes(account)).toHaveLength(1)
   await supervisor.api('api_push_seen', { tag: `n:${account.channelId}` }, 'channels.pause')
@@ -300,7 +330,10 @@ test('a message that could not be sent alerts those who may put it right, and wh
   const supervisor = await aColleague(account, 'supervisor')
   await aPhoneOf(account, supervisor.id)
   const letter = () =>
-    owner("insert into dead_letter (account_id, kind, subject, chat_id, reason) values ($1, 'send', new_id()::text, $2, 'x')", [account.id, chatId])
+    owner("insert into dead_letter (account_id, kind, subject, chat_id, reason) values ($1, 'send', new_id()::text, $2, 'x')", [
+      account.id,
+      chatId,
+    ])
   await letter()
   expect((await sendPushes(account)).map(({ kind, personId }) => [kind, personId])).toEqual([['alert', supervisor.id]])
   // A number's bad hour is one alert, not a hundred.
@@ -310,7 +343,9 @@ test('a message that could not be sent alerts those who may put it right, and wh
 
 test('signing out, deactivation and ending other devices take a phone out; its keys are forgotten', async () => {
   const { account, luis, phone } = await aDesk()
-  await owner('update session set revoked_at = now() where id = (select session_id from push_device where endpoint = $1)', [phone])
+  await owner('update session set revoked_at = now() where id = (select session_id from push_device where endpoint = $1)', [
+    phone,
+  ])
   const { rows } = await owner('select endpoint, p256dh, auth, dropped_why from push_device where person_id = $1', [luis.id])
   expect(rows).toEqual([{ endpoint: '', p256dh: '', auth: '', dropped_why: 'signed_out' }])
   await writes(account, 'Hola')
@@ -319,7 +354,9 @@ test('signing out, deactivation and ending other devices take a phone out; its k
 
 test('a phone whose sign-in has expired hears nothing', async () => {
   const { account, phone } = await aDesk()
-  await owner("update session set expires_at = now() where id = (select session_id from push_device where endpoint = $1)", [phone])
+  await owner('update session set expires_at = now() where id = (select session_id from push_device where endpoint = $1)', [
+    phone,
+  ])
   await writes(account, 'Hola')
   expect(await sendPushes(account)).toEqual([])
 })
@@ -343,12 +380,21 @@ test('what was read on one device goes from the other with the next push, and wh
   const { account, luis, chatId } = await aDesk()
   await writes(account, 'Primero')
   await sendPushes(account)
-  const other = await writes(account, 'Soy otra', { customer: { phone: '593981111111' }, objectKey: 'p:593981111111', profileName: 'Otra' })
+  const other = await writes(account, 'Soy otra', {
+    customer: { phone: '593981111111' },
+    objectKey: 'p:593981111111',
+    profileName: 'Otra',
+  })
   await owner('update chat set assignee_id = $2 where id = $1', [other, luis.id])
-  const { rows } = await owner("select id from message where chat_id = $1 and direction = 'in' order by at desc limit 1", [chatId])
+  const { rows } = await owner("select id from message where chat_id = $1 and direction = 'in' order by at desc limit 1", [
+    chatId,
+  ])
   await luis.api('api_message_read', { chatId, messageId: rows[0].id }, 'chats.read')
   expect((await sendPushes(account)).map(({ close }) => close)).toEqual([[`c:${chatId}`]])
-  const { rows: left } = await owner("select tag from push_delivery where person_id = $1 and state = 'sent' and closed_at is null", [luis.id])
+  const { rows: left } = await owner(
+    "select tag from push_delivery where person_id = $1 and state = 'sent' and closed_at is null",
+    [luis.id],
+  )
   expect(left).toEqual([{ tag: `c:${other}` }])
 })
 

@@ -68,7 +68,12 @@ const Vapid = z.object({ publicKey: z.string(), privateKey: z.string() })
 function newVapid(): z.infer<typeof Vapid> {
   const pair = createECDH('prime256v1')
   const publicKey = pair.generateKeys('base64url', 'uncompressed')
-  return { publicKey, privateKey: Buffer.concat([Buffer.alloc(32), pair.getPrivateKey()]).subarray(-32).toString('base64url') }
+  return {
+    publicKey,
+    privateKey: Buffer.concat([Buffer.alloc(32), pair.getPrivateKey()])
+      .subarray(-32)
+      .toString('base64url'),
+  }
 }
 
 function keepJson<T>(file: string, shape: z.ZodType<T>, make: () => T): T {

@@ -48,7 +48,9 @@ export async function pushJobs(account: AnAccount): Promise<{ id: string; what: 
 }
 
 /** Does every waiting push once, and says that all were taken: who was shown what. */
-export async function sendPushes(account: AnAccount): Promise<(Due['items'][number] & { kind: string | null; tag: string | null })[]> {
+export async function sendPushes(
+  account: AnAccount,
+): Promise<(Due['items'][number] & { kind: string | null; tag: string | null })[]> {
   const sent = []
   for (const ref of await pushJobs(account)) {
     const due = await pushDue(account, ref)

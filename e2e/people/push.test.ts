@@ -54,14 +54,20 @@ async function aPhone(person: Who) {
   const { endpoint, p256dh, auth } = subscription
   await company.must(who.token, 'PUT', '/api/push/device', { installId: randomUUID(), endpoint, p256dh, auth })
   const received = async () => {
-    const { items } = z.object({ items: z.array(Pushed) }).parse(await control('GET', `/push/received?subscription=${subscription.id}`))
+    const { items } = z
+      .object({ items: z.array(Pushed) })
+      .parse(await control('GET', `/push/received?subscription=${subscription.id}`))
     return items.map((item) => ({ ...item, json: Json.nullable().parse(item.text ? JSON.parse(item.text) : null) }))
   }
   return {
     ...{ who, subscription, received },
     taken: async () => (await received()).filter(({ status }) => status === 201),
     script: (how: object) => control('PUT', `/push/subscriptions/${subscription.id}`, how),
-    forget: () => company.database.query('update push_device set dropped_at = now(), dropped_why = $2 where endpoint = $1', [endpoint, 'removed']),
+    forget: () =>
+      company.database.query('update push_device set dropped_at = now(), dropped_why = $2 where endpoint = $1', [
+        endpoint,
+        'removed',
+      ]),
   }
 }
 
@@ -179,22 +185,26 @@ test('a push service that is busy is asked again; one that knows the phone no mo
   // Too large: at once again, and smaller. Busy: again after the job's pause.
   expect((await phone.received()).map(({ status }) => status)).toEqual([413, 503, 201])
 
-  const test = async () => {
+  const tried = async () => {
     const { rows } = await company.database.query('select id from push_device where endpoint = $1', [phone.subscription.endpoint])
     const answer = await company.must(phone.who.token, 'POST', `/api/push/devices/${rows[0]?.id}/test`)
     const shape = z.object({
       result: z.string(),
-      push: z.object({ devices: z.array(z.object({ isThis: z.boolean(), trouble: z.nullable(z.string()), dropped: z.nullable(z.object({ why: z.string() })) })) }),
+      push: z.object({
+        devices: z.array(
+          z.object({ isThis: z.boolean(), trouble: z.nullable(z.string()), dropped: z.nullable(z.object({ why: z.string() })) }),
+        ),
+      }),
     })
     const { result, push } = shape.parse(answer)
     const device = push.devices.find(({ isThis }) => isThis)
     return [result, device?.trouble ?? null, device?.dropped?.why ?? null]
   }
-  expect(await test()).toEqual(['sent', null, null])
+  expect(await tried()).toEqual(['sent', null, null])
   await phone.script({ answers: [{ status: 403 }] })
-  expect(await test()).toEqual(['refused', '403', null])
+  expect(await tried()).toEqual(['refused', '403', null])
   await phone.script({ gone: true })
-  expect(await test()).toEqual(['gone', '403', 'gone'])
+  expect(await tried()).toEqual(['gone', '403', 'gone'])
 })
 
 test('an address that is no push service is refused, and nothing is ever sent there', async () => {
@@ -209,6 +219,8 @@ test('signing out takes the phone out at once', async () => {
   await mine('593981200006', agent)
   const phone = await aPhone(agent)
   await company.must(phone.who.token, 'DELETE', '/api/session')
-  const { rows } = await company.database.query('select count(*)::int as n from push_device where endpoint = $1', [phone.subscription.endpoint])
+  const { rows } = await company.database.query('select count(*)::int as n from push_device where endpoint = $1', [
+    phone.subscription.endpoint,
+  ])
   expect(rows[0]?.n).toBe(0)
 })

@@ -5,7 +5,7 @@ import { notices } from './text/notices.ts'
 import { Button } from './ui/button.tsx'
 
 /** Offers notifications in passing: the screen that it leads to explains them before anybody is asked for permission. */
-export default function InvitationLine() {
+export function InvitationLine() {
   const [isOpen, setIsOpen] = createSignal(true)
   const close = () => {
     postponeInvitation(Date.now())

@@ -44,7 +44,8 @@ export function createInvitation(): Accessor<boolean> {
   countVisit()
   onCleanup(
     desk.onEvent((event) => {
-      const hasAnswered = event.type === 'message' && event.message.direction === 'out' && event.message.author.id === desk.me.person.id
+      const hasAnswered =
+        event.type === 'message' && event.message.direction === 'out' && event.message.author.id === desk.me.person.id
       // Where nobody can be asked (an iPhone in its browser has no Notification), the screen explains what to do.
       const wasAsked = 'Notification' in globalThis && Notification.permission !== 'default'
       if (!wasAsked && isTimeToInvite(Date.now(), hasAnswered)) setIsInvited(true)

@@ -17,7 +17,10 @@ import { createNoticeDoor } from './notice-door.ts'
 import { createTransferNotes } from './transfer-notes.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
 
-const InvitationLine = lazy(async () => (await Promise.all([import('./invitation-line.tsx'), loadNoticesText()]))[0])
+const InvitationLine = lazy(async () => {
+  const [part] = await Promise.all([import('./invitation-line.tsx'), loadNoticesText()])
+  return { default: part.InvitationLine }
+})
 
 /** The frame around every screen of a signed-in person: a rail on tablets, a bar at the foot of phones. */
 export function Shell(props: RouteSectionProps) {

@@ -19,7 +19,8 @@ export function checked({ headers, body, origin }: Asked, now: number): Refused 
   const { urgency, topic } = headers
   if (urgency !== undefined && !['very-low', 'low', 'normal', 'high'].includes(String(urgency)))
     return { status: 400, reason: 'no such urgency' }
-  if (topic !== undefined && !/^[\w-]{1,32}$/.test(String(topic))) return { status: 400, reason: 'topic must be 32 base64url characters' }
+  if (topic !== undefined && !/^[\w-]{1,32}$/.test(String(topic)))
+    return { status: 400, reason: 'topic must be 32 base64url characters' }
   if (body.length > MAX_BODY) return { status: 413, reason: 'PayloadTooLarge' }
   if (body.length === 0 || body.readUInt32BE(16) !== 4096) return { status: 400, reason: 'not one record of 4096' }
   return tokenIn(headers.authorization ?? '', origin, Math.floor(now / 1000))

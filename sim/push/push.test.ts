@@ -68,7 +68,11 @@ test('a push with all that the services ask for is taken, and opens for its brow
 test('a browser that is gone, and a service that is busy', async () => {
   await using world = await aWorld()
   const { id, endpoint, p256dh, auth } = await world.control('POST', '/push/subscriptions')
-  const authorization = aSender()({ aud: world.sim.origin, exp: Math.floor(Date.now() / 1000) + HOUR_S, sub: 'mailto:a@empresa.ec' })
+  const authorization = aSender()({
+    aud: world.sim.origin,
+    exp: Math.floor(Date.now() / 1000) + HOUR_S,
+    sub: 'mailto:a@empresa.ec',
+  })
   const push = async () => {
     const body = new Uint8Array(encrypted('Hola', String(p256dh), String(auth)))
     const response = await fetch(String(endpoint), {

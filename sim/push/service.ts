@@ -39,7 +39,10 @@ export function makePushService(now: () => number, origin: () => string) {
   const subscriptions = new Map<string, Subscription>()
   const received: Pushed[] = []
 
-  function answerOf(asked: Asked, subscription: Subscription | undefined): { status: number; reason: string | null; claims: Claims | null; retryAfter?: number | null } {
+  function answerOf(
+    asked: Asked,
+    subscription: Subscription | undefined,
+  ): { status: number; reason: string | null; claims: Claims | null; retryAfter?: number | null } {
     if (!subscription) return { status: 404, reason: 'no such subscription', claims: null }
     if (subscription.gone) return { status: 410, reason: 'Unregistered', claims: null }
     const verdict = checked({ ...asked, origin: origin() }, now())
@@ -49,7 +52,8 @@ export function makePushService(now: () => number, origin: () => string) {
       return { status: 403, reason: 'VapidPkHashMismatch', claims: verdict.claims }
     subscription.sender = verdict.publicKey
     const scripted = subscription.answers.shift()
-    if (scripted) return { status: scripted.status, reason: 'as scripted', claims: verdict.claims, retryAfter: scripted.retryAfter }
+    if (scripted)
+      return { status: scripted.status, reason: 'as scripted', claims: verdict.claims, retryAfter: scripted.retryAfter }
     return { status: 201, reason: null, claims: verdict.claims }
   }
 

@@ -25,16 +25,32 @@ export const noticesEn: NoticesText = {
   blocked: 'Notifications are blocked',
   blockedHelp: 'The browser does not let us ask again. To allow them:',
   unblock: {
-    chromeAndroid: ['Tap the lock or settings icon next to the address.', 'Tap Permissions, then Notifications.', 'Choose Allow and come back.'],
-    installedAndroid: ['Press and hold the WhatsappB24 icon and tap App info.', 'Tap Notifications.', 'Turn them on and come back.'],
+    chromeAndroid: [
+      'Tap the lock or settings icon next to the address.',
+      'Tap Permissions, then Notifications.',
+      'Choose Allow and come back.',
+    ],
+    installedAndroid: [
+      'Press and hold the WhatsappB24 icon and tap App info.',
+      'Tap Notifications.',
+      'Turn them on and come back.',
+    ],
     apple: ['Open the phone’s Settings.', 'Tap Notifications, then WhatsappB24.', 'Turn on Allow Notifications and come back.'],
     firefox: ['Tap the lock next to the address.', 'Remove the block on Notifications.', 'Reload the page.'],
-    safari: ['Open the Safari menu, then Settings.', 'Under Websites, choose Notifications.', 'Allow this address and come back.'],
+    safari: [
+      'Open the Safari menu, then Settings.',
+      'Under Websites, choose Notifications.',
+      'Allow this address and come back.',
+    ],
     desktop: ['Click the icon to the left of the address.', 'Set Notifications to Allow.', 'Reload the page.'],
   },
   install: 'Install the app first',
   installHelp: 'On iPhone and iPad only an installed app gets notifications. Three steps in Safari:',
-  installSteps: ['Tap Share, at the bottom of the screen.', 'Choose “Add to Home Screen”.', 'Open it from its new icon and come back to Notifications.'],
+  installSteps: [
+    'Tap Share, at the bottom of the screen.',
+    'Choose “Add to Home Screen”.',
+    'Open it from its new icon and come back to Notifications.',
+  ],
   troubles: {
     blocked: 'Permission was not given.',
     no_answer: 'The push service did not answer. Check your connection or try another network; some offices block it.',

@@ -28,19 +28,44 @@ export const noticesEs = {
   blocked: 'Los avisos están bloqueados',
   blockedHelp: 'El navegador no nos deja preguntar otra vez. Para permitirlos:',
   unblock: {
-    chromeAndroid: ['Toque el candado o el icono de ajustes junto a la dirección.', 'Toque Permisos y luego Notificaciones.', 'Elija Permitir y vuelva aquí.'],
-    installedAndroid: ['Mantenga presionado el icono de WhatsappB24 y toque Información.', 'Toque Notificaciones.', 'Actívelas y vuelva aquí.'],
-    apple: ['Abra Configuración del teléfono.', 'Toque Notificaciones y luego WhatsappB24.', 'Active Permitir notificaciones y vuelva aquí.'],
+    chromeAndroid: [
+      'Toque el candado o el icono de ajustes junto a la dirección.',
+      'Toque Permisos y luego Notificaciones.',
+      'Elija Permitir y vuelva aquí.',
+    ],
+    installedAndroid: [
+      'Mantenga presionado el icono de WhatsappB24 y toque Información.',
+      'Toque Notificaciones.',
+      'Actívelas y vuelva aquí.',
+    ],
+    apple: [
+      'Abra Configuración del teléfono.',
+      'Toque Notificaciones y luego WhatsappB24.',
+      'Active Permitir notificaciones y vuelva aquí.',
+    ],
     firefox: ['Toque el candado junto a la dirección.', 'Quite el bloqueo de Notificaciones.', 'Recargue la página.'],
-    safari: ['Abra el menú Safari y luego Configuración.', 'En Sitios web, elija Notificaciones.', 'Permita esta dirección y vuelva aquí.'],
-    desktop: ['Haga clic en el icono a la izquierda de la dirección.', 'Ponga Notificaciones en Permitir.', 'Recargue la página.'],
+    safari: [
+      'Abra el menú Safari y luego Configuración.',
+      'En Sitios web, elija Notificaciones.',
+      'Permita esta dirección y vuelva aquí.',
+    ],
+    desktop: [
+      'Haga clic en el icono a la izquierda de la dirección.',
+      'Ponga Notificaciones en Permitir.',
+      'Recargue la página.',
+    ],
   },
   install: 'Primero, instale la aplicación',
   installHelp: 'En iPhone y iPad solo una aplicación instalada recibe avisos. Son tres pasos en Safari:',
-  installSteps: ['Toque Compartir, abajo en la pantalla.', 'Elija «Agregar a inicio».', 'Ábrala desde su icono nuevo y vuelva a Avisos.'],
+  installSteps: [
+    'Toque Compartir, abajo en la pantalla.',
+    'Elija «Agregar a inicio».',
+    'Ábrala desde su icono nuevo y vuelva a Avisos.',
+  ],
   troubles: {
     blocked: 'No se dio el permiso.',
-    no_answer: 'El servicio de avisos no respondió. Revise su conexión o pruebe con otra red; algunas redes de oficina lo bloquean.',
+    no_answer:
+      'El servicio de avisos no respondió. Revise su conexión o pruebe con otra red; algunas redes de oficina lo bloquean.',
     no_worker: 'La aplicación aún se está preparando. Recargue la página y pruebe de nuevo.',
   },
   what: 'De qué avisar',

@@ -25,19 +25,32 @@ export const noticesPt: NoticesText = {
   blocked: 'Os avisos estão bloqueados',
   blockedHelp: 'O navegador não nos deixa perguntar de novo. Para permitir:',
   unblock: {
-    chromeAndroid: ['Toque no cadeado ou no ícone de ajustes ao lado do endereço.', 'Toque em Permissões e depois em Notificações.', 'Escolha Permitir e volte aqui.'],
+    chromeAndroid: [
+      'Toque no cadeado ou no ícone de ajustes ao lado do endereço.',
+      'Toque em Permissões e depois em Notificações.',
+      'Escolha Permitir e volte aqui.',
+    ],
     installedAndroid: ['Segure o ícone do WhatsappB24 e toque em Informações.', 'Toque em Notificações.', 'Ative e volte aqui.'],
-    apple: ['Abra os Ajustes do telefone.', 'Toque em Notificações e depois em WhatsappB24.', 'Ative Permitir Notificações e volte aqui.'],
+    apple: [
+      'Abra os Ajustes do telefone.',
+      'Toque em Notificações e depois em WhatsappB24.',
+      'Ative Permitir Notificações e volte aqui.',
+    ],
     firefox: ['Toque no cadeado ao lado do endereço.', 'Remova o bloqueio de Notificações.', 'Recarregue a página.'],
     safari: ['Abra o menu Safari e depois Ajustes.', 'Em Sites, escolha Notificações.', 'Permita este endereço e volte aqui.'],
     desktop: ['Clique no ícone à esquerda do endereço.', 'Ponha Notificações em Permitir.', 'Recarregue a página.'],
   },
   install: 'Primeiro, instale o aplicativo',
   installHelp: 'No iPhone e no iPad só um aplicativo instalado recebe avisos. São três passos no Safari:',
-  installSteps: ['Toque em Compartilhar, embaixo na tela.', 'Escolha «Adicionar à Tela de Início».', 'Abra pelo ícone novo e volte a Avisos.'],
+  installSteps: [
+    'Toque em Compartilhar, embaixo na tela.',
+    'Escolha «Adicionar à Tela de Início».',
+    'Abra pelo ícone novo e volte a Avisos.',
+  ],
   troubles: {
     blocked: 'A permissão não foi dada.',
-    no_answer: 'O serviço de avisos não respondeu. Verifique a conexão ou tente outra rede; algumas redes de escritório o bloqueiam.',
+    no_answer:
+      'O serviço de avisos não respondeu. Verifique a conexão ou tente outra rede; algumas redes de escritório o bloqueiam.',
     no_worker: 'O aplicativo ainda está se preparando. Recarregue a página e tente de novo.',
   },
   what: 'Do que avisar',

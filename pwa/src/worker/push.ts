@@ -105,8 +105,7 @@ const withMark = (url: string): string => `${url}${url.includes('?') ? '&' : '?'
 /** The browser has replaced our subscription, or dropped it: the server must know the new address. */
 async function rotate({ oldSubscription, newSubscription }: Changed): Promise<void> {
   const options = oldSubscription?.options
-  const fresh =
-    newSubscription ?? (options?.applicationServerKey ? await self.registration.pushManager.subscribe(options) : null)
+  const fresh = newSubscription ?? (options?.applicationServerKey ? await self.registration.pushManager.subscribe(options) : null)
   if (!fresh) return
   const { endpoint, keys } = fresh.toJSON()
   await ask('POST', '/api/push/device/rotation', {

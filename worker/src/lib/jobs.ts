@@ -10,9 +10,7 @@ export async function wakeJobs(env: Env, begun: unknown, delaySeconds = 0): Prom
   const jobs = Begun.safeParse(begun)
   if (!jobs.success || jobs.data.length === 0) return
   try {
-    await env.JOBS.sendBatch(
-      jobs.data.map(({ id, kind }) => ({ body: { jobId: id, kind }, delaySeconds })),
-    )
+    await env.JOBS.sendBatch(jobs.data.map(({ id, kind }) => ({ body: { jobId: id, kind }, delaySeconds })))
   } catch (error) {
     log('warn', { event: 'queue_send_failed', count: jobs.data.length, error: errorText(error) })
   }

@@ -79,7 +79,11 @@ export function Devices(props: { push: Push; put: (push: Push) => void; removed:
           </For>
         </ul>
       </Show>
-      <p role="status" class="text-small empty:hidden" classList={{ 'text-eucalipto': result() === 'sent', 'text-cochinilla': result() !== 'sent' }}>
+      <p
+        role="status"
+        class="text-small empty:hidden"
+        classList={{ 'text-eucalipto': result() === 'sent', 'text-cochinilla': result() !== 'sent' }}
+      >
         {result() ? notices().tested[result() ?? 'later'] : null}
       </p>
       <p role="alert" class="text-small text-cochinilla empty:hidden">

@@ -33,11 +33,7 @@ export function Kinds(props: { choice: Choice }) {
       <div class="divide-y divide-line">
         <For each={offered()}>
           {(kind) => (
-            <Switch
-              name={notices().kinds[kind]}
-              on={props.choice.now().kinds.includes(kind)}
-              change={(on) => change(kind, on)}
-            />
+            <Switch name={notices().kinds[kind]} on={props.choice.now().kinds.includes(kind)} change={(on) => change(kind, on)} />
           )}
         </For>
         <Switch

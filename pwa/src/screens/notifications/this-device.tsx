@@ -25,7 +25,13 @@ export function ThisDevice(props: { push: Push; device: Device }) {
           <Match when={props.device.standing() === 'ask' || props.device.standing() === 'off'}>
             <State icon={BellOff} title={notices().off} help={notices().offHelp} />
             <Sample />
-            <Button class="mt-2 self-start" kind="primary" icon={BellRing} busy={props.device.busy()} onClick={() => props.device.on()}>
+            <Button
+              class="mt-2 self-start"
+              kind="primary"
+              icon={BellRing}
+              busy={props.device.busy()}
+              onClick={() => props.device.on()}
+            >
               {notices().turnOn}
             </Button>
           </Match>

@@ -37,7 +37,7 @@ test('every push has a key pair and a salt of its own', async () => {
 })
 
 test('keys that are none are refused, and nothing is sent in the clear', async () => {
-  await expect(encrypt('Hola', toBase64Url(new Uint8Array(65).fill(4)), RFC.auth)).rejects.toThrow()
+  await expect(encrypt('Hola', toBase64Url(new Uint8Array(65).fill(4)), RFC.auth)).rejects.toThrow(/key|point|curve|data|import/i)
 })
 
 test('the token is for one service, for twelve hours, signed with our key, and made once', async () => {

@@ -13,7 +13,7 @@ import { databaseOf } from '../../lib/sql.ts'
 import { LANGUAGES } from '#contract/ids.ts'
 import { noteRefused } from './deliver.ts'
 import { pushOrigin } from './endpoint.rules.ts'
-import { testPayload } from './payload.rules.ts'
+import { testPayload } from './payload.ts'
 import { pushTested, type Settled } from './push.store.ts'
 import { sendPush, type PushOutcome } from './send.ts'
 import { urgencyOf } from './urgency.rules.ts'
@@ -65,10 +65,18 @@ function sizeOf(base64: string): number {
   }
 }
 
-const STATES: Record<PushOutcome['outcome'], Settled['state']> = { sent: 'sent', gone: 'gone', refused: 'failed', again: 'failed' }
+const STATES: Record<PushOutcome['outcome'], Settled['state']> = {
+  sent: 'sent',
+  gone: 'gone',
+  refused: 'failed',
+  again: 'failed',
+}
 const RESULTS = { sent: 'sent', gone: 'gone', refused: 'refused', again: 'later' } as const
 
-async function test(c: Request, input: { pushDeviceId: string }): Promise<{ result: 'sent' | 'gone' | 'refused' | 'later'; push: Push }> {
+async function test(
+  c: Request,
+  input: { pushDeviceId: string },
+): Promise<{ result: 'sent' | 'gone' | 'refused' | 'later'; push: Push }> {
   const { vapid, production, appUrl } = settingsOf(c.env)
   if (!vapid) throw new Refusal('push_not_set_up')
   const { caller, result } = await asked(c, 'api_push_device_inner', input)

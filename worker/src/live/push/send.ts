@@ -5,7 +5,7 @@ import { sha256, toBase64Url } from '../../lib/bytes.ts'
 import type { VapidKeys } from '../../lib/env.ts'
 import { encrypt } from './encrypt.ts'
 import { pushOrigin } from './endpoint.rules.ts'
-import { MAX_BYTES, shrunk } from './payload.rules.ts'
+import { MAX_BYTES, shrunk } from './payload.ts'
 import type { Urgency } from './urgency.rules.ts'
 import { vapidHeader } from './vapid.ts'
 
@@ -32,7 +32,13 @@ export async function sendPush(device: Device, json: PushJson, urgency: Urgency,
   return first.code === '413' ? post(device, origin, shrunk(json), urgency, settings) : first
 }
 
-async function post(device: Device, origin: string, json: PushJson, urgency: Urgency, settings: PushSettings): Promise<PushOutcome> {
+async function post(
+  device: Device,
+  origin: string,
+  json: PushJson,
+  urgency: Urgency,
+  settings: PushSettings,
+): Promise<PushOutcome> {
   const body = await encrypt(JSON.stringify(json), device.p256dh, device.auth).catch(() => null)
   if (!body) return { outcome: 'gone', code: 'keys_refused', retryAfterS: null }
   const headers = {

@@ -11,7 +11,11 @@ const BODY_MAX = 120
 export type About = { id: string; kind: PushKind; tag: string; chatId: ChatId | null; transferId: string | null }
 
 /** What a device is told of something. `size` is the largest that its push service took lately. */
-export function payloadFor(about: About, item: Omit<PushItem, 'id' | 'endpoint' | 'p256dh' | 'auth' | 'sessionId'>, appUrl: string): PushJson {
+export function payloadFor(
+  about: About,
+  item: Omit<PushItem, 'id' | 'endpoint' | 'p256dh' | 'auth' | 'sessionId'>,
+  appUrl: string,
+): PushJson {
   const words = wordsOf(item.language)
   const { title, body } = said(about.kind, item.facts, item.preview, words)
   const url = placeOf(about, item.facts)
@@ -34,7 +38,18 @@ export function testPayload(
   const words = wordsOf(language)
   const url = '/settings/notifications'
   return shaped({
-    ...{ appUrl, url, title: words.test, body: words.testHelp, language, silent: false, badge, close: [], tag: 'test', actions: [] },
+    ...{
+      appUrl,
+      url,
+      title: words.test,
+      body: words.testHelp,
+      language,
+      silent: false,
+      badge,
+      close: [],
+      tag: 'test',
+      actions: [],
+    },
     data: { id, kind: 'test', personId, chatId: null, transferId: null, url, failed: words.failed },
   })
 }
@@ -59,7 +74,15 @@ function shaped({ appUrl, url, title, body, language, silent, badge, close, tag,
     notification: {
       ...{ title: cut(title, 80), body: cut(body, BODY_MAX), navigate: `${appUrl}${url}`, tag, lang: language },
       // The draft moved the badge to the top: it stands in both places until phones agree.
-      ...{ silent, renotify: !silent, app_badge: badge, icon: '/icons/icon-192.png', badge: '/icons/badge-96.png', actions, data },
+      ...{
+        silent,
+        renotify: !silent,
+        app_badge: badge,
+        icon: '/icons/icon-192.png',
+        badge: '/icons/badge-96.png',
+        actions,
+        data,
+      },
     },
     mutable: true,
     app_badge: badge,
