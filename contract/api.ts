@@ -4,6 +4,7 @@ import * as channelProvider from './channel-provider.ts'
 import * as channelSettings from './channel-settings.ts'
 import * as channels from './channels.ts'
 import * as clients from './clients.ts'
+import * as consents from './consents.ts'
 import * as contacts from './contacts.ts'
 import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
@@ -44,6 +45,7 @@ const rooms = {
   metrics,
   labels,
   contacts,
+  consents,
   clients,
   push,
 }

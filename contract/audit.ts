@@ -59,6 +59,8 @@ export const AUDIT_ACTIONS = [
   'contact.merged',
   'contact.accepted',
   'contacts.imported',
+  'consent.written',
+  'consents.imported',
   'contacts.import_undone',
   'client_source.changed',
   'client.added',

@@ -146,6 +146,18 @@ export type StatusEvent = Common & {
   pricing?: { category: string; type: string }
 }
 
+/** A customer told the provider whether they want to be written to: of one kind of message, or at all. */
+export type ConsentEvent = Common & {
+  type: 'consent'
+  customer: Identities
+  purpose: 'all' | 'marketing'
+  state: 'in' | 'out'
+  /** The provider's own word. */
+  how: string
+  /** As it came: tells one such word from the next. */
+  raw: unknown
+}
+
 /** News about the account, a template or the number: kept, shown in the log, acted on by its own domain. */
 export type AccountEvent = Common & {
   type: 'account'
@@ -177,6 +189,7 @@ export type ChannelEvent =
   | RevokeEvent
   | IdentityEvent
   | StatusEvent
+  | ConsentEvent
   | AccountEvent
   | UnknownEvent
 

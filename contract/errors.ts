@@ -58,6 +58,13 @@ export const REFUSALS = {
   origin_refused: 403,
   not_found: 404,
   window_closed: 422,
+  /** The customer wants no more messages from this number: nothing but an answer to what they write. */
+  opted_out: 422,
+  /** The customer wants no advertising: templates of that category stay here. */
+  marketing_stopped: 422,
+  /** A no that was said in WhatsApp itself is taken back there, by the customer. */
+  consent_by_provider: 409,
+  words_invalid: 422,
   text_missing: 422,
   text_too_long: 422,
   video_not_allowed: 422,

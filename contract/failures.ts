@@ -66,6 +66,9 @@ export const FAILURES = {
   recipient_identity_changed: never,
   country_restricted: never,
   consent_missing: never,
+  opted_out: never,
+  /** The customer's wish could not be asked for before a template left. */
+  consent_unknown: later,
   window_closed: never,
   marketing_limited: never,
   marketing_stopped: never,

@@ -20,6 +20,7 @@ export const LabelId = z.uuid().brand<'Label'>()
 export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 export const TemplateId = z.uuid().brand<'Template'>()
 export const MentionId = z.uuid().brand<'Mention'>()
+export const ConsentId = z.uuid().brand<'Consent'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
 export const PushDeviceId = z.uuid().brand<'PushDevice'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */

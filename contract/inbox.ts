@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { CONSENT_SOURCES, PURPOSES } from './consent-words.ts'
 import { endpoint } from './endpoint.ts'
 import { ChannelId, ChatId, ContactId, DepartmentId, Instant, LabelId, MediaId, MessageId, PersonId } from './ids.ts'
 import { Cursor, page } from './pages.ts'
@@ -108,6 +109,9 @@ export const Extra = z.looseObject({
   system: z.optional(z.string()),
   to: z.optional(z.nullable(z.string())),
   department: z.optional(z.nullable(z.string())),
+  /** Of a line about consent: the word, and whose it is. */
+  how: z.optional(z.string()),
+  source: z.optional(z.string()),
   forwarded: z.optional(z.boolean()),
   /** The rule by which the number said this by itself: greeting, out_of_hours, farewell. */
   automatic: z.optional(z.string()),
@@ -175,6 +179,10 @@ export const Chat = z.object({
   departmentId: z.nullable(DepartmentId),
   labels: z.array(ShownLabel),
   state: z.enum(CHAT_STATES),
+  /** What the customer has said no to: `all`, every template; `marketing`, advertising. Absent in what older versions kept. */
+  consent: z.optional(
+    z.nullable(z.object({ out: z.enum(PURPOSES), at: Instant, source: z.enum(CONSENT_SOURCES), how: z.string() })),
+  ),
   rev: z.number(),
 })
 export type Chat = z.infer<typeof Chat>

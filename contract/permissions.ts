@@ -32,6 +32,7 @@ export const PERMISSION_GROUPS = {
     'contacts.write': 'switch',
     'contacts.manage': 'switch',
     'contacts.all': 'switch',
+    'consents.manage': 'switch',
     'clients.read': 'switch',
     'clients.sensitive': 'switch',
     'clients.write': 'switch',

@@ -1,7 +1,7 @@
 /** Web push: the devices that it reaches, and what each person wants to hear of. */
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { ChatId, Instant, PushDeviceId } from './ids.ts'
+import { type ChatId, Instant, PushDeviceId } from './ids.ts'
 
 /**
  * What a push is about. `message`: a customer writes in one's own chat; `queue`: in a chat that is nobody's; `alert`:

@@ -7,6 +7,7 @@ import { testWorld } from './local/test-world.ts'
 import { migrate } from './migrate.ts'
 import * as channels from './schema/channels.ts'
 import * as clients from './schema/clients.ts'
+import * as consents from './schema/consents.ts'
 import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
@@ -66,6 +67,7 @@ test('the migrations say what the schema says', async () => {
     ...channels,
     ...clients,
     ...contacts,
+    ...consents,
     ...inbox,
     ...desk,
     ...rules,

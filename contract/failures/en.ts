@@ -156,6 +156,14 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     cause: 'The customer has not agreed to receive messages from this app, or asked not to.',
     nextStep: 'Wait for the customer to write to you, or ask for permission another way.',
   },
+  opted_out: {
+    cause: 'The customer asked for no more messages, so the template did not leave.',
+    nextStep: 'Respect that. You may answer when they write; ALTA or START means they agree again.',
+  },
+  consent_unknown: {
+    cause: 'Whether the customer wants messages could not be looked up, so the template waits.',
+    nextStep: 'It is tried again by itself within seconds.',
+  },
   window_closed: {
     cause: "More than 24 hours have passed since the customer's last message, and WhatsApp no longer takes free text.",
     nextStep: 'Send an approved template. Once the customer answers you can write freely.',

@@ -158,6 +158,14 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     cause: 'El cliente no ha aceptado recibir mensajes de esta aplicación, o pidió no recibirlos.',
     nextStep: 'Espere a que el cliente le escriba o pídale su permiso por otro medio.',
   },
+  opted_out: {
+    cause: 'El cliente pidió no recibir mensajes y la plantilla no salió.',
+    nextStep: 'Respete su pedido. Si él escribe, puede responderle; si escribe ALTA, vuelve a aceptar.',
+  },
+  consent_unknown: {
+    cause: 'No se pudo consultar si el cliente acepta mensajes, y la plantilla espera.',
+    nextStep: 'Se intenta de nuevo solo en unos segundos.',
+  },
   window_closed: {
     cause: 'Pasaron más de 24 horas desde el último mensaje del cliente, y WhatsApp ya no admite texto libre.',
     nextStep: 'Envíe una plantilla aprobada. Cuando el cliente conteste podrá escribirle con libertad.',

@@ -156,6 +156,14 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     cause: 'O cliente não aceitou receber mensagens deste aplicativo, ou pediu para não recebê-las.',
     nextStep: 'Espere que o cliente escreva ou peça a permissão dele por outro meio.',
   },
+  opted_out: {
+    cause: 'O cliente pediu para não receber mensagens e o modelo não saiu.',
+    nextStep: 'Respeite o pedido. Se ele escrever, pode responder; se escrever ALTA, volta a aceitar.',
+  },
+  consent_unknown: {
+    cause: 'Não foi possível consultar se o cliente aceita mensagens, e o modelo espera.',
+    nextStep: 'Tenta-se de novo sozinho em segundos.',
+  },
   window_closed: {
     cause: 'Passaram mais de 24 horas desde a última mensagem do cliente, e o WhatsApp não aceita mais texto livre.',
     nextStep: 'Envie um modelo aprovado. Quando o cliente responder, será possível escrever livremente.',

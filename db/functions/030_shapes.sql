@@ -46,7 +46,7 @@ select c.id, c.account_id, c.channel_id, c.department_id, c.state, c.assignee_id
     'departmentId', c.department_id,
     'labels', (select coalesce(jsonb_agg(label_shown(l) order by plain(l.name), l.id), '[]')
       from chat_label x join label l on l.id = x.label_id where x.chat_id = c.id and x.ended_at is null),
-    'state', c.state, 'rev', c.rev
+    'state', c.state, 'consent', consent_now(c.contact_id, c.channel_id), 'rev', c.rev
   ) as json
 from chat c
 join contact k on k.id = c.contact_id

@@ -90,6 +90,8 @@ begin
       perform chat_merge(c.id, other);
     end if;
   end loop;
+  update consent set contact_id = keep where contact_id = spare;
+  perform consent_settle(keep);
   update contact set merged_into = keep where id = spare;
 end $$;
 

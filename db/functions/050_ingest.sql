@@ -40,6 +40,7 @@ begin
   for p in delete from parked_status where channel_id = m.channel_id and provider_id in (provider_id_, alias_) returning * loop
     select * into m from message where id = m.id;
     perform set_status(m, p.status, (p.body ->> 'at')::timestamptz, p.body ->> 'code', p.body ->> 'providerCode', p.body -> 'pricing', false);
+    perform consent_refused(m, p.body ->> 'code', p.body ->> 'providerCode', (p.body ->> 'at')::timestamptz);
   end loop;
 end $$;
 
@@ -70,6 +71,7 @@ declare
   job_ uuid;
   before_ chat;
   automatic_ jsonb;
+  heard jsonb;
   line uuid;
 begin
   if e ? 'quoted' then
@@ -99,13 +101,17 @@ begin
   if not echo and m.kind <> 'system' then line := assign_arrived(chat_); end if;
   -- The texts of the department that it has come to.
   select department_id into before_.department_id from chat where id = chat_;
-  if not echo and m.kind <> 'system' then automatic_ := automatic_after(before_, m, e -> 'closed'); end if;
+  if not echo then heard := consent_heard(before_, m); end if;
+  -- Who says yes or no to being written to is answered about that, and nothing else.
+  if heard is not null then automatic_ := nullif(heard -> 'job', 'null');
+  elsif not echo and m.kind <> 'system' then automatic_ := automatic_after(before_, m, e -> 'closed'); end if;
   if media_ is not null and not e ? 'errorCode' then
     insert into job (account_id, kind, ref, trace_id) values (account_, 'media', jsonb_build_object('mediaId', media_, 'messageId', m.id, 'channelId', m.channel_id), e ->> 'traceId')
     returning id into job_;
   end if;
   if echo then perform unpark(m, m.provider_id, null); end if;
   return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'lineId', line,
+    'alsoChats', coalesce(heard -> 'chats', '[]'), 'alsoLines', coalesce(heard -> 'lines', '[]'),
     'jobs', case when job_ is null then '[]'::jsonb else jsonb_build_array(jsonb_build_object('id', job_, 'kind', 'media')) end
       || case when automatic_ is null then '[]'::jsonb else jsonb_build_array(automatic_) end);
 end $$;
@@ -167,7 +173,8 @@ begin
   if (e ->> 'stopsChannel')::boolean then
     update channel set problem = e ->> 'code', rev = rev + 1 where id = m.channel_id and problem is distinct from e ->> 'code';
   end if;
-  return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'channelId', case when (e ->> 'stopsChannel')::boolean then m.channel_id end);
+  return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'channelId', case when (e ->> 'stopsChannel')::boolean then m.channel_id end)
+    || consent_refused(m, e ->> 'code', e ->> 'providerCode', (e ->> 'at')::timestamptz);
 end $$;
 
 /* A delivery status of the provider. One that overtakes the answer naming its message waits in parked_status. */
@@ -201,7 +208,7 @@ begin
   end if;
   if set_status(m, status_, (e ->> 'at')::timestamptz, e ->> 'code', e ->> 'providerCode', e -> 'pricing', false) or m.status = status_ then
     -- Told again when it stands there already: the first telling may have died with its teller, after this was committed.
-    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id);
+    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id) || consent_refused(m, e ->> 'code', e ->> 'providerCode', (e ->> 'at')::timestamptz);
   end if;
   -- It is further on already: nobody needs to hear of it, but the trace belongs to this message.
   return jsonb_build_object('quietChatId', m.chat_id, 'quietMessageId', m.id);
@@ -322,6 +329,9 @@ declare
   templates jsonb := '[]';
   mentions jsonb := '[]';
   jobs jsonb := '[]';
+  merged uuid[];
+  forgets json := '[]';
+  channels_told json := '[]';
   key_ text;
 begin
   perform act_for(account_);
@@ -338,12 +348,18 @@ begin
       when 'revoke' then ingest_change(account_, e)
       when 'identity' then ingest_identity(account_, e)
       when 'news' then ingest_news(account_, e)
+      when 'consent' then ingest_consent(account_, e)
       when 'requeue' then ingest_decision(account_, e)
       when 'discard' then ingest_decision(account_, e)
     end;
     if r is null then raise exception 'unknown entry %', e ->> 'op' using errcode = '22023'; end if;
     if r ? 'chatId' then chats := chats || (r ->> 'chatId')::uuid; end if;
     if r ? 'messageId' and not coalesce((r ->> 'conflict')::boolean, false) then messages := messages || (r ->> 'messageId')::uuid; end if;
+    if r ? 'alsoChats' then
+      chats := chats || array(select jsonb_array_elements_text(r -> 'alsoChats')::uuid);
+      messages := messages || array(select jsonb_array_elements_text(r -> 'alsoLines')::uuid);
+      r := r - array['alsoChats', 'alsoLines'];
+    end if;
     if r ->> 'lineId' is not null then messages := messages || (r ->> 'lineId')::uuid; end if;
     if r ->> 'channelId' is not null then channels := channels || (r ->> 'channelId')::uuid; end if;
     if r ? 'mentions' then
@@ -368,16 +384,21 @@ begin
     results := results || r;
   end loop;
 
+  -- What is rare is asked for only where it is: each part of a query costs its time even when it finds nothing.
+  merged := array(select c.id from chat c where c.merged_into = any(chats));
+  if merged <> '{}' then
+    -- For an hour, since the first telling may have been lost: forgetting twice is harmless.
+    forgets := (select coalesce(json_agg(json_build_object('chatId', c.id, 'into', c.merged_into, 'objectKey', c.object_key, 'channelId', c.channel_id)), '[]')
+      from chat c where c.id = any(merged) and c.merged_at > now() - interval '1 hour');
+  end if;
+  if channels <> '{}' then channels_told := (select json_agg(s.json) from channel_shape s where s.id = any(channels)); end if;
   return json_build_object(
     'results', to_json(results),
     'chats', (select coalesce(json_agg(s.json), '[]') from chat_shape s where s.id = any(chats) and s.merged_into is null),
     'messages', (select coalesce(json_agg(s.json order by s.at, s.id), '[]') from message_shape s where s.id = any(messages)),
-    'channels', (select coalesce(json_agg(s.json), '[]') from channel_shape s where s.id = any(channels)),
-    'facts', chat_facts(array(select unnest(chats) union select m.chat_id from message m where m.id = any(messages)
-      union select c.id from chat c where c.merged_into = any(chats))),
-    -- For an hour, since the first telling may have been lost: forgetting twice is harmless.
-    'forgets', (select coalesce(json_agg(json_build_object('chatId', c.id, 'into', c.merged_into, 'objectKey', c.object_key, 'channelId', c.channel_id)), '[]')
-      from chat c where c.merged_into = any(chats) and c.merged_at > now() - interval '1 hour'),
+    'channels', channels_told,
+    'facts', chat_facts(chats || merged || array(select m.chat_id from message m where m.id = any(messages) and m.chat_id <> all (chats))),
+    'forgets', forgets,
     'templates', templates,
     'mentions', mentions,
     'jobs', jobs || jobs_begun());

@@ -14,7 +14,7 @@ language plpgsql stable set search_path = pg_catalog, public as $$
 declare account_ uuid := public.this_account();
 begin
   select s.at, s.id into reached, reached_id from public.message s
-  where s.account_id = account_ and (s.at, s.id) < (at_, id_) order by s.at desc, s.id desc offset stretch limit 1;
+  where s.account_id = account_ and s.deleted_at is null and (s.at, s.id) < (at_, id_) order by s.at desc, s.id desc offset stretch limit 1;
   select coalesce(array_agg(h.id order by h.at desc, h.id desc), '{}') into ids from (
     select m.id, m.at from public.message m
     where m.account_id = account_ and (m.at, m.id) < (at_, id_) and (reached is null or (m.at, m.id) >= (reached, reached_id))

@@ -37,7 +37,7 @@ $$;
 
 /* What a message needs of a template of its chat's number. */
 create or replace function api_template_to_send(args jsonb) returns json language sql stable as $$
-  select json_build_object('key', n.key, 'template', (select json_build_object('providerId', t.provider_id, 'status', t.status, 'content', t.components)
+  select json_build_object('key', n.key, 'template', (select json_build_object('providerId', t.provider_id, 'status', t.status, 'category', t.category, 'content', t.components)
     from template t where t.channel_id = n.id and t.name = args ->> 'name' and t.language = args ->> 'language' and t.archived_at is null))
   from chat c join channel n on n.id = c.channel_id
   where c.id = chat_alive(as_uuid(args ->> 'chatId')) and c.account_id = this_account()

@@ -11,11 +11,11 @@ $$;
 
 /* What is said by itself in a chat of this number and department; null where a rule is off. The department's word wins. */
 create or replace function automatic_text(channel_ uuid, department_ uuid, rule text) returns text language sql stable as $$
-  select coalesce(
+  select case when rule like 'opted\_%' then (select nullif(case rule when 'opted_out' then w.out_reply else w.in_reply end, '') from consent_words(channel_) w) else coalesce(
     (select case rule when 'greeting' then t.greeting when 'farewell' then t.farewell else t.out_of_hours end
       from department_texts t where t.department_id = department_ and rule = any(t.automatic)),
     (select case rule when 'greeting' then h.greeting when 'farewell' then h.farewell else h.out_of_hours end
-      from channel_hours h where h.channel_id = channel_ and rule = any(h.automatic)))
+      from channel_hours h where h.channel_id = channel_ and rule = any(h.automatic))) end
 $$;
 
 /* Puts an automatic text on its way, once for ever. The job, or null when it was on its way already. */
@@ -79,14 +79,14 @@ begin
     when n.archived_at is not null or n.sending_paused_at is not null or n.problem is not null then 'automatic_paused'
     when rule = 'farewell' and (c.state <> 'closed' or iso(c.state_at) <> ref ->> 'period') then 'automatic_reopened'
     -- In a closed time, since it began: nobody is told that nobody is there while somebody is writing to them.
-    when rule <> 'farewell' and exists (select from message m where m.chat_id = c.id and m.direction = 'out' and m.author_kind <> 'system'
+    when rule in ('greeting', 'out_of_hours') and exists (select from message m where m.chat_id = c.id and m.direction = 'out' and m.author_kind <> 'system'
       and m.at >= coalesce(ref -> 'closed' ->> 'since', ref ->> 'at')::timestamptz) then 'automatic_answered' end;
   if c.id is null then return null; end if;
   return json_build_object('skip', why, 'words', words,
     'values', json_build_object('cliente', coalesce(k.name, k.profile_name, k.username), 'canal', n.name, 'agente', ref ->> 'agent',
       'empresa', (select a.name from account a where a.id = account_),
       'apertura', to_char((ref -> 'closed' ->> 'until')::timestamptz at time zone zone, 'DD/MM HH24:MI')),
-    'chat', json_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at)),
+    'chat', json_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at), 'consent', consent_now(c.contact_id, c.channel_id)),
     'channel', json_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null));
 end $$;
 

@@ -153,7 +153,11 @@ export const message = pgTable(
       'gin',
       sql`to_tsvector('words'::regconfig, regexp_replace(${t.text}, '[[:punct:][:space:]]+', ' ', 'g'))`,
     ),
-    index('message_latest').on(t.accountId, t.at, t.id),
+    // Partial, so that only a reader of what still stands can choose it: a plan made while the table was empty read the
+    // whole of a company by it where the key would do, and writing a message cost the database twice as much.
+    index('message_latest')
+      .on(t.accountId, t.at, t.id)
+      .where(sql`${t.deletedAt} is null`),
     uniqueIndex('message_provider')
       .on(t.channelId, t.providerId)
       .where(sql`${t.providerId} is not null`),

@@ -266,7 +266,8 @@ const LEAVE_OUT = new Set([
   ...['POST /api/account', 'POST /api/session', 'POST /api/chats'],
 ])
 /** What people of one company may know of each other when their role shows it to them. */
-const COLLEAGUES = /^\/api\/(people|roles|departments|channel-people|channels|templates|chats\/assignments)\b/
+const COLLEAGUES =
+  /^\/api\/(people|roles|departments|channel-people|channels|templates|consents|consent-imports|chats\/assignments)\b/
 
 async function ask(who: Who, route: Route, ids: Ids) {
   const { path, body } = requestOf(route, ids)

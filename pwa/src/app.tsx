@@ -23,6 +23,7 @@ import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import { Shell } from './shell.tsx'
 import { loadChannelText } from './text/channel.ts'
+import { loadConsentsText } from './text/consents.ts'
 import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
@@ -70,6 +71,8 @@ const IssuesScreen = lazy(withContactWords(() => import('./screens/contacts/issu
 const ImportScreen = lazy(withContactWords(() => import('./screens/contacts/import-screen.tsx')))
 
 const NotificationsScreen = lazy(withNoticeWords(() => import('./screens/notifications/notifications-screen.tsx')))
+const ConsentsScreen = lazy(withContactWords(() => import('./screens/contacts/consents-screen.tsx')))
+
 const TemplatesScreen = lazy(withTemplateWords(() => import('./screens/templates/templates-screen.tsx')))
 
 /** A screen of the administration comes with its words. */
@@ -104,12 +107,12 @@ function withTemplateWords<Screen>(load: () => Promise<Screen>): () => Promise<S
 
 /** And what is around the numbers. */
 function withChannelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadChannelText()]))[0]
+  return async () => (await Promise.all([load(), loadChannelText(), loadConsentsText()]))[0]
 }
 
 /** And what is around contacts and clients. */
 function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadContactsText()]))[0]
+  return async () => (await Promise.all([load(), loadContactsText(), loadConsentsText()]))[0]
 }
 
 /** And the rules. */
@@ -201,6 +204,7 @@ function Signed(props: { me: Me }) {
               <Route path="/clients" component={needs('clients.write', ClientsScreen)} />
               <Route path="/issues" component={needs('contacts.manage', IssuesScreen)} />
               <Route path="/import" component={needs('contacts.manage', ImportScreen)} />
+              <Route path="/consents" component={needs('consents.manage', ConsentsScreen)} />
             </Route>
             <Route path="/dashboard/metrics" component={needs('dashboard.read', MetricsScreen)} />
             <Route path="/settings" component={SettingsScreen}>

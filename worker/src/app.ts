@@ -2,7 +2,7 @@
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
 import { channelRoutes, hookRoutes, mediaRoutes, ownSettingsRoutes, providerRoutes } from './channels/index.ts'
-import { clientRoutes, contactRoutes } from './contacts/index.ts'
+import { clientRoutes, consentRoutes, contactRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
 import { withSecurityHeaders } from './http/headers.ts'
@@ -65,6 +65,7 @@ function routes(): App {
   })
   liveRoutes(app)
   pushRoutes(app)
+  consentRoutes(app)
   contactRoutes(app)
   clientRoutes(app)
   channelRoutes(app)

@@ -7,6 +7,7 @@ import type * as channelProvider from '#contract/channel-provider.ts'
 import type * as channelSettings from '#contract/channel-settings.ts'
 import type * as channels from '#contract/channels.ts'
 import type * as clients from '#contract/clients.ts'
+import type * as consents from '#contract/consents.ts'
 import type * as contacts from '#contract/contacts.ts'
 import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
@@ -169,6 +170,13 @@ export const settleContactIssue = row<typeof contacts.settleContactIssue>('PUT',
 export const importContacts = row<typeof contacts.importContacts>('POST', '/contact-imports')
 export const listContactImports = row<typeof contacts.listContactImports>('GET', '/contact-imports')
 export const undoContactImport = row<typeof contacts.undoContactImport>('DELETE', '/contact-imports/:importId')
+export const listConsents = row<typeof consents.listConsents>('GET', '/consents')
+export const listContactConsents = row<typeof consents.listContactConsents>('GET', '/contacts/:contactId/consents')
+export const setConsent = row<typeof consents.setConsent>('POST', '/contacts/:contactId/consents')
+export const addConsent = row<typeof consents.addConsent>('POST', '/consents')
+export const importConsents = row<typeof consents.importConsents>('POST', '/consent-imports')
+export const getChannelConsent = row<typeof consents.getChannelConsent>('GET', '/channels/:channelId/consent')
+export const changeChannelConsent = row<typeof consents.changeChannelConsent>('PUT', '/channels/:channelId/consent')
 export const getClientSource = row<typeof clients.getClientSource>('GET', '/client-source')
 export const changeClientSource = row<typeof clients.changeClientSource>('PUT', '/client-source')
 export const testClientSource = row<typeof clients.testClientSource>('POST', '/client-source/test')

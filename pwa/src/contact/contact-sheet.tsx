@@ -16,6 +16,7 @@ import { Button } from '../ui/button.tsx'
 import { ErrorCard } from '../ui/empty.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { say } from '../ui/toast.tsx'
+import { ConsentCard } from './consent-card.tsx'
 import { ClientCard } from './client-card.tsx'
 import { ContactFacts } from './contact-facts.tsx'
 import { ContactForm } from './contact-form.tsx'
@@ -121,6 +122,7 @@ function Card(props: { contact: Contact; put: (contact: Contact) => void; isInCh
       <Show when={desk.may('clients.read') && !known}>
         <ClientCard contactId={props.contact.id} />
       </Show>
+      <ConsentCard contactId={props.contact.id} />
       <Show when={desk.may('contacts.manage')}>
         <p role="alert" class="text-small text-cochinilla empty:hidden">
           {action.error()}

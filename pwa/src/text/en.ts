@@ -94,6 +94,10 @@ export const en: Text = {
     open: 'Open the chat',
   },
   system: {
+    consentOut: (how) => `The customer wants no more messages (${how})`,
+    consentIn: (how) => `The customer agrees to messages (${how})`,
+    consentOutMarketing: 'The customer wants no advertising',
+    consentInMarketing: 'The customer agrees to advertising',
     assigned: (who: string, to: string) => `${who} gave the chat to ${to}`,
     byRule: (to: string) => `A rule gave the chat to ${to}`,
     movedOn: (to: string) => `No answer in time: a rule moved the chat on to ${to}`,
@@ -160,6 +164,8 @@ export const en: Text = {
     start: 'Start of the conversation',
     messageGone: 'That message was not found',
     arrived: (count, name) => `${n(count, 'new message', 'new messages')} from ${name}`,
+    optedOut: (since) => `Wants no messages since ${since}. You may answer; no templates are sent.`,
+    noMarketing: 'Wants no advertising: no marketing templates are sent.',
     channelPaused: 'Sending from this number is paused. What you write will leave when it resumes.',
     channelAttention: 'This number has a problem with its provider. See Numbers in Settings.',
     channelArchived: 'This number is archived. You cannot write from it.',
@@ -246,6 +252,7 @@ export const en: Text = {
     drop: 'Drop the files here',
     replying: (name) => `Replying to ${name}`,
     stopReply: 'Do not reply to this message',
+    optedOut: 'This customer asked for no messages. When they write, you may answer for 24 hours.',
     windowTemplate:
       "24 hours have passed since the customer's last message. Until they write, WhatsApp only lets you send a template. What you typed is kept.",
     windowClosed:

@@ -93,6 +93,10 @@ export const es = {
     open: 'Abrir el chat',
   },
   system: {
+    consentOut: (how: string) => `El cliente ya no quiere mensajes (${how})`,
+    consentIn: (how: string) => `El cliente acepta mensajes (${how})`,
+    consentOutMarketing: 'El cliente no quiere publicidad',
+    consentInMarketing: 'El cliente acepta publicidad',
     assigned: (who: string, to: string) => `${who} asignó el chat a ${to}`,
     byRule: (to: string) => `Una regla asignó el chat a ${to}`,
     movedOn: (to: string) => `Sin respuesta a tiempo: una regla pasó el chat a ${to}`,
@@ -159,6 +163,8 @@ export const es = {
     start: 'Inicio de la conversación',
     messageGone: 'No se encontró ese mensaje',
     arrived: (count: number, name: string) => `${n(count, 'mensaje nuevo', 'mensajes nuevos')} de ${name}`,
+    optedOut: (since: string) => `No quiere mensajes desde ${since}. Se le puede responder; no se le envían plantillas.`,
+    noMarketing: 'No quiere publicidad: no se le envían plantillas de marketing.',
     channelPaused: 'Los envíos de este número están en pausa. Lo que escriba saldrá al reanudar.',
     channelAttention: 'Este número tiene un problema con el proveedor. Revise Números en Ajustes.',
     channelArchived: 'Este número está archivado. No se puede escribir desde él.',
@@ -245,6 +251,7 @@ export const es = {
     drop: 'Suelte aquí los archivos',
     replying: (name: string) => `Responde a ${name}`,
     stopReply: 'No responder a este mensaje',
+    optedOut: 'Este cliente pidió no recibir mensajes. Cuando escriba, podrá responderle durante 24 horas.',
     windowTemplate:
       'Pasaron 24 horas desde el último mensaje del cliente. WhatsApp solo deja enviar una plantilla hasta que el cliente escriba. Lo que escribió queda guardado.',
     windowClosed:

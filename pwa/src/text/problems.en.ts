@@ -23,6 +23,22 @@ export const problemsEn: ProblemTexts = {
     cause: "24 hours have passed since the customer's last message.",
     nextStep: 'WhatsApp allows free text once the customer writes again. Your text is saved.',
   },
+  opted_out: {
+    cause: 'This customer asked for no more messages.',
+    nextStep: 'No templates go to them. When they write you may answer for 24 hours; ALTA means they agree again.',
+  },
+  marketing_stopped: {
+    cause: 'This customer wants no advertising.',
+    nextStep: 'Use a template that is not marketing, or wait until they write.',
+  },
+  consent_by_provider: {
+    cause: 'The customer asked for this inside WhatsApp.',
+    nextStep: 'Only they can agree again, in the details of this chat in their WhatsApp.',
+  },
+  words_invalid: {
+    cause: 'The words to agree and to stop do not work like this.',
+    nextStep: 'Keep at least one to stop, and none in both lists.',
+  },
   text_missing: { cause: 'The message is empty.', nextStep: 'Write a text.' },
   text_too_long: { cause: 'The text is too long.', nextStep: 'Split it into two messages.' },
   video_not_allowed: { cause: 'Sending videos from this number is not allowed.', nextStep: 'Send a photo or a PDF.' },

@@ -27,6 +27,22 @@ export const problemsEs: ProblemTexts = {
     cause: 'Pasaron 24 horas desde el último mensaje del cliente.',
     nextStep: 'WhatsApp solo deja texto libre cuando el cliente escriba de nuevo. Su texto está guardado.',
   },
+  opted_out: {
+    cause: 'Este cliente pidió no recibir mensajes.',
+    nextStep: 'No se le envían plantillas. Si él escribe, puede responderle durante 24 horas; si escribe ALTA, vuelve a aceptar.',
+  },
+  marketing_stopped: {
+    cause: 'Este cliente no quiere publicidad.',
+    nextStep: 'Use una plantilla que no sea de marketing, o espere a que le escriba.',
+  },
+  consent_by_provider: {
+    cause: 'El cliente lo pidió dentro de WhatsApp.',
+    nextStep: 'Solo él puede volver a aceptar, en los datos de este chat en su WhatsApp.',
+  },
+  words_invalid: {
+    cause: 'Las palabras de alta y baja no sirven así.',
+    nextStep: 'Deje al menos una de baja, y que ninguna esté en las dos listas.',
+  },
   text_missing: { cause: 'El mensaje está vacío.', nextStep: 'Escriba un texto.' },
   text_too_long: { cause: 'El texto es demasiado largo.', nextStep: 'Divídalo en dos mensajes.' },
   video_not_allowed: { cause: 'No se permite enviar videos desde este número.', nextStep: 'Envíe una foto o un PDF.' },

@@ -23,6 +23,22 @@ export const problemsPt: ProblemTexts = {
     cause: 'Passaram 24 horas desde a última mensagem do cliente.',
     nextStep: 'O WhatsApp permite texto livre quando o cliente escrever de novo. Seu texto está salvo.',
   },
+  opted_out: {
+    cause: 'Este cliente pediu para não receber mensagens.',
+    nextStep: 'Não recebe modelos. Se ele escrever, pode responder por 24 horas; se escrever ALTA, volta a aceitar.',
+  },
+  marketing_stopped: {
+    cause: 'Este cliente não quer publicidade.',
+    nextStep: 'Use um modelo que não seja de marketing, ou espere que ele escreva.',
+  },
+  consent_by_provider: {
+    cause: 'O cliente pediu isso dentro do WhatsApp.',
+    nextStep: 'Só ele pode voltar a aceitar, nos dados desta conversa no WhatsApp dele.',
+  },
+  words_invalid: {
+    cause: 'As palavras de entrada e saída não servem assim.',
+    nextStep: 'Deixe ao menos uma de saída, e nenhuma nas duas listas.',
+  },
   text_missing: { cause: 'A mensagem está vazia.', nextStep: 'Escreva um texto.' },
   text_too_long: { cause: 'O texto é longo demais.', nextStep: 'Divida em duas mensagens.' },
   video_not_allowed: { cause: 'Não é permitido enviar vídeos por este número.', nextStep: 'Envie uma foto ou um PDF.' },

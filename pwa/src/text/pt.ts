@@ -94,6 +94,10 @@ export const pt: Text = {
     open: 'Abrir a conversa',
   },
   system: {
+    consentOut: (how) => `O cliente não quer mais mensagens (${how})`,
+    consentIn: (how) => `O cliente aceita mensagens (${how})`,
+    consentOutMarketing: 'O cliente não quer publicidade',
+    consentInMarketing: 'O cliente aceita publicidade',
     assigned: (who: string, to: string) => `${who} atribuiu a conversa a ${to}`,
     byRule: (to: string) => `Uma regra atribuiu a conversa a ${to}`,
     movedOn: (to: string) => `Sem resposta a tempo: uma regra passou a conversa para ${to}`,
@@ -160,6 +164,8 @@ export const pt: Text = {
     start: 'Início da conversa',
     messageGone: 'Essa mensagem não foi encontrada',
     arrived: (count, name) => `${n(count, 'mensagem nova', 'mensagens novas')} de ${name}`,
+    optedOut: (since) => `Não quer mensagens desde ${since}. Pode-se responder; modelos não são enviados.`,
+    noMarketing: 'Não quer publicidade: modelos de marketing não são enviados.',
     channelPaused: 'Os envios deste número estão em pausa. O que você escrever sairá quando forem retomados.',
     channelAttention: 'Este número tem um problema com o provedor. Veja Números em Ajustes.',
     channelArchived: 'Este número está arquivado. Não é possível escrever a partir dele.',
@@ -246,6 +252,7 @@ export const pt: Text = {
     drop: 'Solte os arquivos aqui',
     replying: (name) => `Respondendo a ${name}`,
     stopReply: 'Não responder a esta mensagem',
+    optedOut: 'Este cliente pediu para não receber mensagens. Quando escrever, você pode responder por 24 horas.',
     windowTemplate:
       'Passaram 24 horas desde a última mensagem do cliente. Até ele escrever, o WhatsApp só deixa enviar um modelo. O que você escreveu fica guardado.',
     windowClosed:

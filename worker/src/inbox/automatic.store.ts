@@ -6,7 +6,12 @@ const Context = z.object({
   skip: z.nullable(z.string()),
   words: z.nullable(z.string()),
   values: z.record(z.string(), z.nullable(z.string())),
-  chat: z.object({ id: z.string(), objectKey: z.string(), lastInboundAt: z.nullable(z.string()) }),
+  chat: z.object({
+    id: z.string(),
+    objectKey: z.string(),
+    lastInboundAt: z.nullable(z.string()),
+    consent: z.nullable(z.object({ out: z.enum(['all', 'marketing']) })),
+  }),
   channel: z.object({
     id: z.string(),
     key: z.string(),

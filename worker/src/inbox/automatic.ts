@@ -24,7 +24,7 @@ export function closedAt({ hours }: ChannelNow, at: number): { since: string | n
 
 export const AutomaticRef = z.looseObject({
   id: z.string(),
-  rule: z.enum(AUTOMATIC_RULES),
+  rule: z.enum([...AUTOMATIC_RULES, 'opted_out', 'opted_in']),
   chatId: z.string(),
   traceId: z.nullable(z.string()),
 })
@@ -46,7 +46,11 @@ export async function sendAutomatic(env: Env, accountId: string, ref: AutomaticR
 
 /** The rules of everybody's messages, and the log's word for the one that says no. */
 function refusedBecause(text: string, context: store.AutomaticContext): string | null {
-  const verdict = maySend({ kind: 'text', text }, { ...context, quoted: null, file: null, headerFile: null }, Date.now())
+  const verdict = maySend(
+    { kind: 'text', text },
+    { ...context, quoted: null, file: null, headerFile: null, category: null },
+    Date.now(),
+  )
   if (verdict.ok) return null
   return verdict.code === 'window_closed' ? 'automatic_window' : 'automatic_policy'
 }

@@ -30,7 +30,7 @@ const FROM_CUSTOMER = new Set(['in', 'reaction', 'edit', 'revoke', 'identity'])
  * Reports: written again in the same order, after anything that came later, they leave everything as it is. Decisions of
  * ours do not: an old `requeue` must never meet the message that a newer one has put in line.
  */
-const REPORTS = new Set(['in', 'status', 'reaction', 'edit', 'revoke', 'news'])
+const REPORTS = new Set(['in', 'status', 'reaction', 'edit', 'revoke', 'consent', 'news'])
 
 /** What a person's act came to. `pending`: stored, and PostgreSQL will have it. */
 export type Answer =

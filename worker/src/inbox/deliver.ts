@@ -43,7 +43,7 @@ export async function deliver(env: Env, channel: ChannelNow, events: ChannelEven
       origin: { accountId: channel.accountId, channelId: channel.id, channelKey: channel.key, objectKey },
       entries: [],
     }
-    const fingerprint = event.type === 'account' || event.type === 'unknown' ? await fingerprintOf([event.field, event.raw]) : ''
+    const fingerprint = 'raw' in event ? await fingerprintOf(['field' in event ? event.field : event.type, event.raw]) : ''
     const entry = entryOf(event, group.origin, traceId, receivedMs, fingerprint)
     const closed = event.type === 'message' && event.origin === 'customer' ? closedAt(channel, Date.parse(entry.at)) : null
     group.entries.push(stored(closed ? { ...entry, closed } : entry))

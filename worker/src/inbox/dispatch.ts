@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { adapterOf, fileOf, type ChannelNow, type Outgoing, type SendOutcome } from '../channels/index.ts'
 import type { Env } from '../lib/env.ts'
 import { errorText } from '../lib/log.ts'
+import { databaseOf } from '../lib/sql.ts'
 import { wireOf } from '../lib/wire.ts'
 import type { HopNote, OutcomeEntry } from './entry.ts'
 import { retryAt } from './outgoing.rules.ts'
@@ -70,10 +71,24 @@ export async function handOver(env: Env, channel: ChannelNow, dispatch: string):
   const adapter = adapterOf(channel.kind)
   if (!adapter)
     return { outcome: 'refused', error: { code: 'kind_not_supported', providerCode: channel.kind }, stopsChannel: false }
+  const message = outgoingOf(env, dispatch)
+  const stopped = message.kind === 'template' ? await stoppedByCustomer(env, channel.accountId, message.messageId) : null
+  if (stopped) return stopped
   try {
-    return await adapter.send(outgoingOf(env, dispatch), channel.line, wireOf(SEND_MS))
+    return await adapter.send(message, channel.line, wireOf(SEND_MS))
   } catch (error) {
     return { outcome: 'unknown', error: { code: 'answer_lost', providerCode: 'thrown', detail: errorText(error) } }
+  }
+}
+
+/** A template may have waited, and its customer may have said no since: asked right before it leaves. */
+async function stoppedByCustomer(env: Env, accountId: string, messageId: string): Promise<SendOutcome | null> {
+  try {
+    const [row] = await databaseOf(env).query('select send_blocked($1, $2) as code', [accountId, messageId])
+    const code = row?.['code'] ?? null
+    return code === null ? null : { outcome: 'refused', error: { code: String(code), providerCode: 'none' }, stopsChannel: false }
+  } catch (error) {
+    return { outcome: 'try_later', error: { code: 'consent_unknown', providerCode: 'none', detail: errorText(error) } }
   }
 }
 

@@ -67,7 +67,10 @@ export type OpenEntry = Head & {
   chatId: string
 }
 export type OwnReactionEntry = Head & { op: 'reaction'; messageId: string; by: string; emoji: string | null; providerId: string }
-type EventEntry = Head & { op: 'in' | 'status' | 'reaction' | 'edit' | 'revoke' | 'identity' | 'news' } & Record<string, unknown>
+type EventEntry = Head & { op: 'in' | 'status' | 'reaction' | 'edit' | 'revoke' | 'identity' | 'consent' | 'news' } & Record<
+    string,
+    unknown
+  >
 
 export type Entry = OutEntry | OutcomeEntry | DecisionEntry | OpenEntry | OwnReactionEntry | EventEntry
 
@@ -180,6 +183,17 @@ export function entryOf(
         before: known(event.before),
         after: known(event.after),
         ...(event.text ? { text: event.text } : {}),
+      }
+    case 'consent':
+      return {
+        ...head,
+        op: 'consent',
+        contactId: newId(receivedMs),
+        customer: known(event.customer),
+        purpose: event.purpose,
+        state: event.state,
+        how: event.how,
+        fingerprint,
       }
     case 'account':
       return {

@@ -14,7 +14,13 @@ import { maySend, type SendContext, type SendRequest } from './send.rules.ts'
 import { templateMessage } from './template-message.ts'
 
 const Context = z.object({
-  chat: z.object({ id: z.string(), objectKey: z.string(), lastInboundAt: z.nullable(z.string()) }),
+  chat: z.object({
+    id: z.string(),
+    objectKey: z.string(),
+    lastInboundAt: z.nullable(z.string()),
+    consent: z.nullable(z.object({ out: z.enum(['all', 'marketing']) })),
+  }),
+  category: z.nullable(z.string()),
   channel: z.object({
     id: z.string(),
     key: z.string(),
@@ -118,11 +124,14 @@ export async function sendMessage(
   const input = { ...asked, text: asked.text && cleanText(asked.text, CLEAN_MAX).trim() }
   const { caller, context } = await contextOf(c, 'messages.send', input)
   const request: SendRequest = input
-  const verdict = maySend(request, context, Date.now())
-  if (!verdict.ok) throw new Refusal(verdict.code, verdict.details)
+  const judge = (category: string | null) => {
+    const verdict = maySend(request, { ...context, category }, Date.now())
+    if (!verdict.ok) throw new Refusal(verdict.code, verdict.details)
+  }
+  judge(context.category)
   const content =
     input.kind === 'template' && input.template
-      ? await templateMessage(c, context.chat.id, input.template)
+      ? await templateMessage(c, context.chat.id, input.template, judge)
       : { text: input.text || undefined, mediaId: input.kind === 'text' ? undefined : input.mediaId }
   return write(c, caller, context, { op: 'out', messageId: input.id, kind: input.kind, ...content, replyTo: input.replyTo })
 }

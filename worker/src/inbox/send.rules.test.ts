@@ -8,7 +8,8 @@ const hoursAgo = (hours: number): string => new Date(NOW - hours * HOUR_MS).toIS
 
 const open: SendContext = {
   channel: { kind: 'meta', archived: false, settings: { allowVideo: false, allowLinks: false } },
-  chat: { lastInboundAt: hoursAgo(1) },
+  chat: { lastInboundAt: hoursAgo(1), consent: null },
+  category: null,
   quoted: null,
   file: null,
   headerFile: null,
@@ -26,25 +27,25 @@ test('an answer within 24 hours may go', () => {
 })
 
 test('after 24 hours, and in the last minute before, only a template goes', () => {
-  const late = { ...open, chat: { lastInboundAt: hoursAgo(25) } }
-  const nearly = { ...open, chat: { lastInboundAt: new Date(NOW - 24 * HOUR_MS + 30_000).toISOString() } }
+  const late = { ...open, chat: { lastInboundAt: hoursAgo(25), consent: null } }
+  const nearly = { ...open, chat: { lastInboundAt: new Date(NOW - 24 * HOUR_MS + 30_000).toISOString(), consent: null } }
   expect(refused(hola, late)).toBe('window_closed')
   expect(refused(hola, nearly)).toBe('window_closed')
   expect(refused({ kind: 'template', template: { params: [] } }, late)).toBeNull()
 })
 
 test('a closed window says since when', () => {
-  const verdict = maySend(hola, { ...open, chat: { lastInboundAt: '2026-11-20T10:00:00.000Z' } }, NOW)
+  const verdict = maySend(hola, { ...open, chat: { lastInboundAt: '2026-11-20T10:00:00.000Z', consent: null } }, NOW)
   expect(verdict).toEqual({ ok: false, code: 'window_closed', details: { closedAt: '2026-11-21T10:00:00.000Z' } })
 })
 
 test('nobody has written yet: there is no window at all', () => {
   expect(windowUntil(null)).toBeNull()
-  expect(refused(hola, { ...open, chat: { lastInboundAt: null } })).toBe('window_closed')
+  expect(refused(hola, { ...open, chat: { lastInboundAt: null, consent: null } })).toBe('window_closed')
 })
 
 test('WhatsApp Web has no window and no templates', () => {
-  const web = { ...open, channel: { ...open.channel, kind: 'session' }, chat: { lastInboundAt: null } }
+  const web = { ...open, channel: { ...open.channel, kind: 'session' }, chat: { lastInboundAt: null, consent: null } }
   expect(refused(hola, web)).toBeNull()
   expect(refused({ kind: 'template', template: { params: [] } }, web)).toBe('kind_not_supported')
 })
@@ -91,4 +92,34 @@ test('a template needs its words, and the file of its head', () => {
   const withHead: SendRequest = { kind: 'template', template: { params: [], headerMediaId: 'h' } }
   expect(refused(withHead, open)).toBe('media_not_found')
   expect(refused(withHead, { ...open, headerFile: { state: 'ready' } })).toBeNull()
+})
+
+const saidNo = (out: 'all' | 'marketing', hours = 25): SendContext => ({
+  ...open,
+  chat: { lastInboundAt: hoursAgo(hours), consent: { out } },
+})
+const template: SendRequest = { kind: 'template', template: { params: [] } }
+
+test('who asked for no messages gets no template, whatever its category, also while the window is open', () => {
+  for (const hours of [1, 25])
+    for (const category of ['utility', 'marketing', null])
+      expect(refused(template, { ...saidNo('all', hours), category })).toBe('opted_out')
+})
+
+test('who asked for no messages is still answered for 24 hours after they wrote, and not a minute longer', () => {
+  expect(refused(hola, saidNo('all', 1))).toBeNull()
+  expect(refused(hola, saidNo('all', 25))).toBe('opted_out')
+})
+
+test('a number of WhatsApp Web has no window, but who asked for no messages is left alone there, too', () => {
+  const web = { ...open.channel, kind: 'session' }
+  expect(refused(hola, { ...saidNo('all', 25), channel: web })).toBe('opted_out')
+  expect(refused(hola, { ...saidNo('all', 1), channel: web })).toBeNull()
+  expect(refused(hola, { ...saidNo('marketing', 25), channel: web })).toBeNull()
+})
+
+test('who wants no advertising gets all other templates', () => {
+  expect(refused(template, { ...saidNo('marketing'), category: 'marketing' })).toBe('marketing_stopped')
+  expect(refused(template, { ...saidNo('marketing'), category: 'utility' })).toBeNull()
+  expect(refused(hola, saidNo('marketing', 1))).toBeNull()
 })

@@ -6,7 +6,10 @@ import type { RefusalDetails } from '../lib/refusal.ts'
 
 export type SendContext = {
   channel: { kind: string; archived: boolean; settings: { allowVideo: boolean; allowLinks: boolean } }
-  chat: { lastInboundAt: string | null }
+  /** `consent`: what the customer has said no to. */
+  chat: { lastInboundAt: string | null; consent: { out: 'all' | 'marketing' } | null }
+  /** Of the template, where it is known. */
+  category: string | null
   quoted: { id: string } | null
   file: { kind: string; state: string; size: number | null } | null
   headerFile: { state: string } | null
@@ -50,6 +53,8 @@ export function maySend(request: SendRequest, context: SendContext, now: number)
   if (request.replyTo && !context.quoted) return no('quoted_not_found')
 
   if (request.kind === 'template') {
+    const refusal = consentRefusal(context)
+    if (refusal) return no(refusal)
     if (!request.template) return no('template_incomplete')
     if (request.template.headerMediaId && context.headerFile?.state !== 'ready') return no('media_not_found')
     return { ok: true }
@@ -65,10 +70,17 @@ export function maySend(request: SendRequest, context: SendContext, now: number)
     const file = fileVerdict(request, context)
     if (!file.ok) return file
   }
-  if (context.channel.kind !== 'session') {
-    const until = windowUntil(context.chat.lastInboundAt)
-    if (until === null || now > until - WINDOW_MARGIN_MS)
-      return no('window_closed', { closedAt: until && new Date(until).toISOString() })
-  }
+  const until = windowUntil(context.chat.lastInboundAt)
+  const isOpen = until !== null && now <= until - WINDOW_MARGIN_MS
+  // Who wants no messages may still be answered: for 24 hours after they wrote, on every kind of number.
+  if (context.chat.consent?.out === 'all' && !isOpen) return no('opted_out')
+  if (context.channel.kind !== 'session' && !isOpen)
+    return no('window_closed', { closedAt: until && new Date(until).toISOString() })
   return { ok: true }
+}
+
+/** A template begins a conversation by itself, so it goes to nobody who said no, also inside the window. */
+function consentRefusal({ chat, category }: SendContext): 'opted_out' | 'marketing_stopped' | null {
+  if (chat.consent?.out === 'all') return 'opted_out'
+  return chat.consent?.out === 'marketing' && category === 'marketing' ? 'marketing_stopped' : null
 }

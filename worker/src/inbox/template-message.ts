@@ -10,7 +10,9 @@ import { fillTemplate, type KnownTemplate, type WrittenTemplate } from './templa
 
 const Known = z.object({
   key: z.string(),
-  template: z.nullable(z.object({ providerId: z.nullable(z.string()), status: z.string(), content: TemplateContent })),
+  template: z.nullable(
+    z.object({ providerId: z.nullable(z.string()), status: z.string(), category: z.string(), content: TemplateContent }),
+  ),
 })
 async function find(c: Request, chatId: string, asked: TemplateToSend): Promise<z.infer<typeof Known>> {
   const { name, language } = asked
@@ -20,7 +22,7 @@ async function find(c: Request, chatId: string, asked: TemplateToSend): Promise<
 }
 
 /** One that we do not know may be new at the provider: it is asked once. */
-async function knownTemplate(c: Request, chatId: string, asked: TemplateToSend): Promise<KnownTemplate> {
+async function knownTemplate(c: Request, chatId: string, asked: TemplateToSend): Promise<KnownTemplate & { category: string }> {
   const known = await find(c, chatId, asked)
   if (known.template) return known.template
   const channel = await channelByKey(c.env, known.key)
@@ -31,7 +33,14 @@ async function knownTemplate(c: Request, chatId: string, asked: TemplateToSend):
   return template
 }
 
-/** The message that this template becomes in this chat. */
-export async function templateMessage(c: Request, chatId: string, asked: TemplateToSend): Promise<WrittenTemplate> {
-  return fillTemplate(await knownTemplate(c, chatId, asked), asked)
+/** The message that this template becomes in this chat. `judge` refuses one of its category. */
+export async function templateMessage(
+  c: Request,
+  chatId: string,
+  asked: TemplateToSend,
+  judge: (category: string) => void,
+): Promise<WrittenTemplate> {
+  const template = await knownTemplate(c, chatId, asked)
+  judge(template.category)
+  return fillTemplate(template, asked)
 }

@@ -30,6 +30,8 @@ export const en: Words = {
   automatic_greeting: 'Automatic greeting of the number.',
   automatic_out_of_hours: 'Automatic out-of-hours text.',
   automatic_farewell: 'Automatic farewell when the chat was closed.',
+  automatic_opted_out: 'Automatic answer to a no.',
+  automatic_opted_in: 'Automatic answer to a yes.',
   automatic_off: 'An automatic text was not sent: it was switched off meanwhile.',
   automatic_paused: 'An automatic text was not sent: the number is paused or stopped.',
   automatic_reopened: 'The farewell was not sent: the chat was reopened.',

@@ -29,6 +29,8 @@ export const es = {
   automatic_greeting: 'Saludo automático del número.',
   automatic_out_of_hours: 'Texto automático de fuera de horario.',
   automatic_farewell: 'Despedida automática al cerrar el chat.',
+  automatic_opted_out: 'Confirmación automática de la baja.',
+  automatic_opted_in: 'Confirmación automática del alta.',
   automatic_off: 'Un texto automático no se envió: se apagó mientras tanto.',
   automatic_paused: 'Un texto automático no se envió: el número está en pausa o detenido.',
   automatic_reopened: 'La despedida no se envió: el chat se reabrió.',

@@ -30,6 +30,8 @@ export const pt: Words = {
   automatic_greeting: 'Saudação automática do número.',
   automatic_out_of_hours: 'Texto automático de fora do horário.',
   automatic_farewell: 'Despedida automática ao fechar o chat.',
+  automatic_opted_out: 'Confirmação automática da saída.',
+  automatic_opted_in: 'Confirmação automática da entrada.',
   automatic_off: 'Um texto automático não foi enviado: foi desligado nesse meio-tempo.',
   automatic_paused: 'Um texto automático não foi enviado: o número está pausado ou parado.',
   automatic_reopened: 'A despedida não foi enviada: o chat foi reaberto.',

@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { ArchiveNumber } from './archive-number.tsx'
 import { ChannelCard } from './channel-card.tsx'
 import { ChatLink } from './chat-link.tsx'
+import { ConsentPart } from './consent-part.tsx'
 import { ProviderCards } from './provider-cards.tsx'
 import { OwnCards } from './own-cards.tsx'
 
@@ -43,6 +44,7 @@ export default function ChannelScreen() {
             <ChannelCard channel={now()} changed={note} />
             <Show when={now().state !== 'archived'}>
               <OwnCards channel={now()} />
+              <ConsentPart channel={now()} />
               <Show when={desk.may('people.read')}>
                 <A
                   href="/settings/departments"

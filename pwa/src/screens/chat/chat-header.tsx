@@ -7,9 +7,10 @@ import { ConnectionLine } from '../../connection-line.tsx'
 import { LabelLinks } from '../../label-chips.tsx'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadConsentsText } from '../../text/consents.ts'
 import { loadContactsText } from '../../text/contacts.ts'
 import { loadDeskWorkText } from '../../text/desk-work.ts'
-import { phoneNumber } from '../../text/format.ts'
+import { dayTime, phoneNumber } from '../../text/format.ts'
 import { loadLabelsText } from '../../text/labels.ts'
 import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -23,7 +24,7 @@ const ChatMenu = lazy(async () => {
 
 /** And the contact behind it. */
 const ContactSheet = lazy(async () => {
-  const [screen] = await Promise.all([import('../../contact/contact-sheet.tsx'), loadContactsText()])
+  const [screen] = await Promise.all([import('../../contact/contact-sheet.tsx'), loadContactsText(), loadConsentsText()])
   return { default: screen.ContactSheet }
 })
 
@@ -72,6 +73,13 @@ export function ChatHeader(props: { chat: Chat }) {
         </Suspense>
       </div>
       <LabelLinks labels={props.chat.labels} class="overflow-x-auto px-4 pt-0.5 pb-2 tablet:px-5.5" />
+      <Show when={props.chat.consent}>
+        {(said) => (
+          <p role="status" class="bg-cochinilla-tint px-4 py-1.5 text-center text-meta">
+            {said().out === 'all' ? t().chat.optedOut(dayTime(said().at)) : t().chat.noMarketing}
+          </p>
+        )}
+      </Show>
       <Show when={channelWarning(channel())}>
         {(words) => (
           <p role="status" class="bg-maiz-tint px-4 py-1.5 text-center text-meta">

@@ -45,6 +45,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     () =>
       may('messages.send') &&
       desk.may('templates.send') &&
+      chat().consent?.out !== 'all' &&
       channel()?.state !== 'archived' &&
       channel()?.capabilities.includes('template') === true,
   )
@@ -53,8 +54,11 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
   const closed = createMemo((): string | null => {
     if (!may('messages.send')) return t().composer.noPermission
     if (channel()?.state === 'archived') return t().chat.channelArchived
-    if (windowLeft() === 0) return mayTemplate() ? t().composer.windowTemplate : t().composer.windowClosed
     const isOfficial = channel() !== undefined && channel()?.kind !== 'session'
+    // Who wants no messages is only answered: a template would be refused, so it is not offered.
+    if (chat().consent?.out === 'all' && (windowLeft() === 0 || (isOfficial && chat().windowUntil === null)))
+      return t().composer.optedOut
+    if (windowLeft() === 0) return mayTemplate() ? t().composer.windowTemplate : t().composer.windowClosed
     if (!isOfficial || chat().windowUntil !== null) return null
     return mayTemplate() ? t().composer.neverTemplate : t().composer.windowNever
   })

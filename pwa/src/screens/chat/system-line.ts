@@ -21,6 +21,14 @@ export function systemLine({ text, extra, author }: Message): string {
       return words.reopened(who)
     case 'settled':
       return words.settled(who)
+    case 'consent_out':
+      return words.consentOut(extra.how ?? '')
+    case 'consent_in':
+      return words.consentIn(extra.how ?? '')
+    case 'consent_out_marketing':
+      return words.consentOutMarketing
+    case 'consent_in_marketing':
+      return words.consentInMarketing
     default:
       return text ?? t().kinds.system
   }

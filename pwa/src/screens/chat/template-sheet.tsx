@@ -52,7 +52,12 @@ export function TemplateSheet(props: { chat: Chat; close: () => void; sent: () =
                 />
               )}
             </Show>
-            <Choices items={mine()} reading={reading()} choose={setChosen} />
+            <Choices
+              items={mine()}
+              reading={reading()}
+              wantsNoMarketing={props.chat.consent?.out === 'marketing'}
+              choose={setChosen}
+            />
           </>
         }
       >
@@ -74,7 +79,12 @@ export function TemplateSheet(props: { chat: Chat; close: () => void; sent: () =
 /** `José` is found by `jose`. */
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-function Choices(props: { items: readonly Template[]; reading: boolean; choose: (template: Template) => void }) {
+function Choices(props: {
+  items: readonly Template[]
+  reading: boolean
+  wantsNoMarketing: boolean
+  choose: (template: Template) => void
+}) {
   const words = () => templateText()
   const [search, setSearch] = createSignal('')
   const found = createMemo(() => {
@@ -110,13 +120,21 @@ function Choices(props: { items: readonly Template[]; reading: boolean; choose: 
         </p>
       </Show>
       <ul class="p-2">
-        <For each={found()}>{(template) => <Choice template={template} choose={() => props.choose(template)} />}</For>
+        <For each={found()}>
+          {(template) => (
+            <Choice
+              template={template}
+              isUnwanted={props.wantsNoMarketing && template.category === 'marketing'}
+              choose={() => props.choose(template)}
+            />
+          )}
+        </For>
       </ul>
     </>
   )
 }
 
-function Choice(props: { template: Template; choose: () => void }) {
+function Choice(props: { template: Template; isUnwanted: boolean; choose: () => void }) {
   const words = () => templateText()
   const blocked = () => unsendable(props.template.content) !== null
   return (
@@ -124,7 +142,7 @@ function Choice(props: { template: Template; choose: () => void }) {
       <button
         type="button"
         class="row flex min-h-16 w-full flex-col justify-center rounded-button px-3 py-2 text-left disabled:opacity-60"
-        disabled={blocked()}
+        disabled={blocked() || props.isUnwanted}
         onClick={() => props.choose()}
       >
         <span class="flex w-full items-baseline gap-2">
@@ -134,8 +152,8 @@ function Choice(props: { template: Template; choose: () => void }) {
           </span>
         </span>
         <span class="clamp-2 text-small text-ink-2">{props.template.content.body}</span>
-        <Show when={blocked()}>
-          <span class="text-meta text-cochinilla">{words().unsendable}</span>
+        <Show when={blocked() || props.isUnwanted}>
+          <span class="text-meta text-cochinilla">{blocked() ? words().unsendable : t().chat.noMarketing}</span>
         </Show>
       </button>
     </li>

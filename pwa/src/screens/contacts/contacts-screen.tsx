@@ -2,6 +2,7 @@ import { A, useLocation, type RouteSectionProps } from '@solidjs/router'
 import { For } from 'solid-js'
 import type { Permission } from '#contract/permissions.ts'
 import { useDesk } from '../../live/context.ts'
+import { consentsText } from '../../text/consents.ts'
 import { contactsText } from '../../text/contacts.ts'
 
 type Part = { href: string; name: string; may: Permission }
@@ -16,6 +17,7 @@ export default function ContactsScreen(props: RouteSectionProps) {
       { href: '/contacts/clients', name: contactsText().clients, may: 'clients.write' },
       { href: '/contacts/issues', name: contactsText().issues, may: 'contacts.manage' },
       { href: '/contacts/import', name: contactsText().imports, may: 'contacts.manage' },
+      { href: '/contacts/consents', name: consentsText().title, may: 'consents.manage' },
     ]
     return all.filter(({ may }) => desk.may(may))
   }

@@ -5,6 +5,7 @@ import type { Contact } from '#contract/contacts.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { ClientSheet } from '../../contact/client-sheet.tsx'
 import { aContact, aPerson } from '../../live/fakes.ts'
+import { loadConsentsText } from '../../text/consents.ts'
 import { loadContactsText } from '../../text/contacts.ts'
 import { aTeamScreen } from '../team/a-team.tsx'
 import ContactListScreen from './contact-list-screen.tsx'
@@ -17,7 +18,7 @@ type Answer = Parameters<typeof aTeamScreen>[2]
 const ALL: Permission[] = ['contacts.read', 'contacts.write', 'contacts.manage', 'contacts.phone']
 
 async function draw(Screen: Parameters<typeof aTeamScreen>[0], answer: Answer, may = ALL) {
-  await loadContactsText()
+  await Promise.all([loadContactsText(), loadConsentsText()])
   return aTeamScreen(Screen, may, answer)
 }
 const field = (name: string | RegExp) => screen.getByLabelText<HTMLInputElement>(name)
@@ -125,6 +126,7 @@ test('a contact whose number is masked is renamed without touching what one does
     ContactListScreen,
     ({ method, path }) => {
       if (path.startsWith('/contacts?') || path === '/contacts') return { body: { items: [contact], next: null } }
+      if (path.endsWith('/consents')) return { body: { items: [] } }
       return { body: method === 'PATCH' ? { ...contact, name: 'Rosa', rev: 2 } : contact }
     },
     ['contacts.read', 'contacts.write'],

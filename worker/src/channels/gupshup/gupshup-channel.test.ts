@@ -156,6 +156,13 @@ test('a message that the customer took back, and a number that WhatsApp writes o
   })
 })
 
+test('who stops advertising in WhatsApp is told by name', () => {
+  expect(eventOf(account.preference)).toMatchObject({
+    ...{ type: 'consent', purpose: 'marketing', state: 'out', how: 'stop' },
+    customer: { phone: '51987654321', bsuid: 'PE.1A' },
+  })
+})
+
 test.each([
   ['sandbox-start', 'user-event', 'info'],
   ['billing', 'billing-event', 'info'],

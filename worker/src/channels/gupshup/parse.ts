@@ -9,10 +9,11 @@ import { bounded, changesOf, eachItem } from '../cloud-format/envelope.ts'
 import type { Change } from '../cloud-format/envelope.ts'
 import { echoEvent, messageEvent, unknown } from '../cloud-format/messages.ts'
 import { peopleIn } from '../cloud-format/people.ts'
+import { preferenceEvent } from '../cloud-format/preferences.ts'
 import { META_STATUS_WORDS, statusEvent } from '../cloud-format/statuses.ts'
 import type { StatusDialect } from '../cloud-format/statuses.ts'
 import { templateNews } from '../cloud-format/template-words.ts'
-import { fieldsOf, idOf, isFields, keep, readJson } from '../../lib/untrusted.ts'
+import { fieldsOf, idOf, instantOf, isFields, keep, readJson } from '../../lib/untrusted.ts'
 import type { Fields } from '../../lib/untrusted.ts'
 import { gupshupOf } from './api.ts'
 import { failureOfGupshupCode } from './errors.ts'
@@ -40,7 +41,14 @@ export function parse(raw: Uint8Array, now: number): HookEvent[] | Rejection {
   if (body === undefined) return 'not_json'
   if (!isFields(body)) return [{ line: null, event: unknown('body', body, now) }]
   if (Array.isArray(body.entry)) return bounded(thirdFormatEvents(body, now), now)
+  if (body.type === 'preference-event') return bounded(onOurLine(preferences(body, now)), now)
   return bounded(onOurLine(eachItem([body], (item) => secondFormatEvent(fieldsOf(item), now), now)), now)
+}
+
+function preferences(body: Fields, now: number): Iterable<ChannelEvent> {
+  const told = fieldsOf(body.payload).user_preferences
+  const at = instantOf(body.timestamp, now)
+  return Array.isArray(told) ? eachItem(told, (item) => preferenceEvent(item, at), now) : [unknown('preference-event', body, now)]
 }
 
 function* onOurLine(events: Iterable<ChannelEvent>): Generator<HookEvent> {
@@ -74,6 +82,9 @@ function* changeEvents({ field, value, raw }: Change, now: number): Generator<Ch
     }
     case 'smb_message_echoes':
       yield* eachItem(value.message_echoes, (item) => echoEvent(item, now), now)
+      return
+    case 'user_preferences':
+      yield* eachItem(value.user_preferences, (item) => preferenceEvent(item, now), now)
       return
     case 'calls':
     case 'history':

@@ -16,7 +16,6 @@ const ACCOUNT_TYPES = new Set([
   'account-event',
   'onboarding-event',
   'system-event',
-  'preference-event',
 ])
 
 /** The event of a body of the second format, whose clock counts milliseconds (reference/gupshup.md §6). */
@@ -28,6 +27,7 @@ function eventIn(body: Fields, now: number): ChannelEvent {
   const type = nameOf(body.type, 60) ?? 'body'
   if (type === 'message') return inboundEvent(body, now) ?? unknown('message', body, now)
   if (type === 'message-event') return messageEvent(body, now) ?? unknown('message-event', body, now)
+  if (type === 'user-event') return consentEvent(body, now) ?? accountEvent(type, body, now)
   return ACCOUNT_TYPES.has(type) ? accountEvent(type, body, now) : unknown(type, body, now)
 }
 
@@ -108,8 +108,20 @@ function mismatchEvent(body: Fields, payload: Fields, now: number): ChannelEvent
   }
 }
 
+const OPTED: Partial<Record<string, 'in' | 'out'>> = { 'opted-in': 'in', 'opted-out': 'out' }
+
+/** Only apps of before August 2025 tell this (§3). */
+function consentEvent(body: Fields, now: number): ChannelEvent | undefined {
+  const payload = fieldsOf(body.payload)
+  const how = nameOf(payload.type, 40) ?? ''
+  const customer = identitiesOf(payload.phone, payload.userId)
+  const state = OPTED[how]
+  if (!customer || !state) return undefined
+  return { type: 'consent', at: instantOf(body.timestamp, now), customer, purpose: 'all', state, how, raw: keep(body) }
+}
+
 const ERRORS = new Set(['rejected', 'disabled', 'disable', 'account_violation', 'account_restricted', 'red', 'failed'])
-const WARNINGS = new Set(['paused', 'flagged', 'deleted', 'yellow', 'opted-out', 'low'])
+const WARNINGS = new Set(['paused', 'flagged', 'deleted', 'yellow', 'low'])
 
 function accountEvent(field: string, body: Fields, now: number): AccountEvent {
   const payload = fieldsOf(body.payload)

@@ -16,7 +16,6 @@ const ACCOUNT_FIELDS = new Set([
   'account_alerts',
   'account_review_update',
   'security',
-  'user_preferences',
   'smb_app_state_sync',
   'business_username_update',
 ])

@@ -222,10 +222,16 @@ test.each([
   ['partner-removed', 'account_update', 'error'],
   ['account-alert', 'account_alerts', 'warn'],
   ['pin-changed', 'security', 'warn'],
-  ['marketing-stopped', 'user_preferences', 'info'],
   ['app-error', 'errors', 'error'],
 ] as const)('%s is news of the account: %s, %s', (name, field, level) => {
   expect(eventOf(account[name])).toMatchObject({ type: 'account', field, level, raw: { entry: '102290129340398' } })
+})
+
+test('who stops advertising in WhatsApp is told by name', () => {
+  expect(eventOf(account['marketing-stopped'])).toMatchObject({
+    ...{ type: 'consent', purpose: 'marketing', state: 'out', how: 'stop', at: 1_763_702_100_000 },
+    customer: { phone: '51987654321', bsuid: 'PE.1A2b3C4d5E6f' },
+  })
 })
 
 test.each([

@@ -6,6 +6,7 @@ import { bounded, changesOf, eachItem } from '../cloud-format/envelope.ts'
 import type { Change } from '../cloud-format/envelope.ts'
 import { echoEvent, messageEvent, unknown } from '../cloud-format/messages.ts'
 import { peopleIn } from '../cloud-format/people.ts'
+import { preferenceEvent } from '../cloud-format/preferences.ts'
 import { META_STATUS_WORDS, statusEvent } from '../cloud-format/statuses.ts'
 import type { StatusDialect } from '../cloud-format/statuses.ts'
 import { idOf, isFields, readJson } from '../../lib/untrusted.ts'
@@ -41,6 +42,9 @@ function* changeEvents(change: Change, now: number): Generator<ChannelEvent> {
       return
     case 'smb_message_echoes':
       yield* numberEvents(change, value.message_echoes, (item) => echoEvent(item, now), now)
+      return
+    case 'user_preferences':
+      yield* numberEvents(change, value.user_preferences, (item) => preferenceEvent(item, now), now)
       return
     default:
       yield isAccountField(field) ? accountEvent(field, value, raw, now) : unknown(field, raw, now)

@@ -4,7 +4,7 @@
  */
 
 /** As it is, or with anything before a dot. */
-const HOSTS = ['fcm.googleapis.com', 'android.googleapis.com']
+const HOSTS = new Set(['fcm.googleapis.com', 'android.googleapis.com'])
 const BELOW = ['.push.apple.com', '.push.services.mozilla.com', '.notify.windows.com']
 const LENGTH_MAX = 2_048
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
@@ -17,5 +17,5 @@ export function pushOrigin(endpoint: string, production: boolean): string | null
   // The simulated push service (sim/push), and nothing else of this machine in production.
   if (!production && protocol === 'http:' && LOOPBACK.has(hostname)) return origin
   if (protocol !== 'https:' || port !== '') return null
-  return HOSTS.includes(hostname) || BELOW.some((end) => hostname.endsWith(end)) ? origin : null
+  return HOSTS.has(hostname) || BELOW.some((end) => hostname.endsWith(end)) ? origin : null
 }

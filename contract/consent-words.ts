@@ -1,0 +1,6 @@
+/** The words of consent, shared by chats and by the list of consents. */
+
+/** `marketing`: templates of that category only. */
+export const PURPOSES = ['all', 'marketing'] as const
+/** Who said it: the customer in writing, one of our people, a file, a machine's key, or WhatsApp for the customer. */
+export const CONSENT_SOURCES = ['customer', 'person', 'import', 'api', 'provider'] as const
