@@ -14,6 +14,7 @@ import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
 import * as mentions from './schema/mentions.ts'
 import * as templates from './schema/templates.ts'
+import * as push from './schema/push.ts'
 import * as rules from './schema/rules.ts'
 import * as trace from './schema/trace.ts'
 
@@ -73,6 +74,7 @@ test('the migrations say what the schema says', async () => {
     ...rules,
     ...templates,
     ...mentions,
+    ...push,
     ...trace,
   }
   // `npm run db:generate` writes what is missing.
