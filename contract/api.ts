@@ -1,5 +1,6 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
+import * as bulk from './bulk.ts'
 import * as channelProvider from './channel-provider.ts'
 import * as channelSettings from './channel-settings.ts'
 import * as channels from './channels.ts'
@@ -32,6 +33,7 @@ const rooms = {
   audit,
   inbox,
   desk,
+  bulk,
   channels,
   channelProvider,
   channelSettings,

@@ -43,18 +43,6 @@ export const assignChat = endpoint({
   returns: Given,
 })
 
-export const assignChats = endpoint({
-  method: 'POST',
-  path: '/chats/assignments',
-  summary: 'Gives many chats to somebody at once. Those that the caller may not give away are left, and counted',
-  may: 'chats.assign',
-  input: z.object({
-    chatIds: z.array(ChatId).check(z.minLength(1), z.maxLength(200)),
-    personId: z.nullable(PersonId),
-  }),
-  returns: z.object({ given: z.number(), left: z.number() }),
-})
-
 export const closeChat = endpoint({
   method: 'PUT',
   path: '/chats/:chatId/state',

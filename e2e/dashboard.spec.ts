@@ -26,7 +26,7 @@ test('a figure opens the list that it counts, and who waits is given to somebody
   await info.attach('reassign', { body: await supervisor.screenshot(), contentType: 'image/png' })
   const name = personOf(demo, 'agent').name
   await sheet.getByRole('button', { name }).click()
-  await expect(supervisor.getByText('1 chat reasignado.')).toBeVisible()
+  await expect(supervisor.getByText(`1 chat es ahora de ${name}.`)).toBeVisible()
   await expect(row(agent, customer.name)).toBeHidden()
 
   await expect(unassigned).toContainText('0')

@@ -1,16 +1,15 @@
 /** What a browser test starts from: the demo account, a page that is signed in, and a customer nobody else knows. */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test as base, expect, type Browser, type Page } from '@playwright/test'
 import type { DemoFile } from '../scripts/house.ts'
-import { quietInbox, Simulators } from './outside.ts'
+import { DATA_DIR, quietInbox, Simulators } from './outside.ts'
 
 type Demo = DemoFile
 type Role = Demo['people'][number]['role']
 
 function readDemo(): Demo {
-  const file = process.env['E2E_DEMO']
-  if (!file) throw new Error('E2E_DEMO is not set: run through playwright.config.ts')
-  return JSON.parse(readFileSync(file, 'utf8'))
+  return JSON.parse(readFileSync(join(DATA_DIR, 'demo.json'), 'utf8'))
 }
 
 /** A person outside, with a number and a name of their own. */
@@ -47,10 +46,21 @@ export async function signIn(page: Page, demo: Demo, person: Demo['people'][numb
   await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
 }
 
+/** Opens the app for somebody who has signed in on this browser before: the form has tests of its own. */
+async function enter(page: Page, demo: Demo, { email, password }: Demo['people'][number]): Promise<void> {
+  const answer = await page.request.post(`${demo.address}/api/session`, {
+    data: { email, password },
+    headers: { origin: demo.address },
+  })
+  expect(answer.status(), await answer.text()).toBe(200)
+  await page.goto(demo.address)
+  await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
+}
+
 /** Another person of the account, in a browser of their own. */
 export async function colleague(browser: Browser, demo: Demo, role: Role): Promise<Page> {
   const page = await (await browser.newContext(test.info().project.use)).newPage()
-  await signIn(page, demo, personOf(demo, role))
+  await enter(page, demo, personOf(demo, role))
   return page
 }
 
@@ -81,7 +91,7 @@ export const test = base.extend<Fixtures>({
   agent: async ({ page, demo }, use) => {
     const [person] = demo.people
     if (!person) throw new Error('the demo has nobody')
-    await signIn(page, demo, person)
+    await enter(page, demo, person)
     await use(page)
   },
   customer: async ({ browser, demo, number }, use, info) => {

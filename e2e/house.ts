@@ -1,15 +1,17 @@
-/** The product that the browser tests use: started once for the whole run, on ports and data of its own. */
-import { spawn } from 'node:child_process'
+/** The products that the browser tests use: one for each of Playwright's workers, started once for the run, on ports and data of its own. */
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FullConfig } from '@playwright/test'
 import { freePort } from '../db/local/postgres.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Playwright's global set-up. The tests find $DATA_DIR/demo.json by E2E_DEMO (e2e/demo.ts reads it). */
-export default async function setup(): Promise<() => Promise<void>> {
+type Running = { house: ChildProcess; dataDir: string }
+
+async function start(): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wb24-e2e-'))
   const env = {
     ...process.env,
@@ -26,12 +28,28 @@ export default async function setup(): Promise<() => Promise<void>> {
     })
     house.once('exit', () => fail(new Error(`The product did not start:\n${said}`)))
   })
-  process.env['E2E_DEMO'] = join(dataDir, 'demo.json')
-  const { address } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))
-  process.env['E2E_ADDRESS'] = address
-  return async () => {
+  return { house, dataDir }
+}
+
+async function stop({ house, dataDir }: Running): Promise<void> {
+  if (house.exitCode === null) {
     house.kill('SIGTERM')
     await once(house, 'exit')
-    rmSync(dataDir, { recursive: true, force: true })
   }
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+/** Playwright's global set-up. A test finds the data folder of its house in E2E_HOUSES (e2e/outside.ts reads it). */
+export default async function setup({ workers }: FullConfig): Promise<() => Promise<void>> {
+  const running: Running[] = []
+  const stopAll = async (): Promise<void> => void (await Promise.all(running.map(stop)))
+  try {
+    // One after the other: the first builds what all of them serve.
+    for (let i = 0; i < workers; i += 1) running.push(await start())
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+  process.env['E2E_HOUSES'] = JSON.stringify(running.map(({ dataDir }) => dataDir))
+  return stopAll
 }

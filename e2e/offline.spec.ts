@@ -1,6 +1,8 @@
 import { openChat, slip, tick, write } from './desk.ts'
 import { expect, test } from './demo.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('what is written without a network waits, survives a reload, and goes once, in order', async ({
   agent,
   customer,

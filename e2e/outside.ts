@@ -1,11 +1,20 @@
 /** The world around the product, for tests: what the simulators are told and tell, the database's owner, sudden death. */
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import pg from 'pg'
+import * as z from 'zod'
 import { killQuietly, recall } from '../scripts/processes.ts'
 import { RUNTIME_FILE } from '../scripts/worker-host.ts'
 
-const DATA_DIR = dirname(process.env['E2E_DEMO'] ?? '')
+/** The data folder of this worker's own house (e2e/house.ts). */
+export const DATA_DIR = dataDir()
+
+function dataDir(): string {
+  const houses = z.array(z.string()).parse(JSON.parse(process.env['E2E_HOUSES'] ?? '[]'))
+  const mine = houses[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)]
+  if (!mine) throw new Error('this worker has no house: run through playwright.config.ts')
+  return mine
+}
 
 export type Received = { phone: string; text: string | null; what: string; processed: boolean }
 

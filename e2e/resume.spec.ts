@@ -2,6 +2,8 @@ import { openChat, slip, tick, write } from './desk.ts'
 import { expect, test } from './demo.ts'
 import { killRuntime } from './outside.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('the server dies while a chat is open: what came meanwhile is there without a reload', async ({
   agent,
   customer,

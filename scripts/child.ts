@@ -1,5 +1,5 @@
 /** A process of ours that is always there: when it dies, it is started again, until we stop it. */
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork, type ChildProcess, type Serializable } from 'node:child_process'
 import { join } from 'node:path'
 
 export type Child = {
@@ -12,6 +12,8 @@ export type Child = {
   ready(): Promise<void>
   /** The last message of the present one; null until it says something. */
   message(): unknown
+  /** Tells the present one something; one that has just died does not hear it. */
+  tell(message: Serializable): void
 }
 
 export type ChildOptions = {
@@ -88,6 +90,9 @@ export function keepRunning(options: ChildOptions): Child {
   return {
     pid: () => child.pid,
     message: () => said,
+    tell(message) {
+      if (child.connected) child.send(message, () => undefined)
+    },
     ready: () => readiness.promise,
     async kill9() {
       await readiness.promise

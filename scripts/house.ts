@@ -15,7 +15,7 @@ import { keepRunning, type Child } from './child.ts'
 import { newDemo, seedDemo, type Demo, type DemoChannel, type DemoPerson } from './demo.ts'
 import { forget, killQuietly, recall, remember } from './processes.ts'
 import { bindingsFrom } from './settings.ts'
-import { RUNTIME_FILE, type HostOptions } from './worker-host.ts'
+import { A_MINUTE_IS_OVER, RUNTIME_FILE, type HostOptions } from './worker-host.ts'
 
 export type HouseOptions = {
   dataDir: string
@@ -53,6 +53,8 @@ export type House = {
     runtimePid(): number | null
     /** Ends workerd itself, as a power cut would; resolves when it answers again. */
     killRuntime(): Promise<void>
+    /** What the clock starts each minute, now. */
+    minute(): void
   }
   sim: Child | null
   stop(): Promise<void>
@@ -256,6 +258,7 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
     worker: {
       ...worker,
       runtimePid: () => runtimePid(worker),
+      minute: () => worker.tell(A_MINUTE_IS_OVER),
       async killRuntime() {
         await worker.ready()
         const pid = runtimePid(worker)

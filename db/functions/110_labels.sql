@@ -112,7 +112,20 @@ begin
   return l.id;
 end $$;
 
-/* Puts a label on a chat or takes it off. Twice the same is once. */
+/* Puts a label on a chat or takes it off; false when it stood so already. The chat is locked by whoever calls. */
+create or replace function chat_mark(chat_ uuid, label_ uuid, is_on boolean) returns boolean language plpgsql volatile as $$
+begin
+  if is_on then
+    insert into chat_label (account_id, chat_id, label_id, by) values (this_account(), chat_, label_, this_person())
+    on conflict (chat_id, label_id) do update set by = excluded.by, at = now(), ended_at = null where chat_label.ended_at is not null;
+  else
+    update chat_label set ended_at = now() where chat_id = chat_ and label_id = label_ and ended_at is null;
+  end if;
+  if not found then return false; end if;
+  update chat set rev = rev + 1 where id = chat_;
+  return true;
+end $$;
+
 create or replace function api_chat_label_set(args jsonb) returns json language plpgsql volatile as $$
 declare
   chat_ uuid := (select c.id from chat c where c.id = chat_alive(as_uuid(args ->> 'chatId')) and c.account_id = this_account());
@@ -121,13 +134,7 @@ begin
   if chat_ is null or label_ is null then return null; end if;
   -- The same chat twice at once: one after the other.
   perform from chat where id = chat_ for update;
-  if (args ->> 'on')::boolean then
-    insert into chat_label (account_id, chat_id, label_id, by) values (this_account(), chat_, label_, this_person())
-    on conflict (chat_id, label_id) do update set by = excluded.by, at = now(), ended_at = null where chat_label.ended_at is not null;
-  else
-    update chat_label set ended_at = now() where chat_id = chat_ and label_id = label_ and ended_at is null;
-  end if;
-  if found then update chat set rev = rev + 1 where id = chat_; end if;
+  perform chat_mark(chat_, label_, (args ->> 'on')::boolean);
   return told_after(array[chat_], '{}')::json;
 end $$;
 

@@ -49,12 +49,19 @@ $$;
 
 /* Gives one chat away; null when nothing has changed. Gives the line that says so. */
 create or replace function chat_give(c chat, to_ uuid, department_ uuid, what text) returns uuid language plpgsql volatile as $$
+declare
+  reach_ text := this_reach();
+  line uuid;
 begin
   if c.assignee_id is not distinct from to_ and c.department_id is not distinct from department_ then return null; end if;
+  -- It may leave the caller's sight by this, and row security refuses a row that whoever writes it would not see.
+  perform set_config('app.reach', 'all', true);
   update chat set was_assignee_id = assignee_id, was_department_id = department_id, moved_at = clock_timestamp(), assignee_id = to_, department_id = department_, rev = rev + 1
   where id = c.id;
+  line := system_line(c.id, what, jsonb_build_object('to', (select p.name from person p where p.id = to_), 'department', (select d.name from department d where d.id = department_)));
   if to_ is distinct from this_person() then perform push_assigned(c.id, to_); end if;
-  return system_line(c.id, what, jsonb_build_object('to', (select p.name from person p where p.id = to_), 'department', (select d.name from department d where d.id = department_)));
+  perform set_config('app.reach', reach_, true);
+  return line;
 end $$;
 
 /* Somebody active of this company; refuses person_unavailable for whoever left. Null stays null. */
@@ -89,39 +96,36 @@ begin
   return told_after(array[c.id], array[line])::json;
 end $$;
 
-create or replace function api_chats_assign(args jsonb) returns json language plpgsql volatile as $$
-declare
-  c chat;
-  to_ uuid := person_at_work(as_uuid(args ->> 'personId'));
-  given uuid[] := '{}';
-  lines uuid[] := '{}';
-  line uuid;
+/* Closes a chat, or opens it again; no line when it stands so already. `farewell`: the job that says good-bye. */
+create or replace function chat_turn(c chat, closes boolean, out line uuid, out farewell jsonb) language plpgsql volatile as $$
 begin
-  for c in select * from chat where id in (select chat_alive(as_uuid(x)) from jsonb_array_elements_text(args -> 'chatIds') x) and account_id = this_account() order by id for update loop
-    line := chat_give(c, to_, c.department_id, 'assigned');
-    given := given || c.id;
-    if line is not null then lines := lines || line; end if;
-  end loop;
-  return (told_after(given, lines) || jsonb_build_object('given', cardinality(given), 'left', jsonb_array_length(args -> 'chatIds') - cardinality(given)))::json;
+  if closes = (c.state = 'closed') then return; end if;
+  -- Closed, nobody waits; open again, whoever wrote last decides who waits for whom.
+  update chat set state = case when closes then 'closed' else 'waiting' end, unanswered = 0, waiting_since = null, rank = chat_rank(null, last_at),
+    state_by = this_person(), state_at = now(), rev = rev + 1 where id = c.id returning * into c;
+  if closes then farewell := automatic_farewell(c); else perform chat_recount(c.id); end if;
+  line := system_line(c.id, case when closes then 'closed' else 'reopened' end, '{}');
 end $$;
 
 create or replace function api_chat_state(args jsonb) returns json language plpgsql volatile as $$
 declare
   c chat;
-  line uuid;
-  farewell jsonb;
-  closes boolean := args ->> 'state' = 'closed';
+  turned record;
 begin
   select * into c from chat where id = chat_alive(as_uuid(args ->> 'chatId')) and account_id = this_account() for update;
   if c.id is null then return null; end if;
-  if closes <> (c.state = 'closed') then
-    -- Closed, nobody waits; open again, whoever wrote last decides who waits for whom.
-    update chat set state = case when closes then 'closed' else 'waiting' end, unanswered = 0, waiting_since = null, rank = chat_rank(null, last_at),
-      state_by = this_person(), state_at = now(), rev = rev + 1 where id = c.id returning * into c;
-    if closes then farewell := automatic_farewell(c); else perform chat_recount(c.id); end if;
-    line := system_line(c.id, case when closes then 'closed' else 'reopened' end, '{}');
-  end if;
-  return (told_after(array[c.id], array[line]) || jsonb_build_object('jobs', case when farewell is null then '[]'::jsonb else jsonb_build_array(farewell) end))::json;
+  select * into turned from chat_turn(c, args ->> 'state' = 'closed');
+  return (told_after(array[c.id], array[turned.line])
+    || jsonb_build_object('jobs', case when turned.farewell is null then '[]'::jsonb else jsonb_build_array(turned.farewell) end))::json;
+end $$;
+
+/* The customer's last word needs no answer. Gives the line that says so; null when nobody waited. */
+create or replace function chat_rest(c chat) returns uuid language plpgsql volatile as $$
+begin
+  if c.waiting_since is null then return null; end if;
+  update chat set state = case when state = 'closed' then 'closed' else 'waiting' end, unanswered = 0, waiting_since = null, rank = chat_rank(null, last_at),
+    state_by = this_person(), state_at = now(), rev = rev + 1 where id = c.id;
+  return system_line(c.id, 'settled', '{}');
 end $$;
 
 create or replace function api_chat_settle(args jsonb) returns json language plpgsql volatile as $$
@@ -131,11 +135,7 @@ declare
 begin
   select * into c from chat where id = chat_alive(as_uuid(args ->> 'chatId')) and account_id = this_account() for update;
   if c.id is null then return null; end if;
-  if c.waiting_since is not null then
-    update chat set state = case when state = 'closed' then 'closed' else 'waiting' end, unanswered = 0, waiting_since = null, rank = chat_rank(null, last_at),
-      state_by = this_person(), state_at = now(), rev = rev + 1 where id = c.id;
-    line := system_line(c.id, 'settled', '{}');
-  end if;
+  line := chat_rest(c);
   return told_after(array[c.id], array[line])::json;
 end $$;
 
@@ -201,6 +201,8 @@ begin
   if to_state <> 'approved' then return transfer_told(t.id, '{}', '{}'); end if;
   select * into c from chat where id = chat_alive(t.chat_id) for update;
   lines := array[chat_give(c, t.to_person_id, coalesce(t.to_department_id, c.department_id), 'transferred')];
+  -- As in chat_give: the note stands in a chat that whoever approves may see no more.
+  perform set_config('app.reach', 'all', true);
   if t.summary <> '' then
     with note as (insert into message (account_id, chat_id, channel_id, direction, kind, text, author_kind, author_id, author_name, at)
       select c.account_id, c.id, c.channel_id, 'note', 'text', t.summary, 'person', t.asked_by, p.name,

@@ -72,11 +72,12 @@ async function settled(phone: string, text: string): Promise<boolean> {
   return rows.length === 1 && rows[0].status === 'unconfirmed'
 }
 
-/** A job that a death interrupted is free again after ten minutes: nobody waits for that here. */
+/** A job that a death interrupted is free again after ten minutes, and found each minute: nobody waits for that here. */
 async function hurry(): Promise<void> {
   await company.database.query(
     "update job set started_at = null, run_after = now() - interval '1 minute', created_at = now() - interval '1 minute' where kind = 'automatic' and done_at is null",
   )
+  company.house.worker.minute()
 }
 
 async function allGot(phones: string[], text: string): Promise<number[]> {

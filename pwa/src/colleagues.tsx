@@ -11,7 +11,7 @@ import { Avatar } from './ui/avatar.tsx'
 import { Icon } from './ui/icon.tsx'
 
 /** How much somebody has to do, and whether they are here: a dot with its word, never a dot alone. */
-function Load(props: { of: Colleague }) {
+export function Load(props: { of: Colleague }) {
   return (
     <span class="flex flex-wrap items-center gap-x-2 text-meta text-ink-2">
       <span class="flex items-center gap-1.5">

@@ -91,6 +91,7 @@ function RowLabel(props: { label: ShownLabel }) {
   const press = createChipPress(() => props.label)
   return (
     <span
+      data-own-press
       class="relative flex min-w-0 after:absolute after:-inset-x-0.5 after:-inset-y-3"
       title={titleOf(props.label)}
       onPointerDown={press.onPointerDown}

@@ -3,6 +3,7 @@
  * zod stays off the phone. endpoints.test.ts holds every row against the contract.
  */
 import type * as audit from '#contract/audit.ts'
+import type * as bulk from '#contract/bulk.ts'
 import type * as channelProvider from '#contract/channel-provider.ts'
 import type * as channelSettings from '#contract/channel-settings.ts'
 import type * as channels from '#contract/channels.ts'
@@ -116,13 +117,16 @@ export const changeAccount = row<typeof audit.changeAccount>('PATCH', '/account'
 
 export const listColleagues = row<typeof desk.listColleagues>('GET', '/colleagues')
 export const assignChat = row<typeof desk.assignChat>('PUT', '/chats/:chatId/assignee')
-export const assignChats = row<typeof desk.assignChats>('POST', '/chats/assignments')
 export const closeChat = row<typeof desk.closeChat>('PUT', '/chats/:chatId/state')
 export const settleChat = row<typeof desk.settleChat>('PUT', '/chats/:chatId/settled')
 export const requestTransfer = row<typeof desk.requestTransfer>('POST', '/chats/:chatId/transfers')
 export const listTransfers = row<typeof desk.listTransfers>('GET', '/transfers')
 export const decideTransfer = row<typeof desk.decideTransfer>('PUT', '/transfers/:transferId/decision')
 export const cancelTransfer = row<typeof desk.cancelTransfer>('DELETE', '/transfers/:transferId')
+export const assignChats = row<typeof bulk.assignChats>('POST', '/chats/assignments')
+export const labelChats = row<typeof bulk.labelChats>('POST', '/chats/labels')
+export const closeChats = row<typeof bulk.closeChats>('POST', '/chats/states')
+export const settleChats = row<typeof bulk.settleChats>('POST', '/chats/settlements')
 
 export const listQuickReplies = row<typeof quickReplies.listQuickReplies>('GET', '/quick-replies')
 export const addQuickReply = row<typeof quickReplies.addQuickReply>('POST', '/quick-replies')

@@ -51,6 +51,13 @@ export const en: Text = {
   },
   trays: { mine: 'Mine', unassigned: 'Unassigned', new: 'New', open: 'Open', closed: 'Closed' },
   chats: {
+    chooseSeveral: 'Choose chats',
+    chooseEnd: 'Stop choosing',
+    chooseAll: 'All',
+    chosen: (count: number) => `${count} chosen`,
+    gone: 'You can no longer see this chat.',
+    searchWithin: 'Searches within these filters.',
+    searchEverywhere: 'Search everything',
     title: 'Pending',
     chooseFilters: 'Choose filters',
     views: 'Saved views',

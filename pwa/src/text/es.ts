@@ -50,6 +50,13 @@ export const es = {
   },
   trays: { mine: 'Míos', unassigned: 'Sin asignar', new: 'Nuevos', open: 'Abiertos', closed: 'Cerrados' },
   chats: {
+    chooseSeveral: 'Elegir chats',
+    chooseEnd: 'Terminar de elegir',
+    chooseAll: 'Todos',
+    chosen: (count: number) => n(count, 'elegido', 'elegidos'),
+    gone: 'Usted ya no puede ver este chat.',
+    searchWithin: 'Busca dentro de estos filtros.',
+    searchEverywhere: 'Buscar en todo',
     title: 'Pendientes',
     chooseFilters: 'Elegir filtros',
     views: 'Vistas guardadas',

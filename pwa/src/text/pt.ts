@@ -51,6 +51,13 @@ export const pt: Text = {
   },
   trays: { mine: 'Minhas', unassigned: 'Sem atribuir', new: 'Novas', open: 'Abertas', closed: 'Fechadas' },
   chats: {
+    chooseSeveral: 'Escolher conversas',
+    chooseEnd: 'Terminar de escolher',
+    chooseAll: 'Todas',
+    chosen: (count: number) => n(count, 'escolhida', 'escolhidas'),
+    gone: 'Você já não pode ver esta conversa.',
+    searchWithin: 'Busca dentro destes filtros.',
+    searchEverywhere: 'Buscar em tudo',
     title: 'Pendentes',
     chooseFilters: 'Escolher filtros',
     views: 'Visualizações salvas',

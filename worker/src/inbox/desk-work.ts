@@ -1,4 +1,5 @@
 /** Giving chats to people, closing them, transfers: each is one SQL function; what changed is told at once. */
+import * as bulk from '#contract/bulk.ts'
 import * as desk from '#contract/desk.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import * as z from 'zod'
@@ -41,6 +42,18 @@ const chatOf = ({ seen }: { seen?: unknown }): RawJson => new RawJson(JSON.strin
 const Jobs = z.object({ jobs: z.array(z.object({ id: z.string(), kind: z.string() })) })
 /** As long as the app offers to take the closing back. */
 const FAREWELL_AFTER_S = 10
+/** What the queue takes at once. */
+const MESSAGES_AT_ONCE = 100
+
+/** Wakes the jobs that say good-bye. Their rows are written: if the courier fails, the minute's sweep sends them. */
+async function sendFarewells(env: Env, changed: unknown): Promise<void> {
+  const { jobs } = Jobs.parse(changed)
+  for (let from = 0; from < jobs.length; from += MESSAGES_AT_ONCE) {
+    const batch = jobs.slice(from, from + MESSAGES_AT_ONCE)
+    const messages = batch.map(({ id, kind }) => ({ body: { jobId: id, kind }, delaySeconds: FAREWELL_AFTER_S }))
+    await env.JOBS.sendBatch(messages).catch(() => undefined)
+  }
+}
 
 const Colleagues = z.object({
   items: z.array(z.looseObject({ id: z.string(), isHere: z.boolean(), isAway: z.boolean() })),
@@ -56,18 +69,33 @@ function assignRoutes(app: App): void {
     return new RawJson(JSON.stringify({ items: now, departments }))
   })
   serve(app, desk.assignChat, async (c, input) => chatOf(await change(c, desk.assignChat, 'api_chat_assign', input)))
-  serve(app, desk.assignChats, async (c, input) => {
-    const { raw } = await change(c, desk.assignChats, 'api_chats_assign', input)
-    return desk.assignChats.returns.parse(raw)
-  })
   serve(app, desk.closeChat, async (c, input) => {
     const changed = await change(c, desk.closeChat, 'api_chat_state', input)
-    // Its row is written: if the courier fails, the minute's sweep sends it.
-    for (const { id, kind } of Jobs.parse(changed.raw).jobs)
-      await c.env.JOBS.send({ jobId: id, kind }, { delaySeconds: FAREWELL_AFTER_S }).catch(() => undefined)
+    await sendFarewells(c.env, changed.raw)
     return chatOf(changed)
   })
   serve(app, desk.settleChat, async (c, input) => chatOf(await change(c, desk.settleChat, 'api_chat_settle', input)))
+}
+
+const Told = Changed.extend({ items: z.array(bulk.ChatOutcome), seen: z.array(z.unknown()) })
+
+/** Does something to several chats: what has changed is told, and each chat has its answer. */
+async function each(c: Request, row: Endpoint, fn: string, args: object): Promise<{ answer: RawJson; raw: unknown }> {
+  const { caller, result } = await run(c, row, fn, args)
+  const { items, seen, ...changes } = Told.parse(result)
+  await deskOf(c.env, caller.account.id).tell(changeEvents(changes))
+  return { answer: new RawJson(JSON.stringify({ items, chats: seen })), raw: result }
+}
+
+function bulkRoutes(app: App): void {
+  serve(app, bulk.assignChats, async (c, input) => (await each(c, bulk.assignChats, 'api_chats_assign', input)).answer)
+  serve(app, bulk.labelChats, async (c, input) => (await each(c, bulk.labelChats, 'api_chats_label', input)).answer)
+  serve(app, bulk.settleChats, async (c, input) => (await each(c, bulk.settleChats, 'api_chats_settle', input)).answer)
+  serve(app, bulk.closeChats, async (c, input) => {
+    const { answer, raw } = await each(c, bulk.closeChats, 'api_chats_state', input)
+    await sendFarewells(c.env, raw)
+    return answer
+  })
 }
 
 async function settle(c: Request, row: Endpoint, fn: string, args: object): Promise<RawJson> {
@@ -93,8 +121,9 @@ export async function tellRules(env: Env, accountId: string, told: unknown): Pro
   await deskOf(env, accountId).tell(changeEvents(Changed.parse(told)))
 }
 
-/** Everything of contract/desk.ts. */
+/** Everything of contract/desk.ts and contract/bulk.ts. */
 export function deskWorkRoutes(app: App): void {
   assignRoutes(app)
+  bulkRoutes(app)
   transferRoutes(app)
 }

@@ -2,9 +2,14 @@ import ArrowUp from 'lucide-solid/icons/arrow-up'
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
 import type { Chat } from '#contract/inbox.ts'
+import { createPressDrag } from '../../lib/create-press-drag.ts'
+import type { ChatDrag } from '../../create-chat-drag.ts'
+import { useDesk } from '../../live/context.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { targetOf } from '../../chats-work.ts'
 import { ChatRow } from './chat-row.tsx'
+import type { Choosing } from './create-choosing.ts'
 import { createStableOrder } from './create-stable-order.ts'
 
 const ROW_PX = 95
@@ -18,6 +23,10 @@ type ChatListProps = {
   openId: string | null
   words: string
   more: () => void
+  /** Null: this person does nothing to several chats. */
+  choosing: Choosing | null
+  /** Null: nothing is dragged here. */
+  drag: ChatDrag | null
 }
 
 /** A virtual list of conversations whose rows never move under a finger. */
@@ -25,10 +34,12 @@ export function ChatList(props: ChatListProps) {
   let box!: HTMLDivElement
   let handle: VirtualizerHandle | undefined
   const [scrollBox, setScrollBox] = createSignal<HTMLElement>()
+  const { desk } = useDesk()
   const byId = createMemo(() => new Map(props.chats.map((chat) => [chat.id as string, chat])))
   const order = createStableOrder(
     createMemo(() => props.chats.map((chat) => chat.id)),
     () => props.listKey,
+    () => props.choosing?.isOn() === true || (props.drag?.now() ?? null) !== null,
   )
   // A row that left the tray stays, as it was, until the list may move.
   const seen = new Map<string, Chat>()
@@ -37,6 +48,22 @@ export function ChatList(props: ChatListProps) {
     if (chat) seen.set(id, chat)
     return chat ?? seen.get(id)
   }
+
+  const press = createPressDrag({
+    idOf: (element) =>
+      element.closest('[data-own-press]') ? null : (element.closest<HTMLElement>('[data-chat]')?.dataset['chat'] ?? null),
+    held: (id) => props.choosing?.begin(id),
+    mayDrag: () => props.drag?.isAllowed() === true,
+    began(id, at) {
+      const chosen = props.choosing?.has(id) ? props.choosing.chats() : [desk.chat(id)]
+      props.drag?.begin(
+        chosen.flatMap((chat) => (chat ? [targetOf(chat)] : [])),
+        at,
+      )
+    },
+    moved: (at) => props.drag?.move(at),
+    ended: (at) => props.drag?.end(at),
+  })
 
   createEffect(
     on(
@@ -70,6 +97,7 @@ export function ChatList(props: ChatListProps) {
       <div
         ref={(element) => {
           box = element
+          press(element)
           setScrollBox(element)
         }}
         class="scroll-thin h-full overflow-y-auto overscroll-contain pb-4"
@@ -88,7 +116,17 @@ export function ChatList(props: ChatListProps) {
           >
             {(id) => (
               <Show when={chatOf(id)}>
-                {(chat) => <ChatRow chat={chat()} isOpen={props.openId === id} words={props.words} />}
+                {(chat) => (
+                  <Show when={desk.chat(id)} fallback={<GoneRow />}>
+                    <ChatRow
+                      chat={chat()}
+                      isOpen={props.openId === id}
+                      words={props.words}
+                      choosing={props.choosing}
+                      order={order.ids}
+                    />
+                  </Show>
+                )}
               </Show>
             )}
           </Virtualizer>
@@ -96,6 +134,11 @@ export function ChatList(props: ChatListProps) {
       </div>
     </div>
   )
+}
+
+/** In the place of a chat that this person does not see any more, until the list may move. */
+function GoneRow() {
+  return <p class="flex min-h-[5.9rem] items-center border-b border-line px-[22px] text-small text-ink-3">{t().chats.gone}</p>
 }
 
 /** Rows to come, in their exact shape. */

@@ -1,4 +1,5 @@
 import { A, useLocation } from '@solidjs/router'
+import Check from 'lucide-solid/icons/check'
 import FileText from 'lucide-solid/icons/file-text'
 import Image from 'lucide-solid/icons/image'
 import LayoutTemplate from 'lucide-solid/icons/layout-template'
@@ -28,6 +29,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Ticks } from '../../ui/ticks.tsx'
 import { Thread } from '../../ui/weave.tsx'
+import type { Choosing } from './create-choosing.ts'
 import { filtersOf, queryOf } from './filters.rules.ts'
 
 const KIND_ICONS: Partial<Record<Message['kind'], Component<LucideProps>>> = {
@@ -45,7 +47,15 @@ const KIND_ICONS: Partial<Record<Message['kind'], Component<LucideProps>>> = {
 const LABELS_SHOWN = 2
 
 /** A conversation in the list: its thread, who, the last word, labels, channel and agent, when, and how many wait. */
-export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
+export function ChatRow(props: {
+  chat: Chat
+  isOpen: boolean
+  words: string
+  /** Null: this person does nothing to several chats. */
+  choosing: Choosing | null
+  /** The rows as they stand, for a shift-click. */
+  order: () => readonly string[]
+}) {
   const { desk } = useDesk()
   const location = useLocation()
   // A chat opens beside the list that it was chosen from.
@@ -64,16 +74,41 @@ export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
   }
   const agent = () => props.chat.assignee?.name ?? t().chats.noOne
   const channel = () => desk.channel(props.chat.channelId)?.name
+  const isChoosing = () => props.choosing?.isOn() === true
+  const isChosen = () => props.choosing?.has(props.chat.id) === true
 
+  /** While one chooses, a row is a box to tick; a click with shift begins it, or reaches from the row before. */
+  function touch(event: MouseEvent | KeyboardEvent) {
+    const { choosing, chat } = props
+    if (!choosing || (!choosing.isOn() && !event.shiftKey)) return
+    event.preventDefault()
+    if (!choosing.isOn()) choosing.begin(chat.id)
+    else if (event.shiftKey) choosing.reach(props.order(), chat.id)
+    else choosing.toggle(chat.id)
+  }
+
+  // One element in both states: a thumb that holds it begins the choice, and must not lose what it holds.
   return (
     <A
       href={`/chats/${props.chat.id}${filters() && `?${filters()}`}`}
+      data-chat={props.chat.id}
+      role={isChoosing() ? 'checkbox' : undefined}
+      aria-checked={isChoosing() ? isChosen() : undefined}
       aria-current={props.isOpen ? 'true' : undefined}
-      class="row relative flex min-h-[5.9rem] gap-3 pt-3 pl-[22px]"
-      classList={{ 'bg-surface': props.isOpen }}
+      class="row relative flex min-h-[5.9rem] gap-3 pt-3 pl-[22px] select-none [-webkit-touch-callout:none]"
+      classList={{
+        'bg-surface': props.isOpen && !isChosen(),
+        'bg-sunk': isChosen(),
+        '[&>*]:pointer-events-none': isChoosing(),
+      }}
+      onClick={touch}
+      onKeyDown={(event) => event.key === ' ' && isChoosing() && touch(event)}
     >
       <Thread dye={dye()} length={wait().length} />
       <Avatar name={name()} />
+      <Show when={isChoosing()}>
+        <Tick on={isChosen()} />
+      </Show>
       <div class="mr-4 flex min-w-0 flex-1 flex-col border-b border-line pb-2.5">
         <div class="flex flex-wrap items-baseline gap-x-2">
           <span class="min-w-0 flex-1 basis-[6.5rem] truncate font-semibold">
@@ -99,6 +134,25 @@ export function ChatRow(props: { chat: Chat; isOpen: boolean; words: string }) {
         </div>
       </div>
     </A>
+  )
+}
+
+/** The box of a row, over its picture: nothing moves when it comes. */
+function Tick(props: { on: boolean }) {
+  return (
+    <Show
+      when={props.on}
+      fallback={
+        <span aria-hidden="true" class="absolute top-[44px] left-[54px] size-6 rounded-[8px] border-2 border-edge bg-paper" />
+      }
+    >
+      <span
+        aria-hidden="true"
+        class="absolute top-3 left-[22px] flex size-12 items-center justify-center rounded-button bg-anil text-on-anil"
+      >
+        <Icon of={Check} size={26} />
+      </span>
+    </Show>
   )
 }
 

@@ -7,7 +7,7 @@ import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
 import type { Desk } from '../../live/desk.ts'
 
 export type FoundMessage = OutputOf<typeof searchMessages>['items'][number]
-type Asked = Pick<InputOf<typeof searchMessages>, 'q' | 'label'>
+type Asked = Omit<InputOf<typeof searchMessages>, 'cursor'>
 
 const TYPING_MS = 250
 /** A word that is common everywhere and rare lately comes with empty pages: so many are turned by themselves. */

@@ -5,51 +5,55 @@ import * as api from '../../api/endpoints.ts'
 import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
 import type { Desk } from '../../live/desk.ts'
 import { byRank } from '../../live/order.rules.ts'
+import { filtersOf, passes } from './filters.rules.ts'
 import { matches } from './search.rules.ts'
 
 const TYPING_MS = 180
 
-/** Search by name or number: what this phone holds at once, then what the server finds. */
-export function createSearch(desk: Desk, words: Accessor<string>) {
-  const [found, setFound] = createSignal<{ words: string; ids: readonly string[] } | null>(null)
+/** Search by name or number within the filters of the list: what this phone holds at once, then what the server finds. */
+export function createSearch(desk: Desk, words: Accessor<string>, query: Accessor<string>) {
+  const [found, setFound] = createSignal<{ words: string; query: string; ids: readonly string[] } | null>(null)
   const [busy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<ApiProblem | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function ask(q: string) {
+  async function ask(q: string, filters: string) {
+    const isAsked = () => q === words().trim() && filters === query()
     const at = desk.moment()
     try {
-      const page = await call(api.listChats, { q })
-      if (q !== words().trim()) return
+      const page = await call(api.listChats, { ...filtersOf(filters), q })
+      if (!isAsked()) return
       void desk.pulled({ type: 'chats', items: page.items, at })
-      setFound({ words: q, ids: page.items.map((chat) => chat.id) })
+      setFound({ words: q, query: filters, ids: page.items.map((chat) => chat.id) })
       setProblem(null)
     } catch (error) {
-      if (q === words().trim()) setProblem(problemOf(error))
+      if (isAsked()) setProblem(problemOf(error))
     } finally {
-      if (q === words().trim()) setBusy(false)
+      if (isAsked()) setBusy(false)
     }
   }
 
   createEffect(
-    on(words, (text) => {
+    on([words, query], ([text, filters]) => {
       clearTimeout(timer)
       const q = text.trim()
       setBusy(q !== '')
-      if (q) timer = setTimeout(() => void ask(q), TYPING_MS)
+      if (q) timer = setTimeout(() => void ask(q, filters), TYPING_MS)
     }),
   )
   onCleanup(() => clearTimeout(timer))
 
   const here = createMemo(() => {
     const text = words().trim()
-    return text ? [...desk.chats().values()].filter((chat) => matches(chat, text)).toSorted(byRank) : []
+    const filters = filtersOf(query())
+    const isFound = (chat: Chat) => matches(chat, text) && passes(chat, filters, true)
+    return text ? [...desk.chats().values()].filter(isFound).toSorted(byRank) : []
   })
 
   // What the phone found, then what only the server knows; once it has answered for these words, in its order.
   const results = createMemo((): Chat[] => {
     const answer = found()
-    if (!answer || answer.words !== words().trim()) return here()
+    if (!answer || answer.words !== words().trim() || answer.query !== query()) return here()
     return answer.ids.flatMap((id) => desk.chat(id) ?? [])
   })
 

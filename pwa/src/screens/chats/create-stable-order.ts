@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from 'solid-js'
 import { heldOrder } from './stable-order.rules.ts'
 
 /** A finger or pointer counts as "in the list" for this long after it last moved. */
@@ -6,9 +6,9 @@ const TOUCHED_MS = 700
 
 /**
  * Ids in an order that never moves under a finger: free at the top of a list that nobody touches, held otherwise.
- * `key` names the list; another list starts afresh.
+ * `key` names the list; another list starts afresh. While `isHeld`, nothing moves however long it takes.
  */
-export function createStableOrder(wanted: Accessor<readonly string[]>, key: Accessor<string>) {
+export function createStableOrder(wanted: Accessor<readonly string[]>, key: Accessor<string>, isHeld: Accessor<boolean>) {
   const [shown, setShown] = createSignal<readonly string[]>(wanted())
   const [isBehind, setIsBehind] = createSignal(false)
   let isScrolled = false
@@ -16,7 +16,7 @@ export function createStableOrder(wanted: Accessor<readonly string[]>, key: Acce
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function settle(force = false) {
-    if (force || (!isScrolled && !isTouched)) {
+    if (force || (!isScrolled && !isTouched && !untrack(isHeld))) {
       setShown(wanted())
       setIsBehind(false)
       return
@@ -27,6 +27,7 @@ export function createStableOrder(wanted: Accessor<readonly string[]>, key: Acce
   }
 
   createEffect(on([wanted, key], ([, name], before) => settle(before?.[1] !== name)))
+  createEffect(on(isHeld, (held) => !held && settle(), { defer: true }))
   onCleanup(() => clearTimeout(timer))
 
   return {

@@ -2,6 +2,7 @@ import { useNavigate } from '@solidjs/router'
 import Bookmark from 'lucide-solid/icons/bookmark'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
 import Link from 'lucide-solid/icons/link'
+import ListChecks from 'lucide-solid/icons/list-checks'
 import Pencil from 'lucide-solid/icons/pencil'
 import Archive from 'lucide-solid/icons/archive'
 import X from 'lucide-solid/icons/x'
@@ -20,7 +21,7 @@ import { filtersOf, queryOf, type FilterName } from './filters.rules.ts'
 import { ViewName } from './view-name.tsx'
 
 /** The filters that hold, each with a way to take it off, and the view that they are or may become. They live in the address. */
-export function FilterBar(props: { query: string; views: Views }) {
+export function FilterBar(props: { query: string; views: Views; several: (() => void) | null }) {
   const navigate = useNavigate()
   const words = createFilterWords()
   const [open, setOpen] = createSignal<'menu' | 'add' | 'rename' | null>(null)
@@ -48,6 +49,7 @@ export function FilterBar(props: { query: string; views: Views }) {
   }
 
   const items = (): MenuItem[] => [
+    ...(props.several ? [{ name: t().chats.chooseSeveral, icon: ListChecks, run: props.several }] : []),
     { name: overview().share, icon: Link, run: () => void share() },
     ...(view()
       ? [

@@ -25,3 +25,11 @@ test('the phone shows at once which of its chats pass', () => {
   expect(passes(closed, { state: 'closed' })).toBe(true)
   expect(passes(closed, { state: 'closed', label: ANA })).toBe(false)
 })
+
+test('a search within filters finds closed chats too, unless a state was asked for', () => {
+  const closed = aChat(2, { state: 'closed' })
+  expect(passes(closed, {}, true)).toBe(true)
+  expect(passes(closed, { channel: closed.channelId }, true)).toBe(true)
+  expect(passes(closed, { state: 'new' }, true)).toBe(false)
+  expect(passes(aChat(3, { state: 'pending' }), { closed: 'today' }, true)).toBe(false)
+})

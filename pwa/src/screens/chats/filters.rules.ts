@@ -40,10 +40,14 @@ export function queryOf(filters: Filters): string {
   return query.toString().replaceAll('%2C', ',')
 }
 
-/** As far as the phone can tell: what became of messages and when a chat was closed only the server knows. */
-export function passes(chat: Chat, filters: Filters): boolean {
+/**
+ * As far as the phone can tell: what became of messages and when a chat was closed only the server knows. A list without
+ * a state holds open chats; a search (`anyState`) finds closed ones as well.
+ */
+export function passes(chat: Chat, filters: Filters, anyState = false): boolean {
   const { assignee, label, state, channel, department, waiting, closed, messages } = filters
-  if (state ? !state.split(',').includes(chat.state) : !messages && (chat.state === 'closed') !== (closed !== undefined))
+  const isLoose = messages !== undefined || (anyState && closed === undefined)
+  if (state ? !state.split(',').includes(chat.state) : !isLoose && (chat.state === 'closed') !== (closed !== undefined))
     return false
   if (assignee && (chat.assignee?.id ?? 'none') !== assignee) return false
   if (label && !chat.labels.some(({ id }) => id === label)) return false

@@ -1,11 +1,13 @@
 /** Parts of the inbox: its search field, and what stands where no chats are. */
 import { useNavigate } from '@solidjs/router'
+import ListChecks from 'lucide-solid/icons/list-checks'
 import X from 'lucide-solid/icons/x'
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
 import { problemText, t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { FilterChip } from '../../ui/chip.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 
 /** Name, number or words, in place of the title. */
@@ -26,6 +28,44 @@ export function SearchField(props: { words: string; change: (words: string) => v
       />
       <IconButton label={t().chats.searchClose} icon={X} onClick={() => props.close()} />
     </div>
+  )
+}
+
+const TRAY_ORDER: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
+
+/** The trays with their counts, and the way to choose several chats (`several` null: not for this person). */
+export function TrayBar(props: { tray: Tray; choose: (tray: Tray) => void; several: (() => void) | null }) {
+  const { desk } = useDesk()
+  return (
+    <div class="flex items-start">
+      <div role="group" aria-label={t().chats.filters} class="no-bar flex min-w-0 flex-1 gap-2 overflow-x-auto px-4 pb-1.5">
+        <For each={TRAY_ORDER}>
+          {(name) => (
+            <FilterChip
+              name={t().trays[name]}
+              count={desk.counts()?.trays[name]}
+              chosen={props.tray === name}
+              choose={() => props.choose(name)}
+            />
+          )}
+        </For>
+      </div>
+      <Show when={props.several}>
+        {(begin) => <IconButton class="mr-2" label={t().chats.chooseSeveral} icon={ListChecks} onClick={() => begin()()} />}
+      </Show>
+    </div>
+  )
+}
+
+/** The search keeps to the filters that hold: said plainly, with the way out. */
+export function SearchWithin(props: { everywhere: () => void }) {
+  return (
+    <p class="flex items-center gap-2 px-4 text-meta text-ink-2">
+      <span class="min-w-0 flex-1">{t().chats.searchWithin}</span>
+      <button type="button" class="button button-quiet flex-none !px-2 !text-anil" onClick={() => props.everywhere()}>
+        {t().chats.searchEverywhere}
+      </button>
+    </p>
   )
 }
 

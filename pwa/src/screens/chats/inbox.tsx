@@ -2,26 +2,29 @@ import { useLocation, useNavigate } from '@solidjs/router'
 import Search from 'lucide-solid/icons/search'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import SquarePen from 'lucide-solid/icons/square-pen'
-import { createEffect, createMemo, createSignal, For, on, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, Suspense } from 'solid-js'
+import { createChatsWork } from '../../chats-work.ts'
 import { ConnectionLine } from '../../connection-line.tsx'
+import { createChatDrag } from '../../create-chat-drag.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
 import { t } from '../../text/text.ts'
 import { MentionsDoor } from './mentions-door.tsx'
 import { IconButton } from '../../ui/button.tsx'
-import { FilterChip, Segment } from '../../ui/chip.tsx'
+import { Segment } from '../../ui/chip.tsx'
 import { ChatList, ChatListSkeleton } from './chat-list.tsx'
+import { ChooseHead } from './choose-head.tsx'
+import { createChoosing } from './create-choosing.ts'
 import { createFoundMessages } from './create-found-messages.ts'
 import { createFiltered } from './create-filtered.ts'
 import { createSearch } from './create-search.ts'
 import { filtersOf, queryOf } from './filters.rules.ts'
 import { createViews } from './create-views.ts'
+import { LazyChooseBar, LazyDragPanel, LazyLeftOut } from './lazy-choosing.ts'
 import { LazyFilterBar, LazyFilterSheet, LazyFoundMessages } from './lazy-filters.ts'
-import { Nothing, SearchField, TrayProblem } from './inbox-parts.tsx'
+import { Nothing, SearchField, SearchWithin, TrayBar, TrayProblem } from './inbox-parts.tsx'
 import { NewChat } from './new-chat.tsx'
 import { ViewChips } from './view-chips.tsx'
-
-const TRAY_ORDER: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
 
 /** Title, search, trays with their counts, and the conversations. */
 export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId: string | null }) {
@@ -36,7 +39,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
   const [isFiltering, setIsFiltering] = createSignal(false)
   const [isAdding, setIsAdding] = createSignal(false)
   const [words, setWords] = createSignal('')
-  const search = createSearch(desk, words)
+  const search = createSearch(desk, words, query)
   const isSearched = () => isSearching() && words().trim() !== ''
   const label = createMemo(() => filtersOf(query()).label)
   const hasMessages = () => isSearched() || label() !== undefined
@@ -44,12 +47,12 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
   const isInMessages = () => hasMessages() && place() === 'messages'
   const messages = createFoundMessages(desk, () => {
     if (!isInMessages()) return null
-    return isSearched() ? { q: words().trim() } : { label: label() }
+    return { ...filtersOf(query()), ...(isSearched() ? { q: words().trim() } : {}) }
   })
   const tray = createMemo(() => trays.list(props.tray))
   const reach = () => trays.reach(props.tray)
   const list = () => (isSearched() ? search.results() : query() ? filtered.list() : tray())
-  const listKey = () => (isSearched() ? `q:${words()}` : query() || props.tray)
+  const listKey = () => (isSearched() ? `q:${words()}?${query()}` : query() || props.tray)
   const isFresh = () => (query() ? filtered.isFresh() : reach().fresh)
   const isWaiting = () => !isSearched() && list().length === 0 && !isFresh() && !(query() ? filtered.problem() : reach().problem)
 
@@ -61,8 +64,23 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
     }),
   )
 
-  // A chip or a view was touched: its list is what is wanted now.
-  createEffect(on(query, closeSearch, { defer: true }))
+  // A chip or a view was touched: its list is what is wanted now. Words that are being searched for stay, in fewer filters.
+  createEffect(on(query, () => isSearched() || closeSearch(), { defer: true }))
+
+  const choosing = createChoosing(desk)
+  const mayChoose = () => desk.may('chats.assign') || desk.may('labels.use') || desk.may('chats.close')
+  const several = () => (mayChoose() ? () => choosing.begin() : null)
+  const work = createChatsWork(choosing.end)
+  const drag = createChatDrag((targets, personId, name) => void work.assign(targets, personId, name))
+  // Another list: what was chosen is not on the screen any more.
+  createEffect(on([listKey, isInMessages], choosing.end, { defer: true }))
+
+  createEffect(() => {
+    if (!choosing.isOn()) return
+    const leave = (event: KeyboardEvent) => event.key === 'Escape' && !document.querySelector('dialog[open]') && choosing.end()
+    window.addEventListener('keydown', leave)
+    onCleanup(() => window.removeEventListener('keydown', leave))
+  })
 
   function closeSearch() {
     setPlace('chats')
@@ -73,8 +91,11 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
   return (
     <>
       <div class="flex-none pt-[env(safe-area-inset-top)]">
+        <Show when={choosing.isOn()}>
+          <ChooseHead choosing={choosing} order={list().map(({ id }) => id)} />
+        </Show>
         <Show
-          when={isSearching()}
+          when={isSearching() || choosing.isOn()}
           fallback={
             <div class="flex min-h-16 items-center gap-1 pr-2 pl-4">
               <h1 class="min-w-0 flex-1 truncate text-title font-bold tracking-[-0.02em]">
@@ -89,41 +110,38 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
             </div>
           }
         >
-          <SearchField words={words()} change={setWords} close={closeSearch} />
+          <Show when={!choosing.isOn()}>
+            <SearchField words={words()} change={setWords} close={closeSearch} />
+          </Show>
         </Show>
-        <Show when={!isSearched() && query()}>
-          <Suspense>
-            <LazyFilterBar query={query()} views={views} />
-          </Suspense>
-        </Show>
-        <Show when={!isSearched() && !query()}>
-          <div role="group" aria-label={t().chats.filters} class="no-bar flex gap-2 overflow-x-auto px-4 pb-1.5">
-            <For each={TRAY_ORDER}>
-              {(name) => (
-                <FilterChip
-                  name={t().trays[name]}
-                  count={desk.counts()?.trays[name]}
-                  chosen={props.tray === name}
-                  choose={() => props.choose(name)}
-                />
-              )}
-            </For>
-          </div>
-        </Show>
-        <Show when={!isSearched()}>
-          <ViewChips views={views} query={query()} />
-        </Show>
-        <Show when={hasMessages()}>
-          <div role="group" aria-label={t().chats.whereToSearch} class="flex gap-1 px-4 pb-1.5">
-            <For each={['chats', 'messages'] as const}>
-              {(name) => (
-                <Segment chosen={place() === name} choose={() => setPlace(name)}>
-                  {name === 'chats' ? t().chats.inChats : t().chats.inMessages}
-                </Segment>
-              )}
-            </For>
-          </div>
-        </Show>
+        {/* What chooses another list rests while one chooses in this one, and keeps its place: no row moves. */}
+        <div inert={choosing.isOn()} classList={{ 'opacity-50': choosing.isOn() }}>
+          <Show when={query()}>
+            <Suspense>
+              <LazyFilterBar query={query()} views={views} several={several()} />
+            </Suspense>
+          </Show>
+          <Show when={isSearched() && query()}>
+            <SearchWithin everywhere={() => navigate('/chats')} />
+          </Show>
+          <Show when={!isSearched() && !query()}>
+            <TrayBar tray={props.tray} choose={props.choose} several={several()} />
+          </Show>
+          <Show when={!isSearched()}>
+            <ViewChips views={views} query={query()} />
+          </Show>
+          <Show when={hasMessages()}>
+            <div role="group" aria-label={t().chats.whereToSearch} class="flex gap-1 px-4 pb-1.5">
+              <For each={['chats', 'messages'] as const}>
+                {(name) => (
+                  <Segment chosen={place() === name} choose={() => setPlace(name)}>
+                    {name === 'chats' ? t().chats.inChats : t().chats.inMessages}
+                  </Segment>
+                )}
+              </For>
+            </div>
+          </Show>
+        </div>
         <ConnectionLine />
       </div>
       <Show when={isInMessages()}>
@@ -162,11 +180,26 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
               listKey={listKey()}
               openId={props.openId}
               words={isSearched() ? words() : ''}
+              choosing={mayChoose() ? choosing : null}
+              drag={drag}
               more={() => !isSearched() && (query() ? filtered.more() : void trays.more(props.tray))}
             />
           </Show>
         </Show>
       </Show>
+      <Show when={choosing.isOn()}>
+        <Suspense fallback={<div class="min-h-15 flex-none border-t border-line bg-surface" />}>
+          <LazyChooseBar choosing={choosing} work={work} />
+        </Suspense>
+      </Show>
+      <Suspense>
+        <Show when={work.left().length > 0}>
+          <LazyLeftOut work={work} />
+        </Show>
+        <Show when={drag.now()}>
+          <LazyDragPanel drag={drag} />
+        </Show>
+      </Suspense>
       <Show when={isFiltering()}>
         <Suspense>
           <LazyFilterSheet query={query()} close={() => setIsFiltering(false)} />

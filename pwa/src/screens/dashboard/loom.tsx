@@ -1,12 +1,18 @@
 import { A } from '@solidjs/router'
 import { createSignal, For, Show } from 'solid-js'
 import type { Dashboard } from '#contract/dashboard.ts'
+import { ChatDragPanel } from '../../chat-drag-panel.tsx'
+import { createChatsWork } from '../../chats-work.ts'
+import { createChatDrag } from '../../create-chat-drag.ts'
+import { LeftOut } from '../../left-out.tsx'
 import { minuteNow } from '../../lib/clock.ts'
+import { createPressDrag } from '../../lib/create-press-drag.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
 import { useDesk } from '../../live/context.ts'
 import { ago } from '../../text/format.ts'
 import { overview } from '../../text/overview.ts'
 import { Button } from '../../ui/button.tsx'
+import { targetOfThread } from './thread-target.ts'
 import { ReassignSheet } from './reassign-sheet.tsx'
 
 /** One thread a waiting chat, grouped by who has it: nobody first, then who has most of them. */
@@ -18,11 +24,24 @@ export function Loom(props: { day: Dashboard; again: () => void }) {
   ]
   // As it was when it was opened: figures that come meanwhile must not take a choice away.
   const [open, setOpen] = createSignal<ReturnType<typeof groups>[number] | null>(null)
+  const work = createChatsWork(() => {
+    setOpen(null)
+    props.again()
+  })
+  const drag = createChatDrag((targets, personId, name) => void work.assign(targets, personId, name))
+  const press = createPressDrag({
+    idOf: (element) => element.closest<HTMLElement>('[data-chat]')?.dataset['chat'] ?? null,
+    held: () => undefined,
+    mayDrag: drag.isAllowed,
+    began: (id, at) => drag.begin(props.day.loom.filter(({ chatId }) => chatId === id).map(targetOfThread), at),
+    moved: drag.move,
+    ended: drag.end,
+  })
   const threadsOf = (id: string) => props.day.loom.filter((chat) => (chat.assigneeId ?? 'none') === id)
   return (
-    <section class="rounded-card border border-line bg-surface p-4">
+    <section ref={press} class="rounded-card border border-line bg-surface p-4">
       <h2 class="text-heading font-bold">{overview().loom}</h2>
-      <p class="text-meta text-ink-3">{overview().loomHelp}</p>
+      <p class="text-meta text-ink-3">{drag.isAllowed() ? overview().loomHelpDrag : overview().loomHelp}</p>
       <ul class="mt-3 grid gap-4">
         <For each={groups()}>
           {(group) => (
@@ -52,11 +71,13 @@ export function Loom(props: { day: Dashboard; again: () => void }) {
             name={group.name}
             holder={group.personId}
             chats={threadsOf(group.id)}
-            done={props.again}
+            work={work}
             close={() => setOpen(null)}
           />
         )}
       </Show>
+      <LeftOut work={work} />
+      <ChatDragPanel drag={drag} />
     </section>
   )
 }
@@ -73,9 +94,10 @@ function Threads(props: { chats: Dashboard['loom'] }) {
               <li class="flex-none">
                 <A
                   href={`/chats/${chat.chatId}`}
+                  data-chat={chat.chatId}
                   aria-label={label()}
                   title={label()}
-                  class="flex h-16 w-11 items-end justify-center"
+                  class="flex h-16 w-11 select-none items-end [-webkit-touch-callout:none] justify-center"
                 >
                   <span
                     aria-hidden="true"

@@ -1,16 +1,14 @@
 import { createSignal, For, Show, untrack } from 'solid-js'
 import type { Dashboard } from '#contract/dashboard.ts'
 import type { ChatId, PersonId } from '#contract/ids.ts'
-import { call } from '../../api/call.ts'
-import { createAction } from '../../api/create-action.ts'
-import * as api from '../../api/endpoints.ts'
+import type { ChatsWork } from '../../chats-work.ts'
 import { Colleagues } from '../../colleagues.tsx'
 import { minuteNow } from '../../lib/clock.ts'
 import { ago } from '../../text/format.ts'
 import { overview } from '../../text/overview.ts'
 import { t } from '../../text/text.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import { say } from '../../ui/toast.tsx'
+import { targetOfThread } from './thread-target.ts'
 
 type Waiting = Dashboard['loom'][number]
 
@@ -19,23 +17,12 @@ export function ReassignSheet(props: {
   name: string
   holder: PersonId | null
   chats: readonly Waiting[]
-  done: () => void
+  work: ChatsWork
   close: () => void
 }) {
-  const action = createAction()
   const chats = untrack(() => props.chats)
   const [chosen, setChosen] = createSignal<readonly ChatId[]>(chats.map(({ chatId }) => chatId))
   const toggle = (id: ChatId, on: boolean) => setChosen((now) => (on ? [...now, id] : now.filter((other) => other !== id)))
-
-  function give(personId: PersonId | null) {
-    async function work() {
-      const { given, left } = await call(api.assignChats, { chatIds: [...chosen()], personId })
-      say(left > 0 ? overview().givenPart(given, left) : overview().given(given))
-      props.done()
-      props.close()
-    }
-    void action.run(work)
-  }
 
   return (
     <Sheet title={overview().reassignTitle(props.name)} closeLabel={t().app.close} close={props.close}>
@@ -61,7 +48,14 @@ export function ReassignSheet(props: {
         </ul>
       </fieldset>
       <Show when={chosen().length > 0}>
-        <Colleagues holder={props.holder} busy={action.busy()} error={action.error()} give={give} />
+        <Colleagues
+          holder={props.holder}
+          busy={props.work.busy()}
+          error={null}
+          give={(personId, name) =>
+            void props.work.assign(chats.filter(({ chatId }) => chosen().includes(chatId)).map(targetOfThread), personId, name)
+          }
+        />
       </Show>
     </Sheet>
   )

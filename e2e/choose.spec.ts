@@ -1,0 +1,146 @@
+/** Several chats at once, chosen in the list or dragged onto an agent: CRM-34, CRM-35, CRM-58, CRM-80. */
+import type { Locator, Page, TestInfo } from '@playwright/test'
+import { row } from './desk.ts'
+import { colleague, expect, personOf, test } from './demo.ts'
+import type { Simulators } from './outside.ts'
+
+async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
+  await info.attach(`${info.project.name} ${name}`, { body: await page.screenshot(), contentType: 'image/png' })
+}
+
+const centre = async (of: Locator) => {
+  const box = await of.boundingBox()
+  if (!box) throw new Error('not on the screen')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+/** A thumb on the glass, as the browser hears it. */
+async function thumb(page: Page) {
+  const session = await page.context().newCDPSession(page)
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] })
+  return {
+    down: (at: { x: number; y: number }) => send('touchStart', at),
+    to: (at: { x: number; y: number }) => send('touchMove', at),
+    up: () => send('touchEnd'),
+  }
+}
+
+/** Three customers who wait, named after the test's own. */
+async function three(sim: Simulators, customer: { name: string; phone: string }, to: string): Promise<string[]> {
+  const names = ['A', 'B', 'C'].map((letter) => `${customer.name} ${letter}`)
+  for (const [n, name] of names.entries())
+    await sim.writes(`${BigInt(customer.phone) + BigInt(n + 1) * 1_000n}`, { to, text: `Hola de ${name}`, customerName: name })
+  return names
+}
+
+test('a thumb that stays on a chat begins a choice; several are labelled, closed, and taken back in one go', async ({
+  browser,
+  customer,
+  demo,
+  sim,
+  number,
+}, info) => {
+  const [a = '', b = '', c = ''] = await three(sim, customer, number.phone)
+  const boss = await colleague(browser, demo, 'supervisor')
+  await expect(row(boss, c)).toBeVisible()
+  const hand = await thumb(boss)
+  await hand.down(await centre(row(boss, a)))
+  await expect(boss.getByRole('heading', { name: '1 elegido' })).toBeVisible()
+  await hand.up()
+  // Letting go opens nothing, and while one chooses a row is a box to tick.
+  const box = (name: string) => boss.getByRole('checkbox', { name: new RegExp(name) })
+  await expect(box(a)).toBeChecked()
+  await box(b).tap()
+  const places = async () => Promise.all([a, b, c].map(async (name) => (await centre(box(name))).y))
+  const before = await places()
+  // Somebody who writes meanwhile moves no row under the thumb.
+  await sim.writes(`${BigInt(customer.phone) + 9_000n}`, {
+    to: number.phone,
+    text: 'Yo también',
+    customerName: `${customer.name} D`,
+  })
+  await expect(box(`${customer.name} D`)).toBeVisible()
+  expect(await places()).toEqual(before)
+  await box(c).tap()
+  await box(c).tap()
+  await expect(boss.getByRole('heading', { name: '2 elegidos' })).toBeVisible()
+  await picture(boss, info, 'varios chats elegidos')
+
+  const bar = boss.getByRole('toolbar', { name: 'Con los elegidos: 2 chats' })
+  await bar.getByRole('button', { name: 'Asignar' }).click()
+  await picture(boss, info, 'asignar varios')
+  const agent = personOf(demo, 'agent')
+  await boss.getByRole('dialog', { name: 'Asignar 2 chats' }).getByRole('button', { name: agent.name }).click()
+  await expect(boss.getByText(`2 chats son ahora de ${agent.name}.`)).toBeVisible()
+  await expect(boss.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
+  await expect(row(boss, a).getByText(agent.name)).toBeVisible()
+
+  // From the menu, for who does not hold: all that are here, closed and taken back.
+  await boss.getByRole('button', { name: 'Elegir chats' }).click()
+  await boss.getByRole('button', { name: 'Todos', exact: true }).click()
+  await expect(box(c)).toBeChecked()
+  await boss.getByRole('toolbar').getByRole('button', { name: 'Cerrar' }).click()
+  await expect(boss.getByText('4 chats cerrados.')).toBeVisible()
+  await expect(row(boss, c)).toBeHidden()
+  await boss.getByRole('button', { name: 'Deshacer' }).click()
+  await expect(row(boss, c)).toBeVisible()
+  await boss.context().close()
+})
+
+test('on a tablet a chat is dragged onto an agent, with the mouse or with a thumb; let go elsewhere, nothing changes', async ({
+  browser,
+  customer,
+  demo,
+  sim,
+  number,
+}, info) => {
+  test.skip(info.project.name === 'phone', 'a phone has the menu')
+  const [a = '', b = '', c = ''] = await three(sim, customer, number.phone)
+  const boss = await colleague(browser, demo, 'supervisor')
+  const agent = personOf(demo, 'agent')
+  const panel = boss.getByRole('complementary', { name: 'Suelte sobre quien lo atenderá' })
+  const place = panel.getByRole('listitem').filter({ hasText: agent.name })
+  await expect(row(boss, c)).toBeVisible()
+
+  const from = await centre(row(boss, a))
+  await boss.mouse.move(from.x, from.y)
+  await boss.mouse.down()
+  await boss.mouse.move(from.x + 40, from.y + 10)
+  await expect(place).toContainText(/abiertos?/)
+  const target = await centre(place)
+  await boss.mouse.move(target.x, target.y, { steps: 4 })
+  await picture(boss, info, 'arrastrar a un agente')
+  await boss.mouse.up()
+  await expect(boss.getByText(`1 chat es ahora de ${agent.name}.`)).toBeVisible()
+  await expect(panel).toBeHidden()
+  await boss.getByRole('button', { name: 'Deshacer' }).click()
+  await expect(boss.getByText('Deshecho en 1 chat.')).toBeVisible()
+  await expect(row(boss, a).getByText('Sin asignar')).toBeVisible()
+
+  // Let go over the list: as it was, and no chat has opened.
+  await boss.mouse.move(from.x, from.y)
+  await boss.mouse.down()
+  await boss.mouse.move(from.x + 40, from.y + 10)
+  await expect(panel).toBeVisible()
+  await boss.mouse.up()
+  await expect(panel).toBeHidden()
+  await expect(boss).toHaveURL(/\/chats$/)
+
+  // Two chosen ones go together: a click with shift, then a thumb that stays on the other and moves on.
+  await row(boss, a).click({ modifiers: ['Shift'] })
+  const hand = await thumb(boss)
+  const held = boss.getByRole('checkbox', { name: new RegExp(b) })
+  const start = await centre(held)
+  await hand.down(start)
+  await expect(held).toBeChecked()
+  await hand.to({ x: start.x + 30, y: start.y + 5 })
+  await hand.to({ x: start.x + 60, y: start.y + 5 })
+  await expect(place).toBeVisible()
+  await hand.to(await centre(place))
+  await expect(boss.getByText('2 chats', { exact: true })).toBeVisible()
+  await picture(boss, info, 'arrastrar varios con el dedo')
+  await hand.up()
+  await expect(boss.getByText(`2 chats son ahora de ${agent.name}.`)).toBeVisible()
+  await boss.context().close()
+})
