@@ -68,7 +68,7 @@ async function clicked({ notification, action, reply = '' }: Clicked): Promise<v
   if (action === 'reply') {
     // Where the platform offers no field, the chat opens to write in.
     if (!data.chatId || reply.trim() === '') return open(data.url)
-    return orTell(notification, replyFromNotice(self, data.personId, data.chatId, reply.trim()))
+    return orTell(notification, replyFromNotice(data.personId, data.chatId, reply.trim()))
   }
   if (action === 'settle') return orTell(notification, ask('PUT', `/api/chats/${data.chatId}/settled`, {}))
   if (action === 'approve' || action === 'deny')
@@ -91,13 +91,29 @@ async function seen(tag: string): Promise<void> {
   if (tag !== '' && tag !== 'test') await ask('PUT', '/api/push/seen', { tag })
 }
 
+/** A window this busy has not heard: it is starting, or of a version that does not know the word. */
+const HEARS_WITHIN_MS = 1_000
+
 /** A window that is there comes to the front; else one opens, and puts the inbox under the chat. */
 async function open(url: string): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const shown = windows.find((client) => client.visibilityState === 'visible') ?? windows[0]
   if (!shown) return void (await self.clients.openWindow(withMark(url)))
-  shown.postMessage({ type: 'open', url })
   await shown.focus().catch(() => undefined)
+  if (!(await hears(shown, url))) await shown.navigate(withMark(url))
+}
+
+/** Whether the app in this window has taken the word to open something. */
+function hears(client: WindowClient, url: string): Promise<boolean> {
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), HEARS_WITHIN_MS)
+    port1.onmessage = () => {
+      clearTimeout(timer)
+      resolve(true)
+    }
+    client.postMessage({ type: 'open', url }, [port2])
+  })
 }
 
 const withMark = (url: string): string => `${url}${url.includes('?') ? '&' : '?'}from=notice`

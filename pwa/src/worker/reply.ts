@@ -1,27 +1,20 @@
 /// <reference lib="webworker" />
 /**
  * A reply written in a notification. It goes into the person's outbox first, like everything that is written, so it
- * survives whatever happens; an open window sends it, else it is sent from here, in its turn.
+ * survives whatever happens, and is sent from here, in its turn; what cannot leave now waits for the app.
  */
 import { openLocalDb, type LocalDb } from '../live/local-db.ts'
 import { nextInLine, type Outgoing } from '../live/outbox.rules.ts'
 import { uuidv7 } from '../lib/uuid.ts'
 
-/** True when it has left, or a window of the app has taken it over. */
-export async function replyFromNotice(
-  self: ServiceWorkerGlobalScope,
-  personId: string,
-  chatId: string,
-  text: string,
-): Promise<boolean> {
+/** True when it has left. A window that is open takes its turn like any other tab: the lock is the same. */
+export async function replyFromNotice(personId: string, chatId: string, text: string): Promise<boolean> {
   const db = await openLocalDb(personId)
   try {
     const entry = outgoing(personId, chatId, text)
     await db.put('outbox', entry)
-    const windows = await self.clients.matchAll({ type: 'window' })
-    tellWindows(db)
-    if (windows.length > 0) return true
     await navigator.locks.request(`${db.name}:outbox:${chatId}`, () => sendLine(db, chatId))
+    tellWindows(db)
     return (await db.get('outbox', entry.id)) === undefined
   } finally {
     // Left open, it would keep a sign-out from deleting it.
