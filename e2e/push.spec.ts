@@ -7,6 +7,10 @@ import { openChat, slip } from './desk.ts'
 import { colleague, expect, signIn, test } from './demo.ts'
 import type { Subscription } from './outside.ts'
 
+test.use({ serviceWorkers: 'allow' })
+// A notification has no size: once is enough.
+test.skip(({ isMobile }) => !isMobile, 'on the phone')
+
 /** The browser's push service is not to be reached here: it subscribes at the simulated one, which holds its keys. */
 async function subscribesAt(page: Page, { endpoint, p256dh, auth }: Subscription): Promise<void> {
   await page.context().grantPermissions(['notifications'])
