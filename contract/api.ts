@@ -10,7 +10,9 @@ import * as contacts from './contacts.ts'
 import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as drafts from './drafts.ts'
 import * as inbox from './inbox.ts'
+import * as media from './media.ts'
 import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
@@ -40,7 +42,9 @@ const rooms = {
   quickReplies,
   rules,
   templates,
+  media,
   mentions,
+  drafts,
   trace,
   views,
   dashboard,

@@ -52,6 +52,8 @@ export const AUDIT_ACTIONS = [
   'transfer_rules.changed',
   'label.added',
   'label.changed',
+  'view.shared',
+  'view.changed',
   'contact.added',
   'contact.changed',
   'contact.archived',

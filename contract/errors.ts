@@ -73,6 +73,8 @@ export const REFUSALS = {
   media_too_large: 422,
   media_mismatch: 422,
   media_not_found: 422,
+  /** A part of the file is not here yet. */
+  upload_incomplete: 409,
   /** A note can only name who sees its chat. */
   mention_unseen: 422,
   quoted_not_found: 422,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { CONSENT_SOURCES, PURPOSES } from './consent-words.ts'
 import { endpoint } from './endpoint.ts'
 import { ChannelId, ChatId, ContactId, DepartmentId, Instant, LabelId, MediaId, MessageId, PersonId } from './ids.ts'
+import { Sound } from './media.ts'
 import { Cursor, page } from './pages.ts'
 
 export const DIRECTIONS = ['in', 'out', 'note'] as const
@@ -54,6 +55,10 @@ export const Media = z.object({
   /** `pending` is on its way from the provider; `lost` will not come, `reason` says why. */
   state: z.enum(['pending', 'ready', 'lost']),
   reason: z.nullable(z.string()),
+  /** Of a recording whose maker told it. */
+  sound: z.optional(z.nullable(Sound)),
+  /** Of a PDF, where it could be counted. */
+  pages: z.optional(z.nullable(z.number())),
 })
 export type Media = z.infer<typeof Media>
 

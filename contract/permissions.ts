@@ -20,6 +20,7 @@ export const PERMISSION_GROUPS = {
     'transfers.decide': 'scoped',
     'labels.use': 'scoped',
     'labels.manage': 'switch',
+    'views.share': 'switch',
     'quick_replies.manage': 'switch',
     'templates.send': 'switch',
     'templates.manage': 'switch',

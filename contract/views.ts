@@ -1,4 +1,4 @@
-/** Sets of filters of the list of chats that somebody has named. Everybody has their own. */
+/** Sets of filters of the list of chats that somebody has named: their own, or shared with the company. */
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { ViewId } from './ids.ts'
@@ -10,13 +10,18 @@ export const View = z.object({
   name: z.string(),
   /** The query of the list's address, without the question mark. */
   query: z.string(),
+  /** The company's: everybody has it in their list, and finds in it what they may see. */
+  shared: z.boolean(),
+  /** Made by the caller. */
+  mine: z.boolean(),
 })
 export type View = z.infer<typeof View>
 
 export const listViews = endpoint({
   method: 'GET',
   path: '/views',
-  summary: 'One’s own views of the list of chats',
+  summary:
+    'One’s own views of the list of chats, then the company’s. One that names a label or a number that one does not see is not there',
   may: 'chats.read',
   input: z.object({}),
   returns: z.object({ items: z.array(View) }),
@@ -25,17 +30,24 @@ export const listViews = endpoint({
 export const addView = endpoint({
   method: 'POST',
   path: '/views',
-  summary: 'Names the filters of the list. For people: a machine’s key has no views',
+  summary:
+    'Names the filters of the list; `shared` for the whole company needs `views.share`. For people: a machine’s key has no views',
   may: 'chats.read',
-  input: z.object({ name: Name, query: z.string().check(z.minLength(1), z.maxLength(500)) }),
+  input: z.object({ name: Name, query: z.string().check(z.minLength(1), z.maxLength(500)), shared: z.optional(z.boolean()) }),
   returns: View,
 })
 
 export const changeView = endpoint({
   method: 'PATCH',
   path: '/views/:viewId',
-  summary: 'Renames one of one’s own views, or puts it away',
+  summary:
+    'Renames a view, shares it or keeps it to its owner again, or puts it away. The company’s are changed by who has `views.share`',
   may: 'chats.read',
-  input: z.object({ viewId: ViewId, name: z.optional(Name), archived: z.optional(z.literal(true)) }),
+  input: z.object({
+    viewId: ViewId,
+    name: z.optional(Name),
+    shared: z.optional(z.boolean()),
+    archived: z.optional(z.literal(true)),
+  }),
   returns: View,
 })

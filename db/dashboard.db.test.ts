@@ -259,7 +259,9 @@ test('a view is its own person’s: renamed, put away, and unknown to others', a
   expect(await ask(people.supervisor, 'api_view_change', { viewId: view.id, name: 'Mía' })).toBeNull()
   expect(await ask(people.supervisor, 'api_views', {})).toEqual({ items: [] })
   await ask(people.agent, 'api_view_change', { viewId: view.id, name: 'De hoy' })
-  expect(await ask(people.agent, 'api_views', {})).toEqual({ items: [{ id: view.id, name: 'De hoy', query: 'waiting=yes' }] })
+  expect(await ask(people.agent, 'api_views', {})).toEqual({
+    items: [{ id: view.id, name: 'De hoy', query: 'waiting=yes', shared: false, mine: true }],
+  })
   await ask(people.agent, 'api_view_change', { viewId: view.id, archived: true })
   expect(await ask(people.agent, 'api_views', {})).toEqual({ items: [] })
 })

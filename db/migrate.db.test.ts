@@ -12,6 +12,7 @@ import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
+import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
 import * as templates from './schema/templates.ts'
 import * as push from './schema/push.ts'
@@ -75,6 +76,7 @@ test('the migrations say what the schema says', async () => {
     ...templates,
     ...mentions,
     ...push,
+    ...drafts,
     ...trace,
   }
   // `npm run db:generate` writes what is missing.

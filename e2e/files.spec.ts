@@ -54,7 +54,7 @@ test('a picture, a PDF and an audio from the customer open and play at the desk'
   const file = agent.getByRole('link', { name: /factura 001[.]pdf/ })
   expect((await opened(agent, file)).equals(PDF.buffer)).toBe(true)
 
-  await hear(agent.locator('article audio'), () => agent.getByRole('button', { name: 'Reproducir' }).click())
+  await hear(agent.locator('body > audio'), () => agent.getByRole('button', { name: 'Reproducir' }).click())
 })
 
 test('a picture, a PDF and an audio from the agent open and play on the phone', async ({ agent, customer, sim, number }) => {

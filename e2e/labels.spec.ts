@@ -127,6 +127,23 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await expect(row(boss, customer.name)).toBeVisible()
   await expect(boss.getByRole('button', { name: `Quitar: ${name}` })).toBeVisible()
 
+  // Shared with the company: it stands in everybody's list, and only who may share changes it.
+  await boss.getByRole('button', { name: 'Quitar: Nuevos' }).click()
+  await boss.getByRole('button', { name: 'Guardar esta vista' }).click()
+  await boss.getByLabel('Nombre de la vista').fill(`Todos ${name}`)
+  await boss.getByRole('switch', { name: 'Para toda la empresa' }).click()
+  await boss.getByRole('button', { name: 'Guardar', exact: true }).click()
+  await agent.goto(new URL('/chats', address).href)
+  await agent.getByRole('link', { name: `Todos ${name}, de la empresa` }).click()
+  await expect(row(agent, customer.name)).toBeVisible()
+  await agent.getByRole('button', { name: 'Enlace y vista' }).click()
+  await expect(agent.getByRole('button', { name: 'Copiar el enlace' })).toBeVisible()
+  await picture(agent, info, 'vista de la empresa')
+  await expect(agent.getByRole('button', { name: 'Quitar la vista' })).toBeHidden()
+  await agent.getByRole('button', { name: 'Cerrar' }).click()
+  await boss.getByRole('button', { name: 'Enlace y vista' }).click()
+  await boss.getByRole('button', { name: 'Quitar la vista' }).click()
+
   // The single message that carries the label, and the way to it.
   await boss.getByRole('button', { name: 'Mensajes', exact: true }).click()
   await expect(boss.getByRole('link').filter({ hasText: word })).toBeVisible()

@@ -8,7 +8,7 @@ test('what is written without a network waits, survives a reload, and goes once,
   customer,
   sim,
   number,
-}) => {
+}, info) => {
   await sim.writes(customer.phone, { to: number.phone, text: '¿me confirma?', customerName: customer.name })
   await openChat(agent, customer.name)
   await expect(slip(agent, '¿me confirma?')).toBeVisible()
@@ -19,6 +19,7 @@ test('what is written without a network waits, survives a reload, and goes once,
   await agent.context().setOffline(true)
   await write(agent, 'Primero: confirmado')
   await write(agent, 'Segundo: pase mañana')
+  await write(agent, 'Por error')
   await expect(tick(slip(agent, 'Primero'), 'En espera')).toBeVisible()
   await expect(tick(slip(agent, 'Segundo'), 'En espera')).toBeVisible()
 
@@ -26,7 +27,19 @@ test('what is written without a network waits, survives a reload, and goes once,
   await expect(slip(agent, '¿me confirma?')).toBeVisible()
   await expect(slip(agent, 'Primero')).toBeVisible()
   await expect(slip(agent, 'Segundo')).toBeVisible()
-  await expect(agent.getByRole('main').getByRole('status').filter({ hasText: 'Sin conexión' })).toContainText('2 por enviar')
+  await expect(agent.getByRole('main').getByRole('status').filter({ hasText: 'Sin conexión' })).toContainText('3 por enviar')
+
+  await agent
+    .getByRole('main')
+    .getByRole('link', { name: /3 por enviar/ })
+    .click()
+  const line = agent.getByRole('region', { name: customer.name })
+  await expect(line.getByRole('listitem')).toHaveCount(3)
+  await info.attach('outbox', { body: await agent.screenshot(), contentType: 'image/png' })
+  await line.getByRole('listitem').filter({ hasText: 'Por error' }).getByRole('button', { name: 'Descartar' }).click()
+  await expect(line.getByRole('listitem')).toHaveCount(2)
+  await line.getByRole('link', { name: customer.name }).click()
+  await expect(slip(agent, 'Segundo')).toBeVisible()
   expect(await sim.received(customer.phone)).toHaveLength(0)
 
   await agent.context().setOffline(false)

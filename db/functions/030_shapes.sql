@@ -2,7 +2,8 @@
 
 create or replace function media_json(m media) returns json language sql stable as $$
   select case when m.id is null then null else
-    json_build_object('id', m.id, 'mime', m.mime, 'name', m.name, 'size', m.size, 'state', m.state, 'reason', m.reason) end
+    json_build_object('id', m.id, 'mime', m.mime, 'name', m.name, 'size', m.size, 'state', m.state, 'reason', m.reason,
+      'sound', m.details -> 'sound', 'pages', m.details -> 'pages') end
 $$;
 
 /* A label where it stands. For the Desk, which tells many, with the roles that see it: worker/src/live/sight.rules.ts. */

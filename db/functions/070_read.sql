@@ -280,9 +280,9 @@ $$;
 
 /* Notes an upload whose bytes are in R2 already. */
 create or replace function api_media_add(args jsonb) returns json language sql volatile as $$
-  insert into media (id, account_id, r2_key, mime, kind, size, sha256, name, state, person_id)
+  insert into media (id, account_id, r2_key, mime, kind, size, sha256, name, details, state, person_id)
   values ((args ->> 'id')::uuid, this_account(), args ->> 'r2Key', args ->> 'mime', args ->> 'kind', (args ->> 'size')::bigint, args ->> 'sha256', args ->> 'name',
-    'ready', this_person())
+    nullif(args -> 'details', 'null'), 'ready', this_person())
   returning json_build_object('id', id, 'kind', kind, 'mime', mime, 'size', size, 'name', name)
 $$;
 

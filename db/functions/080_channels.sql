@@ -98,7 +98,8 @@ declare result json;
 begin
   perform act_for(account_);
   update media set state = args ->> 'state', reason = args ->> 'reason', r2_key = coalesce(args ->> 'r2Key', r2_key), mime = coalesce(args ->> 'mime', mime),
-    size = coalesce((args ->> 'size')::bigint, size), sha256 = coalesce(args ->> 'sha256', sha256)
+    size = coalesce((args ->> 'size')::bigint, size), sha256 = coalesce(args ->> 'sha256', sha256),
+    details = coalesce(nullif(args -> 'details', 'null'), details)
   where id = media_;
   update message set rev = rev + 1 where media_id = media_;
   insert into trace (account_id, at, level, place, what, code, trace_id, channel_id, chat_id, message_id, data)

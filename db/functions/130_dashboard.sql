@@ -1,4 +1,4 @@
--- The dashboard and the named views of the list. Row security holds: every figure counts what the caller sees.
+-- The dashboard. Row security holds: every figure counts what the caller sees.
 
 /* Whether a number works, and since when: ours is the pause, the provider's the trouble that began last. */
 create or replace function channel_states(began timestamptz) returns json language sql stable as $$
@@ -59,31 +59,4 @@ create or replace function api_dashboard(args jsonb) returns json language sql s
         'since', iso(l.waiting_since), 'assigneeId', l.assignee_id) order by l.waiting_since, l.id), '[]') from late l join contact k on k.id = l.contact_id),
     'channels', (select channel_states(began - interval '7 days') from today),
     'troubles', (select channel_troubles(began - interval '6 days') from today))
-$$;
-
-create or replace function view_json(v saved_view) returns json language sql immutable as $$
-  select json_build_object('id', v.id, 'name', v.name, 'query', v.query)
-$$;
-
-/* One's own, in the order in which they were made. */
-create or replace function api_views(args jsonb) returns json language sql stable as $$
-  select json_build_object('items', coalesce(json_agg(view_json(v) order by v.position, v.created_at, v.id), '[]'))
-  from saved_view v where v.account_id = this_account() and v.person_id = this_person() and v.archived_at is null
-$$;
-
-create or replace function api_view_add(args jsonb) returns json language plpgsql volatile as $$
-declare made saved_view;
-begin
-  -- A key is nobody: it has no views of its own.
-  if this_person() is null then return null; end if;
-  insert into saved_view (account_id, person_id, name, query)
-  values (this_account(), this_person(), args ->> 'name', args ->> 'query') returning * into made;
-  return view_json(made);
-end $$;
-
-/* Renames it, or puts it away: nothing is deleted. */
-create or replace function api_view_change(args jsonb) returns json language sql volatile as $$
-  update saved_view v set name = coalesce(args ->> 'name', v.name),
-    archived_at = case when (args ->> 'archived')::boolean then coalesce(v.archived_at, now()) else v.archived_at end
-  where v.id = as_uuid(args ->> 'viewId') and v.account_id = this_account() and v.person_id = this_person() returning view_json(v)
 $$;

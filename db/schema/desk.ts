@@ -207,5 +207,10 @@ export const savedView = pgTable(
     createdAt: createdAt(),
     archivedAt: instant('archived_at'),
   },
-  (t) => [index('saved_view_person').on(t.personId)],
+  (t) => [
+    index('saved_view_person').on(t.personId),
+    index('saved_view_shared')
+      .on(t.accountId)
+      .where(sql`${t.isShared}`),
+  ],
 )

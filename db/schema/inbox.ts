@@ -97,11 +97,44 @@ export const media = pgTable(
     name: text('name'),
     state: text('state').notNull().default('pending'),
     reason: text('reason'),
+    /** What is known of its inside: `sound` of a recording (seconds, peaks), `pages` of a PDF. */
+    details: jsonb('details'),
     /** Who uploaded it; null for what came from outside. */
     personId: uuid('person_id').references(() => person.id),
     createdAt: createdAt(),
   },
   (t) => [index('media_account').on(t.accountId, t.id), check('media_state', sql`${t.state} in ('pending', 'ready', 'lost')`)],
+)
+
+/** A file that comes in parts, which lie in R2 beside each other until it is whole: `u/<account>/<media>/<part>`. */
+export const upload = pgTable(
+  'upload',
+  {
+    /** Made by the sender: the same id goes on where it was. */
+    id: uuid('id').notNull(),
+    accountId: ofAccount(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    /** The id of the file that it will be. */
+    mediaId: uuid('media_id')
+      .notNull()
+      .default(sql`new_id()`),
+    name: text('name'),
+    mime: text('mime').notNull(),
+    size: bigint('size', { mode: 'number' }).notNull(),
+    details: jsonb('details'),
+    /** The parts that are here, from 0. */
+    have: integer('have').array().notNull().default([]),
+    /** When it became a file, or was given up. */
+    endedAt: instant('ended_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ name: 'upload_pk', columns: [t.personId, t.id] }),
+    index('upload_account').on(t.accountId),
+    index('upload_age').on(t.createdAt),
+  ],
 )
 
 /** Everything said in a chat: by the customer, by us, or among ourselves (notes). */

@@ -90,7 +90,7 @@ async function fillCompany(): Promise<void> {
     },
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
-    ...{ templateId: await templateOf(loja.id), sampleMediaId: fileId },
+    ...{ templateId: await templateOf(loja.id), sampleMediaId: fileId, uploadId: await uploadOf(holder) },
     ...{ mentions: admin.personId ?? '', mentionIds: await mentionOf(holder, chatId) },
     ...(await contactIds(chatId)),
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
@@ -215,6 +215,13 @@ async function upload(who: Who): Promise<string> {
     body: pdf,
   })
   return z.object({ id: z.string() }).parse(await response.json()).id
+}
+
+/** A file that has not come whole yet. */
+async function uploadOf(who: Who): Promise<string> {
+  const id = randomUUID()
+  await company.must(who.token, 'POST', '/api/uploads', { id, name: SECRETS.file, mime: 'application/pdf', size: 1_000_000 })
+  return id
 }
 
 async function sessionOf(who: Who): Promise<string> {

@@ -34,6 +34,7 @@ import { loadOverviewText } from './text/overview.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadNoticesText } from './text/notices.ts'
 import { loadOwnText } from './text/own.ts'
+import { loadOutboxText } from './text/outbox.ts'
 import { language, setLanguage, t } from './text/text.ts'
 import { ErrorCard } from './ui/empty.tsx'
 import { Toasts } from './ui/toast.tsx'
@@ -50,6 +51,7 @@ const MetricsScreen = lazy(withOverviewWords(() => import('./screens/metrics/met
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
 const ChannelsScreen = lazy(withChannelWords(() => import('./screens/channels/channels-screen.tsx')))
 const ChannelScreen = lazy(withChannelWords(() => import('./screens/channels/channel-screen.tsx')))
+const OutboxScreen = lazy(withOutboxWords(() => import('./screens/outbox/outbox-screen.tsx')))
 const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
 const DeadLettersScreen = lazy(() => import('./screens/settings/dead-letters-screen.tsx'))
 const PeopleScreen = lazy(withWords(() => import('./screens/team/people-screen.tsx')))
@@ -118,6 +120,11 @@ function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Sc
 /** And the rules. */
 function withRulesWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadRulesText()]))[0]
+}
+
+/** And what waits to be sent. */
+function withOutboxWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadOutboxText()]))[0]
 }
 
 /** And labels. */
@@ -213,6 +220,7 @@ function Signed(props: { me: Me }) {
               <Route path="/notifications" component={NotificationsScreen} />
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
               <Route path="/channels/:channelId" component={needs('channels.read', ChannelScreen)} />
+              <Route path="/outbox" component={OutboxScreen} />
               <Route path="/log" component={needs('logs.read', LogScreen)} />
               <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
               <Route path="/client-source" component={needs('clients.manage', ClientSourceScreen)} />

@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js'
 import { useDesk } from './live/context.ts'
 import { minuteNow } from './lib/clock.ts'
@@ -28,13 +29,13 @@ export function ConnectionLine() {
   )
   onCleanup(() => clearTimeout(timer))
 
+  const waiting = () => outbox.entries().filter((entry) => entry.state !== 'failed').length
   const words = createMemo(() => {
     if (shown() === 'back') return t().line.upToDate
     if (connection().phase === 'refused') return t().line.refused
     // The stream may have been silent because nothing happened: then what is here was current until it was last heard.
     const saved = Math.max(desk.syncedAt() ?? 0, connection().heardAt ?? 0)
-    const waiting = outbox.entries().filter((entry) => entry.state !== 'failed').length
-    return t().line.offline(saved === 0 ? null : ago(saved, minuteNow()), waiting)
+    return t().line.offline(saved === 0 ? null : ago(saved, minuteNow()), waiting())
   })
 
   return (
@@ -44,7 +45,11 @@ export function ConnectionLine() {
           class="px-4 py-1 text-center text-meta"
           classList={{ 'bg-maiz-tint text-ink': shown() === 'away', 'bg-eucalipto-tint text-eucalipto': shown() === 'back' }}
         >
-          {words()}
+          <Show when={shown() === 'away' && waiting() > 0} fallback={words()}>
+            <A href="/settings/outbox" class="-my-1 flex min-h-11 items-center justify-center underline">
+              {words()}
+            </A>
+          </Show>
         </p>
       </Show>
     </div>

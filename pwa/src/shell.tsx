@@ -11,6 +11,7 @@ import { loadNoticesText } from './text/notices.ts'
 import { t } from './text/text.ts'
 import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
+import { MiniPlayer } from './player/mini-player.tsx'
 import { createMentionNotes } from './mention-notes.ts'
 import { createInvitation } from './notice-invitation.ts'
 import { createNoticeDoor } from './notice-door.ts'
@@ -62,6 +63,7 @@ export function Shell(props: RouteSectionProps) {
             <InvitationLine />
           </Suspense>
         </Show>
+        <MiniPlayer />
         <div class="min-h-0 flex-1">{props.children}</div>
       </div>
     </div>

@@ -40,6 +40,16 @@ export async function retention(db: Database): Promise<unknown> {
   return row?.['gone']
 }
 
+/** Uploads that began more than a day ago: what is left of their parts is needed no more. */
+export async function uploadsPast(db: Database, limit: number): Promise<{ accountId: string; mediaId: string }[]> {
+  const rows = await db.query('select * from uploads_past($1)', [limit], 15_000)
+  return rows.map((row) => ({ accountId: String(row['account_id']), mediaId: String(row['media_id']) }))
+}
+
+export async function uploadsForget(db: Database, mediaIds: readonly string[]): Promise<void> {
+  await db.query('select uploads_forget($1)', [mediaIds], 15_000)
+}
+
 /** What waits in the database. Throws when it is away. */
 export async function healthFigures(db: Database): Promise<Record<string, number>> {
   const [row] = await db.query('select health_figures() as figures', [], 3_000)

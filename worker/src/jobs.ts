@@ -1,6 +1,6 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
-import { fetchMedia, readTemplatesJob } from './channels/index.ts'
+import { dropParts, fetchMedia, readTemplatesJob } from './channels/index.ts'
 import { AutomaticRef, sendAutomatic, tellRules, tellTransfer } from './inbox/index.ts'
 import type { Env } from './lib/env.ts'
 import { errorText, log } from './lib/log.ts'
@@ -95,6 +95,25 @@ async function checkAudit(env: Env, now: Date): Promise<void> {
   log('info', { event: 'audit_checked', count: heads.length })
 }
 
+const UPLOADS_AT_ONCE = 100
+
+/** Parts of files that never became one, or did long ago: first from R2, then the rows that know of them. */
+export async function forgetUploads(env: Env): Promise<number> {
+  const db = databaseOf(env)
+  let forgotten = 0
+  for (;;) {
+    const past = await store.uploadsPast(db, UPLOADS_AT_ONCE)
+    for (const { accountId, mediaId } of past) await dropParts(env, accountId, mediaId)
+    if (past.length > 0)
+      await store.uploadsForget(
+        db,
+        past.map(({ mediaId }) => mediaId),
+      )
+    forgotten += past.length
+    if (past.length < UPLOADS_AT_ONCE) return forgotten
+  }
+}
+
 /** Rules of assignment, company by company: one that fails keeps no other from its turn. */
 async function giveByRule(env: Env): Promise<void> {
   const db = databaseOf(env)
@@ -123,5 +142,6 @@ export async function sweep(env: Env, now: Date): Promise<void> {
   await giveByRule(env)
   if (now.getUTCHours() !== 7 || now.getUTCMinutes() !== 0) return
   log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })
+  log('info', { event: 'uploads_forgotten', count: await forgetUploads(env) })
   await checkAudit(env, now)
 }

@@ -14,6 +14,8 @@ import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
+import type * as media from '#contract/media.ts'
+import type * as drafts from '#contract/drafts.ts'
 import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
@@ -67,6 +69,10 @@ export const reactToMessage = row<typeof inbox.reactToMessage>('PUT', '/messages
 export const retryMessage = row<typeof inbox.retryMessage>('POST', '/messages/:messageId/retry')
 export const discardMessage = row<typeof inbox.discardMessage>('POST', '/messages/:messageId/discard')
 export const markRead = row<typeof inbox.markRead>('POST', '/chats/:chatId/read')
+
+export const beginUpload = row<typeof media.beginUpload>('POST', '/uploads')
+export const finishUpload = row<typeof media.finishUpload>('POST', '/uploads/:uploadId/finish')
+export const dropUpload = row<typeof media.dropUpload>('DELETE', '/uploads/:uploadId')
 
 export const listChannels = row<typeof channels.listChannels>('GET', '/channels')
 export const addChannel = row<typeof channels.addChannel>('POST', '/channels')
@@ -145,6 +151,9 @@ export const addLabel = row<typeof labels.addLabel>('POST', '/labels')
 export const changeLabel = row<typeof labels.changeLabel>('PATCH', '/labels/:labelId')
 export const labelChat = row<typeof labels.labelChat>('PUT', '/chats/:chatId/labels/:labelId')
 export const labelMessage = row<typeof labels.labelMessage>('PUT', '/messages/:messageId/labels/:labelId')
+
+export const listDrafts = row<typeof drafts.listDrafts>('GET', '/drafts')
+export const saveDraft = row<typeof drafts.saveDraft>('PUT', '/chats/:chatId/draft')
 
 export const listMentionable = row<typeof mentions.listMentionable>('GET', '/chats/:chatId/mentionable')
 export const listMentions = row<typeof mentions.listMentions>('GET', '/mentions')

@@ -31,6 +31,7 @@ export class ApiProblem extends Error {
 /** Will the same request, sent again later, have a chance? A reused id never has: 409 or not (contract/errors.ts). */
 export function mayPass(problem: ApiProblem): boolean {
   if (problem.code === 'id_reused' || problem.code === 'not_retryable') return false
+  if (problem.code === 'upload_incomplete') return true
   const { status } = problem
   return status === 0 || status >= 500 || status === 401 || status === 408 || status === 425 || status === 429
 }

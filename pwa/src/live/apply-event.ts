@@ -61,6 +61,7 @@ export function applyEvent(local: Local, event: LiveEvent, touched: Touched): vo
     case 'templates':
     case 'mention':
     case 'read':
+    case 'draft':
     case 'labels':
     case 'transfer':
       // Kept nowhere here: whoever shows labels or requests asks for them again (desk.ts tells them when).

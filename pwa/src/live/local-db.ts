@@ -44,6 +44,8 @@ export type Meta = {
   quickReplies: readonly QuickReply[]
   quickRecent: readonly string[]
   templates: readonly Template[]
+  /** Voice notes that were played here, the latest last. */
+  heard: readonly string[]
   /** The labels that this person sees. */
   labels: readonly Label[]
 }

@@ -1,13 +1,15 @@
 /** What becomes of a message between the person's thumb and the server: pure, so that every bad network can be tried. */
 import type { Extra, Message, TemplateToSend } from '#contract/inbox.ts'
 import type { PersonId } from '#contract/ids.ts'
+import type { Sound } from '#contract/media.ts'
 import { mayPass, type ApiProblem, type ProblemCode, type ProblemDetails } from '../api/problem.rules.ts'
 
 /** Then every {@link RETRY_LAST_MS}. */
 const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000]
 const RETRY_LAST_MS = 60_000
 
-export type OutgoingFile = { blobId: string; name: string; mime: string; size: number }
+/** `sound`: of what was recorded here. */
+export type OutgoingFile = { blobId: string; name: string; mime: string; size: number; sound?: Sound }
 
 export type OutgoingTemplate = Omit<TemplateToSend, 'headerMediaId'> & {
   shown: NonNullable<NonNullable<Extra['template']>['shown']>
@@ -18,7 +20,7 @@ export type Outgoing = {
   id: string
   chatId: string
   what: 'message' | 'note'
-  kind: 'text' | 'image' | 'document' | 'audio' | 'video' | 'template'
+  kind: 'text' | 'image' | 'document' | 'audio' | 'voice' | 'video' | 'template'
   text: string | null
   file: OutgoingFile | null
   /** Set once the bytes have arrived, so that a retry does not send them again. */

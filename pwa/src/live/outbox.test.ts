@@ -37,7 +37,7 @@ async function anOutbox(
   const db = await openLocalDb(`person-${people}`)
   const sent: string[] = []
   const confirmed: string[] = []
-  const clock = { now: 1_000 }
+  const clock = { now: 1_000, isOffline: false }
   const waits: { at: number; run: () => void }[] = []
   const locks = new Map<string, Promise<void>>()
   const deps: OutboxDeps = {
@@ -47,6 +47,7 @@ async function anOutbox(
       return send(e)
     },
     upload: async () => 'media-1',
+    forgetUpload: () => undefined,
     confirmed: async (message) => confirmed.push(message.id),
     alone(name, run) {
       const mine = (locks.get(name) ?? Promise.resolve()).then(run)
@@ -57,6 +58,7 @@ async function anOutbox(
       return mine
     },
     now: () => clock.now,
+    isOffline: () => clock.isOffline,
     later(run, ms) {
       const wait = { at: clock.now + ms, run }
       waits.push(wait)
@@ -70,7 +72,7 @@ async function anOutbox(
       if (wait.at <= clock.now) wait.run()
       else waits.push(wait)
   }
-  return { outbox: createOutbox(deps), deps, db, sent, confirmed, pass, waits }
+  return { outbox: createOutbox(deps), deps, db, sent, confirmed, pass, waits, clock }
 }
 
 afterEach(() => vi.restoreAllMocks())
@@ -161,6 +163,44 @@ test('what may have left already cannot be taken back', async () => {
   await outbox.add(entry(1), null)
   await vi.waitFor(() => expect(waits).toHaveLength(1))
   expect(await outbox.discard(entry(1).id)).toBe(false)
+})
+
+test('without a network nothing leaves, so all of it can be taken back or written anew', async () => {
+  const { outbox, sent, clock, waits, db } = await anOutbox()
+  clock.isOffline = true
+  const file = { blobId: 'b9', name: 'foto.jpg', mime: 'image/jpeg', size: 3 }
+  await outbox.add(entry(1), null)
+  await outbox.add(entry(2, { kind: 'image', file }), new Blob(['abc']))
+  await outbox.add(entry(3), null)
+  await vi.waitFor(() => expect(waits).toHaveLength(1))
+  expect(outbox.entries()[0]).toMatchObject({ state: 'queued', problem: { code: 'no_network' } })
+  expect(await outbox.discard(entry(1).id)).toBe(true)
+  expect(await outbox.takeBack(entry(2).id)).toMatchObject({ file })
+  expect(await db.get('blobs', 'b9')).toBeDefined()
+  clock.isOffline = false
+  outbox.wake()
+  await vi.waitFor(() => expect(outbox.entries()).toEqual([]))
+  expect(sent).toEqual(['hola 3'])
+})
+
+test('what is taken back in the moment in which its turn comes does not leave', async () => {
+  const { outbox, deps, sent, clock, waits } = await anOutbox()
+  clock.isOffline = true
+  await outbox.add(entry(1), null)
+  await vi.waitFor(() => expect(waits).toHaveLength(1))
+  clock.isOffline = false
+  let takenBack: Promise<boolean> | null = null
+  // Asked when the line has been read, and before its first has been taken from it.
+  deps.now = () => {
+    takenBack ??= outbox.discard(entry(1).id)
+    return clock.now
+  }
+  await outbox.retry(entry(1).id)
+  await vi.waitFor(() => expect(takenBack).not.toBeNull())
+  expect(await takenBack).toBe(true)
+  await outbox.add(entry(2), null)
+  await vi.waitFor(() => expect(outbox.entries()).toEqual([]))
+  expect(sent).toEqual(['hola 2'])
 })
 
 test('a page that died in the middle loses nothing: the next one sends it under the same id', async () => {

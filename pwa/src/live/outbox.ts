@@ -4,7 +4,7 @@
  */
 import { batch, createSignal } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
-import { problemOf } from '../api/problem.rules.ts'
+import { ApiProblem, problemOf } from '../api/problem.rules.ts'
 import type { LocalDb } from './local-db.ts'
 import { afterProblem, mayDiscard, nextInLine, readyNow, type Outgoing } from './outbox.rules.ts'
 
@@ -14,11 +14,15 @@ export type OutboxDeps = {
   send(entry: Outgoing): Promise<Message>
   /** Throws ApiProblem. Gives the id of the stored file. */
   upload(entry: Outgoing, blob: Blob, progress: (done: number) => void, signal: AbortSignal): Promise<string>
+  /** Its file is wanted no more: what the server has of it can go. */
+  forgetUpload(entry: Outgoing): void
   /** The server's copy: shown and stored before the entry goes, so that nothing flickers or is lost between. */
   confirmed(message: Message): Promise<unknown>
   /** Runs alone among all tabs (Web Locks). */
   alone(name: string, run: () => Promise<void>): Promise<void>
   now(): number
+  /** There is surely no network: a request would not leave. */
+  isOffline(): boolean
   later(run: () => void, ms: number): () => void
   /** Tells other tabs that the outbox changed, and hears them. */
   channel: { postMessage(message: unknown): void; onmessage: ((event: MessageEvent) => void) | null }
@@ -42,16 +46,47 @@ export function createOutbox(deps: OutboxDeps) {
     deps.channel.postMessage('changed')
   }
 
-  async function remove(entry: Outgoing): Promise<void> {
-    const tx = db.transaction(['outbox', 'blobs'], 'readwrite')
-    await tx.objectStore('outbox').delete(entry.id)
-    if (entry.file) await tx.objectStore('blobs').delete(entry.file.blobId)
+  /** As `put`, for an entry that is still here: one that a person takes back meanwhile stays away. False: it is gone. */
+  async function keep(entry: Outgoing): Promise<boolean> {
+    const tx = db.transaction('outbox', 'readwrite')
+    const isHere = (await tx.store.getKey(entry.id)) !== undefined
+    if (isHere) await tx.store.put(entry)
     await tx.done
+    if (!isHere) return false
+    setEntries((list) => list.map((other) => (other.id === entry.id ? entry : other)))
+    deps.channel.postMessage('changed')
+    return true
+  }
+
+  function forget(entry: Outgoing): void {
     batch(() => {
       setEntries((list) => list.filter((other) => other.id !== entry.id))
       setProgress((map) => without(map, entry.id))
     })
     deps.channel.postMessage('changed')
+  }
+
+  async function remove(entry: Outgoing): Promise<void> {
+    const tx = db.transaction(['outbox', 'blobs'], 'readwrite')
+    await tx.objectStore('outbox').delete(entry.id)
+    if (entry.file) await tx.objectStore('blobs').delete(entry.file.blobId)
+    await tx.done
+    forget(entry)
+  }
+
+  /** Takes an entry out if that is still possible: whether it has left is asked and decided in one transaction. */
+  async function takeOut(id: string, what: 'entry' | 'all'): Promise<Outgoing | null> {
+    const tx = db.transaction(['outbox', 'blobs'], 'readwrite')
+    const entry = await tx.objectStore('outbox').get(id)
+    const isOut = entry !== undefined && mayDiscard(entry)
+    if (isOut) await tx.objectStore('outbox').delete(id)
+    if (isOut && entry.file && what === 'all') await tx.objectStore('blobs').delete(entry.file.blobId)
+    await tx.done
+    if (!isOut) return null
+    forget(entry)
+    uploads.get(id)?.abort()
+    if (what === 'all' && entry.file && !entry.mediaId) deps.forgetUpload(entry)
+    return entry
   }
 
   async function reload(): Promise<void> {
@@ -104,12 +139,13 @@ export function createOutbox(deps: OutboxDeps) {
 
   async function trySend(due: Outgoing): Promise<void> {
     let entry: Outgoing = { ...due, state: 'sending' }
-    await put(entry)
+    if (!(await keep(entry))) return
     try {
+      if (deps.isOffline()) throw new ApiProblem('no_network')
       entry = await withUpload(entry)
       // Noted before the request leaves: after a crash we must not claim that it never did.
       entry = { ...entry, posted: true }
-      await put(entry)
+      if (!(await keep(entry))) return
       const message = await deps.send(entry)
       if (isStopped) return
       await deps.confirmed(message)
@@ -117,9 +153,7 @@ export function createOutbox(deps: OutboxDeps) {
     } catch (error) {
       // Left as it is: the next start of the phone sends it again under the same id.
       if (isStopped) return
-      // Discarded by the person while the file was on its way.
-      if ((await db.get('outbox', entry.id)) === undefined) return
-      await put(afterProblem(entry, problemOf(error), deps.now()))
+      await keep(afterProblem(entry, problemOf(error), deps.now()))
     }
   }
 
@@ -171,13 +205,10 @@ export function createOutbox(deps: OutboxDeps) {
     },
 
     /** Takes back what never left or was refused; false when it is too late. */
-    async discard(id: string): Promise<boolean> {
-      const entry = await db.get('outbox', id)
-      if (!entry || !mayDiscard(entry)) return false
-      await remove(entry)
-      uploads.get(id)?.abort()
-      return true
-    },
+    discard: async (id: string): Promise<boolean> => (await takeOut(id, 'all')) !== null,
+
+    /** The same, to be written anew: its file stays in the phone's store. Null when it is too late. */
+    takeBack: (id: string): Promise<Outgoing | null> => takeOut(id, 'entry'),
 
     /** The network is back: everything that waits is due. */
     wake: () => pokeAll(true),

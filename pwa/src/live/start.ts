@@ -5,11 +5,13 @@ import type { Me } from '#contract/session.ts'
 import { call } from '../api/call.ts'
 import * as api from '../api/endpoints.ts'
 import { noteMe, refreshSession } from '../api/session.ts'
-import { uploadFile } from '../api/upload.ts'
+import { dropUpload, PART_BYTES, uploadFile } from '../api/upload.ts'
 import { createCatchUp } from './catch-up.ts'
 import { newConnection, type Connection } from './connection.rules.ts'
 import { createDesk } from './desk.ts'
+import { createHeard } from './heard.ts'
 import { createLabels } from './labels.ts'
+import { createDraftSync } from './draft-sync.ts'
 import { createDrafts } from './drafts.ts'
 import { dropLabels, dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
 import type { Tray } from './order.rules.ts'
@@ -39,9 +41,23 @@ export async function startDesk(me: Me) {
   const quickReplies = createQuickReplies(db)
   const templates = createTemplates(db)
   const mentions = createMentions(desk)
+  const draftSync = createDraftSync({
+    drafts,
+    message: (chatId, id) => desk.log(chatId)?.tail?.items.find((message) => message.id === id),
+    isOnline: () => connection().phase === 'open',
+  })
+  const unhearDrafts = desk.onDraft(draftSync.hear)
+  const heard = createHeard(db)
   const labels = createLabels(db, (gone) => void dropLabels(db, gone).catch(() => undefined))
   const outbox = outboxOver(db, desk.apply)
-  await Promise.all([desk.restore(), drafts.restore(), quickReplies.restore(), labels.restore(), templates.restore()])
+  await Promise.all([
+    desk.restore(),
+    drafts.restore(),
+    quickReplies.restore(),
+    labels.restore(),
+    templates.restore(),
+    heard.restore(),
+  ])
   const lastSeen = (await getMeta(db, 'seq')) ?? -1
 
   let isWhole = lastSeen >= 0
@@ -85,7 +101,11 @@ export async function startDesk(me: Me) {
     createEffect(
       on(
         () => connection().phase,
-        (phase) => void (phase === 'open' && mentions.refresh()),
+        (phase) => {
+          if (phase !== 'open') return
+          void mentions.refresh()
+          void draftSync.refresh().catch(() => undefined)
+        },
       ),
     )
     const answers = createMemo(() => (connection().phase === 'open' && desk.may('messages.send') ? desk.me : null))
@@ -112,6 +132,8 @@ export async function startDesk(me: Me) {
     disposeEffects()
     socket.stop()
     mentions.stop()
+    unhearDrafts()
+    draftSync.stop()
     outbox.stop()
     catchUp.stop()
     await Promise.all([drafts.stop(), desk.stop()])
@@ -126,6 +148,7 @@ export async function startDesk(me: Me) {
     templates,
     mentions,
     labels,
+    heard,
     outbox,
     connection,
     setShowing,
@@ -145,10 +168,18 @@ function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']):
     db,
     channel,
     send: post,
-    upload: async (entry, blob, progress, signal) => (await uploadFile(blob, entry.file?.name ?? '', progress, signal)).id,
+    async upload({ id, file }, blob, progress, signal) {
+      const { blobId = id, name = '', sound } = file ?? {}
+      return (await uploadFile({ id: blobId, name, blob, sound }, progress, signal)).id
+    },
+    forgetUpload({ file }) {
+      if (file && file.size > PART_BYTES) void dropUpload(file.blobId)
+    },
     confirmed: (message) => apply([{ type: 'message', message }], null),
     alone: (name, run) => navigator.locks.request(`${db.name}:${name}`, run),
     now: () => Date.now(),
+    // A device that says it is offline is; one that says it is not may be mistaken.
+    isOffline: () => !navigator.onLine,
     later(run, ms) {
       const timer = setTimeout(run, ms)
       return () => clearTimeout(timer)

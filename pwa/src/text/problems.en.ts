@@ -50,6 +50,7 @@ export const problemsEn: ProblemTexts = {
   media_too_large: { cause: 'The file is heavier than WhatsApp allows.', nextStep: 'Send a lighter one.' },
   media_mismatch: { cause: "The file's contents do not match its type.", nextStep: 'Open it on your device and save it again.' },
   media_not_found: { cause: 'The file is gone.', nextStep: 'Attach it again.' },
+  upload_incomplete: { cause: 'A part of the file is missing.', nextStep: 'Send it again: it goes on where it was.' },
   quoted_not_found: { cause: 'The message you reply to is not in this chat.', nextStep: 'Send it without quoting.' },
   template_incomplete: { cause: 'The template lacks data.', nextStep: 'Fill in every field.' },
   mention_unseen: {

@@ -54,6 +54,7 @@ export const problemsEs: ProblemTexts = {
     nextStep: 'Ábralo en su equipo y guárdelo de nuevo.',
   },
   media_not_found: { cause: 'El archivo ya no está.', nextStep: 'Adjúntelo otra vez.' },
+  upload_incomplete: { cause: 'Al archivo le falta una parte.', nextStep: 'Envíelo otra vez: sigue desde donde quedó.' },
   quoted_not_found: { cause: 'El mensaje al que responde no está en este chat.', nextStep: 'Envíelo sin citar.' },
   template_incomplete: { cause: 'A la plantilla le faltan datos.', nextStep: 'Complete todos los campos.' },
   mention_unseen: {

@@ -50,6 +50,7 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Abra-o no seu aparelho e salve de novo.',
   },
   media_not_found: { cause: 'O arquivo já não está aqui.', nextStep: 'Anexe outra vez.' },
+  upload_incomplete: { cause: 'Falta uma parte do arquivo.', nextStep: 'Envie outra vez: continua de onde parou.' },
   quoted_not_found: { cause: 'A mensagem a que você responde não está nesta conversa.', nextStep: 'Envie sem citar.' },
   template_incomplete: { cause: 'Faltam dados no modelo.', nextStep: 'Preencha todos os campos.' },
   mention_unseen: {

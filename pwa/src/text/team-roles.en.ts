@@ -77,6 +77,7 @@ export const roleWordsEn: typeof roleWords = {
     'transfers.decide': { name: 'Decide transfers', help: 'Approve or deny requests.' },
     'labels.use': { name: 'Use labels', help: 'Put labels on and take them off.' },
     'labels.manage': { name: 'Manage labels', help: 'Make, change and deactivate them.' },
+    'views.share': { name: 'Share views', help: 'Save named filters for the whole company, and change them.' },
     'quick_replies.manage': { name: 'Manage quick replies', help: 'Make and change them.' },
     'templates.send': { name: 'Send templates', help: 'Also when 24 hours have passed.' },
     'templates.manage': { name: 'Manage templates', help: 'Make, change and submit them for review.' },

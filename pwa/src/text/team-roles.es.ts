@@ -75,6 +75,7 @@ export const roleWords = {
     'transfers.decide': { name: 'Decidir traspasos', help: 'Aprobar o denegar los pedidos.' },
     'labels.use': { name: 'Usar etiquetas', help: 'Poner y quitar etiquetas.' },
     'labels.manage': { name: 'Administrar etiquetas', help: 'Crearlas, cambiarlas e inactivarlas.' },
+    'views.share': { name: 'Compartir vistas', help: 'Guardar filtros con nombre para toda la empresa, y cambiarlos.' },
     'quick_replies.manage': { name: 'Administrar respuestas rápidas', help: 'Crearlas y cambiarlas.' },
     'templates.send': { name: 'Enviar plantillas', help: 'También cuando pasaron 24 horas.' },
     'templates.manage': { name: 'Administrar plantillas', help: 'Crearlas, cambiarlas y enviarlas a revisión.' },

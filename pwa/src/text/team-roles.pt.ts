@@ -77,6 +77,7 @@ export const roleWordsPt: typeof roleWords = {
     'transfers.decide': { name: 'Decidir transferências', help: 'Aprovar ou negar os pedidos.' },
     'labels.use': { name: 'Usar etiquetas', help: 'Pôr e tirar etiquetas.' },
     'labels.manage': { name: 'Administrar etiquetas', help: 'Criar, mudar e desativar.' },
+    'views.share': { name: 'Compartilhar visões', help: 'Salvar filtros com nome para toda a empresa, e mudá-los.' },
     'quick_replies.manage': { name: 'Administrar respostas rápidas', help: 'Criar e mudar.' },
     'templates.send': { name: 'Enviar modelos', help: 'Também depois de 24 horas.' },
     'templates.manage': { name: 'Administrar modelos', help: 'Criar, mudar e enviar para revisão.' },

@@ -64,7 +64,7 @@ export async function mediaToFetch(db: Database, accountId: string, mediaId: str
 }
 
 export type MediaSettled =
-  | { state: 'ready'; r2Key: string; mime: string; size: number; sha256: string }
+  | { state: 'ready'; r2Key: string; mime: string; size: number; sha256: string; details: object | null }
   | { state: 'lost'; reason: string }
 
 /** Notes that a file is here, or will not come; the messages that show it, as they are now. */

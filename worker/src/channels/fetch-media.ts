@@ -7,6 +7,7 @@ import { changeEvents, deskOf } from '../live/index.ts'
 import { mediaSettled, mediaToFetch, type MediaSettled } from './channels.store.ts'
 import { r2KeyOf } from './files.ts'
 import { channelByKey } from './lines.ts'
+import { detailsOf } from './media-details.ts'
 import { adapterOf } from './registry.ts'
 import { storeFile } from './store-file.ts'
 
@@ -39,7 +40,9 @@ export async function fetchMedia(env: Env, accountId: string, mediaId: string, l
   try {
     const stored = await storeFile(env, r2Key, found.body, wanted.mime)
     if (!stored) return { done: false, again: false, code: 'media_download_failed' }
-    await settle(env, accountId, mediaId, { state: 'ready', r2Key, mime: stored.mime, size: stored.size, sha256: stored.sha256 })
+    const details = await detailsOf(env, r2Key, stored, null)
+    const { mime, size, sha256 } = stored
+    await settle(env, accountId, mediaId, { state: 'ready', r2Key, mime, size, sha256, details })
     return { done: true }
   } catch (error) {
     if (!(error instanceof TooLong)) throw error

@@ -11,7 +11,9 @@ import { TooLong } from '../lib/streams.ts'
 import { cleanName } from '../lib/clean-text.ts'
 import { checkUpload } from './file-kind.rules.ts'
 import { r2KeyOf, serveFile } from './files.ts'
+import { detailsOf, soundIn } from './media-details.ts'
 import { storeFile } from './store-file.ts'
+import { uploadRoutes } from './uploads.ts'
 
 const LARGEST = Math.max(...Object.values(MEDIA_MAX_BYTES))
 const MediaRow = z.object({
@@ -26,6 +28,7 @@ async function upload(c: Request): Promise<Response> {
   const body = c.req.raw.body
   if (!body) throw new Refusal('bad_request', { where: 'body' })
   if (Number(c.req.header('content-length') ?? 0) > LARGEST) throw new Refusal('media_too_large', { maxBytes: LARGEST })
+  const sound = soundIn(c.req.query('sound'))
   const id = newId()
   const r2Key = r2KeyOf(caller.account.id, id, new Date())
   const name = cleanName(c.req.query('name') ?? '', 200) || null
@@ -51,6 +54,7 @@ async function upload(c: Request): Promise<Response> {
     kind,
     size: stored.size,
     sha256: stored.sha256,
+    details: await detailsOf(c.env, r2Key, stored, sound),
   })
   return c.body(result ?? '', 200, { 'content-type': 'application/json' })
 }
@@ -64,6 +68,7 @@ async function download(c: Request): Promise<Response> {
 
 export function mediaRoutes(app: App): void {
   app.post('/api/media', upload)
+  uploadRoutes(app)
   app.get('/api/media/:mediaId', download)
   app.get('/files/:token', async (c) => {
     const file = await openLink(c.req.param('token'), Date.now(), settingsOf(c.env).keyring)

@@ -66,9 +66,33 @@ const FILES: Schema = {
       tags: ['media'],
       'x-permission': 'media.upload',
       security: [{ bearer: [] }, { cookie: [] }],
-      parameters: [{ name: 'name', in: 'query', required: false, schema: { type: 'string' } }],
+      parameters: [
+        { name: 'name', in: 'query', required: false, schema: { type: 'string' } },
+        {
+          name: 'sound',
+          in: 'query',
+          required: false,
+          schema: { type: 'string' },
+          description: 'Of a recording, as JSON: `seconds`, and `peaks`: 64 heights of its wave, one letter of A-Za-z0-9-_ each',
+        },
+      ],
       requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
       responses: { 200: { description: 'id, kind, mime, size, name' } },
+    },
+  },
+  '/api/uploads/{uploadId}/parts/{part}': {
+    put: {
+      operationId: 'media.takePart',
+      summary: 'One part of a file that comes in several: its bytes. The first part tells what the file is',
+      tags: ['media'],
+      'x-permission': 'media.upload',
+      security: [{ bearer: [] }, { cookie: [] }],
+      parameters: [
+        { name: 'uploadId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+        { name: 'part', in: 'path', required: true, schema: { type: 'integer', minimum: 0 } },
+      ],
+      requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
+      responses: { 200: { description: 'have: the parts that are here' } },
     },
   },
   '/api/media/{mediaId}': {

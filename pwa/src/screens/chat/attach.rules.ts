@@ -32,9 +32,15 @@ function kindOf({ type, name }: Looked): DraftFile['kind'] | null {
   if (type.startsWith('image/')) return 'image'
   if (type.startsWith('audio/')) return 'audio'
   if (type.startsWith('video/')) return 'video'
+  if (isHeic({ type, name })) return 'image'
   // Some systems give no type for what they did not make themselves.
   if (type === 'application/pdf' || (type === '' && /\.pdf$/i.test(name))) return 'document'
   return null
+}
+
+/** The photos of iPhones, which only Apple's systems read; many others give them no type at all. */
+export function isHeic({ type, name }: Pick<Looked, 'type' | 'name'>): boolean {
+  return /^image\/hei[cf]/.test(type) || (type === '' && /\.hei[cf]$/i.test(name))
 }
 
 export type TextRefusal = { why: 'link' } | { why: 'too-long'; limit: number }

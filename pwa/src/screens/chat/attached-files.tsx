@@ -8,10 +8,15 @@ import { Icon } from '../../ui/icon.tsx'
 import { createLocalFile } from './local-files.ts'
 
 /** What will be sent, in its order. */
-export function AttachedFiles(props: { files: readonly DraftFile[]; preparing: number; remove: (file: DraftFile) => void }) {
+export function AttachedFiles(props: {
+  files: readonly DraftFile[]
+  preparing: number
+  remove: (file: DraftFile) => void
+  open: () => void
+}) {
   return (
     <ul class="no-bar mb-2 flex gap-2 overflow-x-auto">
-      <For each={props.files}>{(file) => <Attached file={file} remove={() => props.remove(file)} />}</For>
+      <For each={props.files}>{(file) => <Attached file={file} remove={() => props.remove(file)} open={props.open} />}</For>
       <Show when={props.preparing > 0}>
         <li
           class="flex h-20 w-24 flex-none items-center justify-center rounded-segment bg-sunk text-ink-3"
@@ -25,24 +30,31 @@ export function AttachedFiles(props: { files: readonly DraftFile[]; preparing: n
   )
 }
 
-function Attached(props: { file: DraftFile; remove: () => void }) {
+function Attached(props: { file: DraftFile; remove: () => void; open: () => void }) {
   const url = createLocalFile(
     () => (props.file.kind === 'image' ? props.file.blobId : null),
     () => null,
   )
   return (
     <li class="relative h-20 flex-none overflow-hidden rounded-segment border border-line bg-paper">
-      <Show
-        when={props.file.kind === 'image'}
-        fallback={
-          <span class="flex h-full w-44 flex-col justify-center py-2 pr-11 pl-3">
-            <span class="clamp-2 text-small font-semibold">{props.file.name}</span>
-            <span class="text-meta text-ink-3">{fileSize(props.file.size)}</span>
-          </span>
-        }
+      <button
+        type="button"
+        class="block h-full text-left"
+        aria-label={t().composer.prepare(props.file.name)}
+        onClick={() => props.open()}
       >
-        <img src={url()} alt={props.file.name} class="h-full w-28 object-cover" />
-      </Show>
+        <Show
+          when={props.file.kind === 'image'}
+          fallback={
+            <span class="flex h-full w-44 flex-col justify-center py-2 pr-11 pl-3">
+              <span class="clamp-2 text-small font-semibold">{props.file.name}</span>
+              <span class="text-meta text-ink-3">{fileSize(props.file.size)}</span>
+            </span>
+          }
+        >
+          <img src={url()} alt={props.file.name} class="h-full w-28 object-cover" />
+        </Show>
+      </button>
       <button
         type="button"
         class="absolute top-0 right-0 flex size-11 items-start justify-end p-1"

@@ -1,62 +1,57 @@
+import Mic from 'lucide-solid/icons/mic'
 import Pause from 'lucide-solid/icons/pause'
 import Play from 'lucide-solid/icons/play'
-import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, createSignal, onMount, Show } from 'solid-js'
+import type { Sound } from '#contract/media.ts'
+import { player, seek, toggle } from '../../player/player.ts'
+import { SpeedButton } from '../../player/speed-button.tsx'
+import { peaksFromText } from '../../sound/peaks.rules.ts'
+import { readPeaks } from '../../sound/peaks.ts'
 import { duration } from '../../text/format.ts'
 import { problemText, t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { PEAKS, readPeaks } from './peaks.ts'
+import { Wave } from './wave.tsx'
 
 /** Larger files are not drawn as a wave: they would have to be read whole first. */
 const WAVE_MAX_BYTES = 1_500_000
 
-/** Only one voice speaks at a time. */
-let playing: HTMLAudioElement | null = null
+type AudioPlayerProps = {
+  /** Of the message. */
+  id: string
+  chatId: string
+  url: string
+  isVoice: boolean
+  name: string
+  size: number | null
+  /** What is known of it without reading it. */
+  sound: Sound | null
+  /** Has somebody heard it? null where that is not known, and says nothing. */
+  isHeard?: boolean | null
+}
 
-/** Play, pause, seek and time; voice notes with the shape of the voice. */
-export function AudioPlayer(props: { url: string; isVoice: boolean; size: number | null }) {
-  const [isPlaying, setIsPlaying] = createSignal(false)
-  const [isBroken, setIsBroken] = createSignal(false)
-  const [at, setAt] = createSignal(0)
-  const [length, setLength] = createSignal(0)
-  const [peaks, setPeaks] = createSignal<readonly number[] | null>(null)
-  let audio!: HTMLAudioElement
-  onCleanup(() => {
-    audio.pause()
-    if (playing === audio) playing = null
-  })
+/** Play, pause, seek, speed and time; voice notes with the shape of the voice. The sound itself is the {@link player}'s. */
+export function AudioPlayer(props: AudioPlayerProps) {
+  const [read, setRead] = createSignal<{ peaks: readonly number[]; seconds: number } | null>(null)
+  const isMine = createMemo(() => player.track()?.id === props.id)
+  const isPlaying = () => isMine() && player.isPlaying()
+  const at = () => (isMine() ? player.at() : 0)
+  const length = () => (isMine() && player.length()) || props.sound?.seconds || read()?.seconds || 0
+  const peaks = createMemo(() => (props.sound ? peaksFromText(props.sound.peaks) : null) ?? read()?.peaks ?? null)
+  const done = () => (length() > 0 ? at() / length() : 0)
 
   onMount(() => {
-    if (props.isVoice && (props.size ?? 0) <= WAVE_MAX_BYTES) void readPeaks(props.url).then(setPeaks, () => undefined)
+    const isSmall = (props.size ?? 0) <= WAVE_MAX_BYTES
+    if (props.isVoice && isSmall && !props.sound) void readPeaks(props.url).then(setRead, () => undefined)
   })
 
-  function toggle() {
-    if (isPlaying()) return audio.pause()
-    playing?.pause()
-    playing = audio
-    setIsBroken(false)
-    // Only a tap that fails is worth words: an audio that nobody asked for may wait for its network.
-    audio.play().catch(() => setIsBroken(true))
-  }
-
-  const done = () => (length() > 0 ? at() / length() : 0)
+  const track = () => ({ id: props.id, chatId: props.chatId, url: props.url, isVoice: props.isVoice, name: props.name })
   return (
-    <div class="flex w-64 max-w-full flex-wrap items-center gap-1" classList={{ 'on-wave': peaks() !== null }}>
-      <audio
-        ref={audio}
-        src={props.url}
-        preload="metadata"
-        onPlay={() => setIsPlaying(true)}
-        onPause={() => setIsPlaying(false)}
-        onTimeUpdate={() => setAt(audio.currentTime)}
-        onLoadedMetadata={() => setLength(audio.duration)}
-        onDurationChange={() => setLength(audio.duration)}
-        onEnded={() => setAt(0)}
-      />
+    <div class="flex w-66 max-w-full flex-wrap items-center gap-1" classList={{ 'on-wave': peaks() !== null }}>
       <button
         type="button"
         class="fold-br flex size-11 flex-none items-center justify-center rounded-button bg-anil text-on-anil"
         aria-label={isPlaying() ? t().slip.pause : t().slip.play}
-        onClick={toggle}
+        onClick={() => toggle(track())}
       >
         <Icon of={isPlaying() ? Pause : Play} />
       </button>
@@ -71,17 +66,27 @@ export function AudioPlayer(props: { url: string; isVoice: boolean; size: number
           max={Math.max(length(), 0.1)}
           step="0.1"
           value={at()}
+          disabled={!isMine()}
           style={{ '--done': `${done() * 100}%` }}
-          onInput={(event) => {
-            audio.currentTime = Number(event.currentTarget.value)
-            setAt(audio.currentTime)
-          }}
+          onInput={(event) => seek(props.id, Number(event.currentTarget.value))}
         />
       </div>
-      <span class="nums w-9 flex-none text-right text-meta text-ink-2">
-        {duration(isPlaying() || at() > 0 ? at() : length())}
+      <span class="nums flex flex-none items-center gap-0.5 text-meta text-ink-2">
+        {duration(at() > 0 ? at() : length())}
+        <Show when={props.isVoice && !isMine() && props.isHeard !== null && props.isHeard !== undefined}>
+          <span
+            role="img"
+            aria-label={props.isHeard ? t().player.heard : t().player.unheard}
+            classList={{ 'text-anil': props.isHeard === true, 'text-ink-3': props.isHeard !== true }}
+          >
+            <Icon of={Mic} size={16} />
+          </span>
+        </Show>
       </span>
-      <Show when={isBroken()}>
+      <Show when={props.isVoice && isMine()}>
+        <SpeedButton />
+      </Show>
+      <Show when={player.problem() === props.id}>
         <span role="alert" class="w-full text-meta text-cochinilla">
           {navigator.onLine ? t().slip.audioFailed : problemText('no_network').cause}{' '}
           <a href={props.url} download="" class="underline">
@@ -89,21 +94,6 @@ export function AudioPlayer(props: { url: string; isVoice: boolean; size: number
           </a>
         </span>
       </Show>
-    </div>
-  )
-}
-
-function Wave(props: { peaks: readonly number[]; done: number }) {
-  return (
-    <div aria-hidden="true" class="absolute inset-x-1 inset-y-1.5 flex items-center justify-between">
-      <For each={props.peaks}>
-        {(peak, i) => (
-          <i
-            class="w-[3px] rounded-full bg-anil"
-            style={{ height: `${Math.max(12, peak * 100)}%`, opacity: props.done > 0 && i() / PEAKS > props.done ? 0.4 : 1 }}
-          />
-        )}
-      </For>
     </div>
   )
 }

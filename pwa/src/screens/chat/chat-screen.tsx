@@ -101,7 +101,15 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
               {(one) => <DetailsSheet shown={one()} name={chatName(chat())} close={() => hide('details')} />}
             </Show>
             <Show when={talk.one(search.photo)}>
-              {(one) => <Lightbox shown={one()} name={chatName(chat())} close={() => hide('photo')} />}
+              {(one) => (
+                <Lightbox
+                  shown={one()}
+                  pictures={talk.pictures()}
+                  name={chatName(chat())}
+                  show={(id) => setSearch({ photo: id }, { replace: true })}
+                  close={() => hide('photo')}
+                />
+              )}
             </Show>
           </>
         )}

@@ -9,7 +9,9 @@ import { createEffect, createSignal, lazy, on, Show, Suspense } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadFilesText } from '../../text/files.ts'
 import { loadTemplateText } from '../../text/templates.ts'
+import { loadVoiceText } from '../../text/voice.ts'
 import { t } from '../../text/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
@@ -24,11 +26,25 @@ import { MentionPicker } from './mention-picker.tsx'
 import { MissingValues } from './missing-values.tsx'
 import { QuickPicker } from './quick-picker.tsx'
 import { Quoted } from './quoted.tsx'
+import type { Gesture } from './voice/gesture.rules.ts'
+import { MicButton } from './voice/mic-button.tsx'
 
 /** Comes with its words, when it is first needed. */
 const TemplateSheet = lazy(async () => {
   const [sheet] = await Promise.all([import('./template-sheet.tsx'), loadTemplateText()])
   return { default: sheet.TemplateSheet }
+})
+
+/** So does what can be done with files before they go. */
+const FilesSheet = lazy(async () => {
+  const [sheet] = await Promise.all([import('./files/files-sheet.tsx'), loadFilesText()])
+  return { default: sheet.FilesSheet }
+})
+
+/** Recording comes with its words when somebody touches the microphone. */
+const VoiceBar = lazy(async () => {
+  const [bar] = await Promise.all([import('./voice/voice-bar.tsx'), loadVoiceText()])
+  return { default: bar.VoiceBar }
 })
 
 /** Where an answer or a note is written. What is typed is kept, whatever happens to the page. */
@@ -42,6 +58,8 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   const [isChoosing, setIsChoosing] = createSignal(false)
   const [isOver, setIsOver] = createSignal(false)
   const [isTemplate, setIsTemplate] = createSignal(false)
+  const [isPreparing, setIsPreparing] = createSignal(false)
+  const [gesture, setGesture] = createSignal<Gesture | null>(null)
   const typing = createTyping(() => props.chat)
   let area!: HTMLTextAreaElement
   let form!: HTMLFormElement
@@ -58,6 +76,12 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   const canWrite = () => (isNote() ? composer.may('notes.write') : closed() === null)
   const isReady = () =>
     canWrite() && composer.preparing() === 0 && (text().trim() !== '' || (!isNote() && draft().files.length > 0))
+
+  /** Nothing is written, so one can speak. */
+  const mayRecord = () => !isNote() && text() === '' && draft().files.length === 0 && composer.preparing() === 0
+  const isRecording = () => !isNote() && (gesture() !== null || draft().voice !== undefined)
+  /** While a finger is on it the microphone stays where it is. */
+  const showsMic = () => mayRecord() && (gesture()?.way === 'held' || !isRecording())
 
   // Grows with what is written, to five lines; then it scrolls.
   createEffect(
@@ -82,7 +106,13 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   function take(event: { preventDefault(): void }, files: FileList | undefined) {
     if (!files || files.length === 0 || closed()) return
     event.preventDefault()
-    void composer.attach([...files])
+    void attach([...files])
+  }
+
+  /** Several at once are looked at together before they go. */
+  async function attach(files: File[]) {
+    await composer.attach(files)
+    if (files.length > 1 && draft().files.length > 1) setIsPreparing(true)
   }
 
   return (
@@ -146,14 +176,24 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
         )}
       </Show>
       <Show when={!isNote() && (draft().files.length > 0 || composer.preparing() > 0)}>
-        <AttachedFiles files={draft().files} preparing={composer.preparing()} remove={(file) => void composer.removeFile(file)} />
+        <AttachedFiles
+          files={draft().files}
+          preparing={composer.preparing()}
+          remove={(file) => void composer.removeFile(file)}
+          open={() => setIsPreparing(true)}
+        />
       </Show>
       <MissingValues names={composer.missing()} told={text() === '' ? null : quick.told()} show={quick.show} />
       <p role="alert" class="mb-1.5 text-small text-cochinilla empty:hidden">
         {composer.refusal()}
       </p>
       <div class="flex items-end gap-2">
-        <Show when={!isNote()}>
+        <Show when={isRecording()}>
+          <Suspense fallback={<span class="min-h-12 flex-1" />}>
+            <VoiceBar chat={props.chat} gesture={gesture()} done={() => setGesture(null)} sent={() => props.sent()} />
+          </Suspense>
+        </Show>
+        <Show when={!isNote() && !isRecording()}>
           <IconButton
             label={t().composer.attach}
             icon={Paperclip}
@@ -166,7 +206,7 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
           ref={area}
           data-composer=""
           class="field no-bar max-h-[8.1rem] min-w-0 flex-1 resize-none !bg-paper"
-          classList={{ '!border-maiz !bg-maiz-tint': isNote() }}
+          classList={{ '!border-maiz !bg-maiz-tint': isNote(), hidden: isRecording() }}
           rows="1"
           aria-label={isNote() ? t().composer.noteLabel : t().composer.label}
           placeholder={placeholder()}
@@ -184,7 +224,9 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
           onKeyDown={onKeyDown}
           onPaste={(event) => take(event, event.clipboardData?.files)}
         />
-        <SendButton isNote={isNote()} isReady={isReady()} />
+        <Show when={showsMic()} fallback={<SendButton isNote={isNote()} isReady={isReady()} isHidden={isRecording()} />}>
+          <MicButton gesture={gesture()} disabled={closed() !== null || !composer.may('media.upload')} change={setGesture} />
+        </Show>
       </div>
       <Show when={quick.opened()}>
         <QuickPicker
@@ -208,13 +250,18 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
           <TemplateSheet chat={props.chat} close={() => setIsTemplate(false)} sent={() => props.sent()} />
         </Suspense>
       </Show>
+      <Show when={isPreparing() && draft().files.length > 0}>
+        <Suspense>
+          <FilesSheet composer={composer} close={() => setIsPreparing(false)} />
+        </Suspense>
+      </Show>
       <Show when={isOver()}>
         <div class="pointer-events-none absolute inset-1.5 z-1 flex items-center justify-center rounded-slip border-2 border-dashed border-anil bg-anil-tint font-semibold text-anil">
           {t().composer.drop}
         </div>
       </Show>
       <Show when={isChoosing()}>
-        <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void composer.attach(files)} />
+        <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void attach(files)} />
       </Show>
     </form>
   )
@@ -231,12 +278,12 @@ function firstName(name: string): string {
   return name.startsWith('+') ? name : (name.split(' ')[0] ?? name)
 }
 
-function SendButton(props: { isNote: boolean; isReady: boolean }) {
+function SendButton(props: { isNote: boolean; isReady: boolean; isHidden: boolean }) {
   return (
     <button
       type="submit"
       class="button button-primary flex-none !px-3.5"
-      classList={{ '!bg-maiz !text-paper': props.isNote && props.isReady }}
+      classList={{ '!bg-maiz !text-paper': props.isNote && props.isReady, hidden: props.isHidden }}
       disabled={!props.isReady}
       aria-label={props.isNote ? t().composer.saveNote : t().composer.send}
       title={props.isNote ? t().composer.saveNote : t().composer.send}

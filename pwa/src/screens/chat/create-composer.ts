@@ -3,14 +3,14 @@ import type { Chat, Media } from '#contract/inbox.ts'
 import { unfilledIn } from '#contract/variables.ts'
 import { mediaUrl } from '../../api/upload.ts'
 import { minuteNow } from '../../lib/clock.ts'
-import { shrinkImage } from '../../lib/shrink-image.ts'
+import { shrinkImage } from '../../pictures/shrink-image.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import { useDesk } from '../../live/context.ts'
-import { emptyDraft, type Draft, type DraftFile } from '../../live/draft.rules.ts'
+import { emptyDraft, keyOf, type Draft, type DraftFile } from '../../live/draft.rules.ts'
 import type { Outgoing } from '../../live/outbox.rules.ts'
 import { fileSize } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
-import { judgeFile, judgeText, MAX_BYTES, type Refusal, type TextRefusal } from './attach.rules.ts'
+import { isHeic, judgeFile, judgeText, MAX_BYTES, type Refusal, type TextRefusal } from './attach.rules.ts'
 import { entriesOf } from './entries.rules.ts'
 
 /** A file of a quick reply comes from our own server; slower than this, it is attached by hand. */
@@ -30,7 +30,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
   const settings = () => channel()?.settings ?? STRICT
   const isNote = () => draft().mode === 'note'
   const text = () => (isNote() ? draft().note : draft().text)
-  const may = (permission: 'messages.send' | 'notes.write') => desk.may(permission)
+  const may = (permission: 'messages.send' | 'notes.write' | 'media.upload') => desk.may(permission)
   const change = (more: Partial<Draft>) => drafts.set({ ...draft(), ...more })
 
   /** Milliseconds in which free text may still be written; null where the channel knows no window. */
@@ -75,7 +75,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
       try {
         await keep(file, judged.kind, mediaId)
       } catch {
-        setRefusal(t().refusals.unreadable(file.name))
+        setRefusal(isHeic(file) ? t().refusals.heic(file.name) : t().refusals.unreadable(file.name))
       } finally {
         setPreparing((count) => count - 1)
       }
@@ -116,6 +116,25 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     })
   }
 
+  /** A file that has been given words, or by turning and cutting other bytes: it stays the same file in its place. */
+  async function changeFile(key: string, more: Pick<DraftFile, 'caption'>, blob?: Blob): Promise<void> {
+    const old = draft().files.find((file) => keyOf(file) === key)
+    const fresh = blob ? { blobId: uuidv7(), key, size: blob.size, mime: blob.type } : {}
+    if (blob && fresh.blobId) await drafts.keepFile(fresh.blobId, blob)
+    change({ files: draft().files.map((file) => (keyOf(file) === key ? { ...file, ...more, ...fresh } : file)) })
+    if (!blob || !old) return
+    // First the draft that no longer names the old bytes is stored.
+    await drafts.flush()
+    await drafts.dropFile(old.blobId)
+  }
+
+  function moveFile(key: string, by: 1 | -1): void {
+    const files = [...draft().files]
+    const from = files.findIndex((file) => keyOf(file) === key)
+    const [moved] = files.splice(from, 1)
+    if (moved) change({ files: files.toSpliced(Math.max(0, from + by), 0, moved) })
+  }
+
   async function removeFile(file: DraftFile): Promise<void> {
     change({ files: draft().files.filter((other) => other.blobId !== file.blobId) })
     await drafts.dropFile(file.blobId)
@@ -134,7 +153,8 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
       setRefusal(t().quick.missing(missing().join(', ')))
       return
     }
-    const refused = isNote() ? null : judgeText(words, files.length > 0, settings())
+    const captions = files.map(({ caption = '' }) => judgeText(caption.trim(), true, settings()))
+    const refused = isNote() ? null : (judgeText(words, files.length > 0, settings()) ?? captions.find((one) => one !== null))
     if (refused) {
       setRefusal(refusalWords(refused))
       return
@@ -143,7 +163,8 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     const entries = entriesOf({ ...draft(), text: draft().text.trim(), note: draft().note.trim() }, desk.me.person, newStamp)
     const storing = entries.map((entry: Outgoing) => outbox.add(entry, null))
     const { note, text: message, mentions = [] } = draft()
-    drafts.set(isNote() ? { ...draft(), note: '', mode: 'note', mentions: [] } : { ...emptyDraft(chat().id), note })
+    const { voice } = draft()
+    drafts.set(isNote() ? { ...draft(), note: '', mode: 'note', mentions: [] } : { ...emptyDraft(chat().id), note, voice })
     sent()
     try {
       await Promise.all(storing)
@@ -169,6 +190,8 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     attachStored,
     missing,
     removeFile,
+    changeFile,
+    moveFile,
     send,
     settings,
   }

@@ -9,7 +9,7 @@ import { say } from '../../ui/toast.tsx'
 import { createMarkRead } from './create-mark-read.ts'
 import { createRows } from './create-rows.ts'
 import type { ListHandle } from './message-list.tsx'
-import { rowsOf, shownOf } from './shown.rules.ts'
+import { isPicture, rowsOf, shownOf } from './shown.rules.ts'
 
 /** What is read of one chat: its rows, where the reader is in them, and the pages that follow. */
 export function createConversation(chatId: string, startAt: string | undefined) {
@@ -29,6 +29,7 @@ export function createConversation(chatId: string, startAt: string | undefined) 
   const isPast = () => Boolean(log()?.past)
   const pending = createMemo(() => (isPast() ? [] : outbox.entries().filter((entry) => entry.chatId === chatId)))
   const shown = createMemo(() => shownOf(span()?.items ?? [], pending()))
+  const pictures = createMemo(() => shown().filter(isPicture))
   const byId = createMemo(() => new Map(shown().map((one) => [one.message.id as string, one])))
   const dayOf = rememberDays()
   const view = createRows(
@@ -117,6 +118,7 @@ export function createConversation(chatId: string, startAt: string | undefined) 
     span,
     view,
     shown,
+    pictures,
     /** A message that is on the screen. */
     one: (id: string | undefined) => byId().get(id ?? ''),
     isAsked,

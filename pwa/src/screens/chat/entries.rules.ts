@@ -1,6 +1,6 @@
 /** What a draft becomes when it is sent: one message for each file, in order, the words with the first that can carry them. */
 import type { Draft, DraftFile } from '../../live/draft.rules.ts'
-import type { Outgoing } from '../../live/outbox.rules.ts'
+import type { Outgoing, OutgoingFile } from '../../live/outbox.rules.ts'
 import { stillNamed } from './mention.rules.ts'
 
 type Stamp = { id: string; at: string }
@@ -15,9 +15,9 @@ export function entriesOf(draft: Draft, author: { id: string; name: string }, st
     ]
   }
   const [first] = draft.files
-  // An audio has no caption: the words go before it as a message of their own.
+  // An audio has no caption, and a file may have its own: then the words go before it as a message of their own.
   const words =
-    draft.text && (!first || first.kind === 'audio')
+    draft.text && (!first || first.kind === 'audio' || first.caption?.trim())
       ? [entry({ ...base, ...stamp(), what: 'message', kind: 'text', text: draft.text })]
       : []
   const files = draft.files.map((file, i) =>
@@ -26,13 +26,27 @@ export function entriesOf(draft: Draft, author: { id: string; name: string }, st
       ...stamp(),
       what: 'message',
       kind: file.kind,
-      text: i === 0 && words.length === 0 ? draft.text || null : null,
+      text: file.kind === 'audio' ? null : file.caption?.trim() || (i === 0 && words.length === 0 ? draft.text || null : null),
       file: plain(file),
       mediaId: file.mediaId ?? null,
     }),
   )
   const [answer, ...rest] = [...words, ...files]
   return answer ? [{ ...answer, replyTo: draft.replyTo }, ...rest] : []
+}
+
+/** The entry of one file: a voice note goes by itself, without a composer full of words. */
+export function fileEntry(
+  about: Pick<Outgoing, 'chatId' | 'author' | 'replyTo'>,
+  file: OutgoingFile & { kind: Outgoing['kind'] },
+  stamp: Stamp,
+): Outgoing {
+  const { kind, ...rest } = file
+  const author = { id: about.author.id, name: about.author.name }
+  return {
+    ...entry({ chatId: about.chatId, author, ...stamp, what: 'message', kind, text: null, file: rest }),
+    replyTo: about.replyTo,
+  }
 }
 
 type Given = Pick<Outgoing, 'id' | 'at' | 'chatId' | 'author' | 'what' | 'kind' | 'text'> & {

@@ -1,11 +1,18 @@
 import Download from 'lucide-solid/icons/download'
 import { Show } from 'solid-js'
 import { fileSize } from '../../text/format.ts'
+import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 
 /** A document: what it is called, how heavy; a tap opens it in the system's own viewer. */
-export function FileCard(props: { name: string; mime: string; size: number | null; url: string | null }) {
+export function FileCard(props: { name: string; mime: string; size: number | null; pages?: number | null; url: string | null }) {
   const ending = () => (props.mime === 'application/pdf' ? 'PDF' : (/\.(\w{1,4})$/.exec(props.name)?.[1] ?? '').toUpperCase())
+  const facts = () => {
+    const { pages, size } = props
+    return [pages ? t().slip.pages(pages) : null, size === null ? null : fileSize(size)]
+      .filter((fact) => fact !== null)
+      .join(' · ')
+  }
   const body = () => (
     <>
       <span
@@ -16,7 +23,7 @@ export function FileCard(props: { name: string; mime: string; size: number | nul
       </span>
       <span class="min-w-0 flex-1">
         <span class="clamp-2 font-semibold">{props.name}</span>
-        <Show when={props.size}>{(size) => <span class="block text-meta text-ink-2">{fileSize(size())}</span>}</Show>
+        <span class="block text-meta text-ink-2">{facts()}</span>
       </span>
     </>
   )

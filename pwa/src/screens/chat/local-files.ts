@@ -1,16 +1,16 @@
-/** Files that are still on this phone, as addresses to draw from. A sent picture keeps its own until the page goes. */
+/** Files that are still on this phone, as addresses to draw from. A sent picture or recording keeps its own until the page goes. */
 import { createResource, onCleanup, untrack, type Accessor } from 'solid-js'
 import { useDesk } from '../../live/context.ts'
 
 const sent = new Map<string, string>()
 const SENT_MAX = 30
 
-/** The address of a picture that this phone sent a moment ago, so that it does not load again. */
-export function sentPicture(messageId: string): string | undefined {
+/** The address of a file that this phone sent a moment ago, so that it does not load again. */
+export function sentFile(messageId: string): string | undefined {
   return sent.get(messageId)
 }
 
-/** Remembers where a picture of this phone is drawn from. */
+/** Remembers where a file of this phone is drawn or heard from. */
 function keepSent(messageId: string, url: string): void {
   sent.set(messageId, url)
   const [oldest] = sent.keys()

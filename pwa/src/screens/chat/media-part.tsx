@@ -1,13 +1,16 @@
 import FileX from 'lucide-solid/icons/file-x'
 import Hourglass from 'lucide-solid/icons/hourglass'
+import X from 'lucide-solid/icons/x'
 import { Match, Show, Switch } from 'solid-js'
 import { mediaUrl } from '../../api/upload.ts'
 import { useDesk } from '../../live/context.ts'
+import { chatName } from '../../text/chat-name.ts'
 import { failureText, t } from '../../text/text.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { AudioPlayer } from './audio-player.tsx'
 import { FileCard } from './file-card.tsx'
-import { createLocalFile, sentPicture } from './local-files.ts'
+import { createLocalFile, sentFile } from './local-files.ts'
 import { Picture } from './picture.tsx'
 import type { Shown } from './shown.rules.ts'
 
@@ -48,17 +51,23 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
   return (
     <Switch
       fallback={
-        <FileCard name={media()?.name ?? t().slip.file} mime={media()?.mime ?? ''} size={media()?.size ?? null} url={props.url} />
+        <FileCard
+          name={media()?.name ?? t().slip.file}
+          mime={media()?.mime ?? ''}
+          size={media()?.size ?? null}
+          pages={media()?.pages ?? null}
+          url={props.url}
+        />
       }
     >
       <Match when={message().kind === 'image' || (message().kind === 'template' && media()?.mime.startsWith('image/'))}>
-        <Picture url={sentPicture(message().id) ?? props.url} name={media()?.name ?? null} open={props.photo} />
+        <Picture url={sentFile(message().id) ?? props.url} name={media()?.name ?? null} open={props.photo} />
       </Match>
       <Match when={message().kind === 'sticker'}>
         <img src={props.url} alt={t().kinds.sticker} width="128" height="128" class="size-32 object-contain" loading="lazy" />
       </Match>
       <Match when={message().kind === 'audio' || message().kind === 'voice'}>
-        <AudioPlayer url={props.url} isVoice={message().kind === 'voice'} size={media()?.size ?? null} />
+        <Recording shown={props.shown} url={sentFile(message().id) ?? props.url} />
       </Match>
       <Match when={message().kind === 'video'}>
         <video
@@ -74,25 +83,67 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
   )
 }
 
+/** An audio of either side. What was recorded where no voice note can be made says so. */
+function Recording(props: { shown: Shown; url: string }) {
+  const { desk, heard } = useDesk()
+  const message = () => props.shown.message
+  const sound = () => message().media?.sound ?? props.shown.pending?.file?.sound ?? null
+  const isHeard = () => {
+    if (message().direction === 'in') return heard.has(message().id)
+    return message().status === 'played' ? true : null
+  }
+  const name = () => {
+    const chat = desk.chat(message().chatId)
+    return chat ? chatName(chat) : ''
+  }
+  return (
+    <>
+      <AudioPlayer
+        id={message().id}
+        chatId={message().chatId}
+        url={props.url}
+        isVoice={message().kind === 'voice' || sound() !== null}
+        name={name()}
+        size={message().media?.size ?? props.shown.pending?.file?.size ?? null}
+        sound={sound()}
+        isHeard={isHeard()}
+      />
+      <Show when={message().kind === 'audio' && sound()}>
+        <p class="text-meta text-ink-2">{t().player.asAudio}</p>
+      </Show>
+    </>
+  )
+}
+
 function OutgoingFile(props: { shown: Shown; photo: () => void }) {
   const { outbox } = useDesk()
   const file = () => props.shown.pending?.file ?? null
+  const isSound = () => props.shown.message.kind === 'voice' || props.shown.message.kind === 'audio'
+  const isKept = () => props.shown.message.kind === 'image' || isSound()
   const url = createLocalFile(
     () => file()?.blobId ?? null,
-    () => (props.shown.message.kind === 'image' ? props.shown.message.id : null),
+    () => (isKept() ? props.shown.message.id : null),
   )
   const percent = () => Math.round((outbox.progress(props.shown.message.id) ?? 0) * 100)
   return (
     <Show when={file()}>
       {(here) => (
         <>
-          <Show
-            when={props.shown.message.kind === 'image'}
-            fallback={<FileCard name={here().name} mime={here().mime} size={here().size} url={null} />}
-          >
-            <Picture url={url()} name={here().name} open={props.photo} />
+          <Switch fallback={<FileCard name={here().name} mime={here().mime} size={here().size} url={null} />}>
+            <Match when={props.shown.message.kind === 'image'}>
+              <Picture url={url()} name={here().name} open={props.photo} />
+            </Match>
+            <Match when={isSound() && url()}>{(address) => <Recording shown={props.shown} url={address()} />}</Match>
+          </Switch>
+          <Show when={!props.shown.pending?.posted && props.shown.pending?.state !== 'failed'}>
+            <IconButton
+              label={t().slip.cancelSend(here().name)}
+              icon={X}
+              class="absolute top-1 right-1 rounded-button bg-surface shadow-float"
+              onClick={() => void outbox.discard(props.shown.message.id)}
+            />
           </Show>
-          <Show when={props.shown.pending?.state === 'sending' && !props.shown.pending.mediaId}>
+          <Show when={percent() > 0 && !props.shown.pending?.mediaId}>
             <div class="mt-1.5">
               <progress class="sr-only" max="100" value={percent()} aria-label={t().slip.uploading(percent())} />
               <div class="h-1 overflow-hidden rounded-full bg-sunk" aria-hidden="true">

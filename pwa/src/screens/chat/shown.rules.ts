@@ -48,6 +48,14 @@ function extraOf({ template, mentions }: Outgoing): Message['extra'] {
   return mentions ? { mentions: [...mentions] } : null
 }
 
+/** Can it be looked at large: a picture of the server, or one that is still on this phone? */
+export function isPicture({ message, pending }: Shown): boolean {
+  if (message.deletedAt !== null) return false
+  if (message.media)
+    return message.media.state === 'ready' && message.kind !== 'sticker' && message.media.mime.startsWith('image/')
+  return message.kind === 'image' && pending !== null
+}
+
 /** Messages and what waits behind them. One that the server has confirmed is shown once, as the server has it. */
 export function shownOf(items: readonly Message[], pending: readonly Outgoing[]): Shown[] {
   const known = new Set<string>(items.slice(-pending.length - 200).map((message) => message.id))

@@ -3,11 +3,11 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
 import { useDesk } from '../../live/context.ts'
-import { emptyDraft } from '../../live/draft.rules.ts'
 import type { Outgoing } from '../../live/outbox.rules.ts'
 import { failureText, problemText, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
+import { WaitingActions, waitingReason } from '../../waiting-actions.tsx'
 import type { Shown } from './shown.rules.ts'
 
 /** Why a message did not go, or why nobody knows, and what the person can decide. */
@@ -19,7 +19,12 @@ export function SlipProblem(props: { shown: Shown }) {
         {(entry) => <RefusedHere entry={entry()} />}
       </Match>
       <Match when={props.shown.pending?.problem && props.shown.pending}>
-        {(entry) => <p class="mt-1 text-meta text-ink-2">{waitingReason(entry())}</p>}
+        {(entry) => (
+          <>
+            <p class="mt-1 text-meta text-ink-2">{waitingReason(entry())}</p>
+            <WaitingActions entry={entry()} />
+          </>
+        )}
       </Match>
       <Match when={message().status === 'failed'}>
         <Reason title={`${t().slip.failed} ${t().slip.kept}`} code={message().error?.code ?? ''} tone="cochinilla">
@@ -38,11 +43,6 @@ export function SlipProblem(props: { shown: Shown }) {
       </Match>
     </Switch>
   )
-}
-
-function waitingReason(entry: Outgoing): string {
-  const code = entry.problem?.code ?? 'no_network'
-  return code === 'no_network' ? t().slip.waitingNetwork : `${problemText(code).cause} ${problemText(code).nextStep}`
 }
 
 function Reason(props: { title: string; code: string; tone: 'cochinilla'; children: JSX.Element }) {
@@ -97,26 +97,7 @@ function Decisions(props: { messageId: string; again: string }) {
 
 /** The server refused it: it is still here, whole. */
 function RefusedHere(props: { entry: Outgoing }) {
-  const { outbox, drafts } = useDesk()
   const words = () => problemText(props.entry.problem?.code ?? 'internal')
-
-  /** Back into the composer, in front of whatever is being written there. */
-  async function edit() {
-    const { entry } = props
-    const draft = drafts.of(entry.chatId)
-    const text = entry.text ?? ''
-    const isNote = entry.what === 'note'
-    drafts.set({
-      ...(draft.chatId ? draft : emptyDraft(entry.chatId)),
-      mode: isNote ? 'note' : 'message',
-      text: isNote ? draft.text : [text, draft.text].filter(Boolean).join('\n'),
-      note: isNote ? [text, draft.note].filter(Boolean).join('\n') : draft.note,
-      replyTo: entry.replyTo ?? draft.replyTo,
-    })
-    await drafts.flush()
-    await outbox.discard(entry.id)
-  }
-
   return (
     <div class="mt-1.5 border-t border-cochinilla pt-1.5">
       <p class="text-small font-semibold text-cochinilla">
@@ -124,19 +105,7 @@ function RefusedHere(props: { entry: Outgoing }) {
       </p>
       <p class="text-small">{words().cause}</p>
       <p class="text-small text-ink-2">{words().nextStep}</p>
-      <div class="-mx-1 mt-1 flex flex-wrap gap-1">
-        <Button kind="quiet" class="!text-anil" onClick={() => void outbox.retry(props.entry.id)}>
-          {t().app.retry}
-        </Button>
-        <Show when={props.entry.text && !props.entry.template}>
-          <Button kind="quiet" onClick={() => void edit()}>
-            {t().slip.edit}
-          </Button>
-        </Show>
-        <Button kind="quiet" onClick={() => void outbox.discard(props.entry.id)}>
-          {t().slip.discard}
-        </Button>
-      </div>
+      <WaitingActions entry={props.entry} />
     </div>
   )
 }

@@ -19,7 +19,7 @@ import { plainWords } from '../../lib/plain.rules.ts'
 import { plainText } from '../../lib/rich-text.rules.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
 import { useDesk } from '../../live/context.ts'
-import { isEmpty } from '../../live/draft.rules.ts'
+import { isEmpty, type Draft } from '../../live/draft.rules.ts'
 import type { Outgoing } from '../../live/outbox.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { ago, shortWhen } from '../../text/format.ts'
@@ -176,7 +176,7 @@ function Preview(props: { chat: Chat }) {
   }
   return (
     <span class="flex min-w-0 flex-1 items-center gap-1.5 text-small text-ink-2">
-      <Show when={isEmpty(draft())} fallback={<DraftWords text={draft().mode === 'note' ? draft().note : draft().text} />}>
+      <Show when={isEmpty(draft())} fallback={<DraftWords text={draftWords(draft())} />}>
         <Show when={last()}>
           {(message) => (
             <>
@@ -189,6 +189,14 @@ function Preview(props: { chat: Chat }) {
       </Show>
     </span>
   )
+}
+
+/** What was written, else what was recorded or attached. */
+function draftWords({ mode, note, text, voice, files }: Draft): string {
+  const written = mode === 'note' ? note : text
+  if (written.trim() !== '') return written
+  if (voice) return t().kinds.voice
+  return files[0] ? t().kinds[files[0].kind] : note
 }
 
 function DraftWords(props: { text: string }) {

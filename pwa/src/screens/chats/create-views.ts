@@ -6,7 +6,7 @@ import { createAsked } from '../../live/create-asked.ts'
 
 export type Views = ReturnType<typeof createViews>
 
-/** One's own named filters: asked once for the list, and kept with what is done to them here. */
+/** Named filters, one's own and the company's: asked once for the list, and kept with what is done to them here. */
 export function createViews() {
   const asked = createAsked(async () => (await call(api.listViews, {})).items)
   const [busy, setBusy] = createSignal(false)
@@ -21,17 +21,22 @@ export function createViews() {
     }
   }
 
+  const change = ({ id }: View, fields: { name?: string; shared?: boolean }) =>
+    alone(async () => {
+      const changed = await call(api.changeView, { viewId: id, ...fields })
+      // No longer the company's, and somebody else's: it is theirs alone again.
+      return items().flatMap((view) => (view.id !== id ? [view] : changed.mine || changed.shared ? [changed] : []))
+    })
+
   return {
     items,
     busy,
     /** The view of exactly these filters. */
     of: (query: string): View | undefined => items().find((view) => view.query === query),
-    add: (name: string, query: string) => alone(async () => [...items(), await call(api.addView, { name, query })]),
-    rename: ({ id }: View, name: string) =>
-      alone(async () => {
-        const changed = await call(api.changeView, { viewId: id, name })
-        return items().map((view) => (view.id === id ? changed : view))
-      }),
+    add: (name: string, query: string, shared: boolean) =>
+      alone(async () => [...items(), await call(api.addView, { name, query, shared })]),
+    rename: (view: View, name: string) => change(view, { name }),
+    share: (view: View, shared: boolean) => change(view, { shared }),
     archive: ({ id }: View) =>
       alone(async () => {
         await call(api.changeView, { viewId: id, archived: true })

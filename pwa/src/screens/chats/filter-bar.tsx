@@ -5,9 +5,13 @@ import Link from 'lucide-solid/icons/link'
 import ListChecks from 'lucide-solid/icons/list-checks'
 import Pencil from 'lucide-solid/icons/pencil'
 import Archive from 'lucide-solid/icons/archive'
+import UserRound from 'lucide-solid/icons/user-round'
+import Users from 'lucide-solid/icons/users'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, Show } from 'solid-js'
+import type { View } from '#contract/views.ts'
 import { problemOf } from '../../api/problem.rules.ts'
+import { useDesk } from '../../live/context.ts'
 import { copyText } from '../../lib/copy.ts'
 import { overview } from '../../text/overview.ts'
 import { sentenceOf, t } from '../../text/text.ts'
@@ -25,6 +29,8 @@ export function FilterBar(props: { query: string; views: Views; several: (() => 
   const navigate = useNavigate()
   const words = createFilterWords()
   const [open, setOpen] = createSignal<'menu' | 'add' | 'rename' | null>(null)
+  const { desk } = useDesk()
+  const mayShare = () => desk.may('views.share')
   const view = () => props.views.of(props.query)
   const chosen = () => words.chosen(props.query)
 
@@ -48,15 +54,37 @@ export function FilterBar(props: { query: string; views: Views; several: (() => 
     }
   }
 
+  async function shareView(now: View) {
+    try {
+      await props.views.share(now, !now.shared)
+      say(now.shared ? overview().unsharedNow : overview().sharedNow)
+    } catch (error) {
+      say(sentenceOf(problemOf(error)))
+    }
+  }
+
+  /** What this person may do with a view: the company's is changed by who may share. */
+  function itemsOf(now: View | undefined): MenuItem[] {
+    if (!now || (now.shared && !mayShare())) return []
+    return [
+      { name: overview().rename, icon: Pencil, run: () => setOpen('rename') },
+      ...(mayShare()
+        ? [
+            {
+              name: now.shared ? overview().unshareCompany : overview().shareCompany,
+              icon: now.shared ? UserRound : Users,
+              run: () => void shareView(now),
+            },
+          ]
+        : []),
+      { name: overview().archive, icon: Archive, run: () => void archive(), danger: true },
+    ]
+  }
+
   const items = (): MenuItem[] => [
     ...(props.several ? [{ name: t().chats.chooseSeveral, icon: ListChecks, run: props.several }] : []),
     { name: overview().share, icon: Link, run: () => void share() },
-    ...(view()
-      ? [
-          { name: overview().rename, icon: Pencil, run: () => setOpen('rename') },
-          { name: overview().archive, icon: Archive, run: () => void archive(), danger: true },
-        ]
-      : [{ name: overview().saveView, icon: Bookmark, run: () => setOpen('add') }]),
+    ...(view() ? itemsOf(view()) : [{ name: overview().saveView, icon: Bookmark, run: () => setOpen('add') }]),
   ]
 
   return (
@@ -97,7 +125,8 @@ export function FilterBar(props: { query: string; views: Views; several: (() => 
             .map(({ word }) => word)
             .join(' · ')
             .slice(0, 40)}
-          save={(name) => props.views.add(name, props.query)}
+          mayShare={mayShare()}
+          save={(name, shared) => props.views.add(name, props.query, shared)}
           close={() => setOpen(null)}
         />
       </Show>
@@ -106,6 +135,7 @@ export function FilterBar(props: { query: string; views: Views; several: (() => 
           <ViewName
             title={overview().rename}
             name={now().name}
+            mayShare={false}
             save={(name) => props.views.rename(now(), name)}
             close={() => setOpen(null)}
           />

@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import Bookmark from 'lucide-solid/icons/bookmark'
+import Users from 'lucide-solid/icons/users'
 import { For, Show } from 'solid-js'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -16,6 +17,7 @@ export function ViewChips(props: { views: Views; query: string }) {
             <A
               href={isChosen(view.query) ? '/chats' : `/chats?${view.query}`}
               aria-current={isChosen(view.query) ? 'true' : undefined}
+              aria-label={view.shared ? t().chats.viewOfCompany(view.name) : undefined}
               class="flex min-h-11 flex-none items-center rounded-button"
             >
               <span
@@ -25,7 +27,7 @@ export function ViewChips(props: { views: Views; query: string }) {
                   'border-line bg-surface text-ink-2': !isChosen(view.query),
                 }}
               >
-                <Icon of={Bookmark} size={16} />
+                <Icon of={view.shared ? Users : Bookmark} size={16} />
                 {view.name}
               </span>
             </A>

@@ -18,7 +18,11 @@ export function ReplyFile(props: { media: Media | null; choose: (media: Media | 
     async function work() {
       props.busy(true)
       try {
-        const { id, mime, name, size } = await uploadFile(file, file.name, () => undefined, gone.signal)
+        const { id, mime, name, size } = await uploadFile(
+          { id: crypto.randomUUID(), name: file.name, blob: file },
+          () => undefined,
+          gone.signal,
+        )
         props.choose({ id, mime, name, size, state: 'ready', reason: null })
       } finally {
         props.busy(false)

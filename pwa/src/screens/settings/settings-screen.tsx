@@ -11,6 +11,7 @@ import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Network from 'lucide-solid/icons/network'
 import RadioTower from 'lucide-solid/icons/radio-tower'
 import ScrollText from 'lucide-solid/icons/scroll-text'
+import SendHorizontal from 'lucide-solid/icons/send-horizontal'
 import ShieldCheck from 'lucide-solid/icons/shield-check'
 import Tag from 'lucide-solid/icons/tag'
 import Users from 'lucide-solid/icons/users'
@@ -166,6 +167,7 @@ function Personal() {
       </A>
       <Break />
       <Doors name={t().settings.notifications} parts={notifications()} />
+      <Waiting />
       <Doors name={t().settings.tools} parts={parts()} />
       <Doors name={t().settings.team} parts={team()} />
       <Group name={t().settings.language}>
@@ -193,6 +195,21 @@ function Personal() {
         <SignOutSheet close={() => setIsLeaving(false)} />
       </Show>
     </div>
+  )
+}
+
+/** What this phone has still to send. */
+function Waiting() {
+  const { outbox } = useDesk()
+  return (
+    <A href="/settings/outbox" class="row flex min-h-16 items-center gap-3 rounded-card border border-line bg-surface px-4">
+      <Icon of={SendHorizontal} size={22} class="text-anil" />
+      <span class="min-w-0 flex-1 py-2">
+        <span class="block">{t().settings.outbox}</span>
+        <span class="block text-meta text-ink-3">{t().settings.outboxHelp(outbox.entries().length)}</span>
+      </span>
+      <Icon of={ChevronRight} class="text-ink-3" />
+    </A>
   )
 }
 

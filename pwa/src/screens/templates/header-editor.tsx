@@ -78,7 +78,11 @@ function Sample(props: {
     async function work() {
       props.busy(true)
       try {
-        const { id, name } = await uploadFile(file, file.name, () => undefined, gone.signal)
+        const { id, name } = await uploadFile(
+          { id: crypto.randomUUID(), name: file.name, blob: file },
+          () => undefined,
+          gone.signal,
+        )
         props.choose({ id, name })
       } finally {
         props.busy(false)

@@ -1,0 +1,1 @@
+CREATE INDEX "saved_view_shared" ON "saved_view" USING btree ("account_id") WHERE "saved_view"."is_shared";

@@ -1,0 +1,33 @@
+import type { FilesText } from './files.es.ts'
+
+export const filesPt: FilesText = {
+  title: 'Para enviar',
+  caption: 'Texto deste arquivo',
+  noCaption: 'Um áudio não leva texto',
+  place: (n, of) => `${n} de ${of}`,
+  earlier: (name) => `Mover ${name} para antes`,
+  later: (name) => `Mover ${name} para depois`,
+  turn: (name) => `Girar ${name}`,
+  crop: (name) => `Recortar ${name}`,
+  remove: (name) => `Tirar ${name}`,
+  saver: 'Economia de dados',
+  saverHelp: 'As fotos novas pesam cerca de um terço.',
+  quality: (count, size) =>
+    `${count === 1 ? '1 arquivo' : `${count} arquivos`} · ${size}. As fotos vão sem o lugar onde foram tiradas.`,
+  done: 'Pronto',
+  cropTitle: 'Recortar',
+  apply: 'Recortar a foto',
+  shapes: 'Forma',
+  whole: 'Inteira',
+  square: 'Quadrada',
+  wide: 'Larga',
+  tall: 'Alta',
+  corners: {
+    nw: 'Canto superior esquerdo',
+    ne: 'Canto superior direito',
+    sw: 'Canto inferior esquerdo',
+    se: 'Canto inferior direito',
+  },
+  cropHelp: 'Mova os cantos com o dedo, ou com as setas do teclado.',
+  failed: 'Não foi possível mudar a foto. Deixe como está ou tire.',
+}
