@@ -3,6 +3,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { takeShares } from './share-target.ts'
+import { listenForPushes } from './push.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 
@@ -14,6 +15,8 @@ registerRoute(
     denylist: [/^\/api\//, /^\/hooks\//, /^\/bitrix24\//, /^\/health$/],
   }),
 )
+
+listenForPushes()
 
 // A new version waits until the page says that nothing is being written (worker/register.ts).
 self.addEventListener('message', (event) => {
