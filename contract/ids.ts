@@ -22,6 +22,7 @@ export const TemplateId = z.uuid().brand<'Template'>()
 export const MentionId = z.uuid().brand<'Mention'>()
 export const ConsentId = z.uuid().brand<'Consent'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
+export const PushDeviceId = z.uuid().brand<'PushDevice'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
 
@@ -46,6 +47,7 @@ export type ApiKeyId = z.infer<typeof ApiKeyId>
 export type TemplateId = z.infer<typeof TemplateId>
 export type MentionId = z.infer<typeof MentionId>
 export type ContactImportId = z.infer<typeof ContactImportId>
+export type PushDeviceId = z.infer<typeof PushDeviceId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime()

@@ -36,7 +36,8 @@ begin
   if was.channel_id is null then return null; end if;
   update channel_report x set asked_at = now(), told_at = case when told then now() else x.told_at end,
     number = case when told then args -> 'number' else x.number end,
-    alerts = case when told then alerts_of(args -> 'number', args ->> 'points', x.low_micros) else x.alerts end
+    -- A number that was just added has no hook yet: nobody has lost anything.
+    alerts = case when told then alerts_of(args -> 'number', case when x.told_at is not null then args ->> 'points' end, x.low_micros) else x.alerts end
   where x.channel_id = channel_ returning * into r;
   perform alerts_noted(r, was.alerts);
   update channel c set sandbox = sandbox_, rev = rev + 1
