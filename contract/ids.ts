@@ -20,6 +20,7 @@ export const LabelId = z.uuid().brand<'Label'>()
 export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 export const TemplateId = z.uuid().brand<'Template'>()
 export const MentionId = z.uuid().brand<'Mention'>()
+export const OutageId = z.uuid().brand<'Outage'>()
 export const ConsentId = z.uuid().brand<'Consent'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
@@ -45,6 +46,7 @@ export type LabelId = z.infer<typeof LabelId>
 export type ApiKeyId = z.infer<typeof ApiKeyId>
 export type TemplateId = z.infer<typeof TemplateId>
 export type MentionId = z.infer<typeof MentionId>
+export type OutageId = z.infer<typeof OutageId>
 export type ContactImportId = z.infer<typeof ContactImportId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */

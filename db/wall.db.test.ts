@@ -59,6 +59,8 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        ci as (insert into contact_import (account_id, file_name) values ($1, 'a.csv') returning id),
        cw as (insert into contact_import_row (account_id, import_id, n, contact_id, outcome, rev) select $1, ci.id, 0, c.contact_id, 'created', 1 from ci, chat c where c.id = $4),
        up as (insert into upload (id, account_id, person_id, mime, size) values (new_id(), $1, $2, 'image/jpeg', 1)),
+       co as (insert into channel_outage (account_id, channel_id, problem) values ($1, $3, 'token_invalid') returning id),
+       ct as (insert into channel_outage_told (account_id, outage_id, person_id) select $1, id, $2 from co),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,
     [account.id, account.personId, account.channelId, chatId, hola['messageId']],

@@ -12,6 +12,7 @@ import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
 import { MiniPlayer } from './player/mini-player.tsx'
 import { createMentionNotes } from './mention-notes.ts'
+import { createOutageNotes } from './outage-notes.ts'
 import { createTransferNotes } from './transfer-notes.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
 
@@ -22,6 +23,7 @@ export function Shell(props: RouteSectionProps) {
   const isInThread = () => /^\/chats\/.+/.test(location.pathname)
   createTransferNotes()
   createMentionNotes()
+  createOutageNotes()
   const unanswered = () => desk.counts()?.unanswered ?? 0
   createEffect(on(unanswered, (count) => (document.title = count > 0 ? `(${count}) WhatsappB24` : 'WhatsappB24')))
 
