@@ -1,4 +1,4 @@
-import { createEffect, For, on, Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { Outage } from '#contract/channel-care.ts'
 import { createPages } from '../../api/create-pages.ts'
 import { call } from '../../api/call.ts'
