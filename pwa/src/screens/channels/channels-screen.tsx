@@ -62,6 +62,11 @@ export default function ChannelsScreen() {
   return (
     <PartPage
       title={t().channels.title}
+      foot={
+        <Show when={chosen()}>
+          <ChosenNumbers numbers={numbers()} work={work} />
+        </Show>
+      }
       actions={
         <>
           <Show when={mayChoose()}>
@@ -161,9 +166,6 @@ export default function ChannelsScreen() {
             </section>
           )}
         </Show>
-      </Show>
-      <Show when={chosen()}>
-        <ChosenNumbers numbers={numbers()} work={work} />
       </Show>
       <LeftNumbers work={work} />
       <Show when={isAdding()}>

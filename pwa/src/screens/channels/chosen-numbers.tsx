@@ -45,7 +45,7 @@ export function ChosenNumbers(props: { numbers: readonly Channel[]; work: Number
       <div
         role="toolbar"
         aria-label={care().withChosen(props.numbers.length)}
-        class="sticky -bottom-12 z-1 -mx-4 mt-6 -mb-12 grid auto-cols-fr grid-flow-col border-t border-line bg-surface"
+        class="grid flex-none auto-cols-fr grid-flow-col border-t border-line bg-surface"
       >
         <For each={actions()}>
           {(action) => (
