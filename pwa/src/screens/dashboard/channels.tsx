@@ -48,7 +48,7 @@ export function Channels(props: { day: Dashboard }) {
 
 function Connection(props: { channel: Line; health: ChannelHealth | undefined }) {
   const state = () => overview().channelStates[props.channel.state]
-  const since = () => (props.channel.since ? overview().since(shortWhen(props.channel.since, minuteNow())) : '')
+  const since = () => overview().since(shortWhen(props.channel.since, minuteNow()))
   return (
     <li class="border-b border-line">
       <A href={`/chats?channel=${props.channel.id}`} class="flex min-h-14 items-center justify-between gap-3">
