@@ -11,6 +11,7 @@ import * as contacts from './contacts.ts'
 import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
+import * as drafts from './drafts.ts'
 import * as inbox from './inbox.ts'
 import * as media from './media.ts'
 import * as mentions from './mentions.ts'
@@ -44,6 +45,7 @@ const rooms = {
   templates,
   media,
   mentions,
+  drafts,
   trace,
   views,
   dashboard,

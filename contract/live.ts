@@ -4,6 +4,7 @@
  */
 import type { Channel } from './channels.ts'
 import type { Transfer } from './desk.ts'
+import type { Draft } from './drafts.ts'
 import type { ChannelId, ChatId } from './ids.ts'
 import type { Chat, Message } from './inbox.ts'
 import type { Mention } from './mentions.ts'
@@ -22,6 +23,8 @@ export type LiveEvent =
   | { type: 'transfer'; transfer: Transfer }
   /** Labels were added or changed: whoever shows some asks for them again. It names none, since not all are for everybody. */
   | { type: 'labels' }
+  /** What this person has typed on another device. */
+  | { type: 'draft'; draft: Draft }
   /** A note names this person. */
   | { type: 'mention'; mention: Mention }
   /** This chat is not yours to see any more: drop every copy. `into`: it became part of another one. */

@@ -94,6 +94,8 @@ export const DOORS: Record<string, readonly string[]> = {
   'inbox.searchMessages': ['api_messages_found'],
   'inbox.sendMessage': ['api_send_context', 'api_template_to_send', 'channel_by', 'templates_read', 'ingest'],
   'inbox.addNote': ['api_note_context', 'ingest'],
+  'drafts.listDrafts': ['api_drafts'],
+  'drafts.saveDraft': ['api_save_draft'],
   'mentions.listMentionable': ['api_mentionable'],
   'mentions.listMentions': ['api_mentions'],
   'mentions.seeMentions': ['api_mentions_seen'],

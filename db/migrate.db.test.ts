@@ -12,6 +12,7 @@ import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
+import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
 import * as templates from './schema/templates.ts'
 import * as rules from './schema/rules.ts'
@@ -73,6 +74,7 @@ test('the migrations say what the schema says', async () => {
     ...rules,
     ...templates,
     ...mentions,
+    ...drafts,
     ...trace,
   }
   // `npm run db:generate` writes what is missing.

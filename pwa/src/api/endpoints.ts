@@ -16,6 +16,7 @@ import type * as desk from '#contract/desk.ts'
 import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
 import type * as media from '#contract/media.ts'
+import type * as drafts from '#contract/drafts.ts'
 import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
@@ -159,6 +160,9 @@ export const addLabel = row<typeof labels.addLabel>('POST', '/labels')
 export const changeLabel = row<typeof labels.changeLabel>('PATCH', '/labels/:labelId')
 export const labelChat = row<typeof labels.labelChat>('PUT', '/chats/:chatId/labels/:labelId')
 export const labelMessage = row<typeof labels.labelMessage>('PUT', '/messages/:messageId/labels/:labelId')
+
+export const listDrafts = row<typeof drafts.listDrafts>('GET', '/drafts')
+export const saveDraft = row<typeof drafts.saveDraft>('PUT', '/chats/:chatId/draft')
 
 export const listMentionable = row<typeof mentions.listMentionable>('GET', '/chats/:chatId/mentionable')
 export const listMentions = row<typeof mentions.listMentions>('GET', '/mentions')

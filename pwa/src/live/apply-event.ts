@@ -60,6 +60,7 @@ export function applyEvent(local: Local, event: LiveEvent, touched: Touched): vo
       return putMessage(local, event.message, touched)
     case 'templates':
     case 'mention':
+    case 'draft':
     case 'labels':
     case 'transfer':
       // Kept nowhere here: whoever shows labels or requests asks for them again (desk.ts tells them when).

@@ -4,6 +4,7 @@ import type { Channel } from '#contract/channels.ts'
 import type { Transfer } from '#contract/desk.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { LiveEvent } from '#contract/live.ts'
+import type { Draft as StoredDraft } from '#contract/drafts.ts'
 import type { Mention } from '#contract/mentions.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
@@ -20,6 +21,7 @@ export type Desk = ReturnType<typeof createDesk>
 type Hearing = (transfer: Transfer) => void
 /** Told of every note that names this person. */
 type MentionHearing = (mention: Mention) => void
+type DraftHearing = (draft: StoredDraft) => void
 /** Told of every number whose templates have changed. */
 type TemplateHearing = (channelId: string) => void
 /** Told of every incoming message that was not here before. */
@@ -36,6 +38,7 @@ export function createDesk(first: Me, db: LocalDb) {
   const arrivals = new Set<Arrival>()
   const hearings = new Set<Hearing>()
   const mentionHearings = new Set<MentionHearing>()
+  const draftHearings = new Set<DraftHearing>()
   const templateHearings = new Set<TemplateHearing>()
   const labelListeners = new Set<() => void>()
   /** Chats whose stored messages are in memory. */
@@ -87,6 +90,7 @@ export function createDesk(first: Me, db: LocalDb) {
     })
     for (const message of news) for (const arrival of arrivals) arrival(message)
     for (const event of events) if (event.type === 'mention') for (const hearing of mentionHearings) hearing(event.mention)
+    for (const event of events) if (event.type === 'draft') for (const hearing of draftHearings) hearing(event.draft)
     for (const event of events) if (event.type === 'templates') for (const hearing of templateHearings) hearing(event.channelId)
     if (events.some(({ type }) => type === 'labels')) for (const listener of labelListeners) listener()
     for (const event of events) if (event.type === 'transfer') for (const hearing of hearings) hearing(event.transfer)
@@ -228,6 +232,11 @@ export function createDesk(first: Me, db: LocalDb) {
     onMention(listener: MentionHearing): () => void {
       mentionHearings.add(listener)
       return () => mentionHearings.delete(listener)
+    },
+
+    onDraft(listener: DraftHearing): () => void {
+      draftHearings.add(listener)
+      return () => draftHearings.delete(listener)
     },
 
     onTemplates(listener: TemplateHearing): () => void {

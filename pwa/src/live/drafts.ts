@@ -11,6 +11,15 @@ export function createDrafts(db: LocalDb) {
   const waiting = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  let typed: (chatId: string) => void = () => undefined
+
+  function keep(draft: Draft): void {
+    setDrafts((map) => new Map(map).set(draft.chatId, draft))
+    waiting.add(draft.chatId)
+    clearTimeout(timer)
+    timer = setTimeout(() => void flush(), SAVE_AFTER_MS)
+  }
+
   async function flush(): Promise<void> {
     clearTimeout(timer)
     const ids = [...waiting]
@@ -18,7 +27,9 @@ export function createDrafts(db: LocalDb) {
     await Promise.all(
       ids.map((id) => {
         const draft = drafts().get(id)
-        return draft && (!isEmpty(draft) || draft.replyTo) ? db.put('drafts', draft) : db.delete('drafts', id)
+        return draft && (!isEmpty(draft) || draft.replyTo || draft.isOwn || draft.rev)
+          ? db.put('drafts', draft)
+          : db.delete('drafts', id)
       }),
     )
   }
@@ -31,12 +42,22 @@ export function createDrafts(db: LocalDb) {
     /** Is anything unsent that a reload of the page would interrupt? */
     any: (): boolean => [...drafts().values()].some((draft) => !isEmpty(draft)),
 
+    /** Something was typed here. */
     set(draft: Draft): void {
-      setDrafts((map) => new Map(map).set(draft.chatId, draft))
-      waiting.add(draft.chatId)
-      clearTimeout(timer)
-      timer = setTimeout(() => void flush(), SAVE_AFTER_MS)
+      keep({ ...draft, rev: drafts().get(draft.chatId)?.rev ?? 0, isOwn: true })
+      typed(draft.chatId)
     },
+
+    /** As it is: what another device typed, or what the server has taken. */
+    keep,
+
+    /** Told the chat of whatever is typed here. */
+    onTyped(listener: (chatId: string) => void): void {
+      typed = listener
+    },
+
+    /** Those that the server does not know yet. */
+    own: (): Draft[] => [...drafts().values()].filter((draft) => draft.isOwn),
 
     /** Keeps a file that was attached, so that a reload does not lose it. */
     async keepFile(blobId: string, blob: Blob): Promise<void> {

@@ -11,6 +11,7 @@ import { newConnection, type Connection } from './connection.rules.ts'
 import { createDesk } from './desk.ts'
 import { createHeard } from './heard.ts'
 import { createLabels } from './labels.ts'
+import { createDraftSync } from './draft-sync.ts'
 import { createDrafts } from './drafts.ts'
 import { dropLabels, dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
 import type { Tray } from './order.rules.ts'
@@ -39,6 +40,12 @@ export async function startDesk(me: Me) {
   const quickReplies = createQuickReplies(db)
   const templates = createTemplates(db)
   const mentions = createMentions(desk)
+  const draftSync = createDraftSync({
+    drafts,
+    message: (chatId, id) => desk.log(chatId)?.tail?.items.find((message) => message.id === id),
+    isOnline: () => connection().phase === 'open',
+  })
+  const unhearDrafts = desk.onDraft(draftSync.hear)
   const heard = createHeard(db)
   const labels = createLabels(db, (gone) => void dropLabels(db, gone).catch(() => undefined))
   const outbox = outboxOver(db, desk.apply)
@@ -93,7 +100,11 @@ export async function startDesk(me: Me) {
     createEffect(
       on(
         () => connection().phase,
-        (phase) => void (phase === 'open' && mentions.refresh()),
+        (phase) => {
+          if (phase !== 'open') return
+          void mentions.refresh()
+          void draftSync.refresh().catch(() => undefined)
+        },
       ),
     )
     const answers = createMemo(() => (connection().phase === 'open' && desk.may('messages.send') ? desk.me : null))
@@ -117,6 +128,8 @@ export async function startDesk(me: Me) {
     disposeEffects()
     socket.stop()
     mentions.stop()
+    unhearDrafts()
+    draftSync.stop()
     outbox.stop()
     catchUp.stop()
     await Promise.all([drafts.stop(), desk.stop()])

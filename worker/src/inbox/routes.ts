@@ -7,6 +7,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { decide } from './decide.ts'
 import { markRead } from './mark-read.ts'
+import { draftRoutes } from './drafts.ts'
 import { mentionRoutes } from './mentions.ts'
 import { openChat } from './open-chat.ts'
 import { react } from './react.ts'
@@ -29,6 +30,7 @@ export function inboxRoutes(app: App): void {
   dashboardRoutes(app)
   quickReplyRoutes(app)
   mentionRoutes(app)
+  draftRoutes(app)
   ruleRoutes(app)
   labelRoutes(app)
   serve(app, inbox.listChats, (c, input) => read(c, 'api_chats', input))

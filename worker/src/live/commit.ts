@@ -151,6 +151,7 @@ type Changes = {
   transfers?: readonly { transfer: Shaped; about: Facts[number] }[]
   /** Labels were added or changed. */
   labels?: boolean
+  drafts?: readonly { chatId: string }[]
   facts?: Facts
   templates?: Written['templates']
   /** Chats that became part of another one. */
@@ -165,14 +166,21 @@ export function changeEvents({
   transfers = [],
   templates = [],
   labels = false,
+  drafts = [],
   facts = [],
   forgets = [],
 }: Changes): string {
   const asked = transfers.map(({ transfer, about: { chatId, was: _moved, ...now } }) =>
     eventOf('transfer', { chatId, now, was: null }, { transfer }),
   )
+  const typed = drafts.flatMap((draft) =>
+    facts
+      .filter(({ chatId }) => chatId === draft.chatId)
+      .map(({ chatId, was: _moved, ...now }) => eventOf('draft', { chatId, now, was: null }, { draft })),
+  )
   return JSON.stringify([
     ...asked,
+    ...typed,
     ...(labels ? [eventOf('labels', null, {})] : []),
     ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, templates, mentions: [], forgets }),
   ])

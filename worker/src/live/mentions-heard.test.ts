@@ -23,3 +23,13 @@ test('templates of a number are told to whom the number is open', () => {
   expect(heardBy(sight('own'), 'luis', changed)).toBe(changed.json)
   expect(heardBy({ ...sight('own'), openChannels: [] }, 'luis', changed)).toBeNull()
 })
+
+test('what somebody types is heard by their own devices, and by nobody who sees everything', () => {
+  const typed: Told = {
+    ...event,
+    type: 'draft',
+    json: JSON.stringify({ type: 'draft', draft: { personId: 'luis', text: 'Aún no' } }),
+  }
+  expect(heardBy(sight('all'), 'luis', typed)).toBe(typed.json)
+  expect(heardBy(sight('all'), 'ana', typed)).toBeNull()
+})

@@ -46,6 +46,8 @@ export function heardBy(sight: Sight, personId: string, { type, json, about }: T
   if (type === 'transfer')
     return askedBy(json) === personId || (sees(about.now) && 'transfers.decide' in sight.grants) ? json : null
   if (type === 'mention') return namedIn(json) === personId && sees(about.now) ? asSeen(sight, json) : null
+  // Words that nobody has said yet: for whoever typed them.
+  if (type === 'draft') return typedBy(json) === personId && sees(about.now) ? json : null
   if (type === 'forget') return sees(about.now) || sees(about.was) ? json : null
   if (sees(about.now)) return asSeen(sight, json)
   return type === 'chat' && sees(about.was) ? JSON.stringify({ type: 'forget', chatId: about.chatId, into: null }) : null
@@ -55,6 +57,12 @@ export function heardBy(sight: Sight, personId: string, { type, json, about }: T
 function namedIn(json: string): unknown {
   const { mention }: { mention?: { personId?: unknown } } = JSON.parse(json)
   return mention?.personId
+}
+
+/** Whose it is, in a `draft`. */
+function typedBy(json: string): unknown {
+  const { draft }: { draft?: { personId?: unknown } } = JSON.parse(json)
+  return draft?.personId
 }
 
 /** Rows that are told carry the roles that see each label, which nobody hears. A text's quotes are escaped: it never matches. */
