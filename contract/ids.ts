@@ -23,6 +23,7 @@ export const MentionId = z.uuid().brand<'Mention'>()
 export const OutageId = z.uuid().brand<'Outage'>()
 export const ConsentId = z.uuid().brand<'Consent'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
+export const PushDeviceId = z.uuid().brand<'PushDevice'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
 
@@ -48,6 +49,7 @@ export type TemplateId = z.infer<typeof TemplateId>
 export type MentionId = z.infer<typeof MentionId>
 export type OutageId = z.infer<typeof OutageId>
 export type ContactImportId = z.infer<typeof ContactImportId>
+export type PushDeviceId = z.infer<typeof PushDeviceId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime()

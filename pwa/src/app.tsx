@@ -33,6 +33,7 @@ import { loadTeamText } from './text/team.ts'
 import { loadTemplateText } from './text/templates.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadRulesText } from './text/rules.ts'
+import { loadNoticesText } from './text/notices.ts'
 import { loadOwnText } from './text/own.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { language, setLanguage, t } from './text/text.ts'
@@ -72,6 +73,7 @@ const ClientSourceScreen = lazy(withContactWords(() => import('./screens/client-
 const IssuesScreen = lazy(withContactWords(() => import('./screens/contacts/issues-screen.tsx')))
 const ImportScreen = lazy(withContactWords(() => import('./screens/contacts/import-screen.tsx')))
 
+const NotificationsScreen = lazy(withNoticeWords(() => import('./screens/notifications/notifications-screen.tsx')))
 const ConsentsScreen = lazy(withContactWords(() => import('./screens/contacts/consents-screen.tsx')))
 
 const TemplatesScreen = lazy(withTemplateWords(() => import('./screens/templates/templates-screen.tsx')))
@@ -94,6 +96,11 @@ function withDeskWords<Screen>(load: () => Promise<Screen>): () => Promise<Scree
 /** And what is around quick replies. */
 function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadQuickText()]))[0]
+}
+
+/** And what is around notifications. */
+function withNoticeWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadNoticesText()]))[0]
 }
 
 /** And what is around templates. */
@@ -211,6 +218,7 @@ function Signed(props: { me: Me }) {
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />
+              <Route path="/notifications" component={NotificationsScreen} />
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
               <Route path="/channels/:channelId" component={needs('channels.read', ChannelScreen)} />
               <Route path="/outbox" component={OutboxScreen} />

@@ -5,16 +5,24 @@ import Contact from 'lucide-solid/icons/contact'
 import Inbox from 'lucide-solid/icons/inbox'
 import Settings from 'lucide-solid/icons/settings'
 import type { LucideProps } from 'lucide-solid'
-import { createEffect, on, Show, type Component } from 'solid-js'
+import { createEffect, lazy, on, Show, Suspense, type Component } from 'solid-js'
 import { useDesk } from './live/context.ts'
+import { loadNoticesText } from './text/notices.ts'
 import { t } from './text/text.ts'
 import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
 import { MiniPlayer } from './player/mini-player.tsx'
 import { createMentionNotes } from './mention-notes.ts'
 import { createOutageNotes } from './outage-notes.ts'
+import { createInvitation } from './notice-invitation.ts'
+import { createNoticeDoor } from './notice-door.ts'
 import { createTransferNotes } from './transfer-notes.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
+
+const InvitationLine = lazy(async () => {
+  const [part] = await Promise.all([import('./invitation-line.tsx'), loadNoticesText()])
+  return { default: part.InvitationLine }
+})
 
 /** The frame around every screen of a signed-in person: a rail on tablets, a bar at the foot of phones. */
 export function Shell(props: RouteSectionProps) {
@@ -24,6 +32,8 @@ export function Shell(props: RouteSectionProps) {
   createTransferNotes()
   createMentionNotes()
   createOutageNotes()
+  createNoticeDoor()
+  const isInvited = createInvitation()
   const unanswered = () => desk.counts()?.unanswered ?? 0
   createEffect(on(unanswered, (count) => (document.title = count > 0 ? `(${count}) WhatsappB24` : 'WhatsappB24')))
 
@@ -50,6 +60,11 @@ export function Shell(props: RouteSectionProps) {
       </nav>
       <div class="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <UpdateLine />
+        <Show when={isInvited() && !isInThread()}>
+          <Suspense>
+            <InvitationLine />
+          </Suspense>
+        </Show>
         <MiniPlayer />
         <div class="min-h-0 flex-1">{props.children}</div>
       </div>

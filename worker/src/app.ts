@@ -16,7 +16,7 @@ import { newTraceId } from './lib/ids.ts'
 import { log } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { databaseOf } from './lib/sql.ts'
-import { changeEvents, deskOf, Facts, liveRoutes } from './live/index.ts'
+import { changeEvents, deskOf, Facts, liveRoutes, pushRoutes } from './live/index.ts'
 import { traceRoutes } from './trace/index.ts'
 
 /** 200 while we can accept and store; what the database says stands beside it, and its absence is no failure of ours. */
@@ -64,6 +64,7 @@ function routes(): App {
       deskOf(c.env, accountId).tell(changeEvents({ chats, facts: Facts.parse(facts) })),
   })
   liveRoutes(app)
+  pushRoutes(app)
   consentRoutes(app)
   contactRoutes(app)
   clientRoutes(app)

@@ -21,6 +21,7 @@ import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
 import type * as people from '#contract/people.ts'
+import type * as push from '#contract/push.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
@@ -206,3 +207,10 @@ export const getClientOfContact = row<typeof clients.getClientOfContact>('GET', 
 export const listClients = row<typeof clients.listClients>('GET', '/clients')
 export const addClient = row<typeof clients.addClient>('POST', '/clients')
 export const changeClient = row<typeof clients.changeClient>('PATCH', '/clients/:clientId')
+
+export const getPush = row<typeof push.getPush>('GET', '/push')
+export const postPushDevice = row<typeof push.postPushDevice>('PUT', '/push/device')
+export const removePushDevice = row<typeof push.removePushDevice>('DELETE', '/push/devices/:pushDeviceId')
+export const testPushDevice = row<typeof push.testPushDevice>('POST', '/push/devices/:pushDeviceId/test')
+export const choosePush = row<typeof push.choosePush>('PUT', '/push/choice')
+export const getPushStanding = row<typeof push.getPushStanding>('GET', '/push/standing')

@@ -15,6 +15,7 @@ import { createDraftSync } from './draft-sync.ts'
 import { createDrafts } from './drafts.ts'
 import { dropLabels, dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
 import type { Tray } from './order.rules.ts'
+import { createNotices, createVisibility } from './notices.ts'
 import { createMentions } from './mentions.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
@@ -113,6 +114,9 @@ export async function startDesk(me: Me) {
     const sees = createMemo(() => (connection().phase === 'open' && desk.may('chats.read') ? desk.me : null))
     createEffect(on(sees, (seeing) => void (seeing && labels.refresh())))
     desk.onLabels(() => void labels.refresh())
+    const isVisible = createVisibility()
+    createEffect(on([() => showing().chatId, isVisible], ([chatId, visible]) => socket.see({ isVisible: visible, chatId })))
+    createNotices(desk, () => connection().phase === 'open', isVisible)
     createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
     return dispose
   })
@@ -153,6 +157,7 @@ export async function startDesk(me: Me) {
     async forget(): Promise<void> {
       await stop()
       await dropLocalDb(me.person.id)
+      await import('./push-device.ts').then(({ unsubscribeHere }) => unsubscribeHere()).catch(() => undefined)
     },
   }
 }

@@ -379,6 +379,8 @@ export const en: Text = {
     signOutFailed: 'You cannot sign out without a connection.',
     channels: 'Numbers',
     channelsHelp: 'WhatsApp numbers and what they send',
+    notifications: 'Notifications',
+    notificationsHelp: 'On which devices, of what and when',
     log: 'Log',
     logHelp: 'Everything that happened, with its cause',
     deadLetters: 'Stuck',

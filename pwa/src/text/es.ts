@@ -380,6 +380,8 @@ export const es = {
     signOutFailed: 'No se pudo cerrar la sesión sin conexión.',
     channels: 'Números',
     channelsHelp: 'Números de WhatsApp y sus envíos',
+    notifications: 'Avisos',
+    notificationsHelp: 'En qué equipos, de qué y cuándo',
     log: 'Registro',
     logHelp: 'Todo lo que pasó, con su causa',
     deadLetters: 'Detenidos',

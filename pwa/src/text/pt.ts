@@ -381,6 +381,8 @@ export const pt: Text = {
     signOutFailed: 'Não é possível sair sem conexão.',
     channels: 'Números',
     channelsHelp: 'Números de WhatsApp e seus envios',
+    notifications: 'Avisos',
+    notificationsHelp: 'Em quais aparelhos, do quê e quando',
     log: 'Registro',
     logHelp: 'Tudo o que aconteceu, com sua causa',
     deadLetters: 'Parados',

@@ -2,6 +2,7 @@
 /** The shell without a network. Chats are in IndexedDB and files at the server: nothing of the API is cached here. */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { listenForPushes } from './push.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 
@@ -12,6 +13,8 @@ registerRoute(
     denylist: [/^\/api\//, /^\/hooks\//, /^\/bitrix24\//, /^\/health$/],
   }),
 )
+
+listenForPushes()
 
 // A new version waits until the page says that nothing is being written (worker/register.ts).
 self.addEventListener('message', (event) => {
