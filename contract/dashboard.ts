@@ -38,8 +38,8 @@ export const Dashboard = z.object({
       sandbox: z.boolean(),
       /** What is wrong with it at its provider. */
       alerts: z.array(z.string()),
-      /** Since when it is not active; null when it is, or when nobody knows. */
-      since: z.nullable(Instant),
+      /** Since when it stands so. */
+      since: Instant,
       lastHookAt: z.nullable(Instant),
       openChats: z.number(),
       waiting: z.number(),

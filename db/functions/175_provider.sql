@@ -40,6 +40,8 @@ begin
     alerts = case when told then alerts_of(args -> 'number', case when x.told_at is not null then args ->> 'points' end, x.low_micros) else x.alerts end
   where x.channel_id = channel_ returning * into r;
   perform alerts_noted(r, was.alerts);
+  -- For the risk that the list of numbers shows.
+  if args -> 'number' ->> 'quality' is not null then update channel c set quality = args -> 'number' ->> 'quality', quality_at = now() where c.id = channel_; end if;
   update channel c set sandbox = sandbox_, rev = rev + 1
   where c.id = channel_ and told and (c.sandbox <> sandbox_ or was.alerts <> r.alerts);
   moved := found;

@@ -22,12 +22,16 @@ import { templateRoutes } from './templates.ts'
 import { askAbout } from './watch.ts'
 
 type Channel = OutputOf<typeof channels.addChannel>
-const Row = z.looseObject({ id: z.string(), kind: z.enum(['meta', 'gupshup', 'session']), key: z.nullable(z.string()) })
+export const ChannelRow = z.looseObject({
+  id: z.string(),
+  kind: z.enum(['meta', 'gupshup', 'session']),
+  key: z.nullable(z.string()),
+})
 const Inner = z.object({ key: z.string() })
 const HEALTH_MS = 10_000
 
 /** A channel row as the contract shows it: with its hook's address and what it can do, without its key. */
-function shown(c: Request, row: z.infer<typeof Row>): Channel {
+export function shown(c: Request, row: z.infer<typeof ChannelRow>): Channel {
   const { key, ...rest } = row
   return channels.Channel.parse({
     ...rest,
@@ -36,9 +40,9 @@ function shown(c: Request, row: z.infer<typeof Row>): Channel {
   })
 }
 
-function rowOf(result: string | null): z.infer<typeof Row> {
+function rowOf(result: string | null): z.infer<typeof ChannelRow> {
   if (result === null) throw new Refusal('not_found')
-  return Row.parse(JSON.parse(result))
+  return ChannelRow.parse(JSON.parse(result))
 }
 
 async function tell(c: Request, caller: Caller, channel: Channel): Promise<Channel> {
@@ -112,7 +116,7 @@ async function addChannel(c: Request, input: z.output<typeof channels.addChannel
 async function changeChannel(c: Request, input: z.output<typeof channels.changeChannel.input>): Promise<Channel> {
   const { channelId, name, settings, archived, credentials } = input
   const { caller, result: before } = await call(c, 'channels.manage', 'api_channel', { channelId })
-  const row = Row.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
+  const row = ChannelRow.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
   if (credentials && credentials.kind !== row.kind) throw new Refusal('bad_request', { where: 'credentials.kind' })
   if (credentials) await refuseBadCredentials(c, caller.account.id, channelId, row.phone, storedOf(credentials))
   const secret = credentials
@@ -143,7 +147,7 @@ async function sealedAway(c: Request, stored: StoredCredentials, channelId: stri
  */
 async function changeKey(c: Request, { channelId, key }: z.output<typeof provider.changeKey.input>): Promise<Channel> {
   const { caller, result: before } = await call(c, 'channels.manage', 'api_channel', { channelId })
-  const row = Row.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
+  const row = ChannelRow.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
   const stored = row.key === null ? null : await storedBehind(c.env, row.key)
   if (!stored) throw new Refusal('not_found')
   const next: StoredCredentials = stored.kind === 'meta' ? { ...stored, accessToken: key } : { ...stored, apiKey: key }
@@ -199,7 +203,7 @@ async function checkChannel(c: Request, { channelId }: { channelId: string }): P
   const alerts = health.ok ? await askAbout(c.env, channel) : []
   const code = health.ok ? (alerts.includes('credit_out') ? 'wallet_empty' : null) : health.error.code
   const changed = await channelVerdict(databaseOf(c.env), channel.accountId, channel.id, code)
-  if (changed) await tell(c, caller, shown(c, Row.parse(changed)))
+  if (changed) await tell(c, caller, shown(c, ChannelRow.parse(changed)))
   if (changed && code === null) await deskOf(c.env, channel.accountId).resume(channel.id)
   return { ok: code === null, code, detail: health.ok ? health.displayName : (health.error.detail ?? null) }
 }
@@ -207,7 +211,7 @@ async function checkChannel(c: Request, { channelId }: { channelId: string }): P
 export function channelRoutes(app: App): void {
   serve(app, channels.listChannels, async (c, input) => {
     const { result } = await call(c, 'channels.read', 'api_channels', input)
-    const { items } = z.object({ items: z.array(Row) }).parse(JSON.parse(result ?? '{}'))
+    const { items } = z.object({ items: z.array(ChannelRow) }).parse(JSON.parse(result ?? '{}'))
     return new RawJson(JSON.stringify({ items: items.map((row) => shown(c, row)) }))
   })
   serve(app, channels.addChannel, addChannel)
