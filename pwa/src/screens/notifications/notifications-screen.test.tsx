@@ -64,7 +64,7 @@ async function aScreen({ permission = 'granted', subscribe, userAgent, offline =
     Object.assign(Object.create(navigator), { serviceWorker, userAgent: userAgent ?? CHROME, maxTouchPoints: 5 }),
   )
   vi.stubGlobal('Notification', { permission, requestPermission: async () => permission })
-  vi.stubGlobal('PushManager', class {})
+  vi.stubGlobal('PushManager', function PushManager() {})
   await loadNoticesText()
   render(() => (
     <DeskContext.Provider value={phone.running}>
