@@ -51,6 +51,11 @@ export class Simulators {
     await this.#ask('POST', `/customers/${phone}/read`, { number })
   }
 
+  /** A customer listens to a voice note of ours. */
+  async plays(phone: string, id: string): Promise<void> {
+    await this.#ask('POST', `/customers/${phone}/played`, { id })
+  }
+
   /** Time goes by since the customer's last word: at the provider and here. */
   async ages(phone: string, ms: number): Promise<void> {
     const found = await this.#ask('GET', '/conversations')

@@ -25,6 +25,7 @@ import { Shell } from './shell.tsx'
 import { loadChannelText } from './text/channel.ts'
 import { loadConsentsText } from './text/consents.ts'
 import { loadContactsText } from './text/contacts.ts'
+import { loadFilesText } from './text/files.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadLabelsText } from './text/labels.ts'
@@ -44,6 +45,7 @@ const SignUpScreen = lazy(withOwnWords(() => import('./screens/sign-in/sign-up-s
 const LinkScreen = lazy(withOwnWords(() => import('./screens/sign-in/link-screen.tsx')))
 const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-screen.tsx')))
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
+const ShareScreen = lazy(withFilesWords(() => import('./screens/share/share-screen.tsx')))
 const MentionsScreen = lazy(() => import('./screens/mentions/mentions-screen.tsx'))
 const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/transfers-screen.tsx')))
 const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
@@ -115,6 +117,11 @@ function withChannelWords<Screen>(load: () => Promise<Screen>): () => Promise<Sc
 /** And what is around contacts and clients. */
 function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadContactsText(), loadConsentsText()]))[0]
+}
+
+/** And what is around files. */
+function withFilesWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadFilesText()]))[0]
 }
 
 /** And the rules. */
@@ -204,6 +211,7 @@ function Signed(props: { me: Me }) {
               <Route path="/:chatId" component={ChatScreen} />
             </Route>
             <Route path="/mentions" component={MentionsScreen} />
+            <Route path="/compartir" component={needs('messages.send', ShareScreen)} />
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
             <Route path="/contacts" component={needs('contacts.read', ContactsScreen)}>

@@ -11,13 +11,15 @@ import { loadNoticesText } from './text/notices.ts'
 import { t } from './text/text.ts'
 import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
-import { MiniPlayer } from './player/mini-player.tsx'
+import { hasPlayed } from './player/has-played.ts'
 import { createMentionNotes } from './mention-notes.ts'
 import { createInvitation } from './notice-invitation.ts'
 import { createNoticeDoor } from './notice-door.ts'
 import { createTransferNotes } from './transfer-notes.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
 
+/** Comes when something is played for the first time. */
+const MiniPlayer = lazy(async () => ({ default: (await import('./player/mini-player.tsx')).MiniPlayer }))
 const InvitationLine = lazy(async () => {
   const [part] = await Promise.all([import('./invitation-line.tsx'), loadNoticesText()])
   return { default: part.InvitationLine }
@@ -58,12 +60,16 @@ export function Shell(props: RouteSectionProps) {
       </nav>
       <div class="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <UpdateLine />
+        <Show when={hasPlayed()}>
+          <Suspense>
+            <MiniPlayer />
+          </Suspense>
+        </Show>
         <Show when={isInvited() && !isInThread()}>
           <Suspense>
             <InvitationLine />
           </Suspense>
         </Show>
-        <MiniPlayer />
         <div class="min-h-0 flex-1">{props.children}</div>
       </div>
     </div>

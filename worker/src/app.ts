@@ -54,6 +54,8 @@ function routes(): App {
   app.notFound((c) => problemResponse(new Refusal('not_found'), c.var.traceId))
 
   app.get('/health', async (c) => c.json(await health(c.env)))
+  // The app's service worker takes what other apps share; only a phone that has none yet comes here.
+  app.post('/share', (c) => c.redirect('/compartir?failed=1', 303))
   app.get('/api/openapi.json', (c) => c.json(openApi(settingsOf(c.env).appUrl)))
   app.get('/api/docs', (c) => c.html(docsPage(describe)))
 

@@ -387,6 +387,8 @@ export const en: Text = {
     deadLettersHelp: 'What could not be done and waits for your decision',
     rules: 'Rules',
     rulesHelp: 'Assignment, transfers and how many chats each one takes',
+    saver: 'Data saver',
+    saverHelp: 'The photos you send weigh about a third.',
     away: 'On a break',
     awayHelp: 'Rules give you no chats, and your colleagues see it.',
     quickReplies: 'Quick replies',

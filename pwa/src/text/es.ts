@@ -388,6 +388,8 @@ export const es = {
     deadLettersHelp: 'Lo que no se pudo hacer y espera su decisión',
     rules: 'Reglas',
     rulesHelp: 'Asignación, traspasos y cuántos chats toma cada uno',
+    saver: 'Ahorro de datos',
+    saverHelp: 'Las fotos que envíe pesan alrededor de la tercera parte.',
     away: 'En pausa',
     awayHelp: 'Las reglas no le dan chats, y sus colegas lo ven.',
     quickReplies: 'Respuestas rápidas',

@@ -389,6 +389,8 @@ export const pt: Text = {
     deadLettersHelp: 'O que não pôde ser feito e espera sua decisão',
     rules: 'Regras',
     rulesHelp: 'Atribuição, transferências e quantas conversas cada um aceita',
+    saver: 'Economia de dados',
+    saverHelp: 'As fotos que você envia pesam cerca de um terço.',
     away: 'Em pausa',
     awayHelp: 'As regras não lhe dão conversas, e seus colegas veem isso.',
     quickReplies: 'Respostas rápidas',

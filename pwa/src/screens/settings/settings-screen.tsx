@@ -27,6 +27,7 @@ import { noteLanguage, noteMe } from '../../api/session.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { setTheme, theme, THEMES } from '../../lib/theme.ts'
 import { useDesk } from '../../live/context.ts'
+import { savesData, setSavesData } from '../../pictures/data-saver.ts'
 import { language, setLanguage, t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -188,6 +189,9 @@ function Personal() {
           )}
         </For>
       </Group>
+      <section class="rounded-card border border-line bg-surface px-4 py-1">
+        <Switch name={t().settings.saver} help={t().settings.saverHelp} on={savesData()} change={setSavesData} />
+      </section>
       <Button kind="danger" icon={LogOut} onClick={() => setIsLeaving(true)}>
         {t().settings.signOut}
       </Button>
