@@ -1,6 +1,7 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
 import * as bulk from './bulk.ts'
+import * as channelCare from './channel-care.ts'
 import * as channelProvider from './channel-provider.ts'
 import * as channelSettings from './channel-settings.ts'
 import * as channels from './channels.ts'
@@ -17,6 +18,7 @@ import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
 import * as people from './people.ts'
+import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
 import * as session from './session.ts'
@@ -36,6 +38,7 @@ const rooms = {
   desk,
   bulk,
   channels,
+  channelCare,
   channelProvider,
   channelSettings,
   quickReplies,
@@ -52,6 +55,7 @@ const rooms = {
   contacts,
   consents,
   clients,
+  push,
 }
 
 /** `inbox.listChats` → its row. */

@@ -103,6 +103,10 @@ export const REFUSALS = {
   /** The provider says that these credentials are of another number. */
   number_mismatch: 422,
   address_refused: 422,
+  /** Nobody's push service is at this address. */
+  push_endpoint_refused: 422,
+  /** This installation has no keys for push. */
+  push_not_set_up: 409,
   database_unavailable: 503,
   overloaded: 503,
   internal: 500,

@@ -20,8 +20,10 @@ export const LabelId = z.uuid().brand<'Label'>()
 export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 export const TemplateId = z.uuid().brand<'Template'>()
 export const MentionId = z.uuid().brand<'Mention'>()
+export const OutageId = z.uuid().brand<'Outage'>()
 export const ConsentId = z.uuid().brand<'Consent'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
+export const PushDeviceId = z.uuid().brand<'PushDevice'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
 
@@ -45,7 +47,9 @@ export type LabelId = z.infer<typeof LabelId>
 export type ApiKeyId = z.infer<typeof ApiKeyId>
 export type TemplateId = z.infer<typeof TemplateId>
 export type MentionId = z.infer<typeof MentionId>
+export type OutageId = z.infer<typeof OutageId>
 export type ContactImportId = z.infer<typeof ContactImportId>
+export type PushDeviceId = z.infer<typeof PushDeviceId>
 
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime()

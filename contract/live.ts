@@ -5,7 +5,7 @@
 import type { Channel } from './channels.ts'
 import type { Transfer } from './desk.ts'
 import type { Draft } from './drafts.ts'
-import type { ChannelId, ChatId } from './ids.ts'
+import type { ChannelId, ChatId, Instant, PersonId } from './ids.ts'
 import type { Chat, Message } from './inbox.ts'
 import type { Mention } from './mentions.ts'
 import type { Me } from './session.ts'
@@ -27,6 +27,8 @@ export type LiveEvent =
   | { type: 'draft'; draft: Draft }
   /** A note names this person. */
   | { type: 'mention'; mention: Mention }
+  /** This person has read a chat up to here, on one of their devices: its notification can go from the others. */
+  | { type: 'read'; personId: PersonId; chatId: ChatId; upto: Instant }
   /** This chat is not yours to see any more: drop every copy. `into`: it became part of another one. */
   | { type: 'forget'; chatId: ChatId; into: ChatId | null }
 
@@ -41,11 +43,17 @@ export type ServerFrame =
   | { t: 'me'; me: Me }
   /** The log no longer reaches back to `since`: read everything again, then go on from `seq`. */
   | { t: 'resync'; seq: number }
+  /** Something is about to be pushed to this person: whoever shows the app says so within 3 s (`noted`), and is left out. */
+  | { t: 'note'; id: string }
   | { t: 'bye'; code: 'signed_out' | 'forbidden' | 'too_slow' | 'again' }
 
 export type ClientFrame =
   /** Everything up to here is in the phone's own store. Sent every 100 events or 5 s. */
-  { t: 'ack'; seq: number }
+  | { t: 'ack'; seq: number }
+  /** Whether the app is on the screen, and which chat is open there. Sent after `hello` and with each change. */
+  | { t: 'see'; isVisible: boolean; chatId: string | null }
+  /** The app is on the screen, and everything up to the `note` of this id has arrived. */
+  | { t: 'noted'; id: string }
 
 /** WebSocket close codes that go with `bye`. */
 export const CLOSE = { signed_out: 4401, forbidden: 4403, too_slow: 4429, again: 4500 } as const

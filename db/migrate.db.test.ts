@@ -15,6 +15,7 @@ import * as inbox from './schema/inbox.ts'
 import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
 import * as templates from './schema/templates.ts'
+import * as push from './schema/push.ts'
 import * as rules from './schema/rules.ts'
 import * as trace from './schema/trace.ts'
 
@@ -74,6 +75,7 @@ test('the migrations say what the schema says', async () => {
     ...rules,
     ...templates,
     ...mentions,
+    ...push,
     ...drafts,
     ...trace,
   }

@@ -21,6 +21,7 @@ export async function speak(page: Page, time = /0:0[1-9]/): Promise<void> {
 }
 
 type OnPhone = {
+  id: string
   direction: 'in' | 'out'
   kind: string
   text: string | null

@@ -18,6 +18,9 @@ function dataDir(): string {
 
 export type Received = { phone: string; text: string | null; what: string; processed: boolean }
 
+/** What a browser's push subscription holds. */
+export type Subscription = { id: string; endpoint: string; p256dh: string; auth: string }
+
 /** The simulators' control API (sim/README.md). */
 export class Simulators {
   readonly #control: string
@@ -48,6 +51,11 @@ export class Simulators {
     await this.#ask('POST', `/customers/${phone}/read`, { number })
   }
 
+  /** A customer listens to a voice note of ours. */
+  async plays(phone: string, id: string): Promise<void> {
+    await this.#ask('POST', `/customers/${phone}/played`, { id })
+  }
+
   /** Time goes by since the customer's last word: at the provider and here. */
   async ages(phone: string, ms: number): Promise<void> {
     const found = await this.#ask('GET', '/conversations')
@@ -75,6 +83,18 @@ export class Simulators {
 
   debtorOf(id: string): Promise<unknown> {
     return this.#ask('GET', `/debtors/${id}`)
+  }
+
+  /** A browser subscribes at the simulated push service, which keeps its private key. */
+  async subscribes(): Promise<Subscription> {
+    return (await this.#ask('POST', '/push/subscriptions')) as Subscription
+  }
+
+  /** What was pushed to it and taken, as the browser reads it. */
+  async pushed(subscription: string): Promise<string[]> {
+    const found = await this.#ask('GET', `/push/received?subscription=${subscription}`)
+    const { items } = found as { items: { status: number; text: string | null }[] }
+    return items.flatMap(({ status, text }) => (status === 201 && text !== null && !text.includes('"kind":"test"') ? [text] : []))
   }
 
   async misbehave(how: { target: 'meta' | 'gupshup' | 'clients'; number?: string } & Record<string, unknown>): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { violations } from './barriers.ts'
 import { openChat, row, slip, tick, write } from './desk.ts'
 import { expect, personOf, signIn, test } from './demo.ts'
 import { bytesOnPhone, killBrowser, mic, onPhone, recorder, speak, WITH_MICROPHONE } from './microphone.ts'
@@ -21,6 +22,7 @@ test('a voice note is recorded hands-free, paused, heard and sent; the customer 
   await mic(agent).click()
   await speak(agent)
   await agent.getByRole('button', { name: 'Pausar la grabación' }).click()
+  expect(await violations(agent)).toEqual([])
   await recorder(agent).getByRole('button', { name: 'Reproducir' }).click()
   await expect
     .poll(() => agent.locator('body > audio').evaluate((audio: HTMLAudioElement) => audio.currentTime))
@@ -32,6 +34,7 @@ test('a voice note is recorded hands-free, paused, heard and sent; the customer 
 
   const note = agent.getByRole('article').last()
   await expect(tick(note, 'Entregado')).toBeVisible()
+  expect(await violations(agent)).toEqual([])
   const [arrived] = await onPhone(demo.simulators, customer.phone, number.phone)
   expect(arrived).toMatchObject({ kind: 'voice', media: { mime: 'audio/ogg' } })
   const bytes = await bytesOnPhone(demo.simulators, arrived?.media?.id ?? '')
@@ -47,6 +50,9 @@ test('a voice note is recorded hands-free, paused, heard and sent; the customer 
   })
   expect(stored.seconds).toBeGreaterThan(1.5)
   expect(stored.peaks).toMatch(/^[A-Za-z0-9_-]{64}$/)
+
+  await sim.plays(customer.phone, arrived?.id ?? '')
+  await expect(tick(note, 'Escuchado').first()).toBeVisible()
 })
 
 test('held it is sent when let go; slid away it is not, and can be brought back', async ({
@@ -123,7 +129,7 @@ test('three messages and a voice note, written offline, survive a killed browser
       ([, value]) => value !== undefined,
     ),
   )
-  const open = () => chromium.launchPersistentContext(profile, { ...WITH_MICROPHONE, ...shape })
+  const open = () => chromium.launchPersistentContext(profile, { ...WITH_MICROPHONE, ...shape, serviceWorkers: 'allow' })
   try {
     // Signed in one day, killed another: a browser writes its cookies down only every half a minute.
     const first = await open()

@@ -67,6 +67,18 @@ export default defineConfig({
         background_color: light['paper'] ?? '',
         theme_color: light['paper'] ?? '',
         categories: ['business', 'communication'],
+        // Answered by the service worker (src/worker/share-target.ts). Videos are not asked for: no number may send them by itself.
+        share_target: {
+          action: '/share',
+          method: 'POST',
+          enctype: 'multipart/form-data',
+          params: {
+            title: 'title',
+            text: 'text',
+            url: 'url',
+            files: [{ name: 'files', accept: ['image/*', 'application/pdf', '.pdf', 'audio/*'] }],
+          },
+        },
         icons: [
           { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },

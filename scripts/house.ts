@@ -2,7 +2,7 @@
  * The whole product on one machine: PostgreSQL, the Worker in workerd, the simulators. `npm start` runs it for people,
  * tests and the bench run it for themselves on free ports and folders of their own.
  */
-import { randomBytes } from 'node:crypto'
+import { createECDH, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -64,6 +64,19 @@ const SCRIPTS = import.meta.dirname
 /** In the data folder: which process keeps this house. */
 const HOUSE_FILE = 'house.pid'
 const Secrets = z.object({ encryptionKey: z.string() })
+const Vapid = z.object({ publicKey: z.string(), privateKey: z.string() })
+
+/** A key pair that push services know this installation by. Phones that subscribed with it need the same one again. */
+function newVapid(): z.infer<typeof Vapid> {
+  const pair = createECDH('prime256v1')
+  const publicKey = pair.generateKeys('base64url', 'uncompressed')
+  return {
+    publicKey,
+    privateKey: Buffer.concat([Buffer.alloc(32), pair.getPrivateKey()])
+      .subarray(-32)
+      .toString('base64url'),
+  }
+}
 
 function keepJson<T>(file: string, shape: z.ZodType<T>, make: () => T): T {
   if (existsSync(file)) return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
@@ -199,6 +212,7 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   const secrets = keepJson(join(dataDir, 'secrets.json'), Secrets, () => ({
     encryptionKey: `k1:${randomBytes(32).toString('base64url')}`,
   }))
+  const vapid = keepJson(join(dataDir, 'push-keys.json'), Vapid, newVapid)
   const encryptionKey = given['ENCRYPTION_KEY'] ?? secrets.encryptionKey
   const simulators = given['META_GRAPH_URL'] && given['GUPSHUP_API_URL'] ? null : `http://127.0.0.1:${simPort}`
 
@@ -219,7 +233,7 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   const built = join(dataDir, 'built')
   copyBuilt(built)
 
-  const bindings = bindingsFrom({ given, address, encryptionKey, neonUrl: endpoint?.url ?? null, simulators })
+  const bindings = bindingsFrom({ given, address, encryptionKey, vapid, neonUrl: endpoint?.url ?? null, simulators })
   const hostOptions: HostOptions = { port, dataDir, built, bindings, logs }
   const worker = keepRunning({
     ...{ name: 'El Worker', script: join(SCRIPTS, 'worker-host.ts'), logs, say },

@@ -16,8 +16,6 @@ const PASSED_ON = [
   'BITRIX24_CLIENT_SECRET',
   'BITRIX24_OAUTH_URL',
   'WA_WEB_URL',
-  'VAPID_PUBLIC_KEY',
-  'VAPID_PRIVATE_KEY',
   'SESSION_NODE_TOKEN',
 ] as const
 
@@ -25,6 +23,7 @@ export type Local = {
   given: Record<string, string | undefined>
   address: string
   encryptionKey: string
+  vapid: { publicKey: string; privateKey: string }
   /** null when DATABASE_URL is a real Neon database. */
   neonUrl: string | null
   /** null when every provider is a real one. */
@@ -32,11 +31,14 @@ export type Local = {
 }
 
 /** The variables of the Worker. A provider whose address is not given is simulated, or real when nothing is. */
-export function bindingsFrom({ given, address, encryptionKey, neonUrl, simulators }: Local): Record<string, string> {
+export function bindingsFrom({ given, address, encryptionKey, vapid, neonUrl, simulators }: Local): Record<string, string> {
   const wanted: Record<string, string | null | undefined> = {
     ENVIRONMENT: 'development',
     APP_URL: given['APP_URL'] || address,
     ENCRYPTION_KEY: encryptionKey,
+    VAPID_PUBLIC_KEY: given['VAPID_PUBLIC_KEY'] || vapid.publicKey,
+    VAPID_PRIVATE_KEY: given['VAPID_PRIVATE_KEY'] || vapid.privateKey,
+    VAPID_SUBJECT: given['VAPID_SUBJECT'] || 'mailto:avisos@whatsappb24.com',
     DATABASE_URL: given['DATABASE_URL'] || 'postgres://app_rw:local@127.0.0.1/postgres',
     NEON_HTTP_URL: neonUrl,
     META_GRAPH_URL: given['META_GRAPH_URL'] || (simulators && `${simulators}/meta`),

@@ -15,6 +15,7 @@ import { Outbox } from './outbox.ts'
 import { makePhones, phone } from './phone-api.ts'
 import type { Phones } from './phone-api.ts'
 import { serveProvider } from './provider.ts'
+import { makePushService } from './push/service.ts'
 import type { Provider } from './provider.ts'
 import type { Pace, Sim } from './sim.ts'
 import { makeWorld } from './world.ts'
@@ -56,6 +57,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   origin = `http://127.0.0.1:${port}`
   const sim: Sim = {
     ...{ world, journal, misbehaviours, appOrigin, pace, now, origin: () => origin, typing: new Map<string, number>() },
+    push: makePushService(now, () => origin),
     outbox: new Outbox({ world, misbehaviours, now, pausesMs: hookPausesMs, timeoutMs: HOOK_TIMEOUT_MS }),
     after(ms, task) {
       const timer = setTimeout(() => {
@@ -124,10 +126,12 @@ async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
   if (page === '')
     return { status: 302, headers: { location: `/phone/${asked.query.size > 0 ? `?${asked.query}` : ''}` }, body: '' }
   if (page !== null) return phone(sim, asked, page)
+  const subscription = below('/push', asked.path)
+  if (subscription !== null) return sim.push.take(asked, subscription.slice(1))
   if (asked.path === '/') return { status: 302, headers: { location: '/phone/' }, body: '' }
   if (asked.path === '/health')
     return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
-  return json(404, { error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api' })
+  return json(404, { error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /push' })
 }
 
 /** The rest of a path below a prefix; null when it is not below it. */

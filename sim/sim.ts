@@ -2,6 +2,7 @@
 import type { Journal } from './journal.ts'
 import type { Misbehaviours } from './misbehaviour.ts'
 import type { Outbox } from './outbox.ts'
+import type { PushService } from './push/service.ts'
 import type { World } from './world.ts'
 
 export type Sim = {
@@ -9,6 +10,8 @@ export type Sim = {
   journal: Journal
   outbox: Outbox
   misbehaviours: Misbehaviours
+  /** The browsers' push service. */
+  push: PushService
   /** Where we are reached, without a slash at the end. Known once the server listens. */
   origin(): string
   /** Where the product is: the base of a hook that is given as a path. */

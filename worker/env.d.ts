@@ -23,5 +23,9 @@ declare namespace Cloudflare {
     META_VERIFY_TOKEN?: string
     GUPSHUP_API_URL?: string
     GUPSHUP_PARTNER_URL?: string
+    /** Our own key pair for web push, base64url; and who is behind it, `mailto:…`, for the push services. */
+    VAPID_PUBLIC_KEY?: string
+    VAPID_PRIVATE_KEY?: string
+    VAPID_SUBJECT?: string
   }
 }

@@ -89,6 +89,11 @@ create or replace function this_may(permission text) returns boolean language sq
   select coalesce(nullif(current_setting('app.grants', true), ''), '{}')::jsonb ? permission
 $$;
 
+/* Jobs that this transaction has put on their way: the Worker wakes them once it is over. [{id, kind}] */
+create or replace function jobs_begun() returns jsonb language sql stable as $$
+  select coalesce(nullif(current_setting('app.jobs', true), ''), '[]')::jsonb
+$$;
+
 /* A uuid, or null when the text is none: what strangers send must not end a statement. */
 create or replace function as_uuid(t text) returns uuid language sql immutable parallel safe as $$
   select case when t ~ '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$' then t::uuid end

@@ -105,11 +105,15 @@ begin
   return exists (select from chat where id = chat_alive(as_uuid(args ->> 'chatId'))) or exists (select from message where id = as_uuid(args ->> 'messageId'));
 end $$;
 
+-- Its answer has grown by `jobs` since.
+drop function if exists call_as(bytea, text, text, jsonb);
+
 /*
  * One round trip for a signed-in request: opens the session, checks the permission, sets the sight, runs one function of
  * ours as that person. `me` null: signed out. `allowed` false: not theirs to do. `result` is JSON text, handed on as it is.
+ * `jobs`: what follows from it, for the Worker to wake.
  */
-create or replace function call_as(hash bytea, permission text, fn text, args jsonb, out me jsonb, out allowed boolean, out result text)
+create or replace function call_as(hash bytea, permission text, fn text, args jsonb, out me jsonb, out allowed boolean, out result text, out jobs jsonb)
 language plpgsql volatile as $$
 begin
   me := session_open(hash);
@@ -121,6 +125,7 @@ begin
   if fn is null then return; end if;
   if fn !~ '^api_[a-z_]+$' then raise exception 'not a function of the API: %', fn; end if;
   execute format('select %I($1)::text', fn) into result using args;
+  jobs := jobs_begun();
   if result is null and this_reach() <> coalesce(me -> 'sight' ->> 'reach', '') then
     perform sight_open(me -> 'sight', null);
     allowed := not names_something_seen(args);

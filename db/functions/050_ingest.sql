@@ -403,5 +403,5 @@ begin
     'forgets', forgets,
     'templates', templates,
     'mentions', mentions,
-    'jobs', jobs);
+    'jobs', jobs || jobs_begun());
 end $$;

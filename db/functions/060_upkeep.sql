@@ -39,7 +39,7 @@ $$;
 /* Retention: logged, never silent. Returns how many rows of each table went. */
 create or replace function retention() returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
-declare traces int; jobs int; parked int; sessions int; news int; clients int;
+declare traces int; jobs int; parked int; sessions int; news int; clients int; pushes int; devices int;
 begin
   with gone as (delete from public.trace where at < now() - interval '90 days' returning 1) select count(*) into traces from gone;
   with gone as (delete from public.job where done_at < now() - interval '7 days' returning 1) select count(*) into jobs from gone;
@@ -48,7 +48,10 @@ begin
   with gone as (delete from public.channel_news where at < now() - interval '90 days' returning 1) select count(*) into news from gone;
   -- Somebody else's data, kept for their outages alone.
   with gone as (delete from public.client_record where read_at < now() - interval '30 days' returning 1) select count(*) into clients from gone;
-  return jsonb_build_object('trace', traces, 'job', jobs, 'parked_status', parked, 'session', sessions, 'channel_news', news, 'client_record', clients);
+  with gone as (delete from public.push_delivery where created_at < now() - interval '14 days' returning 1) select count(*) into pushes from gone;
+  with gone as (delete from public.push_device where dropped_at < now() - interval '30 days' returning 1) select count(*) into devices from gone;
+  return jsonb_build_object('trace', traces, 'job', jobs, 'parked_status', parked, 'session', sessions, 'channel_news', news, 'client_record', clients,
+    'push_delivery', pushes, 'push_device', devices);
 end $$;
 
 /* Whether the database answers, and what waits in it: numbers only, for GET /health. */

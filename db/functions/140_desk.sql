@@ -5,7 +5,7 @@ create or replace function told_chats(ids uuid[], lines uuid[]) returns jsonb la
   select jsonb_build_object(
     'chats', (select coalesce(jsonb_agg(s.json::jsonb), '[]') from chat_shape s where s.id = any(ids)),
     'messages', (select coalesce(jsonb_agg(s.json::jsonb order by s.at, s.id), '[]') from message_shape s where s.id = any(lines)),
-    'facts', chat_facts(ids)::jsonb)
+    'facts', chat_facts(ids)::jsonb, 'begun', jobs_begun())
 $$;
 
 /* A line in the chat about what somebody did with it. Nothing that a customer ever gets. */
@@ -31,10 +31,14 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   from public.chat c where c.assignee_id = person_ and c.account_id = public.this_account() and c.state <> 'closed' and c.merged_into is null
 $$;
 
-/* Somebody who would notice a chat: signed in on a device that was heard of in the last ten minutes, and not on a break. */
+/*
+ * Somebody who would notice a chat: not on a break, and signed in on a device that was heard of in the last ten minutes or
+ * has a phone that push reaches now.
+ */
 create or replace function is_reachable(p person) returns boolean language sql stable as $$
-  select p.away_since is null and exists (
+  select p.away_since is null and (exists (
     select from session s where s.person_id = p.id and s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '10 minutes')
+    or push_reaches(p))
 $$;
 
 /* Whose chat it is: for the history of transfers, which outlives the right to see the chat. */
@@ -55,6 +59,7 @@ begin
   update chat set was_assignee_id = assignee_id, was_department_id = department_id, moved_at = clock_timestamp(), assignee_id = to_, department_id = department_, rev = rev + 1
   where id = c.id;
   line := system_line(c.id, what, jsonb_build_object('to', (select p.name from person p where p.id = to_), 'department', (select d.name from department d where d.id = department_)));
+  if to_ is distinct from this_person() then perform push_assigned(c.id, to_); end if;
   perform set_config('app.reach', reach_, true);
   return line;
 end $$;

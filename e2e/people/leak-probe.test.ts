@@ -88,6 +88,7 @@ async function fillCompany(): Promise<void> {
       apiKeyId: bounded.key.id,
       copyOf: await company.roleOf(admin, 'agent'),
     },
+    ...{ channelIds: loja.id, outageIds: await outageOf(loja.id) },
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
     ...{ templateId: await templateOf(loja.id), sampleMediaId: fileId, uploadId: await uploadOf(holder) },
@@ -121,7 +122,8 @@ async function fillCompany(): Promise<void> {
     await must(admin.token, 'PUT', `/api/${place}/labels/${labelId}`, { on: true })
   }
   const viewId = await made('/api/views', { name: 'Secreta', query: `department=${debts}` })
-  secret = { ...secret, labelId, label: labelId, department: debts, viewId }
+  const { installId, deviceId: pushDeviceId } = await phoneOf(holder)
+  secret = { ...secret, labelId, label: labelId, department: debts, viewId, installId, pushDeviceId }
   const supervisor = await company.signIn('supervisor@demo.local')
   await must(admin.token, 'PATCH', `/api/people/${supervisor.personId}`, { departments: [sales] })
   probers = {
@@ -131,6 +133,25 @@ async function fillCompany(): Promise<void> {
     'somebody who was deactivated': await deactivated(),
     'a key for another number': { name: 'key', token: bounded.secret, personId: null },
     'nobody at all': { name: 'nobody', token: null, personId: null },
+  }
+}
+
+const Subscribed = z.object({ id: z.string(), endpoint: z.string(), p256dh: z.string(), auth: z.string() })
+
+/** A phone of this person that push reaches; what it has been shown so far, as its browser reads it. */
+async function phoneOf(who: Who): Promise<{ installId: string; deviceId: string; shown(): Promise<string> }> {
+  const post = await fetch(`${company.demo.simulators.control}/push/subscriptions`, { method: 'POST' })
+  const { id, endpoint, p256dh, auth } = Subscribed.parse(await post.json())
+  const installId = randomUUID()
+  await company.must(who.token, 'PUT', '/api/push/device', { installId, endpoint, p256dh, auth })
+  const { rows } = await company.database.query('select id from push_device where endpoint = $1', [endpoint])
+  return {
+    ...{ installId, deviceId: String(rows[0]?.id) },
+    async shown() {
+      const response = await fetch(`${company.demo.simulators.control}/push/received?subscription=${id}`)
+      const { items } = z.object({ items: z.array(z.object({ text: z.nullable(z.string()) })) }).parse(await response.json())
+      return items.map(({ text }) => text ?? '').join('\n')
+    },
   }
 }
 
@@ -236,6 +257,15 @@ async function deactivated(): Promise<Who> {
 function newMessageId(): string {
   const ms = Date.now().toString(16).padStart(12, '0')
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7${randomUUID().slice(15)}`
+}
+
+/** A time in which a number did not work. */
+async function outageOf(channelId: string): Promise<string> {
+  const { rows } = await company.database.query(
+    "insert into channel_outage (account_id, channel_id, problem, ended_at) select account_id, id, 'token_invalid', now() from channel where id = $1 returning id",
+    [channelId],
+  )
+  return String(rows[0]?.id)
 }
 
 const unknownNames = new Set<string>()
@@ -375,7 +405,7 @@ test('a label that is not for the agent’s role is on nothing of theirs, filter
   expect(told({ ...reacted, sent: '' }, [SECRETS.label, labelId, 'roles'])).toEqual([])
 })
 
-test('whatever happens in a chat that one may not see, one’s live stream is silent about it', async () => {
+test('whatever happens in a chat that one may not see, one’s live stream and one’s phone are silent about it', async () => {
   const able = Object.entries(probers).filter(([, who]) => who.token !== null && who.name !== 'deactivated')
   const listeners = await Promise.all(able.map(([, who]) => listen(company.demo.address, who)))
   const eyes = await listen(company.demo.address, admin)
@@ -387,7 +417,13 @@ test('whatever happens in a chat that one may not see, one’s live stream is si
   // The probing supervisor may pause a number that is everybody's, and has done so.
   await company.must(admin.token, 'PUT', `/api/channels/${loja.id}/pause`, { sending: false, receiving: false })
   const holder = await company.signIn('agente2@demo.local')
+  const people = able.filter(([, who]) => who.personId !== null)
+  // Whatever they would hear of, were it theirs.
+  await company.database.query("update push_choice set muted = '{}', only_mine = false, quiet_from = null, quiet_to = null")
+  const phones = await Promise.all(people.map(([, who]) => phoneOf(who)))
+  const holders = await phoneOf(holder)
   await company.customerWrites(admin, loja, SECRETS.phone, `${SECRETS.text}, otra vez`)
+  await until('the holder’s phone has it', async () => (await holders.shown()).includes(SECRETS.text), 10_000)
   await company.must(holder.token, 'POST', `/api/chats/${secret['chatId']}/messages`, {
     id: newMessageId(),
     kind: 'text',
@@ -417,4 +453,14 @@ test('whatever happens in a chat that one may not see, one’s live stream is si
     ).toEqual([])
   }
   for (const one of [...listeners, eyes]) one.close()
+  // Every push of all this has been sent, or was nobody's to hear.
+  const waiting = "select count(*)::int as n from job where kind = 'push' and done_at is null and attempts = 0"
+  await until('nothing waits', async () => (await company.database.query(waiting)).rows[0]?.n === 0, 10_000)
+  for (const [at, [name]] of people.entries()) {
+    const shown = (await phones[at]?.shown()) ?? ''
+    expect(
+      contents().filter((word) => shown.includes(word)),
+      name,
+    ).toEqual([])
+  }
 })

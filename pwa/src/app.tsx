@@ -25,6 +25,8 @@ import { Shell } from './shell.tsx'
 import { loadChannelText } from './text/channel.ts'
 import { loadConsentsText } from './text/consents.ts'
 import { loadContactsText } from './text/contacts.ts'
+import { loadCareText } from './text/care.ts'
+import { loadFilesText } from './text/files.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadLabelsText } from './text/labels.ts'
@@ -32,6 +34,7 @@ import { loadTeamText } from './text/team.ts'
 import { loadTemplateText } from './text/templates.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadRulesText } from './text/rules.ts'
+import { loadNoticesText } from './text/notices.ts'
 import { loadOwnText } from './text/own.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { language, setLanguage, t } from './text/text.ts'
@@ -43,6 +46,7 @@ const SignUpScreen = lazy(withOwnWords(() => import('./screens/sign-in/sign-up-s
 const LinkScreen = lazy(withOwnWords(() => import('./screens/sign-in/link-screen.tsx')))
 const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-screen.tsx')))
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
+const ShareScreen = lazy(withFilesWords(() => import('./screens/share/share-screen.tsx')))
 const MentionsScreen = lazy(() => import('./screens/mentions/mentions-screen.tsx'))
 const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/transfers-screen.tsx')))
 const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
@@ -71,6 +75,7 @@ const ClientSourceScreen = lazy(withContactWords(() => import('./screens/client-
 const IssuesScreen = lazy(withContactWords(() => import('./screens/contacts/issues-screen.tsx')))
 const ImportScreen = lazy(withContactWords(() => import('./screens/contacts/import-screen.tsx')))
 
+const NotificationsScreen = lazy(withNoticeWords(() => import('./screens/notifications/notifications-screen.tsx')))
 const ConsentsScreen = lazy(withContactWords(() => import('./screens/contacts/consents-screen.tsx')))
 
 const TemplatesScreen = lazy(withTemplateWords(() => import('./screens/templates/templates-screen.tsx')))
@@ -95,6 +100,11 @@ function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
   return async () => (await Promise.all([load(), loadQuickText()]))[0]
 }
 
+/** And what is around notifications. */
+function withNoticeWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadNoticesText()]))[0]
+}
+
 /** And what is around templates. */
 function withTemplateWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadTemplateText()]))[0]
@@ -102,12 +112,17 @@ function withTemplateWords<Screen>(load: () => Promise<Screen>): () => Promise<S
 
 /** And what is around the numbers. */
 function withChannelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadChannelText(), loadConsentsText()]))[0]
+  return async () => (await Promise.all([load(), loadChannelText(), loadConsentsText(), loadCareText()]))[0]
 }
 
 /** And what is around contacts and clients. */
 function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
   return async () => (await Promise.all([load(), loadContactsText(), loadConsentsText()]))[0]
+}
+
+/** And what is around files. */
+function withFilesWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), loadFilesText()]))[0]
 }
 
 /** And the rules. */
@@ -127,7 +142,7 @@ function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
 
 /** And the figures of the day, from where chats are given away too. */
 function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText()]))[0]
+  return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText(), loadCareText()]))[0]
 }
 
 /** Sign-in, or the desk of who is signed in. */
@@ -197,6 +212,7 @@ function Signed(props: { me: Me }) {
               <Route path="/:chatId" component={ChatScreen} />
             </Route>
             <Route path="/mentions" component={MentionsScreen} />
+            <Route path="/compartir" component={needs('messages.send', ShareScreen)} />
             <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
             <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
             <Route path="/contacts" component={needs('contacts.read', ContactsScreen)}>
@@ -210,6 +226,7 @@ function Signed(props: { me: Me }) {
             <Route path="/settings" component={SettingsScreen}>
               <Route path="/" />
               <Route path="/account" component={AccountScreen} />
+              <Route path="/notifications" component={NotificationsScreen} />
               <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
               <Route path="/channels/:channelId" component={needs('channels.read', ChannelScreen)} />
               <Route path="/outbox" component={OutboxScreen} />

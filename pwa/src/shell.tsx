@@ -5,15 +5,26 @@ import Contact from 'lucide-solid/icons/contact'
 import Inbox from 'lucide-solid/icons/inbox'
 import Settings from 'lucide-solid/icons/settings'
 import type { LucideProps } from 'lucide-solid'
-import { createEffect, on, Show, type Component } from 'solid-js'
+import { createEffect, lazy, on, Show, Suspense, type Component } from 'solid-js'
 import { useDesk } from './live/context.ts'
+import { loadNoticesText } from './text/notices.ts'
 import { t } from './text/text.ts'
 import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
-import { MiniPlayer } from './player/mini-player.tsx'
+import { hasPlayed } from './player/has-played.ts'
 import { createMentionNotes } from './mention-notes.ts'
+import { createOutageNotes } from './outage-notes.ts'
+import { createInvitation } from './notice-invitation.ts'
+import { createNoticeDoor } from './notice-door.ts'
 import { createTransferNotes } from './transfer-notes.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
+
+/** Comes when something is played for the first time. */
+const MiniPlayer = lazy(async () => ({ default: (await import('./player/mini-player.tsx')).MiniPlayer }))
+const InvitationLine = lazy(async () => {
+  const [part] = await Promise.all([import('./invitation-line.tsx'), loadNoticesText()])
+  return { default: part.InvitationLine }
+})
 
 /** The frame around every screen of a signed-in person: a rail on tablets, a bar at the foot of phones. */
 export function Shell(props: RouteSectionProps) {
@@ -22,6 +33,9 @@ export function Shell(props: RouteSectionProps) {
   const isInThread = () => /^\/chats\/.+/.test(location.pathname)
   createTransferNotes()
   createMentionNotes()
+  createOutageNotes()
+  createNoticeDoor()
+  const isInvited = createInvitation()
   const unanswered = () => desk.counts()?.unanswered ?? 0
   createEffect(on(unanswered, (count) => (document.title = count > 0 ? `(${count}) WhatsappB24` : 'WhatsappB24')))
 
@@ -48,7 +62,16 @@ export function Shell(props: RouteSectionProps) {
       </nav>
       <div class="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <UpdateLine />
-        <MiniPlayer />
+        <Show when={hasPlayed()}>
+          <Suspense>
+            <MiniPlayer />
+          </Suspense>
+        </Show>
+        <Show when={isInvited() && !isInThread()}>
+          <Suspense>
+            <InvitationLine />
+          </Suspense>
+        </Show>
         <div class="min-h-0 flex-1">{props.children}</div>
       </div>
     </div>

@@ -27,6 +27,11 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'POST /control/debtors':
     '{id, holder?, document?, phone?, email?, balance?, daysOverdue?, dueDate?}: adds or changes a debtor of the client database',
   'GET /control/debtors/:id': 'a debtor as the client database has it',
+  'POST /control/push/subscriptions': 'a browser subscribes → {id, endpoint, p256dh, auth}; its private key stays here',
+  'PUT /control/push/subscriptions/:id':
+    '{answers?: [{status, retryAfter?}], gone?: true}: what its push service answers to the next pushes; gone: 410 from now on',
+  'GET /control/push/received':
+    '?subscription= &after=seq → {items:[{seq, at, subscription, ttl, urgency, topic, size, claims, text, status, reason}]}: what came, opened with the browser’s keys',
   'POST /control/reset':
     '{numbers?: true}: forgets conversations, files, received, waiting webhooks and misbehaviour; numbers only when asked',
 }

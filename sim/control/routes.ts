@@ -2,7 +2,7 @@
 import { debtorOf, keepDebtor } from '../clients/debtors.ts'
 import { advance, customerReads } from '../conduct.ts'
 import { signatureOf } from '../encode.ts'
-import { digitsOf, fieldsOf, jsonIn, numberOf, textOf } from '../lib/fields.ts'
+import { digitsOf, fieldsOf, jsonIn, listOf, numberOf, textOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import { findRoute, json } from '../lib/http.ts'
 import type { Asked, Reply, Route } from '../lib/http.ts'
@@ -58,6 +58,9 @@ const routes: Route<Handle>[] = [
   { method: 'PUT', path: '/templates', handle: changeTemplate },
   { method: 'POST', path: '/debtors', handle: setDebtor },
   { method: 'GET', path: '/debtors/:id', handle: ({ sim, names }) => answer(debtorOf(sim, names.id) ?? 'no such debtor') },
+  { method: 'POST', path: '/push/subscriptions', handle: ({ sim }) => json(200, sim.push.subscribe()) },
+  { method: 'PUT', path: '/push/subscriptions/:id', handle: scriptPush },
+  { method: 'GET', path: '/push/received', handle: pushed },
   { method: 'POST', path: '/reset', handle: reset },
 ]
 
@@ -190,6 +193,22 @@ function setDebtor({ sim, fields }: Command): Reply {
   const phone = fields.phone === undefined ? {} : { phone: digitsOf(fields.phone) }
   const words = { ...text('holder'), ...text('document'), ...text('email'), ...text('dueDate') }
   return answer(keepDebtor(sim, id, { ...phone, ...words, ...number('balance'), ...number('daysOverdue') }))
+}
+
+/** What the push service answers next for a browser. */
+function scriptPush({ sim, names, fields }: Command): Reply {
+  const answers = listOf(fields.answers).map((one) => ({
+    status: numberOf(fieldsOf(one).status) ?? numberOf(one) ?? 201,
+    retryAfter: numberOf(fieldsOf(one).retryAfter) ?? null,
+  }))
+  return answer(sim.push.script(names.id ?? '', answers, fields.gone === true) ? { answers } : 'no such subscription')
+}
+
+function pushed({ sim, asked: { query } }: Command): Reply {
+  const after = numberOf(query.get('after')) ?? 0
+  const id = query.get('subscription')
+  const items = sim.push.received.filter((one) => one.seq > after && (id === null || one.subscription === id))
+  return json(200, { items })
 }
 
 /** Forgets conversations, files, what was received and what waits; numbers too with `numbers: true`. */

@@ -1,7 +1,7 @@
 /** The routes put together. Where an arrow would turn back, a function is passed down from here. */
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
-import { channelRoutes, hookRoutes, mediaRoutes, ownSettingsRoutes, providerRoutes } from './channels/index.ts'
+import { careRoutes, channelRoutes, hookRoutes, mediaRoutes, ownSettingsRoutes, providerRoutes } from './channels/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
@@ -16,7 +16,7 @@ import { newTraceId } from './lib/ids.ts'
 import { log } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
 import { databaseOf } from './lib/sql.ts'
-import { changeEvents, deskOf, Facts, liveRoutes } from './live/index.ts'
+import { changeEvents, deskOf, Facts, liveRoutes, pushRoutes } from './live/index.ts'
 import { traceRoutes } from './trace/index.ts'
 
 /** 200 while we can accept and store; what the database says stands beside it, and its absence is no failure of ours. */
@@ -54,6 +54,8 @@ function routes(): App {
   app.notFound((c) => problemResponse(new Refusal('not_found'), c.var.traceId))
 
   app.get('/health', async (c) => c.json(await health(c.env)))
+  // The app's service worker takes what other apps share; only a phone that has none yet comes here.
+  app.post('/share', (c) => c.redirect('/compartir?failed=1', 303))
   app.get('/api/openapi.json', (c) => c.json(openApi(settingsOf(c.env).appUrl)))
   app.get('/api/docs', (c) => c.html(docsPage(describe)))
 
@@ -64,10 +66,12 @@ function routes(): App {
       deskOf(c.env, accountId).tell(changeEvents({ chats, facts: Facts.parse(facts) })),
   })
   liveRoutes(app)
+  pushRoutes(app)
   consentRoutes(app)
   contactRoutes(app)
   clientRoutes(app)
   channelRoutes(app)
+  careRoutes(app)
   ownSettingsRoutes(app)
   providerRoutes(app)
   hookRoutes(app, deliver)

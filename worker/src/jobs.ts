@@ -4,17 +4,21 @@ import { dropParts, fetchMedia, readTemplatesJob } from './channels/index.ts'
 import { AutomaticRef, sendAutomatic, tellRules, tellTransfer } from './inbox/index.ts'
 import type { Env } from './lib/env.ts'
 import { errorText, log } from './lib/log.ts'
-import { deskOf } from './live/index.ts'
+import { deliverPush, deskOf, PushRef } from './live/index.ts'
+import { wakeJobs } from './lib/jobs.ts'
 import { databaseOf } from './lib/sql.ts'
 import * as store from './jobs.store.ts'
 
 /** Waits before tries 2, 3 … in seconds; after the last one the job is a dead letter. */
 const RETRY_AFTER_S = [5, 20, 60, 300, 900, 3_600] as const
 
-type Outcome = { done: true } | { done: false; again: boolean; code: string }
+/** `afterS`: when it is worth another look, where that is longer than the job's own pause, or it is no failure. */
+type Outcome = { done: true } | { done: false; again: boolean; code: string; afterS?: number | undefined }
 type Verb = (env: Env, accountId: string, ref: Record<string, unknown>, last: boolean) => Promise<Outcome>
 
 const MediaRef = z.looseObject({ mediaId: z.string() })
+/** Jobs that came of a change, as told_chats gives them. */
+const Begun = z.looseObject({ begun: z.unknown() })
 const ChannelRef = z.looseObject({ channelId: z.string() })
 
 const VERBS: Record<string, Verb> = {
@@ -24,6 +28,7 @@ const VERBS: Record<string, Verb> = {
     await sendAutomatic(env, accountId, AutomaticRef.parse(ref))
     return { done: true }
   },
+  push: (env, accountId, ref, last) => deliverPush(env, accountId, PushRef.parse(ref), last),
 }
 
 async function run(env: Env, verb: Verb, job: store.TakenJob, last: boolean): Promise<Outcome> {
@@ -48,8 +53,9 @@ export async function doJob(env: Env, jobId: string): Promise<void> {
   if (outcome.done) await store.settleJob(db, job.account_id, jobId, 'done', null, 0)
   else if (!outcome.again || wait === undefined) await store.settleJob(db, job.account_id, jobId, 'dead', outcome.code, 0)
   else {
-    await store.settleJob(db, job.account_id, jobId, 'again', outcome.code, wait)
-    await env.JOBS.send({ jobId, kind: job.kind }, { delaySeconds: wait })
+    const pause = outcome.afterS ?? wait
+    await store.settleJob(db, job.account_id, jobId, 'again', outcome.code, pause)
+    await env.JOBS.send({ jobId, kind: job.kind }, { delaySeconds: pause })
   }
 }
 
@@ -114,7 +120,10 @@ async function giveByRule(env: Env): Promise<void> {
   for (const accountId of await store.accountsWithRules(db)) {
     try {
       const told = await store.runRules(db, accountId, await deskOf(env, accountId).sessionsHere())
-      if (told !== null) await tellRules(env, accountId, told)
+      if (told !== null) {
+        await tellRules(env, accountId, told)
+        await wakeJobs(env, Begun.parse(told).begun)
+      }
     } catch (error) {
       log('warn', { event: 'rules_not_run', account: accountId, error: errorText(error) })
     }
@@ -126,7 +135,10 @@ export async function sweep(env: Env, now: Date): Promise<void> {
   const db = databaseOf(env)
   const due = await store.jobsDue(db, 100)
   if (due.length > 0) await env.JOBS.sendBatch(due.map((job) => ({ body: { jobId: job.id, kind: job.kind } })))
-  for (const { accountId, told } of await store.transfersExpire(db)) await tellTransfer(env, accountId, told)
+  for (const { accountId, told } of await store.transfersExpire(db)) {
+    await tellTransfer(env, accountId, told)
+    await wakeJobs(env, Begun.parse(told).begun)
+  }
   await giveByRule(env)
   if (now.getUTCHours() !== 7 || now.getUTCMinutes() !== 0) return
   log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })

@@ -4,6 +4,7 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as bulk from '#contract/bulk.ts'
+import type * as channelCare from '#contract/channel-care.ts'
 import type * as channelProvider from '#contract/channel-provider.ts'
 import type * as channelSettings from '#contract/channel-settings.ts'
 import type * as channels from '#contract/channels.ts'
@@ -20,6 +21,7 @@ import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
 import type * as people from '#contract/people.ts'
+import type * as push from '#contract/push.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
@@ -86,6 +88,15 @@ export const getChannelOwn = row<typeof channelSettings.getChannelOwn>('GET', '/
 export const changeChannelHours = row<typeof channelSettings.changeChannelHours>('PUT', '/channels/:channelId/hours')
 export const changeChannelTexts = row<typeof channelSettings.changeChannelTexts>('PUT', '/channels/:channelId/texts')
 export const changeDepartmentTexts = row<typeof channelSettings.changeDepartmentTexts>('PUT', '/departments/:departmentId/texts')
+
+export const getChannelHealth = row<typeof channelCare.getChannelHealth>('GET', '/channel-health')
+export const listOutages = row<typeof channelCare.listOutages>('GET', '/outages')
+export const listUnseenOutages = row<typeof channelCare.listUnseenOutages>('GET', '/outages/unseen')
+export const seeOutages = row<typeof channelCare.seeOutages>('PUT', '/outages/seen')
+export const pauseChannels = row<typeof channelCare.pauseChannels>('POST', '/channels/pauses')
+export const archiveChannels = row<typeof channelCare.archiveChannels>('POST', '/channels/archives')
+export const moveChannels = row<typeof channelCare.moveChannels>('POST', '/channels/departments')
+export const staffChannels = row<typeof channelCare.staffChannels>('POST', '/channels/people')
 
 export const getTrace = row<typeof trace.getTrace>('GET', '/messages/:messageId/trace')
 export const listLog = row<typeof trace.listLog>('GET', '/log')
@@ -196,3 +207,10 @@ export const getClientOfContact = row<typeof clients.getClientOfContact>('GET', 
 export const listClients = row<typeof clients.listClients>('GET', '/clients')
 export const addClient = row<typeof clients.addClient>('POST', '/clients')
 export const changeClient = row<typeof clients.changeClient>('PATCH', '/clients/:clientId')
+
+export const getPush = row<typeof push.getPush>('GET', '/push')
+export const postPushDevice = row<typeof push.postPushDevice>('PUT', '/push/device')
+export const removePushDevice = row<typeof push.removePushDevice>('DELETE', '/push/devices/:pushDeviceId')
+export const testPushDevice = row<typeof push.testPushDevice>('POST', '/push/devices/:pushDeviceId/test')
+export const choosePush = row<typeof push.choosePush>('PUT', '/push/choice')
+export const getPushStanding = row<typeof push.getPushStanding>('GET', '/push/standing')

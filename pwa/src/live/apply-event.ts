@@ -60,6 +60,7 @@ export function applyEvent(local: Local, event: LiveEvent, touched: Touched): vo
       return putMessage(local, event.message, touched)
     case 'templates':
     case 'mention':
+    case 'read':
     case 'draft':
     case 'labels':
     case 'transfer':

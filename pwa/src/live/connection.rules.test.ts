@@ -137,3 +137,15 @@ test('whatever is lost, repeated or cut, each event is applied once and in order
     }),
   )
 })
+
+test('a phone that shows the app says so, with each change and when the stream opens again, and answers for a push', () => {
+  const sees = { isVisible: true, chatId: 'c' }
+  const seen = { do: 'say', text: JSON.stringify({ t: 'see', ...sees }) }
+  const note: Happening = { type: 'frame', frame: { t: 'note', id: 'p' } }
+  const { connection, done } = run(opened(10), [note, { type: 'see', sees }, note])
+  expect(done).toEqual([seen, { do: 'say', text: '{"t":"noted","id":"p"}' }])
+  const again = run(connection, [{ type: 'closed' }, { at: 60_000, what: { type: 'tick' } }, { type: 'opened' }, hello(10)])
+  expect(again.done).toContainEqual(seen)
+  const hidden = run(again.connection, [{ type: 'see', sees: { isVisible: false, chatId: 'c' } }, note])
+  expect(hidden.kinds).toEqual(['say'])
+})

@@ -31,7 +31,11 @@ export type Connection = {
   lastAckAt: number
   /** When the other side was last heard. */
   heardAt: number | null
+  /** What is on the screen here: the server leaves out pushes to a phone that shows the app. */
+  sees: Seeing
 }
+
+export type Seeing = { isVisible: boolean; chatId: string | null }
 
 export type Happening =
   | { type: 'start' }
@@ -41,6 +45,8 @@ export type Happening =
   | { type: 'pong' }
   | { type: 'closed' }
   | { type: 'tick' }
+  /** The app came to the screen or left it, or another chat was opened. */
+  | { type: 'see'; sees: Seeing }
   /** The network or the person came back: look at once whether the stream is alive. */
   | { type: 'wake' }
 
@@ -58,7 +64,10 @@ export type Doing =
 export type Step = { next: Connection; doings: Doing[] }
 
 export function newConnection(lastSeen: number): Connection {
-  return { phase: 'off', lastSeen, tries: 0, deadline: null, nextPing: null, acked: lastSeen, lastAckAt: 0, heardAt: null }
+  return {
+    ...{ phase: 'off', lastSeen, tries: 0, deadline: null, nextPing: null, acked: lastSeen, lastAckAt: 0, heardAt: null },
+    sees: { isVisible: false, chatId: null },
+  }
 }
 
 /** One step. `random` in [0, 1) spreads the phones of a whole company after a deployment (full jitter). */
@@ -78,6 +87,8 @@ export function step(now: Connection, what: Happening, at: number, random: numbe
       return now.phase === 'open' ? stay({ ...now, heardAt: at, deadline: null, nextPing: at + PING_EVERY_MS }) : stay(now)
     case 'closed':
       return now.phase === 'connecting' || now.phase === 'open' ? wait(now, at, random) : stay(now)
+    case 'see':
+      return stay({ ...now, sees: what.sees }, now.phase === 'open' ? [saySeen(what.sees)] : [])
     case 'tick':
       return onTick(now, at, random)
     case 'wake':
@@ -105,6 +116,8 @@ function onFrame(now: Connection, frame: ServerFrame, at: number, random: number
       return onHello(now, frame.seq, at)
     case 'ev':
       return onEvents(now, frame.items, at, random)
+    case 'note':
+      return stay(now, now.sees.isVisible ? [{ do: 'say', text: JSON.stringify({ t: 'noted', id: frame.id }) }] : [])
     case 'me':
       return stay(now, [{ do: 'note-me', me: frame.me }])
     case 'resync':
@@ -122,8 +135,11 @@ function onHello(now: Connection, seq: number, at: number): Step {
   const open: Connection = { ...now, phase: 'open', tries: 0, deadline: null, nextPing: at + PING_EVERY_MS, lastAckAt: at }
   // The first time there is nothing to go on from; and a smaller number than ours is another life of the server.
   const isNew = now.lastSeen < 0 || seq < now.lastSeen
-  return isNew ? stay({ ...open, lastSeen: seq, acked: seq }, [{ do: 'pull', seq }]) : stay(open)
+  const seen = now.sees.isVisible ? [saySeen(now.sees)] : []
+  return isNew ? stay({ ...open, lastSeen: seq, acked: seq }, [...seen, { do: 'pull', seq }]) : stay(open, seen)
 }
+
+const saySeen = ({ isVisible, chatId }: Seeing): Doing => ({ do: 'say', text: JSON.stringify({ t: 'see', isVisible, chatId }) })
 
 function onEvents(now: Connection, items: readonly LiveItem[], at: number, random: number): Step {
   const fresh: LiveItem[] = []

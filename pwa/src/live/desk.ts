@@ -41,6 +41,7 @@ export function createDesk(first: Me, db: LocalDb) {
   const draftHearings = new Set<DraftHearing>()
   const templateHearings = new Set<TemplateHearing>()
   const labelListeners = new Set<() => void>()
+  const listeners = new Set<(event: LiveEvent) => void>()
   /** Chats whose stored messages are in memory. */
   const restored = new Set<string>()
   /** Chats that events named while everything is being read again: they are ours, whatever the pages say. */
@@ -92,6 +93,7 @@ export function createDesk(first: Me, db: LocalDb) {
     for (const event of events) if (event.type === 'mention') for (const hearing of mentionHearings) hearing(event.mention)
     for (const event of events) if (event.type === 'draft') for (const hearing of draftHearings) hearing(event.draft)
     for (const event of events) if (event.type === 'templates') for (const hearing of templateHearings) hearing(event.channelId)
+    for (const event of events) for (const listener of listeners) listener(event)
     if (events.some(({ type }) => type === 'labels')) for (const listener of labelListeners) listener()
     for (const event of events) if (event.type === 'transfer') for (const hearing of hearings) hearing(event.transfer)
     return store(touched, seq)
@@ -216,6 +218,12 @@ export function createDesk(first: Me, db: LocalDb) {
     async stop(): Promise<void> {
       isStopped = true
       await saving
+    },
+
+    /** Told of every event, once it is applied. */
+    onEvent(listener: (event: LiveEvent) => void): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
 
     /** Told when labels were added or changed. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { applyEvent, applyPulled, newLocal, newTouched } from './apply-event.ts'
+import { uuidv7 } from '../lib/uuid.ts'
+import { emptyDraft } from './draft.rules.ts'
 import { aChat, aMessage } from './fakes.ts'
-import { getMeta, KEEP_MESSAGES, openLocalDb, prune, readTail, save, startEpoch } from './local-db.ts'
+import { getMeta, KEEP_MESSAGES, openLocalDb, prune, pruneBlobs, readTail, save, startEpoch } from './local-db.ts'
 
 const chatId = aChat(1).id
 const page = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => aMessage(from + i))
@@ -95,4 +97,27 @@ test('of a long chat the newest messages are kept', async () => {
   const tail = await readTail(db, chatId)
   expect(tail?.items).toHaveLength(KEEP_MESSAGES)
   expect(tail?.items.at(-1)?.id).toBe(aMessage(KEEP_MESSAGES + 60).id)
+})
+
+test('files that nothing names are forgotten after a day; what a draft or the outbox names stays', async () => {
+  const { db } = await aStore('h')
+  const now = Date.now()
+  const old = (n: number) => uuidv7(now - 3 * 24 * 3_600_000, new Uint8Array(10).fill(n))
+  const [lost, attached, spoken, leaving] = [old(1), old(2), old(3), old(4)]
+  const young = uuidv7(now)
+  for (const id of [lost, attached, spoken, leaving, young]) await db.put('blobs', { id, blob: new Blob(['x']) })
+  const file = { name: 'a.jpg', mime: 'image/jpeg', size: 1 }
+  await db.put('drafts', {
+    ...emptyDraft(chatId),
+    files: [{ ...file, blobId: attached, kind: 'image' }],
+    voice: { blobId: spoken, at: '', state: 'raw' },
+  })
+  const nobody = { id: 'p', name: 'Jorge' }
+  await db.put('outbox', {
+    ...{ id: 'm', chatId, what: 'message', kind: 'image', text: null, mediaId: null, replyTo: null, author: nobody, at: '' },
+    ...{ state: 'queued', posted: false, attempts: 0, notBefore: 0, problem: null },
+    file: { ...file, blobId: leaving },
+  })
+  await pruneBlobs(db, now)
+  expect(await db.getAllKeys('blobs')).toEqual([attached, spoken, leaving, young].toSorted())
 })

@@ -9,6 +9,7 @@ import type { Label } from '#contract/labels.ts'
 import type { ChannelPeople, Department, Person, Role } from '#contract/people.ts'
 import type { QuickReply } from '#contract/quick-replies.ts'
 import type { Template } from '#contract/templates.ts'
+import { timeOfUuid } from '../lib/uuid.rules.ts'
 import type { Local, Touched } from './apply-event.ts'
 import { isBefore } from './log.rules.ts'
 import type { Counts } from './order.rules.ts'
@@ -216,6 +217,22 @@ export async function prune(db: LocalDb): Promise<void> {
       const first = await messages.get(keys[cut.length] ?? '')
       if (first) await tails.put({ ...tail, first: { at: first.at, id: first.id }, older: true })
     }
+  }
+  await tx.done
+}
+
+const LOST_AFTER_MS = 24 * 3_600_000
+
+/** Files that no draft and nothing outgoing names: left by an app that was killed between two steps. Young ones may still be taken. */
+export async function pruneBlobs(db: LocalDb, now: number): Promise<void> {
+  const tx = db.transaction(['blobs', 'drafts', 'outbox'], 'readwrite', { durability: 'relaxed' })
+  const [drafts, outgoing] = await Promise.all([tx.objectStore('drafts').getAll(), tx.objectStore('outbox').getAll()])
+  const named = new Set([
+    ...drafts.flatMap(({ files, voice }) => [...files.map(({ blobId }) => blobId), voice?.blobId]),
+    ...outgoing.map(({ file }) => file?.blobId),
+  ])
+  for (const id of await tx.objectStore('blobs').getAllKeys()) {
+    if (!named.has(id) && now - timeOfUuid(id) > LOST_AFTER_MS) await tx.objectStore('blobs').delete(id)
   }
   await tx.done
 }

@@ -1,6 +1,6 @@
 import type { LiveItem, ServerFrame } from '#contract/live.ts'
 import type { Me } from '#contract/session.ts'
-import { newConnection, step, type Connection, type Doing, type Happening } from './connection.rules.ts'
+import { newConnection, step, type Connection, type Doing, type Happening, type Seeing } from './connection.rules.ts'
 
 const TICK_MS = 250
 
@@ -14,8 +14,8 @@ type Deps = {
   changed(connection: Connection): void
 }
 
-/** The live stream of this tab. Returns how to stop it. */
-export function startSocket(deps: Deps): { stop(): void } {
+/** The live stream of this tab. Returns how to say what is on the screen, and how to stop it. */
+export function startSocket(deps: Deps): { see(sees: Seeing): void; stop(): void } {
   let connection = newConnection(deps.lastSeen)
   let socket: WebSocket | null = null
 
@@ -85,6 +85,7 @@ export function startSocket(deps: Deps): { stop(): void } {
   happen({ type: 'start' })
 
   return {
+    see: (sees) => happen({ type: 'see', sees }),
     stop() {
       clearInterval(timer)
       window.removeEventListener('online', onWake)

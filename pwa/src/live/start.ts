@@ -13,11 +13,13 @@ import { createHeard } from './heard.ts'
 import { createLabels } from './labels.ts'
 import { createDraftSync } from './draft-sync.ts'
 import { createDrafts } from './drafts.ts'
-import { dropLabels, dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, type LocalDb } from './local-db.ts'
+import { dropLabels, dropLocalDb, dropTeamLists, getMeta, openLocalDb, prune, pruneBlobs, type LocalDb } from './local-db.ts'
 import type { Tray } from './order.rules.ts'
+import { createNotices, createVisibility } from './notices.ts'
 import { createMentions } from './mentions.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
+import { forgetParked } from './parked.ts'
 import { createQuickReplies } from './quick-replies.ts'
 import { startSocket } from './socket.ts'
 import { createTemplates } from './templates.ts'
@@ -113,12 +115,15 @@ export async function startDesk(me: Me) {
     const sees = createMemo(() => (connection().phase === 'open' && desk.may('chats.read') ? desk.me : null))
     createEffect(on(sees, (seeing) => void (seeing && labels.refresh())))
     desk.onLabels(() => void labels.refresh())
+    const isVisible = createVisibility()
+    createEffect(on([() => showing().chatId, isVisible], ([chatId, visible]) => socket.see({ isVisible: visible, chatId })))
+    createNotices(desk, () => connection().phase === 'open', isVisible)
     createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
     return dispose
   })
   await outbox.start()
   void catchUp.counts().catch(() => undefined)
-  const pruning = setTimeout(() => void prune(db), PRUNE_AFTER_MS)
+  const pruning = setTimeout(() => void prune(db).then(() => pruneBlobs(db, Date.now())), PRUNE_AFTER_MS)
 
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= stopOnce())
@@ -153,6 +158,8 @@ export async function startDesk(me: Me) {
     async forget(): Promise<void> {
       await stop()
       await dropLocalDb(me.person.id)
+      await forgetParked()
+      await import('./push-device.ts').then(({ unsubscribeHere }) => unsubscribeHere()).catch(() => undefined)
     },
   }
 }

@@ -4,6 +4,7 @@
  */
 import { createSignal } from 'solid-js'
 import { playable, rewrapped } from '../sound/playable.ts'
+import { notePlayed } from './has-played.ts'
 
 const SPEEDS = [1, 1.5, 2] as const
 const STORED_SPEED = 'voice-speed'
@@ -53,6 +54,7 @@ async function play(wanted: Track): Promise<void> {
   const isNew = track()?.id !== wanted.id
   setTrack(wanted)
   setProblem(null)
+  notePlayed()
   try {
     if (isNew) {
       element.pause()
@@ -123,6 +125,8 @@ export function stopPlaying(id?: string): void {
 export function guide(follows: typeof whatFollows, begun: typeof hasBegun): () => void {
   whatFollows = follows
   hasBegun = begun
+  const now = track()
+  if (now) begun(now)
   return () => {
     stopPlaying()
     whatFollows = () => null

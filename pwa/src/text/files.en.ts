@@ -10,8 +10,6 @@ export const filesEn: FilesText = {
   turn: (name) => `Rotate ${name}`,
   crop: (name) => `Crop ${name}`,
   remove: (name) => `Remove ${name}`,
-  saver: 'Data saver',
-  saverHelp: 'New photos weigh about a third.',
   quality: (count, size) =>
     `${count === 1 ? '1 file' : `${count} files`} · ${size}. Photos go without the place where they were taken.`,
   done: 'Done',
@@ -24,5 +22,15 @@ export const filesEn: FilesText = {
   tall: 'Tall',
   corners: { nw: 'Top left corner', ne: 'Top right corner', sw: 'Bottom left corner', se: 'Bottom right corner' },
   cropHelp: 'Move the corners with your finger, or with the arrow keys.',
+  share: {
+    title: 'Share',
+    what: 'What is shared',
+    pick: 'Choose who to send it to',
+    noChats: 'No chats with that name or number.',
+    nothing: 'There is nothing to share',
+    nothingHelp: 'It was used already, or this device had no room to keep it. Share it again from the other app.',
+    video: 'Only from numbers that allow video',
+    giveUp: 'Do not share',
+  },
   failed: 'The photo could not be changed. Keep it as it is or remove it.',
 }

@@ -9,8 +9,6 @@ export const filesEs = {
   turn: (name: string) => `Girar ${name}`,
   crop: (name: string) => `Recortar ${name}`,
   remove: (name: string) => `Quitar ${name}`,
-  saver: 'Ahorro de datos',
-  saverHelp: 'Las fotos nuevas pesan alrededor de la tercera parte.',
   quality: (count: number, size: string) =>
     `${count === 1 ? '1 archivo' : `${count} archivos`} · ${size}. Las fotos van sin el lugar donde se tomaron.`,
   done: 'Listo',
@@ -28,6 +26,17 @@ export const filesEs = {
     se: 'Esquina inferior derecha',
   },
   cropHelp: 'Mueva las esquinas con el dedo, o con las flechas del teclado.',
+  share: {
+    title: 'Compartir',
+    what: 'Lo que se comparte',
+    pick: 'Elija a quién enviarlo',
+    noChats: 'No hay chats con ese nombre o número.',
+    nothing: 'No hay nada para compartir',
+    nothingHelp:
+      'Lo compartido ya se usó, o este equipo no tuvo espacio para guardarlo. Compártalo otra vez desde la otra aplicación.',
+    video: 'Solo desde números que permiten video',
+    giveUp: 'No compartir',
+  },
   failed: 'No se pudo cambiar la foto. Déjela como está o quítela.',
 }
 

@@ -10,8 +10,6 @@ export const filesPt: FilesText = {
   turn: (name) => `Girar ${name}`,
   crop: (name) => `Recortar ${name}`,
   remove: (name) => `Tirar ${name}`,
-  saver: 'Economia de dados',
-  saverHelp: 'As fotos novas pesam cerca de um terço.',
   quality: (count, size) =>
     `${count === 1 ? '1 arquivo' : `${count} arquivos`} · ${size}. As fotos vão sem o lugar onde foram tiradas.`,
   done: 'Pronto',
@@ -29,5 +27,16 @@ export const filesPt: FilesText = {
     se: 'Canto inferior direito',
   },
   cropHelp: 'Mova os cantos com o dedo, ou com as setas do teclado.',
+  share: {
+    title: 'Compartilhar',
+    what: 'O que é compartilhado',
+    pick: 'Escolha para quem enviar',
+    noChats: 'Não há conversas com esse nome ou número.',
+    nothing: 'Não há nada para compartilhar',
+    nothingHelp:
+      'Já foi usado, ou este aparelho não teve espaço para guardar. Compartilhe outra vez a partir do outro aplicativo.',
+    video: 'Só por números que permitem vídeo',
+    giveUp: 'Não compartilhar',
+  },
   failed: 'Não foi possível mudar a foto. Deixe como está ou tire.',
 }

@@ -211,6 +211,11 @@ export const problemsEn: ProblemTexts = {
   transfer_decided: { cause: 'Somebody else has decided this request.', nextStep: 'See the result in the history.' },
   transfer_own: { cause: 'Nobody decides their own request.', nextStep: 'Somebody else who may decides it.' },
   person_unavailable: { cause: 'That person is not active any more.', nextStep: 'Choose somebody else.' },
+  push_endpoint_refused: {
+    cause: 'That address belongs to no push service.',
+    nextStep: 'Use an up-to-date Chrome, Safari, Firefox or Edge and turn them on again.',
+  },
+  push_not_set_up: { cause: 'Notifications are not set up here.', nextStep: 'Tell whoever runs this installation.' },
   no_network: { cause: 'There is no connection.', nextStep: 'It will be tried again when it is back.' },
   timed_out: { cause: 'The server did not answer in time.', nextStep: 'It will be tried again.' },
   bad_answer: { cause: 'The answer did not come from our server.', nextStep: 'See whether your network asks for a password.' },

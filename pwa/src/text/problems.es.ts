@@ -218,6 +218,11 @@ export const problemsEs: ProblemTexts = {
   transfer_decided: { cause: 'Otra persona ya decidió este pedido.', nextStep: 'Vea el resultado en el historial.' },
   transfer_own: { cause: 'No se decide un pedido propio.', nextStep: 'Lo decide otra persona que pueda.' },
   person_unavailable: { cause: 'Esa persona ya no está activa.', nextStep: 'Elija a otra.' },
+  push_endpoint_refused: {
+    cause: 'Esa dirección no es de un servicio de avisos.',
+    nextStep: 'Use Chrome, Safari, Firefox o Edge al día y actívelos de nuevo.',
+  },
+  push_not_set_up: { cause: 'Los avisos no están configurados en esta instalación.', nextStep: 'Avise a quien la administra.' },
   no_network: { cause: 'No hay conexión.', nextStep: 'Se intentará de nuevo cuando vuelva.' },
   timed_out: { cause: 'El servidor no respondió a tiempo.', nextStep: 'Se intentará de nuevo.' },
   bad_answer: { cause: 'La respuesta no vino de nuestro servidor.', nextStep: 'Revise si su red pide una clave de acceso.' },

@@ -205,6 +205,11 @@ export const problemsPt: ProblemTexts = {
   transfer_decided: { cause: 'Outra pessoa já decidiu este pedido.', nextStep: 'Veja o resultado no histórico.' },
   transfer_own: { cause: 'Ninguém decide o próprio pedido.', nextStep: 'Outra pessoa que possa decide.' },
   person_unavailable: { cause: 'Essa pessoa não está mais ativa.', nextStep: 'Escolha outra.' },
+  push_endpoint_refused: {
+    cause: 'Esse endereço não é de um serviço de avisos.',
+    nextStep: 'Use Chrome, Safari, Firefox ou Edge atualizados e ative de novo.',
+  },
+  push_not_set_up: { cause: 'Os avisos não estão configurados nesta instalação.', nextStep: 'Avise quem a administra.' },
   no_network: { cause: 'Não há conexão.', nextStep: 'Será tentado de novo quando ela voltar.' },
   timed_out: { cause: 'O servidor não respondeu a tempo.', nextStep: 'Será tentado de novo.' },
   bad_answer: { cause: 'A resposta não veio do nosso servidor.', nextStep: 'Veja se a sua rede pede uma senha de acesso.' },

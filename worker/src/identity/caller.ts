@@ -7,6 +7,7 @@ import { REFUSALS, type RefusalCode } from '#contract/errors.ts'
 import { Me } from '#contract/session.ts'
 import type { Request } from '../http/app.ts'
 import { sha256, toHex } from '../lib/bytes.ts'
+import { wakeJobs } from '../lib/jobs.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { databaseOf, DatabaseProblem, type Database, type Row } from '../lib/sql.ts'
 import { settingsOf } from '../lib/env.ts'
@@ -102,7 +103,7 @@ const REFUSED = 'WB001'
 
 async function asked(db: Database, params: unknown[]): Promise<Row[]> {
   try {
-    return await db.query('select me, allowed, result from call_as($1, $2, $3, $4)', params)
+    return await db.query('select me, allowed, result, jobs from call_as($1, $2, $3, $4)', params)
   } catch (error) {
     if (error instanceof DatabaseProblem && error.code === REFUSED && isRefusal(error.message)) throw new Refusal(error.message)
     throw error
@@ -113,8 +114,11 @@ function isRefusal(code: string): code is RefusalCode {
   return code in REFUSALS
 }
 
+/** What a call changed is told to phones first, and then by push to those that have not heard of it. */
+const AFTER_TELLING_S = 1
+
 /**
- * Runs one `api_…` function as the caller. Refuses signed_out, origin_refused, forbidden.
+ * Runs one `api_…` function as the caller, and wakes the jobs that it has put on their way. Refuses signed_out, origin_refused, forbidden.
  * `fn` null only asks who is calling.
  */
 export async function call(c: Request, may: Permission | 'signed-in', fn: string | null, args: unknown): Promise<Called> {
@@ -129,6 +133,7 @@ export async function call(c: Request, may: Permission | 'signed-in', fn: string
   ])
   const caller = callerOf(row)
   if (row?.['allowed'] !== true) throw new Refusal('forbidden')
+  await wakeJobs(c.env, row['jobs'], AFTER_TELLING_S)
   const result = row['result']
   return { caller, result: typeof result === 'string' ? result : null }
 }

@@ -14,17 +14,20 @@ const Target = z.object({
   direction: z.enum(['in', 'out', 'note']),
   status: z.nullable(z.string()),
   providerId: z.nullable(z.string()),
+  /** How far the caller has read the chat now, where that is news. */
+  read: z.optional(z.string()),
   to: z.object({ phone: z.optional(z.string()), bsuid: z.optional(z.string()), lid: z.optional(z.string()) }),
 })
 export type Target = z.infer<typeof Target>
 
-/** The message that somebody points at, if they may see it; and where its chat is written. */
+/** The message that somebody points at, if they may see it; and where its chat is written. `fn` may note that it was read. */
 export async function targetOf(
   c: Request,
   may: Permission,
   input: { messageId: string; chatId?: string },
+  fn: 'api_message_target' | 'api_message_read' = 'api_message_target',
 ): Promise<{ caller: Caller; target: Target; origin: Origin }> {
-  const { caller, result } = await call(c, may, 'api_message_target', input)
+  const { caller, result } = await call(c, may, fn, input)
   if (result === null) throw new Refusal('not_found')
   const target = Target.parse(JSON.parse(result))
   const { channelId, channelKey, objectKey } = target

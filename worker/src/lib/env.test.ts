@@ -6,6 +6,9 @@ const anEnv = (vars: Partial<Vars>): Vars => ({
   DATABASE_URL: 'postgres://a@b/c',
   APP_URL: 'https://desk.example/',
   ENCRYPTION_KEY: `k1:${'x'.repeat(32)}`,
+  VAPID_PUBLIC_KEY: `B${'x'.repeat(86)}`,
+  VAPID_PRIVATE_KEY: 'x'.repeat(43),
+  VAPID_SUBJECT: 'mailto:avisos@empresa.ec',
   ...vars,
 })
 
@@ -31,4 +34,14 @@ test('development takes the address of a simulator', () => {
 
 test('an environment that names none is production', () => {
   expect(settingsOf(anEnv({ ENVIRONMENT: undefined })).production).toBe(true)
+})
+
+test('production does not boot without keys for push, nor with a sender that iPhones refuse', () => {
+  expect(() => settingsOf(anEnv({ VAPID_PUBLIC_KEY: undefined }))).toThrow(/VAPID_PUBLIC_KEY is missing/)
+  expect(() => settingsOf(anEnv({ VAPID_PRIVATE_KEY: undefined }))).toThrow(/VAPID_PRIVATE_KEY is missing/)
+  expect(() => settingsOf(anEnv({ VAPID_PUBLIC_KEY: 'short' }))).toThrow(/65 bytes/)
+  for (const subject of [undefined, 'avisos@empresa.ec', 'mailto:a@localhost', 'mailto:a@desk.invalid', 'https://empresa.ec']) {
+    expect(() => settingsOf(anEnv({ VAPID_SUBJECT: subject }))).toThrow(/VAPID_SUBJECT/)
+  }
+  expect(settingsOf(anEnv({ ENVIRONMENT: 'test', VAPID_PUBLIC_KEY: undefined, VAPID_PRIVATE_KEY: undefined })).vapid).toBeNull()
 })

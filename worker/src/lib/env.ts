@@ -15,7 +15,12 @@ export type Settings = {
   metaVerifyToken: string | null
   gupshupApi: string
   gupshupPartner: string
+  /** Null where push is not set up: never in production. */
+  vapid: VapidKeys | null
 }
+
+/** The key pair that push services know us by, base64url: an uncompressed point and its 32-byte secret. */
+export type VapidKeys = { publicKey: string; privateKey: string; subject: string }
 
 const REAL = {
   metaGraph: 'https://graph.facebook.com',
@@ -28,6 +33,24 @@ function address(given: string | undefined, real: string, production: boolean, n
   const trimmed = given.replace(/\/+$/, '')
   if (production && trimmed !== real) throw new Error(`${name} must be absent or ${real} in production`)
   return trimmed
+}
+
+/**
+ * Apple refuses a push whose `sub` names a host that cannot exist, and no other service says so: only iPhones would fail
+ * (reference/pwa.md §8.2).
+ */
+const REAL_MAILTO = /^mailto:[^@\s]+@(?!.*\.(?:invalid|test|example|local|localhost)$)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$/i
+
+function vapidOf(env: Vars, production: boolean): VapidKeys | null {
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject } = env
+  if (!publicKey && !privateKey && !production) return null
+  if (!publicKey || !privateKey)
+    throw new Error(`${publicKey ? 'VAPID_PRIVATE_KEY' : 'VAPID_PUBLIC_KEY'} is missing: see the environment table of README.md`)
+  if (!/^B[\w-]{86}$/.test(publicKey)) throw new Error('VAPID_PUBLIC_KEY must be 65 bytes, uncompressed, in base64url')
+  if (!/^[\w-]{43}$/.test(privateKey)) throw new Error('VAPID_PRIVATE_KEY must be 32 bytes in base64url')
+  if (!subject || !REAL_MAILTO.test(subject))
+    throw new Error('VAPID_SUBJECT must be mailto: and a real address of your company: iPhones get no push without it')
+  return { publicKey, privateKey, subject }
 }
 
 function read(env: Vars): Settings {
@@ -46,6 +69,7 @@ function read(env: Vars): Settings {
     metaVerifyToken: env.META_VERIFY_TOKEN || null,
     gupshupApi: address(env.GUPSHUP_API_URL, REAL.gupshupApi, production, 'GUPSHUP_API_URL'),
     gupshupPartner: address(env.GUPSHUP_PARTNER_URL, REAL.gupshupPartner, production, 'GUPSHUP_PARTNER_URL'),
+    vapid: vapidOf(env, production),
   }
 }
 

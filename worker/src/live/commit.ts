@@ -156,6 +156,8 @@ type Changes = {
   templates?: Written['templates']
   /** Chats that became part of another one. */
   forgets?: Written['forgets']
+  /** Who has read a chat, and how far. */
+  read?: { personId: string; chatId: string; upto: string }
 }
 
 /** Changes written elsewhere, as events: a channel that was paused, a message whose file arrived, chats given back. */
@@ -169,6 +171,7 @@ export function changeEvents({
   drafts = [],
   facts = [],
   forgets = [],
+  read,
 }: Changes): string {
   const asked = transfers.map(({ transfer, about: { chatId, was: _moved, ...now } }) =>
     eventOf('transfer', { chatId, now, was: null }, { transfer }),
@@ -182,6 +185,7 @@ export function changeEvents({
     ...asked,
     ...typed,
     ...(labels ? [eventOf('labels', null, {})] : []),
+    ...(read ? [eventOf('read', null, read)] : []),
     ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, templates, mentions: [], forgets }),
   ])
 }

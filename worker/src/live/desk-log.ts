@@ -19,7 +19,7 @@ const About = z.nullable(
 )
 /** An event as it is handed over by whoever wrote elsewhere. */
 export const ToldEvent: z.ZodType<Told> = z.object({
-  type: z.enum(['chat', 'message', 'channel', 'transfer', 'labels', 'templates', 'mention', 'draft', 'forget']),
+  type: z.enum(['chat', 'message', 'channel', 'transfer', 'labels', 'templates', 'mention', 'draft', 'read', 'forget']),
   json: z.string(),
   about: About,
 })

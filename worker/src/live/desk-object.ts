@@ -4,12 +4,13 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
-import { CLOSE, type ClientFrame } from '#contract/live.ts'
+import { CLOSE, type ClientFrame, type ServerFrame } from '#contract/live.ts'
 import { meOf, sessionsNow, Sight, type SessionNow } from '../identity/index.ts'
 import type { Env } from '../lib/env.ts'
+import { wakeJobs } from '../lib/jobs.ts'
 import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
-import { eventsOf, resultsOf, writeOrBury, type CommitResult, type Written } from './commit.ts'
+import { eventsOf, resultsOf, writeOrBury, type CommitResult } from './commit.ts'
 import { DeskLog, ToldEvent, type Numbered } from './desk-log.ts'
 import { frameOf, MAX_UNACKED, RECHECK_MS, resumeFrom, unackedAfter } from './desk.rules.ts'
 import { heardBy, type Told } from './sight.rules.ts'
@@ -19,14 +20,30 @@ const IN_FLIGHT_MAX = 2
 const BACKLOG_FRAME = 200
 
 /** Survives hibernation with the socket. */
-type Reader = { personId: string; sessionId: string; lastSeen: number; unacked: number; checkedAt: number }
+type Reader = {
+  personId: string
+  sessionId: string
+  lastSeen: number
+  unacked: number
+  checkedAt: number
+  /** The app is on the screen there, with this chat open. Absent: it is not, or has never said so. */
+  sees?: { chatId: string | null } | undefined
+}
 type Handed = { entries: string[]; resolve: (results: CommitResult[]) => void; reject: (error: unknown) => void }
 
-const Ack: z.ZodType<ClientFrame> = z.object({ t: z.literal('ack'), seq: z.number() })
+const Frame: z.ZodType<ClientFrame> = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('ack'), seq: z.number() }),
+  z.object({ t: z.literal('see'), isVisible: z.boolean(), chatId: z.nullable(z.string().check(z.maxLength(40))) }),
+  z.object({ t: z.literal('noted'), id: z.string() }),
+])
+/** A suspended phone keeps its socket and says nothing: it is pushed to after this time (reference/pwa.md §8.6). */
+const NOTED_WITHIN_MS = 3_000
 
 export class DeskObject extends DurableObject<Env> {
   private handed: Handed[] = []
   private inFlight = 0
+  /** Pushes that wait to hear who shows them already, by their id. */
+  private readonly noting = new Map<string, (socket: WebSocket) => void>()
   private readonly log: DeskLog
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -96,6 +113,35 @@ export class DeskObject extends DurableObject<Env> {
     return [...new Set(this.ctx.getWebSockets().flatMap((socket) => readerOf(socket)?.sessionId ?? []))]
   }
 
+  /**
+   * Which of these people's sessions have the app on the screen, and who of them has this chat open on any device. Each is
+   * asked, since a phone that was put to sleep still has its socket.
+   */
+  async whoSees(id: string, people: string[], chatId: string | null): Promise<{ sessions: string[]; readers: string[] }> {
+    const asked = people.flatMap((person) => this.ctx.getWebSockets(person)).filter((socket) => readerOf(socket)?.sees)
+    const heard = await this.note(id, asked)
+    const seeing = heard.flatMap((socket) => readerOf(socket) ?? [])
+    const reading = seeing.filter(({ sees }) => chatId !== null && sees?.chatId === chatId)
+    return { sessions: seeing.map(({ sessionId }) => sessionId), readers: reading.map(({ personId }) => personId) }
+  }
+
+  /** Asks these sockets; resolves with those that have answered when all have, or the time is over. */
+  private async note(id: string, asked: WebSocket[]): Promise<WebSocket[]> {
+    const heard: WebSocket[] = []
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const open = asked.filter((socket) => said(socket, { t: 'note', id }))
+    if (open.length === 0) return heard
+    const timer = setTimeout(resolve, NOTED_WITHIN_MS)
+    this.noting.set(id, (socket) => {
+      if (open.includes(socket) && !heard.includes(socket)) heard.push(socket)
+      if (heard.length === open.length) resolve()
+    })
+    await promise
+    clearTimeout(timer)
+    this.noting.delete(id)
+    return heard
+  }
+
   /** The newest number of the account's stream. */
   seq(): number {
     return this.log.newest
@@ -119,9 +165,11 @@ export class DeskObject extends DurableObject<Env> {
     if (typeof data !== 'string' || data.length > 65_536) return this.bye(socket, 'forbidden')
     const reader = readerOf(socket)
     if (!reader) return this.bye(socket, 'again')
-    const ack = Ack.safeParse(parsed(data))
-    if (!ack.success) return
-    reader.unacked = unackedAfter(ack.data.seq, reader)
+    const { data: frame } = Frame.safeParse(parsed(data))
+    if (!frame) return
+    if (frame.t === 'noted') return this.noting.get(frame.id)?.(socket)
+    if (frame.t === 'see') reader.sees = frame.isVisible ? { chatId: frame.chatId } : undefined
+    else reader.unacked = unackedAfter(frame.seq, reader)
     if (Date.now() - reader.checkedAt > RECHECK_MS) {
       reader.checkedAt = Date.now()
       socket.serializeAttachment(reader)
@@ -186,22 +234,12 @@ export class DeskObject extends DurableObject<Env> {
         group.flatMap((handed) => handed.entries),
       )
       this.publish(eventsOf(written))
-      await this.enqueue(written.jobs)
+      await wakeJobs(this.env, written.jobs)
       const results = resultsOf(written)
       for (const handed of group) handed.resolve(results.splice(0, handed.entries.length))
     } catch (error) {
       log('warn', { event: 'commit_failed', account: accountId, count: group.length, error: errorText(error) })
       for (const handed of group) handed.reject(error)
-    }
-  }
-
-  /** A job's row is already in PostgreSQL: if the courier fails, the minute's sweep sends it. */
-  private async enqueue(jobs: Written['jobs']): Promise<void> {
-    if (jobs.length === 0) return
-    try {
-      await this.env.JOBS.sendBatch(jobs.map(({ id, kind }) => ({ body: { jobId: id, kind } })))
-    } catch (error) {
-      log('warn', { event: 'queue_send_failed', count: jobs.length, error: errorText(error) })
     }
   }
 
@@ -253,6 +291,16 @@ export class DeskObject extends DurableObject<Env> {
 
 function readerOf(socket: WebSocket): Reader | null {
   return socket.deserializeAttachment()
+}
+
+/** Whether the frame could be sent: a socket that is closing says no. */
+function said(socket: WebSocket, frame: ServerFrame): boolean {
+  try {
+    socket.send(JSON.stringify(frame))
+    return true
+  } catch {
+    return false
+  }
 }
 
 function parsed(text: string): unknown {

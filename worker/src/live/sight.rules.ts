@@ -37,6 +37,8 @@ export type Told = { type: string; json: string; about: About | null }
 export function heardBy(sight: Sight, personId: string, { type, json, about }: Told): string | null {
   // It names nothing.
   if (type === 'labels') return json
+  // How far somebody has read is their own business.
+  if (type === 'read') return readBy(json) === personId ? json : null
   // Nobody knows whose it is: only who sees everything hears of it.
   if (about === null) return sight.reach === 'all' ? asSeen(sight, json) : null
   if (!('now' in about)) {
@@ -85,6 +87,11 @@ function labelSeen(sight: Sight, label: unknown): unknown[] {
   const { roles, ...shown } = label
   if (!Array.isArray(roles)) return []
   return roles.length === 0 || (sight.role !== undefined && roles.includes(sight.role)) ? [shown] : []
+}
+
+function readBy(json: string): unknown {
+  const { personId }: { personId?: unknown } = JSON.parse(json)
+  return personId
 }
 
 function askedBy(json: string): string {

@@ -3,6 +3,7 @@ import Pause from 'lucide-solid/icons/pause'
 import Play from 'lucide-solid/icons/play'
 import { createMemo, createSignal, onMount, Show } from 'solid-js'
 import type { Sound } from '#contract/media.ts'
+import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { player, seek, toggle } from '../../player/player.ts'
 import { SpeedButton } from '../../player/speed-button.tsx'
 import { peaksFromText } from '../../sound/peaks.rules.ts'
@@ -31,6 +32,8 @@ type AudioPlayerProps = {
 
 /** Play, pause, seek, speed and time; voice notes with the shape of the voice. The sound itself is the {@link player}'s. */
 export function AudioPlayer(props: AudioPlayerProps) {
+  // Who wants no movement follows the time, not the wave.
+  const isCalm = createMediaQuery('(prefers-reduced-motion: reduce)')
   const [read, setRead] = createSignal<{ peaks: readonly number[]; seconds: number } | null>(null)
   const isMine = createMemo(() => player.track()?.id === props.id)
   const isPlaying = () => isMine() && player.isPlaying()
@@ -56,7 +59,7 @@ export function AudioPlayer(props: AudioPlayerProps) {
         <Icon of={isPlaying() ? Pause : Play} />
       </button>
       <div class="relative h-11 min-w-24 flex-1">
-        <Show when={peaks()}>{(heights) => <Wave peaks={heights()} done={done()} />}</Show>
+        <Show when={peaks()}>{(heights) => <Wave peaks={heights()} done={isCalm() ? 0 : done()} />}</Show>
         <input
           type="range"
           class="seek absolute inset-0 w-full px-1"

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
-import { createEffect, on, onMount, Show } from 'solid-js'
+import { createEffect, lazy, on, onMount, Show, Suspense } from 'solid-js'
 import type { ApiProblem } from '../../api/problem.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { problemText, t } from '../../text/text.ts'
@@ -10,12 +10,14 @@ import { createAnnouncer } from './create-announcer.ts'
 import { createConversation } from './create-conversation.ts'
 import type { Row } from './create-rows.ts'
 import { DetailsSheet } from './details-sheet.tsx'
-import { Lightbox } from './lightbox.tsx'
 import { MessageList } from './message-list.tsx'
 import { ThreadRow } from './thread-row.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 
-type Search = { message?: string; details?: string; photo?: string }
+/** Comes with the first picture that somebody looks at. */
+const Lightbox = lazy(async () => ({ default: (await import('./lightbox.tsx')).Lightbox }))
+
+type Search = { shared?: string; message?: string; details?: string; photo?: string }
 
 /** One conversation. Another chat is another screen: nothing of the one before is left in it. */
 export default function ChatScreen() {
@@ -93,7 +95,12 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
                 </MessageList>
               </Show>
             </Show>
-            <Composer chat={chat()} sent={talk.toEnd} />
+            <Composer
+              chat={chat()}
+              sent={talk.toEnd}
+              shared={search.shared}
+              sharedTaken={() => setSearch({ shared: undefined }, { replace: true })}
+            />
             <p class="sr-only" aria-live="polite">
               {announced()}
             </p>
@@ -102,13 +109,15 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
             </Show>
             <Show when={talk.one(search.photo)}>
               {(one) => (
-                <Lightbox
-                  shown={one()}
-                  pictures={talk.pictures()}
-                  name={chatName(chat())}
-                  show={(id) => setSearch({ photo: id }, { replace: true })}
-                  close={() => hide('photo')}
-                />
+                <Suspense>
+                  <Lightbox
+                    shown={one()}
+                    pictures={talk.pictures()}
+                    name={chatName(chat())}
+                    show={(id) => setSearch({ photo: id }, { replace: true })}
+                    close={() => hide('photo')}
+                  />
+                </Suspense>
               )}
             </Show>
           </>

@@ -48,7 +48,13 @@ const VoiceBar = lazy(async () => {
 })
 
 /** Where an answer or a note is written. What is typed is kept, whatever happens to the page. */
-export function Composer(props: { chat: Chat; sent: () => void }) {
+export function Composer(props: {
+  chat: Chat
+  sent: () => void
+  /** Names what another app shared into this chat. */
+  shared?: string | undefined
+  sharedTaken?: () => void
+}) {
   const composer = createComposer(
     () => props.chat,
     () => props.sent(),
@@ -82,6 +88,18 @@ export function Composer(props: { chat: Chat; sent: () => void }) {
   const isRecording = () => !isNote() && (gesture() !== null || draft().voice !== undefined)
   /** While a finger is on it the microphone stays where it is. */
   const showsMic = () => mayRecord() && (gesture()?.way === 'held' || !isRecording())
+
+  createEffect(
+    on(
+      () => props.shared,
+      async (id) => {
+        if (!id) return
+        await composer.takeShared(id)
+        props.sharedTaken?.()
+        if (draft().files.length > 1) setIsPreparing(true)
+      },
+    ),
+  )
 
   // Grows with what is written, to five lines; then it scrolls.
   createEffect(

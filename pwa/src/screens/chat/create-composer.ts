@@ -82,6 +82,17 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     }
   }
 
+  /** Puts what another app shared into the draft. Then it is kept here, and there no more. */
+  async function takeShared(id: string): Promise<void> {
+    const { dropParked, parkedOf } = await import('../../live/parked.ts')
+    const shared = await parkedOf(id).catch(() => undefined)
+    if (!shared) return
+    if (shared.text) change({ mode: 'message', text: [draft().text, shared.text].filter(Boolean).join('\n') })
+    await attach(shared.files)
+    await drafts.flush()
+    await dropParked(id)
+  }
+
   /** Attaches a file that the server has: it is not sent there again. `from` names where it belongs to. */
   async function attachStored(media: Media, from: string): Promise<void> {
     setPreparing((count) => count + 1)
@@ -188,6 +199,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     preparing,
     attach,
     attachStored,
+    takeShared,
     missing,
     removeFile,
     changeFile,

@@ -6,8 +6,8 @@ import { useDesk } from '../../live/context.ts'
 const SEEN_MS = 1_000
 
 /**
- * Tells the customer that their last message was read, once it has been on the screen for a second in a visible page.
- * Channels that cannot do it are left alone.
+ * Tells the server that the customer's last message was read, once it has been on the screen for a second in a visible
+ * page: for this person's other devices, and for the customer where the channel can tell them.
  */
 export function createMarkRead(chatId: string, isInSight: Accessor<boolean>): void {
   const { desk } = useDesk()
@@ -16,15 +16,14 @@ export function createMarkRead(chatId: string, isInSight: Accessor<boolean>): vo
   document.addEventListener('visibilitychange', listen)
   onCleanup(() => document.removeEventListener('visibilitychange', listen))
 
-  const canTell = () => desk.channel(desk.chat(chatId)?.channelId ?? '')?.capabilities.includes('read') === true
   const lastIncoming = createMemo(() => {
     const isWaiting = Boolean(desk.chat(chatId)?.waitingSince)
     return isWaiting ? (desk.log(chatId)?.tail?.items.findLast((message) => message.direction === 'in')?.id ?? null) : null
   })
   let told: string | null = null
   createEffect(
-    on([lastIncoming, isVisible, isInSight, canTell], ([messageId, visible, inSight, can]) => {
-      if (!messageId || !visible || !inSight || !can || messageId === told) return
+    on([lastIncoming, isVisible, isInSight], ([messageId, visible, inSight]) => {
+      if (!messageId || !visible || !inSight || messageId === told) return
       const timer = setTimeout(() => {
         told = messageId
         call(api.markRead, { chatId, messageId }).catch(() => (told = null))

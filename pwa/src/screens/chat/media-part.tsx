@@ -129,7 +129,13 @@ function OutgoingFile(props: { shown: Shown; photo: () => void }) {
     <Show when={file()}>
       {(here) => (
         <>
-          <Switch fallback={<FileCard name={here().name} mime={here().mime} size={here().size} url={null} />}>
+          <Switch
+            fallback={
+              <div class="pr-11">
+                <FileCard name={here().name} mime={here().mime} size={here().size} url={null} />
+              </div>
+            }
+          >
             <Match when={props.shown.message.kind === 'image'}>
               <Picture url={url()} name={here().name} open={props.photo} />
             </Match>

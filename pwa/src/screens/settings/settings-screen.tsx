@@ -1,4 +1,5 @@
 import { A, useLocation, useMatch, type RouteSectionProps } from '@solidjs/router'
+import Bell from 'lucide-solid/icons/bell'
 import Building from 'lucide-solid/icons/building'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import Database from 'lucide-solid/icons/database'
@@ -26,6 +27,7 @@ import { noteLanguage, noteMe } from '../../api/session.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { setTheme, theme, THEMES } from '../../lib/theme.ts'
 import { useDesk } from '../../live/context.ts'
+import { savesData, setSavesData } from '../../pictures/data-saver.ts'
 import { language, setLanguage, t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -37,7 +39,7 @@ import { SignOutSheet } from './sign-out-sheet.tsx'
 
 const LANGUAGE_NAMES = { es: 'Español', en: 'English', pt: 'Português' } as const
 
-type Part = { href: string; name: string; help: string; icon: Component<LucideProps>; may: Permission }
+type Part = { href: string; name: string; help: string; icon: Component<LucideProps>; may?: Permission }
 
 /** What belongs to the person, and the doors to what keeps the numbers running. */
 export default function SettingsScreen(props: RouteSectionProps) {
@@ -121,9 +123,12 @@ function Personal() {
         may: 'dead_letters.manage' as const,
       },
     ].filter((part) => desk.may(part.may))
+  const notifications = (): Part[] => [
+    { href: '/settings/notifications', name: t().settings.notifications, help: t().settings.notificationsHelp, icon: Bell },
+  ]
   const team = (): Part[] => {
     const { settings } = t()
-    const all: Part[] = [
+    const all: (Part & { may: Permission })[] = [
       { href: '/settings/people', name: settings.people, help: settings.peopleHelp, icon: Users, may: 'people.read' },
       { href: '/settings/roles', name: settings.roles, help: settings.rolesHelp, icon: ShieldCheck, may: 'people.read' },
       {
@@ -162,6 +167,7 @@ function Personal() {
         <Icon of={ChevronRight} class="text-ink-3" />
       </A>
       <Break />
+      <Doors name={t().settings.notifications} parts={notifications()} />
       <Waiting />
       <Doors name={t().settings.tools} parts={parts()} />
       <Doors name={t().settings.team} parts={team()} />
@@ -183,6 +189,9 @@ function Personal() {
           )}
         </For>
       </Group>
+      <section class="rounded-card border border-line bg-surface px-4 py-1">
+        <Switch name={t().settings.saver} help={t().settings.saverHelp} on={savesData()} change={setSavesData} />
+      </section>
       <Button kind="danger" icon={LogOut} onClick={() => setIsLeaving(true)}>
         {t().settings.signOut}
       </Button>

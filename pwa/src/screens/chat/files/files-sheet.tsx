@@ -2,6 +2,7 @@ import ArrowDown from 'lucide-solid/icons/arrow-down'
 import ArrowUp from 'lucide-solid/icons/arrow-up'
 import Crop from 'lucide-solid/icons/crop'
 import RotateCw from 'lucide-solid/icons/rotate-cw'
+import SendHorizontal from 'lucide-solid/icons/send-horizontal'
 import Trash from 'lucide-solid/icons/trash'
 import { createSignal, For, Show } from 'solid-js'
 import { savesData, setSavesData } from '../../../pictures/data-saver.ts'
@@ -73,11 +74,26 @@ export function FilesSheet(props: { composer: Composing; close: () => void }) {
             )}
           </For>
         </ol>
-        <Switch name={filesText().saver} help={filesText().saverHelp} on={savesData()} change={setSavesData} />
+        <Switch name={t().settings.saver} help={t().settings.saverHelp} on={savesData()} change={setSavesData} />
         <p class="text-meta text-ink-2">{filesText().quality(files().length, weight())}</p>
-        <Button kind="primary" onClick={() => props.close()}>
-          {filesText().done}
-        </Button>
+        <div class="flex gap-2">
+          <Button kind="outlined" class="flex-1" onClick={() => props.close()}>
+            {filesText().done}
+          </Button>
+          <Button
+            kind="primary"
+            class="flex-1"
+            icon={SendHorizontal}
+            disabled={busy() !== null || props.composer.preparing() > 0}
+            onClick={() => {
+              // Whatever keeps it from leaving is said where it is written.
+              props.close()
+              void props.composer.send()
+            }}
+          >
+            {t().composer.send}
+          </Button>
+        </div>
       </div>
       <Show when={cutting()}>
         {(file) => (

@@ -3,6 +3,9 @@ import { t } from '../../../text/text.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { lifted, moved, type Gesture } from './gesture.rules.ts'
 
+/** Just to be felt. */
+const HAPTIC_MS = 15
+
 /** Where the send button is while nothing is written: hold to record, tap to record hands-free. */
 export function MicButton(props: { gesture: Gesture | null; disabled: boolean; change: (gesture: Gesture) => void }) {
   let start: { x: number; y: number; at: number } | null = null
@@ -25,6 +28,7 @@ export function MicButton(props: { gesture: Gesture | null; disabled: boolean; c
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)
         start = { x: event.clientX, y: event.clientY, at: performance.now() }
+        navigator.vibrate?.(HAPTIC_MS)
         props.change({ way: 'held', slide: 0 })
       }}
       onPointerMove={(event) => {

@@ -7,6 +7,7 @@ import SendHorizontal from 'lucide-solid/icons/send-horizontal'
 import Trash from 'lucide-solid/icons/trash'
 import { createEffect, createResource, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
+import { createMediaQuery } from '../../../lib/create-media-query.ts'
 import { useDesk } from '../../../live/context.ts'
 import { stopPlaying } from '../../../player/player.ts'
 import { duration } from '../../../text/format.ts'
@@ -138,6 +139,7 @@ export function VoiceBar(props: VoiceBarProps) {
 /** How loud it is, now and a moment ago. */
 function Live(props: { ms: number; recent: readonly number[] }) {
   const time = () => duration(Math.floor(props.ms / 1000))
+  const isCalm = createMediaQuery('(prefers-reduced-motion: reduce)')
   return (
     <>
       <span class="flex flex-none items-center gap-2">
@@ -149,7 +151,9 @@ function Live(props: { ms: number; recent: readonly number[] }) {
           {time()}
         </span>
       </span>
-      <Bars levels={props.recent} />
+      <Show when={!isCalm()}>
+        <Bars levels={props.recent} />
+      </Show>
     </>
   )
 }

@@ -1,0 +1,9 @@
+/** The words of notifications, apart from the first load. */
+import type { NoticesText } from './notices.es.ts'
+import { lazyWords } from './lazy-words.ts'
+
+export const { load: loadNoticesText, words: notices } = lazyWords<NoticesText>('notifications', {
+  es: async () => (await import('./notices.es.ts')).noticesEs,
+  en: async () => (await import('./notices.en.ts')).noticesEn,
+  pt: async () => (await import('./notices.pt.ts')).noticesPt,
+})

@@ -1,0 +1,150 @@
+/** What a push says, in the language of whoever it is for. The app's own words live in pwa/src/text. */
+import type { Language } from '#contract/ids.ts'
+
+type MediaKind = 'image' | 'document' | 'audio' | 'voice' | 'video' | 'sticker' | 'location' | 'contacts'
+export type PushWords = {
+  somebody: string
+  message: string
+  messages: (n: number) => string
+  media: Record<MediaKind, string>
+  queue: (name: string) => string
+  assignedBy: (who: string) => string
+  assigned: string
+  asked: (who: string | null, to: string | null) => string
+  askedTitle: (name: string | null) => string
+  answered: Record<'approved' | 'denied' | 'expired', string>
+  answeredTitle: (name: string | null) => string
+  mention: (who: string | null) => string
+  channel: (name: string) => string
+  channelHelp: string
+  alert: string
+  alertHelp: Record<'send' | 'other', string>
+  test: string
+  testHelp: string
+  reply: string
+  replyHere: string
+  settle: string
+  approve: string
+  deny: string
+  failed: string
+}
+
+const es: PushWords = {
+  somebody: 'Un cliente',
+  message: 'Mensaje nuevo',
+  messages: (n) => `${n} mensajes sin responder`,
+  media: {
+    image: 'Foto',
+    document: 'Documento',
+    audio: 'Audio',
+    voice: 'Nota de voz',
+    video: 'Video',
+    sticker: 'Sticker',
+    location: 'Ubicación',
+    contacts: 'Contacto',
+  },
+  queue: (name) => `${name} · sin asignar`,
+  assignedBy: (who) => `${who} le asignó este chat`,
+  assigned: 'Este chat ahora es suyo',
+  askedTitle: (name) => (name ? `Traspaso por decidir: ${name}` : 'Traspaso por decidir'),
+  asked: (who, to) => `${who ?? 'Alguien'} lo pide${to ? ` para ${to}` : ''}`,
+  answeredTitle: (name) => (name ? `Su traspaso de ${name}` : 'Su traspaso'),
+  answered: { approved: 'Aprobado', denied: 'Denegado', expired: 'Venció sin respuesta' },
+  mention: (who) => `${who ?? 'Alguien'} le mencionó`,
+  channel: (name) => `Número detenido: ${name}`,
+  channelHelp: 'No puede enviar. Toque para ver la causa y qué hacer.',
+  alert: 'Hay algo por resolver',
+  alertHelp: {
+    send: 'Un mensaje no se pudo enviar. Toque para decidir.',
+    other: 'Algo no se pudo completar. Toque para verlo.',
+  },
+  test: 'Los avisos funcionan',
+  testHelp: 'Así le avisaremos en este equipo.',
+  reply: 'Responder',
+  replyHere: 'Escriba su respuesta',
+  settle: 'No requiere respuesta',
+  approve: 'Aprobar',
+  deny: 'Denegar',
+  failed: 'No se pudo. Toque para hacerlo en la aplicación.',
+}
+
+const en: PushWords = {
+  somebody: 'A customer',
+  message: 'New message',
+  messages: (n) => `${n} unanswered messages`,
+  media: {
+    image: 'Photo',
+    document: 'Document',
+    audio: 'Audio',
+    voice: 'Voice note',
+    video: 'Video',
+    sticker: 'Sticker',
+    location: 'Location',
+    contacts: 'Contact',
+  },
+  queue: (name) => `${name} · unassigned`,
+  assignedBy: (who) => `${who} assigned you this chat`,
+  assigned: 'This chat is yours now',
+  askedTitle: (name) => (name ? `Transfer to decide: ${name}` : 'Transfer to decide'),
+  asked: (who, to) => `${who ?? 'Somebody'} asks for it${to ? `, for ${to}` : ''}`,
+  answeredTitle: (name) => (name ? `Your transfer of ${name}` : 'Your transfer'),
+  answered: { approved: 'Approved', denied: 'Denied', expired: 'Expired without an answer' },
+  mention: (who) => `${who ?? 'Somebody'} mentioned you`,
+  channel: (name) => `Number stopped: ${name}`,
+  channelHelp: 'It cannot send. Tap to see why and what to do.',
+  alert: 'Something needs you',
+  alertHelp: { send: 'A message could not be sent. Tap to decide.', other: 'Something could not be completed. Tap to see it.' },
+  test: 'Notifications work',
+  testHelp: 'This is how we will tell you on this device.',
+  reply: 'Reply',
+  replyHere: 'Write your reply',
+  settle: 'No answer needed',
+  approve: 'Approve',
+  deny: 'Deny',
+  failed: 'That did not work. Tap to do it in the app.',
+}
+
+const pt: PushWords = {
+  somebody: 'Um cliente',
+  message: 'Mensagem nova',
+  messages: (n) => `${n} mensagens sem resposta`,
+  media: {
+    image: 'Foto',
+    document: 'Documento',
+    audio: 'Áudio',
+    voice: 'Mensagem de voz',
+    video: 'Vídeo',
+    sticker: 'Figurinha',
+    location: 'Localização',
+    contacts: 'Contato',
+  },
+  queue: (name) => `${name} · sem responsável`,
+  assignedBy: (who) => `${who} passou esta conversa para você`,
+  assigned: 'Esta conversa agora é sua',
+  askedTitle: (name) => (name ? `Transferência por decidir: ${name}` : 'Transferência por decidir'),
+  asked: (who, to) => `${who ?? 'Alguém'} pede${to ? ` para ${to}` : ''}`,
+  answeredTitle: (name) => (name ? `Sua transferência de ${name}` : 'Sua transferência'),
+  answered: { approved: 'Aprovada', denied: 'Negada', expired: 'Venceu sem resposta' },
+  mention: (who) => `${who ?? 'Alguém'} mencionou você`,
+  channel: (name) => `Número parado: ${name}`,
+  channelHelp: 'Não pode enviar. Toque para ver a causa e o que fazer.',
+  alert: 'Há algo por resolver',
+  alertHelp: {
+    send: 'Uma mensagem não pôde ser enviada. Toque para decidir.',
+    other: 'Algo não pôde ser concluído. Toque para ver.',
+  },
+  test: 'Os avisos funcionam',
+  testHelp: 'É assim que avisaremos neste aparelho.',
+  reply: 'Responder',
+  replyHere: 'Escreva sua resposta',
+  settle: 'Não precisa de resposta',
+  approve: 'Aprovar',
+  deny: 'Negar',
+  failed: 'Não foi possível. Toque para fazer no aplicativo.',
+}
+
+const WORDS: Record<Language, PushWords> = { es, en, pt }
+
+export function wordsOf(language: Language): PushWords {
+  return WORDS[language]
+}
