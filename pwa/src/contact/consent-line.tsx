@@ -17,7 +17,7 @@ export function ConsentLine(props: { consent: Consent }) {
     return how ? `«${how}», ${who}` : who
   }
   return (
-    <span class="block min-w-0" classList={{ 'opacity-70': !props.consent.holds }}>
+    <span class="block min-w-0">
       <span class="flex flex-wrap items-center gap-x-2">
         <span
           class="rounded-chip px-2 py-0.5 text-meta font-semibold"
