@@ -16,7 +16,6 @@ import { t } from '../../text/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { AttachMenu } from './attach-menu.tsx'
 import { AttachedFiles } from './attached-files.tsx'
 import { createComposer } from './create-composer.ts'
 import { createQuick } from './create-quick.ts'
@@ -34,6 +33,9 @@ const TemplateSheet = lazy(async () => {
   const [sheet] = await Promise.all([import('./template-sheet.tsx'), loadTemplateText()])
   return { default: sheet.TemplateSheet }
 })
+
+/** So do the places from where a file comes. */
+const AttachMenu = lazy(async () => ({ default: (await import('./attach-menu.tsx')).AttachMenu }))
 
 /** So does what can be done with files before they go. */
 const FilesSheet = lazy(async () => {
@@ -279,7 +281,9 @@ export function Composer(props: {
         </div>
       </Show>
       <Show when={isChoosing()}>
-        <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void attach(files)} />
+        <Suspense>
+          <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void attach(files)} />
+        </Suspense>
       </Show>
     </form>
   )

@@ -102,7 +102,9 @@ export function createVoice(chat: Accessor<Chat>, ended: () => void) {
   /** Packs what was recorded and puts it into the draft. */
   async function keepPacked(raw: Blob, blobId: string): Promise<boolean> {
     const packed = await pack(raw, voiceText().fileName).catch(() => null)
-    const decoded = packed && levels.length === 0 ? await decode(await packed.blob.arrayBuffer()).catch(() => null) : null
+    // An earlier visit's, or of a phone that gives no levels: then the sound itself tells its shape.
+    const decoded =
+      packed && levels.every((level) => level === 0) ? await decode(await packed.blob.arrayBuffer()).catch(() => null) : null
     const seconds = packed?.seconds ?? decoded?.seconds ?? ms() / 1000
     if (!packed || seconds < LEAST_SECONDS) {
       await keeper.drop()

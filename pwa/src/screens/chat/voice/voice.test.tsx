@@ -47,6 +47,7 @@ function silentContext() {
     createAnalyser: () => ({ fftSize: 0, getFloatTimeDomainData: () => undefined }),
     createMediaStreamSource: () => ({ connect: () => undefined }),
     close: async () => undefined,
+    resume: async () => undefined,
   }
 }
 
