@@ -85,6 +85,12 @@ export function Composer(props: {
   const isReady = () =>
     canWrite() && composer.preparing() === 0 && (text().trim() !== '' || (!isNote() && draft().files.length > 0))
 
+  function stopRecording() {
+    setGesture(null)
+    // On a phone the keyboard would come up.
+    if (hasMouse()) queueMicrotask(() => area.focus())
+  }
+
   /** Nothing is written, so one can speak. */
   const mayRecord = () => !isNote() && text() === '' && draft().files.length === 0 && composer.preparing() === 0
   const isRecording = () => !isNote() && (gesture() !== null || draft().voice !== undefined)
@@ -210,7 +216,7 @@ export function Composer(props: {
       <div class="flex items-end gap-2">
         <Show when={isRecording()}>
           <Suspense fallback={<span class="min-h-12 flex-1" />}>
-            <VoiceBar chat={props.chat} gesture={gesture()} done={() => setGesture(null)} sent={() => props.sent()} />
+            <VoiceBar chat={props.chat} gesture={gesture()} done={stopRecording} sent={() => props.sent()} />
           </Suspense>
         </Show>
         <Show when={!isNote() && !isRecording()}>
