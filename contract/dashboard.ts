@@ -34,8 +34,8 @@ export const Dashboard = z.object({
       kind: z.enum(CHANNEL_KINDS),
       state: z.enum(['active', 'paused', 'attention']),
       problem: z.nullable(z.string()),
-      /** Since when it is not active; null when it is, or when nobody knows. */
-      since: z.nullable(Instant),
+      /** Since when it stands so. */
+      since: Instant,
       lastHookAt: z.nullable(Instant),
       openChats: z.number(),
       waiting: z.number(),

@@ -20,6 +20,7 @@ export const LabelId = z.uuid().brand<'Label'>()
 export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 export const TemplateId = z.uuid().brand<'Template'>()
 export const MentionId = z.uuid().brand<'Mention'>()
+export const OutageId = z.uuid().brand<'Outage'>()
 export const ConsentId = z.uuid().brand<'Consent'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
 export const PushDeviceId = z.uuid().brand<'PushDevice'>()
@@ -46,6 +47,7 @@ export type LabelId = z.infer<typeof LabelId>
 export type ApiKeyId = z.infer<typeof ApiKeyId>
 export type TemplateId = z.infer<typeof TemplateId>
 export type MentionId = z.infer<typeof MentionId>
+export type OutageId = z.infer<typeof OutageId>
 export type ContactImportId = z.infer<typeof ContactImportId>
 export type PushDeviceId = z.infer<typeof PushDeviceId>
 

@@ -69,7 +69,8 @@ begin
   perform audit_mine('channel.paused', 'channel', args ->> 'channelId', (select c.name from channel c where c.id = as_uuid(args ->> 'channelId')), null,
     jsonb_build_object('sending', args -> 'sending', 'receiving', args -> 'receiving'));
   insert into trace (account_id, at, level, place, what, channel_id, data)
-  select this_account(), clock_timestamp(), 'warn', 'person', 'channel_pause', as_uuid(args ->> 'channelId'),
+  -- Going on again is no incident.
+  select this_account(), clock_timestamp(), case when (args ->> 'sending')::boolean or (args ->> 'receiving')::boolean then 'warn' else 'info' end, 'person', 'channel_pause', as_uuid(args ->> 'channelId'),
     jsonb_build_object('person', this_person(), 'sending', args -> 'sending', 'receiving', args -> 'receiving');
   return api_channel(args);
 end $$;

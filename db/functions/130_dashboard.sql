@@ -1,13 +1,11 @@
 -- The dashboard. Row security holds: every figure counts what the caller sees.
 
-/* Whether a number works, and since when: ours is the pause, the provider's the trouble that began last. */
-create or replace function channel_states(began timestamptz) returns json language sql stable as $$
+drop function if exists channel_states(timestamptz);
+/* Whether a number works, and since when it stands so. */
+create or replace function channel_states() returns json language sql stable as $$
   select coalesce(json_agg(json_build_object('id', n.id, 'name', n.name, 'kind', n.kind,
       'state', case when n.problem is not null then 'attention' when n.sending_paused_at is not null or n.receiving_paused_at is not null then 'paused' else 'active' end,
-      'problem', n.problem,
-      'since', iso(case when n.problem is not null then (select max(t.at) from trace t
-          where t.account_id = n.account_id and t.channel_id = n.id and t.level <> 'info' and t.code = n.problem and t.at >= began)
-        else least(n.sending_paused_at, n.receiving_paused_at) end),
+      'problem', n.problem, 'since', iso(n.state_at),
       'lastHookAt', iso(n.last_hook_at), 'openChats', coalesce(o.chats, 0), 'waiting', coalesce(o.waiting, 0)) order by n.name, n.id), '[]')
   from channel n left join (select c.channel_id, count(*) as chats, count(c.waiting_since) as waiting from chat c
     where c.account_id = this_account() and c.merged_into is null and c.state <> 'closed' group by c.channel_id) o on o.channel_id = n.id
@@ -57,6 +55,6 @@ create or replace function api_dashboard(args jsonb) returns json language sql s
     'unassigned', (select json_build_object('openChats', count(*), 'waiting', count(o.waiting_since), 'since', iso(min(o.waiting_since))) from open_ o where o.assignee_id is null),
     'loom', (select coalesce(json_agg(json_build_object('chatId', l.id, 'name', coalesce(k.name, k.profile_name, k.username, phone_shown(k.phone)),
         'since', iso(l.waiting_since), 'assigneeId', l.assignee_id) order by l.waiting_since, l.id), '[]') from late l join contact k on k.id = l.contact_id),
-    'channels', (select channel_states(began - interval '7 days') from today),
+    'channels', (select channel_states()),
     'troubles', (select channel_troubles(began - interval '6 days') from today))
 $$;

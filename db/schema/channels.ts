@@ -24,6 +24,9 @@ export const channel = pgTable(
     sendingPausedAt: instant('sending_paused_at'),
     receivingPausedAt: instant('receiving_paused_at'),
     lastHookAt: instant('last_hook_at'),
+    /** The provider's word on the number, as it was last told: high, medium, low, unknown. */
+    quality: text('quality'),
+    qualityAt: instant('quality_at'),
     /** Since when it stands as it does: written by a trigger when pause, trouble or archive begin or end. */
     stateAt: instant('state_at').notNull().defaultNow(),
     /** `shared`: a pool for everybody who may see the queue. `exclusive`: only the people named in channel_person. */
@@ -81,5 +84,50 @@ export const channelPerson = pgTable(
   (t) => [
     primaryKey({ name: 'channel_person_pk', columns: [t.channelId, t.personId] }),
     index('channel_person_person').on(t.personId),
+  ],
+)
+
+/** A time in which a number did not work: from the moment its problem was set until it was gone. Written by a trigger. */
+export const channelOutage = pgTable(
+  'channel_outage',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    /** Our failure code: the last one, where it changed meanwhile. */
+    problem: text('problem').notNull(),
+    beganAt: instant('began_at').notNull().defaultNow(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('channel_outage_open')
+      .on(t.channelId)
+      .where(sql`${t.endedAt} is null`),
+    index('channel_outage_account').on(t.accountId, t.beganAt),
+  ],
+)
+
+/** Who is told of an outage, written in the transaction that begins it. */
+export const channelOutageTold = pgTable(
+  'channel_outage_told',
+  {
+    accountId: ofAccount(),
+    outageId: uuid('outage_id')
+      .notNull()
+      .references(() => channelOutage.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    toldAt: instant('told_at').notNull().defaultNow(),
+    /** When the app has shown it to them. */
+    seenAt: instant('seen_at'),
+  },
+  (t) => [
+    primaryKey({ name: 'channel_outage_told_pk', columns: [t.outageId, t.personId] }),
+    index('channel_outage_unseen')
+      .on(t.personId)
+      .where(sql`${t.seenAt} is null`),
   ],
 )

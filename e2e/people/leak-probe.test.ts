@@ -88,6 +88,7 @@ async function fillCompany(): Promise<void> {
       apiKeyId: bounded.key.id,
       copyOf: await company.roleOf(admin, 'agent'),
     },
+    ...{ channelIds: loja.id, outageIds: await outageOf(loja.id) },
     ...{ chatIds: chatId, transferId: transfer.id, toPersonId: holder.personId ?? '', toDepartmentId: debts },
     ...{ sessionId: await sessionOf(holder), passkeyId: randomUUID(), challengeId: randomUUID() },
     ...{ templateId: await templateOf(loja.id), sampleMediaId: fileId, uploadId: await uploadOf(holder) },
@@ -256,6 +257,15 @@ async function deactivated(): Promise<Who> {
 function newMessageId(): string {
   const ms = Date.now().toString(16).padStart(12, '0')
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7${randomUUID().slice(15)}`
+}
+
+/** A time in which a number did not work. */
+async function outageOf(channelId: string): Promise<string> {
+  const { rows } = await company.database.query(
+    "insert into channel_outage (account_id, channel_id, problem, ended_at) select account_id, id, 'token_invalid', now() from channel where id = $1 returning id",
+    [channelId],
+  )
+  return String(rows[0]?.id)
 }
 
 const unknownNames = new Set<string>()

@@ -25,6 +25,7 @@ import { Shell } from './shell.tsx'
 import { loadChannelText } from './text/channel.ts'
 import { loadConsentsText } from './text/consents.ts'
 import { loadContactsText } from './text/contacts.ts'
+import { loadCareText } from './text/care.ts'
 import { loadFilesText } from './text/files.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadQuickText } from './text/quick.ts'
@@ -111,7 +112,7 @@ function withTemplateWords<Screen>(load: () => Promise<Screen>): () => Promise<S
 
 /** And what is around the numbers. */
 function withChannelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadChannelText(), loadConsentsText()]))[0]
+  return async () => (await Promise.all([load(), loadChannelText(), loadConsentsText(), loadCareText()]))[0]
 }
 
 /** And what is around contacts and clients. */
@@ -141,7 +142,7 @@ function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Scre
 
 /** And the figures of the day, from where chats are given away too. */
 function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText()]))[0]
+  return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText(), loadCareText()]))[0]
 }
 
 /** Sign-in, or the desk of who is signed in. */

@@ -11,6 +11,8 @@ export function PartPage(props: {
   wide?: boolean
   /** Where the way back leads, when the page belongs to another page and not to the settings' list. */
   back?: string
+  /** What stays at the foot while the page scrolls. */
+  foot?: JSX.Element
   children: JSX.Element
 }) {
   return (
@@ -37,6 +39,7 @@ export function PartPage(props: {
           {props.children}
         </div>
       </div>
+      {props.foot}
     </main>
   )
 }

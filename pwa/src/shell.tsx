@@ -13,6 +13,7 @@ import { Button } from './ui/button.tsx'
 import { Icon } from './ui/icon.tsx'
 import { hasPlayed } from './player/has-played.ts'
 import { createMentionNotes } from './mention-notes.ts'
+import { createOutageNotes } from './outage-notes.ts'
 import { createInvitation } from './notice-invitation.ts'
 import { createNoticeDoor } from './notice-door.ts'
 import { createTransferNotes } from './transfer-notes.ts'
@@ -32,6 +33,7 @@ export function Shell(props: RouteSectionProps) {
   const isInThread = () => /^\/chats\/.+/.test(location.pathname)
   createTransferNotes()
   createMentionNotes()
+  createOutageNotes()
   createNoticeDoor()
   const isInvited = createInvitation()
   const unanswered = () => desk.counts()?.unanswered ?? 0

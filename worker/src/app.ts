@@ -1,7 +1,7 @@
 /** The routes put together. Where an arrow would turn back, a function is passed down from here. */
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
-import { channelRoutes, hookRoutes, mediaRoutes, ownSettingsRoutes, providerRoutes } from './channels/index.ts'
+import { careRoutes, channelRoutes, hookRoutes, mediaRoutes, ownSettingsRoutes, providerRoutes } from './channels/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
@@ -71,6 +71,7 @@ function routes(): App {
   contactRoutes(app)
   clientRoutes(app)
   channelRoutes(app)
+  careRoutes(app)
   ownSettingsRoutes(app)
   providerRoutes(app)
   hookRoutes(app, deliver)

@@ -4,6 +4,7 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as bulk from '#contract/bulk.ts'
+import type * as channelCare from '#contract/channel-care.ts'
 import type * as channelProvider from '#contract/channel-provider.ts'
 import type * as channelSettings from '#contract/channel-settings.ts'
 import type * as channels from '#contract/channels.ts'
@@ -87,6 +88,15 @@ export const getChannelOwn = row<typeof channelSettings.getChannelOwn>('GET', '/
 export const changeChannelHours = row<typeof channelSettings.changeChannelHours>('PUT', '/channels/:channelId/hours')
 export const changeChannelTexts = row<typeof channelSettings.changeChannelTexts>('PUT', '/channels/:channelId/texts')
 export const changeDepartmentTexts = row<typeof channelSettings.changeDepartmentTexts>('PUT', '/departments/:departmentId/texts')
+
+export const getChannelHealth = row<typeof channelCare.getChannelHealth>('GET', '/channel-health')
+export const listOutages = row<typeof channelCare.listOutages>('GET', '/outages')
+export const listUnseenOutages = row<typeof channelCare.listUnseenOutages>('GET', '/outages/unseen')
+export const seeOutages = row<typeof channelCare.seeOutages>('PUT', '/outages/seen')
+export const pauseChannels = row<typeof channelCare.pauseChannels>('POST', '/channels/pauses')
+export const archiveChannels = row<typeof channelCare.archiveChannels>('POST', '/channels/archives')
+export const moveChannels = row<typeof channelCare.moveChannels>('POST', '/channels/departments')
+export const staffChannels = row<typeof channelCare.staffChannels>('POST', '/channels/people')
 
 export const getTrace = row<typeof trace.getTrace>('GET', '/messages/:messageId/trace')
 export const listLog = row<typeof trace.listLog>('GET', '/log')

@@ -98,7 +98,7 @@ export const overviewEn: OverviewText = {
   since: (when) => `since ${when}`,
   lastHook: (when) => `Last signal ${when}`,
   noHook: 'No signals yet',
-  troubles: 'Disconnections and incidents, 7 days',
+  troubles: 'Incidents, 7 days',
   noTroubles: 'No incidents',
   today: 'Today by hour',
   hour: (hour, came, went) => `${hour} h: ${came} received, ${went} sent`,

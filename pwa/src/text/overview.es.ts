@@ -109,7 +109,7 @@ export const overviewEs = {
   since: (when: string) => `desde ${when}`,
   lastHook: (when: string) => `Última señal ${when}`,
   noHook: 'Aún sin señales',
-  troubles: 'Desconexiones e incidentes, 7 días',
+  troubles: 'Incidentes, 7 días',
   noTroubles: 'Sin incidentes',
   today: 'Hoy por hora',
   hour: (hour: number, came: number, went: number) => `${hour} h: ${came} recibidos, ${went} enviados`,

@@ -98,7 +98,7 @@ export const overviewPt: OverviewText = {
   since: (when) => `desde ${when}`,
   lastHook: (when) => `Último sinal ${when}`,
   noHook: 'Ainda sem sinais',
-  troubles: 'Desconexões e incidentes, 7 dias',
+  troubles: 'Incidentes, 7 dias',
   noTroubles: 'Sem incidentes',
   today: 'Hoje por hora',
   hour: (hour, came, went) => `${hour} h: ${came} recebidas, ${went} enviadas`,

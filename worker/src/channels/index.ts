@@ -1,4 +1,5 @@
 export type { Outgoing, SendOutcome } from './channel.ts'
+export { careRoutes } from './care.ts'
 export { fileOf } from './files.ts'
 export { channelByKey, type ChannelNow } from './lines.ts'
 export { adapterOf } from './registry.ts'

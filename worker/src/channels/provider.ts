@@ -40,6 +40,9 @@ async function askProvider(c: Request, { channelId }: { channelId: string }): Pr
   const { adapter, line, url } = await reach(c, channelId)
   const told = await adapter.details(line, wireOf(ASK_MS))
   const hooks = told.ok ? told.value.hooks : null
+  // Kept for the risk that the list of numbers shows: the provider tells it only when it is asked.
+  const quality = told.ok ? told.value.number.quality : null
+  if (quality) await call(c, 'channels.manage', 'api_channel_quality', { channelId, quality })
   return {
     ok: told.ok,
     code: told.ok ? null : told.error.code,

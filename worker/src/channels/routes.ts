@@ -19,12 +19,16 @@ import { adapterOf } from './registry.ts'
 import { templateRoutes } from './templates.ts'
 
 type Channel = OutputOf<typeof channels.addChannel>
-const Row = z.looseObject({ id: z.string(), kind: z.enum(['meta', 'gupshup', 'session']), key: z.nullable(z.string()) })
+export const ChannelRow = z.looseObject({
+  id: z.string(),
+  kind: z.enum(['meta', 'gupshup', 'session']),
+  key: z.nullable(z.string()),
+})
 const Inner = z.object({ key: z.string() })
 const HEALTH_MS = 10_000
 
 /** A channel row as the contract shows it: with its hook's address and what it can do, without its key. */
-function shown(c: Request, row: z.infer<typeof Row>): Channel {
+export function shown(c: Request, row: z.infer<typeof ChannelRow>): Channel {
   const { key, ...rest } = row
   return channels.Channel.parse({
     ...rest,
@@ -33,9 +37,9 @@ function shown(c: Request, row: z.infer<typeof Row>): Channel {
   })
 }
 
-function rowOf(result: string | null): z.infer<typeof Row> {
+function rowOf(result: string | null): z.infer<typeof ChannelRow> {
   if (result === null) throw new Refusal('not_found')
-  return Row.parse(JSON.parse(result))
+  return ChannelRow.parse(JSON.parse(result))
 }
 
 async function tell(c: Request, caller: Caller, channel: Channel): Promise<Channel> {
@@ -108,7 +112,7 @@ async function addChannel(c: Request, input: z.output<typeof channels.addChannel
 async function changeChannel(c: Request, input: z.output<typeof channels.changeChannel.input>): Promise<Channel> {
   const { channelId, name, settings, archived, credentials } = input
   const { caller, result: before } = await call(c, 'channels.manage', 'api_channel', { channelId })
-  const row = Row.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
+  const row = ChannelRow.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
   let sealed: string | undefined
   if (credentials) {
     if (credentials.kind !== row.kind) throw new Refusal('bad_request', { where: 'credentials.kind' })
@@ -155,7 +159,7 @@ async function checkChannel(c: Request, { channelId }: { channelId: string }): P
   if (!channel || !adapter) throw new Refusal('not_found')
   const health = await adapter.health(channel.line, wireOf(HEALTH_MS))
   const changed = await channelVerdict(databaseOf(c.env), channel.accountId, channel.id, health.ok ? null : health.error.code)
-  if (changed) await tell(c, caller, shown(c, Row.parse(changed)))
+  if (changed) await tell(c, caller, shown(c, ChannelRow.parse(changed)))
   if (changed && health.ok) await deskOf(c.env, channel.accountId).resume(channel.id)
   return health.ok
     ? { ok: true, code: null, detail: health.displayName }
@@ -165,7 +169,7 @@ async function checkChannel(c: Request, { channelId }: { channelId: string }): P
 export function channelRoutes(app: App): void {
   serve(app, channels.listChannels, async (c, input) => {
     const { result } = await call(c, 'channels.read', 'api_channels', input)
-    const { items } = z.object({ items: z.array(Row) }).parse(JSON.parse(result ?? '{}'))
+    const { items } = z.object({ items: z.array(ChannelRow) }).parse(JSON.parse(result ?? '{}'))
     return new RawJson(JSON.stringify({ items: items.map((row) => shown(c, row)) }))
   })
   serve(app, channels.addChannel, addChannel)

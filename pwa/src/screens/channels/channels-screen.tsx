@@ -1,23 +1,25 @@
-import { A } from '@solidjs/router'
-import ChevronRight from 'lucide-solid/icons/chevron-right'
+import ListChecks from 'lucide-solid/icons/list-checks'
 import Plus from 'lucide-solid/icons/plus'
+import X from 'lucide-solid/icons/x'
 import { createMemo, createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
-import { minuteNow } from '../../lib/clock.ts'
+import { createChannelHealth } from '../../channel-risk.tsx'
 import { useDesk } from '../../live/context.ts'
 import { PartPage } from '../../part-page.tsx'
 import { channelText } from '../../text/channel.ts'
-import { ago, phoneNumber, shortWhen } from '../../text/format.ts'
+import { care } from '../../text/care.ts'
 import { problemText, t } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { Segment } from '../../ui/chip.tsx'
 import { AddChannel } from './add-channel.tsx'
-import { ChannelState } from './channel-state.tsx'
-import { grouped } from './groups.rules.ts'
+import { ChosenNumbers, LeftNumbers } from './chosen-numbers.tsx'
+import { grouped, GROUPINGS, stateOf, type ChannelGroup, type Grouping } from './groups.rules.ts'
+import { NumberRows } from './number-rows.tsx'
+import { createNumbersWork } from './numbers-work.ts'
 
 /** With fewer numbers one sees them all at once. */
 const SEARCH_FROM = 5
@@ -37,20 +39,65 @@ export default function ChannelsScreen() {
   })
   const [archived] = createResource(wantsArchived, async () => (await call(api.listChannels, { archived: 'true' })).items)
   const channels = createMemo(() => desk.channels().filter(({ state }) => state !== 'archived'))
-  const groups = createMemo(() => grouped(channels(), words()))
+  const [by, setBy] = createSignal<Grouping>('department')
+  const groups = createMemo(() => grouped(channels(), words(), by()))
+  const health = createChannelHealth()
+  const [chosen, setChosen] = createSignal<ReadonlySet<string> | null>(null)
+  const numbers = () => channels().filter(({ id }) => chosen()?.has(id))
+  const work = createNumbersWork(() => setChosen(null))
+  const mayChoose = () =>
+    channels().length > 1 && (desk.may('channels.pause') || desk.may('channels.manage') || desk.may('people.manage'))
+  const isChosen = (id: string) => chosen()?.has(id) === true
+  const toggle = (id: string) =>
+    setChosen((now) => now && new Set(now.has(id) ? [...now].filter((other) => other !== id) : [...now, id]))
+  const choosing = () => (chosen() ? { has: isChosen, toggle } : null)
+  /** What a group is called: a department by its own name, the others by a word of ours. */
+  function titleOf({ name, items: [first] }: ChannelGroup): string {
+    if (!first) return ''
+    if (by() === 'kind') return t().channels.kinds[first.kind]
+    return by() === 'state' ? care().states[stateOf(first)] : (name ?? channelText().noDepartment)
+  }
   const note = (channel: Channel) => void desk.apply([{ type: 'channel', channel }], null)
 
   return (
     <PartPage
       title={t().channels.title}
-      actions={
-        <Show when={mayManage()}>
-          <Button kind="quiet" class="!text-anil" icon={Plus} onClick={() => setIsAdding(true)}>
-            {t().channels.add}
-          </Button>
+      foot={
+        <Show when={chosen()}>
+          <ChosenNumbers numbers={numbers()} work={work} />
         </Show>
       }
+      actions={
+        <>
+          <Show when={mayChoose()}>
+            <IconButton
+              label={chosen() ? care().chooseEnd : care().choose}
+              icon={chosen() ? X : ListChecks}
+              onClick={() => setChosen((now) => (now ? null : new Set<string>()))}
+            />
+          </Show>
+          <Show when={mayManage() && !chosen()}>
+            <Button kind="quiet" class="!text-anil" icon={Plus} onClick={() => setIsAdding(true)}>
+              {t().channels.add}
+            </Button>
+          </Show>
+        </>
+      }
     >
+      <Show when={chosen()}>
+        <div class="mb-2 flex items-center gap-2">
+          <p role="status" class="flex-1 font-semibold">
+            {care().chosen(numbers().length)}
+          </p>
+          <Button
+            kind="quiet"
+            class="!text-anil"
+            onClick={() => setChosen(new Set(groups().flatMap(({ items }) => items.map(({ id }): string => id))))}
+          >
+            {care().chooseAll}
+          </Button>
+        </div>
+      </Show>
       <Show when={asked.error ?? archived.error}>
         {(error) => (
           <ErrorCard
@@ -70,15 +117,27 @@ export default function ChannelsScreen() {
           onInput={(event) => setWords(event.currentTarget.value)}
         />
       </Show>
+      <Show when={channels().length > 1}>
+        <div role="group" aria-label={care().groupBy} class="no-bar mb-3 flex items-center gap-1 overflow-x-auto">
+          <span class="flex-none text-meta text-ink-3">{care().groupBy}</span>
+          <For each={GROUPINGS}>
+            {(name) => (
+              <Segment chosen={by() === name} choose={() => setBy(name)}>
+                {care().groups[name]}
+              </Segment>
+            )}
+          </For>
+        </div>
+      </Show>
       <Switch>
         <Match when={channels().length > 0}>
           <For each={groups()} fallback={<p class="py-6 text-center text-ink-2">{channelText().none}</p>}>
-            {({ name, items }) => (
+            {(group) => (
               <section class="mb-5">
-                <Show when={groups().length > 1 || name !== null}>
-                  <h2 class="mb-1 text-small font-semibold text-ink-2">{name ?? channelText().noDepartment}</h2>
+                <Show when={groups().length > 1 || group.name !== null}>
+                  <h2 class="mb-1 text-small font-semibold text-ink-2">{titleOf(group)}</h2>
                 </Show>
-                <Rows items={items} />
+                <NumberRows items={group.items} health={health} choosing={choosing()} />
               </section>
             )}
           </For>
@@ -93,7 +152,7 @@ export default function ChannelsScreen() {
           </Empty>
         </Match>
       </Switch>
-      <Show when={mayManage()}>
+      <Show when={mayManage() && !chosen()}>
         <Button kind="quiet" onClick={() => setWantsArchived((was) => !was)}>
           {wantsArchived() ? channelText().hideArchived : channelText().showArchived}
         </Button>
@@ -102,46 +161,16 @@ export default function ChannelsScreen() {
             <section class="mt-2">
               <h2 class="mb-1 text-small font-semibold text-ink-2">{channelText().archived}</h2>
               <Show when={items().length > 0} fallback={<p class="text-ink-2">—</p>}>
-                <Rows items={items()} />
+                <NumberRows items={items()} health={health} choosing={null} />
               </Show>
             </section>
           )}
         </Show>
       </Show>
+      <LeftNumbers work={work} />
       <Show when={isAdding()}>
         <AddChannel close={() => setIsAdding(false)} added={note} />
       </Show>
     </PartPage>
-  )
-}
-
-function Rows(props: { items: readonly Channel[] }) {
-  return (
-    <ul class="overflow-hidden rounded-card border border-line bg-surface">
-      <For each={props.items}>
-        {(channel) => (
-          <li class="border-line [&+&]:border-t">
-            <A href={`/settings/channels/${channel.id}`} class="row flex min-h-16 items-center gap-3 px-4 py-2">
-              <span class="min-w-0 flex-1">
-                <span class="block truncate font-semibold">{channel.name}</span>
-                <span class="nums block text-small text-ink-2">
-                  {[channel.phone && phoneNumber(channel.phone), t().channels.kinds[channel.kind]].filter(Boolean).join(' · ')}
-                </span>
-                <span class="block text-meta text-ink-3">
-                  {channel.lastHookAt ? t().channels.lastHook(ago(channel.lastHookAt, minuteNow())) : t().channels.noHook}
-                </span>
-              </span>
-              <span class="flex flex-none flex-col items-end gap-1">
-                <ChannelState channel={channel} />
-                <Show when={channel.stateAt}>
-                  <span class="text-meta text-ink-3">{channelText().since(shortWhen(channel.stateAt, minuteNow()))}</span>
-                </Show>
-              </span>
-              <Icon of={ChevronRight} class="text-ink-3" />
-            </A>
-          </li>
-        )}
-      </For>
-    </ul>
   )
 }

@@ -18,3 +18,16 @@ test('numbers stand by department, those of none last; they are found by name, d
   expect(names('98 765')).toEqual([[null, 'Loja']])
   expect(names('zzz')).toEqual([])
 })
+
+test('by state trouble stands first, by kind numbers stand with their kind', () => {
+  const broken = aChannel({ name: 'Quito', state: 'attention', problem: 'token_invalid' })
+  const paused = aChannel({ name: 'Ambato', sendingPaused: true })
+  const by = (what: 'state' | 'kind') =>
+    grouped([loja, paused, broken], '', what).map(({ name, items }) => [name, ...items.map((one) => one.name)])
+  expect(by('state')).toEqual([
+    ['attention', 'Quito'],
+    ['paused', 'Ambato'],
+    ['active', 'Loja'],
+  ])
+  expect(by('kind')).toEqual([['meta', 'Ambato', 'Loja', 'Quito']])
+})

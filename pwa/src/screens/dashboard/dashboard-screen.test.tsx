@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { aPhone } from '../../live/a-phone.ts'
 import { DeskContext } from '../../live/context.ts'
 import { aMe } from '../../live/fakes.ts'
+import { loadCareText } from '../../text/care.ts'
 import { loadOverviewText } from '../../text/overview.ts'
 import DashboardScreen from './dashboard-screen.tsx'
 
@@ -34,7 +35,7 @@ test('each figure opens the list that it counts, and a thread its chat', async (
   await using phone = await aPhone(({ path }) => (path === '/dashboard' ? { body: day } : undefined), {
     me: aMe(['chats.read', 'dashboard.read']),
   })
-  await loadOverviewText()
+  await Promise.all([loadOverviewText(), loadCareText()])
   render(() => (
     <DeskContext.Provider value={phone.running}>
       <MemoryRouter>

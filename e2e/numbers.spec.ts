@@ -1,0 +1,63 @@
+/** Several numbers looked after at once, and one that fails: CRM-52, CRM-55, CRM-87. */
+import type { Page, TestInfo } from '@playwright/test'
+import { colleague, expect, personOf, test } from './demo.ts'
+
+async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
+  await info.attach(`${info.project.name} ${name}`, { body: await page.screenshot(), contentType: 'image/png' })
+}
+
+test('numbers are grouped, paused together and taken back; one that fails is told to whoever looks after it', async ({
+  browser,
+  demo,
+  number,
+  sim,
+}, info) => {
+  const boss = await colleague(browser, demo, 'administrator')
+  await boss.goto(`${demo.address}/settings/channels`)
+  const line = (name: string) => boss.getByRole('listitem').filter({ has: boss.getByText(name, { exact: true }) })
+  await expect(line(number.name).getByText(/Sin riesgo|Atención|En riesgo/)).toBeVisible()
+  await boss.getByRole('button', { name: 'Estado' }).click()
+  await expect(boss.getByRole('heading', { name: 'Activos' })).toBeVisible()
+
+  await boss.getByRole('button', { name: 'Elegir números' }).click()
+  await boss.getByRole('button', { name: 'Todos', exact: true }).click()
+  const count = demo.channels.length
+  const bar = boss.getByRole('toolbar', { name: `Con los elegidos: ${count} números` })
+  await picture(boss, info, 'varios números elegidos')
+  await bar.getByRole('button', { name: 'Dar agentes' }).click()
+  const sheet = boss.getByRole('dialog', { name: `Agentes para ${count} números` })
+  await expect(sheet.getByRole('checkbox', { name: personOf(demo, 'agent').name })).toBeVisible()
+  await picture(boss, info, 'agentes para varios números')
+  await sheet.getByRole('button', { name: 'Cerrar' }).click()
+  await bar.getByRole('button', { name: 'Pausar' }).click()
+  await expect(boss.getByText(`${count} números quedaron en pausa.`)).toBeVisible()
+  await expect(boss.getByRole('heading', { name: 'En pausa' })).toBeVisible()
+  await boss.getByRole('button', { name: 'Deshacer' }).click()
+  await expect(boss.getByText(`Deshecho en ${count} números.`)).toBeVisible()
+  await expect(boss.getByRole('heading', { name: 'Activos' })).toBeVisible()
+
+  // The provider refuses the token: the supervisor hears of it wherever they are, and it is written that they have.
+  const supervisor = await colleague(browser, demo, 'supervisor')
+  await sim.misbehave({ target: 'meta', expireToken: true, on: 'all' })
+  await line(number.name).getByRole('link').click()
+  await boss.getByRole('button', { name: 'Probar', exact: true }).click()
+  await expect(supervisor.getByText(`${number.name} dejó de funcionar.`)).toBeVisible()
+  await picture(supervisor, info, 'un número dejó de funcionar')
+  await supervisor.getByRole('button', { name: 'Ver', exact: true }).click()
+  const broken = supervisor.getByRole('listitem').filter({ hasText: number.name })
+  await expect(broken.getByText('En riesgo')).toBeVisible()
+  await expect(broken.getByText(/sigue, lleva/).first()).toBeVisible()
+  await expect(broken.getByText(new RegExp(`${personOf(demo, 'supervisor').name} \\(visto`)).first()).toBeVisible()
+  await broken
+    .getByText(/sigue, lleva/)
+    .first()
+    .scrollIntoViewIfNeeded()
+  await picture(supervisor, info, 'desconexiones y riesgo')
+
+  await sim.behave()
+  await boss.getByRole('button', { name: 'Probar', exact: true }).click()
+  // No reload: it works again, and how long it did not.
+  await expect(supervisor.getByText(/^duró/).first()).toBeVisible()
+  await expect(supervisor.getByText(/sigue, lleva/)).toBeHidden()
+  for (const one of [boss, supervisor]) await one.context().close()
+})
