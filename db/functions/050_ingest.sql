@@ -318,7 +318,9 @@ end $$;
  * Writes a batch of entries and returns what changed, ready to be told to phones:
  * { results: [{chatId, objectKey, messageId, inserted, conflict, refused, dispatch, tell}], one an entry, in order, chats, messages, channels, forgets, jobs }.
  */
-create or replace function ingest(account_ uuid, entries jsonb) returns json language plpgsql volatile as $$
+create or replace function ingest(account_ uuid, entries jsonb) returns json language plpgsql volatile
+-- Its statements find everything by keys, so one plan serves all; planned anew for each batch they cost as much again.
+set plan_cache_mode = force_generic_plan as $$
 declare
   e jsonb;
   r jsonb;
