@@ -76,13 +76,6 @@ begin
   return json_build_object('done', true);
 end $$;
 
-/* The provider's word on a number, told when somebody asked for it. */
-create or replace function api_channel_quality(args jsonb) returns json language plpgsql volatile as $$
-begin
-  update channel set quality = args ->> 'quality', quality_at = now() where id = as_uuid(args ->> 'channelId') and account_id = this_account();
-  return json_build_object('done', found);
-end $$;
-
 /*
  * What a company's numbers did lately, number by number: messages of 24 hours and how many failed, the last that came and
  * left, and customers' messages of these two hours today, yesterday and a week ago. Runs as app_system, since each number
