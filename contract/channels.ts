@@ -35,6 +35,12 @@ export const Channel = z.object({
   stateAt: Instant,
   /** Where its new chats go. */
   department: z.nullable(z.object({ id: DepartmentId, name: z.string() })),
+  /** A number to try with, not the company's own. Absent in what older versions kept, as are those below. */
+  sandbox: z.optional(z.boolean()),
+  /** What is wrong with it at its provider, by our failure codes. */
+  alerts: z.optional(z.array(z.string())),
+  /** The key by which we speak for it: its last characters and since when; for whoever manages numbers. */
+  secret: z.optional(z.nullable(z.object({ ending: z.nullable(z.string()), since: z.nullable(Instant) }))),
 })
 export type Channel = z.infer<typeof Channel>
 

@@ -1,13 +1,11 @@
 /** Who wants to hear from the company and who does not. Each word is kept for good; the latest holds. */
 import * as z from 'zod/mini'
-import { CONSENT_SOURCES, PURPOSES } from './consent-words.ts'
+import { CONSENT_OUTCOMES, CONSENT_SOURCES, CONSENT_STATES, PURPOSES } from './consent-words.ts'
 import { IMPORT_MAX_ROWS } from './contacts.ts'
 import { endpoint } from './endpoint.ts'
 import { ChannelId, ConsentId, ContactId, Instant } from './ids.ts'
 import { Cursor, page } from './pages.ts'
 
-export const CONSENT_STATES = ['in', 'out'] as const
-export const CONSENT_OUTCOMES = ['written', 'same', 'refused'] as const
 const REASONS = ['phone_missing', 'phone_invalid', 'repeated'] as const
 
 export const Consent = z.object({

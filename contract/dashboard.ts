@@ -34,6 +34,10 @@ export const Dashboard = z.object({
       kind: z.enum(CHANNEL_KINDS),
       state: z.enum(['active', 'paused', 'attention']),
       problem: z.nullable(z.string()),
+      /** A number to try with. */
+      sandbox: z.boolean(),
+      /** What is wrong with it at its provider. */
+      alerts: z.array(z.string()),
       /** Since when it stands so. */
       since: Instant,
       lastHookAt: z.nullable(Instant),

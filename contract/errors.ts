@@ -100,6 +100,10 @@ export const REFUSALS = {
   reaction_target_unknown: 422,
   channel_taken: 409,
   credentials_refused: 422,
+  /** The provider did not take the profile; `detail` holds its words. */
+  profile_refused: 422,
+  /** So many conversations may be begun in 24 hours, and that many were. */
+  limit_reached: 422,
   /** The provider says that these credentials are of another number. */
   number_mismatch: 422,
   address_refused: 422,

@@ -37,6 +37,12 @@ export const FAILURES = {
   // Where a number's hooks go.
   hook_refused: never,
   hook_slots_full: never,
+  hook_lost: never,
+  // What its provider says of it, without stopping it.
+  credit_low: never,
+  credit_out: never,
+  quality_low: never,
+  account_limited: never,
   billing_problem: neverInThisCampaign,
   wallet_empty: laterOnThisNumber,
   channel_paused: laterOnThisNumber,

@@ -140,7 +140,11 @@ test('the risk of a number follows from what is known of it, each reason by itse
   await account.ingest(account.entry({ at: now(0) }))
   expect(await codes(account)).toEqual([])
 
-  await account.api('api_channel_quality', { channelId: account.channelId, quality: 'medium' })
+  await doors().app.query('select channel_reported($1, $2, $3)', [
+    account.id,
+    account.channelId,
+    '{"number":{"quality":"medium"},"points":"here"}',
+  ])
   expect(await codes(account)).toEqual(['quality_medium'])
   const flag = {
     op: 'news',

@@ -66,6 +66,7 @@ test('the screens of people, roles, departments, audit, keys and company have no
     ['settings/api-keys', 'Claves de API'],
     ['settings/company', 'Empresa'],
     ['settings/account', 'Mi cuenta'],
+    ['settings/notifications', 'Avisos'],
     ['transfers', 'Traspasos'],
   ]) {
     await administrator.goto(`${demo.address}/${path}`)

@@ -140,6 +140,43 @@ test('a new conversation is greeted once, and the chat stays unanswered', async 
   await show(agent, 'greeted')
 })
 
+test('who closes a chat says farewell for the number: the customer reads it once, whatever is closed again', async ({
+  browser,
+  agent,
+  customer,
+  demo,
+  sim,
+  number,
+}) => {
+  // Ten seconds go by before it leaves, so that a closing can be taken back: once is enough.
+  test.skip(test.info().project.name !== 'phone')
+  const admin = await colleague(browser, demo, 'administrator')
+  await openNumber(admin, demo, number.name)
+  await writeText(admin, 'Despedida', 'Gracias, {cliente}. Le atendió {agente} de {canal}.')
+  await admin.context().close()
+  await sim.writes(customer.phone, { to: number.phone, text: 'Ya pagué', customerName: customer.name })
+  await openChat(agent, customer.name)
+  await expect(slip(agent, 'Ya pagué')).toBeVisible()
+  const menu = async (name: string) => {
+    await agent.getByRole('button', { name: 'Más acciones' }).click()
+    await agent.getByRole('dialog').getByRole('button', { name }).click()
+  }
+  await menu('Cerrar el chat')
+  // Taken back in time nothing is said; closed again it is.
+  await agent.getByRole('button', { name: 'Deshacer' }).click()
+  await expect(agent.getByText('reabrió el chat')).toBeVisible()
+  await menu('Cerrar el chat')
+  const farewell = `Gracias, ${customer.name}. Le atendió Jorge Álvarez de ${number.name}.`
+  const phone = await customer.phonePage()
+  await expect(phone.getByRole('log').getByText(farewell)).toBeVisible({ timeout: 25_000 })
+  await expect(phone.getByRole('log').getByText(farewell)).toHaveCount(1)
+  await show(phone, 'farewell on the phone of the customer')
+  await expect(slip(agent, farewell)).toHaveCount(1)
+  await expect(slip(agent, farewell)).toContainText('Automático')
+  await show(agent, 'farewell in the chat')
+  expect(await sim.received(customer.phone)).toHaveLength(1)
+})
+
 test('a number gets another name, and its link is a picture that can be scanned', async ({ browser, demo, number }) => {
   const admin = await colleague(browser, demo, 'administrator')
   await openNumber(admin, demo, number.name)

@@ -1,5 +1,6 @@
 /** Several chats at once, chosen in the list or dragged onto an agent: CRM-34, CRM-35, CRM-58, CRM-80. */
 import type { Locator, Page, TestInfo } from '@playwright/test'
+import { violations } from './barriers.ts'
 import { row } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 import type { Simulators } from './outside.ts'
@@ -66,6 +67,7 @@ test('a thumb that stays on a chat begins a choice; several are labelled, closed
   await box(c).tap()
   await expect(boss.getByRole('heading', { name: '2 elegidos' })).toBeVisible()
   await picture(boss, info, 'varios chats elegidos')
+  expect(await violations(boss)).toEqual([])
 
   const bar = boss.getByRole('toolbar', { name: 'Con los elegidos: 2 chats' })
   await bar.getByRole('button', { name: 'Asignar' }).click()

@@ -1,5 +1,6 @@
 /** Several numbers looked after at once, and one that fails: CRM-52, CRM-55, CRM-87. */
 import type { Page, TestInfo } from '@playwright/test'
+import { violations } from './barriers.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 
 async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
@@ -24,6 +25,7 @@ test('numbers are grouped, paused together and taken back; one that fails is tol
   const count = demo.channels.length
   const bar = boss.getByRole('toolbar', { name: `Con los elegidos: ${count} números` })
   await picture(boss, info, 'varios números elegidos')
+  expect(await violations(boss)).toEqual([])
   await bar.getByRole('button', { name: 'Dar agentes' }).click()
   const sheet = boss.getByRole('dialog', { name: `Agentes para ${count} números` })
   await expect(sheet.getByRole('checkbox', { name: personOf(demo, 'agent').name })).toBeVisible()

@@ -15,6 +15,18 @@ export type MetaNumber = {
   hookUrl: string | null
   /** What customers read of the business; absent: nobody has written anything. */
   profile?: Record<string, unknown>
+  told?: Told
+}
+
+/** How the provider says that a number does; what is absent is as with a healthy one. */
+export type Told = {
+  quality?: 'GREEN' | 'YELLOW' | 'RED'
+  /** TIER_250 … */
+  limit?: string
+  /** Gupshup's wallet, in dollars. */
+  balance?: number
+  /** A number to try with: Meta's account_mode SANDBOX, Gupshup's shared one. */
+  sandbox?: boolean
 }
 
 /** What Gupshup tells whom: reference/gupshup.md §4, Subscriptions. */
@@ -42,6 +54,8 @@ export type GupshupNumber = {
   hookUrl: string | null
   callbackVersion: 2 | 3
   subscriptions: Subscription[]
+  profile?: Record<string, string>
+  told?: Told
 }
 
 export type SimNumber = MetaNumber | GupshupNumber

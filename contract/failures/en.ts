@@ -60,6 +60,26 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     cause: 'WhatsApp did not accept the username requested for the company.',
     nextStep: 'Choose another username or one of the suggestions in WhatsApp Manager.',
   },
+  hook_lost: {
+    cause: 'The provider no longer sends messages of this number to WhatsappB24: what customers write does not arrive.',
+    nextStep: 'Open the number in Settings, Numbers and tap Connect and test.',
+  },
+  credit_low: {
+    cause: "There is little credit left in the provider's wallet.",
+    nextStep: "Top it up on the provider's page before it runs out.",
+  },
+  credit_out: {
+    cause: "The provider's wallet is empty: no more messages will leave.",
+    nextStep: "Top it up on the provider's page and tap Test on the number.",
+  },
+  quality_low: {
+    cause: 'WhatsApp rates this number as low quality: customers block or report it.',
+    nextStep: 'Send fewer templates and look at whom you write to; WhatsApp may lower the limit.',
+  },
+  account_limited: {
+    cause: 'WhatsApp has limited what this number may send.',
+    nextStep: "See in Meta's WhatsApp manager what it asks for and settle it there.",
+  },
   billing_problem: {
     cause: 'The WhatsApp account has a payment problem, so templates do not go out.',
     nextStep: "Check the payment method in Meta's WhatsApp Manager. Then retry the messages.",

@@ -61,6 +61,26 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     cause: 'WhatsApp no aceptó el nombre de usuario pedido para la empresa.',
     nextStep: 'Elija otro nombre de usuario o una de las sugerencias del administrador de WhatsApp.',
   },
+  hook_lost: {
+    cause: 'El proveedor ya no envía los mensajes de este número a WhatsappB24: lo que escriban los clientes no llega.',
+    nextStep: 'Abra el número en Ajustes, Números y toque Conectar y probar.',
+  },
+  credit_low: {
+    cause: 'Queda poco saldo en la billetera del proveedor.',
+    nextStep: 'Recárguela en la página del proveedor antes de que se acabe.',
+  },
+  credit_out: {
+    cause: 'La billetera del proveedor está sin saldo: no saldrán más mensajes.',
+    nextStep: 'Recárguela en la página del proveedor y toque Probar en el número.',
+  },
+  quality_low: {
+    cause: 'WhatsApp calificó este número con calidad baja: los clientes lo bloquean o lo reportan.',
+    nextStep: 'Baje el ritmo de plantillas y revise a quién escribe; WhatsApp puede reducir el límite.',
+  },
+  account_limited: {
+    cause: 'WhatsApp limitó lo que este número puede enviar.',
+    nextStep: 'Mire en el administrador de WhatsApp de Meta qué pide y resuélvalo allí.',
+  },
   billing_problem: {
     cause: 'La cuenta de WhatsApp tiene un problema de pago, por eso no salen las plantillas.',
     nextStep: 'Revise la forma de pago en el administrador de WhatsApp de Meta. Después reintente los mensajes.',
@@ -134,8 +154,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     nextStep: 'Revise el número o comuníquese con el cliente por otro medio.',
   },
   recipient_unreachable: {
-    cause:
-      'WhatsApp no pudo entregar el mensaje: el cliente no tiene WhatsApp, usa una versión antigua o no aceptó sus condiciones.',
+    cause: 'WhatsApp no pudo entregarlo: el cliente no tiene WhatsApp, usa una versión antigua o no aceptó sus condiciones.',
     nextStep: 'Revise el número y pida al cliente que actualice WhatsApp o que le escriba primero.',
   },
   recipient_is_sender: {

@@ -60,6 +60,26 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     cause: 'O WhatsApp não aceitou o nome de usuário pedido para a empresa.',
     nextStep: 'Escolha outro nome de usuário ou uma das sugestões do Gerenciador do WhatsApp.',
   },
+  hook_lost: {
+    cause: 'O provedor já não envia as mensagens deste número ao WhatsappB24: o que os clientes escrevem não chega.',
+    nextStep: 'Abra o número em Ajustes, Números e toque em Conectar e testar.',
+  },
+  credit_low: {
+    cause: 'Resta pouco saldo na carteira do provedor.',
+    nextStep: 'Recarregue na página do provedor antes que acabe.',
+  },
+  credit_out: {
+    cause: 'A carteira do provedor está sem saldo: nenhuma mensagem sairá.',
+    nextStep: 'Recarregue na página do provedor e toque em Testar no número.',
+  },
+  quality_low: {
+    cause: 'O WhatsApp classificou este número com qualidade baixa: os clientes o bloqueiam ou denunciam.',
+    nextStep: 'Envie menos modelos e veja a quem escreve; o WhatsApp pode reduzir o limite.',
+  },
+  account_limited: {
+    cause: 'O WhatsApp limitou o que este número pode enviar.',
+    nextStep: 'Veja no gerenciador do WhatsApp da Meta o que pede e resolva lá.',
+  },
   billing_problem: {
     cause: 'A conta do WhatsApp tem um problema de pagamento, por isso os modelos não saem.',
     nextStep: 'Confira a forma de pagamento no Gerenciador do WhatsApp da Meta. Depois tente as mensagens de novo.',

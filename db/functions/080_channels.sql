@@ -18,8 +18,9 @@ $$;
 /* Adds a number. Null when it is somebody's already: one number, one channel, across all accounts. */
 create or replace function api_channel_add(args jsonb) returns json language plpgsql volatile as $$
 begin
-  insert into channel (id, account_id, kind, name, key, phone, line, sealed)
-  values ((args ->> 'id')::uuid, this_account(), args ->> 'kind', args ->> 'name', args ->> 'key', args ->> 'phone', args ->> 'line', args ->> 'sealed');
+  insert into channel (id, account_id, kind, name, key, phone, line, sealed, key_ending, key_changed_at)
+  values ((args ->> 'id')::uuid, this_account(), args ->> 'kind', args ->> 'name', args ->> 'key', args ->> 'phone', args ->> 'line', args ->> 'sealed',
+    args ->> 'ending', now());
   perform audit_mine('channel.added', 'channel', args ->> 'id', args ->> 'name', null, jsonb_build_object('kind', args -> 'kind', 'phone', args -> 'phone'));
   return api_channel(jsonb_build_object('channelId', args ->> 'id'));
 exception when unique_violation then
@@ -39,6 +40,8 @@ begin
     name = coalesce(args ->> 'name', name),
     settings = coalesce(args -> 'settings', settings),
     sealed = coalesce(args ->> 'sealed', sealed),
+    key_ending = case when args ? 'sealed' then args ->> 'ending' else key_ending end,
+    key_changed_at = case when args ? 'sealed' then now() else key_changed_at end,
     problem = case when args ? 'sealed' then null else problem end,
     archived_at = case when not args ? 'archived' then archived_at when (args ->> 'archived')::boolean then now() end,
     rev = rev + 1

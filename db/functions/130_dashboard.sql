@@ -5,10 +5,10 @@ drop function if exists channel_states(timestamptz);
 create or replace function channel_states() returns json language sql stable as $$
   select coalesce(json_agg(json_build_object('id', n.id, 'name', n.name, 'kind', n.kind,
       'state', case when n.problem is not null then 'attention' when n.sending_paused_at is not null or n.receiving_paused_at is not null then 'paused' else 'active' end,
-      'problem', n.problem, 'since', iso(n.state_at),
+      'problem', n.problem, 'sandbox', n.sandbox, 'alerts', coalesce(r.alerts, '{}'), 'since', iso(n.state_at),
       'lastHookAt', iso(n.last_hook_at), 'openChats', coalesce(o.chats, 0), 'waiting', coalesce(o.waiting, 0)) order by n.name, n.id), '[]')
   from channel n left join (select c.channel_id, count(*) as chats, count(c.waiting_since) as waiting from chat c
-    where c.account_id = this_account() and c.merged_into is null and c.state <> 'closed' group by c.channel_id) o on o.channel_id = n.id
+    where c.account_id = this_account() and c.merged_into is null and c.state <> 'closed' group by c.channel_id) o on o.channel_id = n.id left join channel_report r on r.channel_id = n.id
   where n.account_id = this_account() and n.archived_at is null
 $$;
 

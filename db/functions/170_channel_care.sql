@@ -76,13 +76,6 @@ begin
   return json_build_object('done', true);
 end $$;
 
-/* The provider's word on a number, told when somebody asked for it. */
-create or replace function api_channel_quality(args jsonb) returns json language plpgsql volatile as $$
-begin
-  update channel set quality = args ->> 'quality', quality_at = now() where id = as_uuid(args ->> 'channelId') and account_id = this_account();
-  return json_build_object('done', found);
-end $$;
-
 /*
  * What a company's numbers did lately, number by number: messages of 24 hours and how many failed, the last that came and
  * left, and customers' messages of these two hours today, yesterday and a week ago. Runs as app_system, since each number
@@ -94,11 +87,15 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   with day as materialized (
     select m.channel_id, m.direction, m.status, m.at from public.message m
     where m.account_id = public.this_account() and m.deleted_at is null and m.at >= now() - interval '24 hours' and m.direction <> 'note'),
+  -- Two stretches, each by itself: written with "or", the whole of a company would be read between them.
   before as materialized (
-    select m.channel_id, m.at from public.message m
+    select m.channel_id, true as is_week from public.message m
     where m.account_id = public.this_account() and m.deleted_at is null and m.direction = 'in'
-      and ((m.at >= now() - interval '26 hours' and m.at < now() - interval '24 hours')
-        or (m.at >= now() - interval '7 days 2 hours' and m.at < now() - interval '7 days')))
+      and m.at >= now() - interval '7 days 2 hours' and m.at < now() - interval '7 days'
+    union all
+    select m.channel_id, false from public.message m
+    where m.account_id = public.this_account() and m.deleted_at is null and m.direction = 'in'
+      and m.at >= now() - interval '26 hours' and m.at < now() - interval '24 hours')
   select n.id, d.sent, d.failed, d.last_in, d.last_out, d.stuck_since, coalesce(d.came_now, 0), coalesce(b.yesterday, 0), coalesce(b.week, 0)
   from public.channel n
   left join (select x.channel_id, count(*) filter (where x.direction = 'out' and x.status <> 'discarded') as sent,
@@ -108,8 +105,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
       max(x.at) filter (where x.direction = 'out' and x.status = 'sending' and x.at < now() - interval '15 minutes') as stuck_since,
       count(*) filter (where x.direction = 'in' and x.at >= now() - interval '2 hours') as came_now
     from day x group by 1) d on d.channel_id = n.id
-  left join (select x.channel_id, count(*) filter (where x.at >= now() - interval '3 days') as yesterday,
-      count(*) filter (where x.at < now() - interval '3 days') as week from before x group by 1) b on b.channel_id = n.id
+  left join (select x.channel_id, count(*) filter (where not x.is_week) as yesterday, count(*) filter (where x.is_week) as week from before x group by 1) b on b.channel_id = n.id
   where n.account_id = public.this_account() and n.archived_at is null
 $$;
 alter function channel_days() owner to app_system;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
 import { department, ofAccount, person } from './identity.ts'
 
@@ -33,6 +33,11 @@ export const channel = pgTable(
     access: text('access').notNull().default('shared'),
     /** Where its new chats go. */
     departmentId: uuid('department_id').references(() => department.id),
+    /** A number to try with, by the provider's word. */
+    sandbox: boolean('sandbox').notNull().default(false),
+    /** The last characters of the key that is sealed here, and since when it holds: enough for people to tell keys apart. */
+    keyEnding: text('key_ending'),
+    keyChangedAt: instant('key_changed_at'),
     rev: bigint('rev', { mode: 'number' }).notNull().default(1),
     createdAt: createdAt(),
     archivedAt: instant('archived_at'),
@@ -47,6 +52,23 @@ export const channel = pgTable(
     check('channel_kind', sql`${t.kind} in ('meta', 'gupshup', 'session')`),
   ],
 )
+
+/** What the provider last told of a number, and what is wrong with it. */
+export const channelReport = pgTable('channel_report', {
+  channelId: uuid('channel_id')
+    .primaryKey()
+    .references(() => channel.id),
+  accountId: ofAccount(),
+  /** contract/channel-provider.ts, NumberTold. */
+  number: jsonb('number'),
+  toldAt: instant('told_at'),
+  /** Also when it gave no answer. */
+  askedAt: instant('asked_at').notNull(),
+  /** Our failure codes. */
+  alerts: text('alerts').array().notNull().default([]),
+  /** Below this credit at the provider an alert is raised: micro-units of the wallet's own currency. */
+  lowMicros: bigint('low_micros', { mode: 'number' }).notNull().default(5_000_000),
+})
 
 /** News of a provider about account, templates or number, and whatever no parser knows yet; kept as it came. */
 export const channelNews = pgTable(

@@ -197,6 +197,10 @@ export const message = pgTable(
     index('message_alias')
       .on(t.channelId, t.providerAlias)
       .where(sql`${t.providerAlias} is not null`),
+    // Templates of a number in the last day: how many conversations it has begun.
+    index('message_begun')
+      .on(t.channelId, t.at)
+      .where(sql`${t.direction} = 'out' and ${t.kind} = 'template'`),
     index('message_media')
       .on(t.mediaId)
       .where(sql`${t.mediaId} is not null`),

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { digitsOf, fieldsOf, textOf } from '../lib/fields.ts'
 import { makeGraphId } from '../lib/ids.ts'
-import type { GupshupNumber, MetaNumber, SimNumber } from '../model.ts'
+import type { GupshupNumber, MetaNumber, SimNumber, Told } from '../model.ts'
 import type { Sim } from '../sim.ts'
 
 /** Adds a number, or changes the one with the same id: what is left out keeps its value, or gets a random one. */
@@ -48,6 +48,7 @@ function metaNumber(sim: Sim, given: ReturnType<typeof fieldsOf>, known: SimNumb
     verifyToken: textOf(given.verifyToken) ?? before?.verifyToken ?? randomBytes(12).toString('hex'),
     hookUrl: hookUrlOf(sim, given.hookUrl, before),
     ...(before?.profile && { profile: before.profile }),
+    told: toldIn(given.told, before),
   }
 }
 
@@ -66,6 +67,21 @@ function gupshupNumber(sim: Sim, given: ReturnType<typeof fieldsOf>, known: SimN
     hookUrl: hookUrlOf(sim, given.hookUrl, before),
     callbackVersion: version === 3 ? 3 : 2,
     subscriptions: before?.subscriptions ?? [],
+    ...(before?.profile && { profile: before.profile }),
+    told: toldIn(given.told, before),
+  }
+}
+
+/** How the provider says that it does: what is given replaces what was said before. */
+function toldIn(given: unknown, before: SimNumber | undefined): Told {
+  const { quality, limit, balance, sandbox } = fieldsOf(given)
+  const grade = (['GREEN', 'YELLOW', 'RED'] as const).find((one) => one === quality)
+  return {
+    ...before?.told,
+    ...(grade && { quality: grade }),
+    ...(typeof limit === 'string' && { limit }),
+    ...(typeof balance === 'number' && { balance }),
+    ...(typeof sandbox === 'boolean' && { sandbox }),
   }
 }
 

@@ -92,25 +92,90 @@ export function mediaBytes({ sim, number, names }: GupshupCall): Handled {
   return { reply: { status: 200, headers, body: bytes }, note: { what: 'media', providerId: media.id, processed: true } }
 }
 
+/** `GET …/business/profile`. An app in the sandbox has none (docs: "App Not Live"). */
+export function readProfile({ number }: GupshupCall): Handled {
+  if (number.told?.sandbox === true) return refused(400, 'App Not Live')
+  const { about: _about, photo: _photo, ...profile } = number.profile ?? {}
+  return success({ profile })
+}
+
+const PROFILE = ['address', 'desc', 'profileEmail', 'vertical', 'website1', 'website2'] as const
+const ADDRESS = ['addLine1', 'addLine2', 'city', 'state', 'pinCode', 'country'] as const
+
+/** `PUT …/business/profile`: the lines of the address come back as one. */
+export async function writeProfile({ sim, number, asked }: GupshupCall): Promise<Handled> {
+  if (number.told?.sandbox === true) return refused(400, 'App Not Live')
+  const form = await bodyForm(asked)
+  const given = (name: string) => {
+    const value = form?.get(name)
+    return typeof value === 'string' ? value : undefined
+  }
+  const [email, desc] = [given('profileEmail') ?? '', given('desc') ?? '']
+  if (email !== '' && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) return refused(400, 'Please provide valid details')
+  if (desc.length > 512) return refused(400, 'Please provide valid details')
+  const sites = [given('website1'), given('website2')].filter(Boolean)
+  if (sites.some((site) => !/^https?:\/\//.test(site ?? ''))) return refused(400, 'Please provide valid details')
+  const lines = ADDRESS.map(given).filter(Boolean)
+  const told = PROFILE.flatMap((name) => {
+    const value = name === 'address' ? (lines.length > 0 ? lines.join(', ') : undefined) : given(name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const profile = { ...number.profile, ...Object.fromEntries(told) }
+  sim.world.record({ t: 'number', number: { ...number, profile } })
+  return success({ profile })
+}
+
+export function readAbout({ number }: GupshupCall): Handled {
+  if (number.told?.sandbox === true) return refused(400, 'App Not Live')
+  return success({ about: { message: number.profile?.about ?? '' } })
+}
+
+export async function writeAbout({ sim, number, asked }: GupshupCall): Promise<Handled> {
+  if (number.told?.sandbox === true) return refused(400, 'app is not live')
+  const about = (await bodyForm(asked))?.get('about')
+  if (typeof about !== 'string' || about === '' || about.length > 139) return refused(400, 'Please provide valid details')
+  sim.world.record({ t: 'number', number: { ...number, profile: { ...number.profile, about } } })
+  return success({ about: { message: about } })
+}
+
+export function readPhoto({ number, asked }: GupshupCall): Handled {
+  const photo = number.profile?.photo
+  if (photo === undefined) return refused(400, "profile photo doesn't exist")
+  return success({ message: `${asked.origin}/gupshup/filemanager/wa/${number.id}/wa/media/${photo}` })
+}
+
+/** `PUT …/business/profile/photo`: multipart `image`, JPEG or PNG. */
+export async function writePhoto({ sim, number, asked }: GupshupCall): Promise<Handled> {
+  if (number.told?.sandbox === true) return refused(400, 'App Not Live')
+  const file = (await bodyForm(asked))?.get('image')
+  if (!file || typeof file === 'string' || !['image/jpeg', 'image/png'].includes(file.type))
+    return refused(400, 'Invalid image', { what: 'media' })
+  const media = saveMedia(sim, number.id, new Uint8Array(await file.arrayBuffer()), file.type, null)
+  sim.world.record({ t: 'number', number: { ...number, profile: { ...number.profile, photo: media.id } } })
+  return success({ message: 'profile picture updated successfully' })
+}
+
 export function business({ number }: GupshupCall): Handled {
   return success({ profile: { name: number.name, about: 'Simulado' } })
 }
 
-export function walletBalance(): Handled {
-  return success({ walletResponse: { currency: 'USD', currentBalance: 12.34, overDraftLimit: -20 } })
+export function walletBalance({ number }: GupshupCall): Handled {
+  const currentBalance = number.told?.balance ?? 12.34
+  return success({ walletResponse: { currency: 'USD', currentBalance, overDraftLimit: -20 } })
 }
 
 export function wabaInfo({ number }: GupshupCall): Handled {
+  if (number.told?.sandbox === true) return refused(400, 'App is not live.')
   const state = {
     accountStatus: 'ACTIVE',
     dockerStatus: 'CONNECTED',
-    messagingLimit: 'TIER_2K',
+    messagingLimit: number.told?.limit ?? 'TIER_2K',
     mmLiteStatus: 'ONBOARDED',
     ownershipType: 'CLIENT_OWNED',
   }
   const about = {
     phone: number.phone,
-    phoneQuality: 'GREEN',
+    phoneQuality: number.told?.quality ?? 'GREEN',
     throughput: 'STANDARD',
     verifiedName: number.name,
     wabaId: number.wabaId,

@@ -26,15 +26,24 @@ const subscriptionRoutes = (app: string): Route<Handle>[] => [
   route('all', 'DELETE', `${app}/subscription/:sid`, dropSubscription),
 ]
 
+const profileRoutes = (app: string): Route<Handle>[] => [
+  route('all', 'GET', `${app}/business/profile`, account.readProfile),
+  route('all', 'PUT', `${app}/business/profile`, account.writeProfile),
+  route('all', 'GET', `${app}/business/profile/about`, account.readAbout),
+  route('all', 'PUT', `${app}/business/profile/about`, account.writeAbout),
+  route('media', 'GET', `${app}/business/profile/photo`, account.readPhoto),
+  route('media', 'PUT', `${app}/business/profile/photo`, account.writePhoto),
+]
+
 const SELF_SERVE = [
   route('send', 'POST', '/wa/api/v1/msg', sendMessage),
   route('send', 'POST', '/wa/api/v1/template/msg', sendTemplate),
   route('all', 'GET', '/wa/app/:app/template', account.listTemplates),
   route('send', 'PUT', '/wa/app/:app/msg/:msgId/read', account.markRead),
   route('all', 'GET', '/wa/app/:app/business', account.business),
-  route('all', 'GET', '/wa/app/:app/wallet/balance', account.walletBalance),
   route('media', 'POST', '/wa/:app/wa/media', account.uploadMedia),
   ...subscriptionRoutes('/wa/app/:app'),
+  ...profileRoutes('/wa/app/:app'),
 ]
 
 const PARTNER = [
@@ -53,6 +62,7 @@ const PARTNER = [
   route('media', 'POST', '/app/:app/media', account.uploadMedia),
   route('media', 'GET', '/app/:app/media/:mediaId', account.mediaBytes),
   ...subscriptionRoutes('/app/:app'),
+  ...profileRoutes('/app/:app'),
 ]
 
 const FILES = [route('media', 'GET', '/filemanager/wa/:app/wa/media/:mediaId', account.mediaBytes)]

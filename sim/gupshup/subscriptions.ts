@@ -13,9 +13,16 @@ const MODES =
     ' ',
   )
 const MAX_PER_APP = 5
+const BY_HAND = 'ui'
 
 export function listSubscriptions({ number }: Call<GupshupNumber>): Handled {
-  return success({ subscriptions: number.subscriptions.map((each) => shown(number, each)) })
+  return success({ subscriptions: [...setByHand(number), ...number.subscriptions].map((each) => shown(number, each)) })
+}
+
+/** The callback of Gupshup's own page is one more subscription, which that page shows. */
+function setByHand({ hookUrl, callbackVersion }: GupshupNumber): Subscription[] {
+  if (hookUrl === null) return []
+  return [{ id: BY_HAND, tag: 'ui', url: hookUrl, version: callbackVersion, modes: ['ALL'], active: true, headers: {} }]
 }
 
 /** Also probes the address with `sandbox-start` when `doCheck` is set (§5). */
@@ -49,7 +56,9 @@ export async function changeSubscription(call: Call<GupshupNumber>): Promise<Han
 /** Without an id it takes them all away, as the real one does. */
 export function dropSubscription(call: Call<GupshupNumber>): Handled {
   const { number, names } = call
-  keep(call, names.sid === undefined ? [] : number.subscriptions.filter(({ id }) => id !== names.sid))
+  const subscriptions = names.sid === undefined ? [] : number.subscriptions.filter(({ id }) => id !== names.sid)
+  const hookUrl = names.sid === undefined || names.sid === BY_HAND ? null : number.hookUrl
+  call.sim.world.record({ t: 'number', number: { ...number, subscriptions, hookUrl } })
   return success({})
 }
 

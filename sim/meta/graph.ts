@@ -8,7 +8,7 @@ import type { Sim } from '../sim.ts'
 import { EXPIRED, NOT_A_TOKEN, NO_TOKEN, TOO_FAST, graphError, noSuchObject, unknownPath } from './answers.ts'
 import { deleteMedia, mediaBytes, uploadMedia } from './files.ts'
 import { postMessage } from './messages.ts'
-import { readProfile, writeProfile } from './profile.ts'
+import { photoReply, readProfile, writeProfile } from './profile.ts'
 import { changeNumber, listNumbers, listTemplates, readNode, subscribe, subscriptions, succeed, unsubscribe } from './nodes.ts'
 import { metaNumbers } from './numbers.ts'
 import { createTemplate, deleteTemplate, editTemplate, openUpload, takeUpload } from './template-manage.ts'
@@ -55,6 +55,8 @@ export function metaProvider(sim: Sim): Provider {
     target: 'meta',
     route(asked, path) {
       const bare = path.replace(/^\/v\d+\.\d+/, '')
+      const photo = /^\/pps\/(\w+)$/.exec(bare)?.[1]
+      if (photo) return { hits: 'media', numberId: null, run: () => ({ reply: photoReply(sim, photo) }) }
       const found = findRoute(routes, asked.method, bare)
       const number = bearerOf(sim, asked)
       const idInPath = found?.names.id ?? ''

@@ -19,7 +19,12 @@ export function readNode(call: Call<MetaNumber>): Handled {
   const fields = asked.query.get('fields')
   if (id === number.id) return { reply: json(200, chosen(numberNode(number), fields)) }
   if (id === number.wabaId)
-    return { reply: json(200, chosen({ id, name: number.name, currency: 'USD', timezone_id: '95' }, fields)) }
+    return {
+      reply: json(
+        200,
+        chosen({ id, name: number.name, currency: 'USD', timezone_id: '95', business_verification_status: 'verified' }, fields),
+      ),
+    }
   const template = templatesOf(sim, number.wabaId).find((each) => metaTemplateId(number.wabaId, each) === id)
   return template ? { reply: json(200, templateNode(number, template)) } : notThere(id, 'GET')
 }
@@ -29,13 +34,14 @@ function numberNode(number: MetaNumber): Record<string, unknown> {
     verified_name: number.name,
     code_verification_status: 'VERIFIED',
     display_phone_number: displayed(number.phone),
-    quality_rating: 'GREEN',
+    quality_rating: number.told?.quality ?? 'GREEN',
     platform_type: 'CLOUD_API',
     throughput: { level: 'STANDARD' },
     status: 'CONNECTED',
     name_status: 'APPROVED',
     is_pin_enabled: true,
-    whatsapp_business_manager_messaging_limit: 'TIER_2K',
+    account_mode: number.told?.sandbox === true ? 'SANDBOX' : 'LIVE',
+    whatsapp_business_manager_messaging_limit: number.told?.limit ?? 'TIER_2K',
     webhook_configuration: { ...(number.hookUrl !== null && { application: number.hookUrl }) },
     health_status: {
       can_send_message: 'AVAILABLE',

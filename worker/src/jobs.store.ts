@@ -34,6 +34,11 @@ export async function jobsDue(db: Database, limit: number): Promise<{ id: string
     .parse(await db.query('select * from jobs_due($1)', [limit], 15_000))
 }
 
+/** New jobs for numbers whose provider nobody has asked for an hour. */
+export async function watchDue(db: Database): Promise<{ id: string; kind: string }[]> {
+  return z.array(z.object({ id: z.string(), kind: z.string() })).parse(await db.query('select * from watch_due()', [], 15_000))
+}
+
 /** Deletes what has outlived its retention; how many rows of each table. */
 export async function retention(db: Database): Promise<unknown> {
   const [row] = await db.query('select retention() as gone', [], 60_000)

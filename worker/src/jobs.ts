@@ -1,6 +1,6 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
-import { dropParts, fetchMedia, readTemplatesJob } from './channels/index.ts'
+import { dropParts, fetchMedia, readTemplatesJob, watchNumber } from './channels/index.ts'
 import { AutomaticRef, sendAutomatic, tellRules, tellTransfer } from './inbox/index.ts'
 import type { Env } from './lib/env.ts'
 import { errorText, log } from './lib/log.ts'
@@ -24,6 +24,7 @@ const ChannelRef = z.looseObject({ channelId: z.string() })
 const VERBS: Record<string, Verb> = {
   media: (env, accountId, ref, last) => fetchMedia(env, accountId, MediaRef.parse(ref).mediaId, last),
   templates: (env, accountId, ref) => readTemplatesJob(env, accountId, ChannelRef.parse(ref).channelId),
+  watch: (env, accountId, ref) => watchNumber(env, accountId, ChannelRef.parse(ref).channelId),
   automatic: async (env, accountId, ref) => {
     await sendAutomatic(env, accountId, AutomaticRef.parse(ref))
     return { done: true }
@@ -133,7 +134,7 @@ async function giveByRule(env: Env): Promise<void> {
 /** Each minute: sends what no queue message is going to wake. Once a day, retention and a look at the audit chains. */
 export async function sweep(env: Env, now: Date): Promise<void> {
   const db = databaseOf(env)
-  const due = await store.jobsDue(db, 100)
+  const due = [...(await store.jobsDue(db, 100)), ...(await store.watchDue(db))]
   if (due.length > 0) await env.JOBS.sendBatch(due.map((job) => ({ body: { jobId: job.id, kind: job.kind } })))
   for (const { accountId, told } of await store.transfersExpire(db)) {
     await tellTransfer(env, accountId, told)

@@ -83,6 +83,9 @@ export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels
 
 export const askProvider = row<typeof channelProvider.askProvider>('GET', '/channels/:channelId/provider')
 export const connectHook = row<typeof channelProvider.connectHook>('PUT', '/channels/:channelId/hook')
+export const changePhoto = row<typeof channelProvider.changePhoto>('PUT', '/channels/:channelId/photo')
+export const setLowCredit = row<typeof channelProvider.setLowCredit>('PUT', '/channels/:channelId/low-credit')
+export const changeKey = row<typeof channelProvider.changeKey>('PUT', '/channels/:channelId/key')
 export const changeProfile = row<typeof channelProvider.changeProfile>('PUT', '/channels/:channelId/profile')
 export const getChannelOwn = row<typeof channelSettings.getChannelOwn>('GET', '/channels/:channelId/settings')
 export const changeChannelHours = row<typeof channelSettings.changeChannelHours>('PUT', '/channels/:channelId/hours')

@@ -1,4 +1,4 @@
-import { onCleanup } from 'solid-js'
+import { createEffect, onCleanup } from 'solid-js'
 
 const HOLD_MS = 450
 /** A thumb that moves so far is scrolling, a mouse that does is dragging. */
@@ -95,9 +95,13 @@ export function createPressDrag(on: Presses): (box: HTMLElement) => void {
 
   return (box) => {
     box.addEventListener('pointerdown', down)
-    // From the moment a thumb holds a row the browser must not scroll with it, or it takes the pointer away.
-    box.addEventListener('touchmove', (event) => press?.isHeld === true && event.cancelable && event.preventDefault(), {
-      passive: false,
+    // From the moment a thumb holds a row the browser must not scroll with it, or it takes the pointer away. Only where
+    // there is something to drag: whoever listens so makes scrolling wait for the main thread.
+    createEffect(() => {
+      if (!on.mayDrag()) return
+      const stay = (event: TouchEvent) => press?.isHeld === true && event.cancelable && event.preventDefault()
+      box.addEventListener('touchmove', stay, { passive: false })
+      onCleanup(() => box.removeEventListener('touchmove', stay))
     })
     box.addEventListener('contextmenu', (event) => press !== null && !press.isMouse && event.preventDefault())
     // Links and pictures would be dragged by the browser itself.

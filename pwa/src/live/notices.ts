@@ -41,6 +41,7 @@ async function closeFor(event: LiveEvent, personId: string): Promise<void> {
   if (event.type === 'read' || event.type === 'forget') return close(`c:${event.chatId}`)
   if (event.type === 'transfer' && event.transfer.state !== 'requested' && event.transfer.askedBy.id !== personId)
     return close(`t:${event.transfer.id}`)
+  if (event.type === 'channel' && event.channel.problem === null) return close(`n:${event.channel.id}`)
   if (event.type !== 'chat') return
   const { chat } = event
   const isTheirs = chat.assignee !== null && chat.assignee.id !== personId

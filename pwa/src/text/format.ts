@@ -139,3 +139,8 @@ export function waitText(seconds: number): string {
   if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
   return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
+
+/** `$ 12,34`: an amount in its own currency, as the reader writes it. */
+export function money(amount: number, currency: string): string {
+  return new Intl.NumberFormat(language(), { style: 'currency', currency }).format(amount)
+}

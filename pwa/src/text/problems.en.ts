@@ -39,6 +39,14 @@ export const problemsEn: ProblemTexts = {
     cause: 'The words to agree and to stop do not work like this.',
     nextStep: 'Keep at least one to stop, and none in both lists.',
   },
+  profile_refused: {
+    cause: 'The provider did not take the profile.',
+    nextStep: 'Correct what it names and save again. What you wrote is still here.',
+  },
+  limit_reached: {
+    cause: 'This number has begun as many conversations as WhatsApp allows in 24 hours.',
+    nextStep: 'Wait until the first ones are older, or use another number. Whoever writes to you can always be answered.',
+  },
   text_missing: { cause: 'The message is empty.', nextStep: 'Write a text.' },
   text_too_long: { cause: 'The text is too long.', nextStep: 'Split it into two messages.' },
   video_not_allowed: { cause: 'Sending videos from this number is not allowed.', nextStep: 'Send a photo or a PDF.' },

@@ -43,6 +43,14 @@ export const problemsEs: ProblemTexts = {
     cause: 'Las palabras de alta y baja no sirven así.',
     nextStep: 'Deje al menos una de baja, y que ninguna esté en las dos listas.',
   },
+  profile_refused: {
+    cause: 'El proveedor no aceptó el perfil.',
+    nextStep: 'Corrija lo que señala y guarde otra vez. Lo que escribió sigue aquí.',
+  },
+  limit_reached: {
+    cause: 'Este número ya empezó todas las conversaciones que WhatsApp le permite en 24 horas.',
+    nextStep: 'Espere a que pasen las primeras, o use otro número. A quien le escriba usted puede responder siempre.',
+  },
   text_missing: { cause: 'El mensaje está vacío.', nextStep: 'Escriba un texto.' },
   text_too_long: { cause: 'El texto es demasiado largo.', nextStep: 'Divídalo en dos mensajes.' },
   video_not_allowed: { cause: 'No se permite enviar videos desde este número.', nextStep: 'Envíe una foto o un PDF.' },

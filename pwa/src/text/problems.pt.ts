@@ -39,6 +39,14 @@ export const problemsPt: ProblemTexts = {
     cause: 'As palavras de entrada e saída não servem assim.',
     nextStep: 'Deixe ao menos uma de saída, e nenhuma nas duas listas.',
   },
+  profile_refused: {
+    cause: 'O provedor não aceitou o perfil.',
+    nextStep: 'Corrija o que ele aponta e salve de novo. O que escreveu continua aqui.',
+  },
+  limit_reached: {
+    cause: 'Este número já iniciou todas as conversas que o WhatsApp permite em 24 horas.',
+    nextStep: 'Espere passarem as primeiras, ou use outro número. A quem lhe escreve sempre se pode responder.',
+  },
   text_missing: { cause: 'A mensagem está vazia.', nextStep: 'Escreva um texto.' },
   text_too_long: { cause: 'O texto é longo demais.', nextStep: 'Divida em duas mensagens.' },
   video_not_allowed: { cause: 'Não é permitido enviar vídeos por este número.', nextStep: 'Envie uma foto ou um PDF.' },

@@ -103,8 +103,8 @@ export type NumberDetails = {
   number: NumberTold
   /** Where it sends hooks of this number; null: it does not tell. */
   hooks: string[] | null
-  /** null where the provider does not give it. */
-  profile: Profile | null
+  /** null where the provider does not give it. `photo`: the address of its picture. */
+  profile: (Profile & { photo: string | null }) | null
 }
 
 /** How an adapter reaches its provider; tests and limits come in here. */
@@ -168,6 +168,6 @@ export type ChannelAdapter = {
   details(line: Line, wire: Wire): Promise<Told<NumberDetails>>
   /** Has the provider call this address and register it. */
   connectHook(line: Line, wire: Wire, url: string): Promise<Told<null>>
-  /** null where the provider has no way to change it. */
-  saveProfile: ((line: Line, wire: Wire, profile: Profile) => Promise<Told<null>>) | null
+  saveProfile(line: Line, wire: Wire, profile: Profile): Promise<Told<null>>
+  savePhoto(line: Line, wire: Wire, photo: OutgoingFile): Promise<Told<null>>
 }

@@ -37,6 +37,8 @@ const Stored = z.discriminatedUnion('kind', [
     wabaId: z.optional(z.string()),
     accessToken: z.string(),
     appSecret: z.optional(z.string()),
+    /** The one before, for as long as hooks signed with it may still come. */
+    oldSecret: z.optional(z.object({ value: z.string(), until: z.string() })),
     verifyToken: z.optional(z.string()),
   }),
   z.object({
@@ -58,9 +60,10 @@ export function sealPlace(channelId: string, accountId: string): string {
 export function credentialsOf(stored: StoredCredentials, env: Env): Credentials {
   if (stored.kind === 'gupshup') return stored
   const settings = settingsOf(env)
-  const { appSecret, verifyToken, ...rest } = stored
+  const { appSecret, verifyToken, oldSecret, ...rest } = stored
   const secret = appSecret ?? settings.metaAppSecret
-  return { ...rest, appSecrets: secret ? [secret] : [], verifyToken: verifyToken ?? settings.metaVerifyToken }
+  const old = oldSecret && Date.parse(oldSecret.until) > Date.now() ? [oldSecret.value] : []
+  return { ...rest, appSecrets: secret ? [secret, ...old] : old, verifyToken: verifyToken ?? settings.metaVerifyToken }
 }
 
 /** A line for credentials that are not stored yet, to ask the provider about them. */
@@ -75,9 +78,18 @@ export function lineOf(env: Env, channelId: string, accountId: string, phone: st
   }
 }
 
+async function unsealed(env: Env, row: ChannelRow): Promise<StoredCredentials> {
+  return Stored.parse(JSON.parse(await unseal(row.sealed, sealPlace(row.id, row.account_id), settingsOf(env).keyring)))
+}
+
+/** The credentials of a number as they lie in the database, to be written anew. */
+export async function storedBehind(env: Env, key: string): Promise<StoredCredentials | null> {
+  const row = await findChannel(databaseOf(env), { key })
+  return row && unsealed(env, row)
+}
+
 async function openRow(env: Env, row: ChannelRow): Promise<ChannelNow> {
-  const text = await unseal(row.sealed, sealPlace(row.id, row.account_id), settingsOf(env).keyring)
-  const stored = Stored.parse(JSON.parse(text))
+  const stored = await unsealed(env, row)
   return {
     id: row.id,
     accountId: row.account_id,

@@ -1,6 +1,8 @@
 /** Numbers: list, add, change, pause, check. */
+import * as provider from '#contract/channel-provider.ts'
 import * as channels from '#contract/channels.ts'
 import type { OutputOf } from '#contract/endpoint.ts'
+import { toWholeNumber } from '../contacts/index.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call, type Caller } from '../identity/index.ts'
@@ -14,9 +16,10 @@ import { wireOf } from '../lib/wire.ts'
 import { changeEvents, deskOf } from '../live/index.ts'
 import * as z from 'zod'
 import { channelVerdict } from './channels.store.ts'
-import { channelByKey, lineOf, sealPlace, type StoredCredentials } from './lines.ts'
+import { channelByKey, lineOf, sealPlace, storedBehind, type StoredCredentials } from './lines.ts'
 import { adapterOf } from './registry.ts'
 import { templateRoutes } from './templates.ts'
+import { askAbout } from './watch.ts'
 
 type Channel = OutputOf<typeof channels.addChannel>
 export const ChannelRow = z.looseObject({
@@ -43,8 +46,8 @@ function rowOf(result: string | null): z.infer<typeof ChannelRow> {
 }
 
 async function tell(c: Request, caller: Caller, channel: Channel): Promise<Channel> {
-  // The hook's address is a secret, and phones of all kinds hear this.
-  await deskOf(c.env, caller.account.id).tell(changeEvents({ channels: [{ ...channel, hookUrl: null }] }))
+  // The hook's address and what is known of the key are for some, and phones of all kinds hear this.
+  await deskOf(c.env, caller.account.id).tell(changeEvents({ channels: [{ ...channel, hookUrl: null, secret: null }] }))
   return channel
 }
 
@@ -90,7 +93,8 @@ function withVerifyToken(c: Request, stored: StoredCredentials): StoredCredentia
 async function addChannel(c: Request, input: z.output<typeof channels.addChannel.input>): Promise<Channel> {
   const { caller } = await call(c, 'channels.manage', null, {})
   const id = newId()
-  const phone = input.phone.replaceAll(/\D/g, '')
+  const phone = toWholeNumber(input.phone, caller.account.country)
+  if (phone === null) throw new Refusal('phone_invalid', { country: caller.account.country })
   const stored = withVerifyToken(c, storedOf(input.credentials))
   await refuseBadCredentials(c, caller.account.id, id, phone, stored)
   const { result } = await call(c, 'channels.manage', 'api_channel_add', {
@@ -100,7 +104,7 @@ async function addChannel(c: Request, input: z.output<typeof channels.addChannel
     key: toBase64Url(crypto.getRandomValues(new Uint8Array(24))),
     phone,
     line: stored.kind === 'meta' ? stored.phoneNumberId : stored.appId,
-    sealed: await seal(JSON.stringify(stored), sealPlace(id, caller.account.id), settingsOf(c.env).keyring),
+    ...(await sealedAway(c, stored, id, caller.account.id)),
   })
   if (result === null) throw new Refusal('channel_taken')
   const channel = await tell(c, caller, shown(c, rowOf(result)))
@@ -113,30 +117,67 @@ async function changeChannel(c: Request, input: z.output<typeof channels.changeC
   const { channelId, name, settings, archived, credentials } = input
   const { caller, result: before } = await call(c, 'channels.manage', 'api_channel', { channelId })
   const row = ChannelRow.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
-  let sealed: string | undefined
-  if (credentials) {
-    if (credentials.kind !== row.kind) throw new Refusal('bad_request', { where: 'credentials.kind' })
-    await refuseBadCredentials(c, caller.account.id, channelId, row.phone, storedOf(credentials))
-    sealed = await seal(
-      JSON.stringify(await keepingToken(c, row.key, credentials)),
-      sealPlace(channelId, caller.account.id),
-      settingsOf(c.env).keyring,
-    )
-  }
-  const { result } = await call(c, 'channels.manage', 'api_channel_change', { channelId, name, settings, archived, sealed })
+  if (credentials && credentials.kind !== row.kind) throw new Refusal('bad_request', { where: 'credentials.kind' })
+  if (credentials) await refuseBadCredentials(c, caller.account.id, channelId, row.phone, storedOf(credentials))
+  const secret = credentials
+    ? await sealedAway(c, await following(c, row.key, credentials), channelId, caller.account.id)
+    : undefined
+  const { result } = await call(c, 'channels.manage', 'api_channel_change', { channelId, name, settings, archived, ...secret })
   const channel = await tell(c, caller, shown(c, rowOf(result)))
-  if (sealed) await deskOf(c.env, caller.account.id).resume(channelId)
+  if (secret) await freshly(c, row.key)
+  if (secret) await deskOf(c.env, caller.account.id).resume(channelId)
   return channel
 }
 
-/** New credentials without a verify token keep the one that the provider knows already. */
-async function keepingToken(c: Request, key: string | null, credentials: StoredCredentials): Promise<StoredCredentials> {
-  if (credentials.kind !== 'meta' || credentials.verifyToken || key === null) return credentials
-  const before = (await channelByKey(c.env, key, 0))?.line.credentials
-  const token = before?.kind === 'meta' ? before.verifyToken : null
-  return token && token !== settingsOf(c.env).metaVerifyToken
-    ? { ...credentials, verifyToken: token }
-    : withVerifyToken(c, credentials)
+/** What leaves from here on leaves with the new key; elsewhere within the seconds that a number is remembered for. */
+async function freshly(c: Request, key: string | null): Promise<void> {
+  if (key !== null) await channelByKey(c.env, key, 0)
+}
+
+/** What is written of credentials: sealed, and what people may see of the key. */
+async function sealedAway(c: Request, stored: StoredCredentials, channelId: string, accountId: string) {
+  const key = stored.kind === 'meta' ? stored.accessToken : stored.apiKey
+  const sealed = await seal(JSON.stringify(stored), sealPlace(channelId, accountId), settingsOf(c.env).keyring)
+  return { sealed, ending: key.slice(-4) }
+}
+
+/**
+ * Another key for a number. Nothing stops meanwhile: the provider is asked with the new one while the old one goes on
+ * working, and whatever was refused by the old one leaves afterwards.
+ */
+async function changeKey(c: Request, { channelId, key }: z.output<typeof provider.changeKey.input>): Promise<Channel> {
+  const { caller, result: before } = await call(c, 'channels.manage', 'api_channel', { channelId })
+  const row = ChannelRow.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
+  const stored = row.key === null ? null : await storedBehind(c.env, row.key)
+  if (!stored) throw new Refusal('not_found')
+  const next: StoredCredentials = stored.kind === 'meta' ? { ...stored, accessToken: key } : { ...stored, apiKey: key }
+  await refuseBadCredentials(c, caller.account.id, channelId, row.phone, next)
+  const secret = await sealedAway(c, next, channelId, caller.account.id)
+  const { result } = await call(c, 'channels.manage', 'api_channel_change', { channelId, ...secret })
+  const channel = await tell(c, caller, shown(c, rowOf(result)))
+  await freshly(c, row.key)
+  await deskOf(c.env, caller.account.id).resume(channelId)
+  return channel
+}
+
+/** As long as hooks that were signed before may still be repeated: reference/meta-cloud-api.md §2. */
+const OLD_SECRET_MS = 7 * 86_400_000
+
+/** New credentials keep the verify token that the provider knows, and the secret that its hooks on the way are signed with. */
+async function following(c: Request, key: string | null, credentials: StoredCredentials): Promise<StoredCredentials> {
+  if (credentials.kind !== 'meta' || key === null) return credentials
+  const before = await storedBehind(c.env, key)
+  if (before?.kind !== 'meta') return withVerifyToken(c, credentials)
+  const { appSecret = before.appSecret, verifyToken = before.verifyToken, wabaId = before.wabaId, ...rest } = credentials
+  const changes = appSecret !== undefined && before.appSecret !== undefined && appSecret !== before.appSecret
+  const until = new Date(Date.now() + OLD_SECRET_MS).toISOString()
+  return withVerifyToken(c, {
+    ...rest,
+    ...(wabaId ? { wabaId } : {}),
+    ...(appSecret ? { appSecret } : {}),
+    ...(verifyToken ? { verifyToken } : {}),
+    ...(changes && before.appSecret ? { oldSecret: { value: before.appSecret, until } } : {}),
+  })
 }
 
 function missing(): never {
@@ -154,16 +195,17 @@ async function pauseChannel(c: Request, input: z.output<typeof channels.pauseCha
 async function checkChannel(c: Request, { channelId }: { channelId: string }): Promise<OutputOf<typeof channels.checkChannel>> {
   const { caller, result } = await call(c, 'channels.read', 'api_channel_inner', { channelId })
   if (result === null) throw new Refusal('not_found')
-  const channel = await channelByKey(c.env, Inner.parse(JSON.parse(result)).key)
+  const channel = await channelByKey(c.env, Inner.parse(JSON.parse(result)).key, 0)
   const adapter = channel && adapterOf(channel.kind)
   if (!channel || !adapter) throw new Refusal('not_found')
   const health = await adapter.health(channel.line, wireOf(HEALTH_MS))
-  const changed = await channelVerdict(databaseOf(c.env), channel.accountId, channel.id, health.ok ? null : health.error.code)
+  // Without credit the next message would be refused: said before it is tried.
+  const alerts = health.ok ? await askAbout(c.env, channel) : []
+  const code = health.ok ? (alerts.includes('credit_out') ? 'wallet_empty' : null) : health.error.code
+  const changed = await channelVerdict(databaseOf(c.env), channel.accountId, channel.id, code)
   if (changed) await tell(c, caller, shown(c, ChannelRow.parse(changed)))
-  if (changed && health.ok) await deskOf(c.env, channel.accountId).resume(channel.id)
-  return health.ok
-    ? { ok: true, code: null, detail: health.displayName }
-    : { ok: false, code: health.error.code, detail: health.error.detail ?? null }
+  if (changed && code === null) await deskOf(c.env, channel.accountId).resume(channel.id)
+  return { ok: code === null, code, detail: health.ok ? health.displayName : (health.error.detail ?? null) }
 }
 
 export function channelRoutes(app: App): void {
@@ -174,6 +216,7 @@ export function channelRoutes(app: App): void {
   })
   serve(app, channels.addChannel, addChannel)
   serve(app, channels.changeChannel, changeChannel)
+  serve(app, provider.changeKey, changeKey)
   serve(app, channels.pauseChannel, pauseChannel)
   serve(app, channels.checkChannel, checkChannel)
   templateRoutes(app)

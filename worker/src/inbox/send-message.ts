@@ -21,6 +21,7 @@ const Context = z.object({
     consent: z.nullable(z.object({ out: z.enum(['all', 'marketing']) })),
   }),
   category: z.nullable(z.string()),
+  limit: z.nullable(z.object({ used: z.number(), max: z.number() })),
   channel: z.object({
     id: z.string(),
     key: z.string(),

@@ -10,6 +10,7 @@ const open: SendContext = {
   channel: { kind: 'meta', archived: false, settings: { allowVideo: false, allowLinks: false } },
   chat: { lastInboundAt: hoursAgo(1), consent: null },
   category: null,
+  limit: null,
   quoted: null,
   file: null,
   headerFile: null,
@@ -122,4 +123,15 @@ test('who wants no advertising gets all other templates', () => {
   expect(refused(template, { ...saidNo('marketing'), category: 'marketing' })).toBe('marketing_stopped')
   expect(refused(template, { ...saidNo('marketing'), category: 'utility' })).toBeNull()
   expect(refused(hola, saidNo('marketing', 1))).toBeNull()
+})
+
+test('beyond the conversations that WhatsApp allows in a day no other one is begun; answers go on', () => {
+  const late = { ...open, chat: { lastInboundAt: hoursAgo(25), consent: null } }
+  expect(refused(template, { ...late, limit: { used: 249, max: 250 } })).toBeNull()
+  expect(maySend(template, { ...late, limit: { used: 250, max: 250 } }, NOW)).toEqual({
+    ok: false,
+    code: 'limit_reached',
+    details: { max: 250 },
+  })
+  expect(refused(hola, { ...open, limit: { used: 250, max: 250 } })).toBeNull()
 })

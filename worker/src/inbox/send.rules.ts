@@ -10,6 +10,8 @@ export type SendContext = {
   chat: { lastInboundAt: string | null; consent: { out: 'all' | 'marketing' } | null }
   /** Of the template, where it is known. */
   category: string | null
+  /** Conversations begun in 24 hours, where this template would be one more; null where it would not. */
+  limit: { used: number; max: number } | null
   quoted: { id: string } | null
   file: { kind: string; state: string; size: number | null } | null
   headerFile: { state: string } | null
@@ -56,6 +58,7 @@ export function maySend(request: SendRequest, context: SendContext, now: number)
     const refusal = consentRefusal(context)
     if (refusal) return no(refusal)
     if (!request.template) return no('template_incomplete')
+    if (context.limit && context.limit.used >= context.limit.max) return no('limit_reached', { max: context.limit.max })
     if (request.template.headerMediaId && context.headerFile?.state !== 'ready') return no('media_not_found')
     return { ok: true }
   }

@@ -32,6 +32,8 @@ export const en: Words = {
   automatic_farewell: 'Automatic farewell when the chat was closed.',
   automatic_opted_out: 'Automatic answer to a no.',
   automatic_opted_in: 'Automatic answer to a yes.',
+  number_alert: 'The provider tells of a problem with the number.',
+  number_alert_over: "The number's problem at the provider is over.",
   automatic_off: 'An automatic text was not sent: it was switched off meanwhile.',
   automatic_paused: 'An automatic text was not sent: the number is paused or stopped.',
   automatic_reopened: 'The farewell was not sent: the chat was reopened.',

@@ -31,6 +31,8 @@ export const es = {
   automatic_farewell: 'Despedida automática al cerrar el chat.',
   automatic_opted_out: 'Confirmación automática de la baja.',
   automatic_opted_in: 'Confirmación automática del alta.',
+  number_alert: 'El proveedor avisa de un problema con el número.',
+  number_alert_over: 'El problema del número en el proveedor terminó.',
   automatic_off: 'Un texto automático no se envió: se apagó mientras tanto.',
   automatic_paused: 'Un texto automático no se envió: el número está en pausa o detenido.',
   automatic_reopened: 'La despedida no se envió: el chat se reabrió.',

@@ -32,6 +32,8 @@ export const pt: Words = {
   automatic_farewell: 'Despedida automática ao fechar o chat.',
   automatic_opted_out: 'Confirmação automática da saída.',
   automatic_opted_in: 'Confirmação automática da entrada.',
+  number_alert: 'O provedor avisa de um problema com o número.',
+  number_alert_over: 'O problema do número no provedor terminou.',
   automatic_off: 'Um texto automático não foi enviado: foi desligado nesse meio-tempo.',
   automatic_paused: 'Um texto automático não foi enviado: o número está pausado ou parado.',
   automatic_reopened: 'A despedida não foi enviada: o chat foi reaberto.',

@@ -4,13 +4,14 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
 import { channelText } from '../../text/channel.ts'
-import { problemText, t } from '../../text/text.ts'
+import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { HookPart } from './hook-part.tsx'
 import { CredentialFields, givenIn } from './credential-fields.tsx'
 import { CHECK_MS, credentialsOf } from './credentials.rules.ts'
+import { refusedCredentials } from './refused-credentials.ts'
 
 /** A number of Meta Cloud API or Gupshup: its credentials, then the address to paste at the provider. */
 export function AddChannel(props: { close: () => void; added: (channel: Channel) => void }) {
@@ -34,8 +35,7 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
       setDone(channel)
     } catch (failure) {
       const problem = problemOf(failure)
-      const { cause, nextStep } = problemText(problem.code)
-      setError(`${cause} ${nextStep}`)
+      setError(refusedCredentials(problem) ?? sentenceOf(problem))
     } finally {
       setBusy(false)
     }
@@ -108,6 +108,7 @@ function HookOfNew(props: { channelId: string }) {
         <>
           <p class="mt-3 font-semibold text-eucalipto">{channelText().verified}</p>
           <HookPart
+            atOnce={told().hook.points !== 'here'}
             channelId={props.channelId}
             hook={told().hook}
             connected={() => mutate({ ...told(), hook: { ...told().hook, points: 'here' } })}

@@ -3,12 +3,13 @@ import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
-import { problemText, t } from '../../text/text.ts'
+import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
 import { CredentialFields, givenIn } from './credential-fields.tsx'
 import { CHECK_MS, credentialsOf } from './credentials.rules.ts'
+import { refusedCredentials } from './refused-credentials.ts'
 
 type ChangeCredentialsProps = {
   channel: Channel
@@ -32,8 +33,8 @@ export function ChangeCredentials(props: ChangeCredentialsProps) {
       say(t().channels.credentialsChanged)
       props.close()
     } catch (failure) {
-      const { cause, nextStep } = problemText(problemOf(failure).code)
-      setError(`${cause} ${nextStep}`)
+      const problem = problemOf(failure)
+      setError(refusedCredentials(problem) ?? sentenceOf(problem))
       setBusy(false)
     }
   }

@@ -1,7 +1,7 @@
 import Activity from 'lucide-solid/icons/activity'
 import KeyRound from 'lucide-solid/icons/key-round'
 import Pencil from 'lucide-solid/icons/pencil'
-import { createSignal, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
@@ -86,6 +86,13 @@ export function ChannelCard(props: ChannelCardProps) {
           </p>
         )}
       </Show>
+      <For each={(props.channel.alerts ?? []).filter((code) => code !== props.channel.problem)}>
+        {(code) => (
+          <p class="mt-3 rounded-segment bg-cochinilla-tint px-3 py-2 text-small">
+            {failureText(code)?.cause} {failureText(code)?.nextStep}
+          </p>
+        )}
+      </For>
       <p class="mt-2 text-meta text-ink-3">
         <Show when={props.channel.stateAt}>{(at) => `${channelText().since(shortWhen(at(), minuteNow()))} · `}</Show>
         <Show when={props.channel.lastHookAt} fallback={t().channels.noHook}>

@@ -13,6 +13,7 @@ import { ArchiveNumber } from './archive-number.tsx'
 import { ChannelCard } from './channel-card.tsx'
 import { ChatLink } from './chat-link.tsx'
 import { ConsentPart } from './consent-part.tsx'
+import { KeyPart } from './key-part.tsx'
 import { ProviderCards } from './provider-cards.tsx'
 import { OwnCards } from './own-cards.tsx'
 
@@ -59,6 +60,7 @@ export default function ChannelScreen() {
                 </A>
               </Show>
               <Show when={now().kind !== 'session' && desk.may('channels.manage')}>
+                <KeyPart channel={now()} changed={note} />
                 <ProviderCards channel={now()} />
               </Show>
               <Show when={now().phone}>{(phone) => <ChatLink phone={phone()} name={now().name} />}</Show>

@@ -1,5 +1,5 @@
 import Plug from 'lucide-solid/icons/plug'
-import { createSignal, For, Show } from 'solid-js'
+import { createSignal, For, onMount, Show } from 'solid-js'
 import type { ProviderReport } from '#contract/channel-provider.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
@@ -11,7 +11,13 @@ import { CopyLine } from './copy-line.tsx'
 import { CHECK_MS } from './credentials.rules.ts'
 
 type Came = { isOk: boolean; text: string }
-type HookPartProps = { channelId: string; hook: ProviderReport['hook']; connected: () => void }
+type HookPartProps = {
+  channelId: string
+  hook: ProviderReport['hook']
+  connected: () => void
+  /** Of a new number: nobody has to ask for it. */
+  atOnce?: boolean
+}
 
 /** Where the provider must send, where it sends now, and a test that goes the whole way. */
 export function HookPart(props: HookPartProps) {
@@ -26,6 +32,8 @@ export function HookPart(props: HookPartProps) {
     setCame({ isOk: ok, text: ok ? channelText().connected(ms) : `${channelText().connectFailed} ${why}` })
     if (ok) props.connected()
   }
+
+  onMount(() => void (props.atOnce && action.run(connect)))
 
   return (
     <>

@@ -7,7 +7,7 @@ import { ChannelRisk } from '../../channel-risk.tsx'
 import { minuteNow } from '../../lib/clock.ts'
 import { channelText } from '../../text/channel.ts'
 import { ago, phoneNumber, shortWhen } from '../../text/format.ts'
-import { t } from '../../text/text.ts'
+import { failureText, t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ChannelState } from './channel-state.tsx'
 
@@ -67,6 +67,9 @@ function Facts(props: { channel: Channel; health: ChannelHealth | undefined }) {
             .filter(Boolean)
             .join(' · ')}
         </span>
+        <For each={props.channel.alerts}>
+          {(code) => <span class="block text-meta font-semibold text-cochinilla">{failureText(code)?.cause}</span>}
+        </For>
         <span class="block text-meta text-ink-3">
           {props.channel.lastHookAt ? t().channels.lastHook(ago(props.channel.lastHookAt, minuteNow())) : t().channels.noHook}
         </span>

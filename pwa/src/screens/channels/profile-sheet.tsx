@@ -1,18 +1,22 @@
-import { createUniqueId, untrack } from 'solid-js'
+import { createUniqueId, For, Show, untrack } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { Profile } from '#contract/channel-provider.ts'
+import { VERTICALS } from '#contract/verticals.ts'
+import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { channelText } from '../../text/channel.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Choice, Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
 import { CHECK_MS } from './credentials.rules.ts'
+import { refusedCredentials } from './refused-credentials.ts'
+import { verticalText } from './vertical-text.ts'
 
-type ProfileSheetProps = { channelId: string; profile: Profile; changed: (profile: Profile) => void; close: () => void }
+type ProfileSheetProps = { channel: Channel; profile: Profile; changed: (profile: Profile) => void; close: () => void }
 
 /** What customers read of the company in WhatsApp, changed at the provider. */
 export function ProfileSheet(props: ProfileSheetProps) {
@@ -22,9 +26,9 @@ export function ProfileSheet(props: ProfileSheetProps) {
   const sites = () => form.sites.split(/\s+/).filter(Boolean)
 
   async function save() {
-    const { about, description, address, email } = form
-    const profile = { about, description, address, email, websites: sites() }
-    const saved = await call(api.changeProfile, { channelId: props.channelId, profile }, { timeoutMs: CHECK_MS })
+    const { about, description, address, email, vertical } = form
+    const profile = { about, description, address, email, vertical, websites: sites() }
+    const saved = await call(api.changeProfile, { channelId: props.channel.id, profile }, { timeoutMs: CHECK_MS })
     props.changed(saved.profile)
     say(channelText().profileSaved)
     props.close()
@@ -36,7 +40,7 @@ export function ProfileSheet(props: ProfileSheetProps) {
         class="flex flex-col gap-5 p-5"
         onSubmit={(event) => {
           event.preventDefault()
-          void action.run(save)
+          void action.run(save, refusedCredentials)
         }}
       >
         <p class="text-small text-ink-2">{channelText().profileHelp}</p>
@@ -46,6 +50,34 @@ export function ProfileSheet(props: ProfileSheetProps) {
           value={form.about}
           onInput={(event) => setForm('about', event.currentTarget.value)}
         />
+        <Show
+          when={props.channel.kind === 'meta'}
+          fallback={
+            <Field
+              label={channelText().fields.vertical}
+              maxlength={60}
+              value={form.vertical}
+              onInput={(event) => setForm('vertical', event.currentTarget.value)}
+            />
+          }
+        >
+          <Choice
+            label={channelText().fields.vertical}
+            value={form.vertical}
+            onChange={(event) => setForm('vertical', event.currentTarget.value)}
+          >
+            <Show when={form.vertical === ''}>
+              <option value="">—</option>
+            </Show>
+            <For each={VERTICALS}>
+              {(one) => (
+                <option value={one} selected={one === form.vertical}>
+                  {verticalText(one)}
+                </option>
+              )}
+            </For>
+          </Choice>
+        </Show>
         <Area
           id={`${id}-description`}
           label={channelText().fields.description}

@@ -1,22 +1,26 @@
 import RefreshCw from 'lucide-solid/icons/refresh-cw'
 import { createSignal, For, Show } from 'solid-js'
-import type { NumberTold, Profile, ProviderReport } from '#contract/channel-provider.ts'
+import type { ProfileTold, ProviderReport } from '#contract/channel-provider.ts'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { channelText } from '../../text/channel.ts'
-import { ago, phoneNumber } from '../../text/format.ts'
+import { ago, shortWhen } from '../../text/format.ts'
 import { failureText, sentenceOf } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorCard } from '../../ui/empty.tsx'
 import { Card } from './card.tsx'
 import { CHECK_MS } from './credentials.rules.ts'
 import { HookPart } from './hook-part.tsx'
+import { PhotoPart } from './photo-part.tsx'
 import { ProfileSheet } from './profile-sheet.tsx'
+import { Facts, LimitMeter, ToldFacts } from './told-facts.tsx'
+import { verticalText } from './vertical-text.ts'
+import { WalletPart } from './wallet-part.tsx'
 
-/** How the number does at its provider, as the provider itself tells it now. */
+/** How the number does at its provider, as the provider itself tells it now, or told it last. */
 export function ProviderCards(props: { channel: Channel }) {
   const asked = createAsked(() => call(api.askProvider, { channelId: props.channel.id }, { timeoutMs: CHECK_MS }))
   const [isEditing, setIsEditing] = createSignal(false)
@@ -26,13 +30,15 @@ export function ProviderCards(props: { channel: Channel }) {
       {channelText().ask}
     </Button>
   )
+  const when = () => {
+    const report = asked.items()
+    if (!report?.toldAt) return undefined
+    const told = channelText().askedAt(ago(report.toldAt, minuteNow()))
+    return report.ok ? told : `${told} (${shortWhen(report.toldAt, minuteNow())})`
+  }
   return (
     <>
-      <Card
-        title={channelText().provider}
-        help={asked.items() ? channelText().askedAt(ago(asked.items()?.askedAt ?? '', minuteNow())) : undefined}
-        action={again()}
-      >
+      <Card title={channelText().provider} help={when()} action={again()}>
         <Show when={asked.problem()}>
           {(problem) => (
             <ErrorCard title={channelText().providerFailed} help={sentenceOf(problem())} reference={problem().traceId} />
@@ -45,11 +51,24 @@ export function ProviderCards(props: { channel: Channel }) {
             </p>
           )}
         </Show>
-        <Show when={asked.items()?.number}>{(number) => <Told number={number()} phone={props.channel.phone} />}</Show>
+        <For each={asked.items()?.alerts}>
+          {(code) => (
+            <p class="mt-3 rounded-segment bg-cochinilla-tint px-3 py-2 text-small">
+              {failureText(code)?.cause} {failureText(code)?.nextStep}
+            </p>
+          )}
+        </For>
+        <Show when={asked.items()?.number}>{(number) => <ToldFacts number={number()} channel={props.channel} />}</Show>
+        <Show when={asked.items()?.number && asked.items()?.begun}>{(begun) => <LimitMeter begun={begun()} />}</Show>
       </Card>
       <Show when={asked.items()}>
         {(report) => (
           <>
+            <WalletPart
+              channel={props.channel}
+              report={report()}
+              changed={(lowCredit) => asked.put({ ...report(), lowCredit })}
+            />
             <Card
               title={channelText().hook}
               help={
@@ -61,7 +80,13 @@ export function ProviderCards(props: { channel: Channel }) {
               <HookPart
                 channelId={props.channel.id}
                 hook={report().hook}
-                connected={() => asked.put({ ...report(), hook: { ...report().hook, points: 'here' } })}
+                connected={() =>
+                  asked.put({
+                    ...report(),
+                    alerts: report().alerts.filter((code) => code !== 'hook_lost'),
+                    hook: { ...report().hook, points: 'here' },
+                  })
+                }
               />
             </Card>
             <Card
@@ -75,14 +100,25 @@ export function ProviderCards(props: { channel: Channel }) {
                 </Show>
               }
             >
-              <Show when={report().profile}>{(profile) => <ProfileFacts profile={profile()} />}</Show>
+              <Show when={report().profile}>
+                {(profile) => (
+                  <>
+                    <PhotoPart
+                      channelId={props.channel.id}
+                      photo={profile().photo}
+                      changed={(photo) => asked.put({ ...report(), profile: { ...profile(), photo } })}
+                    />
+                    <ProfileFacts profile={profile()} />
+                  </>
+                )}
+              </Show>
             </Card>
             <Show when={isEditing() && report().profile}>
               {(profile) => (
                 <ProfileSheet
-                  channelId={props.channel.id}
+                  channel={props.channel}
                   profile={profile()}
-                  changed={(now) => asked.put({ ...report(), profile: now })}
+                  changed={(now) => asked.put({ ...report(), profile: { ...profile(), ...now } })}
                   close={() => setIsEditing(false)}
                 />
               )}
@@ -94,56 +130,14 @@ export function ProviderCards(props: { channel: Channel }) {
   )
 }
 
-function Told(props: { number: NumberTold; phone: string | null }) {
-  const limit = () => {
-    const { limit: word } = props.number
-    const known: Record<string, string> = channelText().limits
-    return word && (known[word] ?? word)
-  }
-  const facts = (): [string, string | null][] => [
-    [channelText().sender, props.number.phone && phoneNumber(props.number.phone)],
-    [channelText().verifiedName, props.number.name],
-    [channelText().quality, props.number.quality && channelText().qualities[props.number.quality]],
-    [channelText().limit, limit()],
-    [channelText().throughput, props.number.throughput],
-    [channelText().state, props.number.state],
-  ]
-  const isOther = () =>
-    props.number.phone !== null && props.phone !== null && props.number.phone.slice(-8) !== props.phone.slice(-8)
-  return (
-    <>
-      <Show when={isOther()}>
-        <p class="mt-3 rounded-segment bg-cochinilla-tint px-3 py-2 text-small">
-          {channelText().otherSender(phoneNumber(props.number.phone ?? ''))}
-        </p>
-      </Show>
-      <Facts list={facts().map(([name, value]) => [name, value || channelText().notTold])} />
-    </>
-  )
-}
-
-function ProfileFacts(props: { profile: Profile }) {
+function ProfileFacts(props: { profile: ProfileTold }) {
   const facts = (): [string, string][] => [
     [channelText().fields.about, props.profile.about],
+    [channelText().fields.vertical, verticalText(props.profile.vertical)],
     [channelText().fields.description, props.profile.description],
     [channelText().fields.address, props.profile.address],
     [channelText().fields.email, props.profile.email],
     [channelText().website, props.profile.websites.join(' · ')],
   ]
   return <Facts list={facts().map(([name, value]) => [name, value || '—'])} />
-}
-
-function Facts(props: { list: readonly (readonly [string, string])[] }) {
-  return (
-    <dl class="mt-3 grid gap-2 tablet:grid-cols-2">
-      <For each={props.list}>
-        {([name, value]) => (
-          <div class="min-w-0">
-            <dt class="text-meta text-ink-3">{name}</dt>
-            <dd class="wrap-anywhere">{value}</dd>
-          </div>
-        )}
-      </For>
-    </dl>
-  )
 }

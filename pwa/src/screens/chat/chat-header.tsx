@@ -15,6 +15,7 @@ import { loadLabelsText } from '../../text/labels.ts'
 import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { SandboxMark } from '../../sandbox-mark.tsx'
 
 /** After the chat itself: nobody closes a chat before having read it. */
 const ChatMenu = lazy(async () => {
@@ -58,6 +59,9 @@ export function ChatHeader(props: { chat: Chat }) {
           </h1>
           <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
             <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
+            <Show when={channel()?.sandbox}>
+              <SandboxMark />
+            </Show>
             <span class="nums truncate">
               {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone), props.chat.assignee?.name]
                 .filter(Boolean)

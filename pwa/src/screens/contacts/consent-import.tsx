@@ -1,6 +1,7 @@
 import FileUp from 'lucide-solid/icons/file-up'
 import { createSignal, For, Show } from 'solid-js'
-import { CONSENT_OUTCOMES, type Consent, type importConsents } from '#contract/consents.ts'
+import { CONSENT_OUTCOMES } from '#contract/consent-words.ts'
+import type { Consent, importConsents } from '#contract/consents.ts'
 import type { OutputOf } from '#contract/endpoint.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'

@@ -7,6 +7,7 @@ import { minuteNow } from '../../lib/clock.ts'
 import { ago, shortWhen } from '../../text/format.ts'
 import { overview } from '../../text/overview.ts'
 import { failureText } from '../../text/text.ts'
+import { SandboxMark } from '../../sandbox-mark.tsx'
 import { Outages } from './outages.tsx'
 
 type Line = Dashboard['channels'][number]
@@ -53,7 +54,15 @@ function Connection(props: { channel: Line; health: ChannelHealth | undefined })
     <li class="border-b border-line">
       <A href={`/chats?channel=${props.channel.id}`} class="flex min-h-14 items-center justify-between gap-3">
         <span>
-          <span class="block font-semibold">{props.channel.name}</span>
+          <span class="flex flex-wrap items-center gap-2 font-semibold">
+            {props.channel.name}
+            <Show when={props.channel.sandbox}>
+              <SandboxMark />
+            </Show>
+          </span>
+          <For each={props.channel.alerts}>
+            {(code) => <span class="block text-meta font-semibold text-cochinilla">{failureText(code)?.cause ?? code}</span>}
+          </For>
           <span class="block text-meta text-ink-3">{overview().load(props.channel.openChats, props.channel.waiting)}</span>
         </span>
         <span class="text-right text-meta">

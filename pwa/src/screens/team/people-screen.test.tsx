@@ -60,7 +60,8 @@ test('without a network the last list is shown, said to be old, and cannot be ch
   let isDown = false
   const phone = await aTeamScreen(PeopleScreen, ['people.read', 'people.manage'], ({ path }) => {
     if (isDown && path === '/people') return { status: 503, body: {} }
-    return path === '/people' ? { body: { items: [rosa] } } : { body: { items: roles } }
+    if (path === '/people') return { body: { items: [rosa] } }
+    return path === '/roles' ? { body: { items: roles } } : undefined
   })
   await using _ = phone
   await screen.findByText('Rosa Huamán')

@@ -4,6 +4,7 @@ import { health } from './health.ts'
 import { fetchMedia } from './media.ts'
 import { connectHook, details } from './number.ts'
 import { parse, verify } from './parse.ts'
+import { savePhoto, saveProfile } from './profile.ts'
 import { markRead, react, send } from './send.ts'
 import { gupshupTemplates } from './templates.ts'
 
@@ -20,5 +21,6 @@ export const gupshupChannel: ChannelAdapter = {
   health,
   details,
   connectHook,
-  saveProfile: null,
+  saveProfile,
+  savePhoto,
 }

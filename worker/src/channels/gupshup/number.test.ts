@@ -15,13 +15,26 @@ test('a partner is told how the account does; a self-serve app only where its ca
     throughput: 'STANDARD',
   }
   const { wire } = fakeWire(({ url }) =>
-    url.pathname.endsWith('waba/info') ? says(200, { status: 'success', wabaInfo }) : list({ id: 's1', url: OURS }),
+    url.pathname.endsWith('waba/info')
+      ? says(200, { status: 'success', wabaInfo })
+      : url.pathname.endsWith('wallet/balance')
+        ? says(200, { status: 'success', walletResponse: { currency: 'USD', currentBalance: 3.5, overDraftLimit: -20 } })
+        : url.pathname.includes('profile')
+          ? says(400, { status: 'error', message: 'App Not Live' })
+          : list({ id: 's1', url: OURS, appId: 'app-1' }),
   )
   expect(await details(aGupshupLine({ access: 'partner' }), wire)).toMatchObject({
-    value: { number: { phone: '593987654321', quality: 'high', limit: 'TIER_1K', name: 'Banco' }, hooks: [OURS], profile: null },
+    value: {
+      number: {
+        ...{ phone: '593987654321', quality: 'high', limit: 'TIER_1K', name: 'Banco', sandbox: false },
+        ...{ app: { id: 'app-1', partner: true }, wallet: { currency: 'USD', balance: 3.5, overdraft: 20 } },
+      },
+      hooks: [OURS],
+      profile: null,
+    },
   })
   expect(await details(aGupshupLine({ access: 'self-serve' }), wire)).toMatchObject({
-    value: { number: { phone: null, quality: null }, hooks: [OURS] },
+    value: { number: { phone: null, quality: null, wallet: null, app: { id: 'app-1', partner: false } }, hooks: [OURS] },
   })
 })
 
@@ -53,4 +66,11 @@ test('an address that does not answer, and an app that is full, are told apart; 
     expect(await connectHook(aGupshupLine({}), wire, OURS)).toMatchObject({ ok: false, error: { code } })
     expect(asked.some(({ method }) => method === 'DELETE')).toBe(false)
   }
+})
+
+test('the number that Gupshup lends is a sandbox, and nothing of an account is asked for it', async () => {
+  const { wire, asked } = fakeWire(() => list())
+  const line = { ...aGupshupLine({ access: 'partner' }), phone: '917834811114' }
+  expect(await details(line, wire)).toMatchObject({ ok: true, value: { number: { sandbox: true, wallet: null } } })
+  expect(asked.map(({ url }) => url.pathname).some((path) => path.endsWith('waba/info'))).toBe(false)
 })

@@ -1,35 +1,64 @@
 /** What Gupshup tells of an app's number, and where it sends its hooks: reference/gupshup.md §3 and §4. */
 import type { Line, NumberDetails, Told, Wire } from '../channel.ts'
-import { ask } from '../../lib/ask.ts'
 import type { Answer } from '../../lib/ask.ts'
-import { fieldsOf, idOf, listOf, nameOf, textOf } from '../../lib/untrusted.ts'
-import { addressOf, gupshupOf, signedHeaders } from './api.ts'
-import { failureOf } from './errors.ts'
+import { fieldsOf, idOf, listOf, nameOf, numberOf as amountOf, textOf } from '../../lib/untrusted.ts'
+import { gupshupOf } from './api.ts'
+import { askFor, isGood, refused } from './app.ts'
+import { readProfile } from './profile.ts'
 
 const QUALITY = { GREEN: 'high', YELLOW: 'medium', RED: 'low' } as const
 /** Statuses are off unless they are asked for (§4). */
 const MODES = 'MESSAGE,SENT,DELIVERED,READ,FAILED,ENQUEUED,TEMPLATE,ACCOUNT,BILLING,OTHERS'
-const SILENT = { phone: null, name: null, state: null, quality: null, limit: null, throughput: null }
+/** The number that Gupshup lends to apps which have none yet (§9). */
+const SANDBOX_PHONE = '917834811114'
+const SILENT = {
+  ...{ phone: null, name: null, state: null, quality: null, limit: null, throughput: null },
+  ...{ account: null, hosting: null, verification: null, canSend: null },
+}
 
 export async function details(line: Line, wire: Wire): Promise<Told<NumberDetails>> {
   const subscriptions = await askFor(line, wire, 'subscription', { method: 'GET' })
   if (!isGood(subscriptions)) return refused(subscriptions)
-  // Only a partner's token is told how the account does.
-  const account = gupshupOf(line).access === 'partner' ? await askFor(line, wire, 'waba/info', { method: 'GET' }) : null
+  const { appId, access } = gupshupOf(line)
+  const isPartner = access === 'partner'
+  const isSandbox = line.phone === SANDBOX_PHONE
+  // Only a partner's token is told how account and wallet do; an app in the sandbox has no account.
+  const ask = (what: string) => (isPartner && !isSandbox ? askFor(line, wire, what, { method: 'GET' }) : null)
+  const [account, wallet, profile] = await Promise.all([ask('waba/info'), ask('wallet/balance'), readProfile(line, wire)])
   if (account && !isGood(account)) return refused(account)
+  const about = account ? numberOf(account.json) : SILENT
   return {
     ok: true,
     value: {
-      number: account ? numberOf(account.json) : SILENT,
+      number: {
+        ...about,
+        sandbox: isSandbox || about.phone === SANDBOX_PHONE,
+        // A key of the account and a token of the app both open this app alone: that it answers says that it exists.
+        app: { id: idIn(subscriptions.json) ?? appId, name: null, partner: isPartner },
+        wallet: wallet && isGood(wallet) ? walletOf(wallet.json) : null,
+      },
       hooks: subscribed(subscriptions.json).map(({ url }) => url),
-      profile: null,
+      profile,
     },
   }
 }
 
-function numberOf(json: unknown): NumberDetails['number'] {
+/** The app's id as Gupshup writes it on each subscription. */
+function idIn(json: unknown): string | undefined {
+  return idOf(fieldsOf(listOf(fieldsOf(json).subscriptions)[0]).appId, 64)
+}
+
+function walletOf(json: unknown): NumberDetails['number']['wallet'] {
+  const given = fieldsOf(fieldsOf(json).walletResponse)
+  const balance = amountOf(given.currentBalance)
+  if (balance === undefined) return null
+  return { currency: nameOf(given.currency, 3) ?? 'USD', balance, overdraft: Math.max(0, -(amountOf(given.overDraftLimit) ?? 0)) }
+}
+
+function numberOf(json: unknown): Omit<NumberDetails['number'], 'sandbox' | 'app' | 'wallet'> {
   const info = fieldsOf(fieldsOf(json).wabaInfo)
   const quality = nameOf(info.phoneQuality, 20)
+  const id = idOf(info.wabaId, 40)
   return {
     phone: textOf(info.phone)?.replaceAll(/\D/g, '') || null,
     name: nameOf(info.verifiedName) ?? null,
@@ -42,6 +71,10 @@ function numberOf(json: unknown): NumberDetails['number'] {
           : 'unknown',
     limit: nameOf(info.messagingLimit, 40) ?? null,
     throughput: nameOf(info.throughput, 40) ?? null,
+    account: id === undefined ? null : { id, name: null },
+    hosting: null,
+    verification: null,
+    canSend: nameOf(info.canSendMessage, 20) ?? null,
   }
 }
 
@@ -84,20 +117,4 @@ function subscriptionError(answer: Answer) {
   const { error } = refused(answer)
   if (!answer.came || answer.status !== 400) return error
   return { ...error, code: /maximum/i.test(answer.text) ? ('hook_slots_full' as const) : ('hook_refused' as const) }
-}
-
-function askFor(line: Line, wire: Wire, resource: string, init: { method: string; body?: string }): Promise<Answer> {
-  const path = { selfServe: `wa/app/${encodeURIComponent(gupshupOf(line).appId)}/${resource}`, partner: resource }
-  const type: Record<string, string> = init.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }
-  return ask(wire, addressOf(line, path), { ...init, headers: { ...signedHeaders(line), accept: 'application/json', ...type } })
-}
-
-function isGood(answer: Answer): answer is Answer & { came: true } {
-  return answer.came && answer.status >= 200 && answer.status < 300 && fieldsOf(answer.json).status !== 'error'
-}
-
-/** What is asked here may be asked again: without an answer the provider was just not there. */
-function refused(answer: Answer): { ok: false; error: ReturnType<typeof failureOf>['error'] } {
-  const { outcome, error } = failureOf(answer)
-  return { ok: false, error: outcome === 'unknown' ? { ...error, code: 'provider_unreachable' } : error }
 }

@@ -2,8 +2,9 @@
 import type { ChannelAdapter, Line } from '../channel.ts'
 import { health } from './health.ts'
 import { fetchMedia } from './media.ts'
-import { connectHook, details, saveProfile } from './number.ts'
+import { connectHook, details } from './number.ts'
 import { parse } from './parse.ts'
+import { savePhoto, saveProfile } from './profile.ts'
 import { markRead, react, send } from './send.ts'
 import { verifySignature } from './signature.ts'
 import { metaTemplates } from './templates.ts'
@@ -24,6 +25,7 @@ export const metaChannel: ChannelAdapter = {
   details,
   connectHook,
   saveProfile,
+  savePhoto,
 }
 
 function secretsOf(line: Line): string[] {

@@ -1,20 +1,30 @@
 import { expect, test } from 'vitest'
-import { aMetaLine, fakeWire, says } from '../fake-wire.ts'
-import { connectHook, details, saveProfile } from './number.ts'
+import { aFile, aMetaLine, fakeWire, says } from '../fake-wire.ts'
+import { connectHook, details } from './number.ts'
+import { savePhoto, saveProfile } from './profile.ts'
 
-const PROFILE = { about: 'Abierto', description: 'Cobranzas', address: 'Loja', email: 'a@b.ec', websites: ['https://b.ec'] }
+const PROFILE = {
+  about: 'Abierto',
+  description: 'Cobranzas',
+  address: 'Loja',
+  email: 'a@b.ec',
+  websites: ['https://b.ec'],
+  vertical: 'FINANCE',
+}
 
 test('quality, limit, address and profile come as Graph tells them', async () => {
-  const { wire } = fakeWire(({ url }) =>
-    url.pathname.endsWith('whatsapp_business_profile')
-      ? says(200, { data: [{ ...PROFILE, messaging_product: 'whatsapp' }] })
+  const { wire } = fakeWire(({ url }) => {
+    if (url.pathname.endsWith('/222')) return says(200, { id: '222', name: 'Banco SA', business_verification_status: 'verified' })
+    return url.pathname.endsWith('whatsapp_business_profile')
+      ? says(200, { data: [{ ...PROFILE, profile_picture_url: 'https://pps.example/a', messaging_product: 'whatsapp' }] })
       : says(200, {
           ...{ display_phone_number: '+593 98 765 4321', verified_name: 'Banco', status: 'CONNECTED', quality_rating: 'YELLOW' },
           ...{ throughput: { level: 'STANDARD' }, whatsapp_business_manager_messaging_limit: 'TIER_2K' },
           webhook_configuration: { application: 'https://app.example/a', phone_number: 'https://ours.example/b' },
-        }),
-  )
-  expect(await details(aMetaLine(), wire)).toEqual({
+          ...{ platform_type: 'CLOUD_API', account_mode: 'LIVE', health_status: { can_send_message: 'AVAILABLE' } },
+        })
+  })
+  expect(await details(aMetaLine({ wabaId: '222' }), wire)).toEqual({
     ok: true,
     value: {
       number: {
@@ -24,10 +34,17 @@ test('quality, limit, address and profile come as Graph tells them', async () =>
         quality: 'medium',
         limit: 'TIER_2K',
         throughput: 'STANDARD',
+        account: { id: '222', name: 'Banco SA' },
+        hosting: 'CLOUD_API',
+        verification: 'VERIFIED',
+        canSend: 'AVAILABLE',
+        sandbox: false,
+        app: null,
+        wallet: null,
       },
       // The number's own address is the one that counts.
       hooks: ['https://ours.example/b'],
-      profile: PROFILE,
+      profile: { ...PROFILE, photo: 'https://pps.example/a' },
     },
   })
 })
@@ -68,4 +85,21 @@ test('a profile is saved whole; an expired token says so', async () => {
   expect(good.asked[0]?.body).toEqual({ messaging_product: 'whatsapp', ...PROFILE })
   const bad = fakeWire(() => says(401, { error: { code: 190, message: 'expired' } }))
   expect(await saveProfile(aMetaLine(), bad.wire, PROFILE)).toMatchObject({ ok: false, error: { code: 'token_invalid' } })
+})
+
+test('what is left empty is not sent where Graph takes nothing empty, and its own words about a field come back', async () => {
+  const { wire, asked } = fakeWire(() => says(400, { error: { code: 100, message: '(#100) Param email is not a valid email.' } }))
+  const told = await saveProfile(aMetaLine(), wire, { ...PROFILE, about: '', vertical: '' })
+  expect(asked[0]?.body).not.toHaveProperty('about')
+  expect(asked[0]?.body).not.toHaveProperty('vertical')
+  expect(told).toMatchObject({ ok: false, error: { detail: 'Param email is not a valid email.' } })
+})
+
+test('a picture goes up first and is then named in the profile', async () => {
+  const { wire, asked } = fakeWire(({ url }) => {
+    if (url.pathname.endsWith('/uploads')) return says(200, { id: 'upload:abc' })
+    return says(200, url.pathname.includes('upload:') ? { h: '4::handle' } : { success: true })
+  })
+  expect(await savePhoto(aMetaLine(), wire, aFile('image/jpeg'))).toEqual({ ok: true, value: null })
+  expect(asked.at(-1)?.body).toEqual({ messaging_product: 'whatsapp', profile_picture_handle: '4::handle' })
 })

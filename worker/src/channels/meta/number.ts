@@ -1,22 +1,25 @@
 /** What Graph tells of a number, where it sends its hooks, and its profile: reference/meta-cloud-api.md §2 and §12. */
-import type { Profile } from '#contract/channel-provider.ts'
 import type { Line, NumberDetails, Told, Wire } from '../channel.ts'
 import { ask } from '../../lib/ask.ts'
 import type { Answer } from '../../lib/ask.ts'
-import { fieldsOf, isFields, listOf, nameOf, textOf } from '../../lib/untrusted.ts'
+import { fieldsOf, idOf, isFields, nameOf, textOf } from '../../lib/untrusted.ts'
+import { isGood, refused } from './answers.ts'
 import { failureOf } from './errors.ts'
-import { bearer, getGraph, graphUrl, metaOf, postToNumber } from './graph.ts'
+import { bearer, getGraph, graphUrl, metaOf } from './graph.ts'
+import { readProfile } from './profile.ts'
 
 const FIELDS =
-  'display_phone_number,verified_name,status,quality_rating,throughput,whatsapp_business_manager_messaging_limit,webhook_configuration'
-const PROFILE_FIELDS = 'about,address,description,email,websites'
+  'display_phone_number,verified_name,status,quality_rating,throughput,whatsapp_business_manager_messaging_limit,webhook_configuration,' +
+  'code_verification_status,platform_type,account_mode,health_status'
 const QUALITY = { GREEN: 'high', YELLOW: 'medium', RED: 'low' } as const
 
 export async function details(line: Line, wire: Wire): Promise<Told<NumberDetails>> {
   const id = encodeURIComponent(metaOf(line).phoneNumberId)
-  const [answer, profile] = await Promise.all([
+  const { wabaId } = metaOf(line)
+  const [answer, profile, account] = await Promise.all([
     getGraph(line, wire, `${id}?fields=${FIELDS}`),
-    getGraph(line, wire, `${id}/whatsapp_business_profile?fields=${PROFILE_FIELDS}`),
+    readProfile(line, wire),
+    wabaId ? getGraph(line, wire, `${encodeURIComponent(wabaId)}?fields=id,name,business_verification_status`) : null,
   ])
   if (!isGood(answer)) return refused(answer)
   const number = fieldsOf(answer.json)
@@ -30,11 +33,31 @@ export async function details(line: Line, wire: Wire): Promise<Told<NumberDetail
         quality: qualityOf(number.quality_rating),
         limit: nameOf(number.whatsapp_business_manager_messaging_limit, 40) ?? null,
         throughput: nameOf(fieldsOf(number.throughput).level, 40) ?? null,
+        account: accountOf(account),
+        hosting: nameOf(number.platform_type, 40) ?? null,
+        verification: verificationOf(account) ?? nameOf(number.code_verification_status, 40) ?? null,
+        canSend: nameOf(fieldsOf(number.health_status).can_send_message, 20) ?? null,
+        sandbox: number.account_mode === 'SANDBOX',
+        // Meta has no app of ours to name, and no wallet: it bills the account.
+        app: null,
+        wallet: null,
       },
       hooks: hooksOf(number.webhook_configuration),
-      profile: isGood(profile) ? profileOf(profile.json) : null,
+      profile,
     },
   }
+}
+
+/** As Graph itself names the account, not as somebody typed its id. */
+function accountOf(answer: Answer | null): NumberDetails['number']['account'] {
+  const given = answer && isGood(answer) ? fieldsOf(answer.json) : {}
+  const id = idOf(given.id, 40)
+  return id === undefined ? null : { id, name: nameOf(given.name) ?? null }
+}
+
+/** The company's own verification, which decides how many may be written to. */
+function verificationOf(answer: Answer | null): string | undefined {
+  return answer && isGood(answer) ? nameOf(fieldsOf(answer.json).business_verification_status, 40)?.toUpperCase() : undefined
 }
 
 function qualityOf(word: unknown): NumberDetails['number']['quality'] {
@@ -48,17 +71,6 @@ function hooksOf(told: unknown): string[] | null {
   if (!isFields(told)) return null
   const address = textOf(told.phone_number) ?? textOf(told.whatsapp_business_account) ?? textOf(told.application)
   return address ? [address] : []
-}
-
-function profileOf(json: unknown): Profile {
-  const given = fieldsOf(listOf(fieldsOf(json).data)[0])
-  return {
-    about: textOf(given.about, 139) ?? '',
-    description: textOf(given.description, 512) ?? '',
-    address: textOf(given.address, 256) ?? '',
-    email: textOf(given.email, 128) ?? '',
-    websites: listOf(given.websites, 2).flatMap((site) => textOf(site, 256) ?? []),
-  }
 }
 
 /**
@@ -79,22 +91,7 @@ export async function connectHook(line: Line, wire: Wire, url: string): Promise<
   return { ok: false, error: error.providerCode === '2200' ? { ...error, code: 'hook_refused' } : error }
 }
 
-export async function saveProfile(line: Line, wire: Wire, profile: Profile): Promise<Told<null>> {
-  const answer = await postToNumber(line, wire, 'whatsapp_business_profile', { messaging_product: 'whatsapp', ...profile })
-  return isGood(answer) ? { ok: true, value: null } : refused(answer)
-}
-
 function post(line: Line, wire: Wire, path: string, body: object): Promise<Answer> {
   const headers = { ...bearer(line), 'content-type': 'application/json' }
   return ask(wire, graphUrl(line, path), { method: 'POST', headers, body: JSON.stringify(body) })
-}
-
-function isGood(answer: Answer): answer is Answer & { came: true } {
-  return answer.came && answer.status === 200
-}
-
-/** What is asked here may be asked again: without an answer the provider was just not there. */
-function refused(answer: Answer): { ok: false; error: ReturnType<typeof failureOf>['error'] } {
-  const { outcome, error } = failureOf(answer)
-  return { ok: false, error: outcome === 'unknown' ? { ...error, code: 'provider_unreachable' } : error }
 }

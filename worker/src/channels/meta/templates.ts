@@ -3,11 +3,12 @@ import type { OutgoingFile, Line, ProviderTemplate, TemplateDraft, TemplateFailu
 import { categoryOf, qualityOf, reasonOf, statusOf } from '../cloud-format/template-words.ts'
 import { ask } from '../../lib/ask.ts'
 import type { Answer } from '../../lib/ask.ts'
-import { fieldsOf, idOf, listOf, nameOf, textOf } from '../../lib/untrusted.ts'
+import { fieldsOf, idOf, listOf, nameOf } from '../../lib/untrusted.ts'
 import type { Fields } from '../../lib/untrusted.ts'
 import { failureOf } from './errors.ts'
 import { bearer, getGraph, graphUrl, metaOf } from './graph.ts'
 import { componentsOf, contentOf } from './template-parts.ts'
+import { uploadFile } from './upload.ts'
 
 export const metaTemplates: TemplatePort = { list, create, edit, remove, removesAllLanguages: false }
 
@@ -112,17 +113,11 @@ async function sampleOf(
   wire: Wire,
 ): Promise<{ ok: true; handle: string | null } | TemplateFailure> {
   if (!file) return { ok: true, handle: null }
-  const bytes = await file.bytes().catch(() => null)
-  if (!bytes) return { ok: false, lost: false, error: { providerCode: 'none', code: 'media_not_ready' } }
-  const about = new URLSearchParams({ file_length: String(bytes.size), file_type: file.mime, file_name: file.name ?? 'file' })
-  const opened = await ask(wire, graphUrl(line, `app/uploads?${about}`), { method: 'POST', headers: bearer(line) })
-  const session = opened.came && opened.status === 200 ? idOf(fieldsOf(opened.json).id, 2000) : undefined
-  if (!session?.startsWith('upload:')) return failed(opened)
-  const headers = { authorization: `OAuth ${metaOf(line).accessToken}`, file_offset: '0' }
-  const taken = await ask(wire, graphUrl(line, session), { method: 'POST', headers, body: bytes })
-  const handle = taken.came && taken.status === 200 ? textOf(fieldsOf(taken.json).h, 4000) : undefined
+  const upload = await uploadFile(file, line, wire)
+  if (upload.ok) return upload
+  if (!upload.answer) return { ok: false, lost: false, error: { providerCode: 'none', code: 'media_not_ready' } }
   // A sample that arrived twice troubles nobody.
-  return handle ? { ok: true, handle } : { ...failed(taken), lost: false }
+  return { ...failed(upload.answer), lost: false }
 }
 
 /** Meta tells people what is wrong with a template in `error_user_msg`: better words than ours. */

@@ -95,9 +95,9 @@ function said(kind: PushKind, facts: Facts, preview: boolean, words: PushWords):
   const text = preview ? facts.text || null : null
   switch (kind) {
     case 'message':
-      return { title: name, body: messageBody(facts, text, words) }
+      return { title: name, body: messageBody(facts, preview, words) }
     case 'queue':
-      return { title: words.queue(name), body: messageBody(facts, text, words) }
+      return { title: words.queue(name), body: messageBody(facts, preview, words) }
     case 'assignment': {
       const who = facts.by ? words.assignedBy(facts.by) : words.assigned
       return { title: name, body: text ? `${who}: ${text}` : who }
@@ -115,12 +115,12 @@ function said(kind: PushKind, facts: Facts, preview: boolean, words: PushWords):
   }
 }
 
-function messageBody({ count, media }: Facts, text: string | null, words: PushWords): string {
+/** Who hides the words hides what kind of thing was sent, too. */
+function messageBody({ count, text, media }: Facts, preview: boolean, words: PushWords): string {
   const kind = Object.entries(words.media).find(([name]) => name === media)?.[1]
-  // Who hides the words hides what they were, too.
-  const last = text ?? null
+  const last = preview ? text || kind || null : null
   if (count > 1) return last ? `${words.messages(count)}: ${last}` : words.messages(count)
-  return last ?? kind ?? words.message
+  return last ?? words.message
 }
 
 const withReason = (what: string, reason: string | null): string => (reason ? `${what}: ${reason}` : what)
