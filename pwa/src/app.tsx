@@ -42,107 +42,59 @@ import { ErrorCard } from './ui/empty.tsx'
 import { Toasts } from './ui/toast.tsx'
 
 const SignInScreen = lazy(() => import('./screens/sign-in/sign-in-screen.tsx'))
-const SignUpScreen = lazy(withOwnWords(() => import('./screens/sign-in/sign-up-screen.tsx')))
-const LinkScreen = lazy(withOwnWords(() => import('./screens/sign-in/link-screen.tsx')))
-const AccountScreen = lazy(withOwnWords(() => import('./screens/account/account-screen.tsx')))
+const SignUpScreen = lazy(withWords(() => import('./screens/sign-in/sign-up-screen.tsx'), loadOwnText))
+const LinkScreen = lazy(withWords(() => import('./screens/sign-in/link-screen.tsx'), loadOwnText))
+const AccountScreen = lazy(withWords(() => import('./screens/account/account-screen.tsx'), loadOwnText))
 const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
-const ShareScreen = lazy(withFilesWords(() => import('./screens/share/share-screen.tsx')))
+const ShareScreen = lazy(withWords(() => import('./screens/share/share-screen.tsx'), loadFilesText))
 const MentionsScreen = lazy(() => import('./screens/mentions/mentions-screen.tsx'))
-const TransfersScreen = lazy(withDeskWords(() => import('./screens/transfers/transfers-screen.tsx')))
-const DashboardScreen = lazy(withOverviewWords(() => import('./screens/dashboard/dashboard-screen.tsx')))
-const MetricsScreen = lazy(withOverviewWords(() => import('./screens/metrics/metrics-screen.tsx')))
+const TransfersScreen = lazy(withWords(() => import('./screens/transfers/transfers-screen.tsx'), loadDeskWorkText))
+const DashboardScreen = lazy(
+  withWords(() => import('./screens/dashboard/dashboard-screen.tsx'), loadOverviewText, loadDeskWorkText, loadCareText),
+)
+const MetricsScreen = lazy(
+  withWords(() => import('./screens/metrics/metrics-screen.tsx'), loadOverviewText, loadDeskWorkText, loadCareText),
+)
 const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
-const ChannelsScreen = lazy(withChannelWords(() => import('./screens/channels/channels-screen.tsx')))
-const ChannelScreen = lazy(withChannelWords(() => import('./screens/channels/channel-screen.tsx')))
-const OutboxScreen = lazy(withOutboxWords(() => import('./screens/outbox/outbox-screen.tsx')))
+const ChannelsScreen = lazy(
+  withWords(() => import('./screens/channels/channels-screen.tsx'), loadChannelText, loadConsentsText, loadCareText),
+)
+const ChannelScreen = lazy(
+  withWords(() => import('./screens/channels/channel-screen.tsx'), loadChannelText, loadConsentsText, loadCareText),
+)
+const OutboxScreen = lazy(withWords(() => import('./screens/outbox/outbox-screen.tsx'), loadOutboxText))
 const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
 const DeadLettersScreen = lazy(() => import('./screens/settings/dead-letters-screen.tsx'))
-const PeopleScreen = lazy(withWords(() => import('./screens/team/people-screen.tsx')))
-const RolesScreen = lazy(withWords(() => import('./screens/team/roles-screen.tsx')))
-const DepartmentsScreen = lazy(withWords(() => import('./screens/team/departments-screen.tsx')))
-const AuditScreen = lazy(withWords(() => import('./screens/team/audit-screen.tsx')))
-const ApiKeysScreen = lazy(withWords(() => import('./screens/team/api-keys-screen.tsx')))
-const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen.tsx')))
+const PeopleScreen = lazy(withWords(() => import('./screens/team/people-screen.tsx'), loadTeamText))
+const RolesScreen = lazy(withWords(() => import('./screens/team/roles-screen.tsx'), loadTeamText))
+const DepartmentsScreen = lazy(withWords(() => import('./screens/team/departments-screen.tsx'), loadTeamText))
+const AuditScreen = lazy(withWords(() => import('./screens/team/audit-screen.tsx'), loadTeamText))
+const ApiKeysScreen = lazy(withWords(() => import('./screens/team/api-keys-screen.tsx'), loadTeamText))
+const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen.tsx'), loadTeamText))
 
-const QuickRepliesScreen = lazy(withQuickWords(() => import('./screens/quick-replies/quick-replies-screen.tsx')))
-const RulesScreen = lazy(withRulesWords(() => import('./screens/rules/rules-screen.tsx')))
+const QuickRepliesScreen = lazy(withWords(() => import('./screens/quick-replies/quick-replies-screen.tsx'), loadQuickText))
+const RulesScreen = lazy(withWords(() => import('./screens/rules/rules-screen.tsx'), loadRulesText))
 
-const LabelsScreen = lazy(withLabelWords(() => import('./screens/labels/labels-screen.tsx')))
-const ContactsScreen = lazy(withContactWords(() => import('./screens/contacts/contacts-screen.tsx')))
-const ContactListScreen = lazy(withContactWords(() => import('./screens/contacts/contact-list-screen.tsx')))
-const ClientsScreen = lazy(withContactWords(() => import('./screens/contacts/clients-screen.tsx')))
-const ClientSourceScreen = lazy(withContactWords(() => import('./screens/client-source/client-source-screen.tsx')))
-const IssuesScreen = lazy(withContactWords(() => import('./screens/contacts/issues-screen.tsx')))
-const ImportScreen = lazy(withContactWords(() => import('./screens/contacts/import-screen.tsx')))
+const LabelsScreen = lazy(withWords(() => import('./screens/labels/labels-screen.tsx'), loadLabelsText))
+const ContactsScreen = lazy(withWords(() => import('./screens/contacts/contacts-screen.tsx'), loadContactsText, loadConsentsText))
+const ContactListScreen = lazy(
+  withWords(() => import('./screens/contacts/contact-list-screen.tsx'), loadContactsText, loadConsentsText),
+)
+const ClientsScreen = lazy(withWords(() => import('./screens/contacts/clients-screen.tsx'), loadContactsText, loadConsentsText))
+const ClientSourceScreen = lazy(
+  withWords(() => import('./screens/client-source/client-source-screen.tsx'), loadContactsText, loadConsentsText),
+)
+const IssuesScreen = lazy(withWords(() => import('./screens/contacts/issues-screen.tsx'), loadContactsText, loadConsentsText))
+const ImportScreen = lazy(withWords(() => import('./screens/contacts/import-screen.tsx'), loadContactsText, loadConsentsText))
 
-const NotificationsScreen = lazy(withNoticeWords(() => import('./screens/notifications/notifications-screen.tsx')))
-const ConsentsScreen = lazy(withContactWords(() => import('./screens/contacts/consents-screen.tsx')))
+const NotificationsScreen = lazy(withWords(() => import('./screens/notifications/notifications-screen.tsx'), loadNoticesText))
+const ConsentsScreen = lazy(withWords(() => import('./screens/contacts/consents-screen.tsx'), loadContactsText, loadConsentsText))
 
-const TemplatesScreen = lazy(withTemplateWords(() => import('./screens/templates/templates-screen.tsx')))
+const TemplatesScreen = lazy(withWords(() => import('./screens/templates/templates-screen.tsx'), loadTemplateText))
 
-/** A screen of the administration comes with its words. */
-function withWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadTeamText()]))[0]
-}
-
-/** And what is around the own account with others. */
-function withOwnWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadOwnText()]))[0]
-}
-
-/** And what is around giving chats away with others. */
-function withDeskWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadDeskWorkText()]))[0]
-}
-
-/** And what is around quick replies. */
-function withQuickWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadQuickText()]))[0]
-}
-
-/** And what is around notifications. */
-function withNoticeWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadNoticesText()]))[0]
-}
-
-/** And what is around templates. */
-function withTemplateWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadTemplateText()]))[0]
-}
-
-/** And what is around the numbers. */
-function withChannelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadChannelText(), loadConsentsText(), loadCareText()]))[0]
-}
-
-/** And what is around contacts and clients. */
-function withContactWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadContactsText(), loadConsentsText()]))[0]
-}
-
-/** And what is around files. */
-function withFilesWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadFilesText()]))[0]
-}
-
-/** And the rules. */
-function withRulesWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadRulesText()]))[0]
-}
-
-/** And what waits to be sent. */
-function withOutboxWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadOutboxText()]))[0]
-}
-
-/** And labels. */
-function withLabelWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadLabelsText()]))[0]
-}
-
-/** And the figures of the day, from where chats are given away too. */
-function withOverviewWords<Screen>(load: () => Promise<Screen>): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), loadOverviewText(), loadDeskWorkText(), loadCareText()]))[0]
+/** A screen that comes with the words that it needs. */
+function withWords<Screen>(load: () => Promise<Screen>, ...words: (() => Promise<void>)[]): () => Promise<Screen> {
+  return async () => (await Promise.all([load(), ...words.map((one) => one())]))[0]
 }
 
 /** Sign-in, or the desk of who is signed in. */

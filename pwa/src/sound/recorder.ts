@@ -141,6 +141,8 @@ function listen(stream: MediaStream, heard: (peak: number) => void): { stop(): v
   const analyser = context.createAnalyser()
   analyser.fftSize = 2048
   context.createMediaStreamSource(stream).connect(analyser)
+  // Safari opens it asleep when the tap was a while ago.
+  void context.resume().catch(() => undefined)
   const samples = new Float32Array(analyser.fftSize)
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples)

@@ -9,11 +9,12 @@ import { Composer } from './composer.tsx'
 import { createAnnouncer } from './create-announcer.ts'
 import { createConversation } from './create-conversation.ts'
 import type { Row } from './create-rows.ts'
-import { DetailsSheet } from './details-sheet.tsx'
 import { MessageList } from './message-list.tsx'
 import { ThreadRow } from './thread-row.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 
+/** Comes when somebody asks what became of a message. */
+const DetailsSheet = lazy(async () => ({ default: (await import('./details-sheet.tsx')).DetailsSheet }))
 /** Comes with the first picture that somebody looks at. */
 const Lightbox = lazy(async () => ({ default: (await import('./lightbox.tsx')).Lightbox }))
 
@@ -105,7 +106,11 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
               {announced()}
             </p>
             <Show when={talk.one(search.details)}>
-              {(one) => <DetailsSheet shown={one()} name={chatName(chat())} close={() => hide('details')} />}
+              {(one) => (
+                <Suspense>
+                  <DetailsSheet shown={one()} name={chatName(chat())} close={() => hide('details')} />
+                </Suspense>
+              )}
             </Show>
             <Show when={talk.one(search.photo)}>
               {(one) => (

@@ -16,7 +16,6 @@ import { t } from '../../text/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { AttachMenu } from './attach-menu.tsx'
 import { AttachedFiles } from './attached-files.tsx'
 import { createComposer } from './create-composer.ts'
 import { createQuick } from './create-quick.ts'
@@ -34,6 +33,9 @@ const TemplateSheet = lazy(async () => {
   const [sheet] = await Promise.all([import('./template-sheet.tsx'), loadTemplateText()])
   return { default: sheet.TemplateSheet }
 })
+
+/** So do the places from where a file comes. */
+const AttachMenu = lazy(async () => ({ default: (await import('./attach-menu.tsx')).AttachMenu }))
 
 /** So does what can be done with files before they go. */
 const FilesSheet = lazy(async () => {
@@ -82,6 +84,12 @@ export function Composer(props: {
   const canWrite = () => (isNote() ? composer.may('notes.write') : closed() === null)
   const isReady = () =>
     canWrite() && composer.preparing() === 0 && (text().trim() !== '' || (!isNote() && draft().files.length > 0))
+
+  function stopRecording() {
+    setGesture(null)
+    // On a phone the keyboard would come up.
+    if (hasMouse()) queueMicrotask(() => area.focus())
+  }
 
   /** Nothing is written, so one can speak. */
   const mayRecord = () => !isNote() && text() === '' && draft().files.length === 0 && composer.preparing() === 0
@@ -208,7 +216,7 @@ export function Composer(props: {
       <div class="flex items-end gap-2">
         <Show when={isRecording()}>
           <Suspense fallback={<span class="min-h-12 flex-1" />}>
-            <VoiceBar chat={props.chat} gesture={gesture()} done={() => setGesture(null)} sent={() => props.sent()} />
+            <VoiceBar chat={props.chat} gesture={gesture()} done={stopRecording} sent={() => props.sent()} />
           </Suspense>
         </Show>
         <Show when={!isNote() && !isRecording()}>
@@ -279,7 +287,9 @@ export function Composer(props: {
         </div>
       </Show>
       <Show when={isChoosing()}>
-        <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void attach(files)} />
+        <Suspense>
+          <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void attach(files)} />
+        </Suspense>
       </Show>
     </form>
   )

@@ -102,7 +102,9 @@ export function createVoice(chat: Accessor<Chat>, ended: () => void) {
   /** Packs what was recorded and puts it into the draft. */
   async function keepPacked(raw: Blob, blobId: string): Promise<boolean> {
     const packed = await pack(raw, voiceText().fileName).catch(() => null)
-    const decoded = packed && levels.length === 0 ? await decode(await packed.blob.arrayBuffer()).catch(() => null) : null
+    // An earlier visit's, or of a phone that gives no levels: then the sound itself tells its shape.
+    const decoded =
+      packed && levels.every((level) => level === 0) ? await decode(await packed.blob.arrayBuffer()).catch(() => null) : null
     const seconds = packed?.seconds ?? decoded?.seconds ?? ms() / 1000
     if (!packed || seconds < LEAST_SECONDS) {
       await keeper.drop()
@@ -130,6 +132,8 @@ export function createVoice(chat: Accessor<Chat>, ended: () => void) {
 
   async function send(): Promise<void> {
     if (phase() === 'asking' || phase() === 'packing') return
+    // Before anything is awaited: two taps send one voice note.
+    setPhase('packing')
     const isReady = await finish().catch(() => false)
     const ready = voice()
     if (!isReady || ready?.state !== 'ready') {
@@ -175,13 +179,17 @@ export function createVoice(chat: Accessor<Chat>, ended: () => void) {
   async function restore(): Promise<void> {
     const left = voice()
     if (!left || phase() !== 'idle') return
-    if (left.state === 'ready') {
-      setPhase('review')
-      return
-    }
     setPhase('packing')
     keeper.adopt(left.blobId)
     const raw = await drafts.fileOf(left.blobId)
+    if (left.state === 'ready') {
+      // The app died between the outbox and the draft: it has been sent, or is about to be.
+      const isSent = !raw || outbox.entries().some(({ file }) => file?.blobId === left.blobId)
+      if (!isSent) return void setPhase('review')
+      drafts.set({ ...drafts.of(chatId), voice: undefined })
+      setPhase('idle')
+      return ended()
+    }
     const isKept = raw ? await keepPacked(raw, left.blobId) : false
     if (!raw) await keeper.drop()
     setNote(isKept ? 'kept' : null)

@@ -106,7 +106,7 @@ export function VoiceBar(props: VoiceBarProps) {
                 }}
               />
               <Show when={phase() === 'recording'}>
-                <IconButton label={voiceText().pause} icon={Pause} onClick={() => voice.pause()} />
+                <IconButton ref={takeFocus} label={voiceText().pause} icon={Pause} onClick={() => voice.pause()} />
               </Show>
               <Show when={phase() === 'paused'}>
                 <IconButton
@@ -134,6 +134,11 @@ export function VoiceBar(props: VoiceBarProps) {
       </Switch>
     </div>
   )
+}
+
+/** The microphone that was pressed is gone: who uses a keyboard goes on from here. */
+function takeFocus(button: HTMLElement): void {
+  queueMicrotask(() => document.activeElement === document.body && button.focus())
 }
 
 /** How loud it is, now and a moment ago. */

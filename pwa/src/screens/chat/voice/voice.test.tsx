@@ -47,6 +47,16 @@ function silentContext() {
     createAnalyser: () => ({ fftSize: 0, getFloatTimeDomainData: () => undefined }),
     createMediaStreamSource: () => ({ connect: () => undefined }),
     close: async () => undefined,
+    resume: async () => undefined,
+  }
+}
+
+/** A network on which nothing ever arrives: uploads stay where they are. */
+function silentRequest() {
+  const nothing = () => undefined
+  return {
+    ...{ open: nothing, setRequestHeader: nothing, addEventListener: nothing, send: nothing, abort: nothing },
+    upload: { addEventListener: nothing },
   }
 }
 
@@ -76,6 +86,7 @@ async function aComposer(
   vi.stubGlobal('Blob', RealBlob)
   vi.stubGlobal('MediaRecorder', SampleRecorder)
   vi.stubGlobal('AudioContext', vi.fn(silentContext))
+  vi.stubGlobal('XMLHttpRequest', vi.fn(silentRequest))
   await phone.running.desk.apply([{ type: 'channel', channel: aChannel() }], null)
   return phone
 }
@@ -160,6 +171,27 @@ test('what a killed browser left as the recorder gave it is ready to be heard an
   await draw(phone)
   expect(await screen.findByText(/quedó guardada/)).toBeTruthy()
   expect(voiceOf(phone)).toMatchObject({ state: 'ready', file: { blobId: 'left', mime: 'audio/ogg' } })
+})
+
+test('two taps on send are one voice note, and one that was sent before the app died is not offered again', async () => {
+  const phone = await aComposer()
+  await using _ = phone
+  const { drafts, outbox } = phone.running
+  await drafts.keepFile('left', new Blob([webm], { type: 'audio/webm' }))
+  drafts.set({ ...drafts.of(chat.id), voice: { blobId: 'left', at: '', state: 'raw' } })
+  const { unmount } = await draw(phone)
+  const button = await screen.findByRole('button', { name: 'Enviar la nota de voz' })
+  const ready = voiceOf(phone)
+  fireEvent.click(button)
+  fireEvent.click(button)
+  await vi.waitFor(() => expect(voiceOf(phone)).toBeUndefined())
+  expect(outbox.entries()).toHaveLength(1)
+
+  unmount()
+  drafts.set({ ...drafts.of(chat.id), voice: ready })
+  await draw(phone)
+  await vi.waitFor(() => expect(voiceOf(phone)).toBeUndefined())
+  expect(outbox.entries()).toHaveLength(1)
 })
 
 test('fifteen seconds before the end it warns, at 2:45 it stops by itself', async () => {
