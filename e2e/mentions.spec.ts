@@ -25,7 +25,7 @@ test('a note names a colleague who sees the chat; they hear of it, find it in th
   const boss = personOf(demo, 'supervisor')
   const other = personOf(demo, 'agent')
 
-  await agent.getByRole('button', { name: 'Nota' }).click()
+  await agent.getByRole('button', { name: 'Nota', exact: true }).click()
   const box = agent.getByRole('textbox', { name: 'Nota' })
   await box.pressSequentially('Por favor revise, @')
   const list = agent.getByRole('listbox', { name: 'A quién mencionar' })

@@ -65,3 +65,26 @@ test('two devices that write at once keep both, and the server gets them over th
   await vi.waitFor(() => expect(drafts.of(chatId)).toMatchObject({ rev: 8, isOwn: false }), 6_000)
   expect(kept.text).toBe('De la tableta\nDel teléfono')
 })
+
+test('what was typed over while the server was taking it is our own when the stream tells it', async () => {
+  const waiting: (() => void)[] = []
+  let kept = written('', 0)
+  await using phone = await aPhone(({ method, path, body }) => {
+    if (method !== 'PUT' || !path.endsWith('/draft')) return undefined
+    const saved = body['rev'] === kept.rev
+    if (saved) kept = written(String(body['text']), kept.rev + 1)
+    // Told before it is answered for, when the next words stand there already.
+    for (const run of waiting.splice(0)) run()
+    return { body: { saved, draft: kept } }
+  })
+  const { drafts } = phone.running
+  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  drafts.set({ ...drafts.of(chatId), text: 'Pague aquí' })
+  waiting.push(() => {
+    drafts.set({ ...drafts.of(chatId), text: 'Otra cosa' })
+    phone.tell({ type: 'draft', draft: kept })
+  })
+  await vi.waitFor(() => expect(kept.rev).toBe(2), 6_000)
+  await vi.waitFor(() => expect(drafts.of(chatId)).toMatchObject({ text: 'Otra cosa', rev: 2, isOwn: false }))
+  expect(kept.text).toBe('Otra cosa')
+})
