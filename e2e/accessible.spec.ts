@@ -1,6 +1,6 @@
 import { violations } from './barriers.ts'
 import { colleague, expect, test } from './demo.ts'
-import { openChat, write } from './desk.ts'
+import { openChat, row, write } from './desk.ts'
 
 test('sign-in has no barrier', async ({ page, demo }) => {
   await page.goto(demo.address)
@@ -24,6 +24,8 @@ test('inbox, thread, menu and settings have no barrier', async ({ agent, browser
   await sim.writes(customer.phone, { to: number.phone, kind: 'image' })
   await sim.writes(customer.phone, { to: number.phone, kind: 'document' })
   await sim.writes(customer.phone, { to: number.phone, kind: 'voice' })
+  // A row that is being measured is hidden, and what it says with it.
+  await expect(row(agent, customer.name)).toBeVisible()
   expect(await violations(agent)).toEqual([])
 
   await openChat(agent, customer.name)
