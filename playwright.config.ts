@@ -39,7 +39,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: './test-results/browser',
   globalSetup: './e2e/house.ts',
-  // Each worker has a house and an inbox of its own; within one, tests take turns. `npm test` asks for two.
+  // Each worker has a house and an inbox of its own; within one, tests take turns. On two
+  // cores one worker is as fast as two, which only wait for each other: more are for larger machines (--workers).
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,

@@ -89,7 +89,7 @@ async function vitest(): Promise<void> {
 
 async function browser(): Promise<void> {
   const path = findBrowser(console.log)
-  const { code } = await tool('playwright', ['test', '--workers=2'], true, { E2E_BROWSER: path })
+  const { code } = await tool('playwright', ['test'], true, { E2E_BROWSER: path })
   const result = read('browser.json', BrowserResult)
   counts.passed += result?.stats.expected ?? 0
   // One that passes only at the second try has not passed.

@@ -3,7 +3,6 @@ import {
   createMemo,
   createResource,
   ErrorBoundary,
-  lazy,
   Match,
   on,
   onCleanup,
@@ -13,6 +12,7 @@ import {
   Switch,
   untrack,
 } from 'solid-js'
+import { lazyPart } from './lib/lazy-part.ts'
 import { Navigate, Route, Router } from '@solidjs/router'
 import type { Me } from '#contract/session.ts'
 import { session } from './api/session.ts'
@@ -41,56 +41,62 @@ import { language, setLanguage, t } from './text/text.ts'
 import { ErrorCard } from './ui/empty.tsx'
 import { Toasts } from './ui/toast.tsx'
 
-const SignInScreen = lazy(() => import('./screens/sign-in/sign-in-screen.tsx'))
-const SignUpScreen = lazy(withWords(() => import('./screens/sign-in/sign-up-screen.tsx'), loadOwnText))
-const LinkScreen = lazy(withWords(() => import('./screens/sign-in/link-screen.tsx'), loadOwnText))
-const AccountScreen = lazy(withWords(() => import('./screens/account/account-screen.tsx'), loadOwnText))
-const ChatScreen = lazy(() => import('./screens/chat/chat-screen.tsx'))
-const ShareScreen = lazy(withWords(() => import('./screens/share/share-screen.tsx'), loadFilesText))
-const MentionsScreen = lazy(() => import('./screens/mentions/mentions-screen.tsx'))
-const TransfersScreen = lazy(withWords(() => import('./screens/transfers/transfers-screen.tsx'), loadDeskWorkText))
-const DashboardScreen = lazy(
+const SignInScreen = lazyPart(() => import('./screens/sign-in/sign-in-screen.tsx'))
+const SignUpScreen = lazyPart(withWords(() => import('./screens/sign-in/sign-up-screen.tsx'), loadOwnText))
+const LinkScreen = lazyPart(withWords(() => import('./screens/sign-in/link-screen.tsx'), loadOwnText))
+const AccountScreen = lazyPart(withWords(() => import('./screens/account/account-screen.tsx'), loadOwnText))
+const ChatScreen = lazyPart(() => import('./screens/chat/chat-screen.tsx'))
+const ShareScreen = lazyPart(withWords(() => import('./screens/share/share-screen.tsx'), loadFilesText))
+const MentionsScreen = lazyPart(() => import('./screens/mentions/mentions-screen.tsx'))
+const TransfersScreen = lazyPart(withWords(() => import('./screens/transfers/transfers-screen.tsx'), loadDeskWorkText))
+const DashboardScreen = lazyPart(
   withWords(() => import('./screens/dashboard/dashboard-screen.tsx'), loadOverviewText, loadDeskWorkText, loadCareText),
 )
-const MetricsScreen = lazy(
+const MetricsScreen = lazyPart(
   withWords(() => import('./screens/metrics/metrics-screen.tsx'), loadOverviewText, loadDeskWorkText, loadCareText),
 )
-const SettingsScreen = lazy(() => import('./screens/settings/settings-screen.tsx'))
-const ChannelsScreen = lazy(
+const SettingsScreen = lazyPart(() => import('./screens/settings/settings-screen.tsx'))
+const ChannelsScreen = lazyPart(
   withWords(() => import('./screens/channels/channels-screen.tsx'), loadChannelText, loadConsentsText, loadCareText),
 )
-const ChannelScreen = lazy(
+const ChannelScreen = lazyPart(
   withWords(() => import('./screens/channels/channel-screen.tsx'), loadChannelText, loadConsentsText, loadCareText),
 )
-const OutboxScreen = lazy(withWords(() => import('./screens/outbox/outbox-screen.tsx'), loadOutboxText))
-const LogScreen = lazy(() => import('./screens/settings/log-screen.tsx'))
-const DeadLettersScreen = lazy(() => import('./screens/settings/dead-letters-screen.tsx'))
-const PeopleScreen = lazy(withWords(() => import('./screens/team/people-screen.tsx'), loadTeamText))
-const RolesScreen = lazy(withWords(() => import('./screens/team/roles-screen.tsx'), loadTeamText))
-const DepartmentsScreen = lazy(withWords(() => import('./screens/team/departments-screen.tsx'), loadTeamText))
-const AuditScreen = lazy(withWords(() => import('./screens/team/audit-screen.tsx'), loadTeamText))
-const ApiKeysScreen = lazy(withWords(() => import('./screens/team/api-keys-screen.tsx'), loadTeamText))
-const CompanyScreen = lazy(withWords(() => import('./screens/team/company-screen.tsx'), loadTeamText))
+const OutboxScreen = lazyPart(withWords(() => import('./screens/outbox/outbox-screen.tsx'), loadOutboxText))
+const LogScreen = lazyPart(() => import('./screens/settings/log-screen.tsx'))
+const DeadLettersScreen = lazyPart(() => import('./screens/settings/dead-letters-screen.tsx'))
+const PeopleScreen = lazyPart(withWords(() => import('./screens/team/people-screen.tsx'), loadTeamText))
+const RolesScreen = lazyPart(withWords(() => import('./screens/team/roles-screen.tsx'), loadTeamText))
+const DepartmentsScreen = lazyPart(withWords(() => import('./screens/team/departments-screen.tsx'), loadTeamText))
+const AuditScreen = lazyPart(withWords(() => import('./screens/team/audit-screen.tsx'), loadTeamText))
+const ApiKeysScreen = lazyPart(withWords(() => import('./screens/team/api-keys-screen.tsx'), loadTeamText))
+const CompanyScreen = lazyPart(withWords(() => import('./screens/team/company-screen.tsx'), loadTeamText))
 
-const QuickRepliesScreen = lazy(withWords(() => import('./screens/quick-replies/quick-replies-screen.tsx'), loadQuickText))
-const RulesScreen = lazy(withWords(() => import('./screens/rules/rules-screen.tsx'), loadRulesText))
+const QuickRepliesScreen = lazyPart(withWords(() => import('./screens/quick-replies/quick-replies-screen.tsx'), loadQuickText))
+const RulesScreen = lazyPart(withWords(() => import('./screens/rules/rules-screen.tsx'), loadRulesText))
 
-const LabelsScreen = lazy(withWords(() => import('./screens/labels/labels-screen.tsx'), loadLabelsText))
-const ContactsScreen = lazy(withWords(() => import('./screens/contacts/contacts-screen.tsx'), loadContactsText, loadConsentsText))
-const ContactListScreen = lazy(
+const LabelsScreen = lazyPart(withWords(() => import('./screens/labels/labels-screen.tsx'), loadLabelsText))
+const ContactsScreen = lazyPart(
+  withWords(() => import('./screens/contacts/contacts-screen.tsx'), loadContactsText, loadConsentsText),
+)
+const ContactListScreen = lazyPart(
   withWords(() => import('./screens/contacts/contact-list-screen.tsx'), loadContactsText, loadConsentsText),
 )
-const ClientsScreen = lazy(withWords(() => import('./screens/contacts/clients-screen.tsx'), loadContactsText, loadConsentsText))
-const ClientSourceScreen = lazy(
+const ClientsScreen = lazyPart(
+  withWords(() => import('./screens/contacts/clients-screen.tsx'), loadContactsText, loadConsentsText),
+)
+const ClientSourceScreen = lazyPart(
   withWords(() => import('./screens/client-source/client-source-screen.tsx'), loadContactsText, loadConsentsText),
 )
-const IssuesScreen = lazy(withWords(() => import('./screens/contacts/issues-screen.tsx'), loadContactsText, loadConsentsText))
-const ImportScreen = lazy(withWords(() => import('./screens/contacts/import-screen.tsx'), loadContactsText, loadConsentsText))
+const IssuesScreen = lazyPart(withWords(() => import('./screens/contacts/issues-screen.tsx'), loadContactsText, loadConsentsText))
+const ImportScreen = lazyPart(withWords(() => import('./screens/contacts/import-screen.tsx'), loadContactsText, loadConsentsText))
 
-const NotificationsScreen = lazy(withWords(() => import('./screens/notifications/notifications-screen.tsx'), loadNoticesText))
-const ConsentsScreen = lazy(withWords(() => import('./screens/contacts/consents-screen.tsx'), loadContactsText, loadConsentsText))
+const NotificationsScreen = lazyPart(withWords(() => import('./screens/notifications/notifications-screen.tsx'), loadNoticesText))
+const ConsentsScreen = lazyPart(
+  withWords(() => import('./screens/contacts/consents-screen.tsx'), loadContactsText, loadConsentsText),
+)
 
-const TemplatesScreen = lazy(withWords(() => import('./screens/templates/templates-screen.tsx'), loadTemplateText))
+const TemplatesScreen = lazyPart(withWords(() => import('./screens/templates/templates-screen.tsx'), loadTemplateText))
 
 /** A screen that comes with the words that it needs. */
 function withWords<Screen>(load: () => Promise<Screen>, ...words: (() => Promise<void>)[]): () => Promise<Screen> {

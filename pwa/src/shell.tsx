@@ -5,7 +5,8 @@ import Contact from 'lucide-solid/icons/contact'
 import Inbox from 'lucide-solid/icons/inbox'
 import Settings from 'lucide-solid/icons/settings'
 import type { LucideProps } from 'lucide-solid'
-import { createEffect, lazy, on, Show, Suspense, type Component } from 'solid-js'
+import { createEffect, on, Show, Suspense, type Component } from 'solid-js'
+import { lazyPart } from './lib/lazy-part.ts'
 import { useDesk } from './live/context.ts'
 import { loadNoticesText } from './text/notices.ts'
 import { t } from './text/text.ts'
@@ -20,8 +21,8 @@ import { createTransferNotes } from './transfer-notes.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
 
 /** Comes when something is played for the first time. */
-const MiniPlayer = lazy(async () => ({ default: (await import('./player/mini-player.tsx')).MiniPlayer }))
-const InvitationLine = lazy(async () => {
+const MiniPlayer = lazyPart(async () => ({ default: (await import('./player/mini-player.tsx')).MiniPlayer }))
+const InvitationLine = lazyPart(async () => {
   const [part] = await Promise.all([import('./invitation-line.tsx'), loadNoticesText()])
   return { default: part.InvitationLine }
 })

@@ -1,6 +1,7 @@
 /** Words of a part of the app, apart from the first load. */
 import { createSignal } from 'solid-js'
 import type { Language } from '#contract/ids.ts'
+import { untilLoaded } from '../lib/lazy-part.ts'
 import { language } from './text.ts'
 
 export type LazyWords<Words> = {
@@ -19,7 +20,7 @@ export function lazyWords<Words>(part: string, loaders: Record<Language, () => P
     const wanted = language()
     asked = wanted
     try {
-      const found = await loaders[wanted]()
+      const found = await untilLoaded(loaders[wanted])()
       if (asked === wanted) setWords(() => found)
     } catch (error) {
       asked = null

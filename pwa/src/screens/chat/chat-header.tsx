@@ -1,6 +1,7 @@
 import { A, useLocation } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
-import { createSignal, lazy, Show, Suspense } from 'solid-js'
+import { createSignal, Show, Suspense } from 'solid-js'
+import { lazyPart } from '../../lib/lazy-part.ts'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat } from '#contract/inbox.ts'
 import { ConnectionLine } from '../../connection-line.tsx'
@@ -18,13 +19,13 @@ import { Icon } from '../../ui/icon.tsx'
 import { SandboxMark } from '../../sandbox-mark.tsx'
 
 /** After the chat itself: nobody closes a chat before having read it. */
-const ChatMenu = lazy(async () => {
+const ChatMenu = lazyPart(async () => {
   const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText(), loadLabelsText()])
   return { default: screen.ChatMenu }
 })
 
 /** And the contact behind it. */
-const ContactSheet = lazy(async () => {
+const ContactSheet = lazyPart(async () => {
   const [screen] = await Promise.all([import('../../contact/contact-sheet.tsx'), loadContactsText(), loadConsentsText()])
   return { default: screen.ContactSheet }
 })

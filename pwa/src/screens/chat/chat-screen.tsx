@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
-import { createEffect, lazy, on, onMount, Show, Suspense } from 'solid-js'
+import { createEffect, on, onMount, Show, Suspense } from 'solid-js'
+import { lazyPart } from '../../lib/lazy-part.ts'
 import type { ApiProblem } from '../../api/problem.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { problemText, t } from '../../text/text.ts'
@@ -14,9 +15,9 @@ import { ThreadRow } from './thread-row.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 
 /** Comes when somebody asks what became of a message. */
-const DetailsSheet = lazy(async () => ({ default: (await import('./details-sheet.tsx')).DetailsSheet }))
+const DetailsSheet = lazyPart(async () => ({ default: (await import('./details-sheet.tsx')).DetailsSheet }))
 /** Comes with the first picture that somebody looks at. */
-const Lightbox = lazy(async () => ({ default: (await import('./lightbox.tsx')).Lightbox }))
+const Lightbox = lazyPart(async () => ({ default: (await import('./lightbox.tsx')).Lightbox }))
 
 type Search = { shared?: string; message?: string; details?: string; photo?: string }
 

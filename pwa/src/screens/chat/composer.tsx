@@ -5,7 +5,8 @@ import SendHorizontal from 'lucide-solid/icons/send-horizontal'
 import StickyNote from 'lucide-solid/icons/sticky-note'
 import X from 'lucide-solid/icons/x'
 import Zap from 'lucide-solid/icons/zap'
-import { createEffect, createSignal, lazy, on, Show, Suspense } from 'solid-js'
+import { createEffect, createSignal, on, Show, Suspense } from 'solid-js'
+import { lazyPart } from '../../lib/lazy-part.ts'
 import type { Chat } from '#contract/inbox.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { chatName } from '../../text/chat-name.ts'
@@ -29,22 +30,22 @@ import type { Gesture } from './voice/gesture.rules.ts'
 import { MicButton } from './voice/mic-button.tsx'
 
 /** Comes with its words, when it is first needed. */
-const TemplateSheet = lazy(async () => {
+const TemplateSheet = lazyPart(async () => {
   const [sheet] = await Promise.all([import('./template-sheet.tsx'), loadTemplateText()])
   return { default: sheet.TemplateSheet }
 })
 
 /** So do the places from where a file comes. */
-const AttachMenu = lazy(async () => ({ default: (await import('./attach-menu.tsx')).AttachMenu }))
+const AttachMenu = lazyPart(async () => ({ default: (await import('./attach-menu.tsx')).AttachMenu }))
 
 /** So does what can be done with files before they go. */
-const FilesSheet = lazy(async () => {
+const FilesSheet = lazyPart(async () => {
   const [sheet] = await Promise.all([import('./files/files-sheet.tsx'), loadFilesText()])
   return { default: sheet.FilesSheet }
 })
 
 /** Recording comes with its words when somebody touches the microphone. */
-const VoiceBar = lazy(async () => {
+const VoiceBar = lazyPart(async () => {
   const [bar] = await Promise.all([import('./voice/voice-bar.tsx'), loadVoiceText()])
   return { default: bar.VoiceBar }
 })

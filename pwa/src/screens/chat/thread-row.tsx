@@ -1,5 +1,6 @@
 import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
-import { createSignal, lazy, Show, Suspense } from 'solid-js'
+import { createSignal, Show, Suspense } from 'solid-js'
+import { lazyPart } from '../../lib/lazy-part.ts'
 import type { Chat } from '#contract/inbox.ts'
 import { createLongPress } from '../../lib/create-long-press.ts'
 import { minuteNow } from '../../lib/clock.ts'
@@ -14,7 +15,7 @@ import type { Stretch } from './shown.rules.ts'
 import { Slip } from './slip.tsx'
 import { systemLine } from './system-line.ts'
 
-const MessageLabels = lazy(async () => {
+const MessageLabels = lazyPart(async () => {
   const [sheet] = await Promise.all([import('./message-labels.tsx'), loadLabelsText()])
   return { default: sheet.MessageLabels }
 })

@@ -1,5 +1,6 @@
 import KeyRound from 'lucide-solid/icons/key-round'
-import { createSignal, lazy, onMount, Show, Suspense } from 'solid-js'
+import { createSignal, onMount, Show, Suspense } from 'solid-js'
+import { lazyPart } from '../../lib/lazy-part.ts'
 import { createAction } from '../../api/create-action.ts'
 import { hasPasskeys, signInByPasskey } from '../../api/passkeys.ts'
 import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
@@ -14,7 +15,7 @@ import { createPasskeyOffer } from './create-passkey-offer.ts'
 import { CARD, Frame } from './frame.tsx'
 import { refusedSentence } from './refused.ts'
 
-const CodeStep = lazy(async () => {
+const CodeStep = lazyPart(async () => {
   const [step] = await Promise.all([import('./code-step.tsx'), loadOwnText()])
   return { default: step.CodeStep }
 })
