@@ -84,6 +84,7 @@ test('contacts, a card, an import and the client database have no barrier', asyn
   await sim.writes(customer.phone, { to: number.phone, text: 'hola', customerName: customer.name })
   const page = await colleague(browser, demo, 'administrator')
   await page.goto(`${demo.address}/contacts`)
+  await page.getByLabel('Nombre o número').fill(customer.name)
   await page.getByRole('list', { name: 'Contactos' }).getByRole('button').filter({ hasText: customer.name }).click()
   await expect(page.getByText('Datos del cliente')).toBeVisible()
   await expect(page.getByText('Saldo')).toBeVisible()

@@ -22,6 +22,7 @@ export type Customer = {
 }
 
 type Fixtures = {
+  tidy: void
   demo: Demo
   sim: Simulators
   /** The first demo number: Meta. */
@@ -73,6 +74,14 @@ export function personOf(demo: Demo, role: Role): Demo['people'][number] {
 export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from here.
   demo: async ({}, use) => use(readDemo()),
+  // Always: nobody stays behind. A browser that is left open goes on hearing, and slows down all that come after.
+  tidy: [
+    async ({ browser, context }, use) => {
+      await use()
+      await Promise.all(browser.contexts().map((one) => (one === context ? null : one.close())))
+    },
+    { auto: true },
+  ],
   // Always: each test begins with a quiet inbox and leaves a world that behaves.
   sim: [
     async ({ demo }, use) => {

@@ -108,7 +108,10 @@ test('a customer writes, the phone shows it, a tap opens the chat, and an answer
   const subscription = await sim.subscribes()
   await subscribesAt(agent, subscription)
   await turnsOn(agent, demo.address)
-  await agent.getByRole('button', { name: /^Probar:/ }).click()
+  await agent
+    .getByRole('button', { name: /^Probar:/ })
+    .first()
+    .click()
   await expect(agent.getByText('Enviado: el aviso debe aparecer')).toBeVisible()
   const worker = await workerOf(agent, demo.address)
   const next = async () => {
