@@ -37,6 +37,8 @@ export const Channel = z.object({
   department: z.nullable(z.object({ id: DepartmentId, name: z.string() })),
   /** A number to try with, not the company's own. Absent in what older versions kept, as are those below. */
   sandbox: z.optional(z.boolean()),
+  /** Grows with each change: what is told late replaces nothing newer. */
+  rev: z.optional(z.number()),
   /** What is wrong with it at its provider, by our failure codes. */
   alerts: z.optional(z.array(z.string())),
   /** The key by which we speak for it: its last characters and since when; for whoever manages numbers. */

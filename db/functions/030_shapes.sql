@@ -70,7 +70,7 @@ select c.id, c.account_id, c.name, c.archived_at,
     'problem', c.problem, 'sendingPaused', c.sending_paused_at is not null, 'receivingPaused', c.receiving_paused_at is not null,
     'settings', c.settings, 'lastHookAt', iso(c.last_hook_at), 'stateAt', iso(c.state_at),
     'department', case when d.id is not null then json_build_object('id', d.id, 'name', d.name) end,
-    'sandbox', c.sandbox, 'alerts', coalesce(r.alerts, '{}'),
+    'rev', c.rev, 'sandbox', c.sandbox, 'alerts', coalesce(r.alerts, '{}'),
     'secret', case when current_setting('app.keys', true) = 'on' then json_build_object('ending', c.key_ending, 'since', iso(c.key_changed_at)) end
   ) as json
 from channel c left join department d on d.id = c.department_id left join channel_report r on r.channel_id = c.id;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Message } from '#contract/inbox.ts'
 import { applyEvent, applyPulled, newLocal, newTouched, type Local } from './apply-event.ts'
-import { aChat, aMessage } from './fakes.ts'
+import { aChannel, aChat, aMessage } from './fakes.ts'
 
 const chat = aChat(1)
 const last = (message: Message) => aChat(1, { rev: message.rev + 10, lastMessage: { ...message, text: message.text } })
@@ -89,6 +89,14 @@ test('reading on from the past ends in the tail', () => {
 
 /** A server's history: each write gives a message a new revision; the stream tells it. */
 type Write = { n: number; rev: number }
+test('what is told late of a number replaces nothing newer', () => {
+  const local = newLocal()
+  const touched = newTouched()
+  applyEvent(local, { type: 'channel', channel: { ...aChannel(), rev: 3, sandbox: true } }, touched)
+  applyEvent(local, { type: 'channel', channel: { ...aChannel(), rev: 2 } }, touched)
+  expect(local.channels.get(aChannel().id)?.sandbox).toBe(true)
+})
+
 const writes = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 60 }).map((ns) => {
   const revs = new Map<number, number>()
   let newest = -1

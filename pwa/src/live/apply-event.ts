@@ -114,6 +114,8 @@ function putChat(local: Local, chat: Chat, touched: Touched, how: 'heard' | 'pul
 
 /** Channels carry no revision: the stream is in order, and a page is asked for before the stream goes on. */
 function putChannel(local: Local, channel: Channel, touched: Touched): void {
+  const known = local.channels.get(channel.id)
+  if (known && (channel.rev ?? 0) < (known.rev ?? 0)) return
   local.channels.set(channel.id, channel)
   touched.channels.add(channel.id)
 }
