@@ -1,6 +1,6 @@
 /** What one number has for itself, seen by its administrator and by a customer: CRM-12, CRM-13, CRM-22, CRM-87, B24-84. */
 import type { Page } from '@playwright/test'
-import { openChat, slip } from './desk.ts'
+import { openChat, show, slip } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 import type { DemoFile } from '../scripts/house.ts'
 
@@ -36,12 +36,6 @@ async function silence(demo: DemoFile): Promise<void> {
 }
 test.beforeEach(({ demo }) => silence(demo))
 test.afterEach(({ demo }) => silence(demo))
-
-async function show(page: Page, name: string): Promise<void> {
-  const path = test.info().outputPath(`${name.replaceAll(/\W+/g, '-')}.png`)
-  await page.screenshot({ path })
-  await test.info().attach(name, { path, contentType: 'image/png' })
-}
 
 async function openNumber(page: Page, demo: DemoFile, name: string): Promise<void> {
   await page.goto(`${demo.address}/settings/channels`)

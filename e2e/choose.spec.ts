@@ -1,13 +1,9 @@
 /** Several chats at once, chosen in the list or dragged onto an agent: CRM-34, CRM-35, CRM-58, CRM-80. */
-import type { Locator, Page, TestInfo } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { violations } from './barriers.ts'
-import { row } from './desk.ts'
+import { row, show } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 import type { Simulators } from './outside.ts'
-
-async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
-  await info.attach(`${info.project.name} ${name}`, { body: await page.screenshot(), contentType: 'image/png' })
-}
 
 const centre = async (of: Locator) => {
   const box = await of.boundingBox()
@@ -41,7 +37,7 @@ test('a thumb that stays on a chat begins a choice; several are labelled, closed
   demo,
   sim,
   number,
-}, info) => {
+}) => {
   const [a = '', b = '', c = ''] = await three(sim, customer, number.phone)
   const boss = await colleague(browser, demo, 'supervisor')
   await expect(row(boss, c)).toBeVisible()
@@ -66,12 +62,12 @@ test('a thumb that stays on a chat begins a choice; several are labelled, closed
   await box(c).tap()
   await box(c).tap()
   await expect(boss.getByRole('heading', { name: '2 elegidos' })).toBeVisible()
-  await picture(boss, info, 'varios chats elegidos')
+  await show(boss, 'varios chats elegidos')
   expect(await violations(boss)).toEqual([])
 
   const bar = boss.getByRole('toolbar', { name: 'Con los elegidos: 2 chats' })
   await bar.getByRole('button', { name: 'Asignar' }).click()
-  await picture(boss, info, 'asignar varios')
+  await show(boss, 'asignar varios')
   const agent = personOf(demo, 'agent')
   await boss.getByRole('dialog', { name: 'Asignar 2 chats' }).getByRole('button', { name: agent.name }).click()
   await expect(boss.getByText(`2 chats son ahora de ${agent.name}.`)).toBeVisible()
@@ -112,7 +108,7 @@ test('on a tablet a chat is dragged onto an agent, with the mouse or with a thum
   await expect(place).toContainText(/abiertos?/)
   const target = await centre(place)
   await boss.mouse.move(target.x, target.y, { steps: 4 })
-  await picture(boss, info, 'arrastrar a un agente')
+  await show(boss, 'arrastrar a un agente')
   await boss.mouse.up()
   await expect(boss.getByText(`1 chat es ahora de ${agent.name}.`)).toBeVisible()
   await expect(panel).toBeHidden()
@@ -141,7 +137,7 @@ test('on a tablet a chat is dragged onto an agent, with the mouse or with a thum
   await expect(place).toBeVisible()
   await hand.to(await centre(place))
   await expect(boss.getByText('2 chats', { exact: true })).toBeVisible()
-  await picture(boss, info, 'arrastrar varios con el dedo')
+  await show(boss, 'arrastrar varios con el dedo')
   await hand.up()
   await expect(boss.getByText(`2 chats son ahora de ${agent.name}.`)).toBeVisible()
   await boss.context().close()

@@ -1,18 +1,12 @@
 /** Who wants messages and who does not, for an agent, an administrator and the customer: B24-25. */
 import type { Page } from '@playwright/test'
-import { openChat, slip, tick, write } from './desk.ts'
+import { openChat, show, slip, tick, write } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 import type { DemoFile } from '../scripts/house.ts'
 
 const DAY_MS = 24 * 3_600_000
 const TEMPLATE = { name: 'recordatorio_pago', language: 'es', params: ['Rosa', '$ 10', '30 de noviembre'] }
 const BEGUN = { outWords: ['BAJA', 'STOP'], inWords: ['ALTA', 'START'], covers: 'all', outReply: '', inReply: '' }
-
-async function show(page: Page, name: string): Promise<void> {
-  const path = test.info().outputPath(`${name.replaceAll(/\W+/g, '-')}.png`)
-  await page.screenshot({ path })
-  await test.info().attach(name, { path, contentType: 'image/png' })
-}
 
 /** Asks the server for a template in the open chat, as a phone does that has not heard of anything yet. */
 function asksForTemplate(page: Page): Promise<{ status: number; code: string | undefined }> {

@@ -1,5 +1,5 @@
 /** What an agent's hands do, in the app's own words. */
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 
 /** A chat's row in the inbox. */
 export const row = (page: Page, name: string): Locator => page.locator('a[href^="/chats/"]').filter({ hasText: name })
@@ -28,3 +28,8 @@ export async function attach(page: Page, source: 'Fotos' | 'PDF' | 'Audios', fil
 
 /** The tick of a slip: «Enviado», «Entregado», «Leído»… */
 export const tick = (of: Locator, name: string): Locator => of.getByRole('img', { name, exact: true })
+
+/** A picture of the page as it is, attached to the report to be looked at. */
+export async function show(page: Page, name: string): Promise<void> {
+  await test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' })
+}

@@ -1,12 +1,7 @@
 /** Labels on chats and messages as people see them, in several browsers: CRM-61, CRM-76 to CRM-80. */
-import type { Page, TestInfo } from '@playwright/test'
-import { openChat, row, slip } from './desk.ts'
+import type { Page } from '@playwright/test'
+import { openChat, row, show, slip } from './desk.ts'
 import { colleague, expect, test } from './demo.ts'
-
-/** Attached to the report, to be looked at. */
-async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
-  await info.attach(`${info.project.name} ${name}`, { body: await page.screenshot(), contentType: 'image/png' })
-}
 
 async function addLabel(page: Page, name: string, more: { color: string; description?: string; roles?: string[] }) {
   await page.goto(new URL('/settings/labels', page.url()).href)
@@ -37,30 +32,30 @@ test('a chat and a message get labels, one tap on a chip filters the list, and a
   demo,
   sim,
   number,
-}, info) => {
+}) => {
   const [open, reserved] = [`Promesa ${customer.phone.slice(-5)}`, `Reservada ${customer.phone.slice(-5)}`]
   await sim.writes(customer.phone, { to: number.phone, text: 'Pago el viernes sin falta', customerName: customer.name })
   const boss = await colleague(browser, demo, 'administrator')
   await addLabel(boss, open, { color: 'Eucalipto', description: 'Dijo cuándo paga' })
   await addLabel(boss, reserved, { color: 'Teja', roles: ['Administrador'] })
   await expect(boss.getByText(reserved)).toBeVisible()
-  await picture(boss, info, 'etiquetas en ajustes')
+  await show(boss, 'etiquetas en ajustes')
 
   await boss.goto(new URL('/chats', boss.url()).href)
   await openChat(boss, customer.name)
   await boss.getByRole('button', { name: 'Más acciones' }).click()
   await boss.getByRole('button', { name: 'Etiquetar' }).click()
-  await picture(boss, info, 'etiquetar un chat')
+  await show(boss, 'etiquetar un chat')
   await tick(boss, 'Etiquetas del chat', open, reserved)
   await slip(boss, 'Pago el viernes').tap()
   await boss.getByRole('button', { name: 'Etiquetar' }).click()
   await tick(boss, 'Etiquetas del mensaje', open, reserved)
   await expect(slip(boss, 'Pago el viernes').getByRole('link', { name: `Ver los chats con la etiqueta ${open}` })).toBeVisible()
-  await picture(boss, info, 'chat y mensaje con etiquetas')
+  await show(boss, 'chat y mensaje con etiquetas')
 
   // Heard without a reload; the label of another role is not in the page at all.
   await expect(row(agent, customer.name).getByText(open)).toBeVisible()
-  await picture(agent, info, 'lista con etiquetas')
+  await show(agent, 'lista con etiquetas')
   // Five facts on the narrowest phone: who, labels, when, the last word, whose it is; when and how many are never cut.
   const size = agent.viewportSize()
   await agent.setViewportSize({ width: 360, height: 740 })
@@ -71,7 +66,7 @@ test('a chat and a message get labels, one tap on a chip filters the list, and a
     await expect(one).toBeInViewport({ ratio: 1 })
     expect(await one.evaluate((box) => box.scrollWidth <= box.clientWidth || box.clientWidth === 0)).toBe(true)
   }
-  await picture(agent, info, 'fila a 360 px')
+  await show(agent, 'fila a 360 px')
   if (size) await agent.setViewportSize(size)
   await row(agent, customer.name).getByText(open).click()
   await expect(agent).toHaveURL(/\/chats\?label=/)
@@ -90,7 +85,7 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   demo,
   sim,
   number,
-}, info) => {
+}) => {
   const name = `Cobro ${customer.phone.slice(-5)}`
   const word = `comprobante${customer.phone.slice(-5)}`
   await sim.writes(customer.phone, { to: number.phone, text: `Le envío el ${word} mañana`, customerName: customer.name })
@@ -112,14 +107,14 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await sheet.getByLabel('Etiqueta').selectOption({ label: name })
   await sheet.getByLabel('Estado').selectOption({ label: 'Nuevos' })
   await sheet.getByLabel('Agente').selectOption({ label: 'Sin asignar' })
-  await picture(agent, info, 'hoja de filtros')
+  await show(agent, 'hoja de filtros')
   await sheet.getByRole('button', { name: 'Ver los chats' }).click()
   await expect(row(agent, customer.name)).toBeVisible()
   await expect(agent).toHaveURL(/label=.*state=new/)
   await agent.getByRole('button', { name: 'Guardar esta vista' }).click()
   await agent.getByLabel('Nombre de la vista').fill(`Vista ${name}`)
   await agent.getByRole('button', { name: 'Guardar', exact: true }).click()
-  await picture(agent, info, 'lista filtrada y guardada')
+  await show(agent, 'lista filtrada y guardada')
   const address = agent.url()
 
   // The same address, somebody else's session: the same filters, by that person's sight.
@@ -138,7 +133,7 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await expect(row(agent, customer.name)).toBeVisible()
   await agent.getByRole('button', { name: 'Enlace y vista' }).click()
   await expect(agent.getByRole('button', { name: 'Copiar el enlace' })).toBeVisible()
-  await picture(agent, info, 'vista de la empresa')
+  await show(agent, 'vista de la empresa')
   await expect(agent.getByRole('button', { name: 'Quitar la vista' })).toBeHidden()
   await agent.getByRole('button', { name: 'Cerrar' }).click()
   await boss.getByRole('button', { name: 'Enlace y vista' }).click()
@@ -158,7 +153,7 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await agent.getByRole('button', { name: 'Guardar', exact: true }).click()
   await agent.goto(new URL('/chats', address).href)
   await expect(agent.getByRole('link', { name: 'Para hoy' })).toBeVisible()
-  await picture(agent, info, 'vistas guardadas')
+  await show(agent, 'vistas guardadas')
   await agent.getByRole('link', { name: 'Para hoy' }).click()
   await agent.getByRole('button', { name: 'Enlace y vista' }).click()
   await agent.getByRole('button', { name: 'Quitar la vista' }).click()
@@ -172,7 +167,7 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await agent.getByRole('button', { name: 'Buscar en los mensajes' }).click()
   const found = agent.getByRole('link').filter({ hasText: word })
   await expect(found.getByText(word.slice(0, -1), { exact: true })).toBeVisible()
-  await picture(agent, info, 'mensajes encontrados')
+  await show(agent, 'mensajes encontrados')
   await found.click()
   await expect(slip(agent, word)).toBeVisible()
   await expect(agent).toHaveURL(/message=/)

@@ -1,12 +1,6 @@
 /** Naming a colleague in a private note, as both sides see it: CRM-71. */
-import type { Page, TestInfo } from '@playwright/test'
-import { openChat, slip, write } from './desk.ts'
+import { openChat, show, slip, write } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
-
-/** Kept in the report, to be looked at by people. */
-async function show(page: Page, info: TestInfo, name: string): Promise<void> {
-  await info.attach(name, { body: await page.screenshot(), contentType: 'image/png' })
-}
 
 test('a note names a colleague who sees the chat; they hear of it, find it in their list and open it', async ({
   agent,
@@ -15,7 +9,7 @@ test('a note names a colleague who sees the chat; they hear of it, find it in th
   demo,
   sim,
   number,
-}, info) => {
+}) => {
   await sim.writes(customer.phone, { to: number.phone, text: 'Quiero pagar en dos partes', customerName: customer.name })
   await openChat(agent, customer.name)
   // Answered: the chat is this agent's own, and another agent does not see it.
@@ -32,26 +26,26 @@ test('a note names a colleague who sees the chat; they hear of it, find it in th
   await expect(list.getByRole('option', { name: boss.name })).toBeVisible()
   await expect(list.getByRole('option', { name: other.name })).toBeHidden()
   await box.pressSequentially('aba')
-  await show(agent, info, 'mention-picker')
+  await show(agent, 'mention-picker')
   await list.getByRole('option', { name: boss.name }).click()
   await box.pressSequentially('si se acepta')
   await expect(box).toHaveValue(`Por favor revise, @${boss.name} si se acepta`)
   await agent.getByRole('button', { name: 'Guardar nota' }).click()
   const note = slip(agent, 'si se acepta')
   await expect(note.getByText(`@${boss.name}`, { exact: true })).toBeVisible()
-  await show(agent, info, 'mention-written')
+  await show(agent, 'mention-written')
 
   // No reload: it is said at once, and stays in the list until it is looked at.
   await expect(supervisor.getByText(/le mencionó en una nota/)).toBeVisible()
   await expect(supervisor.getByText('1 mención nueva')).toBeAttached()
-  await show(supervisor, info, 'mention-heard')
+  await show(supervisor, 'mention-heard')
   await supervisor.getByRole('link', { name: 'Menciones' }).click()
   const row = supervisor.getByRole('listitem').filter({ hasText: customer.name })
   await expect(row.getByText('Nueva')).toBeVisible()
-  await show(supervisor, info, 'mention-list')
+  await show(supervisor, 'mention-list')
   await row.getByRole('link').click()
   await expect(slip(supervisor, 'si se acepta')).toBeVisible()
-  await show(supervisor, info, 'mention-opened')
+  await show(supervisor, 'mention-opened')
   await supervisor.goto(`${demo.address}/chats`)
   await expect(supervisor.getByRole('link', { name: 'Menciones' })).toBeVisible()
   await expect(supervisor.getByText('1 mención nueva')).toBeHidden()

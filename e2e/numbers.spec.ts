@@ -1,18 +1,14 @@
 /** Several numbers looked after at once, and one that fails: CRM-52, CRM-55, CRM-87. */
-import type { Page, TestInfo } from '@playwright/test'
 import { violations } from './barriers.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
-
-async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
-  await info.attach(`${info.project.name} ${name}`, { body: await page.screenshot(), contentType: 'image/png' })
-}
+import { show } from './desk.ts'
 
 test('numbers are grouped, paused together and taken back; one that fails is told to whoever looks after it', async ({
   browser,
   demo,
   number,
   sim,
-}, info) => {
+}) => {
   const boss = await colleague(browser, demo, 'administrator')
   await boss.goto(`${demo.address}/settings/channels`)
   const line = (name: string) => boss.getByRole('listitem').filter({ has: boss.getByText(name, { exact: true }) })
@@ -24,12 +20,12 @@ test('numbers are grouped, paused together and taken back; one that fails is tol
   await boss.getByRole('button', { name: 'Todos', exact: true }).click()
   const count = demo.channels.length
   const bar = boss.getByRole('toolbar', { name: `Con los elegidos: ${count} números` })
-  await picture(boss, info, 'varios números elegidos')
+  await show(boss, 'varios números elegidos')
   expect(await violations(boss)).toEqual([])
   await bar.getByRole('button', { name: 'Dar agentes' }).click()
   const sheet = boss.getByRole('dialog', { name: `Agentes para ${count} números` })
   await expect(sheet.getByRole('checkbox', { name: personOf(demo, 'agent').name })).toBeVisible()
-  await picture(boss, info, 'agentes para varios números')
+  await show(boss, 'agentes para varios números')
   await sheet.getByRole('button', { name: 'Cerrar' }).click()
   await bar.getByRole('button', { name: 'Pausar' }).click()
   await expect(boss.getByText(`${count} números quedaron en pausa.`)).toBeVisible()
@@ -44,7 +40,7 @@ test('numbers are grouped, paused together and taken back; one that fails is tol
   await line(number.name).getByRole('link').click()
   await boss.getByRole('button', { name: 'Probar', exact: true }).click()
   await expect(supervisor.getByText(`${number.name} dejó de funcionar.`)).toBeVisible()
-  await picture(supervisor, info, 'un número dejó de funcionar')
+  await show(supervisor, 'un número dejó de funcionar')
   await supervisor.getByRole('button', { name: 'Ver', exact: true }).click()
   const broken = supervisor.getByRole('listitem').filter({ hasText: number.name })
   await expect(broken.getByText('En riesgo')).toBeVisible()
@@ -54,7 +50,7 @@ test('numbers are grouped, paused together and taken back; one that fails is tol
     .getByText(/sigue, lleva/)
     .first()
     .scrollIntoViewIfNeeded()
-  await picture(supervisor, info, 'desconexiones y riesgo')
+  await show(supervisor, 'desconexiones y riesgo')
 
   await sim.behave()
   await boss.getByRole('button', { name: 'Probar', exact: true }).click()

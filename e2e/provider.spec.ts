@@ -1,6 +1,6 @@
 /** A number at its provider, as its administrator sees it: B24-22 to B24-31, B24-82, B24-85 to B24-87. */
 import type { Page } from '@playwright/test'
-import { openChat, slip } from './desk.ts'
+import { openChat, show, slip } from './desk.ts'
 import { colleague, expect, test } from './demo.ts'
 
 /** A picture of 400 by 300: one colour, PNG, made by the browser itself. */
@@ -14,12 +14,6 @@ const aPicture = (page: Page) =>
     pen?.fillRect(0, 0, 400, 300)
     return canvas.toDataURL('image/png').split(',')[1] ?? ''
   })
-
-async function show(page: Page, name: string): Promise<void> {
-  const path = test.info().outputPath(`${name.replaceAll(/\W+/g, '-')}.png`)
-  await page.screenshot({ path })
-  await test.info().attach(name, { path, contentType: 'image/png' })
-}
 
 const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 

@@ -1,21 +1,15 @@
 /** Templates as an agent sends them and a supervisor looks after them: CRM-42, CRM-68, B24-24. */
-import type { Page, TestInfo } from '@playwright/test'
-import { openChat, slip, tick, write } from './desk.ts'
+import { openChat, show, slip, tick, write } from './desk.ts'
 import { colleague, expect, test } from './demo.ts'
 
 const DAY_MS = 24 * 3_600_000
-
-/** Kept in the report, to be looked at by people. */
-async function show(page: Page, info: TestInfo, name: string): Promise<void> {
-  await info.attach(name, { body: await page.screenshot(), contentType: 'image/png' })
-}
 
 test('after 24 hours an agent sends a template, filled on the phone, and keeps what was being written', async ({
   agent,
   customer,
   sim,
   number,
-}, info) => {
+}) => {
   const { phone, name: customerName } = customer
   await sim.writes(phone, { to: number.phone, text: 'Hola', customerName })
   await openChat(agent, customerName)
@@ -27,7 +21,7 @@ test('after 24 hours an agent sends a template, filled on the phone, and keeps w
   await sim.reads(phone, number.phone)
   await expect(agent.getByText(/Pasaron 24 horas/)).toBeVisible()
   await expect(agent.getByRole('textbox', { name: 'Mensaje' })).toHaveValue('Le cuento que su caso')
-  await show(agent, info, 'window-closed')
+  await show(agent, 'window-closed')
 
   await agent.getByRole('button', { name: 'Enviar una plantilla' }).click()
   const sheet = agent.getByRole('dialog')
@@ -39,7 +33,7 @@ test('after 24 hours an agent sends a template, filled on the phone, and keeps w
   await expect(sheet.getByText('Falta completar: Dato 3.')).toBeVisible()
   await sheet.getByLabel('Dato 3').fill('30 de noviembre')
   await expect(sheet.getByText('Buenos días, Rosa. Su cuota de $ 184,20 vence el 30 de noviembre.')).toBeVisible()
-  await show(agent, info, 'template-filled')
+  await show(agent, 'template-filled')
   await sheet.getByRole('button', { name: 'Enviar plantilla' }).click()
 
   const sent = slip(agent, 'Buenos días, Rosa. Su cuota de $ 184,20 vence el 30 de noviembre.')
@@ -47,7 +41,7 @@ test('after 24 hours an agent sends a template, filled on the phone, and keeps w
   await expect(sent.getByText('Recordatorio de pago')).toBeVisible()
   await expect(sent.getByText('Necesito ayuda')).toBeVisible()
   await expect(agent.getByRole('textbox', { name: 'Mensaje' })).toHaveValue('Le cuento que su caso')
-  await show(agent, info, 'template-sent')
+  await show(agent, 'template-sent')
   expect(await sim.received(phone, 'template')).toHaveLength(1)
 })
 
@@ -56,7 +50,7 @@ test('a template with a file in its header goes with the file, one with named va
   customer,
   sim,
   number,
-}, info) => {
+}) => {
   const { phone, name: customerName } = customer
   await sim.writes(phone, { to: number.phone, text: 'Hola', customerName })
   await openChat(agent, customerName)
@@ -76,7 +70,7 @@ test('a template with a file in its header goes with the file, one with named va
   await expect(sheet.getByText('Falta completar: el archivo del encabezado.')).toBeVisible()
   const buffer = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF')
   await sheet.getByLabel('PDF del encabezado').setInputFiles({ name: 'recibo.pdf', mimeType: 'application/pdf', buffer })
-  await show(agent, info, 'template-with-file')
+  await show(agent, 'template-with-file')
   await sheet.getByRole('button', { name: 'Enviar plantilla' }).click()
   const sent = slip(agent, 'Hola Rosa, le enviamos su comprobante.')
   await expect(tick(sent, 'Entregado')).toBeVisible()
@@ -95,7 +89,7 @@ test('a supervisor makes a template, sees it approved, and reads why another was
   await supervisor.goto(`${demo.address}/settings/templates`)
   const row = (name: string) => supervisor.getByRole('listitem').filter({ hasText: name })
   await expect(row('aviso_rechazado').getByText('PROMOTIONAL')).toBeVisible()
-  await show(supervisor, info, 'templates')
+  await show(supervisor, 'templates')
 
   const begin = async (name: string, body: string) => {
     await supervisor.getByRole('button', { name: 'Nueva plantilla' }).click()
@@ -111,14 +105,14 @@ test('a supervisor makes a template, sees it approved, and reads why another was
   await expect(problems.getByText('El texto no puede empezar ni terminar con una variable')).toBeVisible()
   await expect(problems.getByText('Falta el ejemplo de la variable «1»')).toBeVisible()
   await problems.scrollIntoViewIfNeeded()
-  await show(supervisor, info, 'template-problems')
+  await show(supervisor, 'template-problems')
   await sheet.getByLabel('Nombre').fill(`aviso_${mark}`)
   await sheet.getByLabel('Texto', { exact: true }).fill('Hola {{1}}, le recordamos su cuota de {{2}} de este mes.')
   await sheet.getByLabel('Ejemplo de {{1}}').fill('Rosa')
   await sheet.getByLabel('Ejemplo de {{2}}').fill('$ 184,20')
   await sheet.getByRole('button', { name: 'Agregar botón' }).click()
   await sheet.getByLabel('Texto del botón').fill('Ya pagué')
-  await show(supervisor, info, 'template-editor')
+  await show(supervisor, 'template-editor')
   await sheet.getByRole('button', { name: 'Enviar a revisión' }).click()
   // No reload: WhatsApp's news come by its webhook.
   await expect(row(`aviso_${mark}`).getByText('Aprobada')).toBeVisible()
@@ -131,7 +125,7 @@ test('a supervisor makes a template, sees it approved, and reads why another was
   await expect(
     view.getByText('Lo que dice el proveedor: Su texto es publicidad y la categoría es otra. (PROMOTIONAL)'),
   ).toBeVisible()
-  await show(supervisor, info, 'template-rejected')
+  await show(supervisor, 'template-rejected')
 
   // Mended and handed in again, then deleted.
   await view.getByRole('button', { name: 'Cambiar' }).click()
