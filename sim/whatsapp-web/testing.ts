@@ -7,6 +7,7 @@ import type { ChildProcess } from 'node:child_process'
 import { Agent } from 'node:https'
 import { join } from 'node:path'
 import { setDefaultCACertificates } from 'node:tls'
+import { expect } from 'vitest'
 import { BufferJSON, initAuthCreds, makeWASocket } from 'baileys'
 import type { BaileysEventMap, proto, SignalDataSet, SignalDataTypeMap, SignalKeyStore, SocketConfig, WASocket } from 'baileys'
 import { fieldsOf, listOf } from '../lib/fields.ts'
@@ -29,7 +30,11 @@ export async function aSimulator(dataDir = '') {
   }
   const web: Control = (method, path, body) => control(method, `/whatsapp-web${path}`, body)
   return {
-    ...{ origin, url, mediaCa, control, web },
+    ...{ origin, url, mediaCa, control, web, until },
+    async conversation(number: string, phone: string) {
+      const { items } = await control('GET', `/conversations/${number}/${phone}`)
+      return { items: listOf(items).map(fieldsOf) }
+    },
     received: async (query = '') => listOf((await control('GET', `/received?target=session${query}`)).items).map(fieldsOf),
     /** kill -9, and the same again on the same port. */
     async restart() {
@@ -45,6 +50,11 @@ export async function aSimulator(dataDir = '') {
       await gone
     },
   }
+}
+
+/** Asks again until the answer is what it should be; rejects after 10 s with the difference. */
+async function until<T>(read: () => Promise<T>, wanted: T): Promise<void> {
+  await expect.poll(read, { timeout: 10_000, interval: 15 }).toEqual(wanted)
 }
 
 export type TestSimulator = Awaited<ReturnType<typeof aSimulator>>
