@@ -1,5 +1,5 @@
 import { downloadMediaMessage, generateWAMessage, normalizeMessageContent } from 'baileys'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { quietLogger } from './quiet.ts'
 import { aLinkedClient, aSimulator } from './testing.ts'
 import type { TestSimulator } from './testing.ts'
@@ -8,6 +8,7 @@ let simulator: TestSimulator
 beforeAll(async () => {
   simulator = await aSimulator()
 })
+vi.setConfig({ testTimeout: 20_000 })
 afterAll(() => simulator[Symbol.asyncDispose]())
 
 const ROSA = '593987654321'

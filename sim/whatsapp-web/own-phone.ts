@@ -21,7 +21,7 @@ const FIRST_OF_EACH_CHAT = 10
 const PIECE = 200
 
 type Chat = { conversation: Conversation; messages: SimMessage[] }
-type Piece = { type: proto.HistorySync.HistorySyncType; chats: Chat[]; progress: number; inline: boolean; request?: string }
+type Piece = { type: proto.HistorySync.HistorySyncType; chats: Chat[]; progress: number; request?: string }
 
 /** The chats of before the link, once for each device: the newest words of each, everybody's names, and then the rest. */
 export async function sendHistory(service: Service, device: Device): Promise<void> {
@@ -31,11 +31,11 @@ export async function sendHistory(service: Service, device: Device): Promise<voi
   done.put(name, true)
   const chats = chatsOf(service, device.phone, ({ at }) => at < device.linkedAt)
   const first = chats.map((chat) => ({ ...chat, messages: chat.messages.slice(-FIRST_OF_EACH_CHAT) }))
-  await sendPiece(service, device, { type: HistorySyncType.INITIAL_BOOTSTRAP, chats: first, progress: 100, inline: true })
-  await sendPiece(service, device, { type: HistorySyncType.PUSH_NAME, chats, progress: 100, inline: true })
+  await sendPiece(service, device, { type: HistorySyncType.INITIAL_BOOTSTRAP, chats: first, progress: 100 })
+  await sendPiece(service, device, { type: HistorySyncType.PUSH_NAME, chats, progress: 100 })
   const pieces = inPieces(chats)
   for (const [at, piece] of pieces.entries())
-    await sendPiece(service, device, { type: HistorySyncType.RECENT, chats: piece, progress: Math.round(((at + 1) * 100) / pieces.length), inline: false })
+    await sendPiece(service, device, { type: HistorySyncType.RECENT, chats: piece, progress: Math.round(((at + 1) * 100) / pieces.length) })
 }
 
 /** The older messages of all chats, a few hundred at a time; one empty piece when there is none. */
@@ -64,8 +64,8 @@ function chatsOf({ sim }: Service, phone: string, fits: (message: SimMessage) =>
 async function sendPiece(service: Service, device: Device, piece: Piece): Promise<void> {
   const bytes = await packed(proto.HistorySync.encode(await historyOf(service, device, piece)).finish())
   const about = { syncType: Number(piece.type), progress: piece.progress, chunkOrder: 0, peerDataRequestSessionId: piece.request }
-  const place = piece.inline ? { initialHistBootstrapInlinePayload: bytes } : await service.media.seal(bytes, 'md-msg-hist')
-  const historySyncNotification = { ...about, ...place }
+  // Inside the message: a file would be looked for on WhatsApp's real host, whatever host was told.
+  const historySyncNotification = { ...about, initialHistBootstrapInlinePayload: bytes }
   await tellDevice(service, device, { protocolMessage: { type: ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION, historySyncNotification } })
 }
 
@@ -112,7 +112,8 @@ async function tellDevice(service: Service, device: Device, content: proto.IMess
 
 /** What a device asks of the phone; a phone that is off does not answer. */
 export async function answerPeer(service: Service, device: Device, requestId: string, content: proto.IMessage): Promise<void> {
-  const request = content.protocolMessage?.peerDataOperationRequestMessage
+  const said = content.deviceSentMessage?.message ?? content
+  const request = said.protocolMessage?.peerDataOperationRequestMessage
   if (!request || !service.people.of(device.phone).isOn) return
   if (request.historySyncOnDemandRequest) await sendOlder(service, device, requestId, request.historySyncOnDemandRequest)
   for (const { messageKey } of request.placeholderMessageResendRequest ?? []) await resend(service, device, requestId, messageKey?.id ?? '')
@@ -125,7 +126,7 @@ async function sendOlder(service: Service, device: Device, request: string, aske
   const before = service.sim.world.messages.get(asked.oldestMsgId ?? '')?.at ?? toNumber(asked.oldestMsgTimestampMs)
   const chats = chatsOf(service, device.phone, ({ customer, at }) => customer === person?.phone && at < before)
   const newest = chats.map((chat) => ({ ...chat, messages: chat.messages.slice(-(asked.onDemandMsgCount ?? 50)) }))
-  await sendPiece(service, device, { type: HistorySyncType.ON_DEMAND, chats: newest, progress: 100, inline: false, request })
+  await sendPiece(service, device, { type: HistorySyncType.ON_DEMAND, chats: newest, progress: 100, request })
 }
 
 /** A message that came without its content: the phone has it. */

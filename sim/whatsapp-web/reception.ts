@@ -10,7 +10,7 @@ import { putFileAgain, sendHistory } from './own-phone.ts'
 import { answerQuery } from './queries.ts'
 import { confirmed } from './service.ts'
 import type { Service } from './service.ts'
-import { forgetSent, sayAgain } from './to-client.ts'
+import { sayAgain } from './to-client.ts'
 
 export function listenTo(service: Service): Listener {
   return {
@@ -79,17 +79,19 @@ function hasTaken(service: Service, line: Line, stanza: Node): void {
   const waiting = service.devices.waiting(device).get(`message ${id}`) !== undefined
   if (waiting) noteStanza(service, line, 'other', stanza, { path: 'receipt' })
   confirmed(service, device, 'message', stanza.attrs)
-  forgetSent(service, device, id)
   const message = service.sim.world.messages.get(id)
   if (message?.direction === 'in' && message.progress === 'sending')
     service.sim.world.record({ t: 'change', id, patch: { progress: 'delivered' } })
 }
 
-/** A stanza other than a message arrived. A message that could not be read stays, and comes again at the next login. */
+/** "I cannot use it now": such a message comes again at the next login. With any other code it was given up. */
+const NOT_NOW = '500'
+
+/** A stanza other than a message arrived, or a message that the device will not confirm. */
 function takeAck(service: Service, line: Line, stanza: Node): void {
   const { class: tag = '', error } = stanza.attrs
   if (!line.device) return
   if (tag === 'message') noteStanza(service, line, 'other', stanza, { path: error ? 'nack' : 'ack', errorCode: error ?? null })
-  if (tag === 'message' && error) return
+  if (tag === 'message' && error === NOT_NOW) return
   confirmed(service, line.device, tag, stanza.attrs)
 }

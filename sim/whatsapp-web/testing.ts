@@ -160,7 +160,11 @@ export function aClient(simulator: TestSimulator, memory: Memory, options: Parti
     open: () => until(() => updates().some(({ connection }) => connection === 'open')),
     ready: () => until(() => updates().some(({ receivedPendingNotifications }) => receivedPendingNotifications)),
     qr: () => until(() => updates().findLast(({ qr }) => qr)?.qr),
-    messages: () => of('messages.upsert').flatMap(({ messages, type }) => messages.map((message) => ({ ...message, type }))),
+    /** What people wrote, without what the number's own phone tells its devices. */
+    messages: () =>
+      of('messages.upsert').flatMap(({ messages, type }) =>
+        messages.flatMap((message) => (message.category === 'peer' ? [] : [{ ...message, type }])),
+      ),
     message: (id: unknown) => until(() => of('messages.upsert').flatMap(({ messages }) => messages).find(({ key }) => key.id === id)),
     async end() {
       sock.ev.removeAllListeners('connection.update')

@@ -13,7 +13,7 @@ import type { Person } from './people.ts'
 import { deliver, lineOf, secondsOf } from './service.ts'
 import type { Service } from './service.ts'
 
-/** What was said, until its device has it: a device that cannot open it asks again. */
+/** What was said, kept for a while: a device that cannot open it asks again. */
 type Sent = { from: string; content: Uint8Array; attrs: Node['attrs'] }
 
 type Said = { from: Person; content: proto.IMessage; attrs: Record<string, string | undefined> }
@@ -76,13 +76,14 @@ export async function say(service: Service, phone: string, said: Said): Promise<
 /** The same for one device. */
 export async function sayTo(service: Service, device: Device, { from, content, attrs }: Said): Promise<void> {
   const stanzaAttrs = node('message', { t: secondsOf(service), ...attrs }).attrs
-  const bytes = proto.Message.encode(content).finish()
-  sentOf(service, device).put(stanzaAttrs.id ?? '', { from: from.phone, content: bytes, attrs: stanzaAttrs })
-  if (service.faults.hit('bare', device.phone)) return deliver(service, device, node('message', stanzaAttrs))
+  keepSent(service, device, { from: from.phone, content: proto.Message.encode(content).finish(), attrs: stanzaAttrs })
+  // What the phone tells its own devices is left alone: faults are for what people say.
+  const hit = (what: 'bare' | 'spoil' | 'repeat') => attrs.category !== 'peer' && service.faults.hit(what, device.phone) !== undefined
+  if (hit('bare')) return deliver(service, device, node('message', stanzaAttrs))
   const enc = await service.handsets.of(from.phone).seal(device, content)
-  const stanza = node('message', stanzaAttrs, [encNode(service.faults.hit('spoil', device.phone) ? spoilt(enc) : enc)])
+  const stanza = node('message', stanzaAttrs, [encNode(hit('spoil') ? spoilt(enc) : enc)])
   deliver(service, device, stanza)
-  if (service.faults.hit('repeat', device.phone)) lineOf(service, device)?.send(stanza)
+  if (hit('repeat')) lineOf(service, device)?.send(stanza)
 }
 
 const sentOf = (service: Service, { phone, index }: Device) => service.shelf.drawer<Sent>(`sent ${phone}:${index}`)
@@ -108,9 +109,13 @@ export async function sayAgain(service: Service, device: Device, id: string, cou
   deliver(service, device, node('message', sent.attrs, [encNode(enc, count)]))
 }
 
-/** The device has it for good. */
-export function forgetSent(service: Service, device: Device, id: string): void {
-  sentOf(service, device).drop(id)
+const SENT_KEPT = 500
+
+function keepSent(service: Service, device: Device, sent: Sent): void {
+  const all = sentOf(service, device)
+  all.put(sent.attrs.id ?? '', sent)
+  const [oldest] = all.size() > SENT_KEPT ? all.ids() : []
+  if (oldest !== undefined) all.drop(oldest)
 }
 
 const RECEIPTS: Readonly<Record<string, string | undefined>> = { read: 'read', played: 'played' }
