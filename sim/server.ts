@@ -64,7 +64,17 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   origin = `http://127.0.0.1:${port}`
   const sim: Sim = {
-    ...{ world, journal, misbehaviours, appOrigin, pace, now, origin: () => origin, web: null, typing: new Map<string, number>() },
+    ...{
+      world,
+      journal,
+      misbehaviours,
+      appOrigin,
+      pace,
+      now,
+      origin: () => origin,
+      web: null,
+      typing: new Map<string, number>(),
+    },
     push: makePushService(now, () => origin),
     outbox: new Outbox({ world, misbehaviours, now, pausesMs: hookPausesMs, timeoutMs: HOOK_TIMEOUT_MS }),
     after(ms, task) {

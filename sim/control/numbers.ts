@@ -29,7 +29,12 @@ function sessionNumber(sim: Sim, given: ReturnType<typeof fieldsOf>): SessionNum
   if (phone.length < 7) return 'phone is missing'
   if (!sim.web) return 'these simulators were started without WhatsApp Web'
   const before = sim.world.numbers.get(phone)
-  const number: SessionNumber = { kind: 'session', id: phone, phone, name: textOf(given.name) ?? before?.name ?? 'Empresa de prueba' }
+  const number: SessionNumber = {
+    kind: 'session',
+    id: phone,
+    phone,
+    name: textOf(given.name) ?? before?.name ?? 'Empresa de prueba',
+  }
   sim.world.record({ t: 'number', number })
   return number
 }

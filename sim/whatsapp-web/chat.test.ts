@@ -1,7 +1,8 @@
 import { downloadMediaMessage, generateWAMessage, normalizeMessageContent } from 'baileys'
+import type { AnyMessageContent } from 'baileys'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { quietLogger } from './quiet.ts'
-import { aLinkedClient, aSimulator } from './testing.ts'
+import { aLinkedClient, aSimulator, SOON } from './testing.ts'
 import type { TestSimulator } from './testing.ts'
 
 let simulator: TestSimulator
@@ -20,17 +21,33 @@ test('a customer writes, the business answers, and each sees the other’s ticks
   const { client } = await aLinkedClient(simulator, number)
   const { id } = await writes(ROSA, number, { text: 'Buenas' })
   const message = await client.message(id)
-  expect(message).toMatchObject({ message: { conversation: 'Buenas' }, pushName: 'Rosa Huamán', key: { remoteJidAlt: `${ROSA}@s.whatsapp.net` } })
+  expect(message).toMatchObject({
+    message: { conversation: 'Buenas' },
+    pushName: 'Rosa Huamán',
+    key: { remoteJidAlt: `${ROSA}@s.whatsapp.net` },
+  })
   expect(message.key.remoteJid).toMatch(/@lid$/)
   const sent = await client.sock.sendMessage(message.key.remoteJid ?? '', { text: 'Hola Rosa' })
-  await client.until(() => client.of('messages.update').flat().find(({ key, update }) => key.id === sent?.key.id && update.status === 3))
+  await client.until(() =>
+    client
+      .of('messages.update')
+      .flat()
+      .find(({ key, update }) => key.id === sent?.key.id && update.status === 3),
+  )
   await simulator.control('POST', `/customers/${ROSA}/read`, { number })
-  await client.until(() => client.of('messages.update').flat().find(({ key, update }) => key.id === sent?.key.id && update.status === 4))
+  await client.until(() =>
+    client
+      .of('messages.update')
+      .flat()
+      .find(({ key, update }) => key.id === sent?.key.id && update.status === 4),
+  )
   await client.sock.readMessages([message.key])
-  await simulator.until(async () => (await simulator.conversation(number, ROSA)).items.map(({ text, progress }) => [text, progress]), [
-    ['Buenas', 'read'],
-    ['Hola Rosa', 'read'],
-  ])
+  await expect
+    .poll(async () => (await simulator.conversation(number, ROSA)).items.map(({ text, progress }) => [text, progress]), SOON)
+    .toEqual([
+      ['Buenas', 'read'],
+      ['Hola Rosa', 'read'],
+    ])
   await client.end()
 })
 
@@ -48,27 +65,35 @@ test.each([
   const content = normalizeMessageContent(message.message)
   expect(Object.keys(content ?? {})).toContain(field)
   if (kind === 'image' || kind === 'voice' || kind === 'document') {
-    const bytes = await downloadMediaMessage(message, 'buffer', {}, { logger: quietLogger, reuploadRequest: client.sock.updateMediaMessage })
+    const bytes = await downloadMediaMessage(
+      message,
+      'buffer',
+      {},
+      { logger: quietLogger, reuploadRequest: client.sock.updateMediaMessage },
+    )
     expect(bytes.length).toBeGreaterThan(500)
   }
   if (kind === 'image') expect(content?.imageMessage?.caption).toBe('mire')
 })
 
-test.each([
+const VCARD = 'BEGIN:VCARD\nVERSION:3.0\nFN:Luis\nTEL;waid=593991112233:+593 99 111 2233\nEND:VCARD'
+const SENT: [string, AnyMessageContent][] = [
   ['image', { image: Buffer.from('not really a picture'), caption: 'su factura', mimetype: 'image/png' }],
   ['document', { document: Buffer.from('%PDF-1.4'), fileName: 'factura.pdf', mimetype: 'application/pdf' }],
   ['voice', { audio: Buffer.from('OggS'), ptt: true, mimetype: 'audio/ogg; codecs=opus', seconds: 1 }],
   ['sticker', { sticker: Buffer.from('RIFF'), mimetype: 'image/webp' }],
   ['location', { location: { degreesLatitude: -2.9, degreesLongitude: -79, name: 'Parque' } }],
-  ['contacts', { contacts: { displayName: 'Luis', contacts: [{ vcard: 'BEGIN:VCARD\nVERSION:3.0\nFN:Luis\nTEL;waid=593991112233:+593 99 111 2233\nEND:VCARD' }] } }],
-] as const)('the business’s %s is on the customer’s phone', async (kind, content) => {
+  ['contacts', { contacts: { displayName: 'Luis', contacts: [{ vcard: VCARD }] } }],
+]
+
+test.each(SENT)('the business’s %s is on the customer’s phone', async (kind, content) => {
   const { client, number, jid } = await theDesk()
   const message = await generateWAMessage(jid, content, {
     ...{ userJid: client.sock.user?.id ?? '', upload: client.sock.waUploadToServer, logger: quietLogger, jpegThumbnail: 'AAAA' },
   })
   await client.sock.relayMessage(jid, message.message ?? {}, { messageId: message.key.id ?? '' })
   const items = async () => (await simulator.conversation(number, ROSA)).items.find(({ id }) => id === message.key.id)?.kind
-  await simulator.until(items, kind)
+  await expect.poll(items, SOON).toEqual(kind)
 })
 
 test('quotes, reactions, edits and deletions go both ways', async () => {
@@ -83,26 +108,63 @@ test('quotes, reactions, edits and deletions go both ways', async () => {
   await client.sock.sendMessage(jid, { edit: sent.key, text: '¿a qué hora exacta?' })
   await writes(ROSA, number, { kind: 'reaction', target: sent.key.id, emoji: '🙏' })
   await writes(ROSA, number, { kind: 'edit', target: id, text: 'el martes' })
-  await client.until(() => client.of('messages.reaction').flat().find(({ key, reaction }) => key.id === sent.key.id && key.fromMe && reaction.text === '🙏'))
-  await client.until(() => client.of('messages.update').flat().find(({ key, update }) => key.id === id && update.message?.editedMessage?.message?.conversation === 'el martes'))
-  await simulator.until(async () => (await simulator.conversation(number, ROSA)).items.filter((one) => one.id === id || one.id === sent.key.id).map((one) => [one.text, one.reactionIn ?? one.reactionOut, one.quoted]), [
-    ['el martes', '👍', null],
-    ['¿a qué hora exacta?', '🙏', id],
-  ])
+  await client.until(() =>
+    client
+      .of('messages.reaction')
+      .flat()
+      .find(({ key, reaction }) => key.id === sent.key.id && key.fromMe && reaction.text === '🙏'),
+  )
+  await client.until(() =>
+    client
+      .of('messages.update')
+      .flat()
+      .find(({ key, update }) => key.id === id && update.message?.editedMessage?.message?.conversation === 'el martes'),
+  )
+  await expect
+    .poll(
+      async () =>
+        (await simulator.conversation(number, ROSA)).items
+          .filter((one) => one.id === id || one.id === sent.key.id)
+          .map((one) => [one.text, one.reactionIn ?? one.reactionOut, one.quoted]),
+      SOON,
+    )
+    .toEqual([
+      ['el martes', '👍', null],
+      ['¿a qué hora exacta?', '🙏', id],
+    ])
   await client.sock.sendMessage(jid, { delete: sent.key })
   await writes(ROSA, number, { kind: 'revoke', target: id })
-  await client.until(() => client.of('messages.update').flat().find(({ key, update }) => key.id === id && update.message === null))
-  await simulator.until(async () => (await simulator.conversation(number, ROSA)).items.find((one) => one.id === sent.key.id)?.revokedAt !== null, true)
+  await client.until(() =>
+    client
+      .of('messages.update')
+      .flat()
+      .find(({ key, update }) => key.id === id && update.message === null),
+  )
+  await expect
+    .poll(
+      async () => (await simulator.conversation(number, ROSA)).items.find((one) => one.id === sent.key.id)?.revokedAt !== null,
+      SOON,
+    )
+    .toEqual(true)
 })
 
 test('both see the other type, and a call that nobody took is told as missed', async () => {
   const { client, number, jid } = await theDesk()
   await simulator.web('POST', `/people/${ROSA}/typing`, { number })
-  await client.until(() => client.of('presence.update').find(({ id, presences }) => id === jid && presences[jid]?.lastKnownPresence === 'composing'))
+  await client.until(() =>
+    client.of('presence.update').find(({ id, presences }) => id === jid && presences[jid]?.lastKnownPresence === 'composing'),
+  )
   await client.sock.sendPresenceUpdate('composing', jid)
-  await simulator.until(async () => (await simulator.received('&what=typing')).map(({ phone, text }) => [phone, text]), [[ROSA, 'composing']])
+  await expect
+    .poll(async () => (await simulator.received('&what=typing')).map(({ phone, text }) => [phone, text]), SOON)
+    .toEqual([[ROSA, 'composing']])
   const { callId } = await simulator.web('POST', `/people/${ROSA}/call`, { number })
-  await client.until(() => client.of('call').flat().find(({ id, status }) => id === callId && status === 'timeout'))
+  await client.until(() =>
+    client
+      .of('call')
+      .flat()
+      .find(({ id, status }) => id === callId && status === 'timeout'),
+  )
   await client.sock.rejectCall(String(callId), jid)
 })
 

@@ -58,8 +58,16 @@ function cardOf({ displayName, vcard }: proto.Message.IContactMessage): SimMessa
 type FilePart = { mediaKey?: Uint8Array | null; directPath?: string | null; mimetype?: string | null; caption?: string | null }
 
 /** The kind, the way it is sealed, and the part of the message that tells of the file. */
-function filePart(content: proto.IMessage): { kind: SimMessage['kind']; type: MediaType; part: FilePart; name?: string | null } | undefined {
-  const { imageMessage: image, videoMessage: video, audioMessage: audio, stickerMessage: sticker, documentMessage: document } = content
+function filePart(
+  content: proto.IMessage,
+): { kind: SimMessage['kind']; type: MediaType; part: FilePart; name?: string | null } | undefined {
+  const {
+    imageMessage: image,
+    videoMessage: video,
+    audioMessage: audio,
+    stickerMessage: sticker,
+    documentMessage: document,
+  } = content
   if (image) return { kind: 'image', type: 'image', part: image }
   if (video) return { kind: 'video', type: 'video', part: video }
   if (audio) return { kind: audio.ptt ? 'voice' : 'audio', type: audio.ptt ? 'ptt' : 'audio', part: audio }
@@ -88,5 +96,11 @@ function aroundOf(content: proto.IMessage): Partial<SimMessage> {
 }
 
 function hasContext(part: unknown): part is { contextInfo: proto.IContextInfo } {
-  return typeof part === 'object' && part !== null && 'contextInfo' in part && typeof part.contextInfo === 'object' && part.contextInfo !== null
+  return (
+    typeof part === 'object' &&
+    part !== null &&
+    'contextInfo' in part &&
+    typeof part.contextInfo === 'object' &&
+    part.contextInfo !== null
+  )
 }

@@ -1,6 +1,5 @@
 /** What a customer wrote, in the words of WhatsApp's messages (`proto.Message`). */
-import { proto } from 'baileys'
-import type { MediaType } from 'baileys'
+import type { MediaType, proto } from 'baileys'
 import { mimeOnWire } from '../media.ts'
 import type { MediaFile, SimMessage } from '../model.ts'
 import { lidJidOf, pnOf } from './people.ts'
@@ -48,8 +47,17 @@ function replyContent({ kind, text, reply }: SimMessage, contextInfo: Context | 
   if (kind === 'button_reply')
     return { buttonsResponseMessage: { selectedButtonId: id, selectedDisplayText: title, type: 1, contextInfo } }
   if (kind === 'list_reply')
-    return { listResponseMessage: { title, listType: 1, singleSelectReply: { selectedRowId: id }, description: reply?.description, contextInfo } }
-  if (kind === 'template_reply') return { templateButtonReplyMessage: { selectedId: id, selectedDisplayText: title, contextInfo } }
+    return {
+      listResponseMessage: {
+        title,
+        listType: 1,
+        singleSelectReply: { selectedRowId: id },
+        description: reply?.description,
+        contextInfo,
+      },
+    }
+  if (kind === 'template_reply')
+    return { templateButtonReplyMessage: { selectedId: id, selectedDisplayText: title, contextInfo } }
   return contextInfo ? { extendedTextMessage: { text: text ?? '', contextInfo } } : { conversation: text ?? '' }
 }
 
@@ -106,11 +114,21 @@ function unsupported(what: string): Content {
     case 'live_location':
       return { liveLocationMessage: { degreesLatitude: -2.9, degreesLongitude: -79 } }
     default:
-      return { pollCreationMessageV3: { name: '¿Qué día?', options: [{ optionName: 'Lunes' }, { optionName: 'Martes' }], selectableOptionsCount: 1 } }
+      return {
+        pollCreationMessageV3: {
+          name: '¿Qué día?',
+          options: [{ optionName: 'Lunes' }, { optionName: 'Martes' }],
+          selectableOptionsCount: 1,
+        },
+      }
   }
 }
 
-function contextOf({ sim }: Service, { quoted, forwarded, referral }: SimMessage, { customer, own }: Parties): Context | undefined {
+function contextOf(
+  { sim }: Service,
+  { quoted, forwarded, referral }: SimMessage,
+  { customer, own }: Parties,
+): Context | undefined {
   if (quoted === null && !forwarded && !referral) return undefined
   const original = quoted === null ? undefined : sim.world.messages.get(quoted)
   const author = original?.direction === 'out' ? own : customer
@@ -122,7 +140,13 @@ function contextOf({ sim }: Service, { quoted, forwarded, referral }: SimMessage
     }),
     ...(forwarded && { isForwarded: true, forwardingScore: 1 }),
     ...(referral && {
-      externalAdReply: { title: referral.headline, body: referral.body, sourceType: referral.source_type, sourceId: referral.source_id, sourceUrl: referral.source_url },
+      externalAdReply: {
+        title: referral.headline,
+        body: referral.body,
+        sourceType: referral.source_type,
+        sourceId: referral.source_id,
+        sourceUrl: referral.source_url,
+      },
       entryPointConversionSource: 'ctwa_ad',
     }),
   }
@@ -140,4 +164,3 @@ export async function uploadAgain(service: Service, messageId: string): Promise<
   files.put(messageId, again)
   return again
 }
-

@@ -22,7 +22,11 @@ type Handle = (command: Command) => Promise<object | string> | object | string
 const routes: Route<Handle>[] = [
   { method: 'GET', path: '/owner', handle: ({ service, query }) => ownerOf(service, digitsOf(query.get('phone'))) },
   { method: 'POST', path: '/scan', handle: scanned },
-  { method: 'POST', path: '/shown', handle: ({ service, fields }) => ({ known: show(service, textOf(fields.qr) ?? '') !== undefined }) },
+  {
+    method: 'POST',
+    path: '/shown',
+    handle: ({ service, fields }) => ({ known: show(service, textOf(fields.qr) ?? '') !== undefined }),
+  },
   { method: 'POST', path: '/code', handle: codeTyped },
   { method: 'DELETE', path: '/devices/:phone/:index', handle: loggedOut },
   { method: 'GET', path: '/faults', handle: ({ service }) => ({ items: service.faults.all() }) },
@@ -53,7 +57,13 @@ export function commandsFor(service: Service, about: object, putAhead: (ms: numb
 
 /** The screens that wait to be linked; a code that somebody has seen whole can be scanned by its id. */
 function shownTo({ waiting }: Service) {
-  const items = [...waiting.values()].map(({ id, since, device, qr, code }) => ({ id, since, name: device.name, canScan: qr !== null, codeFor: code?.phone ?? null }))
+  const items = [...waiting.values()].map(({ id, since, device, qr, code }) => ({
+    id,
+    since,
+    name: device.name,
+    canScan: qr !== null,
+    codeFor: code?.phone ?? null,
+  }))
   return { waiting: items }
 }
 
@@ -159,7 +169,10 @@ function numberDoes({ service, names, fields }: Command): object | string {
   if (!number) return 'no such number'
   switch (names.does) {
     case 'history':
-      return oldChats(service, number, { chats: numberOf(fields.chats) ?? 5, messages: numberOf(fields.messages) ?? 20 })
+      return oldChats(service, number, {
+        ...{ chats: numberOf(fields.chats) ?? 5, messages: numberOf(fields.messages) ?? 20 },
+        ...{ days: numberOf(fields.days) ?? 30, phone: digitsOf(fields.phone) || undefined },
+      })
     case 'few-keys':
       return fewKeysLeft(service, number)
     case 'restrict':

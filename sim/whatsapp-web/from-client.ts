@@ -31,7 +31,8 @@ export async function takeMessage(service: Service, line: Line, stanza: Node): P
   const refused = service.faults.hit('ack-error', device.phone, (fault) => fault.to === null || fault.to === to?.phone)
   const error = refused?.code ?? (to ? undefined : '404')
   const isSilent = !error && service.faults.hit('no-ack', device.phone) !== undefined
-  if (!isSilent) line.send(node('ack', { id: stanza.attrs.id, class: 'message', from: stanza.attrs.to, t: secondsOf(service), error }))
+  if (!isSilent)
+    line.send(node('ack', { id: stanza.attrs.id, class: 'message', from: stanza.attrs.to, t: secondsOf(service), error }))
   if (error) {
     noteStanza(service, line, 'message', stanza, { phone: to?.phone ?? null, errorCode: error, processed: false })
     return
@@ -56,7 +57,8 @@ async function takePart(given: Given, { person, index, enc }: Part, answered: bo
   if (index > 0) return forward(given, person, index, enc)
   const content = await openBy(given, person, enc)
   if (!content) {
-    if (person.phone !== device.phone) noteStanza(service, line, 'message', stanza, { phone: person.phone, processed: false, answered })
+    if (person.phone !== device.phone)
+      noteStanza(service, line, 'message', stanza, { phone: person.phone, processed: false, answered })
     return
   }
   if (person.phone === device.phone) return answerPeer(service, device, stanza.attrs.id ?? '', content)
@@ -94,7 +96,12 @@ async function openBy({ service, device, stanza }: Given, person: Person, enc: E
 }
 
 /** The customer's phone has opened it. What it had already is shown once. */
-async function customerHears({ service, line, number, stanza }: Given, person: Person, content: proto.Message, answered: boolean): Promise<void> {
+async function customerHears(
+  { service, line, number, stanza }: Given,
+  person: Person,
+  content: proto.Message,
+  answered: boolean,
+): Promise<void> {
   const { sim } = service
   const id = stanza.attrs.id ?? ''
   const opened = service.shelf.drawer<true>('opened')
@@ -103,11 +110,21 @@ async function customerHears({ service, line, number, stanza }: Given, person: P
   const said = await saidIn(service, number.id, content)
   const text = said.is === 'message' ? (said.patch.text ?? null) : said.is === 'reaction' ? said.emoji : null
   const what = said.is === 'reaction' ? 'reaction' : said.is === 'message' ? 'message' : 'other'
-  noteStanza(service, line, what, stanza, { path: said.is, phone: person.phone, text, processed: isNew, answered, body: { ...stanza.attrs, content: content.toJSON() } })
+  noteStanza(service, line, what, stanza, {
+    path: said.is,
+    phone: person.phone,
+    text,
+    processed: isNew,
+    answered,
+    body: { ...stanza.attrs, content: content.toJSON() },
+  })
   if (!isNew) return
   if (said.is !== 'message') return changeEarlier(service, said)
   const customer = customerOf(sim, person.phone)
-  sim.world.record({ t: 'message', message: { ...blankMessage(number, customer, id, service.now()), direction: 'out', progress: 'accepted', ...said.patch } })
+  sim.world.record({
+    t: 'message',
+    message: { ...blankMessage(number, customer, id, service.now()), direction: 'out', progress: 'accepted', ...said.patch },
+  })
   sim.typing.delete(conversationId(number.id, person.phone))
   sim.after(sim.pace.sentMs, () => advance(sim, id, 'sent'))
   sim.after(sim.pace.deliveredMs, () => void (service.people.of(person.phone).isOn && advance(sim, id, 'delivered')))
@@ -116,14 +133,22 @@ async function customerHears({ service, line, number, stanza }: Given, person: P
 function changeEarlier({ sim }: Service, said: Exclude<Said, { is: 'message' }>): void {
   if (said.is === 'nothing' || !sim.world.messages.has(said.target)) return
   const patch =
-    said.is === 'reaction' ? { reactionOut: said.emoji } : said.is === 'edit' ? { text: said.text, editedAt: sim.now() } : { revokedAt: sim.now() }
+    said.is === 'reaction'
+      ? { reactionOut: said.emoji }
+      : said.is === 'edit'
+        ? { text: said.text, editedAt: sim.now() }
+        : { revokedAt: sim.now() }
   sim.world.record({ t: 'change', id: said.target, patch })
 }
 
 /** A phone that was off is on again: what waited for it arrives. */
 export function arriveLate({ sim }: Service, phone: string): void {
   for (const { id, customer, direction } of sim.world.messages.values())
-    if (customer === phone && direction === 'out' && sim.world.numbers.get(sim.world.messages.get(id)?.numberId ?? '')?.kind === 'session')
+    if (
+      customer === phone &&
+      direction === 'out' &&
+      sim.world.numbers.get(sim.world.messages.get(id)?.numberId ?? '')?.kind === 'session'
+    )
       advance(sim, id, 'delivered')
 }
 
@@ -132,7 +157,10 @@ export function takeRead(service: Service, line: Line, stanza: Node): void {
   const { sim } = service
   const number = sim.world.numbers.get(line.device?.phone ?? '')
   const ids = [stanza.attrs.id ?? '', ...childrenOf(childOf(stanza, 'list'), 'item').map(({ attrs }) => attrs.id ?? '')]
-  noteStanza(service, line, 'read', stanza, { phone: service.people.at(stanza.attrs.to)?.phone ?? null, body: { ...stanza.attrs, ids } })
+  noteStanza(service, line, 'read', stanza, {
+    phone: service.people.at(stanza.attrs.to)?.phone ?? null,
+    body: { ...stanza.attrs, ids },
+  })
   // "read-self": the business does not tell customers.
   if (stanza.attrs.type === 'read-self') return
   for (const id of ids) {

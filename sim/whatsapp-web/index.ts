@@ -16,19 +16,20 @@ import { openLine } from './line.ts'
 import type { Listener } from './line.ts'
 import { startMediaHost } from './media-host.ts'
 import { makePeople } from './people.ts'
-import { silenceSignal } from './quiet.ts'
 import { listenTo } from './reception.ts'
 import type { Service } from './service.ts'
 import { openShelf } from './shelf.ts'
+import { mendSignal } from './signal.ts'
 import { makeCertificate } from './tls.ts'
 import type { Certificate } from './tls.ts'
-import { makeMessageId, tellDevices } from './to-client.ts'
+import { makeTeller } from './teller.ts'
+import { makeMessageId } from './to-client.ts'
 
 export const PATH = '/whatsapp-web/ws/chat'
 
 /** Begins to listen on the simulators' own port for clients, and on one more for files. */
 export async function startWhatsappWeb(sim: Sim, server: Server, port: number, dataDir: string | null): Promise<WebPort> {
-  silenceSignal()
+  mendSignal()
   const shelf = openShelf(dataDir)
   const faults = makeFaults()
   const devices = makeDevices(shelf)
@@ -45,25 +46,20 @@ export async function startWhatsappWeb(sim: Sim, server: Server, port: number, d
   server.on('upgrade', (request, socket, head) => {
     const fault = faults.hit('refuse', null)
     const isOurs = new URL(request.url ?? '/', 'http://sim').pathname === PATH
-    if (fault || !isOurs) return void socket.end(`HTTP/1.1 ${fault?.status ?? 404} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    if (fault || !isOurs)
+      return void socket.end(`HTTP/1.1 ${fault?.status ?? 404} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     sockets.handleUpgrade(request, socket, head, (ws) => service.lines.add(openLine(ws, identity, listener)))
   })
   const url = `ws://127.0.0.1:${port}${PATH}`
   const mediaCaFile = dataDir === null ? null : caFile(dataDir, certificate.cert)
   const about = { url, mediaCa: certificate.cert, mediaCaFile, rootKey: Buffer.from(identity.rootKey).toString('base64') }
-  const turns = new Map<string, Promise<void>>()
   return {
     ...about,
     makeMessageId,
     commands: commandsFor(service, about, (ms) => {
       aheadMs = ms
     }),
-    // What happens to one number is told in its order, though sealing takes a moment.
-    tell(number, event) {
-      const turn = (turns.get(number.id) ?? Promise.resolve()).then(() => tellDevices(service, number, event))
-      const safe = turn.catch((error: unknown) => console.error('sim: whatsapp-web:', error))
-      turns.set(number.id, safe)
-    },
+    tell: makeTeller(service),
     forget() {
       for (const line of service.lines) line.cut()
       shelf.empty()
@@ -78,7 +74,10 @@ export async function startWhatsappWeb(sim: Sim, server: Server, port: number, d
   }
 }
 
-function keptCertificate(drawer: { get(id: string): Certificate | undefined; put(id: string, value: Certificate): void }, now: number): Certificate {
+function keptCertificate(
+  drawer: { get(id: string): Certificate | undefined; put(id: string, value: Certificate): void },
+  now: number,
+): Certificate {
   const certificate = drawer.get('media') ?? makeCertificate(now)
   drawer.put('media', certificate)
   return certificate

@@ -1,6 +1,16 @@
 /** Linking a device to a number: by scanning its QR code or by typing its code on the phone. */
 import { randomBytes } from 'node:crypto'
-import { aesDecryptCTR, aesDecryptGCM, aesEncryptCTR, Curve, derivePairingCodeKey, hkdf, hmacSign, jidDecode, proto } from 'baileys'
+import {
+  aesDecryptCTR,
+  aesDecryptGCM,
+  aesEncryptCTR,
+  Curve,
+  derivePairingCodeKey,
+  hkdf,
+  hmacSign,
+  jidDecode,
+  proto,
+} from 'baileys'
 import { digitsOf } from '../lib/fields.ts'
 import { addressOfDevice } from './devices.ts'
 import type { Device } from './devices.ts'
@@ -30,7 +40,10 @@ export async function startLinking(service: Service, line: Line, greeted: Greete
 
 /** The phone scans what a screen shows. The device that was linked, or a sentence that says why not. */
 export async function scan(service: Service, phone: string, text: string): Promise<Device | string> {
-  const [ref = '', noiseKey = '', identity = '', secret = ''] = text.trim().replace(/^[^#]*#/, '').split(',')
+  const [ref = '', noiseKey = '', identity = '', secret = ''] = text
+    .trim()
+    .replace(/^[^#]*#/, '')
+    .split(',')
   const waiting = [...service.waiting.values()].find(({ refs }) => refs.includes(ref))
   if (!waiting) return 'Este código ya no vale. Muestre uno nuevo y escanéelo.'
   const { device } = waiting
@@ -40,7 +53,10 @@ export async function scan(service: Service, phone: string, text: string): Promi
 
 /** Somebody has seen the QR code of a screen: the phone page offers it. */
 export function show(service: Service, text: string): Waiting | undefined {
-  const [ref = ''] = text.trim().replace(/^[^#]*#/, '').split(',')
+  const [ref = ''] = text
+    .trim()
+    .replace(/^[^#]*#/, '')
+    .split(',')
   const waiting = [...service.waiting.values()].find(({ refs }) => refs.includes(ref))
   if (waiting) waiting.qr = text.trim()
   service.sim.tellPhones({ type: 'devices', customer: null })
@@ -112,7 +128,11 @@ export async function typeCode(service: Service, phone: string, letters: string)
   const asked = waiting?.code
   if (!waiting || !asked) return 'Ningún dispositivo pide vincularse a este número con un código.'
   const ephemeral = Curve.generateKeyPair()
-  const theirs = aesDecryptCTR(asked.wrappedKey.subarray(48), await keyFrom(code, asked.wrappedKey), asked.wrappedKey.subarray(32, 48))
+  const theirs = aesDecryptCTR(
+    asked.wrappedKey.subarray(48),
+    await keyFrom(code, asked.wrappedKey),
+    asked.wrappedKey.subarray(32, 48),
+  )
   const shared = Curve.sharedKey(ephemeral.private, theirs)
   const { identity } = service.handsets.of(phone)
   const bundle = new Promise<Buffer | null>((resolve) => {

@@ -15,7 +15,9 @@ import { makeMessageId } from './to-client.ts'
 export function newPhone(service: Service, number: SimNumber, phone: string): object {
   service.handsets.reinstall(phone)
   const from = addressOf(service.people.of(phone)).jid
-  deliverAll(service, number, () => node('notification', { id: makeId(), type: 'encrypt', from, t: secondsOf(service) }, [node('identity')]))
+  deliverAll(service, number, () =>
+    node('notification', { id: makeId(), type: 'encrypt', from, t: secondsOf(service) }, [node('identity')]),
+  )
   return { phone }
 }
 
@@ -34,14 +36,21 @@ export function typesTo(service: Service, number: SimNumber, phone: string, stat
 }
 
 /** A customer calls; nobody can answer on a linked device, so it rings out, or is answered on the phone. */
-export function callFrom(service: Service, number: SimNumber, phone: string, { isVideo, isAnswered }: { isVideo: boolean; isAnswered: boolean }): object {
+export function callFrom(
+  service: Service,
+  number: SimNumber,
+  phone: string,
+  { isVideo, isAnswered }: { isVideo: boolean; isAnswered: boolean },
+): object {
   const person = service.people.of(phone)
   const { jid } = addressOf(person)
   const callId = randomBytes(16).toString('hex').toUpperCase()
   const about = { 'call-id': callId, 'call-creator': jid, caller_pn: person.addressing === 'lid-only' ? undefined : pnOf(person) }
   const stanza = (content: Node) => node('call', { id: makeId(), from: jid, t: secondsOf(service) }, [content])
   deliverAll(service, number, () => stanza(node('offer', about, isVideo ? [node('video')] : [node('audio')])))
-  deliverAll(service, number, () => stanza(isAnswered ? node('accept', about) : node('terminate', { ...about, reason: 'timeout' })))
+  deliverAll(service, number, () =>
+    stanza(isAnswered ? node('accept', about) : node('terminate', { ...about, reason: 'timeout' })),
+  )
   return { callId }
 }
 
@@ -55,7 +64,9 @@ export function expireFile(service: Service, messageId: string): object | string
 
 /** WhatsApp has few one-time keys left of the number's devices, and asks for more. */
 export function fewKeysLeft(service: Service, number: SimNumber): object {
-  deliverAll(service, number, () => node('notification', { id: makeId(), type: 'encrypt', from: SERVER, t: secondsOf(service) }, [node('count', { value: '2' })]))
+  deliverAll(service, number, () =>
+    node('notification', { id: makeId(), type: 'encrypt', from: SERVER, t: secondsOf(service) }, [node('count', { value: '2' })]),
+  )
   return { number: number.id }
 }
 
@@ -68,18 +79,25 @@ export function restrict(service: Service, number: SimNumber, isActive: boolean,
     },
   }
   const update = node('update', { op_name: 'NotificationUserReachoutTimelockUpdate' }, Buffer.from(JSON.stringify({ data })))
-  deliverAll(service, number, () => node('notification', { id: makeId(), type: 'mex', from: SERVER, t: secondsOf(service) }, [update]))
+  deliverAll(service, number, () =>
+    node('notification', { id: makeId(), type: 'mex', from: SERVER, t: secondsOf(service) }, [update]),
+  )
   return { number: number.id, isActive }
 }
 
 const NAMES = ['Ana Vera', 'Luis Zamora', 'Carla Mora', 'Jorge Paz', 'María Quispe', 'Iván Ríos', 'Elena Soto', 'Pablo Cano']
 
-/** Chats from before: customers and the number's phone wrote to each other in the last weeks. Nobody is told. */
-export function oldChats(service: Service, number: SimNumber, { chats, messages }: { chats: number; messages: number }): object {
+/** How many chats of how many messages, beginning so many days ago, an hour apart; with one customer where a phone is given. */
+type Past = { chats: number; messages: number; days: number; phone: string | undefined }
+
+/** Chats from before: customers and the number's phone wrote to each other. Nobody is told. */
+export function oldChats(service: Service, number: SimNumber, { chats, messages, days, phone }: Past): object {
   const { sim } = service
-  const start = sim.now() - 30 * 24 * 3600_000
+  const start = sim.now() - days * 24 * 3600_000
   for (let chat = 0; chat < chats; chat += 1) {
-    const customer = customerOf(sim, `5939${String(70_000_000 + chat + randomInt(0, 1000) * 1000)}`, { name: NAMES[chat % NAMES.length] ?? 'Cliente' })
+    const customer = customerOf(sim, phone ?? `5939${String(70_000_000 + chat + randomInt(0, 1000) * 1000)}`, {
+      name: NAMES[chat % NAMES.length] ?? 'Cliente',
+    })
     for (let at = 0; at < messages; at += 1) {
       const isOurs = at % 2 === 1
       const words = isOurs ? `Con gusto, le confirmo el pedido ${at}.` : `Buenas, ¿tienen el pedido ${at + 1}?`

@@ -19,6 +19,8 @@ const packed = promisify(deflate)
 /** Messages of each chat that come at once; the rest follows in pieces. */
 const FIRST_OF_EACH_CHAT = 10
 const PIECE = 200
+/** What is older stays on the phone until a device asks for it. */
+const RECENT_MS = 365 * 24 * 3600_000
 
 type Chat = { conversation: Conversation; messages: SimMessage[] }
 type Piece = { type: proto.HistorySync.HistorySyncType; chats: Chat[]; progress: number; request?: string }
@@ -29,22 +31,29 @@ export async function sendHistory(service: Service, device: Device): Promise<voi
   const name = `${device.phone}:${device.index}`
   if (done.get(name)) return
   done.put(name, true)
-  const chats = chatsOf(service, device.phone, ({ at }) => at < device.linkedAt)
+  const chats = chatsOf(service, device.phone, ({ at }) => at < device.linkedAt && at > device.linkedAt - RECENT_MS)
   const first = chats.map((chat) => ({ ...chat, messages: chat.messages.slice(-FIRST_OF_EACH_CHAT) }))
   await sendPiece(service, device, { type: HistorySyncType.INITIAL_BOOTSTRAP, chats: first, progress: 100 })
   await sendPiece(service, device, { type: HistorySyncType.PUSH_NAME, chats, progress: 100 })
   const pieces = inPieces(chats)
   for (const [at, piece] of pieces.entries())
-    await sendPiece(service, device, { type: HistorySyncType.RECENT, chats: piece, progress: Math.round(((at + 1) * 100) / pieces.length) })
+    await sendPiece(service, device, {
+      type: HistorySyncType.RECENT,
+      chats: piece,
+      progress: Math.round(((at + 1) * 100) / pieces.length),
+    })
 }
 
 /** The older messages of all chats, a few hundred at a time; one empty piece when there is none. */
 function inPieces(chats: readonly Chat[]): Chat[][] {
-  const older = chats.flatMap(({ conversation, messages }) => messages.slice(0, -FIRST_OF_EACH_CHAT).map((message) => ({ conversation, message })))
+  const older = chats.flatMap(({ conversation, messages }) =>
+    messages.slice(0, -FIRST_OF_EACH_CHAT).map((message) => ({ conversation, message })),
+  )
   const pieces: Chat[][] = []
   for (let at = 0; at < Math.max(1, older.length); at += PIECE) {
     const chatsOfPiece = new Map<Conversation, SimMessage[]>()
-    for (const { conversation, message } of older.slice(at, at + PIECE)) chatsOfPiece.set(conversation, [...(chatsOfPiece.get(conversation) ?? []), message])
+    for (const { conversation, message } of older.slice(at, at + PIECE))
+      chatsOfPiece.set(conversation, [...(chatsOfPiece.get(conversation) ?? []), message])
     pieces.push([...chatsOfPiece].map(([conversation, messages]) => ({ conversation, messages })))
   }
   return pieces
@@ -66,14 +75,19 @@ async function sendPiece(service: Service, device: Device, piece: Piece): Promis
   const about = { syncType: Number(piece.type), progress: piece.progress, chunkOrder: 0, peerDataRequestSessionId: piece.request }
   // Inside the message: a file would be looked for on WhatsApp's real host, whatever host was told.
   const historySyncNotification = { ...about, initialHistBootstrapInlinePayload: bytes }
-  await tellDevice(service, device, { protocolMessage: { type: ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION, historySyncNotification } })
+  await tellDevice(service, device, {
+    protocolMessage: { type: ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION, historySyncNotification },
+  })
 }
 
 async function historyOf(service: Service, { phone }: Device, { type, chats, progress }: Piece): Promise<proto.IHistorySync> {
   const people = chats.map(({ conversation }) => service.people.of(conversation.customer))
   const phoneNumberToLidMappings = people.map((person) => ({ pnJid: pnOf(person), lidJid: lidJidOf(person) }))
   if (type === HistorySyncType.PUSH_NAME) {
-    const pushnames = people.map((person) => ({ id: addressOf(person).jid, pushname: service.sim.world.customers.get(person.phone)?.name ?? '' }))
+    const pushnames = people.map((person) => ({
+      id: addressOf(person).jid,
+      pushname: service.sim.world.customers.get(person.phone)?.name ?? '',
+    }))
     return { syncType: type, pushnames, progress }
   }
   const conversations = await Promise.all(chats.map((chat) => conversationOf(service, phone, chat)))
@@ -87,7 +101,15 @@ async function conversationOf(service: Service, phone: string, { conversation, m
   const unreadCount = messages.filter(({ direction, progress }) => direction === 'in' && progress !== 'read').length
   const conversationTimestamp = Math.floor((messages.at(-1)?.at ?? 0) / 1000)
   // Newest first, as phones send them.
-  return { id: addressOf(person).jid, pnJid: pnOf(person), lidJid: lidJidOf(person), name, unreadCount, conversationTimestamp, messages: infos.toReversed() }
+  return {
+    id: addressOf(person).jid,
+    pnJid: pnOf(person),
+    lidJid: lidJidOf(person),
+    name,
+    unreadCount,
+    conversationTimestamp,
+    messages: infos.toReversed(),
+  }
 }
 
 const STATUS: Readonly<Record<string, number>> = { sent: 2, delivered: 3, read: 4, played: 5 }
@@ -100,14 +122,20 @@ async function infoOf(service: Service, phone: string, message: SimMessage): Pro
     key: { remoteJid: addressOf(customer).jid, fromMe, id: message.id },
     message: content,
     messageTimestamp: Math.floor(message.at / 1000),
-    ...(fromMe ? { status: STATUS[message.progress] ?? 2 } : { pushName: service.sim.world.customers.get(message.customer)?.name }),
+    ...(fromMe
+      ? { status: STATUS[message.progress] ?? 2 }
+      : { pushName: service.sim.world.customers.get(message.customer)?.name }),
   }
 }
 
 /** A word of the phone to its own device; customers never see it. */
 async function tellDevice(service: Service, device: Device, content: proto.IMessage): Promise<void> {
   const own = service.people.of(device.phone)
-  await sayTo(service, device, { from: own, content, attrs: { id: makeMessageId(), from: pnOf(own), category: 'peer', type: 'text' } })
+  await sayTo(service, device, {
+    from: own,
+    content,
+    attrs: { id: makeMessageId(), from: pnOf(own), category: 'peer', type: 'text' },
+  })
 }
 
 /** What a device asks of the phone; a phone that is off does not answer. */
@@ -116,7 +144,8 @@ export async function answerPeer(service: Service, device: Device, requestId: st
   const request = said.protocolMessage?.peerDataOperationRequestMessage
   if (!request || !service.people.of(device.phone).isOn) return
   if (request.historySyncOnDemandRequest) await sendOlder(service, device, requestId, request.historySyncOnDemandRequest)
-  for (const { messageKey } of request.placeholderMessageResendRequest ?? []) await resend(service, device, requestId, messageKey?.id ?? '')
+  for (const { messageKey } of request.placeholderMessageResendRequest ?? [])
+    await resend(service, device, requestId, messageKey?.id ?? '')
 }
 
 type Older = proto.Message.PeerDataOperationRequestMessage.IHistorySyncOnDemandRequest
@@ -139,7 +168,12 @@ async function resend(service: Service, device: Device, stanzaId: string, id: st
     stanzaId,
     peerDataOperationResult: [{ placeholderMessageResendResponse: { webMessageInfoBytes } }],
   }
-  await tellDevice(service, device, { protocolMessage: { type: ProtocolMessage.Type.PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE, peerDataOperationRequestResponseMessage } })
+  await tellDevice(service, device, {
+    protocolMessage: {
+      type: ProtocolMessage.Type.PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE,
+      peerDataOperationRequestResponseMessage,
+    },
+  })
 }
 
 /** A file is gone from the host: the phone puts it there again and tells where, sealed with the file's own key. */
@@ -148,7 +182,11 @@ export async function putFileAgain(service: Service, device: Device, stanza: Nod
   const about = node('rmr', childOf(stanza, 'rmr')?.attrs)
   const again = service.people.of(device.phone).isOn ? await uploadAgain(service, id) : undefined
   const answer = again ? node('encrypt', {}, sealedPlace(id, again)) : node('error', { code: '2' })
-  deliver(service, device, node('notification', { id, type: 'mediaretry', from: pnOf(service.people.of(device.phone)) }, [answer, about]))
+  deliver(
+    service,
+    device,
+    node('notification', { id, type: 'mediaretry', from: pnOf(service.people.of(device.phone)) }, [answer, about]),
+  )
 }
 
 function sealedPlace(id: string, { mediaKey, directPath }: { mediaKey: Uint8Array; directPath: string }): Node[] {

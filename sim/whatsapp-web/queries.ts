@@ -63,9 +63,22 @@ async function answerTo({ service, line, stanza }: Asked, name: string, first: N
     case 'w:profile:picture/picture':
       return pictureOf(service, stanza)
     case 'w:sync:app:state/sync':
-      return [node('sync', {}, childrenOf(first, 'collection').map(({ attrs }) => node('collection', { name: attrs.name, version: '0', has_more_patches: 'false' })))]
+      return [
+        node(
+          'sync',
+          {},
+          childrenOf(first, 'collection').map(({ attrs }) =>
+            node('collection', { name: attrs.name, version: '0', has_more_patches: 'false' }),
+          ),
+        ),
+      ]
     case 'privacy/privacy':
-      return [node('privacy', {}, [node('category', { name: 'readreceipts', value: 'all' }), node('category', { name: 'last', value: 'all' })])]
+      return [
+        node('privacy', {}, [
+          node('category', { name: 'readreceipts', value: 'all' }),
+          node('category', { name: 'last', value: 'all' }),
+        ]),
+      ]
     case 'abt/props':
       return [node('props', { hash: 'sim', refresh: '86400' })]
     case 'blocklist':
@@ -117,7 +130,13 @@ function synced(service: Service, request: Node): Node {
     const person = phone === '' ? service.people.at(user.attrs.jid) : service.people.of(digitsOf(phone))
     if (!person) return []
     const jid = user.attrs.jid ?? pnOf(person)
-    return [node('user', { jid }, wanted.flatMap((tag) => factOf(service, person, tag, jid)))]
+    return [
+      node(
+        'user',
+        { jid },
+        wanted.flatMap((tag) => factOf(service, person, tag, jid)),
+      ),
+    ]
   })
   return node('usync', { ...request.attrs }, [node('list', {}, users)])
 }
@@ -129,7 +148,9 @@ function factOf(service: Service, person: Person, tag: string, jid: string): Nod
     case 'lid':
       return person.addressing === 'pn-only' || jid.endsWith('@lid') ? [] : [node('lid', { val: lidJidOf(person) })]
     case 'devices': {
-      const linked = service.devices.of(person.phone).map(({ index }) => node('device', { id: String(index), 'key-index': String(index) }))
+      const linked = service.devices
+        .of(person.phone)
+        .map(({ index }) => node('device', { id: String(index), 'key-index': String(index) }))
       return [node('devices', {}, [node('device-list', {}, person.exists ? [node('device', { id: '0' }), ...linked] : [])])]
     }
     default:
@@ -139,7 +160,8 @@ function factOf(service: Service, person: Person, tag: string, jid: string): Nod
 
 function pictureOf(service: Service, stanza: Node): Node[] | Node {
   const person = service.people.at(stanza.attrs.target)
-  if (person?.picture === 'sample') return [node('picture', { id: '1', type: 'image', url: service.media.pictureUrl(person.phone) })]
+  if (person?.picture === 'sample')
+    return [node('picture', { id: '1', type: 'image', url: service.media.pictureUrl(person.phone) })]
   const code = person?.picture === 'hidden' ? '401' : '404'
   const text = code === '401' ? 'not-authorized' : 'item-not-found'
   return node('iq', { type: 'error', from: SERVER }, [node('error', { code, text })])

@@ -1,4 +1,4 @@
-/** The library's loggers and the Signal library's console lines (whole sessions, with private keys) are not for anybody's log. */
+/** The library's own parts, without its logs. */
 import { DEFAULT_CONNECTION_CONFIG } from 'baileys'
 import type { SocketConfig } from 'baileys'
 
@@ -13,17 +13,3 @@ export const quietLogger: Logger = {
 }
 
 export const makeRepository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository
-
-/** How libsignal begins what it prints. */
-const CHATTER =
-  /^(Closing (open )?session|Closing stale|Opening session|Removing old closed|Session (already|error|storage)|Decrypted message with closed|Failed to decrypt message|Migrating session|V1 session|Duplicate PreKeyMessage|Open session|Unhandled bucket)/
-
-/** Takes libsignal's lines out of this process's console. Only for a process that is the simulator. */
-export function silenceSignal(): void {
-  for (const level of ['log', 'info', 'warn', 'error'] as const) {
-    const print = console[level].bind(console)
-    console[level] = (...words: unknown[]) => {
-      if (typeof words[0] !== 'string' || !CHATTER.test(words[0])) print(...words)
-    }
-  }
-}

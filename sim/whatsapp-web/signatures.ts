@@ -11,7 +11,11 @@ export function isSignedBy(publicKey: Uint8Array, message: Uint8Array, signature
   const plain = Buffer.from(signature)
   const last = plain[63] ?? 0
   plain[63] = last & 0x7f
-  const key = createPublicKey({ key: Buffer.concat([ED25519_PREFIX, edwards(publicKey, last & 0x80)]), format: 'der', type: 'spki' })
+  const key = createPublicKey({
+    key: Buffer.concat([ED25519_PREFIX, edwards(publicKey, last & 0x80)]),
+    format: 'der',
+    type: 'spki',
+  })
   return verify(null, message, key, plain)
 }
 
@@ -19,13 +23,13 @@ export function isSignedBy(publicKey: Uint8Array, message: Uint8Array, signature
 function edwards(publicKey: Uint8Array, sign: number): Buffer {
   const u = numberOf(publicKey) % P
   const y = ((u - 1n + P) * power(u + 1n, P - 2n)) % P
-  const bytes = Buffer.from(y.toString(16).padStart(64, '0'), 'hex').reverse()
+  const bytes = Buffer.from(Uint8Array.from(Buffer.from(y.toString(16).padStart(64, '0'), 'hex')).toReversed())
   bytes[31] = (bytes[31] ?? 0) | sign
   return bytes
 }
 
 function numberOf(bytes: Uint8Array): bigint {
-  const copy = Buffer.from(bytes).reverse()
+  const copy = Buffer.from(Uint8Array.from(bytes).toReversed())
   copy[0] = (copy[0] ?? 0) & 0x7f
   return BigInt(`0x${copy.toString('hex')}`)
 }

@@ -7,18 +7,18 @@ import type { ChildProcess } from 'node:child_process'
 import { Agent } from 'node:https'
 import { join } from 'node:path'
 import { setDefaultCACertificates } from 'node:tls'
-import { expect } from 'vitest'
 import { BufferJSON, initAuthCreds, makeWASocket } from 'baileys'
 import type { BaileysEventMap, proto, SignalDataSet, SignalDataTypeMap, SignalKeyStore, SocketConfig, WASocket } from 'baileys'
 import { fieldsOf, listOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
-import { quietLogger, silenceSignal } from './quiet.ts'
+import { quietLogger } from './quiet.ts'
+import { mendSignal } from './signal.ts'
 
 export type Control = (method: string, path: string, body?: object) => Promise<Fields>
 
 /** The simulators in another process; `await using` ends it. With `dataDir` it can be killed and started again. */
 export async function aSimulator(dataDir = '') {
-  silenceSignal()
+  mendSignal()
   let child = start(dataDir, 0)
   let { origin, url, mediaCa } = await readyOf(child)
   setDefaultCACertificates([mediaCa])
@@ -30,7 +30,7 @@ export async function aSimulator(dataDir = '') {
   }
   const web: Control = (method, path, body) => control(method, `/whatsapp-web${path}`, body)
   return {
-    ...{ origin, url, mediaCa, control, web, until },
+    ...{ origin, url, mediaCa, control, web },
     async conversation(number: string, phone: string) {
       const { items } = await control('GET', `/conversations/${number}/${phone}`)
       return { items: listOf(items).map(fieldsOf) }
@@ -52,10 +52,8 @@ export async function aSimulator(dataDir = '') {
   }
 }
 
-/** Asks again until the answer is what it should be; rejects after 10 s with the difference. */
-async function until<T>(read: () => Promise<T>, wanted: T): Promise<void> {
-  await expect.poll(read, { timeout: 10_000, interval: 15 }).toEqual(wanted)
-}
+/** How long what follows from something may take: `expect.poll(read, SOON)`. */
+export const SOON = { timeout: 10_000, interval: 15 }
 
 export type TestSimulator = Awaited<ReturnType<typeof aSimulator>>
 
@@ -79,7 +77,12 @@ function readyOf(child: ChildProcess): Promise<{ origin: string; url: string; me
 }
 
 /** Where a client keeps itself: survives its socket. */
-export type Memory = { creds: ReturnType<typeof initAuthCreds>; keys: SignalKeyStore; sent: Map<string, proto.IMessage>; devices: Map<string, unknown> }
+export type Memory = {
+  creds: ReturnType<typeof initAuthCreds>
+  keys: SignalKeyStore
+  sent: Map<string, proto.IMessage>
+  devices: Map<string, unknown>
+}
 
 /** A new client that nobody has linked. `slowMs`: how long its key store takes for each call, at least and at most. */
 export function aMemory(slowMs: readonly [number, number] | null = null): Memory {
@@ -156,7 +159,10 @@ export function aClient(simulator: TestSimulator, memory: Memory, options: Parti
   return {
     ...{ sock, of, until },
     /** The code with which the connection was closed. */
-    closed: () => until(() => updates().find(({ connection }) => connection === 'close')).then(({ lastDisconnect }) => codeOf(lastDisconnect?.error)),
+    closed: () =>
+      until(() => updates().find(({ connection }) => connection === 'close')).then(({ lastDisconnect }) =>
+        codeOf(lastDisconnect?.error),
+      ),
     open: () => until(() => updates().some(({ connection }) => connection === 'open')),
     ready: () => until(() => updates().some(({ receivedPendingNotifications }) => receivedPendingNotifications)),
     qr: () => until(() => updates().findLast(({ qr }) => qr)?.qr),
@@ -165,7 +171,12 @@ export function aClient(simulator: TestSimulator, memory: Memory, options: Parti
       of('messages.upsert').flatMap(({ messages, type }) =>
         messages.flatMap((message) => (message.category === 'peer' ? [] : [{ ...message, type }])),
       ),
-    message: (id: unknown) => until(() => of('messages.upsert').flatMap(({ messages }) => messages).find(({ key }) => key.id === id)),
+    message: (id: unknown) =>
+      until(() =>
+        of('messages.upsert')
+          .flatMap(({ messages }) => messages)
+          .find(({ key }) => key.id === id),
+      ),
     async end() {
       sock.ev.removeAllListeners('connection.update')
       await sock.end(undefined)
@@ -202,7 +213,12 @@ function isKept<T>(value: unknown): value is T {
 }
 
 /** A client linked to a number by scanning, and ready. */
-export async function aLinkedClient(simulator: TestSimulator, phone: string, options: Partial<SocketConfig> = {}, memory = aMemory()) {
+export async function aLinkedClient(
+  simulator: TestSimulator,
+  phone: string,
+  options: Partial<SocketConfig> = {},
+  memory = aMemory(),
+) {
   const newcomer = aClient(simulator, memory, options)
   await simulator.web('POST', '/scan', { phone, qr: await newcomer.qr() })
   await newcomer.closed()

@@ -28,19 +28,38 @@ export async function tellDevices(service: Service, number: SimNumber, event: Si
   const own = service.people.of(number.phone)
   if (event.type === 'message' || event.type === 'echo') return tellMessage(service, event, { customer, own })
   const content = changeContent(event, own)
-  await say(service, own.phone, { from: customer, content, attrs: customerAttrs(customer, event, event.type === 'reaction' ? 'reaction' : 'text') })
+  await say(service, own.phone, {
+    from: customer,
+    content,
+    attrs: customerAttrs(customer, event, event.type === 'reaction' ? 'reaction' : 'text'),
+  })
 }
 
-async function tellMessage(service: Service, event: Extract<SimEvent, { type: 'message' | 'echo' }>, parties: { customer: Person; own: Person }): Promise<void> {
+async function tellMessage(
+  service: Service,
+  event: Extract<SimEvent, { type: 'message' | 'echo' }>,
+  parties: { customer: Person; own: Person },
+): Promise<void> {
   const { message } = event
   const { customer, own } = parties
   if (service.devices.of(own.phone).length === 0) return isDelivered(service, message)
   const content = await contentOf(service, message, parties)
-  if (event.type === 'message') return say(service, own.phone, { from: customer, content, attrs: customerAttrs(customer, message, typeOf(message), event.customer) })
+  if (event.type === 'message')
+    return say(service, own.phone, {
+      from: customer,
+      content,
+      attrs: customerAttrs(customer, message, typeOf(message), event.customer),
+    })
   const { jid } = addressOf(customer)
   const deviceSentMessage = { destinationJid: jid, message: content }
-  const beside = jid.endsWith('@lid') ? { addressing_mode: 'lid', peer_recipient_pn: pnOf(customer) } : { peer_recipient_lid: lidJidOf(customer) }
-  await say(service, own.phone, { from: own, content: { deviceSentMessage }, attrs: { id: message.id, from: pnOf(own), recipient: jid, type: typeOf(message), ...beside } })
+  const beside = jid.endsWith('@lid')
+    ? { addressing_mode: 'lid', peer_recipient_pn: pnOf(customer) }
+    : { peer_recipient_lid: lidJidOf(customer) }
+  await say(service, own.phone, {
+    from: own,
+    content: { deviceSentMessage },
+    attrs: { id: message.id, from: pnOf(own), recipient: jid, type: typeOf(message), ...beside },
+  })
 }
 
 /** Nobody but the number's own phone is there to take it. */
@@ -64,7 +83,12 @@ function changeContent(event: Extract<SimEvent, { type: 'reaction' | 'edit' | 'r
   const key = { remoteJid: pnOf(own), id: event.targetId, fromMe: isMine }
   if (event.type === 'reaction') return { reactionMessage: { key, text: event.emoji, senderTimestampMs: event.at } }
   if (event.type === 'revoke') return { protocolMessage: { key, type: proto.Message.ProtocolMessage.Type.REVOKE } }
-  const change = { key, type: proto.Message.ProtocolMessage.Type.MESSAGE_EDIT, editedMessage: { conversation: event.text }, timestampMs: event.at }
+  const change = {
+    key,
+    type: proto.Message.ProtocolMessage.Type.MESSAGE_EDIT,
+    editedMessage: { conversation: event.text },
+    timestampMs: event.at,
+  }
   return { editedMessage: { message: { protocolMessage: change } } }
 }
 
@@ -78,7 +102,8 @@ export async function sayTo(service: Service, device: Device, { from, content, a
   const stanzaAttrs = node('message', { t: secondsOf(service), ...attrs }).attrs
   keepSent(service, device, { from: from.phone, content: proto.Message.encode(content).finish(), attrs: stanzaAttrs })
   // What the phone tells its own devices is left alone: faults are for what people say.
-  const hit = (what: 'bare' | 'spoil' | 'repeat') => attrs.category !== 'peer' && service.faults.hit(what, device.phone) !== undefined
+  const hit = (what: 'bare' | 'spoil' | 'repeat') =>
+    attrs.category !== 'peer' && service.faults.hit(what, device.phone) !== undefined
   if (hit('bare')) return deliver(service, device, node('message', stanzaAttrs))
   const enc = await service.handsets.of(from.phone).seal(device, content)
   const stanza = node('message', stanzaAttrs, [encNode(hit('spoil') ? spoilt(enc) : enc)])
@@ -120,7 +145,11 @@ function keepSent(service: Service, device: Device, sent: Sent): void {
 
 const RECEIPTS: Readonly<Record<string, string | undefined>> = { read: 'read', played: 'played' }
 
-function tellStatus(service: Service, number: SimNumber, { message, customer, status }: Extract<SimEvent, { type: 'status' }>): void {
+function tellStatus(
+  service: Service,
+  number: SimNumber,
+  { message, customer, status }: Extract<SimEvent, { type: 'status' }>,
+): void {
   if (status !== 'delivered' && RECEIPTS[status] === undefined) return
   if (service.faults.hit('no-receipts', number.phone)) return
   const { jid } = addressOf(service.people.of(customer.phone))
