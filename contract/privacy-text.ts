@@ -8,7 +8,7 @@ export const REQUEST_STATES = ['open', 'done', 'refused'] as const
 /** Who is responsible for the data, and how they are reached. */
 export type NoticeFields = {
   responsible: string
-  taxId: string
+  taxNumber: string
   address: string
   email: string
   /** The data protection officer, where the company has one. */
@@ -20,7 +20,7 @@ export type NoticeFields = {
 /** What a notice may name, in the words of its authors; the same in every language. */
 const PLACES = {
   responsable: 'responsible',
-  ruc: 'taxId',
+  ruc: 'taxNumber',
   domicilio: 'address',
   correo: 'email',
   delegado: 'officer',

@@ -10,7 +10,7 @@ const NOTICE_MAX = 20_000
 
 const Fields = z.object({
   responsible: line(2, 120),
-  taxId: line(0, 30),
+  taxNumber: line(0, 30),
   address: line(0, 200),
   email: line(3, 120),
   officer: line(0, 200),

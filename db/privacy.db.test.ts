@@ -7,7 +7,7 @@ import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
 afterAll(leave)
 
 const TEXT = 'Quién es responsable de sus datos: {responsable}. Escríbanos a {correo}. '.repeat(3)
-const FIELDS = { responsible: 'Cobros del Sur', taxId: '', address: 'Loja', email: 'datos@cobros.ec', officer: '' }
+const FIELDS = { responsible: 'Cobros del Sur', taxNumber: '', address: 'Loja', email: 'datos@cobros.ec', officer: '' }
 const SENTENCE = 'Cuidamos sus datos: {aviso_privacidad}'
 
 const publish = (account: AnAccount, after = 0) =>

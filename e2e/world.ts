@@ -99,7 +99,7 @@ export async function fillWorld(demo: DemoFile, sim: Simulators): Promise<World>
 }
 
 async function notice(admin: Ask): Promise<void> {
-  const fields = { responsible: 'Cobranzas del Sur S. A.', taxId: '1191234567001', address: 'Bolívar 12-34, Loja' }
+  const fields = { responsible: 'Cobranzas del Sur S. A.', taxNumber: '1191234567001', address: 'Bolívar 12-34, Loja' }
   const contact = { email: 'datos@cobranzas.example', officer: 'María Paz Ordóñez, 07 257 0000' }
   const es = `# Quién es responsable de sus datos\n{responsable}, RUC {ruc}, {domicilio}.\n\n# Sus derechos\n${'Escríbanos a {correo}. '.repeat(5)}`
   await admin('POST', '/privacy/notices', { after: 0, fields: { ...fields, ...contact }, texts: { es } })

@@ -89,6 +89,7 @@ function Card(props: { contact: Contact; put: (contact: Contact) => void; isInCh
   const navigate = useNavigate()
   const action = createAction()
   const [isMerging, setIsMerging] = createSignal(false)
+  const [met, setMet] = createSignal(0)
   const known = untrack(() => props.contact.name !== null)
 
   async function archive() {
@@ -129,9 +130,12 @@ function Card(props: { contact: Contact; put: (contact: Contact) => void; isInCh
       <Show when={desk.may('clients.read') && !known}>
         <ClientCard contactId={props.contact.id} />
       </Show>
-      <ConsentCard contactId={props.contact.id} />
+      {/* An objection that is met is a word about messages, too: it is read anew. */}
+      <Show when={met() + 1} keyed>
+        <ConsentCard contactId={props.contact.id} />
+      </Show>
       <Suspense>
-        <PrivacyCard contactId={props.contact.id} />
+        <PrivacyCard contactId={props.contact.id} settled={() => setMet(met() + 1)} />
       </Suspense>
       <Show when={desk.may('contacts.manage')}>
         <p role="alert" class="text-small text-cochinilla empty:hidden">

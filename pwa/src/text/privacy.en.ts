@@ -17,7 +17,7 @@ export const privacyEn: PrivacyText = {
   open: (version) => `Open version ${version}`,
   fields: 'Who is responsible for the data',
   responsible: 'Name of the person or company',
-  taxId: 'Tax number',
+  taxNumber: 'Tax number',
   place: 'Address',
   email: 'E-mail for requests about data',
   officer: 'Data protection officer',

@@ -16,7 +16,7 @@ export const privacyEs = {
   open: (version: number) => `Abrir la versión ${version}`,
   fields: 'Responsable de los datos',
   responsible: 'Nombre o razón social',
-  taxId: 'RUC',
+  taxNumber: 'RUC',
   place: 'Domicilio',
   email: 'Correo para pedidos sobre datos',
   officer: 'Delegado de protección de datos',

@@ -17,7 +17,7 @@ export const privacyPt: PrivacyText = {
   open: (version) => `Abrir a versão ${version}`,
   fields: 'Responsável pelos dados',
   responsible: 'Nome ou razão social',
-  taxId: 'Registro fiscal',
+  taxNumber: 'Registro fiscal',
   place: 'Endereço',
   email: 'E-mail para pedidos sobre dados',
   officer: 'Encarregado de proteção de dados',

@@ -177,7 +177,7 @@ export const auditWordsEn: typeof auditWords = {
   },
   fields: {
     responsible: 'Responsible',
-    taxId: 'Tax number',
+    taxNumber: 'Tax number',
     officer: 'Data officer',
     sendsToNew: 'Sent to new contacts',
     sentence: 'Sentence',

@@ -178,7 +178,7 @@ export const auditWords = {
   /** What a change is about, as the log names it. */
   fields: {
     responsible: 'Responsable',
-    taxId: 'RUC',
+    taxNumber: 'RUC',
     officer: 'Delegado de datos',
     sendsToNew: 'Se envía a contactos nuevos',
     sentence: 'Frase',

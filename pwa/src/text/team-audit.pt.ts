@@ -177,7 +177,7 @@ export const auditWordsPt: typeof auditWords = {
   },
   fields: {
     responsible: 'Responsável',
-    taxId: 'Registro fiscal',
+    taxNumber: 'Registro fiscal',
     officer: 'Encarregado de dados',
     sendsToNew: 'Enviado a contatos novos',
     sentence: 'Frase',

@@ -8,7 +8,7 @@ const notice: NoticePage = {
   version: 2,
   latest: 2,
   at: '2026-11-21T03:00:00.000Z',
-  fields: { responsible: 'Cobros', taxId: '', address: 'Loja', email: 'datos@cobros.ec', officer: '', days: 15 },
+  fields: { responsible: 'Cobros', taxNumber: '', address: 'Loja', email: 'datos@cobros.ec', officer: '', days: 15 },
   texts: {
     es: '# Quiénes somos\n{responsable}, en {domicilio}.\nRUC {ruc}\n\n<script>alert(1)</script>\n- uno\n- dos',
     en: 'Who',

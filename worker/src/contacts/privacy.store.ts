@@ -9,7 +9,7 @@ const Page = z.object({
   latest: z.number(),
   at: z.string(),
   fields: z.object({
-    ...{ responsible: z.string(), taxId: z.string(), address: z.string(), email: z.string() },
+    ...{ responsible: z.string(), taxNumber: z.string(), address: z.string(), email: z.string() },
     ...{ officer: z.string(), days: z.number() },
   }),
   texts: z.object({ es: z.string(), en: z.optional(z.string()), pt: z.optional(z.string()) }),

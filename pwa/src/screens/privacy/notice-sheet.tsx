@@ -20,7 +20,7 @@ import { say } from '../../ui/toast.tsx'
 
 const MODELS = { es: noticeEs, en: noticeEn, pt: noticePt } as const
 type Language = keyof typeof MODELS
-const FIELDS = ['responsible', 'taxId', 'place', 'email', 'officer'] as const
+const FIELDS = ['responsible', 'taxNumber', 'place', 'email', 'officer'] as const
 
 type NoticeSheetProps = { privacy: Privacy; changed: (privacy: Privacy) => void; close: () => void }
 
@@ -58,7 +58,7 @@ export function NoticeSheet(props: NoticeSheetProps) {
                 hint={name === 'officer' ? words().officerHint : undefined}
                 type={name === 'email' ? 'email' : 'text'}
                 minlength={name === 'responsible' ? 2 : undefined}
-                maxlength={name === 'taxId' ? 30 : name === 'place' || name === 'officer' ? 200 : 120}
+                maxlength={name === 'taxNumber' ? 30 : name === 'place' || name === 'officer' ? 200 : 120}
                 required={name === 'responsible' || name === 'email'}
                 autocomplete="off"
                 value={form[name]}
@@ -101,15 +101,15 @@ type Form = Record<(typeof FIELDS)[number] | Language, string> & { hasEn: boolea
 /** The latest version to go on from; for a first one the model, with what is known of the company. */
 function begun({ current }: Privacy, company: string): Form {
   const { es = noticeEs, en = noticeEn, pt = noticePt } = current?.texts ?? {}
-  const { responsible = company, taxId = '', address = '', email = '', officer = '' } = current?.fields ?? {}
+  const { responsible = company, taxNumber = '', address = '', email = '', officer = '' } = current?.fields ?? {}
   const isFirst = current === null
   const languages = { hasEn: isFirst || current.texts.en !== undefined, hasPt: isFirst || current.texts.pt !== undefined }
-  return { responsible, taxId, place: address, email, officer, es, en, pt, ...languages }
+  return { responsible, taxNumber, place: address, email, officer, es, en, pt, ...languages }
 }
 
-function factsOf({ responsible, taxId, place, email, officer }: Form) {
+function factsOf({ responsible, taxNumber, place, email, officer }: Form) {
   const where = { address: place.trim(), email: email.trim(), officer: officer.trim() }
-  return { responsible: responsible.trim(), taxId: taxId.trim(), ...where }
+  return { responsible: responsible.trim(), taxNumber: taxNumber.trim(), ...where }
 }
 
 /** One language: its text, and how it will read on the page. */
