@@ -22,7 +22,7 @@ import { PrivacySettleSheet } from './privacy-settle-sheet.tsx'
 const LONG_MS = 120_000
 
 /** What a contact was told and has asked about their data, and the file of all of it. */
-export function PrivacyCard(props: { contactId: Contact['id'] }) {
+export function PrivacyCard(props: { contactId: Contact['id']; settled: () => void }) {
   const { desk } = useDesk()
   const asked = createAsked(() => call(api.listContactRequests, { contactId: props.contactId }))
   const exporting = createAction()
@@ -95,7 +95,16 @@ export function PrivacyCard(props: { contactId: Contact['id'] }) {
         />
       </Show>
       <Show when={settling()}>
-        {(request) => <PrivacySettleSheet request={request()} saved={() => void asked.again()} close={() => setSettling(null)} />}
+        {(request) => (
+          <PrivacySettleSheet
+            request={request()}
+            saved={() => {
+              void asked.again()
+              props.settled()
+            }}
+            close={() => setSettling(null)}
+          />
+        )}
       </Show>
     </section>
   )
