@@ -10,7 +10,7 @@ import {
   providerRoutes,
   sessionRoutes,
 } from './channels/index.ts'
-import { clientRoutes, consentRoutes, contactRoutes } from './contacts/index.ts'
+import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
 import { withSecurityHeaders } from './http/headers.ts'
@@ -77,6 +77,8 @@ function routes(): App {
   pushRoutes(app)
   consentRoutes(app)
   contactRoutes(app)
+  privacyRoutes(app)
+  privacyPageRoute(app)
   clientRoutes(app)
   channelRoutes(app)
   careRoutes(app)

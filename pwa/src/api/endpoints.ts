@@ -13,7 +13,6 @@ import type * as consents from '#contract/consents.ts'
 import type * as contacts from '#contract/contacts.ts'
 import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
-import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
 import type * as media from '#contract/media.ts'
 import type * as drafts from '#contract/drafts.ts'
@@ -25,17 +24,10 @@ import type * as push from '#contract/push.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
-import type * as sessions from '#contract/sessions.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as views from '#contract/views.ts'
-
-/** A row as the phone needs it. `types` exists for the compiler only. */
-export type Row<Input, Output> = { method: Method; path: string; types?: { input: Input; output: Output } }
-
-function row<E>(method: Method, path: string): Row<InputOf<E>, OutputOf<E>> {
-  return { method, path }
-}
+import { row } from './row.ts'
 
 export const signIn = row<typeof session.signIn>('POST', '/session')
 export const getMe = row<typeof session.getMe>('GET', '/session')
@@ -82,15 +74,6 @@ export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/chann
 export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/:channelId/pause')
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
 
-export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
-export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')
-export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')
-export const reconnectSession = row<typeof sessions.reconnectSession>('POST', '/channels/:channelId/session/reconnect')
-export const unlinkSession = row<typeof sessions.unlinkSession>('POST', '/channels/:channelId/session/unlink')
-export const inviteToLink = row<typeof sessions.inviteToLink>('POST', '/channels/:channelId/session/invitation')
-export const watchInvitation = row<typeof sessions.watchInvitation>('GET', '/link-invitations/:token')
-export const linkInvited = row<typeof sessions.linkInvited>('POST', '/link-invitations/:token')
-export const listSessionNodes = row<typeof sessions.listSessionNodes>('GET', '/session-nodes')
 export const askProvider = row<typeof channelProvider.askProvider>('GET', '/channels/:channelId/provider')
 export const connectHook = row<typeof channelProvider.connectHook>('PUT', '/channels/:channelId/hook')
 export const changePhoto = row<typeof channelProvider.changePhoto>('PUT', '/channels/:channelId/photo')
