@@ -18,10 +18,12 @@ import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
 import * as people from './people.ts'
+import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
 import * as session from './session.ts'
+import * as sessions from './sessions.ts'
 import * as templates from './templates.ts'
 import * as trace from './trace.ts'
 import * as views from './views.ts'
@@ -41,6 +43,7 @@ const rooms = {
   channelCare,
   channelProvider,
   channelSettings,
+  sessions,
   quickReplies,
   rules,
   templates,
@@ -55,6 +58,7 @@ const rooms = {
   contacts,
   consents,
   clients,
+  privacy,
   push,
 }
 
