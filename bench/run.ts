@@ -9,7 +9,7 @@ import { freePort } from '../db/local/postgres.ts'
 import { build } from '../scripts/build.ts'
 import { startBare, type Bare } from './bare/host.ts'
 import { ratioOf, tableOf, type Figure } from './figure.ts'
-import { firstLoad, interactiveInbox } from './figures/app.ts'
+import { starts, weights } from './figures/app.ts'
 import { desk } from './figures/desk.ts'
 import { bareLimits, heardElsewhere, rightChat, storedPerSecond } from './figures/inbound.ts'
 import { LIST_SQL, listAndPage, PAGE_SQL, search, searchMessages } from './figures/reads.ts'
@@ -60,7 +60,7 @@ async function bench(quick: boolean): Promise<Figure[]> {
     figures.push(...bareFigures)
     await tried(figures, 'inbound', () => storedPerSecond(subject, load, limits, 'in'))
     // Early: whoever builds the app again meanwhile takes its files away from under this house.
-    if (hasApp && !quick) await tried(figures, 'interactive inbox', () => interactiveInbox(subject))
+    if (hasApp && !quick) await tried(figures, 'starts of the app', () => starts(subject))
     await tried(figures, 'sockets', () => heardElsewhere(subject, load))
     await tried(figures, 'sends', () => sendsPerSecond(subject, load, limits))
     const small = await statusCosts(subject, load)
@@ -75,7 +75,7 @@ async function bench(quick: boolean): Promise<Figure[]> {
     await tried(figures, 'statuses', async () => statusFigures(small, await statusCosts(subject, load), seeded.messages))
     // Last of these: it gives every chat to somebody, and what is given away the listening agent no longer hears.
     await tried(figures, 'rights', () => rights(subject, seeded))
-    if (hasApp) await tried(figures, 'first load', async () => firstLoad())
+    if (hasApp) await tried(figures, 'weights of the app', async () => weights())
   } finally {
     load.stop()
     await bare.stop()
