@@ -1,11 +1,11 @@
 /** The app on a phone: what it must load, and how soon it can be read and used. */
 import type { Browser } from '@playwright/test'
-import * as z from 'zod'
 import { BUDGETS, sizesOfApp, type Sizes } from '../../scripts/sizes.ts'
 import type { Figure } from '../figure.ts'
 import type { Subject } from '../house.ts'
 import {
   aPhone,
+  firstChat,
   NO_ANSWER_YET,
   ROW,
   secondsUntil,
@@ -98,14 +98,6 @@ export async function starts(subject: Subject): Promise<Figure[]> {
     await browser.close()
   }
 }
-
-async function firstChat({ house, token }: Subject): Promise<string> {
-  const response = await fetch(`${house.address}/api/chats?tray=open`, { headers: { authorization: `Bearer ${token}` } })
-  const { items } = Chats.parse(await response.json())
-  return items[0]?.id ?? ''
-}
-
-const Chats = z.object({ items: z.array(z.object({ id: z.string() })) })
 
 function figure(name: string, { best, middle, worst }: ReturnType<typeof spread>, goal?: number): Figure {
   const met = goal === undefined ? {} : { goal: { text: `at most ${goal} s`, met: middle <= goal } }

@@ -1,6 +1,6 @@
 /** A phone in a bench: a browser that is slowed down, and how long it takes until something is on its screen. */
-import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
+import * as z from 'zod'
 import { systemBrowser } from '../../scripts/browser.ts'
 import type { Subject } from '../house.ts'
 
@@ -16,19 +16,34 @@ export const TABLET = { ...PHONE, viewport: { width: 1024, height: 768 }, isMobi
 export const WAIT_MS = 30_000
 export const ROW = 'a[href^="/chats/"][data-chat]'
 
-export async function startBrowser(): Promise<Browser> {
-  const executablePath = systemBrowser()
-  return chromium.launch({ ...(executablePath && existsSync(executablePath) ? { executablePath } : {}), args: ['--no-sandbox'] })
-}
+const executablePath = systemBrowser()
+export const BROWSER = { ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--disable-gpu'] }
 
-/** A phone of somebody who has signed in, with nothing stored yet. */
-export async function aPhone(browser: Browser, { house, demo }: Subject, shape: object = PHONE): Promise<BrowserContext> {
-  const context = await browser.newContext({ ...PHONE, ...shape })
+export const startBrowser = (): Promise<Browser> => chromium.launch(BROWSER)
+
+/** Signs in without the form: what follows finds an empty cache. */
+export async function signInHere(context: BrowserContext, { house, demo }: Subject): Promise<void> {
   const [person] = demo.people
   const data = { email: person?.email, password: person?.password }
   const answer = await context.request.post(`${house.address}/api/session`, { data, headers: { origin: house.address } })
   if (!answer.ok()) throw new Error(`the phone could not sign in: ${answer.status()}`)
+}
+
+/** A phone of somebody who is signed in, with nothing stored yet. */
+export async function aPhone(browser: Browser, subject: Subject, shape: object = PHONE): Promise<BrowserContext> {
+  const context = await browser.newContext({ ...PHONE, ...shape })
+  await signInHere(context, subject)
   return context
+}
+
+const Chats = z.object({ items: z.array(z.object({ id: z.string() })) })
+
+/** The chat on top of the inbox. */
+export async function firstChat({ house, token }: Subject): Promise<string> {
+  const response = await fetch(`${house.address}/api/chats?tray=open`, { headers: { authorization: `Bearer ${token}` } })
+  const { items } = Chats.parse(await response.json())
+  if (!items[0]) throw new Error('the inbox is empty')
+  return items[0].id
 }
 
 type Network = { latency: number; downloadThroughput: number; uploadThroughput: number }
