@@ -10,7 +10,7 @@ test.skip(process.env['SCREENSHOTS'] !== '1', 'only when the pictures are wanted
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'screenshots')
 /** Those that the manifest names (pwa/vite.config.ts). */
-const IN_MANIFEST = ['inbox-phone', 'thread-phone', 'thread-tablet']
+const IN_MANIFEST = new Set(['inbox-phone', 'thread-phone', 'thread-tablet'])
 const MANIFEST_FOLDER = join(import.meta.dirname, '..', 'pwa', 'public', 'screenshots')
 const MINUTE = 60_000
 
@@ -100,7 +100,7 @@ test('pictures of the inbox and of a thread, light and dark', async ({ page, dem
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
       await page.screenshot({ path: join(FOLDER, `${what}-${info.project.name}-${theme}.png`), animations: 'disabled' })
       const name = `${what}-${info.project.name}`
-      if (theme === 'light' && IN_MANIFEST.includes(name)) await small(`${name}.webp`)
+      if (theme === 'light' && IN_MANIFEST.has(name)) await small(`${name}.webp`)
     }
   }
   await expect(page.getByText('A la orden, don Segundo')).toBeVisible()

@@ -5,17 +5,18 @@ import { gzipSync } from 'node:zlib'
 
 const PWA = join(import.meta.dirname, '..', 'dist', 'pwa')
 
+export const WEIGHED = ['firstLoad', 'thread', 'serviceWorker', 'styles', 'fonts', 'precache'] as const
+export type Sizes = Record<(typeof WEIGHED)[number], number>
+
 /** `goal` is aimed at, above `most` something has slipped in: the tests fail. */
-export const BUDGETS = {
+export const BUDGETS: Record<keyof Sizes, { goal: number; most: number }> = {
   firstLoad: { goal: 60, most: 70 },
   thread: { goal: 35, most: 35 },
   serviceWorker: { goal: 12, most: 12 },
   styles: { goal: 20, most: 20 },
   fonts: { goal: 80, most: 80 },
   precache: { goal: 350, most: 500 },
-} as const
-
-export type Sizes = Record<keyof typeof BUDGETS, number>
+}
 
 /** Measures what `npm run build` made. */
 export function sizesOfApp(folder = PWA): Sizes {

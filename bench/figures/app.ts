@@ -1,6 +1,6 @@
 /** The app on a phone: what it must load, and how soon it can be read and used. */
 import type { Browser } from '@playwright/test'
-import { BUDGETS, sizesOfApp, type Sizes } from '../../scripts/sizes.ts'
+import { BUDGETS, sizesOfApp, WEIGHED, type Sizes } from '../../scripts/sizes.ts'
 import type { Figure } from '../figure.ts'
 import type { Subject } from '../house.ts'
 import {
@@ -32,7 +32,7 @@ const NAMES: Record<keyof Sizes, string> = {
 /** What the app weighs, beside its budget. */
 export function weights(): Figure[] {
   const sizes = sizesOfApp()
-  return (Object.keys(BUDGETS) as (keyof Sizes)[]).map((name) => ({
+  return WEIGHED.map((name) => ({
     name: NAMES[name],
     value: sizes[name],
     unit: 'kB',
