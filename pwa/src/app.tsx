@@ -138,6 +138,7 @@ function Signed(props: { me: Me }) {
               <Route path="/issues" component={needs('contacts.manage', later('issues'))} />
               <Route path="/import" component={needs('contacts.manage', later('import'))} />
               <Route path="/consents" component={needs('consents.manage', later('consents'))} />
+              <Route path="/rights" component={needs('privacy.manage', later('rights'))} />
             </Route>
             <Route path="/dashboard/metrics" component={needs('dashboard.read', later('metrics'))} />
             <Route path="/settings" component={later('settings')}>
@@ -160,6 +161,7 @@ function Signed(props: { me: Me }) {
               <Route path="/audit" component={needs('audit.read', later('audit'))} />
               <Route path="/api-keys" component={needs('api_keys.manage', later('apiKeys'))} />
               <Route path="/company" component={needs('account.manage', later('company'))} />
+              <Route path="/privacy" component={needs('account.manage', later('privacy'))} />
             </Route>
             <Route path="*" component={() => <Navigate href="/chats" />} />
           </Router>

@@ -12,6 +12,7 @@ import { loadNoticesText } from './text/notices.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
+import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadTeamText } from './text/team.ts'
@@ -48,7 +49,9 @@ const SCREENS = {
   quickReplies: screen(desk, 'QuickRepliesScreen', loadQuickText),
   rules: screen(desk, 'RulesScreen', loadRulesText),
   labels: screen(desk, 'LabelsScreen', loadLabelsText),
-  contacts: screen(contacts, 'ContactsScreen', loadContactsText, loadConsentsText),
+  contacts: screen(contacts, 'ContactsScreen', loadContactsText, loadConsentsText, loadPrivacyText),
+  rights: screen(contacts, 'RightsScreen', loadContactsText, loadConsentsText, loadPrivacyText),
+  privacy: screen(team, 'PrivacyScreen', loadPrivacyText),
   contactList: screen(contacts, 'ContactListScreen', loadContactsText, loadConsentsText),
   clients: screen(contacts, 'ClientsScreen', loadContactsText, loadConsentsText),
   clientSource: screen(desk, 'ClientSourceScreen', loadContactsText, loadConsentsText),

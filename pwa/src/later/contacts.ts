@@ -5,3 +5,4 @@ export { default as ContactListScreen } from '../screens/contacts/contact-list-s
 export { default as ContactsScreen } from '../screens/contacts/contacts-screen.tsx'
 export { default as ImportScreen } from '../screens/contacts/import-screen.tsx'
 export { default as IssuesScreen } from '../screens/contacts/issues-screen.tsx'
+export { default as RightsScreen } from '../screens/contacts/rights-screen.tsx'

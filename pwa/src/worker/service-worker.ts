@@ -14,7 +14,7 @@ takeShares()
 registerRoute(({ url }) => url.origin === location.origin && url.pathname.startsWith('/assets/'), keepPart)
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    denylist: [/^\/api\//, /^\/hooks\//, /^\/bitrix24\//, /^\/health$/],
+    denylist: [/^\/(api|hooks|bitrix24|privacidad)\//, /^\/health$/],
   }),
 )
 
