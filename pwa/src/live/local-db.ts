@@ -4,6 +4,7 @@
  */
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Channel } from '#contract/channels.ts'
+import type { PersonId } from '#contract/ids.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { Label } from '#contract/labels.ts'
 import type { ChannelPeople, Department, Person, Role } from '#contract/people.ts'
@@ -12,9 +13,11 @@ import type { Template } from '#contract/templates.ts'
 import { timeOfUuid } from '../lib/uuid.rules.ts'
 import type { Local, Touched } from './apply-event.ts'
 import { isBefore } from './log.rules.ts'
+import type { KeptContact } from './contacts-kept.ts'
 import type { Counts } from './order.rules.ts'
 import type { Draft } from './draft.rules.ts'
-import type { Outgoing } from './outbox.rules.ts'
+import { isOutgoing, type Entry } from './outbox.rules.ts'
+import type { KeptValues } from './values-kept.ts'
 
 const VERSION = 1
 /** Messages kept of a chat, and chats kept, for reading without a network. */
@@ -49,13 +52,19 @@ export type Meta = {
   heard: readonly string[]
   /** The labels that this person sees. */
   labels: readonly Label[]
+  /** What the client database said of contacts, the latest first. */
+  values: readonly KeptValues[]
+  /** Whom a note could name the last time. */
+  mentionable: readonly { id: PersonId; name: string }[]
+  /** Contacts that were looked at, the latest first. */
+  contacts: readonly KeptContact[]
 }
 interface Schema extends DBSchema {
   meta: { key: keyof Meta; value: Meta[keyof Meta] }
   chats: { key: string; value: Chat }
   tails: { key: string; value: StoredTail }
   messages: { key: string; value: Message; indexes: { place: [string, string, string] } }
-  outbox: { key: string; value: Outgoing }
+  outbox: { key: string; value: Entry }
   drafts: { key: string; value: Draft }
   blobs: { key: string; value: { id: string; blob: Blob } }
 }
@@ -229,7 +238,7 @@ export async function pruneBlobs(db: LocalDb, now: number): Promise<void> {
   const [drafts, outgoing] = await Promise.all([tx.objectStore('drafts').getAll(), tx.objectStore('outbox').getAll()])
   const named = new Set([
     ...drafts.flatMap(({ files, voice }) => [...files.map(({ blobId }) => blobId), voice?.blobId]),
-    ...outgoing.map(({ file }) => file?.blobId),
+    ...outgoing.map((entry) => (isOutgoing(entry) ? entry.file?.blobId : undefined)),
   ])
   for (const id of await tx.objectStore('blobs').getAllKeys()) {
     if (!named.has(id) && now - timeOfUuid(id) > LOST_AFTER_MS) await tx.objectStore('blobs').delete(id)

@@ -33,14 +33,14 @@ export function FoundMessages(props: FoundMessagesProps) {
       <Show when={props.found.problem()}>
         {(problem) => (
           <p role="status" class="bg-maiz-tint px-4 py-1 text-center text-meta">
-            {sentenceOf(problem())}
+            {props.found.isHere() ? t().chats.foundHere : sentenceOf(problem())}
           </p>
         )}
       </Show>
       <ul aria-label={t().chats.inMessages}>
         <For each={props.found.items()}>{(one) => <Row found={one} words={props.words} query={props.query} />}</For>
       </ul>
-      <Show when={props.found.items().length === 0 && !props.found.busy() && !props.found.problem()}>
+      <Show when={props.found.items().length === 0 && !props.found.busy() && (!props.found.problem() || props.found.isHere())}>
         <Empty title={t().chats.noMessages} help={t().chats.noMessagesHelp} />
       </Show>
       <Show when={props.found.busy()}>
