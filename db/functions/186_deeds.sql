@@ -59,6 +59,7 @@ begin
   return d.result;
 end $$;
 
+/* Keeps what came of a request. */
 create or replace function deed_keep(deed_ uuid, fn_ text, args jsonb, result_ text) returns void language sql volatile as $$
   insert into deed (id, account_id, person_id, fn, asked, result) values (deed_, this_account(), this_person(), fn_, deed_words(args), deed_kept(result_::jsonb))
 $$;

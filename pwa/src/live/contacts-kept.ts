@@ -3,19 +3,20 @@ import type { Contact } from '#contract/contacts.ts'
 import type { Chat } from '#contract/inbox.ts'
 import { contactWith, isDeed } from './deeds.rules.ts'
 import type { Desk } from './desk.ts'
-import { getMeta, putMeta } from './local-db.ts'
+import { getMeta, putMeta, type KeptContact } from './local-db.ts'
 import type { Entry } from './outbox.rules.ts'
-
-/** As it was read, and when. */
-export type KeptContact = { contact: Contact; at: number }
 
 const KEEP = 300
 
 /** Keeps what was just read of a contact. Who may not read them keeps nothing. */
 export async function keepContact({ db, may }: Pick<Desk, 'db' | 'may'>, contact: Contact): Promise<void> {
   if (!may('contacts.read')) return
-  const rest = ((await getMeta(db, 'contacts')) ?? []).filter((one) => one.contact.id !== contact.id)
-  await putMeta(db, 'contacts', [{ contact, at: Date.now() }, ...rest].slice(0, KEEP))
+  try {
+    const rest = ((await getMeta(db, 'contacts')) ?? []).filter((one) => one.contact.id !== contact.id)
+    await putMeta(db, 'contacts', [{ contact, at: Date.now() }, ...rest].slice(0, KEEP))
+  } catch {
+    // The store is full or being closed: then they are not read without a network.
+  }
 }
 
 /** What this phone knows of a contact: as it was last read, else what its chat tells. Null: nothing. */

@@ -21,7 +21,9 @@ function over(deeds: readonly Deed[], me: string): Overlay {
   const chats = new WeakMap<Chat, Chat>()
   const messages = new WeakMap<Message, Message>()
   const logs = new WeakMap<Log, Log>()
-  const marked = new Set<string>(deeds.flatMap(({ deed }) => (deed.do === 'label' && deed.messageId !== null ? [deed.chatId] : [])))
+  const marked = new Set<string>(
+    deeds.flatMap(({ deed }) => (deed.do === 'label' && deed.messageId !== null ? [deed.chatId] : [])),
+  )
 
   const concerns = (chat: Chat) => (one: Deed) =>
     one.chatId === chat.id || (one.deed.do === 'contact' && one.deed.contactId === chat.contact.id)

@@ -1,19 +1,9 @@
 /** Deeds that wait to be done: how what they touch looks meanwhile, and what another's newer change means for them. Pure. */
 import type { Contact } from '#contract/contacts.ts'
 import { overtaken, type Seen } from '#contract/deeds.ts'
-import type { ChatId, ContactId, MessageId, PersonId } from '#contract/ids.ts'
 import type { Chat, Message, ShownLabel } from '#contract/inbox.ts'
+import type { ContactFields, What } from './deed.rules.ts'
 import type { Deed, Entry } from './outbox.rules.ts'
-
-/** What of a contact is written by hand. */
-export type ContactFields = { name?: string; phone?: string; country?: string; document?: string; email?: string }
-
-export type What =
-  | { do: 'label'; label: ShownLabel; on: boolean; chatId: ChatId; messageId: MessageId | null }
-  | { do: 'close' | 'reopen' | 'settle'; chatId: ChatId; seen: Seen }
-  | { do: 'assign'; chatId: ChatId; to: { id: PersonId; name: string } | null; seen: Seen }
-  /** `was`: the contact as it stood when it was written over. */
-  | { do: 'contact'; contactId: ContactId; was: Contact; fields: ContactFields }
 
 /** A contact that waits to be written over. */
 export type ContactDeed = Deed & { deed: Extract<What, { do: 'contact' }> }
@@ -47,7 +37,9 @@ function isVoid(deed: What, chat: Chat, me: string): boolean {
 
 /** The chat as it will be, in the order of what waits. What was refused, or is void by now, does not show. */
 export function chatWith(chat: Chat, deeds: readonly Deed[], me: string): Chat {
-  return standing(deeds).reduce((now, deed) => (isVoid(deed, now, me) ? now : done(now, deed)), chat)
+  let now = chat
+  for (const deed of standing(deeds)) if (!isVoid(deed, now, me)) now = done(now, deed)
+  return now
 }
 
 const standing = (deeds: readonly Deed[]): What[] => deeds.filter(({ state }) => state !== 'failed').map(({ deed }) => deed)
@@ -73,10 +65,9 @@ function done(chat: Chat, deed: What): Chat {
 
 /** The message with the labels that it will have. The same object when nothing waits for it. */
 export function messageWith(message: Message, deeds: readonly Deed[]): Message {
-  return standing(deeds).reduce(
-    (now, deed) => (deed.do === 'label' && deed.messageId === now.id ? { ...now, labels: labelled(now.labels, deed) } : now),
-    message,
-  )
+  let { labels } = message
+  for (const deed of standing(deeds)) if (deed.do === 'label' && deed.messageId === message.id) labels = labelled(labels, deed)
+  return labels === message.labels ? message : { ...message, labels }
 }
 
 function labelled(labels: readonly ShownLabel[] | undefined, { label, on }: Extract<What, { do: 'label' }>): ShownLabel[] {
@@ -86,10 +77,10 @@ function labelled(labels: readonly ShownLabel[] | undefined, { label, on }: Extr
 
 /** The contact as it will be. */
 export function contactWith(contact: Contact, deeds: readonly Deed[]): Contact {
-  return standing(deeds).reduce(
-    (now, deed) => (deed.do === 'contact' && deed.contactId === now.id ? { ...now, ...plainFields(deed.fields) } : now),
-    contact,
+  const mine = standing(deeds).flatMap((deed) =>
+    deed.do === 'contact' && deed.contactId === contact.id ? [plainFields(deed.fields)] : [],
   )
+  return mine.length > 0 ? Object.assign({}, contact, ...mine) : contact
 }
 
 /** A number is written by the server in its own way, so it stays as it was until then. */

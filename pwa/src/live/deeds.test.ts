@@ -3,7 +3,8 @@ import type { Message } from '#contract/inbox.ts'
 import { aPhone } from './a-phone.ts'
 import { contactHere, contactShown } from './contacts-kept.ts'
 import { doDeed, insist, undoDeed, writeContact } from './deeds.ts'
-import { seenOf, type What } from './deeds.rules.ts'
+import type { What } from './deed.rules.ts'
+import { seenOf } from './deeds.rules.ts'
 import { aChat, aContact, aLabel, aMe, aMessage } from './fakes.ts'
 import type { Outgoing } from './outbox.rules.ts'
 import { startDesk } from './start.ts'
@@ -27,7 +28,7 @@ function words(what: 'message' | 'note', text: string): Outgoing {
 
 /** A phone with a chat, without a network until it is told otherwise. `no`: what the server refuses. */
 async function offline(no: Partial<Record<string, string>> = {}) {
-  let isUp = false
+  let [isUp, rev] = [false, 4]
   const phone = await aPhone(
     ({ method, path, body }) => {
       if (method === 'GET' || !isUp) return undefined
@@ -38,7 +39,8 @@ async function offline(no: Partial<Record<string, string>> = {}) {
         const direction = last === 'notes' ? ('note' as const) : ('out' as const)
         return { body: aMessage(9, { id: String(body['id']) as Message['id'], direction, text: String(body['text']) }) }
       }
-      return { body: { chat: { ...chat, rev: 5, state: last === 'state' ? 'closed' : chat.state } } }
+      rev += 1
+      return { body: { chat: { ...chat, rev, state: last === 'state' ? 'closed' : chat.state } } }
     },
     { me },
   )
@@ -96,7 +98,7 @@ test('a decision that somebody has overtaken is undone on the screen, said, kept
   await vi.waitFor(() => expect(desk.chat(chatId)?.state).toBe('closed'))
   goOnline()
   await vi.waitFor(() => expect(outbox.entries()[0]).toMatchObject({ state: 'failed', problem: { code: 'changed_meanwhile' } }))
-  expect(desk.chat(chatId)).toMatchObject({ state: 'new', unanswered: 2 })
+  expect(desk.chat(chatId)).toMatchObject({ state: chat.state, unanswered: 2 })
   const written = { ...chat, unanswered: 3, rev: 4 }
   await desk.apply([{ type: 'chat', chat: written }], null)
   no['state'] = undefined

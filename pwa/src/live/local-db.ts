@@ -4,20 +4,20 @@
  */
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Channel } from '#contract/channels.ts'
+import type { Contact } from '#contract/contacts.ts'
 import type { PersonId } from '#contract/ids.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { Label } from '#contract/labels.ts'
 import type { ChannelPeople, Department, Person, Role } from '#contract/people.ts'
 import type { QuickReply } from '#contract/quick-replies.ts'
 import type { Template } from '#contract/templates.ts'
+import type { Values } from '#contract/variables.ts'
 import { timeOfUuid } from '../lib/uuid.rules.ts'
 import type { Local, Touched } from './apply-event.ts'
 import { isBefore } from './log.rules.ts'
-import type { KeptContact } from './contacts-kept.ts'
 import type { Counts } from './order.rules.ts'
 import type { Draft } from './draft.rules.ts'
 import { isOutgoing, type Entry } from './outbox.rules.ts'
-import type { KeptValues } from './values-kept.ts'
 
 const VERSION = 1
 /** Messages kept of a chat, and chats kept, for reading without a network. */
@@ -32,6 +32,12 @@ export type StoredTail = {
   epoch: number
   usedAt: number
 }
+
+/** A contact as it was read, and when. */
+export type KeptContact = { contact: Contact; at: number }
+
+/** What the client database said of a contact, with the time at which it was read there. */
+export type KeptValues = { contactId: string; values: Values; at: string; keptAt: number }
 
 export type Meta = {
   seq: number

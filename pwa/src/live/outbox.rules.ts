@@ -2,7 +2,7 @@
 import type { Extra, Message, TemplateToSend } from '#contract/inbox.ts'
 import type { PersonId } from '#contract/ids.ts'
 import type { Sound } from '#contract/media.ts'
-import type { What } from './deeds.rules.ts'
+import type { What } from './deed.rules.ts'
 import { mayPass, type ApiProblem, type ProblemCode, type ProblemDetails } from '../api/problem.rules.ts'
 
 /** Then every {@link RETRY_LAST_MS}. */

@@ -5,10 +5,7 @@ import { fillText, variablesIn, type Values } from '#contract/variables.ts'
 import { call } from '../api/call.ts'
 import * as api from '../api/endpoints.ts'
 import type { Desk } from './desk.ts'
-import { getMeta, putMeta } from './local-db.ts'
-
-/** Of one contact, with the time at which they were read there. */
-export type KeptValues = { contactId: string; values: Values; at: string; keptAt: number }
+import { getMeta, putMeta, type KeptValues } from './local-db.ts'
 
 const KEEP = 300
 /** Asked for again once they are this old; their database takes its time. */
@@ -31,7 +28,9 @@ export async function keepValues(desk: Desk, { contact }: Chat, replies: readonl
   if (!connected) unconnected.add(desk.db)
   const rest = ((await getMeta(desk.db, 'values')) ?? []).filter(({ contactId }) => contactId !== contact.id)
   // Whom their database does not have (any more) nothing is kept of.
-  const fresh = client ? [{ contactId: contact.id, values: shownOf(client.values), at: client.readAt, keptAt: Date.now() }] : []
+  const fresh: KeptValues[] = client
+    ? [{ contactId: contact.id, values: shownOf(client.values), at: client.readAt, keptAt: Date.now() }]
+    : []
   if (connected) await putMeta(desk.db, 'values', [...fresh, ...rest].slice(0, KEEP))
 }
 

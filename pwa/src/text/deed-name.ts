@@ -1,6 +1,6 @@
 /** What a deed that waits is called, and why it was refused: for the list of what waits, the chat's head and a toast. */
 import type { ProblemCode } from '../api/problem.rules.ts'
-import type { What } from '../live/deeds.rules.ts'
+import type { What } from '../live/deed.rules.ts'
 import { outboxText } from './outbox.ts'
 import { problemText } from './text.ts'
 

@@ -23,7 +23,7 @@ export function createQuick(chat: Accessor<Chat>, composer: Composing, area: () 
 
   // What quick replies say of this client is kept while it can be asked for.
   createEffect(() => {
-    if (connection().phase !== 'open' || !quickReplies.items().length) return
+    if (connection().phase !== 'open' || quickReplies.items().length === 0) return
     const [now, replies] = [untrack(chat), quickReplies.items()]
     void import('../../live/values-kept.ts').then((kept) => kept.keepValues(desk, now, replies)).catch(() => undefined)
   })

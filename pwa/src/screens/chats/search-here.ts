@@ -1,11 +1,11 @@
 /** A search in what this phone keeps, for when there is no network: the latest messages of its chats, newest first. */
-import type { InputOf } from '#contract/endpoint.ts'
+import type { InputOf, OutputOf } from '#contract/endpoint.ts'
 import type { Chat, Message, searchMessages } from '#contract/inbox.ts'
 import { plainWords } from '../../lib/plain.rules.ts'
 import type { Desk } from '../../live/desk.ts'
-import type { FoundMessage } from './create-found-messages.ts'
 import { passes } from './filters.rules.ts'
 
+type FoundMessage = OutputOf<typeof searchMessages>['items'][number]
 type Asked = Omit<InputOf<typeof searchMessages>, 'cursor'>
 
 /** So many are shown: whoever looks for more needs the server. */
