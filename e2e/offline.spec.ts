@@ -38,6 +38,7 @@ test('what is written without a network waits, survives a reload, and goes once,
   await agent.getByRole('button', { name: 'Cerrar el chat' }).click()
   const waits = agent.getByRole('main').getByRole('list', { name: 'Por enviar' })
   await expect(waits.getByRole('listitem')).toContainText('Cerrar el chat')
+  await info.attach('decided', { body: await agent.screenshot(), contentType: 'image/png' })
 
   await agent.reload()
   await expect(slip(agent, '¿me confirma?')).toBeVisible()

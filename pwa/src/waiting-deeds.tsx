@@ -23,12 +23,15 @@ const ContactSheet = lazyPart(async () => {
 /** Those of one chat, in its head: only what waits for the network or was refused, never what is just on its way. */
 export function WaitingDeeds(props: { chatId: string; contactId: string }) {
   const { outbox } = useDesk()
+  // What is behind something that waits, waits too.
+  const isHeld = (line: string) =>
+    outbox.entries().some((one) => one.chatId === line && one.state === 'queued' && one.problem !== null)
   const shown = () =>
     outbox
       .entries()
       .filter(isDeed)
       .filter(({ chatId, deed }) => chatId === props.chatId || (deed.do === 'contact' && deed.contactId === props.contactId))
-      .filter(({ problem }) => problem !== null)
+      .filter(({ problem, chatId }) => problem !== null || isHeld(chatId))
   return (
     <Show when={shown().length > 0}>
       <ul aria-label={outboxText().title} class="max-h-[38vh] overflow-y-auto border-t border-line bg-maiz-tint">
