@@ -175,6 +175,8 @@ export async function save(db: LocalDb, local: Local, touched: Touched, seq: num
     if (!stored || stored.rev < message.rev) await messages.put(message)
   }
   for (const id of touched.forgotten.keys()) {
+    const contactId = (await chats.get(id))?.contact.id
+    if (contactId) await forgetContact(meta, contactId)
     await Promise.all([chats.delete(id), tails.delete(id)])
     for (const key of await messages.index('place').getAllKeys(IDBKeyRange.bound([id], [id, []]))) await messages.delete(key)
   }
@@ -182,6 +184,24 @@ export async function save(db: LocalDb, local: Local, touched: Touched, seq: num
   await meta.put(Date.now(), 'syncedAt')
   if (seq !== null && seq > Number((await meta.get('seq')) ?? -1)) await meta.put(seq, 'seq')
   await tx.done
+}
+
+type MetaStore = { get(name: keyof Meta): Promise<unknown>; put(value: Meta[keyof Meta], name: keyof Meta): Promise<unknown> }
+
+/** What was kept of somebody goes with their chat. */
+async function forgetContact(meta: MetaStore, contactId: string): Promise<void> {
+  const contacts = (await meta.get('contacts')) as Meta['contacts'] | undefined
+  const values = (await meta.get('values')) as Meta['values'] | undefined
+  if (contacts)
+    await meta.put(
+      contacts.filter(({ contact }) => contact.id !== contactId),
+      'contacts',
+    )
+  if (values)
+    await meta.put(
+      values.filter((one) => one.contactId !== contactId),
+      'values',
+    )
 }
 
 type TailStore = { get(id: string): Promise<StoredTail | undefined>; put(tail: StoredTail): Promise<unknown> }
