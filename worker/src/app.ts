@@ -1,7 +1,15 @@
 /** The routes put together. Where an arrow would turn back, a function is passed down from here. */
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
-import { careRoutes, channelRoutes, hookRoutes, mediaRoutes, ownSettingsRoutes, providerRoutes } from './channels/index.ts'
+import {
+  careRoutes,
+  channelRoutes,
+  hookRoutes,
+  mediaRoutes,
+  ownSettingsRoutes,
+  providerRoutes,
+  sessionRoutes,
+} from './channels/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
@@ -78,6 +86,7 @@ function routes(): App {
   providerRoutes(app)
   hookRoutes(app, deliver)
   mediaRoutes(app)
+  sessionRoutes(app)
   inboxRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),
