@@ -15,6 +15,7 @@ import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
 import { withSecurityHeaders } from './http/headers.ts'
 import { openApi } from './http/openapi.ts'
+import { pageOf } from './http/pages.ts'
 import { problemResponse } from './http/problem.ts'
 import { identityRoutes } from './identity/index.ts'
 import { decide, deliver, inboxRoutes } from './inbox/index.ts'
@@ -95,7 +96,7 @@ function routes(): App {
 
   app.get('*', async (c) => {
     if (NOT_PAGES.test(c.req.path) || !c.env.ASSETS) throw new Refusal('not_found')
-    return c.env.ASSETS.fetch(c.req.raw)
+    return pageOf(c.req.raw, c.env.ASSETS)
   })
   return app
 }

@@ -21,7 +21,7 @@ async function pageOf(input: Asked, cursor: string | null, emptyPages: number): 
 }
 
 /** Messages by their words or label, from the server; without a network, of the few that this phone keeps. */
-export function createFoundMessages(desk: Desk, asked: Accessor<Asked | null>) {
+export function createFoundMessages(desk: Desk, asked: Accessor<Asked>) {
   const [items, setItems] = createSignal<readonly FoundMessage[]>([])
   const [next, setNext] = createSignal<string | null>(null)
   const [busy, setBusy] = createSignal(false)
