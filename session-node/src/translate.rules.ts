@@ -89,15 +89,11 @@ const VIEW_ONCE: ReadonlySet<string> = new Set(['viewOnceMessage', 'viewOnceMess
 const DEEPEST = 6
 
 /** The message inside its wrappings. What may be seen once is not ours to show: only that it came. */
-function unwrapped(content: unknown): Fields {
-  let inner = fieldsOf(content)
-  for (let depth = 0; depth < DEEPEST; depth += 1) {
-    const name = WRAPPINGS.find((each) => fieldsOf(inner[each]).message)
-    if (name === undefined) return inner
-    if (VIEW_ONCE.has(name)) return { viewOnce: true }
-    inner = fieldsOf(fieldsOf(inner[name]).message)
-  }
-  return inner
+function unwrapped(content: unknown, depth = 0): Fields {
+  const fields = fieldsOf(content)
+  const name = WRAPPINGS.find((each) => fieldsOf(fields[each]).message)
+  if (name === undefined || depth > DEEPEST) return fields
+  return VIEW_ONCE.has(name) ? { viewOnce: true } : unwrapped(fieldsOf(fields[name]).message, depth + 1)
 }
 
 /** A message of which only the shell came: what may be seen once, or words that the phone has not handed over yet. */
