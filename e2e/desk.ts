@@ -33,3 +33,25 @@ export const tick = (of: Locator, name: string): Locator => of.getByRole('img', 
 export async function show(page: Page, name: string): Promise<void> {
   await test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' })
 }
+
+type Point = { x: number; y: number }
+type Thumb = { down(at: Point): Promise<void>; to(at: Point): Promise<void>; up(): Promise<void> }
+
+/** The middle of what is on the screen. */
+export async function centre(of: Locator): Promise<Point> {
+  const box = await of.boundingBox()
+  if (!box) throw new Error('not on the screen')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+/** A thumb on the glass, as the browser hears it. */
+export async function thumb(page: Page): Promise<Thumb> {
+  const session = await page.context().newCDPSession(page)
+  const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: Point): Promise<void> =>
+    void (await session.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] }))
+  return {
+    down: (at) => send('touchStart', at),
+    to: (at) => send('touchMove', at),
+    up: () => send('touchEnd'),
+  }
+}

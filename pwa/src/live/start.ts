@@ -189,7 +189,7 @@ function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']):
   })
 }
 
-function post({ id, chatId, what, text, kind, mediaId, replyTo, template, mentions }: Outgoing): Promise<Message> {
+function post({ id, chatId, what, text, kind, mediaId, forward, replyTo, template, mentions }: Outgoing): Promise<Message> {
   if (what === 'note') {
     const named = mentions && mentions.length > 0 ? { mentions: mentions.map((person) => person.id) } : {}
     return call(api.addNote, { chatId, id, text: text ?? '', ...named })
@@ -205,6 +205,7 @@ function post({ id, chatId, what, text, kind, mediaId, replyTo, template, mentio
     kind,
     ...(text ? { text } : {}),
     ...(mediaId ? { mediaId } : {}),
+    ...(forward ? { forwardOf: forward.of } : {}),
     ...(replyTo?.id ? { replyTo: replyTo.id } : {}),
   })
 }

@@ -48,7 +48,7 @@ export async function sendAutomatic(env: Env, accountId: string, ref: AutomaticR
 function refusedBecause(text: string, context: store.AutomaticContext): string | null {
   const verdict = maySend(
     { kind: 'text', text },
-    { ...context, quoted: null, file: null, headerFile: null, category: null, limit: null },
+    { ...context, quoted: null, forwarded: null, file: null, headerFile: null, category: null, limit: null },
     Date.now(),
   )
   if (verdict.ok) return null

@@ -12,6 +12,7 @@ import { loadConsentsText } from '../../text/consents.ts'
 import { loadContactsText } from '../../text/contacts.ts'
 import { loadDeskWorkText } from '../../text/desk-work.ts'
 import { dayTime, phoneNumber } from '../../text/format.ts'
+import { loadHandsText } from '../../text/hands.ts'
 import { loadLabelsText } from '../../text/labels.ts'
 import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -20,7 +21,7 @@ import { SandboxMark } from '../../sandbox-mark.tsx'
 
 /** After the chat itself: nobody closes a chat before having read it. */
 const ChatMenu = lazyPart(async () => {
-  const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText(), loadLabelsText()])
+  const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText(), loadLabelsText(), loadHandsText()])
   return { default: screen.ChatMenu }
 })
 
@@ -31,7 +32,7 @@ const ContactSheet = lazyPart(async () => {
 })
 
 /** Who this is, on which number, and how that number does. */
-export function ChatHeader(props: { chat: Chat }) {
+export function ChatHeader(props: { chat: Chat; search: () => void }) {
   const { desk } = useDesk()
   const location = useLocation()
   const channel = () => desk.channel(props.chat.channelId)
@@ -71,7 +72,7 @@ export function ChatHeader(props: { chat: Chat }) {
           </p>
         </div>
         <Suspense>
-          <ChatMenu chat={props.chat} />
+          <ChatMenu chat={props.chat} search={() => props.search()} />
           <Show when={isOpen()}>
             <ContactSheet contactId={props.chat.contact.id} isInChat close={() => setIsOpen(false)} />
           </Show>

@@ -10,7 +10,13 @@ const AT_END_PX = 24
 /** The next page is asked for this far from an edge. */
 const AHEAD_PX = 900
 
-export type ListHandle = { toEnd(): void; toRow(index: number): void; isAtEnd(): boolean; look(): void }
+export type ListHandle = {
+  toEnd(): void
+  toRow(index: number): void
+  isAtEnd(): boolean
+  look(): void
+  isAbove(index: number): boolean
+}
 
 type MessageListProps = {
   view: Accessor<{ rows: Row[]; isShift: boolean }>
@@ -22,6 +28,9 @@ type MessageListProps = {
   newer: () => void
   toEnd: () => void
   reachedEnd: (isAtEnd: boolean) => void
+  scrolled: () => void
+  /** What floats over the messages. */
+  over: JSX.Element
   handle: (handle: ListHandle) => void
   children: (row: Row) => JSX.Element
 }
@@ -57,6 +66,7 @@ export function MessageList(props: MessageListProps) {
     if (!virtual) return
     setIsAtEnd(virtual.scrollSize - offset - virtual.viewportSize <= AT_END_PX)
     look()
+    props.scrolled()
   }
 
   createEffect(on(isAtEnd, (now) => props.reachedEnd(now)))
@@ -82,6 +92,7 @@ export function MessageList(props: MessageListProps) {
       },
       isAtEnd,
       look,
+      isAbove: (index) => virtual !== undefined && index >= 0 && virtual.getItemOffset(index) < virtual.scrollOffset,
     })
   })
 
@@ -96,7 +107,7 @@ export function MessageList(props: MessageListProps) {
         tabindex="0"
         aria-label={props.label}
         aria-live="off"
-        class="scroll-thin flex h-full flex-col overflow-y-auto overscroll-contain -outline-offset-3 [overflow-anchor:none]"
+        class="scroll-thin flex h-full flex-col touch-pan-y touch-pinch-zoom overflow-y-auto overscroll-contain -outline-offset-3 [overflow-anchor:none]"
       >
         <div class="flex-grow" />
         <Show when={scrollBox()}>
@@ -113,6 +124,7 @@ export function MessageList(props: MessageListProps) {
           </Virtualizer>
         </Show>
       </div>
+      {props.over}
       <Show when={props.isPast || !isAtEnd()}>
         <button
           type="button"
