@@ -62,9 +62,10 @@ export function MessageList(props: MessageListProps) {
     if (left < AHEAD_PX && props.isPast) props.newer()
   }
 
-  function onScroll(offset: number) {
+  function onScroll() {
     if (!virtual) return
-    setIsAtEnd(virtual.scrollSize - offset - virtual.viewportSize <= AT_END_PX)
+    // Of the box itself: a browser that moves it because it has grown does so before virtua knows its new size.
+    setIsAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight <= AT_END_PX)
     look()
     props.scrolled()
   }

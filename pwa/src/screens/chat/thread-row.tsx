@@ -86,10 +86,10 @@ export function ThreadRow(props: ThreadRowProps) {
             class={`opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:pointer-events-none ${isNote() ? 'absolute top-0 right-0' : ''}`}
             onClick={openMenu}
           />
+          <Show when={props.hands.picked()}>
+            <PickBox row={props.row} hands={props.hands} order={props.order} />
+          </Show>
         </div>
-      </Show>
-      <Show when={props.hands.picked() && !isSystem()}>
-        <PickBox row={props.row} hands={props.hands} order={props.order} />
       </Show>
     </div>
   )
@@ -101,8 +101,14 @@ function PickBox(props: Pick<ThreadRowProps, 'row' | 'hands' | 'order'>) {
   const isOn = () => props.hands.has(props.row.id)
   return (
     <label
-      class="absolute inset-0 z-2 flex items-center px-3.5"
-      classList={{ 'justify-end': message().direction !== 'out', 'bg-anil/15': isOn() }}
+      class="absolute -inset-y-0.5 -right-3.5 -left-[22px] z-2 flex px-3.5"
+      classList={{
+        'justify-end': message().direction !== 'out',
+        'items-center': message().direction !== 'note',
+        'items-start pt-2': message().direction === 'note',
+        'bg-anil/15': isOn(),
+      }}
+      onClick={(event) => event.stopPropagation()}
     >
       <input
         type="checkbox"
