@@ -18,6 +18,7 @@ import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
 import * as people from './people.ts'
+import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
@@ -55,6 +56,7 @@ const rooms = {
   contacts,
   consents,
   clients,
+  privacy,
   push,
 }
 

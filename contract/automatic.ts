@@ -1,15 +1,16 @@
 /** Texts that a number sends by itself: the same words on the phone (preview) and at the edge. Pure. */
+import { NOTICE_ADDRESS } from './privacy-text.ts'
 import { fillText, variablesIn, type Values } from './variables.ts'
 
 export const AUTOMATIC_RULES = ['greeting', 'out_of_hours', 'farewell'] as const
 export type AutomaticRule = (typeof AUTOMATIC_RULES)[number]
 
-/** What each text may name. `apertura` is when the number opens again; `agente` who closed the chat. */
-export type AutomaticVariable = 'cliente' | 'empresa' | 'canal' | 'apertura' | 'agente'
+/** What each text may name. `apertura` is when the number opens again; `agente` who closed the chat; the last one the page of the privacy notice. */
+export type AutomaticVariable = 'cliente' | 'empresa' | 'canal' | 'apertura' | 'agente' | typeof NOTICE_ADDRESS
 export const AUTOMATIC_VARIABLES: Record<AutomaticRule, readonly AutomaticVariable[]> = {
-  greeting: ['cliente', 'empresa', 'canal'],
-  out_of_hours: ['cliente', 'empresa', 'canal', 'apertura'],
-  farewell: ['cliente', 'empresa', 'canal', 'agente'],
+  greeting: ['cliente', 'empresa', 'canal', NOTICE_ADDRESS],
+  out_of_hours: ['cliente', 'empresa', 'canal', 'apertura', NOTICE_ADDRESS],
+  farewell: ['cliente', 'empresa', 'canal', 'agente', NOTICE_ADDRESS],
 }
 
 export const AUTOMATIC_TEXT_MAX = 1024

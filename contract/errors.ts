@@ -65,6 +65,10 @@ export const REFUSALS = {
   /** A no that was said in WhatsApp itself is taken back there, by the customer. */
   consent_by_provider: 409,
   words_invalid: 422,
+  /** There is no privacy notice to send, or the sentence does not name it. */
+  notice_missing: 422,
+  /** A day that is still to come, where only one that was makes sense. */
+  date_to_come: 422,
   text_missing: 422,
   text_too_long: 422,
   video_not_allowed: 422,

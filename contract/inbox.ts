@@ -118,7 +118,9 @@ export const Extra = z.looseObject({
   how: z.optional(z.string()),
   source: z.optional(z.string()),
   forwarded: z.optional(z.boolean()),
-  /** The rule by which the number said this by itself: greeting, out_of_hours, farewell. */
+  /** The version of the privacy notice that this message carries. */
+  privacy: z.optional(z.number()),
+  /** The rule by which the number said this by itself: greeting, out_of_hours, farewell, privacy. */
   automatic: z.optional(z.string()),
 })
 export type Extra = z.infer<typeof Extra>

@@ -34,6 +34,7 @@ export const PERMISSION_GROUPS = {
     'contacts.manage': 'switch',
     'contacts.all': 'switch',
     'consents.manage': 'switch',
+    'privacy.manage': 'switch',
     'clients.read': 'switch',
     'clients.sensitive': 'switch',
     'clients.write': 'switch',

@@ -87,9 +87,10 @@ export const signUp = endpoint({
     name: z.string().check(z.trim(), z.minLength(2), z.maxLength(80)),
     email: Email,
     password: NewPassword,
-    country: z.string().check(z.regex(/^[A-Z]{2}$/)),
-    timeZone: z.string().check(z.minLength(3), z.maxLength(60)),
-    language: Language,
+    /** Where nobody says otherwise: Ecuador, in Spanish, by its time. */
+    country: z._default(z.string().check(z.regex(/^[A-Z]{2}$/)), 'EC'),
+    timeZone: z._default(z.string().check(z.minLength(3), z.maxLength(60)), 'America/Guayaquil'),
+    language: z._default(Language, 'es'),
   }),
   returns: SignedIn,
 })

@@ -8,6 +8,7 @@ import { migrate } from './migrate.ts'
 import * as channels from './schema/channels.ts'
 import * as clients from './schema/clients.ts'
 import * as consents from './schema/consents.ts'
+import * as privacy from './schema/privacy.ts'
 import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
@@ -70,6 +71,7 @@ test('the migrations say what the schema says', async () => {
     ...clients,
     ...contacts,
     ...consents,
+    ...privacy,
     ...inbox,
     ...desk,
     ...rules,

@@ -1,7 +1,10 @@
 /** Who wants messages and who does not, for an agent, an administrator and the customer: B24-25. */
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { violations } from './barriers.ts'
 import { openChat, show, slip, tick, write } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
+import { sql } from './outside.ts'
 import type { DemoFile } from '../scripts/house.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -135,5 +138,77 @@ test('the administrator gives a number its words and answer, finds who said no, 
   await file.getByRole('button', { name: 'Importar 1' }).click()
   await expect(file.getByText('Anotados')).toBeVisible()
   await wordsAsBegun(demo, number.id)
+  await admin.context().close()
+})
+
+test('a new customer is told about their data once, anybody reads the page, and what they ask is answered in time', async ({
+  browser,
+  customer,
+  demo,
+  sim,
+  number,
+}, info) => {
+  // What is the same on a tablet is told once; its screens stand in screens.spec.ts.
+  test.skip(info.project.name !== 'phone')
+  const admin = await colleague(browser, demo, 'administrator')
+  await admin.goto(`${demo.address}/settings/privacy`)
+  await admin.getByRole('button', { name: /Escribir/ }).click()
+  const writing = admin.getByRole('dialog', { name: 'Aviso de privacidad' })
+  await writing.getByLabel('Correo para pedidos').fill('datos@cobranzas.example')
+  await writing.getByRole('button', { name: 'Publicar' }).click()
+  await expect(writing).toBeHidden()
+  const sends = admin.getByRole('switch', { name: 'Enviarlo a los contactos nuevos' })
+  if (!(await sends.isChecked())) await sends.click()
+  await admin.getByRole('button', { name: 'Guardar' }).click()
+  await expect(admin.getByText('Guardado.')).toBeVisible()
+  await show(admin, 'privacy of the company')
+
+  const { name, phone } = customer
+  await sim.writes(phone, { to: number.phone, text: 'Buenos días', customerName: name })
+  await expect.poll(async () => (await sim.received(phone)).length).toBe(1)
+  const [told] = await sim.received(phone)
+  const address = /https?:\S+\/privacidad\/\S+/.exec(told?.text ?? '')?.[0] ?? ''
+  await sim.writes(phone, { to: number.phone, text: '¿Me escucha?', customerName: name })
+  await admin.goto(`${demo.address}/chats`)
+  await openChat(admin, name)
+  await expect(admin.getByText('Se envió el aviso de privacidad (versión')).toHaveCount(1)
+  expect(await sim.received(phone)).toHaveLength(1)
+  await show(admin, 'the notice in the chat')
+
+  const stranger = await (await browser.newContext(info.project.use)).newPage()
+  await stranger.goto(`${demo.address}${new URL(address).pathname}`)
+  await expect(stranger.getByRole('heading', { name: 'Aviso de privacidad', level: 1 })).toBeVisible()
+  await expect(stranger.getByText('datos@cobranzas.example').first()).toBeVisible()
+  expect(await violations(stranger)).toEqual([])
+  await stranger.getByRole('link', { name: 'English' }).click()
+  await expect(stranger.getByRole('heading', { name: 'Privacy notice' })).toBeVisible()
+  await show(stranger, 'public page')
+
+  await admin.getByRole('heading', { level: 1 }).getByRole('button').click()
+  const card = admin.getByRole('region', { name: 'Privacidad' })
+  await expect(card).toContainText('Recibió el aviso de privacidad')
+  await card.getByRole('button', { name: 'Anotar un pedido' }).click()
+  const asking = admin.getByRole('dialog', { name: 'Pedido sobre sus datos' })
+  await asking.getByLabel('Qué derecho ejerce').selectOption('objection')
+  await asking.getByLabel('Qué pidió').fill('No quiere que le escriban')
+  await expect(asking.getByText('La respuesta vence')).toBeVisible()
+  await show(admin, 'writing a request down')
+  await asking.getByRole('button', { name: 'Guardar' }).click()
+  const file = admin.waitForEvent('download')
+  await card.getByRole('button', { name: 'Descargar sus datos' }).click()
+  const data = JSON.parse(readFileSync(await (await file).path(), 'utf8'))
+  expect(data).toMatchObject({ complete: true, contact: { profileName: name } })
+  expect(data.messages.map(({ text }: { text: string | null }) => text)).toEqual(
+    expect.arrayContaining(['Buenos días', '¿Me escucha?']),
+  )
+  await admin.goto(`${demo.address}/contacts/rights`)
+  await admin.getByRole('button').filter({ hasText: name }).click()
+  await card.getByRole('button', { name: 'Responder' }).click()
+  await admin.getByLabel('Qué se hizo').fill('Se le dio de baja')
+  await admin.getByRole('button', { name: 'Guardar' }).last().click()
+  await expect(card).toContainText('Atendido')
+  await card.scrollIntoViewIfNeeded()
+  await show(admin, 'what a contact asked')
+  await sql('update privacy_setting set sends_to_new = false')
   await admin.context().close()
 })

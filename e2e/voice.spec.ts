@@ -162,7 +162,8 @@ test('three messages and a voice note, written offline, survive a killed browser
     await after.setOffline(true)
     const again = after.pages()[0] ?? (await after.newPage())
     await again.goto(address)
-    await expect(again.getByRole('img', { name: 'En espera', exact: true })).toHaveCount(4)
+    // In the conversation: beside it the list shows the last one too.
+    await expect(again.getByRole('article').getByRole('img', { name: 'En espera', exact: true })).toHaveCount(4)
     await expect(again.getByRole('article').getByRole('button', { name: 'Reproducir' })).toBeVisible()
     expect(await sim.received(customer.phone)).toHaveLength(0)
     await after.setOffline(false)

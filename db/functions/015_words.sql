@@ -38,7 +38,7 @@ create or replace function default_grants(base text) returns jsonb language sql 
       "channels.pause":"all","logs.read":"all","dead_letters.manage":"all","people.read":"all",
       "chats.assign":"departments","chats.close":"departments","transfers.request":"departments","transfers.decide":"departments","labels.use":"departments",
       "labels.manage":"all","views.share":"all","quick_replies.manage":"all","dashboard.read":"all",
-      "contacts.manage":"all","consents.manage":"all","clients.write":"all","clients.sensitive":"all","templates.manage":"all"}'::jsonb else '{}' end
+      "contacts.manage":"all","consents.manage":"all","privacy.manage":"all","clients.write":"all","clients.sensitive":"all","templates.manage":"all"}'::jsonb else '{}' end
     || case when base = 'administrator' then
       '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all",
       "chats.assign":"all","chats.close":"all","transfers.request":"all","transfers.decide":"all","labels.use":"all","people.manage":"all",

@@ -92,6 +92,7 @@ begin
   end loop;
   update consent set contact_id = keep where contact_id = spare;
   perform consent_settle(keep);
+  perform privacy_merged(spare, keep);
   update contact set merged_into = keep where id = spare;
 end $$;
 

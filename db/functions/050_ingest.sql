@@ -144,6 +144,7 @@ begin
   -- What the number says by itself (author `system`) is no answer: the customer goes on waiting for a person.
   perform chat_touch(chat_, m, false, not note and m.author_kind <> 'system');
   return jsonb_build_object('chatId', chat_, 'messageId', m.id, 'inserted', true, 'dispatch', case when note then null else dispatch_of(m)::text end,
+    'lineId', case when m.extra ? 'privacy' then privacy_line(m) end,
     'mentions', case when e ? 'mentions' then mentions_write(m, e -> 'mentions') else '[]' end,
     -- The number was paused a moment ago, and the Chat object may not have heard of it yet.
     'held', (select n.sending_paused_at is not null or n.problem is not null from channel n where n.id = m.channel_id));

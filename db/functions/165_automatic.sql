@@ -34,16 +34,29 @@ end $$;
  * message fell into, worked out by contract/hours.ts. What was said long ago and comes late is left to people.
  */
 create or replace function automatic_after(c chat, m message, closed jsonb) returns jsonb language plpgsql volatile as $$
-declare ref jsonb := jsonb_build_object('at', iso(m.at));
+declare
+  ref jsonb := jsonb_build_object('at', iso(m.at));
+  rule text;
+  period text;
+  version_ int;
 begin
   if m.at < now() - interval '15 minutes' then return null; end if;
   if closed is not null and automatic_text(c.channel_id, c.department_id, 'out_of_hours') is not null then
-    return automatic_job(c, 'out_of_hours', coalesce(closed ->> 'since', 'always'), ref || jsonb_build_object('closed', closed), m.trace_id, '0');
+    rule := 'out_of_hours';
+    period := coalesce(closed ->> 'since', 'always');
+    ref := ref || jsonb_build_object('closed', closed);
+  elsif (c.last is null or c.state = 'closed') and automatic_text(c.channel_id, c.department_id, 'greeting') is not null then
+    rule := 'greeting';
+    period := coalesce(iso(case when c.state = 'closed' then c.state_at end), 'first');
   end if;
-  if (c.last is null or c.state = 'closed') and automatic_text(c.channel_id, c.department_id, 'greeting') is not null then
-    return automatic_job(c, 'greeting', coalesce(iso(case when c.state = 'closed' then c.state_at end), 'first'), ref, m.trace_id, '0');
+  -- A new contact is told about their data with the first thing that is said by itself, else by a text of its own.
+  if rule is not null and not exists (select from job j where j.id = automatic_id(c.id, rule, period))
+    and not exists (select from message x where x.id = automatic_id(c.id, rule, period)) then
+    version_ := privacy_claim(c, automatic_id(c.id, rule, period));
+    return automatic_job(c, rule, period, ref || case when version_ is null then '{}' else jsonb_build_object('privacy', version_) end, m.trace_id, '0');
   end if;
-  return null;
+  version_ := privacy_claim(c, automatic_id(c.id, 'privacy', m.id::text));
+  return case when version_ is not null then automatic_job(c, 'privacy', m.id::text, ref || jsonb_build_object('privacy', version_), m.trace_id, '0') end;
 end $$;
 
 /* A person has closed the chat: a farewell follows, unless they take it back within the time that the app offers for that. */
@@ -67,22 +80,32 @@ declare
   rule text := ref ->> 'rule';
   zone text;
   why text;
+  notice privacy_setting;
 begin
   perform act_for(account_);
   select * into c from chat where id = chat_alive(as_uuid(ref ->> 'chatId'));
   select * into n from channel where id = c.channel_id;
   select * into k from contact where id = c.contact_id;
-  words := automatic_text(c.channel_id, c.department_id, rule);
+  if rule <> 'privacy' then words := automatic_text(c.channel_id, c.department_id, rule); end if;
+  select * into notice from privacy_setting s where s.account_id = account_ and exists (select from privacy_notice x where x.account_id = account_);
   select coalesce(h.time_zone, a.time_zone) into zone from account a left join channel_hours h on h.channel_id = n.id where a.id = account_;
   why := case
-    when words is null then 'automatic_off'
+    when words is null and not ref ? 'privacy' then 'automatic_off'
     when n.archived_at is not null or n.sending_paused_at is not null or n.problem is not null then 'automatic_paused'
     when rule = 'farewell' and (c.state <> 'closed' or iso(c.state_at) <> ref ->> 'period') then 'automatic_reopened'
     -- In a closed time, since it began: nobody is told that nobody is there while somebody is writing to them.
     when rule in ('greeting', 'out_of_hours') and exists (select from message m where m.chat_id = c.id and m.direction = 'out' and m.author_kind <> 'system'
       and m.at >= coalesce(ref -> 'closed' ->> 'since', ref ->> 'at')::timestamptz) then 'automatic_answered' end;
   if c.id is null then return null; end if;
-  return json_build_object('skip', why, 'words', words,
+  -- What the law asks us to tell goes out by itself, whoever has answered meanwhile.
+  if ref ? 'privacy' then
+    if why = 'automatic_answered' then
+      why := null;
+      words := null;
+    end if;
+    if coalesce(words, '') !~ '\{aviso_privacidad\}' then words := concat_ws(E'\n\n', words, notice.sentence); end if;
+  end if;
+  return json_build_object('skip', why, 'words', words, 'notice', notice.key,
     'values', json_build_object('cliente', coalesce(k.name, k.profile_name, k.username), 'canal', n.name, 'agente', ref ->> 'agent',
       'empresa', (select a.name from account a where a.id = account_),
       'apertura', to_char((ref -> 'closed' ->> 'until')::timestamptz at time zone zone, 'DD/MM HH24:MI')),
@@ -97,4 +120,5 @@ begin
   insert into trace (account_id, at, level, place, what, trace_id, channel_id, chat_id, data)
   select account_, clock_timestamp(), 'info', 'chat', why, ref ->> 'traceId', c.channel_id, c.id, jsonb_build_object('rule', ref ->> 'rule')
   from chat c where c.id = as_uuid(ref ->> 'chatId');
+  if ref ? 'privacy' then perform privacy_release(as_uuid(ref ->> 'id'), chat_alive(as_uuid(ref ->> 'chatId'))); end if;
 end $$;

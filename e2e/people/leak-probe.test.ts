@@ -20,6 +20,7 @@ const SECRETS = {
   note: 'nota secreta entre nosotros',
   file: 'comprobante-secreto.pdf',
   reason: 'motivo secreto del traspaso',
+  asked: 'pedido secreto sobre sus datos',
   /** Of a label that stands on the probers' own chats and messages, for a role that none of them has. */
   label: 'Etiqueta reservada',
   labelNote: 'Descripción reservada',
@@ -191,7 +192,9 @@ async function contactIds(chatId: string): Promise<Record<string, string>> {
     "insert into contact_import (account_id, file_name, counts) select account_id, $2, '{}' from chat where id = $1 returning id",
     [chatId, 'secreto.csv'],
   )
-  return { contactId, spareId: contactId, importId: String(imports[0]?.id), clientId: 'de-nadie' }
+  const asked = { kind: 'access', asked: SECRETS.asked }
+  const privacyRequestId = await made(`/api/contacts/${contactId}/privacy-requests`, asked)
+  return { contactId, spareId: contactId, importId: String(imports[0]?.id), clientId: 'de-nadie', privacyRequestId }
 }
 
 /** A rule of the department, switched off: it gives nothing away meanwhile. */

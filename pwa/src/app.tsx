@@ -33,6 +33,7 @@ import { loadLabelsText } from './text/labels.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadTemplateText } from './text/templates.ts'
 import { loadOverviewText } from './text/overview.ts'
+import { loadPrivacyText } from './text/privacy.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadNoticesText } from './text/notices.ts'
 import { loadOwnText } from './text/own.ts'
@@ -77,7 +78,7 @@ const RulesScreen = lazyPart(withWords(() => import('./screens/rules/rules-scree
 
 const LabelsScreen = lazyPart(withWords(() => import('./screens/labels/labels-screen.tsx'), loadLabelsText))
 const ContactsScreen = lazyPart(
-  withWords(() => import('./screens/contacts/contacts-screen.tsx'), loadContactsText, loadConsentsText),
+  withWords(() => import('./screens/contacts/contacts-screen.tsx'), loadContactsText, loadConsentsText, loadPrivacyText),
 )
 const ContactListScreen = lazyPart(
   withWords(() => import('./screens/contacts/contact-list-screen.tsx'), loadContactsText, loadConsentsText),
@@ -95,6 +96,11 @@ const NotificationsScreen = lazyPart(withWords(() => import('./screens/notificat
 const ConsentsScreen = lazyPart(
   withWords(() => import('./screens/contacts/consents-screen.tsx'), loadContactsText, loadConsentsText),
 )
+
+const RightsScreen = lazyPart(
+  withWords(() => import('./screens/contacts/rights-screen.tsx'), loadContactsText, loadConsentsText, loadPrivacyText),
+)
+const PrivacyScreen = lazyPart(withWords(() => import('./screens/privacy/privacy-screen.tsx'), loadPrivacyText))
 
 const TemplatesScreen = lazyPart(withWords(() => import('./screens/templates/templates-screen.tsx'), loadTemplateText))
 
@@ -179,6 +185,7 @@ function Signed(props: { me: Me }) {
               <Route path="/issues" component={needs('contacts.manage', IssuesScreen)} />
               <Route path="/import" component={needs('contacts.manage', ImportScreen)} />
               <Route path="/consents" component={needs('consents.manage', ConsentsScreen)} />
+              <Route path="/rights" component={needs('privacy.manage', RightsScreen)} />
             </Route>
             <Route path="/dashboard/metrics" component={needs('dashboard.read', MetricsScreen)} />
             <Route path="/settings" component={SettingsScreen}>
@@ -201,6 +208,7 @@ function Signed(props: { me: Me }) {
               <Route path="/audit" component={needs('audit.read', AuditScreen)} />
               <Route path="/api-keys" component={needs('api_keys.manage', ApiKeysScreen)} />
               <Route path="/company" component={needs('account.manage', CompanyScreen)} />
+              <Route path="/privacy" component={needs('account.manage', PrivacyScreen)} />
             </Route>
             <Route path="*" component={() => <Navigate href="/chats" />} />
           </Router>

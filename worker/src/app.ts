@@ -2,7 +2,7 @@
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
 import { careRoutes, channelRoutes, hookRoutes, mediaRoutes, ownSettingsRoutes, providerRoutes } from './channels/index.ts'
-import { clientRoutes, consentRoutes, contactRoutes } from './contacts/index.ts'
+import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
 import { withSecurityHeaders } from './http/headers.ts'
@@ -69,6 +69,8 @@ function routes(): App {
   pushRoutes(app)
   consentRoutes(app)
   contactRoutes(app)
+  privacyRoutes(app)
+  privacyPageRoute(app)
   clientRoutes(app)
   channelRoutes(app)
   careRoutes(app)

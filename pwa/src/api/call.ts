@@ -1,5 +1,5 @@
 import { noteServerTime } from '../lib/clock.ts'
-import type { Row } from './endpoints.ts'
+import type { Row } from './row.ts'
 import { ApiProblem, problemIn, problemOf } from './problem.rules.ts'
 
 /** No answer after this time counts as none: the phone tries again or says so. */

@@ -13,7 +13,6 @@ import type * as consents from '#contract/consents.ts'
 import type * as contacts from '#contract/contacts.ts'
 import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
-import type { InputOf, Method, OutputOf } from '#contract/endpoint.ts'
 import type * as inbox from '#contract/inbox.ts'
 import type * as media from '#contract/media.ts'
 import type * as drafts from '#contract/drafts.ts'
@@ -28,13 +27,7 @@ import type * as session from '#contract/session.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as views from '#contract/views.ts'
-
-/** A row as the phone needs it. `types` exists for the compiler only. */
-export type Row<Input, Output> = { method: Method; path: string; types?: { input: Input; output: Output } }
-
-function row<E>(method: Method, path: string): Row<InputOf<E>, OutputOf<E>> {
-  return { method, path }
-}
+import { row } from './row.ts'
 
 export const signIn = row<typeof session.signIn>('POST', '/session')
 export const getMe = row<typeof session.getMe>('GET', '/session')

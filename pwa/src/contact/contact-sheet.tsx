@@ -3,7 +3,7 @@ import Archive from 'lucide-solid/icons/archive'
 import ArchiveRestore from 'lucide-solid/icons/archive-restore'
 import Merge from 'lucide-solid/icons/merge'
 import MessageCircle from 'lucide-solid/icons/message-circle'
-import { createSignal, Show, untrack } from 'solid-js'
+import { createSignal, Show, Suspense, untrack } from 'solid-js'
 import type { Contact } from '#contract/contacts.ts'
 import { call } from '../api/call.ts'
 import { createAction } from '../api/create-action.ts'
@@ -16,11 +16,18 @@ import { Button } from '../ui/button.tsx'
 import { ErrorCard } from '../ui/empty.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { say } from '../ui/toast.tsx'
+import { lazyPart } from '../lib/lazy-part.ts'
+import { loadPrivacyText } from '../text/privacy.ts'
 import { ConsentCard } from './consent-card.tsx'
 import { ClientCard } from './client-card.tsx'
 import { ContactFacts } from './contact-facts.tsx'
 import { ContactForm } from './contact-form.tsx'
 import { MergeSheet } from './merge-sheet.tsx'
+
+const PrivacyCard = lazyPart(async () => {
+  const [part] = await Promise.all([import('./privacy-card.tsx'), loadPrivacyText()])
+  return { default: part.PrivacyCard }
+})
 
 type ContactSheetProps = {
   /** null: a new one. */
@@ -82,6 +89,7 @@ function Card(props: { contact: Contact; put: (contact: Contact) => void; isInCh
   const navigate = useNavigate()
   const action = createAction()
   const [isMerging, setIsMerging] = createSignal(false)
+  const [met, setMet] = createSignal(0)
   const known = untrack(() => props.contact.name !== null)
 
   async function archive() {
@@ -122,7 +130,13 @@ function Card(props: { contact: Contact; put: (contact: Contact) => void; isInCh
       <Show when={desk.may('clients.read') && !known}>
         <ClientCard contactId={props.contact.id} />
       </Show>
-      <ConsentCard contactId={props.contact.id} />
+      {/* An objection that is met is a word about messages, too: it is read anew. */}
+      <Show when={met() + 1} keyed>
+        <ConsentCard contactId={props.contact.id} />
+      </Show>
+      <Suspense>
+        <PrivacyCard contactId={props.contact.id} settled={() => setMet(met() + 1)} />
+      </Suspense>
       <Show when={desk.may('contacts.manage')}>
         <p role="alert" class="text-small text-cochinilla empty:hidden">
           {action.error()}

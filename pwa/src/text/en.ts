@@ -106,6 +106,7 @@ export const en: Text = {
     consentIn: (how) => `The customer agrees to messages (${how})`,
     consentOutMarketing: 'The customer wants no advertising',
     consentInMarketing: 'The customer agrees to advertising',
+    privacySent: (version) => `The privacy notice was sent (version ${version})`,
     assigned: (who: string, to: string) => `${who} gave the chat to ${to}`,
     byRule: (to: string) => `A rule gave the chat to ${to}`,
     movedOn: (to: string) => `No answer in time: a rule moved the chat on to ${to}`,
@@ -414,6 +415,8 @@ export const en: Text = {
     apiKeysHelp: 'Access for other systems',
     company: 'Company',
     companyHelp: 'Name, country and time zone',
+    privacy: 'Privacy',
+    privacyHelp: 'Notice, to whom it is sent, deadline',
     languageFailed: 'The language changed on this device only.',
   },
   channels: {

@@ -105,6 +105,7 @@ export const es = {
     consentIn: (how: string) => `El cliente acepta mensajes (${how})`,
     consentOutMarketing: 'El cliente no quiere publicidad',
     consentInMarketing: 'El cliente acepta publicidad',
+    privacySent: (version: string) => `Se envió el aviso de privacidad (versión ${version})`,
     assigned: (who: string, to: string) => `${who} asignó el chat a ${to}`,
     byRule: (to: string) => `Una regla asignó el chat a ${to}`,
     movedOn: (to: string) => `Sin respuesta a tiempo: una regla pasó el chat a ${to}`,
@@ -415,6 +416,8 @@ export const es = {
     apiKeysHelp: 'Accesos para otros sistemas',
     company: 'Empresa',
     companyHelp: 'Nombre, país y zona horaria',
+    privacy: 'Privacidad',
+    privacyHelp: 'Aviso, a quién se envía, plazo',
     languageFailed: 'El idioma se cambió solo en este equipo.',
   },
   channels: {

@@ -61,6 +61,17 @@ export function shortWhen(at: string, now: number): string {
   return format({ day: '2-digit', month: '2-digit', year: '2-digit' }).format(date)
 }
 
+/** `20 nov 2026`: a day of the calendar, wherever one is. */
+export function calendarDay(day: string): string {
+  const ofDay = new Intl.DateTimeFormat(setting().locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  return ofDay.format(new Date(`${day}T00:00:00Z`))
+}
+
+/** Today's day where the account lives, as `2026-11-21`. */
+export function today(): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: setting().timeZone }).format(new Date())
+}
+
 /** `20 nov 2026, 10:12` */
 export function dayTime(at: string): string {
   return format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at))
@@ -142,5 +153,5 @@ export function waitText(seconds: number): string {
 
 /** `$ 12,34`: an amount in its own currency, as the reader writes it. */
 export function money(amount: number, currency: string): string {
-  return new Intl.NumberFormat(language(), { style: 'currency', currency }).format(amount)
+  return new Intl.NumberFormat(setting().locale, { style: 'currency', currency }).format(amount)
 }

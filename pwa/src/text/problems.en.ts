@@ -35,6 +35,11 @@ export const problemsEn: ProblemTexts = {
     cause: 'The customer asked for this inside WhatsApp.',
     nextStep: 'Only they can agree again, in the details of this chat in their WhatsApp.',
   },
+  notice_missing: {
+    cause: 'There is no privacy notice to send, or the sentence does not name it.',
+    nextStep: 'Publish the notice, and write {aviso_privacidad} in the sentence.',
+  },
+  date_to_come: { cause: 'That day is still to come.', nextStep: 'Choose today or an earlier day.' },
   words_invalid: {
     cause: 'The words to agree and to stop do not work like this.',
     nextStep: 'Keep at least one to stop, and none in both lists.',

@@ -39,6 +39,11 @@ export const problemsEs: ProblemTexts = {
     cause: 'El cliente lo pidió dentro de WhatsApp.',
     nextStep: 'Solo él puede volver a aceptar, en los datos de este chat en su WhatsApp.',
   },
+  notice_missing: {
+    cause: 'No hay aviso de privacidad que enviar, o la frase no lo nombra.',
+    nextStep: 'Publique el aviso, y escriba {aviso_privacidad} en la frase.',
+  },
+  date_to_come: { cause: 'Esa fecha todavía no llega.', nextStep: 'Elija hoy o un día anterior.' },
   words_invalid: {
     cause: 'Las palabras de alta y baja no sirven así.',
     nextStep: 'Deje al menos una de baja, y que ninguna esté en las dos listas.',

@@ -35,6 +35,11 @@ export const problemsPt: ProblemTexts = {
     cause: 'O cliente pediu isso dentro do WhatsApp.',
     nextStep: 'Só ele pode voltar a aceitar, nos dados desta conversa no WhatsApp dele.',
   },
+  notice_missing: {
+    cause: 'Não há aviso de privacidade para enviar, ou a frase não o nomeia.',
+    nextStep: 'Publique o aviso e escreva {aviso_privacidad} na frase.',
+  },
+  date_to_come: { cause: 'Essa data ainda não chegou.', nextStep: 'Escolha hoje ou um dia anterior.' },
   words_invalid: {
     cause: 'As palavras de entrada e saída não servem assim.',
     nextStep: 'Deixe ao menos uma de saída, e nenhuma nas duas listas.',

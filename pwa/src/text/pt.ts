@@ -106,6 +106,7 @@ export const pt: Text = {
     consentIn: (how) => `O cliente aceita mensagens (${how})`,
     consentOutMarketing: 'O cliente não quer publicidade',
     consentInMarketing: 'O cliente aceita publicidade',
+    privacySent: (version) => `O aviso de privacidade foi enviado (versão ${version})`,
     assigned: (who: string, to: string) => `${who} atribuiu a conversa a ${to}`,
     byRule: (to: string) => `Uma regra atribuiu a conversa a ${to}`,
     movedOn: (to: string) => `Sem resposta a tempo: uma regra passou a conversa para ${to}`,
@@ -416,6 +417,8 @@ export const pt: Text = {
     apiKeysHelp: 'Acessos para outros sistemas',
     company: 'Empresa',
     companyHelp: 'Nome, país e fuso horário',
+    privacy: 'Privacidade',
+    privacyHelp: 'Aviso, a quem se envia, prazo',
     languageFailed: 'O idioma mudou só neste aparelho.',
   },
   channels: {

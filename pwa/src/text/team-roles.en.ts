@@ -92,6 +92,7 @@ export const roleWordsEn: typeof roleWords = {
     'contacts.manage': { name: 'Validate and import contacts', help: 'Archive, merge duplicates, import, correct.' },
     'contacts.all': { name: 'See every contact', help: 'Also those of chats that they do not see.' },
     'consents.manage': { name: 'Consents', help: 'See, write down and import who wants messages and who does not.' },
+    'privacy.manage': { name: 'Privacy of people', help: "Answer requests about data and download a contact's." },
     'clients.read': { name: 'See client data', help: "Holder, balance and days overdue from the company's database." },
     'clients.sensitive': { name: 'See sensitive data', help: 'Without it they are masked and cannot be changed.' },
     'clients.write': { name: 'List and edit clients', help: "Changes are written to the company's database." },

@@ -90,6 +90,10 @@ export const roleWords = {
     'contacts.manage': { name: 'Validar e importar contactos', help: 'Archivar, unir duplicados, importar, corregir.' },
     'contacts.all': { name: 'Ver todos los contactos', help: 'También los de chats que no ve.' },
     'consents.manage': { name: 'Altas y bajas', help: 'Ver, anotar e importar quién acepta mensajes y quién no.' },
+    'privacy.manage': {
+      name: 'Privacidad de las personas',
+      help: 'Responder pedidos sobre datos y descargar los de un contacto.',
+    },
     'clients.read': { name: 'Ver datos del cliente', help: 'Titular, saldo y mora de la base de la empresa.' },
     'clients.sensitive': { name: 'Ver datos sensibles', help: 'Sin este permiso se ven tapados y no se pueden cambiar.' },
     'clients.write': { name: 'Listar y editar clientes', help: 'Los cambios se escriben en la base de la empresa.' },

@@ -92,6 +92,7 @@ export const roleWordsPt: typeof roleWords = {
     'contacts.manage': { name: 'Validar e importar contatos', help: 'Arquivar, unir duplicados, importar, corrigir.' },
     'contacts.all': { name: 'Ver todos os contatos', help: 'Também os de conversas que não vê.' },
     'consents.manage': { name: 'Consentimentos', help: 'Ver, anotar e importar quem aceita mensagens e quem não.' },
+    'privacy.manage': { name: 'Privacidade das pessoas', help: 'Responder pedidos sobre dados e baixar os de um contato.' },
     'clients.read': { name: 'Ver dados do cliente', help: 'Titular, saldo e atraso da base da empresa.' },
     'clients.sensitive': { name: 'Ver dados sensíveis', help: 'Sem ela aparecem cobertos e não podem ser alterados.' },
     'clients.write': { name: 'Listar e editar clientes', help: 'As mudanças são gravadas na base da empresa.' },

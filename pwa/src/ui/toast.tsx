@@ -24,7 +24,10 @@ export function Toasts() {
     >
       <Show when={note()}>
         {(now) => (
-          <div class="pointer-events-auto flex max-w-120 items-center gap-2 rounded-button bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float">
+          <div
+            class="pointer-events-auto flex max-w-120 items-center gap-2 rounded-button bg-ink py-1.5 pl-4 text-paper shadow-float"
+            classList={{ 'pr-1.5': now().action !== undefined, 'pr-4': now().action === undefined }}
+          >
             <span class="py-1.5 text-small">{now().text}</span>
             <Show when={now().action}>
               {(action) => (

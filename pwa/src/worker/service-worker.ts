@@ -12,7 +12,7 @@ cleanupOutdatedCaches()
 takeShares()
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    denylist: [/^\/api\//, /^\/hooks\//, /^\/bitrix24\//, /^\/health$/],
+    denylist: [/^\/(api|hooks|bitrix24|privacidad)\//, /^\/health$/],
   }),
 )
 

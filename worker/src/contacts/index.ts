@@ -1,4 +1,6 @@
 export { toDigits, toWholeNumber } from './phone.rules.ts'
 export { contactRoutes } from './contacts.ts'
 export { consentRoutes } from './consents.ts'
+export { privacyRoutes } from './privacy.ts'
+export { privacyPageRoute } from './privacy-page.ts'
 export { clientRoutes, refreshClientOf, type Freshness } from './clients.ts'

@@ -5,6 +5,8 @@ const Context = z.object({
   /** Why it is not sent any more: a step of the log's words. */
   skip: z.nullable(z.string()),
   words: z.nullable(z.string()),
+  /** Key of the page of the privacy notice, where one is published. */
+  notice: z.nullable(z.string()),
   values: z.record(z.string(), z.nullable(z.string())),
   chat: z.object({
     id: z.string(),

@@ -4,10 +4,11 @@
  */
 import { automaticText, AUTOMATIC_RULES } from '#contract/automatic.ts'
 import { attentionAt } from '#contract/hours.ts'
+import { NOTICE_ADDRESS } from '#contract/privacy-text.ts'
 import * as z from 'zod'
 import type { ChannelNow } from '../channels/index.ts'
 import { sha256, toHex } from '../lib/bytes.ts'
-import type { Env } from '../lib/env.ts'
+import { settingsOf, type Env } from '../lib/env.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { give } from './act.ts'
 import * as store from './automatic.store.ts'
@@ -24,7 +25,9 @@ export function closedAt({ hours }: ChannelNow, at: number): { since: string | n
 
 export const AutomaticRef = z.looseObject({
   id: z.string(),
-  rule: z.enum([...AUTOMATIC_RULES, 'opted_out', 'opted_in']),
+  rule: z.enum([...AUTOMATIC_RULES, 'opted_out', 'opted_in', 'privacy']),
+  /** The version of the privacy notice that goes with it. */
+  privacy: z.optional(z.number()),
   chatId: z.string(),
   traceId: z.nullable(z.string()),
 })
@@ -35,14 +38,21 @@ export async function sendAutomatic(env: Env, accountId: string, ref: AutomaticR
   const db = databaseOf(env)
   const context = await store.automaticContext(db, accountId, ref)
   if (!context) return
-  const text = automaticText(context.words ?? '', context.values)
-  const why = context.skip ?? refusedBecause(text, context)
+  const words = context.words ?? ''
+  const address = context.notice === null ? null : noticeAddress(settingsOf(env).appUrl, context.notice)
+  const text = automaticText(words, { ...context.values, [NOTICE_ADDRESS]: address })
+  // The page of the company's own notice is no link of the kind that a number may forbid.
+  const judged = automaticText(words, { ...context.values, [NOTICE_ADDRESS]: address && 'aviso de privacidad' })
+  const why = context.skip ?? refusedBecause(judged, context)
   if (why !== null) return store.automaticSkipped(db, accountId, ref, why)
   const { channel, chat } = context
   const token = crypto.randomUUID()
   const origin = { accountId, channelId: channel.id, channelKey: channel.key, objectKey: chat.objectKey }
   await give(env, origin, await entryFor(ref, { ...origin, chatId: chat.id, token, text }), token)
 }
+
+/** Where anybody reads a company's privacy notice. */
+const noticeAddress = (appUrl: string, key: string): string => `${appUrl}/privacidad/${key}`
 
 /** The rules of everybody's messages, and the log's word for the one that says no. */
 function refusedBecause(text: string, context: store.AutomaticContext): string | null {
@@ -70,11 +80,14 @@ async function entryFor(
     ...{ op: 'out', kind: 'text', messageId: ref.id, channelId, objectKey, chatId, token, text, at },
     traceId: ref.traceId ?? ref.id,
     author: { kind: 'system', id: null, name: null },
-    extra: { automatic: ref.rule },
+    extra: { automatic: ref.rule, ...(ref.privacy === undefined ? {} : { privacy: ref.privacy }) },
     // Of what it is for, not of its words: they may have been edited since it was sent.
     bodyHash: toHex(await sha256(JSON.stringify([chatId, 'automatic', ref.id]))).slice(0, 40),
     hops: [
       { at, level: 'info', place: 'chat', what: `automatic_${ref.rule}` },
+      ...(ref.privacy === undefined
+        ? []
+        : [{ at, level: 'info' as const, place: 'chat' as const, what: 'privacy_sent', data: { version: ref.privacy } }]),
       { at, level: 'info', place: 'chat', what: 'stored' },
     ],
   }

@@ -27,6 +27,8 @@ export const en: Words = {
   retried: '{person} decided to send it again.',
   discarded: '{person} discarded it.',
   channel_pause: 'Somebody changed the pause of the number.',
+  automatic_privacy: 'Privacy notice, once to a new contact.',
+  privacy_sent: "This message carries the company's privacy notice.",
   automatic_greeting: 'Automatic greeting of the number.',
   automatic_out_of_hours: 'Automatic out-of-hours text.',
   automatic_farewell: 'Automatic farewell when the chat was closed.',

@@ -26,6 +26,8 @@ export const es = {
   retried: '{person} decidió enviarlo otra vez.',
   discarded: '{person} lo descartó.',
   channel_pause: 'Alguien cambió la pausa del número.',
+  automatic_privacy: 'Aviso de privacidad, una sola vez a un contacto nuevo.',
+  privacy_sent: 'El aviso de privacidad de la empresa va en este mensaje.',
   automatic_greeting: 'Saludo automático del número.',
   automatic_out_of_hours: 'Texto automático de fuera de horario.',
   automatic_farewell: 'Despedida automática al cerrar el chat.',

@@ -27,6 +27,8 @@ export const pt: Words = {
   retried: '{person} decidiu enviar de novo.',
   discarded: '{person} descartou.',
   channel_pause: 'Alguém mudou a pausa do número.',
+  automatic_privacy: 'Aviso de privacidade, uma única vez a um contato novo.',
+  privacy_sent: 'Esta mensagem leva o aviso de privacidade da empresa.',
   automatic_greeting: 'Saudação automática do número.',
   automatic_out_of_hours: 'Texto automático de fora do horário.',
   automatic_farewell: 'Despedida automática ao fechar o chat.',

@@ -7,7 +7,7 @@ import * as api from '../../api/endpoints.ts'
 import { channelText } from '../../text/channel.ts'
 import { failureText } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { CopyLine } from './copy-line.tsx'
+import { CopyLine } from '../../copy-line.tsx'
 import { CHECK_MS } from './credentials.rules.ts'
 
 type Came = { isOk: boolean; text: string }

@@ -110,7 +110,7 @@ function nowOf({ hours }: ChannelOwn): string {
 /** What the preview puts for the number and for when it opens. */
 function samplesOf(channel: Channel, { hours }: ChannelOwn) {
   const { isOpen, until } = attentionAt(hours, minuteNow())
-  const format = new Intl.DateTimeFormat('es-EC', {
+  const format = new Intl.DateTimeFormat(language(), {
     ...{ timeZone: hours.timeZone, day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   })
   return { canal: channel.name, apertura: !isOpen && until !== null ? format.format(until).replace(',', '') : '23/11 08:00' }

@@ -29,6 +29,8 @@ export function systemLine({ text, extra, author }: Message): string {
       return words.consentOutMarketing
     case 'consent_in_marketing':
       return words.consentInMarketing
+    case 'privacy_sent':
+      return words.privacySent(extra.how ?? '')
     default:
       return text ?? t().kinds.system
   }

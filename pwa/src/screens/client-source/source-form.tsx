@@ -2,10 +2,12 @@ import { createSignal, For, Show, untrack } from 'solid-js'
 import { createStore, unwrap } from 'solid-js/store'
 import type { OutputOf } from '#contract/endpoint.ts'
 import type { ClientField, ClientSource, testClientSource } from '#contract/clients.ts'
+import { currencyOf } from '#contract/countries.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { ClientFacts } from '../../contact/client-card.tsx'
+import { useDesk } from '../../live/context.ts'
 import { contactsText } from '../../text/contacts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
@@ -27,12 +29,13 @@ type Tested = OutputOf<typeof testClientSource>
 
 /** Address, sign-in, what stands where in their JSON: tried before it is kept. */
 export function SourceForm(props: { source: ClientSource | null; saved: (source: ClientSource) => void }) {
+  const { desk } = useDesk()
   const words = () => contactsText().source
   const saving = createAction()
   const testing = createAction()
   const start = untrack(() => {
     const { source } = props
-    if (!source) return blankSettings('USD', words().samples)
+    if (!source) return blankSettings(currencyOf(desk.me.account.country), words().samples)
     const { hasSecret: _has, rev: _rev, ...settings } = source
     return settings
   })

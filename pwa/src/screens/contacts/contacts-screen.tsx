@@ -4,6 +4,7 @@ import type { Permission } from '#contract/permissions.ts'
 import { useDesk } from '../../live/context.ts'
 import { consentsText } from '../../text/consents.ts'
 import { contactsText } from '../../text/contacts.ts'
+import { privacyText } from '../../text/privacy.ts'
 
 type Part = { href: string; name: string; may: Permission }
 
@@ -18,6 +19,7 @@ export default function ContactsScreen(props: RouteSectionProps) {
       { href: '/contacts/issues', name: contactsText().issues, may: 'contacts.manage' },
       { href: '/contacts/import', name: contactsText().imports, may: 'contacts.manage' },
       { href: '/contacts/consents', name: consentsText().title, may: 'consents.manage' },
+      { href: '/contacts/rights', name: privacyText().requests, may: 'privacy.manage' },
     ]
     return all.filter(({ may }) => desk.may(may))
   }

@@ -4,6 +4,7 @@ import Building from 'lucide-solid/icons/building'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import Database from 'lucide-solid/icons/database'
 import FileClock from 'lucide-solid/icons/file-clock'
+import FileLock from 'lucide-solid/icons/file-lock'
 import KeyRound from 'lucide-solid/icons/key-round'
 import LogOut from 'lucide-solid/icons/log-out'
 import MailWarning from 'lucide-solid/icons/mail-warning'
@@ -141,6 +142,7 @@ function Personal() {
       { href: '/settings/audit', name: settings.audit, help: settings.auditHelp, icon: FileClock, may: 'audit.read' },
       { href: '/settings/api-keys', name: settings.apiKeys, help: settings.apiKeysHelp, icon: KeyRound, may: 'api_keys.manage' },
       { href: '/settings/company', name: settings.company, help: settings.companyHelp, icon: Building, may: 'account.manage' },
+      { href: '/settings/privacy', name: settings.privacy, help: settings.privacyHelp, icon: FileLock, may: 'account.manage' },
     ]
     return all.filter(({ may }) => desk.may(may))
   }

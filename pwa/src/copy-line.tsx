@@ -1,8 +1,8 @@
 import Copy from 'lucide-solid/icons/copy'
-import { copyText } from '../../lib/copy.ts'
-import { t } from '../../text/text.ts'
-import { IconButton } from '../../ui/button.tsx'
-import { say } from '../../ui/toast.tsx'
+import { copyText } from './lib/copy.ts'
+import { t } from './text/text.ts'
+import { IconButton } from './ui/button.tsx'
+import { say } from './ui/toast.tsx'
 
 /** Something to be pasted elsewhere: whole, and easy to copy. */
 export function CopyLine(props: { name: string; copyLabel: string; value: string }) {

@@ -1,0 +1,9 @@
+/** The words of privacy: the notice and what people ask about their data; apart from the first load. */
+import { lazyWords } from './lazy-words.ts'
+import type { PrivacyText } from './privacy.es.ts'
+
+export const { load: loadPrivacyText, words: privacyText } = lazyWords<PrivacyText>('privacy', {
+  es: async () => (await import('./privacy.es.ts')).privacyEs,
+  en: async () => (await import('./privacy.en.ts')).privacyEn,
+  pt: async () => (await import('./privacy.pt.ts')).privacyPt,
+})
