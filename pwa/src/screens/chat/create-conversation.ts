@@ -109,7 +109,8 @@ export function createConversation(chatId: string, startAt: string | undefined) 
   function lookForUnread(): void {
     const now = unread()
     if (!now || !list) return
-    const isAbove = now.first === null ? !isPast() : list.isAbove(placeOf(now.first))
+    // Where the server has not been heard, what is at hand may be all there is.
+    const isAbove = now.first === null ? !isPast() && problem() === null : list.isAbove(placeOf(now.first))
     setIsUnreadAbove(isAbove)
     if (!isAbove) setReadUpto(null)
   }
