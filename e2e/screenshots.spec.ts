@@ -1,4 +1,5 @@
-/** The pictures of docs/screenshots: SCREENSHOTS=1 npx playwright test screenshots */
+/** The pictures of docs/screenshots, and those that a phone shows before it installs the app: SCREENSHOTS=1 npx playwright test screenshots */
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { attach, openChat, row, slip, tick, write } from './desk.ts'
 import { expect, signIn, test } from './demo.ts'
@@ -8,6 +9,9 @@ import { sampleFile } from '../sim/samples.ts'
 test.skip(process.env['SCREENSHOTS'] !== '1', 'only when the pictures are wanted')
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'screenshots')
+/** Those that the manifest names (pwa/vite.config.ts). */
+const IN_MANIFEST = new Set(['inbox-phone', 'thread-phone', 'thread-tablet'])
+const MANIFEST_FOLDER = join(import.meta.dirname, '..', 'pwa', 'public', 'screenshots')
 const MINUTE = 60_000
 
 type Line = { minutesAgo: number; text?: string; kind?: string }
@@ -83,12 +87,20 @@ test('pictures of the inbox and of a thread, light and dark', async ({ page, dem
   }
   await page.reload()
   await expect(row(page, ROSA)).toContainText('Jorge Álvarez')
+  const devtools = await page.context().newCDPSession(page)
+  const small = async (file: string) => {
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 60 })
+    mkdirSync(MANIFEST_FOLDER, { recursive: true })
+    writeFileSync(join(MANIFEST_FOLDER, file), Buffer.from(data, 'base64'))
+  }
   const picture = async (what: string) => {
     await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
       await page.screenshot({ path: join(FOLDER, `${what}-${info.project.name}-${theme}.png`), animations: 'disabled' })
+      const name = `${what}-${info.project.name}`
+      if (theme === 'light' && IN_MANIFEST.has(name)) await small(`${name}.webp`)
     }
   }
   await expect(page.getByText('A la orden, don Segundo')).toBeVisible()

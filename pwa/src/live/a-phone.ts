@@ -2,7 +2,7 @@
 import { vi } from 'vitest'
 import type { LiveEvent, ServerFrame } from '#contract/live.ts'
 import type { Me } from '#contract/session.ts'
-import { setLanguage } from '../text/text.ts'
+import { loadText, setLanguage } from '../text/text.ts'
 import { aMe } from './fakes.ts'
 import { startDesk } from './start.ts'
 
@@ -61,6 +61,7 @@ export async function aPhone(answer: (asked: Asked) => Answer | undefined, more:
     },
   })
   await setLanguage('es')
+  await loadText()
   const person = { ...me.person, id: `${me.person.id.slice(0, -4)}${String(phones).padStart(4, '0')}` as Me['person']['id'] }
   const running = await startDesk({ ...me, person })
   let seq = 10

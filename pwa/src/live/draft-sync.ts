@@ -2,7 +2,7 @@
 import type { Draft as StoredDraft } from '#contract/drafts.ts'
 import type { Message } from '#contract/inbox.ts'
 import { call } from '../api/call.ts'
-import * as api from '../api/endpoints.ts'
+import * as api from '../api/first-endpoints.ts'
 import { problemOf } from '../api/problem.rules.ts'
 import { heard, wordsOf, type Draft } from './draft.rules.ts'
 import type { createDrafts } from './drafts.ts'

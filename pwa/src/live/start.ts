@@ -3,9 +3,8 @@ import { createEffect, createMemo, createRoot, createSignal, on } from 'solid-js
 import type { Message } from '#contract/inbox.ts'
 import type { Me } from '#contract/session.ts'
 import { call } from '../api/call.ts'
-import * as api from '../api/endpoints.ts'
+import * as api from '../api/first-endpoints.ts'
 import { noteMe, refreshSession } from '../api/session.ts'
-import { dropUpload, PART_BYTES, uploadFile } from '../api/upload.ts'
 import { createCatchUp } from './catch-up.ts'
 import { newConnection, type Connection } from './connection.rules.ts'
 import { createDesk } from './desk.ts'
@@ -19,7 +18,6 @@ import { createNotices, createVisibility } from './notices.ts'
 import { createMentions } from './mentions.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outgoing } from './outbox.rules.ts'
-import { forgetParked } from './parked.ts'
 import { createQuickReplies } from './quick-replies.ts'
 import { startSocket } from './socket.ts'
 import { createTemplates } from './templates.ts'
@@ -158,11 +156,14 @@ export async function startDesk(me: Me) {
     async forget(): Promise<void> {
       await stop()
       await dropLocalDb(me.person.id)
-      await forgetParked()
+      await import('./parked.ts').then(({ forgetParked }) => forgetParked()).catch(() => undefined)
       await import('./push-device.ts').then(({ unsubscribeHere }) => unsubscribeHere()).catch(() => undefined)
     },
   }
 }
+
+/** Most starts upload nothing. */
+const uploads = () => import('../api/upload.ts')
 
 function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']): Outbox {
   const channel = new BroadcastChannel(`outbox:${db.name}`)
@@ -172,10 +173,15 @@ function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']):
     send: post,
     async upload({ id, file }, blob, progress, signal) {
       const { blobId = id, name = '', sound } = file ?? {}
+      const { uploadFile } = await uploads()
       return (await uploadFile({ id: blobId, name, blob, sound }, progress, signal)).id
     },
     forgetUpload({ file }) {
-      if (file && file.size > PART_BYTES) void dropUpload(file.blobId)
+      if (file)
+        void uploads().then(
+          ({ dropUpload }) => dropUpload(file.blobId, file.size),
+          () => undefined,
+        )
     },
     confirmed: (message) => apply([{ type: 'message', message }], null),
     alone: (name, run) => navigator.locks.request(`${db.name}:${name}`, run),

@@ -21,7 +21,7 @@ async function pageOf(input: Asked, cursor: string | null, emptyPages: number): 
 }
 
 /** Messages by their words or label, from the server: a phone keeps too few of them to search by itself. */
-export function createFoundMessages(desk: Desk, asked: Accessor<Asked | null>) {
+export function createFoundMessages(desk: Desk, asked: Accessor<Asked>) {
   const [items, setItems] = createSignal<readonly FoundMessage[]>([])
   const [next, setNext] = createSignal<string | null>(null)
   const [busy, setBusy] = createSignal(false)

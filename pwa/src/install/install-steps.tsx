@@ -1,5 +1,5 @@
 import { For, type JSX } from 'solid-js'
-import { notices } from '../../text/notices.ts'
+import { notices } from '../text/notices.ts'
 
 /** How an iPhone installs a web app, drawn: no phone of ours can do it for the person. */
 export function InstallSteps() {
