@@ -43,10 +43,10 @@ export default function ChannelScreen() {
       <Show when={channel()} fallback={<Show when={!fresh.loading}>{<Empty title={channelText().missing} />}</Show>}>
         {(now) => (
           <div class="grid gap-4">
-            <ChannelCard channel={now()} changed={note} />
             <Show when={now().kind === 'session' && now().state !== 'archived' && desk.may('channels.manage')}>
               <SessionCard channel={now()} />
             </Show>
+            <ChannelCard channel={now()} changed={note} />
             <Show when={now().state !== 'archived'}>
               <OwnCards channel={now()} />
               <ConsentPart channel={now()} />
