@@ -13,6 +13,7 @@ import { loadContactsText } from '../../text/contacts.ts'
 import { loadDeskWorkText } from '../../text/desk-work.ts'
 import { dayTime, phoneNumber } from '../../text/format.ts'
 import { loadLabelsText } from '../../text/labels.ts'
+import { loadOutboxText } from '../../text/outbox.ts'
 import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -30,9 +31,15 @@ const ContactSheet = lazyPart(async () => {
   return { default: screen.ContactSheet }
 })
 
+/** What was decided in this chat and is not done yet. */
+const WaitingDeeds = lazyPart(async () => {
+  const [part] = await Promise.all([import('../../waiting-deeds.tsx'), loadOutboxText()])
+  return { default: part.WaitingDeeds }
+})
+
 /** Who this is, on which number, and how that number does. */
 export function ChatHeader(props: { chat: Chat }) {
-  const { desk } = useDesk()
+  const { desk, outbox } = useDesk()
   const location = useLocation()
   const channel = () => desk.channel(props.chat.channelId)
   const [isOpen, setIsOpen] = createSignal(false)
@@ -91,6 +98,11 @@ export function ChatHeader(props: { chat: Chat }) {
             {words()}
           </p>
         )}
+      </Show>
+      <Show when={outbox.entries().some(({ what }) => what === 'deed')}>
+        <Suspense>
+          <WaitingDeeds chatId={props.chat.id} contactId={props.chat.contact.id} />
+        </Suspense>
       </Show>
       <ConnectionLine />
     </header>

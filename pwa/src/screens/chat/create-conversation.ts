@@ -3,6 +3,7 @@ import type { Message } from '#contract/inbox.ts'
 import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
 import { goTo, loadNewer, loadOlder, openChat } from '../../live/chat-pages.ts'
 import { useDesk } from '../../live/context.ts'
+import { isOutgoing } from '../../live/outbox.rules.ts'
 import { dayKey } from '../../text/format.ts'
 import { problemText, t } from '../../text/text.ts'
 import { say } from '../../ui/toast.tsx'
@@ -27,7 +28,14 @@ export function createConversation(chatId: string, startAt: string | undefined) 
   const log = createMemo(() => desk.log(chatId))
   const span = createMemo(() => log()?.past ?? log()?.tail ?? null)
   const isPast = () => Boolean(log()?.past)
-  const pending = createMemo(() => (isPast() ? [] : outbox.entries().filter((entry) => entry.chatId === chatId)))
+  const pending = createMemo(() =>
+    isPast()
+      ? []
+      : outbox
+          .entries()
+          .filter(isOutgoing)
+          .filter((entry) => entry.chatId === chatId),
+  )
   const shown = createMemo(() => shownOf(span()?.items ?? [], pending()))
   const pictures = createMemo(() => shown().filter(isPicture))
   const byId = createMemo(() => new Map(shown().map((one) => [one.message.id as string, one])))
