@@ -99,6 +99,8 @@ async function fillCompany(): Promise<void> {
     ruleId: await ruleOf(debts),
     ...{
       replyTo: messageId,
+      forwardOf: messageId,
+      chat: chatId,
       headerMediaId: fileId,
       id: newMessageId(),
       departments: debts,

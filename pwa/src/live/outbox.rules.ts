@@ -41,6 +41,8 @@ export type Outgoing = Waiting & {
   template?: OutgoingTemplate
   /** Who is named in a note. */
   mentions?: readonly { id: PersonId; name: string }[]
+  /** Of a message that goes on: which one, and its file, which the server has. */
+  forward?: { of: Message['id']; media: Message['media'] }
   replyTo: Message['replyTo']
   author: { id: string; name: string }
 }

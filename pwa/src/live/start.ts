@@ -206,7 +206,7 @@ function outboxOver(db: LocalDb, desk: Desk): Outbox {
   })
 }
 
-function post({ id, chatId, what, text, kind, mediaId, replyTo, template, mentions }: Outgoing): Promise<Message> {
+function post({ id, chatId, what, text, kind, mediaId, forward, replyTo, template, mentions }: Outgoing): Promise<Message> {
   if (what === 'note') {
     const named = mentions && mentions.length > 0 ? { mentions: mentions.map((person) => person.id) } : {}
     return call(api.addNote, { chatId, id, text: text ?? '', ...named })
@@ -222,6 +222,7 @@ function post({ id, chatId, what, text, kind, mediaId, replyTo, template, mentio
     kind,
     ...(text ? { text } : {}),
     ...(mediaId ? { mediaId } : {}),
+    ...(forward ? { forwardOf: forward.of } : {}),
     ...(replyTo?.id ? { replyTo: replyTo.id } : {}),
   })
 }

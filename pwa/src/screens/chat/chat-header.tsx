@@ -12,6 +12,7 @@ import { loadConsentsText } from '../../text/consents.ts'
 import { loadContactsText } from '../../text/contacts.ts'
 import { loadDeskWorkText } from '../../text/desk-work.ts'
 import { dayTime, phoneNumber } from '../../text/format.ts'
+import { loadHandsText } from '../../text/hands.ts'
 import { loadLabelsText } from '../../text/labels.ts'
 import { loadOutboxText } from '../../text/outbox.ts'
 import { t } from '../../text/text.ts'
@@ -21,7 +22,7 @@ import { SandboxMark } from '../../sandbox-mark.tsx'
 
 /** After the chat itself: nobody closes a chat before having read it. */
 const ChatMenu = lazyPart(async () => {
-  const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText(), loadLabelsText()])
+  const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText(), loadLabelsText(), loadHandsText()])
   return { default: screen.ChatMenu }
 })
 
@@ -38,7 +39,7 @@ const WaitingDeeds = lazyPart(async () => {
 })
 
 /** Who this is, on which number, and how that number does. */
-export function ChatHeader(props: { chat: Chat }) {
+export function ChatHeader(props: { chat: Chat; search: () => void }) {
   const { desk, outbox } = useDesk()
   const location = useLocation()
   const channel = () => desk.channel(props.chat.channelId)
@@ -78,7 +79,7 @@ export function ChatHeader(props: { chat: Chat }) {
           </p>
         </div>
         <Suspense>
-          <ChatMenu chat={props.chat} />
+          <ChatMenu chat={props.chat} search={() => props.search()} />
           <Show when={isOpen()}>
             <ContactSheet contactId={props.chat.contact.id} isInChat close={() => setIsOpen(false)} />
           </Show>

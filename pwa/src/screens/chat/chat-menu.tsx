@@ -4,6 +4,7 @@ import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right'
 import CheckCheck from 'lucide-solid/icons/check-check'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
 import Hand from 'lucide-solid/icons/hand'
+import Search from 'lucide-solid/icons/search'
 import Tag from 'lucide-solid/icons/tag'
 import UserRoundCheck from 'lucide-solid/icons/user-round-check'
 import { createSignal, Show } from 'solid-js'
@@ -14,6 +15,7 @@ import { doDeed, undoDeed } from '../../live/deeds.ts'
 import { seenOf } from '../../live/deeds.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { deskWork } from '../../text/desk-work.ts'
+import { handsText } from '../../text/hands.ts'
 import { labelsText } from '../../text/labels.ts'
 import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -24,7 +26,7 @@ import { LabelSheet } from './label-sheet.tsx'
 import { TransferSheet } from './transfer-sheet.tsx'
 
 /** What can be done with a whole chat, by this person. */
-export function ChatMenu(props: { chat: Chat }) {
+export function ChatMenu(props: { chat: Chat; search: () => void }) {
   const phone = useDesk()
   const { desk } = phone
   const [open, setOpen] = createSignal<'menu' | 'assign' | 'transfer' | 'labels' | null>(null)
@@ -50,6 +52,7 @@ export function ChatMenu(props: { chat: Chat }) {
   }
 
   const items = (): MenuItem[] => [
+    { name: handsText().search.open, icon: Search, run: () => props.search() },
     ...(desk.may('chats.assign') && props.chat.assignee?.id !== desk.me.person.id
       ? [{ name: deskWork().take, icon: Hand, run: take }]
       : []),
@@ -71,7 +74,7 @@ export function ChatMenu(props: { chat: Chat }) {
   ]
 
   return (
-    <Show when={items().length > 0}>
+    <>
       <IconButton label={deskWork().menu} icon={Ellipsis} onClick={() => setOpen('menu')} />
       <Show when={open() === 'menu'}>
         <Menu
@@ -90,6 +93,6 @@ export function ChatMenu(props: { chat: Chat }) {
       <Show when={open() === 'transfer'}>
         <TransferSheet chat={props.chat} close={() => setOpen(null)} />
       </Show>
-    </Show>
+    </>
   )
 }

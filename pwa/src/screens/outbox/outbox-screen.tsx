@@ -93,7 +93,9 @@ function Written(props: { entry: Outgoing }) {
   const percent = () => Math.round((outbox.progress(props.entry.id) ?? 0) * 100)
   return (
     <li class="border-line px-4 py-2.5 [&+&]:border-t" classList={{ 'bg-maiz-tint': props.entry.what === 'note' }}>
-      <p class="clamp-2 break-words">{props.entry.text || props.entry.file?.name}</p>
+      <p class="clamp-2 break-words">
+        {props.entry.text || (props.entry.file?.name ?? props.entry.forward?.media?.name ?? t().kinds[props.entry.kind])}
+      </p>
       <Show when={props.entry.text ? props.entry.file : null}>
         {(file) => <p class="text-small text-ink-2">{file().name}</p>}
       </Show>
