@@ -6,7 +6,7 @@ import * as api from '../api/endpoints.ts'
 import { mayPass, problemOf } from '../api/problem.rules.ts'
 import { uuidv7 } from '../lib/uuid.ts'
 import { deedName, refusalOf } from '../text/deed-name.ts'
-import { loadOutboxText } from '../text/outbox.ts'
+import { loadOutboxText, outboxText } from '../text/outbox.ts'
 import { say } from '../ui/toast.tsx'
 import { keepContact } from './contacts-kept.ts'
 import type { ContactFields, What } from './deed.rules.ts'
@@ -82,8 +82,11 @@ export async function sendDeed(desk: Desk, entry: Deed): Promise<null> {
   } catch (error) {
     const problem = problemOf(error)
     if (!mayPass(problem)) {
-      await loadOutboxText().catch(() => undefined)
-      say(`${deedName(entry.deed)}: ${refusalOf(entry.deed, problem.code)}`)
+      const hasWords = await loadOutboxText().then(
+        () => true,
+        () => false,
+      )
+      if (hasWords) say(outboxText().deeds.notDone(deedName(entry.deed), refusalOf(entry.deed, problem.code)))
     }
     throw problem
   }
