@@ -41,7 +41,7 @@ export default function ChannelScreen() {
     <PartPage title={channel()?.name ?? ''} back="/settings/channels">
       <Show when={channel()} fallback={<Show when={!fresh.loading}>{<Empty title={channelText().missing} />}</Show>}>
         {(now) => (
-          <div class="grid gap-4">
+          <div class="grid grid-cols-1 gap-4">
             <ChannelCard channel={now()} changed={note} />
             <Show when={now().state !== 'archived'}>
               <OwnCards channel={now()} />
