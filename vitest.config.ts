@@ -45,6 +45,7 @@ export default defineConfig({
                   META_GRAPH_URL: `${simulators}/meta`,
                   GUPSHUP_API_URL: `${simulators}/gupshup`,
                   GUPSHUP_PARTNER_URL: `${simulators}/gupshup-partner`,
+                  SESSION_NODE_TOKEN: 'token-of-the-nodes',
                   LOG_LEVEL: 'error',
                 },
               },

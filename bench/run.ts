@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: speed and size, each beside the bare limit of this machine in the same run. A table for people and
- * bench/latest.json for machines. `npm run bench -- quick` leaves out what needs the large tables, starts and the browser.
+ * bench/latest.json for machines. `npm run bench -- quick` leaves out what needs the large tables, starts and the browser;
+ * `npm run bench -- app` measures the app alone.
  */
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,17 +10,19 @@ import { freePort } from '../db/local/postgres.ts'
 import { build } from '../scripts/build.ts'
 import { startBare, type Bare } from './bare/host.ts'
 import { ratioOf, tableOf, type Figure } from './figure.ts'
-import { firstLoad, interactiveInbox } from './figures/app.ts'
+import { starts, weights } from './figures/app.ts'
 import { desk } from './figures/desk.ts'
 import { bareLimits, heardElsewhere, rightChat, storedPerSecond } from './figures/inbound.ts'
 import { LIST_SQL, listAndPage, PAGE_SQL, search, searchMessages } from './figures/reads.ts'
+import { lighthouseScores } from './figures/lighthouse.ts'
+import { chatSwitch, memory, scrollLong } from './figures/reading.ts'
 import { rights } from './figures/rights.ts'
 import { sendsPerSecond } from './figures/sends.ts'
 import { coldStarts } from './figures/starts.ts'
 import { statusCosts, statusFigures } from './figures/statuses.ts'
 import { startSubject, type Subject } from './house.ts'
 import { seedLarge } from './seed.ts'
-import { startLoad } from './tasks.ts'
+import { startLoad, type Load } from './tasks.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -46,6 +49,31 @@ async function tried(figures: Figure[], name: string, measure: () => Promise<Fig
   }
 }
 
+/** What the app weighs and how soon it is there. */
+async function appFigures(subject: Subject, load: Load): Promise<Figure[]> {
+  const figures: Figure[] = []
+  await tried(figures, 'weights of the app', async () => weights())
+  await tried(figures, 'starts of the app', () => starts(subject))
+  await tried(figures, 'Lighthouse', () => lighthouseScores(subject))
+  await tried(figures, 'from chat to chat', () => chatSwitch(subject))
+  await tried(figures, 'memory', () => memory(subject, load))
+  return figures
+}
+
+async function benchApp(): Promise<Figure[]> {
+  await build(say, 'pwa')
+  const subject = await startSubject()
+  const load = startLoad()
+  try {
+    // Something to read.
+    await storedPerSecond(subject, load, { hello: 0, insert: 0 }, 'in')
+    return await appFigures(subject, load)
+  } finally {
+    load.stop()
+    await subject.stop()
+  }
+}
+
 async function bench(quick: boolean): Promise<Figure[]> {
   const figures: Figure[] = []
   const hasApp = await build(say, 'pwa').then(
@@ -60,7 +88,7 @@ async function bench(quick: boolean): Promise<Figure[]> {
     figures.push(...bareFigures)
     await tried(figures, 'inbound', () => storedPerSecond(subject, load, limits, 'in'))
     // Early: whoever builds the app again meanwhile takes its files away from under this house.
-    if (hasApp && !quick) await tried(figures, 'interactive inbox', () => interactiveInbox(subject))
+    if (hasApp && !quick) figures.push(...(await appFigures(subject, load)))
     await tried(figures, 'sockets', () => heardElsewhere(subject, load))
     await tried(figures, 'sends', () => sendsPerSecond(subject, load, limits))
     const small = await statusCosts(subject, load)
@@ -68,6 +96,7 @@ async function bench(quick: boolean): Promise<Figure[]> {
     if (quick) return [...figures, ...statusFigures(small, small, 0)]
     say('… filling the tables')
     const seeded = await seedLarge(subject)
+    if (hasApp) await tried(figures, 'ten thousand messages', () => scrollLong(subject, seeded))
     await tried(figures, 'lists and pages', () => listAndPage(subject, bare, load, seeded))
     await tried(figures, 'search', () => search(subject, load, seeded))
     await tried(figures, 'search in messages', () => searchMessages(subject, load, seeded))
@@ -75,7 +104,6 @@ async function bench(quick: boolean): Promise<Figure[]> {
     await tried(figures, 'statuses', async () => statusFigures(small, await statusCosts(subject, load), seeded.messages))
     // Last of these: it gives every chat to somebody, and what is given away the listening agent no longer hears.
     await tried(figures, 'rights', () => rights(subject, seeded))
-    if (hasApp) await tried(figures, 'first load', async () => firstLoad())
   } finally {
     load.stop()
     await bare.stop()
@@ -85,9 +113,10 @@ async function bench(quick: boolean): Promise<Figure[]> {
   return figures
 }
 
+const mode = process.argv[2]
 const started = performance.now()
 const loadBefore = loadavg()[0] ?? 0
-const figures = await bench(process.argv.includes('quick'))
+const figures = mode === 'app' ? await benchApp() : await bench(mode === 'quick')
 const seconds = (performance.now() - started) / 1000
 say(`\n${tableOf(figures)}\n\n${cpus().length} cores, load before ${loadBefore.toFixed(2)}, ${seconds.toFixed(0)} s`)
 const latest = {
@@ -98,5 +127,5 @@ const latest = {
   seconds,
   figures: figures.map((figure) => ({ ...figure, ratio: ratioOf(figure) })),
 }
-writeFileSync(join(import.meta.dirname, 'latest.json'), `${JSON.stringify(latest, null, 2)}\n`)
+if (mode !== 'app') writeFileSync(join(import.meta.dirname, 'latest.json'), `${JSON.stringify(latest, null, 2)}\n`)
 process.exit(0)

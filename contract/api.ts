@@ -23,6 +23,7 @@ import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
 import * as session from './session.ts'
+import * as sessions from './sessions.ts'
 import * as templates from './templates.ts'
 import * as trace from './trace.ts'
 import * as views from './views.ts'
@@ -42,6 +43,7 @@ const rooms = {
   channelCare,
   channelProvider,
   channelSettings,
+  sessions,
   quickReplies,
   rules,
   templates,

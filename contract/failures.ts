@@ -116,10 +116,26 @@ export const FAILURES = {
   history_too_late: never,
   history_declined: never,
 
+  // Numbers linked like WhatsApp Web.
+  session_unlinked: neverOnThisNumber,
+  session_logged_out: neverOnThisNumber,
+  session_blocked: neverOnThisNumber,
+  session_replaced: neverOnThisNumber,
+  session_refused: laterOnThisNumber,
+  session_away: laterOnThisNumber,
+  session_no_node: laterOnThisNumber,
+  session_number_taken: never,
+  session_other_number: never,
+  session_qr_over: never,
+  session_link_refused: never,
+  /** Never tried again by itself: each try counts against the number. */
+  session_first_contact: never,
+
   unknown_provider_error: never,
 } as const satisfies Record<string, Nature>
 
 export type FailureCode = keyof typeof FAILURES
+export type SessionFailure = Extract<FailureCode, `session_${string}` | `history_${string}`>
 
 /** What an administrator reads: what happened, and what to do now. */
 export type FailureText = { cause: string; nextStep: string }

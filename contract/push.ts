@@ -2,21 +2,8 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { type ChatId, Instant, PushDeviceId } from './ids.ts'
+import { PUSH_KINDS } from './push-kinds.ts'
 
-/**
- * What a push is about. `message`: a customer writes in one's own chat; `queue`: in a chat that is nobody's; `alert`:
- * something that a person has to put right.
- */
-export const PUSH_KINDS = [
-  'message',
-  'queue',
-  'assignment',
-  'transfer_asked',
-  'transfer_answered',
-  'mention',
-  'channel',
-  'alert',
-] as const
 export const PushKind = z.enum(PUSH_KINDS)
 export type PushKind = z.infer<typeof PushKind>
 

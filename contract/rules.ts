@@ -2,9 +2,7 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { ChannelId, ChatId, DepartmentId, Instant, PersonId, RoleId, RuleId } from './ids.ts'
-
-/** `last_agent`: who last wrote to this customer, if they can take it; else, as in `least_loaded`, who has fewest open chats. */
-export const WAYS = ['round_robin', 'least_loaded', 'last_agent'] as const
+import { WAYS } from './rule-ways.ts'
 
 const Draft = {
   /** Null: any number. */

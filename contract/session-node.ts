@@ -8,7 +8,6 @@
  * Session object gives the number to nobody else before {@link LEASE_MS} have passed since the last ping it heard.
  */
 import * as z from 'zod/mini'
-import { ChannelId } from './ids.ts'
 
 /** How often a node pings each of its links. */
 export const PING_MS = 5_000
@@ -22,6 +21,7 @@ export const LINK_CLOSE = { again: 4000, denied: 4403, replaced: 4409, stale: 44
 
 const Id = z.string().check(z.minLength(1), z.maxLength(200))
 const Text = z.string().check(z.maxLength(100_000))
+const ChannelId = z.uuid()
 /** A value of the library's, as the node wrote it: the Worker seals it and never looks inside. */
 const Opaque = z.string().check(z.maxLength(1_500_000))
 
@@ -158,9 +158,8 @@ export type SendOrder = z.infer<typeof SendOrder>
 
 /** A question, or a small act that may be lost. Answered once by {@link LinkFrame} `done`. */
 export const Ask = z.discriminatedUnion('do', [
-  /** Marks as read up to this message. */
-  z.object({ do: z.literal('read'), to: To, waId: Id }),
-  z.object({ do: z.literal('typing'), to: To, on: z.boolean() }),
+  /** Marks this (kept) message of the customer as read; `typing`: and shows that somebody is writing. */
+  z.object({ do: z.literal('read'), waId: Id, typing: z.boolean() }),
   /** Reads the file of a message from WhatsApp and posts its bytes to `url`, with the node's token. */
   z.object({ do: z.literal('file'), waId: Id, url: z.string() }),
   /** The picture of a contact: posts its bytes to `url`. */

@@ -2,7 +2,6 @@
  * Every screen that the router knows, for everybody: no barrier in either theme, nothing cut off on the smallest phone or
  * with text at 200 %, and a picture of each at every size for people to look at.
  */
-import { join } from 'node:path'
 import type { Locator, Page, TestInfo } from '@playwright/test'
 import { disorder, THEMES, violations, violationsOfSize, wear } from './barriers.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
@@ -13,17 +12,11 @@ import { fillWorld, leaveWorld } from './world.ts'
 
 const SMALL = { width: 360, height: 740 }
 const PHONE = { width: 390, height: 844 }
-/** The pictures of the README: SCREENSHOTS=1 npx playwright test accessible */
-const FOLDER = join(import.meta.dirname, '..', 'docs', 'screenshots')
-const KEPT: Readonly<Record<string, string>> = { '/chats': 'inbox', '/chats/:chatId': 'thread' }
 
 async function picture(page: Page, info: TestInfo, name: string, theme: string): Promise<void> {
   const { width, height } = page.viewportSize() ?? PHONE
   const body = await page.screenshot({ type: 'jpeg', quality: 50, scale: 'css', animations: 'disabled', caret: 'hide' })
   await info.attach(`${name} · ${width}×${height} · ${theme}`, { body, contentType: 'image/jpeg' })
-  const kept = KEPT[name]
-  if (kept && width !== SMALL.width && process.env['SCREENSHOTS'] === '1')
-    await page.screenshot({ path: join(FOLDER, `${kept}-${info.project.name}-${theme}.png`), animations: 'disabled' })
 }
 
 /** What is wrong with what stands there, at the sizes of this kind of device; each is pictured in both themes. */

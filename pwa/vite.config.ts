@@ -2,12 +2,13 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
+import { PIECES } from './pieces.ts'
 import { readTokens } from './tokens.ts'
 
 const { light, dark } = readTokens()
 
 /** Nothing is drawn without words: those of the first language come with the page, not after its scripts. */
-const FIRST_WORDS = ['/src/text/es.ts', '/src/text/problems.es.ts']
+const FIRST_WORDS = '/src/text/first.es.ts'
 
 /** Theme colours come from the token file, and what the first paint waits for is asked for at once. */
 function shellPage(): Plugin {
@@ -18,7 +19,7 @@ function shellPage(): Plugin {
       handler(html, { bundle }) {
         const fonts = Object.keys(bundle ?? {}).filter((file) => file.endsWith('.woff2'))
         const words = Object.values(bundle ?? {}).flatMap((part) =>
-          part.type === 'chunk' && FIRST_WORDS.some((name) => part.facadeModuleId?.endsWith(name)) ? [part.fileName] : [],
+          part.type === 'chunk' && part.facadeModuleId?.endsWith(FIRST_WORDS) ? [part.fileName] : [],
         )
         return {
           html: html.replaceAll('%PAPER_LIGHT%', light['paper'] ?? '').replaceAll('%PAPER_DARK%', dark['paper'] ?? ''),
@@ -38,10 +39,10 @@ export default defineConfig({
     outDir: '../dist/pwa',
     emptyOutDir: true,
     target: ['chrome111', 'safari16.4', 'firefox128'],
-    modulePreload: { polyfill: false },
+    // A list of what every part needs would weigh more than the parts that one start opens; pieces.ts keeps the way short.
+    modulePreload: false,
     assetsInlineLimit: 0,
-    // What every start loads is one file: in fifty small ones it weighed a fifth more, and each was asked for by itself.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shell', tags: ['$initial'] }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: PIECES } } },
   },
   plugins: [
     solid(),
@@ -54,7 +55,7 @@ export default defineConfig({
       // Registered by src/worker/register.ts, so that a new version waits until nothing is being written.
       injectRegister: false,
       registerType: 'prompt',
-      injectManifest: { globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'] },
+      injectManifest: { globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'], globIgnores: ['assets/admin-*'] },
       manifest: {
         id: '/',
         name: 'WhatsappB24',
@@ -67,6 +68,27 @@ export default defineConfig({
         background_color: light['paper'] ?? '',
         theme_color: light['paper'] ?? '',
         categories: ['business', 'communication'],
+        launch_handler: { client_mode: ['navigate-existing', 'auto'] },
+        shortcuts: [
+          { name: 'Sin responder', url: '/chats?waiting=yes' },
+          { name: 'Sin asignar', url: '/chats?assignee=none' },
+          { name: 'Chat nuevo', url: '/chats?new=1' },
+        ].map((shortcut) => ({ ...shortcut, icons: [{ src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' }] })),
+        screenshots: [
+          {
+            src: '/screenshots/inbox-phone.webp',
+            sizes: '780x1688',
+            form_factor: 'narrow' as const,
+            label: 'Los chats pendientes',
+          },
+          { src: '/screenshots/thread-phone.webp', sizes: '780x1688', form_factor: 'narrow' as const, label: 'Una conversación' },
+          {
+            src: '/screenshots/thread-tablet.webp',
+            sizes: '1024x768',
+            form_factor: 'wide' as const,
+            label: 'Los chats y la conversación, lado a lado',
+          },
+        ].map((picture) => ({ ...picture, type: 'image/webp' })),
         // Answered by the service worker (src/worker/share-target.ts). Videos are not asked for: no number may send them by itself.
         share_target: {
           action: '/share',

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
+import { listAssets } from './keep-assets.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
@@ -37,7 +38,10 @@ const TARGETS: Target[] = [
     title: 'la aplicación',
     sources: ['pwa', 'contract', 'package-lock.json'],
     result: 'index.html',
-    build: (into) => tool('vite', ['build', '--logLevel', 'error', '--outDir', into], join(ROOT, 'pwa')),
+    build: async (into) => {
+      await tool('vite', ['build', '--logLevel', 'error', '--outDir', into], join(ROOT, 'pwa'))
+      listAssets(into)
+    },
   },
   {
     name: 'worker',

@@ -6,6 +6,8 @@ declare namespace Cloudflare {
   interface Env {
     CHATS: DurableObjectNamespace<import('./src/inbox/chat-object.ts').ChatObject>
     DESKS: DurableObjectNamespace<import('./src/live/desk-object.ts').DeskObject>
+    SESSIONS: DurableObjectNamespace<import('./src/channels/session/session-object.ts').SessionBase>
+    FLEETS: DurableObjectNamespace<import('./src/channels/session/fleet-object.ts').FleetObject>
     JOBS: Queue<{ jobId: string; kind: string }>
     MEDIA: R2Bucket
     ASSETS?: Fetcher
@@ -23,6 +25,8 @@ declare namespace Cloudflare {
     META_VERIFY_TOKEN?: string
     GUPSHUP_API_URL?: string
     GUPSHUP_PARTNER_URL?: string
+    /** What session-nodes of ours show to be let in; customers' own nodes have tokens of their own. */
+    SESSION_NODE_TOKEN?: string
     /** Our own key pair for web push, base64url; and who is behind it, `mailto:…`, for the push services. */
     VAPID_PUBLIC_KEY?: string
     VAPID_PRIVATE_KEY?: string

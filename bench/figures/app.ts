@@ -1,67 +1,58 @@
-/** The app on a phone: what it must load first, and when the inbox can be used. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { chromium, type Browser, type BrowserContext } from '@playwright/test'
+/** The app on a phone: what it must load, and how soon it can be read and used. */
+import type { Browser } from '@playwright/test'
+import { BUDGETS, sizesOfApp, WEIGHED, type Sizes } from '../../scripts/sizes.ts'
 import type { Figure } from '../figure.ts'
 import type { Subject } from '../house.ts'
+import {
+  aPhone,
+  firstChat,
+  NO_ANSWER_YET,
+  ROW,
+  secondsUntil,
+  SLOW_3G,
+  SLOW_4G,
+  spread,
+  startBrowser,
+  visit,
+  WAIT_MS,
+  slowDown,
+} from './phone.ts'
 
-const PWA = join(import.meta.dirname, '..', '..', 'dist', 'pwa')
-/** Lighthouse's slow 4G, applied to each request: 150 ms there and back, 1.6 Mbit/s down, 750 kbit/s up. */
-const SLOW_4G = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 }
 const RUNS = 3
-const WAIT_MS = 30_000
-const SYSTEM_CHROMIUM = '/usr/bin/chromium'
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, locale: 'es' }
-const ROW = 'a[href^="/chats/"]'
 
-/** Scripts that the page names before anything has run: entry and what it imports. */
-export function firstLoad(): Figure[] {
-  const html = readFileSync(join(PWA, 'index.html'), 'utf8')
-  const names = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].flatMap(([, name]) => name ?? [])
-  const kilobytes = [...new Set(names)].reduce(
-    (sum, name) => sum + gzipSync(readFileSync(join(PWA, name)), { level: 9 }).byteLength / 1000,
-    0,
-  )
-  return [
-    {
-      name: 'first-load JavaScript, gzip',
-      value: kilobytes,
-      unit: 'kB',
-      goal: { text: 'at most 70 kB', met: kilobytes <= 70 },
-      more: { files: names.length },
-    },
-  ]
+const NAMES: Record<keyof Sizes, string> = {
+  firstLoad: 'first-load JavaScript, gzip',
+  thread: 'thread and composer, gzip',
+  serviceWorker: 'service worker, gzip',
+  styles: 'styles, gzip',
+  fonts: 'fonts',
+  precache: 'all that is kept for offline, gzip',
 }
 
-/** Signs in at full speed and takes cookies and settings along, nothing else: what follows finds an empty cache. */
-async function signedIn(
-  browser: Browser,
-  { house, demo }: Subject,
-): Promise<Awaited<ReturnType<BrowserContext['storageState']>>> {
-  const context = await browser.newContext(PHONE)
-  const page = await context.newPage()
-  const person = demo.people[0]
-  await page.goto(house.address)
-  await page.getByLabel('Correo').fill(person?.email ?? '')
-  await page.getByLabel('Clave', { exact: true }).fill(person?.password ?? '')
-  await page.getByRole('button', { name: 'Entrar', exact: true }).click()
-  await page.locator(ROW).first().waitFor({ timeout: WAIT_MS })
-  const state = await context.storageState()
-  await context.close()
-  return state
+/** What the app weighs, beside its budget. */
+export function weights(): Figure[] {
+  const sizes = sizesOfApp()
+  return WEIGHED.map((name) => ({
+    name: NAMES[name],
+    value: sizes[name],
+    unit: 'kB',
+    goal: { text: `at most ${BUDGETS[name].goal} kB`, met: sizes[name] <= BUDGETS[name].goal },
+  }))
 }
 
-/** Seconds from the address to a chat that takes a tap: nothing cached, signed in, processor four times slower. */
-async function openOnce(browser: Browser, address: string, storageState: Awaited<ReturnType<typeof signedIn>>): Promise<number> {
-  const context = await browser.newContext({ ...PHONE, storageState })
+async function times(run: () => Promise<number>): Promise<ReturnType<typeof spread>> {
+  const all: number[] = []
+  for (let i = 0; i < RUNS; i += 1) all.push(await run())
+  return spread(all)
+}
+
+/** Nothing cached, signed in, processor four times slower: until a chat takes a tap. */
+async function tapCold(browser: Browser, subject: Subject): Promise<number> {
+  const context = await aPhone(browser, subject)
   const page = await context.newPage()
-  const devtools = await context.newCDPSession(page)
-  await devtools.send('Network.enable')
-  await devtools.send('Network.emulateNetworkConditions', SLOW_4G)
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await slowDown(page, 4, SLOW_4G)
   const started = performance.now()
-  await page.goto(address, { waitUntil: 'commit' })
+  await page.goto(subject.house.address, { waitUntil: 'commit' })
   const row = page.locator(ROW).first()
   await row.waitFor({ state: 'visible', timeout: WAIT_MS })
   await row.tap()
@@ -70,17 +61,45 @@ async function openOnce(browser: Browser, address: string, storageState: Awaited
   return seconds
 }
 
-export async function interactiveInbox(subject: Subject): Promise<Figure[]> {
-  const browser = await chromium.launch(
-    existsSync(SYSTEM_CHROMIUM) ? { executablePath: SYSTEM_CHROMIUM, args: ['--no-sandbox'] } : {},
-  )
-  const times: number[] = []
+async function readCold(browser: Browser, subject: Subject, network: typeof SLOW_4G): Promise<number> {
+  const context = await aPhone(browser, subject)
+  const seconds = await secondsUntil(context, subject.house.address, ROW, 4, network)
+  await context.close()
+  return seconds
+}
+
+/** The inbox of a first visit and of every later one, and a chat opened from a notification. */
+export async function starts(subject: Subject): Promise<Figure[]> {
+  const browser = await startBrowser()
+  const { address } = subject.house
   try {
-    const state = await signedIn(browser, subject)
-    for (let run = 0; run < RUNS; run += 1) times.push(await openOnce(browser, subject.house.address, state))
+    const tapped = await times(() => tapCold(browser, subject))
+    const cold = await times(() => readCold(browser, subject, SLOW_4G))
+    const cold3g = await times(() => readCold(browser, subject, SLOW_3G))
+    const phone = await aPhone(browser, subject)
+    await visit(phone, address, ROW)
+    const chat = await firstChat(subject)
+    const thread = '[role=log] article'
+    await visit(phone, `${address}/chats/${chat}`, thread)
+    // From the phone's own store: the server says nothing yet.
+    const warm = await times(() => secondsUntil(phone, `${address}/chats`, ROW, 4, NO_ANSWER_YET))
+    const notice = await times(() => secondsUntil(phone, `${address}/chats/${chat}?from=notice`, thread, 4, NO_ANSWER_YET))
+    const noticeFast = await times(() => secondsUntil(phone, `${address}/chats/${chat}?from=notice`, thread, 1, NO_ANSWER_YET))
+    await phone.close()
+    return [
+      figure('interactive inbox, 4x slower CPU, slow 4G', tapped, 3),
+      figure('readable inbox, cold, 4x slower CPU, slow 4G', cold, 3),
+      figure('readable inbox, cold, 4x slower CPU, slow 3G', cold3g),
+      figure('readable inbox, warm, 4x slower CPU, before any answer', warm, 1),
+      figure('notification to chat, 4x slower CPU, before any answer', notice, 1),
+      figure('notification to chat, before any answer', noticeFast, 0.45),
+    ]
   } finally {
     await browser.close()
   }
-  const [best = 0, middle = 0, worst = 0] = times.toSorted((a, b) => a - b)
-  return [{ name: 'interactive inbox, 4x slower CPU, slow 4G', value: middle, unit: 's', more: { best, worst } }]
+}
+
+function figure(name: string, { best, middle, worst }: ReturnType<typeof spread>, goal?: number): Figure {
+  const met = goal === undefined ? {} : { goal: { text: `at most ${goal} s`, met: middle <= goal } }
+  return { name, value: middle, unit: 's', ...met, more: { best, worst } }
 }

@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { SESSIONS_EN } from './sessions.en.ts'
 
 /** What a company's administrator reads: what happened and what to do. */
 export const FAILURES_EN: Record<FailureCode, FailureText> = {
@@ -300,18 +301,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     cause: 'WhatsApp could not change the list of blocked people.',
     nextStep: 'Try again. Only those who wrote in the last 24 hours can be blocked.',
   },
-  history_limit: {
-    cause: 'The synchronisation of the phone was requested more often than allowed.',
-    nextStep: 'Disconnect the number and connect it again to synchronise once more.',
-  },
-  history_too_late: {
-    cause: 'The synchronisation of the phone can only be requested in the first 24 hours.',
-    nextStep: 'Disconnect the number and connect it again to synchronise once more.',
-  },
-  history_declined: {
-    cause: "The company chose not to share its phone's history.",
-    nextStep: 'Do nothing: new messages arrive all the same. To bring the history, the number must be connected again.',
-  },
+  ...SESSIONS_EN,
   unknown_provider_error: {
     cause: 'The provider refused with a code that we do not know yet.',
     nextStep: "Look the code up in the provider's help, or send support this message's trace.",

@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { SESSIONS_ES } from './sessions.es.ts'
 
 /** Lo que lee la persona que administra la empresa: qué pasó y qué puede hacer. */
 export const FAILURES_ES: Record<FailureCode, FailureText> = {
@@ -303,18 +304,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     cause: 'WhatsApp no pudo cambiar la lista de bloqueados.',
     nextStep: 'Intente otra vez. Solo se puede bloquear a quien escribió en las últimas 24 horas.',
   },
-  history_limit: {
-    cause: 'La sincronización del teléfono se pidió más veces de las permitidas.',
-    nextStep: 'Desconecte el número y conéctelo otra vez para sincronizar de nuevo.',
-  },
-  history_too_late: {
-    cause: 'La sincronización del teléfono solo se puede pedir en las primeras 24 horas.',
-    nextStep: 'Desconecte el número y conéctelo otra vez para sincronizar de nuevo.',
-  },
-  history_declined: {
-    cause: 'La empresa eligió no compartir el historial de su teléfono.',
-    nextStep: 'No haga nada: los mensajes nuevos llegan igual. Para traer el historial hay que conectar el número otra vez.',
-  },
+  ...SESSIONS_ES,
   unknown_provider_error: {
     cause: 'El proveedor rechazó la acción con un código que todavía no conocemos.',
     nextStep: 'Busque el código en la ayuda del proveedor o envíe a soporte el recorrido de este mensaje.',

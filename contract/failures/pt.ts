@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { SESSIONS_PT } from './sessions.pt.ts'
 
 /** O que lê quem administra a empresa: o que aconteceu e o que fazer. */
 export const FAILURES_PT: Record<FailureCode, FailureText> = {
@@ -301,19 +302,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     cause: 'O WhatsApp não conseguiu mudar a lista de bloqueados.',
     nextStep: 'Tente de novo. Só é possível bloquear quem escreveu nas últimas 24 horas.',
   },
-  history_limit: {
-    cause: 'A sincronização do telefone foi pedida mais vezes do que o permitido.',
-    nextStep: 'Desconecte o número e conecte-o de novo para sincronizar outra vez.',
-  },
-  history_too_late: {
-    cause: 'A sincronização do telefone só pode ser pedida nas primeiras 24 horas.',
-    nextStep: 'Desconecte o número e conecte-o de novo para sincronizar outra vez.',
-  },
-  history_declined: {
-    cause: 'A empresa escolheu não compartilhar o histórico do telefone.',
-    nextStep:
-      'Não faça nada: as mensagens novas chegam do mesmo jeito. Para trazer o histórico é preciso conectar o número de novo.',
-  },
+  ...SESSIONS_PT,
   unknown_provider_error: {
     cause: 'O provedor recusou a ação com um código que ainda não conhecemos.',
     nextStep: 'Procure o código na ajuda do provedor ou envie ao suporte o percurso desta mensagem.',

@@ -63,7 +63,7 @@ drop view if exists channel_shape;
 create view channel_shape with (security_invoker = true) as
 select c.id, c.account_id, c.name, c.archived_at,
   json_build_object(
-    'id', c.id, 'name', c.name, 'kind', c.kind, 'phone', c.phone,
+    'id', c.id, 'name', c.name, 'kind', c.kind, 'phone', nullif(c.phone, ''),
     -- The key is the secret of a hook's address: for whoever manages numbers.
     'key', case when current_setting('app.keys', true) = 'on' then c.key end,
     'state', case when c.archived_at is not null then 'archived' when c.problem is not null then 'attention' else 'active' end,

@@ -2,6 +2,7 @@ import {
   createEffect,
   createMemo,
   createResource,
+  createSignal,
   ErrorBoundary,
   Match,
   on,
@@ -11,9 +12,10 @@ import {
   Suspense,
   Switch,
   untrack,
+  type Component,
 } from 'solid-js'
 import { lazyPart } from './lib/lazy-part.ts'
-import { Navigate, Route, Router } from '@solidjs/router'
+import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router'
 import type { Me } from '#contract/session.ts'
 import { session } from './api/session.ts'
 import { doorOf } from './door.ts'
@@ -21,92 +23,42 @@ import { DeskContext } from './live/context.ts'
 import { startDesk } from './live/start.ts'
 import { needs } from './needs.tsx'
 import { ChatsScreen } from './screens/chats/chats-screen.tsx'
+import type { ScreenName } from './later-screens.ts'
 import { Shell } from './shell.tsx'
-import { loadChannelText } from './text/channel.ts'
-import { loadConsentsText } from './text/consents.ts'
-import { loadContactsText } from './text/contacts.ts'
-import { loadCareText } from './text/care.ts'
-import { loadFilesText } from './text/files.ts'
-import { loadDeskWorkText } from './text/desk-work.ts'
-import { loadQuickText } from './text/quick.ts'
-import { loadLabelsText } from './text/labels.ts'
-import { loadTeamText } from './text/team.ts'
-import { loadTemplateText } from './text/templates.ts'
-import { loadOverviewText } from './text/overview.ts'
-import { loadPrivacyText } from './text/privacy.ts'
-import { loadRulesText } from './text/rules.ts'
-import { loadNoticesText } from './text/notices.ts'
-import { loadOwnText } from './text/own.ts'
-import { loadOutboxText } from './text/outbox.ts'
-import { language, setLanguage, t } from './text/text.ts'
+import { language, setLanguage, t } from './text/first.ts'
 import { ErrorCard } from './ui/empty.tsx'
 import { Toasts } from './ui/toast.tsx'
+import { beforeReload } from './worker/register.ts'
 
 const SignInScreen = lazyPart(() => import('./screens/sign-in/sign-in-screen.tsx'))
-const SignUpScreen = lazyPart(withWords(() => import('./screens/sign-in/sign-up-screen.tsx'), loadOwnText))
-const LinkScreen = lazyPart(withWords(() => import('./screens/sign-in/link-screen.tsx'), loadOwnText))
-const AccountScreen = lazyPart(withWords(() => import('./screens/account/account-screen.tsx'), loadOwnText))
 const ChatScreen = lazyPart(() => import('./screens/chat/chat-screen.tsx'))
-const ShareScreen = lazyPart(withWords(() => import('./screens/share/share-screen.tsx'), loadFilesText))
-const MentionsScreen = lazyPart(() => import('./screens/mentions/mentions-screen.tsx'))
-const TransfersScreen = lazyPart(withWords(() => import('./screens/transfers/transfers-screen.tsx'), loadDeskWorkText))
-const DashboardScreen = lazyPart(
-  withWords(() => import('./screens/dashboard/dashboard-screen.tsx'), loadOverviewText, loadDeskWorkText, loadCareText),
-)
-const MetricsScreen = lazyPart(
-  withWords(() => import('./screens/metrics/metrics-screen.tsx'), loadOverviewText, loadDeskWorkText, loadCareText),
-)
-const SettingsScreen = lazyPart(() => import('./screens/settings/settings-screen.tsx'))
-const ChannelsScreen = lazyPart(
-  withWords(() => import('./screens/channels/channels-screen.tsx'), loadChannelText, loadConsentsText, loadCareText),
-)
-const ChannelScreen = lazyPart(
-  withWords(() => import('./screens/channels/channel-screen.tsx'), loadChannelText, loadConsentsText, loadCareText),
-)
-const OutboxScreen = lazyPart(withWords(() => import('./screens/outbox/outbox-screen.tsx'), loadOutboxText))
-const LogScreen = lazyPart(() => import('./screens/settings/log-screen.tsx'))
-const DeadLettersScreen = lazyPart(() => import('./screens/settings/dead-letters-screen.tsx'))
-const PeopleScreen = lazyPart(withWords(() => import('./screens/team/people-screen.tsx'), loadTeamText))
-const RolesScreen = lazyPart(withWords(() => import('./screens/team/roles-screen.tsx'), loadTeamText))
-const DepartmentsScreen = lazyPart(withWords(() => import('./screens/team/departments-screen.tsx'), loadTeamText))
-const AuditScreen = lazyPart(withWords(() => import('./screens/team/audit-screen.tsx'), loadTeamText))
-const ApiKeysScreen = lazyPart(withWords(() => import('./screens/team/api-keys-screen.tsx'), loadTeamText))
-const CompanyScreen = lazyPart(withWords(() => import('./screens/team/company-screen.tsx'), loadTeamText))
+const SignUpScreen = lazyPart(async () => (await import('./later-screens.ts')).loadSignUp())
+const LinkScreen = lazyPart(async () => (await import('./later-screens.ts')).loadLink())
 
-const QuickRepliesScreen = lazyPart(withWords(() => import('./screens/quick-replies/quick-replies-screen.tsx'), loadQuickText))
-const RulesScreen = lazyPart(withWords(() => import('./screens/rules/rules-screen.tsx'), loadRulesText))
+/** A screen that comes when it is opened. Until then its place says so; where it never comes, nothing else is lost. */
+function later(name: ScreenName): Component<RouteSectionProps> {
+  const Screen = lazyPart(async () => (await import('./later-screens.ts')).loadScreen(name))
+  return (props) => (
+    <ErrorBoundary fallback={(error: unknown) => <Broken error={error} />}>
+      <Suspense fallback={<Late />}>
+        <Screen {...props} />
+      </Suspense>
+    </ErrorBoundary>
+  )
+}
 
-const LabelsScreen = lazyPart(withWords(() => import('./screens/labels/labels-screen.tsx'), loadLabelsText))
-const ContactsScreen = lazyPart(
-  withWords(() => import('./screens/contacts/contacts-screen.tsx'), loadContactsText, loadConsentsText, loadPrivacyText),
-)
-const ContactListScreen = lazyPart(
-  withWords(() => import('./screens/contacts/contact-list-screen.tsx'), loadContactsText, loadConsentsText),
-)
-const ClientsScreen = lazyPart(
-  withWords(() => import('./screens/contacts/clients-screen.tsx'), loadContactsText, loadConsentsText),
-)
-const ClientSourceScreen = lazyPart(
-  withWords(() => import('./screens/client-source/client-source-screen.tsx'), loadContactsText, loadConsentsText),
-)
-const IssuesScreen = lazyPart(withWords(() => import('./screens/contacts/issues-screen.tsx'), loadContactsText, loadConsentsText))
-const ImportScreen = lazyPart(withWords(() => import('./screens/contacts/import-screen.tsx'), loadContactsText, loadConsentsText))
+/** Most parts are here at once: nothing flashes. A slow network, or none, is said. */
+const LATE_MS = 600
 
-const NotificationsScreen = lazyPart(withWords(() => import('./screens/notifications/notifications-screen.tsx'), loadNoticesText))
-const ConsentsScreen = lazyPart(
-  withWords(() => import('./screens/contacts/consents-screen.tsx'), loadContactsText, loadConsentsText),
-)
-
-const RightsScreen = lazyPart(
-  withWords(() => import('./screens/contacts/rights-screen.tsx'), loadContactsText, loadConsentsText, loadPrivacyText),
-)
-const PrivacyScreen = lazyPart(withWords(() => import('./screens/privacy/privacy-screen.tsx'), loadPrivacyText))
-
-const TemplatesScreen = lazyPart(withWords(() => import('./screens/templates/templates-screen.tsx'), loadTemplateText))
-
-/** A screen that comes with the words that it needs. */
-function withWords<Screen>(load: () => Promise<Screen>, ...words: (() => Promise<void>)[]): () => Promise<Screen> {
-  return async () => (await Promise.all([load(), ...words.map((one) => one())]))[0]
+function Late() {
+  const [isLate, setIsLate] = createSignal(false)
+  const timer = setTimeout(() => setIsLate(true), LATE_MS)
+  onCleanup(() => clearTimeout(timer))
+  return (
+    <p role="status" class="p-6 text-center text-ink-2">
+      {isLate() && (navigator.onLine ? t().app.partLate : t().app.partOffline)}
+    </p>
+  )
 }
 
 /** Sign-in, or the desk of who is signed in. */
@@ -150,6 +102,7 @@ export function App() {
 function Signed(props: { me: Me }) {
   const [running] = createResource(() => startDesk(untrack(() => props.me)))
   onCleanup(() => void running()?.stop())
+  onCleanup(beforeReload(() => running()?.drafts.flush()))
   // What the server said at the start, or after a change made here; the live stream tells the desk by itself.
   createEffect(() => {
     const now = session()
@@ -175,40 +128,40 @@ function Signed(props: { me: Me }) {
               <Route path="/" />
               <Route path="/:chatId" component={ChatScreen} />
             </Route>
-            <Route path="/mentions" component={MentionsScreen} />
-            <Route path="/compartir" component={needs('messages.send', ShareScreen)} />
-            <Route path="/transfers" component={needs('transfers.request', TransfersScreen)} />
-            <Route path="/dashboard" component={needs('dashboard.read', DashboardScreen)} />
-            <Route path="/contacts" component={needs('contacts.read', ContactsScreen)}>
-              <Route path="/" component={ContactListScreen} />
-              <Route path="/clients" component={needs('clients.write', ClientsScreen)} />
-              <Route path="/issues" component={needs('contacts.manage', IssuesScreen)} />
-              <Route path="/import" component={needs('contacts.manage', ImportScreen)} />
-              <Route path="/consents" component={needs('consents.manage', ConsentsScreen)} />
-              <Route path="/rights" component={needs('privacy.manage', RightsScreen)} />
+            <Route path="/mentions" component={later('mentions')} />
+            <Route path="/compartir" component={needs('messages.send', later('share'))} />
+            <Route path="/transfers" component={needs('transfers.request', later('transfers'))} />
+            <Route path="/dashboard" component={needs('dashboard.read', later('dashboard'))} />
+            <Route path="/contacts" component={needs('contacts.read', later('contacts'))}>
+              <Route path="/" component={later('contactList')} />
+              <Route path="/clients" component={needs('clients.write', later('clients'))} />
+              <Route path="/issues" component={needs('contacts.manage', later('issues'))} />
+              <Route path="/import" component={needs('contacts.manage', later('import'))} />
+              <Route path="/consents" component={needs('consents.manage', later('consents'))} />
+              <Route path="/rights" component={needs('privacy.manage', later('rights'))} />
             </Route>
-            <Route path="/dashboard/metrics" component={needs('dashboard.read', MetricsScreen)} />
-            <Route path="/settings" component={SettingsScreen}>
+            <Route path="/dashboard/metrics" component={needs('dashboard.read', later('metrics'))} />
+            <Route path="/settings" component={later('settings')}>
               <Route path="/" />
-              <Route path="/account" component={AccountScreen} />
-              <Route path="/notifications" component={NotificationsScreen} />
-              <Route path="/channels" component={needs('channels.read', ChannelsScreen)} />
-              <Route path="/channels/:channelId" component={needs('channels.read', ChannelScreen)} />
-              <Route path="/outbox" component={OutboxScreen} />
-              <Route path="/log" component={needs('logs.read', LogScreen)} />
-              <Route path="/dead-letters" component={needs('dead_letters.manage', DeadLettersScreen)} />
-              <Route path="/client-source" component={needs('clients.manage', ClientSourceScreen)} />
-              <Route path="/quick-replies" component={needs('quick_replies.manage', QuickRepliesScreen)} />
-              <Route path="/templates" component={needs('templates.manage', TemplatesScreen)} />
-              <Route path="/rules" component={needs('rules.manage', RulesScreen)} />
-              <Route path="/labels" component={needs('labels.manage', LabelsScreen)} />
-              <Route path="/people" component={needs('people.read', PeopleScreen)} />
-              <Route path="/roles" component={needs('people.read', RolesScreen)} />
-              <Route path="/departments" component={needs('people.read', DepartmentsScreen)} />
-              <Route path="/audit" component={needs('audit.read', AuditScreen)} />
-              <Route path="/api-keys" component={needs('api_keys.manage', ApiKeysScreen)} />
-              <Route path="/company" component={needs('account.manage', CompanyScreen)} />
-              <Route path="/privacy" component={needs('account.manage', PrivacyScreen)} />
+              <Route path="/account" component={later('account')} />
+              <Route path="/notifications" component={later('notifications')} />
+              <Route path="/channels" component={needs('channels.read', later('channels'))} />
+              <Route path="/channels/:channelId" component={needs('channels.read', later('channel'))} />
+              <Route path="/outbox" component={later('outbox')} />
+              <Route path="/log" component={needs('logs.read', later('log'))} />
+              <Route path="/dead-letters" component={needs('dead_letters.manage', later('deadLetters'))} />
+              <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
+              <Route path="/quick-replies" component={needs('quick_replies.manage', later('quickReplies'))} />
+              <Route path="/templates" component={needs('templates.manage', later('templates'))} />
+              <Route path="/rules" component={needs('rules.manage', later('rules'))} />
+              <Route path="/labels" component={needs('labels.manage', later('labels'))} />
+              <Route path="/people" component={needs('people.read', later('people'))} />
+              <Route path="/roles" component={needs('people.read', later('roles'))} />
+              <Route path="/departments" component={needs('people.read', later('departments'))} />
+              <Route path="/audit" component={needs('audit.read', later('audit'))} />
+              <Route path="/api-keys" component={needs('api_keys.manage', later('apiKeys'))} />
+              <Route path="/company" component={needs('account.manage', later('company'))} />
+              <Route path="/privacy" component={needs('account.manage', later('privacy'))} />
             </Route>
             <Route path="*" component={() => <Navigate href="/chats" />} />
           </Router>

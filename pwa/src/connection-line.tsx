@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'sol
 import { useDesk } from './live/context.ts'
 import { minuteNow } from './lib/clock.ts'
 import { ago } from './text/format.ts'
-import { t } from './text/text.ts'
+import { t } from './text/first.ts'
 
 /** A short loss is nobody's business: the line shows after this time. */
 const QUIET_MS = 1_500

@@ -3,7 +3,7 @@ import { For, Show } from 'solid-js'
 import type { ShownLabel } from '#contract/inbox.ts'
 import { createLongPress } from './lib/create-long-press.ts'
 import { useDesk } from './live/context.ts'
-import { t } from './text/text.ts'
+import { t } from './text/first.ts'
 import { LabelChip } from './ui/badge.tsx'
 import { say } from './ui/toast.tsx'
 

@@ -1,12 +1,17 @@
 import { render } from 'solid-js/web'
 import { startSession } from './api/session.ts'
 import { App } from './app.tsx'
+import { afterPaint } from './lib/after-paint.ts'
+import { keepInstallEvent } from './install/install-event.ts'
 import { startClock } from './lib/clock.ts'
+import { whenMissing } from './lib/lazy-part.ts'
 import { startTheme } from './lib/theme.ts'
-import { startText } from './text/text.ts'
-import { registerWorker } from './worker/register.ts'
+import { startText } from './text/first.ts'
+import { registerWorker, replaceIfOld } from './worker/register.ts'
 
 startTheme()
+whenMissing(replaceIfOld)
+keepInstallEvent()
 startClock()
 void startSession()
 // Words first: nothing is drawn without them, and they come from the cache of the worker.
@@ -15,3 +20,10 @@ await startText()
 const root = document.getElementById('root')
 if (root) render(() => <App />, root)
 registerWorker()
+// The other words and screens, before anybody asks for them; what does not come now is asked for again where it is needed.
+afterPaint(
+  () =>
+    void Promise.all([import('./text/text.ts').then(({ loadText }) => loadText()), import('./later-screens.ts')]).catch(
+      () => undefined,
+    ),
+)

@@ -2,7 +2,7 @@ import { createEffect, Show, type Component } from 'solid-js'
 import type { Permission } from '#contract/permissions.ts'
 import { useDesk } from './live/context.ts'
 import { PartPage } from './part-page.tsx'
-import { t } from './text/text.ts'
+import { t } from './text/first.ts'
 import { Empty } from './ui/empty.tsx'
 
 /** A screen for those who may: the others, and who may no longer, read why they do not see it. */

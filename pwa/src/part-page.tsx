@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import { Show, type JSX } from 'solid-js'
-import { t } from './text/text.ts'
+import { t } from './text/first.ts'
 import { Icon } from './ui/icon.tsx'
 
 /** The frame of a page of the settings: its title, the way back on a phone, and its content. `wide` is for tables. */

@@ -8,35 +8,21 @@ import type { LucideProps } from 'lucide-solid'
 import { createEffect, on, Show, Suspense, type Component } from 'solid-js'
 import { lazyPart } from './lib/lazy-part.ts'
 import { useDesk } from './live/context.ts'
-import { loadNoticesText } from './text/notices.ts'
-import { t } from './text/text.ts'
-import { Button } from './ui/button.tsx'
+import { t } from './text/first.ts'
 import { Icon } from './ui/icon.tsx'
 import { hasPlayed } from './player/has-played.ts'
-import { createMentionNotes } from './mention-notes.ts'
-import { createOutageNotes } from './outage-notes.ts'
-import { createInvitation } from './notice-invitation.ts'
 import { createNoticeDoor } from './notice-door.ts'
-import { createTransferNotes } from './transfer-notes.ts'
-import { newVersion, takeNewVersion } from './worker/register.ts'
 
 /** Comes when something is played for the first time. */
 const MiniPlayer = lazyPart(async () => ({ default: (await import('./player/mini-player.tsx')).MiniPlayer }))
-const InvitationLine = lazyPart(async () => {
-  const [part] = await Promise.all([import('./invitation-line.tsx'), loadNoticesText()])
-  return { default: part.InvitationLine }
-})
+const ShellLines = lazyPart(async () => ({ default: (await import('./shell-lines.tsx')).ShellLines }))
 
 /** The frame around every screen of a signed-in person: a rail on tablets, a bar at the foot of phones. */
 export function Shell(props: RouteSectionProps) {
   const { desk } = useDesk()
   const location = useLocation()
   const isInThread = () => /^\/chats\/.+/.test(location.pathname)
-  createTransferNotes()
-  createMentionNotes()
-  createOutageNotes()
   createNoticeDoor()
-  const isInvited = createInvitation()
   const unanswered = () => desk.counts()?.unanswered ?? 0
   createEffect(on(unanswered, (count) => (document.title = count > 0 ? `(${count}) WhatsappB24` : 'WhatsappB24')))
 
@@ -62,15 +48,12 @@ export function Shell(props: RouteSectionProps) {
         </ul>
       </nav>
       <div class="relative flex min-h-0 min-w-0 flex-1 flex-col">
-        <UpdateLine />
+        <Suspense>
+          <ShellLines />
+        </Suspense>
         <Show when={hasPlayed()}>
           <Suspense>
             <MiniPlayer />
-          </Suspense>
-        </Show>
-        <Show when={isInvited() && !isInThread()}>
-          <Suspense>
-            <InvitationLine />
           </Suspense>
         </Show>
         <div class="min-h-0 flex-1">{props.children}</div>
@@ -97,26 +80,5 @@ function Place(props: { href: string; name: string; icon: Component<LucideProps>
         {props.name}
       </A>
     </li>
-  )
-}
-
-/** A new version waits until the person takes it: never under something half written. */
-function UpdateLine() {
-  const { drafts } = useDesk()
-  return (
-    <Show when={newVersion()}>
-      <div role="status" class="flex items-center justify-center gap-3 bg-anil-tint px-4 text-small">
-        {t().app.newVersion}
-        <Button
-          kind="quiet"
-          class="!text-anil"
-          onClick={() => {
-            void drafts.flush().then(takeNewVersion)
-          }}
-        >
-          {t().app.update}
-        </Button>
-      </div>
-    </Show>
   )
 }

@@ -1,12 +1,21 @@
 /** The routes put together. Where an arrow would turn back, a function is passed down from here. */
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
-import { careRoutes, channelRoutes, hookRoutes, mediaRoutes, ownSettingsRoutes, providerRoutes } from './channels/index.ts'
+import {
+  careRoutes,
+  channelRoutes,
+  hookRoutes,
+  mediaRoutes,
+  ownSettingsRoutes,
+  providerRoutes,
+  sessionRoutes,
+} from './channels/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
 import { withSecurityHeaders } from './http/headers.ts'
 import { openApi } from './http/openapi.ts'
+import { pageOf } from './http/pages.ts'
 import { problemResponse } from './http/problem.ts'
 import { identityRoutes } from './identity/index.ts'
 import { decide, deliver, inboxRoutes } from './inbox/index.ts'
@@ -78,6 +87,7 @@ function routes(): App {
   providerRoutes(app)
   hookRoutes(app, deliver)
   mediaRoutes(app)
+  sessionRoutes(app)
   inboxRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),
@@ -86,7 +96,7 @@ function routes(): App {
 
   app.get('*', async (c) => {
     if (NOT_PAGES.test(c.req.path) || !c.env.ASSETS) throw new Refusal('not_found')
-    return c.env.ASSETS.fetch(c.req.raw)
+    return pageOf(c.req.raw, c.env.ASSETS)
   })
   return app
 }

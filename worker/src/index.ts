@@ -1,11 +1,27 @@
 /** The Worker's doors: requests, queue, clock, objects. Wiring only. */
 import { env as bootEnv } from 'cloudflare:workers'
+import type { ChannelEvent } from '#contract/channel-event.ts'
 import { app } from './app.ts'
+import { channelByKey, HOUSE, SessionBase } from './channels/index.ts'
+import { deliver } from './inbox/index.ts'
 import { buried, consume, sweep } from './jobs.ts'
 import { settingsOf, type Env } from './lib/env.ts'
 
+export { FleetObject } from './channels/index.ts'
 export { ChatObject } from './inbox/index.ts'
 export { DeskObject } from './live/index.ts'
+
+/** The Session object with the whole house around it: what happens on its number goes to the inbox. */
+export class SessionObject extends SessionBase {
+  protected override readonly house = {
+    ...HOUSE,
+    deliver: async (env: Env, { channelKey }: { channelKey: string }, events: ChannelEvent[], traceId: string): Promise<void> => {
+      const channel = await channelByKey(env, channelKey)
+      if (!channel) throw new Error('the number of a session is not in the database')
+      await deliver(env, channel, events, traceId)
+    },
+  }
+}
 
 const DEAD = 'jobs-dead'
 

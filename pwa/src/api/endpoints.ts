@@ -1,6 +1,7 @@
 /**
  * The rows of the contract that the app calls, without their schemas: the types come from #contract at compile time and
- * zod stays off the phone. endpoints.test.ts holds every row against the contract.
+ * zod stays off the phone. endpoints.test.ts holds every row against the contract. What the first load calls is in
+ * first-endpoints.ts, so that the other rows come later.
  */
 import type * as audit from '#contract/audit.ts'
 import type * as bulk from '#contract/bulk.ts'
@@ -15,7 +16,6 @@ import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
 import type * as inbox from '#contract/inbox.ts'
 import type * as media from '#contract/media.ts'
-import type * as drafts from '#contract/drafts.ts'
 import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
@@ -26,12 +26,10 @@ import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
-import type * as views from '#contract/views.ts'
 import { row } from './row.ts'
 
-export const signIn = row<typeof session.signIn>('POST', '/session')
-export const getMe = row<typeof session.getMe>('GET', '/session')
-export const signOut = row<typeof session.signOut>('DELETE', '/session')
+export * from './first-endpoints.ts'
+
 export const changeLanguage = row<typeof session.changeLanguage>('PUT', '/session/language')
 
 export const signUp = row<typeof session.signUp>('POST', '/account')
@@ -51,14 +49,9 @@ export const removePasskey = row<typeof session.removePasskey>('DELETE', '/sessi
 export const beginPasskeySignIn = row<typeof session.beginPasskeySignIn>('POST', '/session/passkey/challenge')
 export const signInWithPasskey = row<typeof session.signInWithPasskey>('POST', '/session/passkey')
 
-export const listChats = row<typeof inbox.listChats>('GET', '/chats')
-export const countChats = row<typeof inbox.countChats>('GET', '/chat-counts')
-export const getChat = row<typeof inbox.getChat>('GET', '/chats/:chatId')
 export const openChat = row<typeof inbox.openChat>('POST', '/chats')
 export const listMessages = row<typeof inbox.listMessages>('GET', '/chats/:chatId/messages')
 export const searchMessages = row<typeof inbox.searchMessages>('GET', '/messages')
-export const sendMessage = row<typeof inbox.sendMessage>('POST', '/chats/:chatId/messages')
-export const addNote = row<typeof inbox.addNote>('POST', '/chats/:chatId/notes')
 export const reactToMessage = row<typeof inbox.reactToMessage>('PUT', '/messages/:messageId/reaction')
 export const retryMessage = row<typeof inbox.retryMessage>('POST', '/messages/:messageId/retry')
 export const discardMessage = row<typeof inbox.discardMessage>('POST', '/messages/:messageId/discard')
@@ -68,7 +61,6 @@ export const beginUpload = row<typeof media.beginUpload>('POST', '/uploads')
 export const finishUpload = row<typeof media.finishUpload>('POST', '/uploads/:uploadId/finish')
 export const dropUpload = row<typeof media.dropUpload>('DELETE', '/uploads/:uploadId')
 
-export const listChannels = row<typeof channels.listChannels>('GET', '/channels')
 export const addChannel = row<typeof channels.addChannel>('POST', '/channels')
 export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/channels/:channelId')
 export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/:channelId/pause')
@@ -140,34 +132,23 @@ export const labelChats = row<typeof bulk.labelChats>('POST', '/chats/labels')
 export const closeChats = row<typeof bulk.closeChats>('POST', '/chats/states')
 export const settleChats = row<typeof bulk.settleChats>('POST', '/chats/settlements')
 
-export const listQuickReplies = row<typeof quickReplies.listQuickReplies>('GET', '/quick-replies')
 export const addQuickReply = row<typeof quickReplies.addQuickReply>('POST', '/quick-replies')
 export const changeQuickReply = row<typeof quickReplies.changeQuickReply>('PATCH', '/quick-replies/:quickReplyId')
 export const fillQuickReply = row<typeof quickReplies.fillQuickReply>('GET', '/chats/:chatId/quick-replies/:quickReplyId')
 
-export const listTemplates = row<typeof templates.listTemplates>('GET', '/templates')
 export const syncTemplates = row<typeof templates.syncTemplates>('POST', '/channels/:channelId/templates/sync')
 export const addTemplate = row<typeof templates.addTemplate>('POST', '/channels/:channelId/templates')
 export const changeTemplate = row<typeof templates.changeTemplate>('PATCH', '/templates/:templateId')
 export const submitTemplate = row<typeof templates.submitTemplate>('POST', '/templates/:templateId/submit')
 export const removeTemplate = row<typeof templates.removeTemplate>('DELETE', '/templates/:templateId')
-export const listLabels = row<typeof labels.listLabels>('GET', '/labels')
 export const listManagedLabels = row<typeof labels.listManagedLabels>('GET', '/labels/managed')
 export const addLabel = row<typeof labels.addLabel>('POST', '/labels')
 export const changeLabel = row<typeof labels.changeLabel>('PATCH', '/labels/:labelId')
 export const labelChat = row<typeof labels.labelChat>('PUT', '/chats/:chatId/labels/:labelId')
 export const labelMessage = row<typeof labels.labelMessage>('PUT', '/messages/:messageId/labels/:labelId')
 
-export const listDrafts = row<typeof drafts.listDrafts>('GET', '/drafts')
-export const saveDraft = row<typeof drafts.saveDraft>('PUT', '/chats/:chatId/draft')
-
 export const listMentionable = row<typeof mentions.listMentionable>('GET', '/chats/:chatId/mentionable')
-export const listMentions = row<typeof mentions.listMentions>('GET', '/mentions')
-export const seeMentions = row<typeof mentions.seeMentions>('PUT', '/mentions/seen')
 
-export const listViews = row<typeof views.listViews>('GET', '/views')
-export const addView = row<typeof views.addView>('POST', '/views')
-export const changeView = row<typeof views.changeView>('PATCH', '/views/:viewId')
 export const getDashboard = row<typeof dashboard.getDashboard>('GET', '/dashboard')
 export const listRules = row<typeof rules.listRules>('GET', '/rules')
 export const saveRule = row<typeof rules.saveRule>('PUT', '/rules/assignment')
@@ -209,4 +190,3 @@ export const postPushDevice = row<typeof push.postPushDevice>('PUT', '/push/devi
 export const removePushDevice = row<typeof push.removePushDevice>('DELETE', '/push/devices/:pushDeviceId')
 export const testPushDevice = row<typeof push.testPushDevice>('POST', '/push/devices/:pushDeviceId/test')
 export const choosePush = row<typeof push.choosePush>('PUT', '/push/choice')
-export const getPushStanding = row<typeof push.getPushStanding>('GET', '/push/standing')

@@ -3,7 +3,7 @@ import { createSignal } from 'solid-js'
 import type { Language } from '#contract/ids.ts'
 import type { Me } from '#contract/session.ts'
 import { call, onSignedOut } from './call.ts'
-import * as api from './endpoints.ts'
+import * as api from './first-endpoints.ts'
 import { problemOf } from './problem.rules.ts'
 
 const STORED = 'me'

@@ -9,11 +9,6 @@ const SILENCE_MS = 30_000
 /** As in contract/media.ts (upload.test.ts holds them together without zod on the phone): smaller files go in one piece. */
 export const PART_BYTES = 512 * 1024
 
-/** Where the bytes of a file are served, to whoever may see its message (contract/media.ts). */
-export function mediaUrl(mediaId: string): string {
-  return `/api/media/${encodeURIComponent(mediaId)}`
-}
-
 /** `id` is the file's own on this phone: with the same one an upload goes on where it was, a restart of the app or two later. */
 export type ToUpload = { id: string; name: string; blob: Blob; sound?: Sound | undefined }
 
@@ -25,9 +20,9 @@ export function uploadFile(file: ToUpload, progress: (done: number) => void, sig
   return file.blob.size <= PART_BYTES ? whole(file, progress, signal) : inParts(file, progress, signal)
 }
 
-/** Gives up what has arrived of a file. What the server does not hear of, it forgets by itself in a day. */
-export async function dropUpload(id: string): Promise<void> {
-  await call(api.dropUpload, { uploadId: id }).catch(() => undefined)
+/** Gives up what has arrived of a file in parts. What the server does not hear of, it forgets by itself in a day. */
+export async function dropUpload(id: string, size: number): Promise<void> {
+  if (size > PART_BYTES) await call(api.dropUpload, { uploadId: id }).catch(() => undefined)
 }
 
 async function whole({ name, blob, sound }: ToUpload, progress: (done: number) => void, signal: AbortSignal): Promise<Uploaded> {

@@ -1,6 +1,6 @@
 /** Reads everything again when the stream cannot tell what was missed, and the figures when they can only be guessed. */
 import { call } from '../api/call.ts'
-import * as api from '../api/endpoints.ts'
+import * as api from '../api/first-endpoints.ts'
 import type { Chat } from '#contract/inbox.ts'
 import type { Desk } from './desk.ts'
 import type { Tray } from './order.rules.ts'

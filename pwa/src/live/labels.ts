@@ -6,7 +6,7 @@ import { createMemo, createSignal } from 'solid-js'
 import type { ShownLabel } from '#contract/inbox.ts'
 import type { Label } from '#contract/labels.ts'
 import { call } from '../api/call.ts'
-import * as api from '../api/endpoints.ts'
+import * as api from '../api/first-endpoints.ts'
 import { getMeta, putMeta, type LocalDb } from './local-db.ts'
 
 /** `drop` takes labels that are not for this person any more off every stored copy. */

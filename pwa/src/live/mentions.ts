@@ -1,7 +1,7 @@
 /** How many notes name this person and were not looked at yet. */
 import { createSignal } from 'solid-js'
 import { call } from '../api/call.ts'
-import * as api from '../api/endpoints.ts'
+import * as api from '../api/first-endpoints.ts'
 import type { Desk } from './desk.ts'
 
 export function createMentions(desk: Desk) {

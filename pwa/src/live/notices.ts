@@ -4,7 +4,7 @@
  */
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import { call } from '../api/call.ts'
-import * as api from '../api/endpoints.ts'
+import * as api from '../api/first-endpoints.ts'
 import type { LiveEvent } from '#contract/live.ts'
 import type { Desk } from './desk.ts'
 

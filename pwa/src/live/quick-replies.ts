@@ -2,7 +2,7 @@
 import { createSignal } from 'solid-js'
 import type { QuickReply } from '#contract/quick-replies.ts'
 import { call } from '../api/call.ts'
-import * as api from '../api/endpoints.ts'
+import * as api from '../api/first-endpoints.ts'
 import { getMeta, putMeta, type LocalDb } from './local-db.ts'
 
 const RECENT_MAX = 20

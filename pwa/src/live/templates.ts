@@ -3,7 +3,7 @@ import { createSignal } from 'solid-js'
 import type { ChannelId } from '#contract/ids.ts'
 import type { Template } from '#contract/templates.ts'
 import { call } from '../api/call.ts'
-import * as api from '../api/endpoints.ts'
+import * as api from '../api/first-endpoints.ts'
 import { problemOf, type ApiProblem } from '../api/problem.rules.ts'
 import { getMeta, putMeta, type LocalDb } from './local-db.ts'
 

@@ -2,7 +2,7 @@
 import { createSignal } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { call } from '../api/call.ts'
-import * as api from '../api/endpoints.ts'
+import * as api from '../api/first-endpoints.ts'
 import { problemOf, type ApiProblem } from '../api/problem.rules.ts'
 import type { Desk } from './desk.ts'
 import { byRank, isIn, rankOf, type Tray } from './order.rules.ts'

@@ -1,4 +1,5 @@
 /** The microphone: opened when asked, shut when done, and never left on. */
+import { inHand } from '../lib/in-hand.ts'
 
 const BITS_PER_SECOND = 24_000
 const CHUNK_MS = 250
@@ -60,6 +61,7 @@ function whyNot(error: unknown): MicProblem {
 }
 
 function shut(stream: MediaStream): void {
+  inHand.delete(stream)
   for (const track of stream.getTracks()) track.stop()
 }
 
@@ -82,6 +84,7 @@ function begin(stream: MediaStream, events: RecorderEvents): Recorder {
   }
   recorder.addEventListener('error', events.lost)
   recorder.start(CHUNK_MS)
+  inHand.add(stream)
   clock.go()
 
   return {

@@ -3,7 +3,7 @@ import type { ChannelText } from './channel.es.ts'
 import { lazyWords } from './lazy-words.ts'
 
 export const { load: loadChannelText, words: channelText } = lazyWords<ChannelText>('numbers', {
-  es: async () => (await import('./channel.es.ts')).channelEs,
-  en: async () => (await import('./channel.en.ts')).channelEn,
-  pt: async () => (await import('./channel.pt.ts')).channelPt,
+  es: async () => (await import('./admin-words.es.ts')).channelEs,
+  en: async () => (await import('./admin-words.en.ts')).channelEn,
+  pt: async () => (await import('./admin-words.pt.ts')).channelPt,
 })

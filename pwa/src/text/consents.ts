@@ -3,7 +3,7 @@ import type { ConsentsText } from './consents.es.ts'
 import { lazyWords } from './lazy-words.ts'
 
 export const { load: loadConsentsText, words: consentsText } = lazyWords<ConsentsText>('consents', {
-  es: async () => (await import('./consents.es.ts')).consentsEs,
-  en: async () => (await import('./consents.en.ts')).consentsEn,
-  pt: async () => (await import('./consents.pt.ts')).consentsPt,
+  es: async () => (await import('./later-words.es.ts')).consentsEs,
+  en: async () => (await import('./later-words.en.ts')).consentsEn,
+  pt: async () => (await import('./later-words.pt.ts')).consentsPt,
 })

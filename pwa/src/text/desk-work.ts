@@ -3,7 +3,7 @@ import type { DeskWorkText } from './desk-work.es.ts'
 import { lazyWords } from './lazy-words.ts'
 
 export const { load: loadDeskWorkText, words: deskWork } = lazyWords<DeskWorkText>('desk work', {
-  es: async () => (await import('./desk-work.es.ts')).deskWorkEs,
-  en: async () => (await import('./desk-work.en.ts')).deskWorkEn,
-  pt: async () => (await import('./desk-work.pt.ts')).deskWorkPt,
+  es: async () => (await import('./later-words.es.ts')).deskWorkEs,
+  en: async () => (await import('./later-words.en.ts')).deskWorkEn,
+  pt: async () => (await import('./later-words.pt.ts')).deskWorkPt,
 })

@@ -1,6 +1,6 @@
 /** Dates, times and sizes as this person reads them: the language chosen, the country and time zone of the account. */
 import { session } from '../api/session.ts'
-import { t, language } from './text.ts'
+import { language, t } from './first.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

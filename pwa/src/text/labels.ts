@@ -3,7 +3,7 @@ import type { LabelsText } from './labels.es.ts'
 import { lazyWords } from './lazy-words.ts'
 
 export const { load: loadLabelsText, words: labelsText } = lazyWords<LabelsText>('labels', {
-  es: async () => (await import('./labels.es.ts')).labelsEs,
-  en: async () => (await import('./labels.en.ts')).labelsEn,
-  pt: async () => (await import('./labels.pt.ts')).labelsPt,
+  es: async () => (await import('./later-words.es.ts')).labelsEs,
+  en: async () => (await import('./later-words.en.ts')).labelsEn,
+  pt: async () => (await import('./later-words.pt.ts')).labelsPt,
 })

@@ -2,7 +2,7 @@
 import { createSignal } from 'solid-js'
 import type { Language } from '#contract/ids.ts'
 import { untilLoaded } from '../lib/lazy-part.ts'
-import { language } from './text.ts'
+import { language } from './first.ts'
 
 export type LazyWords<Words> = {
   /** Loads the words of the chosen language: before the first screen that needs them is drawn. */

@@ -51,6 +51,12 @@ export const noticesEn: NoticesText = {
     'Choose “Add to Home Screen”.',
     'Open it from its new icon and come back to Notifications.',
   ],
+  installOffer: 'Keep WhatsappB24 on your home screen',
+  installOfferHelp: 'It opens faster, works offline and gets notifications.',
+  installYes: 'Install',
+  installHow: 'How',
+  installTitle: 'Install on this phone',
+  installSafari: 'Three steps in Safari:',
   troubles: {
     blocked: 'Permission was not given.',
     no_answer: 'The push service did not answer. Check your connection or try another network; some offices block it.',

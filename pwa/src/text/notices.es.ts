@@ -62,6 +62,12 @@ export const noticesEs = {
     'Elija «Agregar a inicio».',
     'Ábrala desde su icono nuevo y vuelva a Avisos.',
   ],
+  installOffer: 'Lleve WhatsappB24 en su inicio',
+  installOfferHelp: 'Abre más rápido, funciona sin conexión y recibe avisos.',
+  installYes: 'Instalar',
+  installHow: 'Cómo',
+  installTitle: 'Instalar en este teléfono',
+  installSafari: 'Son tres pasos en Safari:',
   troubles: {
     blocked: 'No se dio el permiso.',
     no_answer:

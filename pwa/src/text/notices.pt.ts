@@ -47,6 +47,12 @@ export const noticesPt: NoticesText = {
     'Escolha «Adicionar à Tela de Início».',
     'Abra pelo ícone novo e volte a Avisos.',
   ],
+  installOffer: 'Tenha o WhatsappB24 na tela de início',
+  installOfferHelp: 'Abre mais rápido, funciona sem conexão e recebe avisos.',
+  installYes: 'Instalar',
+  installHow: 'Como',
+  installTitle: 'Instalar neste telefone',
+  installSafari: 'São três passos no Safari:',
   troubles: {
     blocked: 'A permissão não foi dada.',
     no_answer:

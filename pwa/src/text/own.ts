@@ -3,7 +3,7 @@ import type { OwnText } from './own.es.ts'
 import { lazyWords } from './lazy-words.ts'
 
 export const { load: loadOwnText, words: own } = lazyWords<OwnText>('the account', {
-  es: async () => (await import('./own.es.ts')).ownEs,
-  en: async () => (await import('./own.en.ts')).ownEn,
-  pt: async () => (await import('./own.pt.ts')).ownPt,
+  es: async () => (await import('./later-words.es.ts')).ownEs,
+  en: async () => (await import('./later-words.en.ts')).ownEn,
+  pt: async () => (await import('./later-words.pt.ts')).ownPt,
 })

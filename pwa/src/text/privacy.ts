@@ -3,7 +3,7 @@ import { lazyWords } from './lazy-words.ts'
 import type { PrivacyText } from './privacy.es.ts'
 
 export const { load: loadPrivacyText, words: privacyText } = lazyWords<PrivacyText>('privacy', {
-  es: async () => (await import('./privacy.es.ts')).privacyEs,
-  en: async () => (await import('./privacy.en.ts')).privacyEn,
-  pt: async () => (await import('./privacy.pt.ts')).privacyPt,
+  es: async () => (await import('./later-words.es.ts')).privacyEs,
+  en: async () => (await import('./later-words.en.ts')).privacyEn,
+  pt: async () => (await import('./later-words.pt.ts')).privacyPt,
 })

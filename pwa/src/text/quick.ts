@@ -3,7 +3,7 @@ import type { QuickText } from './quick.es.ts'
 import { lazyWords } from './lazy-words.ts'
 
 export const { load: loadQuickText, words: quickText } = lazyWords<QuickText>('quick replies', {
-  es: async () => (await import('./quick.es.ts')).quickEs,
-  en: async () => (await import('./quick.en.ts')).quickEn,
-  pt: async () => (await import('./quick.pt.ts')).quickPt,
+  es: async () => (await import('./admin-words.es.ts')).quickEs,
+  en: async () => (await import('./admin-words.en.ts')).quickEn,
+  pt: async () => (await import('./admin-words.pt.ts')).quickPt,
 })

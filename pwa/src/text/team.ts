@@ -3,7 +3,7 @@ import type { TeamText } from './team.es.ts'
 import { lazyWords } from './lazy-words.ts'
 
 export const { load: loadTeamText, words: team } = lazyWords<TeamText>('the team', {
-  es: async () => (await import('./team.es.ts')).teamEs,
-  en: async () => (await import('./team.en.ts')).teamEn,
-  pt: async () => (await import('./team.pt.ts')).teamPt,
+  es: async () => (await import('./admin-words.es.ts')).teamEs,
+  en: async () => (await import('./admin-words.en.ts')).teamEn,
+  pt: async () => (await import('./admin-words.pt.ts')).teamPt,
 })

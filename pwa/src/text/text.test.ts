@@ -7,6 +7,9 @@ import { KINDS, STATUSES, TRAYS } from '#contract/inbox.ts'
 import { PERMISSIONS } from '#contract/permissions.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
+import { firstEn } from './first.en.ts'
+import { firstEs } from './first.es.ts'
+import { firstPt } from './first.pt.ts'
 import { problemsEn } from './problems.en.ts'
 import { problemsEs } from './problems.es.ts'
 import { problemsPt } from './problems.pt.ts'
@@ -27,11 +30,11 @@ function leaves(words: object, path = ''): [string, string][] {
   })
 }
 
-const LANGUAGES = { es, en, pt }
+const LANGUAGES = { es: { ...firstEs, ...es }, en: { ...firstEn, ...en }, pt: { ...firstPt, ...pt } }
 const PROBLEMS = { es: problemsEs, en: problemsEn, pt: problemsPt }
 
 test('every language says everything', () => {
-  const names = leaves(es).map(([name]) => name)
+  const names = leaves(LANGUAGES.es).map(([name]) => name)
   for (const words of Object.values(LANGUAGES)) {
     expect(leaves(words).map(([name]) => name)).toEqual(names)
     for (const [name, said] of leaves(words)) expect(said.trim(), name).not.toBe('')
@@ -44,8 +47,8 @@ test('languages are not copies of each other', () => {
     const all = leaves(a)
     return all.filter(([name, said]) => other.get(name) !== said).length / all.length
   }
-  expect(differs(es, en)).toBeGreaterThan(0.8)
-  expect(differs(es, pt)).toBeGreaterThan(0.6)
+  expect(differs(LANGUAGES.es, LANGUAGES.en)).toBeGreaterThan(0.8)
+  expect(differs(LANGUAGES.es, LANGUAGES.pt)).toBeGreaterThan(0.6)
 })
 
 test.each(['es', 'en', 'pt'] as const)(

@@ -1,44 +1,76 @@
-/** The words of the chosen language. One dictionary is loaded; the others stay on the server until somebody asks. */
-import { batch, createSignal } from 'solid-js'
+/**
+ * The words of the chosen language. One dictionary is loaded; the others stay on the server until somebody asks. They come
+ * after the first screen is drawn, and before any part that is loaded later (lib/lazy-part.ts); what the first screen itself
+ * says is in first.ts.
+ */
+import { createSignal, untrack } from 'solid-js'
 import type { FailureCode, FailureText } from '#contract/failures.ts'
 import { isFailureCode } from '#contract/failures.ts'
 import type { Language } from '#contract/ids.ts'
 import { problemOf, type ApiProblem } from '../api/problem.rules.ts'
-import type { Text } from './es.ts'
+import type { RestText } from './es.ts'
+import type { FirstText } from './first.es.ts'
+import { changesWithLanguage, language, setLanguage, t as first } from './first.ts'
 import type { ProblemText, ProblemTexts } from './problems.ts'
 
-const LANGUAGES = ['es', 'en', 'pt'] as const
-const STORED = 'language'
+export type Text = FirstText & RestText
 
-type Dictionary = { text: Text; problems: ProblemTexts }
+type Dictionary = { rest: RestText; problems: ProblemTexts }
 const LOADERS: Record<Language, () => Promise<Dictionary>> = {
-  es: async () => ({ text: (await import('./es.ts')).es, problems: (await import('./problems.es.ts')).problemsEs }),
-  en: async () => ({ text: (await import('./en.ts')).en, problems: (await import('./problems.en.ts')).problemsEn }),
-  pt: async () => ({ text: (await import('./pt.ts')).pt, problems: (await import('./problems.pt.ts')).problemsPt }),
+  es: () => import('./rest-words.es.ts'),
+  en: () => import('./rest-words.en.ts'),
+  pt: () => import('./rest-words.pt.ts'),
 }
 const FAILURES: Record<Language, () => Promise<Record<FailureCode, FailureText>>> = {
-  es: async () => (await import('#contract/failures/es.ts')).FAILURES_ES,
-  en: async () => (await import('#contract/failures/en.ts')).FAILURES_EN,
-  pt: async () => (await import('#contract/failures/pt.ts')).FAILURES_PT,
+  es: async () => (await import('./later-words.es.ts')).FAILURES_ES,
+  en: async () => (await import('./later-words.en.ts')).FAILURES_EN,
+  pt: async () => (await import('./later-words.pt.ts')).FAILURES_PT,
 }
 
-const [language, setLanguageSignal] = createSignal<Language>('es')
-const [dictionary, setDictionary] = createSignal<Dictionary | null>(null)
+const [whole, setWhole] = createSignal<{ text: Text; problems: ProblemTexts } | null>(null)
 const [failures, setFailures] = createSignal<Record<FailureCode, FailureText> | null>(null)
 let failuresAsked: Language | null = null
+let loading: Promise<void> | null = null
 
-export { language }
+export { language, setLanguage }
 
-/** The words. Everything that is drawn is drawn after {@link startText}. */
+/** The words, once {@link loadText} has been waited for. */
 export function t(): Text {
-  const words = dictionary()
+  const words = whole()
   if (!words) throw new Error('no words yet')
   return words.text
 }
 
+/** Loads what the first screen did not need. Once it is here it follows the language by itself. */
+export function loadText(): Promise<void> {
+  loading ??= load().catch((error: unknown) => {
+    loading = null
+    throw error
+  })
+  return loading
+}
+
+async function load(): Promise<void> {
+  const wanted = untrack(language)
+  const place = await prepare(wanted)
+  // Another language was chosen meanwhile: its words it is.
+  if (wanted !== untrack(language)) return load()
+  place(untrack(first))
+  changesWithLanguage(prepare)
+}
+
+async function prepare(next: Language): Promise<(firstWords: FirstText) => void> {
+  const { rest, problems } = await LOADERS[next]()
+  return (firstWords) => {
+    setWhole({ text: { ...firstWords, ...rest }, problems })
+    setFailures(null)
+    failuresAsked = null
+  }
+}
+
 /** What went wrong and what to do about it. */
 export function problemText(code: ApiProblem['code']): ProblemText {
-  const words = dictionary()?.problems
+  const words = whole()?.problems
   return words?.[code] ?? words?.internal ?? { cause: code, nextStep: '' }
 }
 
@@ -55,27 +87,4 @@ export function failureText(code: string): FailureText | null {
     FAILURES[language()]().then(setFailures, () => (failuresAsked = null))
   }
   return failures()?.[isFailureCode(code) ? code : 'unknown_provider_error'] ?? null
-}
-
-/** Loads the language of this phone: chosen before, else the browser's, else Spanish. */
-export async function startText(): Promise<void> {
-  const wanted = [localStorage.getItem(STORED), ...navigator.languages].map((name) => name?.slice(0, 2))
-  await setLanguage(wanted.find(isLanguage) ?? 'es')
-}
-
-function isLanguage(name: string | undefined): name is Language {
-  return LANGUAGES.some((known) => known === name)
-}
-
-/** Changes the language of the whole app. */
-export async function setLanguage(next: Language): Promise<void> {
-  const words = await LOADERS[next]()
-  localStorage.setItem(STORED, next)
-  document.documentElement.lang = next
-  batch(() => {
-    setLanguageSignal(next)
-    setDictionary(words)
-    setFailures(null)
-    failuresAsked = null
-  })
 }

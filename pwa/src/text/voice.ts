@@ -3,7 +3,7 @@ import { lazyWords } from './lazy-words.ts'
 import type { VoiceText } from './voice.es.ts'
 
 export const { load: loadVoiceText, words: voiceText } = lazyWords<VoiceText>('voice notes', {
-  es: async () => (await import('./voice.es.ts')).voiceEs,
-  en: async () => (await import('./voice.en.ts')).voiceEn,
-  pt: async () => (await import('./voice.pt.ts')).voicePt,
+  es: async () => (await import('./later-words.es.ts')).voiceEs,
+  en: async () => (await import('./later-words.en.ts')).voiceEn,
+  pt: async () => (await import('./later-words.pt.ts')).voicePt,
 })

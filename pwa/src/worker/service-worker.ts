@@ -10,11 +10,24 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry |
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 takeShares()
+// Parts that are rarely used on a phone are not fetched ahead: kept once they were, for this version of the app.
+registerRoute(({ url }) => url.origin === location.origin && url.pathname.startsWith('/assets/'), keepPart)
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), {
     denylist: [/^\/(api|hooks|bitrix24|privacidad)\//, /^\/health$/],
   }),
 )
+
+const PARTS = 'parts'
+
+async function keepPart({ request }: { request: Request }): Promise<Response> {
+  const parts = await caches.open(PARTS)
+  const kept = await parts.match(request)
+  if (kept) return kept
+  const response = await fetch(request)
+  if (response.ok) await parts.put(request, response.clone())
+  return response
+}
 
 listenForPushes()
 
@@ -24,4 +37,4 @@ self.addEventListener('message', (event) => {
   if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING')
     void self.skipWaiting()
 })
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+self.addEventListener('activate', (event) => event.waitUntil(caches.delete(PARTS).then(() => self.clients.claim())))

@@ -5,6 +5,7 @@
 import type { Capability } from '#contract/channels.ts'
 import type { NumberTold, Profile } from '#contract/channel-provider.ts'
 import type { ChannelEvent, Identities, ProviderError } from '#contract/channel-event.ts'
+import type { Ask, SendOrder, SessionState } from '#contract/session-node.ts'
 import type { Template, TemplateContent } from '#contract/templates.ts'
 
 /** Why bytes that somebody posted to a hook are not taken. */
@@ -42,7 +43,18 @@ export type GupshupLine = {
   access: 'self-serve' | 'partner'
   apiKey: string
 }
-export type Credentials = MetaLine | GupshupLine
+/** A number linked like WhatsApp Web: its Session object, as far as an adapter needs it. */
+export type SessionLine = { kind: 'session'; session: SessionPort }
+export type SessionPort = {
+  /** Takes an order under the id that it will have on WhatsApp. Resolves when it is durable; the same id again is the same order. */
+  send(id: string, order: SendOrder): Promise<void>
+  ask(ask: Ask): Promise<SessionAnswer>
+  /** The bytes of a message's file, fetched through the number's own link. */
+  file(waId: string): Promise<{ ok: true; body: ReadableStream<Uint8Array>; size: number } | { ok: false; code: string | null }>
+  now(): Promise<{ state: SessionState; code: string | null; name: string | null; phone: string | null }>
+}
+export type SessionAnswer = { ok: boolean; code: string | null; value: string | null }
+export type Credentials = MetaLine | GupshupLine | SessionLine
 
 export type Addresses = { metaGraph: string; gupshupApi: string; gupshupPartner: string }
 
@@ -52,8 +64,8 @@ export type OutgoingFile = {
   name: string | null
   size: number
   bytes(): Promise<Blob>
-  /** A signed public https address, valid for at least 10 minutes. */
-  link(): Promise<string>
+  /** A signed public https address, valid for an hour or for `livesMs`. */
+  link(livesMs?: number): Promise<string>
 }
 
 export type OutgoingTemplate = {
@@ -142,7 +154,7 @@ export type TemplatePort = {
 }
 
 export type ChannelAdapter = {
-  kind: 'meta' | 'gupshup'
+  kind: 'meta' | 'gupshup' | 'session'
   capabilities: readonly Capability[]
   /** Are these bytes from the provider? Constant time, over the raw bytes. */
   verify(raw: Uint8Array, headers: Headers, line: Line): Promise<HookCheck>

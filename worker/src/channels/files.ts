@@ -24,9 +24,9 @@ export function fileOf(env: Env, file: { r2Key: string; mime: string; name: stri
       if (!stored) throw new Error(`a file of a message is not in R2: ${file.r2Key}`)
       return new Blob([await stored.arrayBuffer()], { type: file.mime })
     },
-    async link() {
+    async link(livesMs = LINK_MS) {
       const { keyring, appUrl } = settingsOf(env)
-      return `${appUrl}/files/${await signLink({ key: file.r2Key, mime: file.mime, name: file.name }, Date.now() + LINK_MS, keyring)}`
+      return `${appUrl}/files/${await signLink({ key: file.r2Key, mime: file.mime, name: file.name }, Date.now() + livesMs, keyring)}`
     },
   }
 }

@@ -6,7 +6,7 @@ import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
-import type { ChannelAdapter, HookEvent, Rejection } from './channel.ts'
+import type { ChannelAdapter, Credentials, HookEvent, Rejection } from './channel.ts'
 import { channelByKey, channelByLine, type ChannelNow } from './lines.ts'
 import { channelHeard } from './channels.store.ts'
 import { adapterOf, verifyChallenge } from './registry.ts'
@@ -38,12 +38,17 @@ async function ownerOf(
   raw: Uint8Array,
 ): Promise<ChannelNow | null> {
   const { credentials } = hook.line
-  const own = credentials.kind === 'meta' ? credentials.phoneNumberId : credentials.appId
-  if (line === null || line === own) return hook
+  if (line === null || line === nameAtProvider(credentials)) return hook
   const other = await channelByLine(c.env, adapter.kind, line)
   if (!other) return null
   const check = await adapter.verify(raw, c.req.raw.headers, other.line)
   return check.ok && (adapter.kind === 'meta' || other.accountId === hook.accountId) ? other : null
+}
+
+/** The provider's id of the number; a WhatsApp Web session has none. */
+function nameAtProvider(credentials: Credentials): string | null {
+  if (credentials.kind === 'session') return null
+  return credentials.kind === 'meta' ? credentials.phoneNumberId : credentials.appId
 }
 
 async function takeHook(c: Request, kind: string, deliver: Delivery): Promise<Response> {

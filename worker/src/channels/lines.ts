@@ -8,6 +8,7 @@ import { settingsOf } from '../lib/env.ts'
 import { unseal } from '../lib/seal.ts'
 import { databaseOf, DatabaseProblem } from '../lib/sql.ts'
 import type { Credentials, Line } from './channel.ts'
+import { sessionPort } from './session-port.ts'
 import { findChannel, type ChannelRow } from './channels.store.ts'
 
 const FRESH_MS = 3_000
@@ -48,6 +49,8 @@ const Stored = z.discriminatedUnion('kind', [
     access: z.enum(['self-serve', 'partner']),
     apiKey: z.string(),
   }),
+  // What opens a session never leaves its own object.
+  z.object({ kind: z.literal('session') }),
 ])
 export type StoredCredentials = z.infer<typeof Stored>
 
@@ -57,8 +60,9 @@ export function sealPlace(channelId: string, accountId: string): string {
 }
 
 /** Credentials as adapters take them: the channel's own secrets win over those of the environment. */
-export function credentialsOf(stored: StoredCredentials, env: Env): Credentials {
+export function credentialsOf(stored: StoredCredentials, env: Env, channelId: string): Credentials {
   if (stored.kind === 'gupshup') return stored
+  if (stored.kind === 'session') return { kind: 'session', session: sessionPort(env, channelId) }
   const settings = settingsOf(env)
   const { appSecret, verifyToken, oldSecret, ...rest } = stored
   const secret = appSecret ?? settings.metaAppSecret
@@ -73,7 +77,7 @@ export function lineOf(env: Env, channelId: string, accountId: string, phone: st
     channelId,
     accountId,
     phone,
-    credentials: credentialsOf(stored, env),
+    credentials: credentialsOf(stored, env, channelId),
     addresses: { metaGraph, gupshupApi, gupshupPartner },
   }
 }

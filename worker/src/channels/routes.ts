@@ -22,6 +22,8 @@ import { templateRoutes } from './templates.ts'
 import { askAbout } from './watch.ts'
 
 type Channel = OutputOf<typeof channels.addChannel>
+/** What a number is reached with at its provider: a session has nothing of the kind. */
+type Keyed = Exclude<StoredCredentials, { kind: 'session' }>
 export const ChannelRow = z.looseObject({
   id: z.string(),
   kind: z.enum(['meta', 'gupshup', 'session']),
@@ -45,15 +47,13 @@ function rowOf(result: string | null): z.infer<typeof ChannelRow> {
   return ChannelRow.parse(JSON.parse(result))
 }
 
-async function tell(c: Request, caller: Caller, channel: Channel): Promise<Channel> {
+export async function tell(c: Request, caller: Caller, channel: Channel): Promise<Channel> {
   // The hook's address and what is known of the key are for some, and phones of all kinds hear this.
   await deskOf(c.env, caller.account.id).tell(changeEvents({ channels: [{ ...channel, hookUrl: null, secret: null }] }))
   return channel
 }
 
-function storedOf(
-  credentials: z.infer<typeof channels.MetaCredentials> | z.infer<typeof channels.GupshupCredentials>,
-): StoredCredentials {
+function storedOf(credentials: z.infer<typeof channels.MetaCredentials> | z.infer<typeof channels.GupshupCredentials>): Keyed {
   return credentials
 }
 
@@ -85,7 +85,7 @@ async function refuseOtherNumber(
 }
 
 /** A word for the provider's first call, where nobody has given one: it is shown to be pasted there. */
-function withVerifyToken(c: Request, stored: StoredCredentials): StoredCredentials {
+function withVerifyToken(c: Request, stored: Keyed): Keyed {
   if (stored.kind !== 'meta' || stored.verifyToken || settingsOf(c.env).metaVerifyToken) return stored
   return { ...stored, verifyToken: toBase64Url(crypto.getRandomValues(new Uint8Array(18))) }
 }
@@ -135,7 +135,7 @@ async function freshly(c: Request, key: string | null): Promise<void> {
 }
 
 /** What is written of credentials: sealed, and what people may see of the key. */
-async function sealedAway(c: Request, stored: StoredCredentials, channelId: string, accountId: string) {
+async function sealedAway(c: Request, stored: Keyed, channelId: string, accountId: string) {
   const key = stored.kind === 'meta' ? stored.accessToken : stored.apiKey
   const sealed = await seal(JSON.stringify(stored), sealPlace(channelId, accountId), settingsOf(c.env).keyring)
   return { sealed, ending: key.slice(-4) }
@@ -149,8 +149,8 @@ async function changeKey(c: Request, { channelId, key }: z.output<typeof provide
   const { caller, result: before } = await call(c, 'channels.manage', 'api_channel', { channelId })
   const row = ChannelRow.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
   const stored = row.key === null ? null : await storedBehind(c.env, row.key)
-  if (!stored) throw new Refusal('not_found')
-  const next: StoredCredentials = stored.kind === 'meta' ? { ...stored, accessToken: key } : { ...stored, apiKey: key }
+  if (!stored || stored.kind === 'session') throw new Refusal('not_found')
+  const next: Keyed = stored.kind === 'meta' ? { ...stored, accessToken: key } : { ...stored, apiKey: key }
   await refuseBadCredentials(c, caller.account.id, channelId, row.phone, next)
   const secret = await sealedAway(c, next, channelId, caller.account.id)
   const { result } = await call(c, 'channels.manage', 'api_channel_change', { channelId, ...secret })
@@ -164,7 +164,7 @@ async function changeKey(c: Request, { channelId, key }: z.output<typeof provide
 const OLD_SECRET_MS = 7 * 86_400_000
 
 /** New credentials keep the verify token that the provider knows, and the secret that its hooks on the way are signed with. */
-async function following(c: Request, key: string | null, credentials: StoredCredentials): Promise<StoredCredentials> {
+async function following(c: Request, key: string | null, credentials: Keyed): Promise<Keyed> {
   if (credentials.kind !== 'meta' || key === null) return credentials
   const before = await storedBehind(c.env, key)
   if (before?.kind !== 'meta') return withVerifyToken(c, credentials)

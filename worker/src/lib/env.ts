@@ -4,7 +4,7 @@ import { setLogLevel } from './log.ts'
 
 export type Env = Cloudflare.Env
 /** The variables alone, without the bindings. */
-export type Vars = Omit<Env, 'CHATS' | 'DESKS' | 'JOBS' | 'MEDIA' | 'ASSETS'>
+export type Vars = Omit<Env, 'CHATS' | 'DESKS' | 'SESSIONS' | 'FLEETS' | 'JOBS' | 'MEDIA' | 'ASSETS'>
 
 export type Settings = {
   production: boolean

@@ -1,9 +1,8 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { Chat, Media } from '#contract/inbox.ts'
 import { unfilledIn } from '#contract/variables.ts'
-import { mediaUrl } from '../../api/upload.ts'
+import { mediaUrl } from '../../api/media-url.ts'
 import { minuteNow } from '../../lib/clock.ts'
-import { shrinkImage } from '../../pictures/shrink-image.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import { useDesk } from '../../live/context.ts'
 import { emptyDraft, keyOf, type Draft, type DraftFile } from '../../live/draft.rules.ts'
@@ -110,7 +109,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
 
   async function keep(file: File, kind: DraftFile['kind'], mediaId?: string): Promise<void> {
     const isNewPicture = kind === 'image' && !mediaId
-    const blob = isNewPicture ? await shrinkImage(file) : file
+    const blob = isNewPicture ? await smaller(file) : file
     if (kind === 'image' && blob.size > MAX_BYTES.image) {
       setRefusal(t().refusals.tooBig(file.name, fileSize(MAX_BYTES.image)))
       return
@@ -227,4 +226,10 @@ function refusalWords(refusal: Refusal | TextRefusal): string {
     case 'too-long':
       return words.tooLong(refusal.limit)
   }
+}
+
+/** A picture as it leaves; where what makes it smaller cannot be fetched just now, as it is. */
+async function smaller(file: File): Promise<Blob> {
+  const pictures = await import('../../pictures/shrink-image.ts').catch(() => null)
+  return pictures ? pictures.shrinkImage(file) : file
 }

@@ -2,15 +2,13 @@ import ArrowUp from 'lucide-solid/icons/arrow-up'
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
 import type { Chat } from '#contract/inbox.ts'
-import { createPressDrag } from '../../lib/create-press-drag.ts'
-import type { ChatDrag } from '../../create-chat-drag.ts'
 import { useDesk } from '../../live/context.ts'
-import { t } from '../../text/text.ts'
+import { t } from '../../text/first.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { targetOf } from '../../chats-work.ts'
 import { ChatRow } from './chat-row.tsx'
 import type { Choosing } from './create-choosing.ts'
 import { createStableOrder } from './create-stable-order.ts'
+import type { Hands } from './hands.ts'
 
 const ROW_PX = 95
 /** The next page is asked for when this many rows are left below. */
@@ -25,8 +23,8 @@ type ChatListProps = {
   more: () => void
   /** Null: this person does nothing to several chats. */
   choosing: Choosing | null
-  /** Null: nothing is dragged here. */
-  drag: ChatDrag | null
+  /** Null: not here yet. */
+  hands: Hands | null
 }
 
 /** A virtual list of conversations whose rows never move under a finger. */
@@ -39,7 +37,7 @@ export function ChatList(props: ChatListProps) {
   const order = createStableOrder(
     createMemo(() => props.chats.map((chat) => chat.id)),
     () => props.listKey,
-    () => props.choosing?.isOn() === true || (props.drag?.now() ?? null) !== null,
+    () => props.choosing?.isOn() === true || (props.hands?.drag.now() ?? null) !== null,
   )
   // A row that left the tray stays, as it was, until the list may move.
   const seen = new Map<string, Chat>()
@@ -49,20 +47,9 @@ export function ChatList(props: ChatListProps) {
     return chat ?? seen.get(id)
   }
 
-  const press = createPressDrag({
-    idOf: (element) =>
-      element.closest('[data-own-press]') ? null : (element.closest<HTMLElement>('[data-chat]')?.dataset['chat'] ?? null),
-    held: (id) => props.choosing?.begin(id),
-    mayDrag: () => props.drag?.isAllowed() === true,
-    began(id, at) {
-      const chosen = props.choosing?.has(id) ? props.choosing.chats() : [desk.chat(id)]
-      props.drag?.begin(
-        chosen.flatMap((chat) => (chat ? [targetOf(chat)] : [])),
-        at,
-      )
-    },
-    moved: (at) => props.drag?.move(at),
-    ended: (at) => props.drag?.end(at),
+  createEffect(() => {
+    const element = scrollBox()
+    if (element) props.hands?.take(element)
   })
 
   createEffect(
@@ -97,7 +84,6 @@ export function ChatList(props: ChatListProps) {
       <div
         ref={(element) => {
           box = element
-          press(element)
           setScrollBox(element)
         }}
         class="scroll-thin h-full overflow-y-auto overscroll-contain pb-4"

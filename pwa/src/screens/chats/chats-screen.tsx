@@ -3,7 +3,7 @@ import { createEffect, createSignal, on, Show } from 'solid-js'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
-import { t } from '../../text/text.ts'
+import { t } from '../../text/first.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Inbox } from './inbox.tsx'
 

@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x'
-import { t } from '../../text/text.ts'
+import { t } from '../../text/first.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import type { Choosing } from './create-choosing.ts'
 

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { call } from '../../api/call.ts'
-import * as api from '../../api/endpoints.ts'
+import * as api from '../../api/first-endpoints.ts'
 import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
 import type { Running } from '../../live/start.ts'
 import { byRank } from '../../live/order.rules.ts'

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js'
 import type { View } from '#contract/views.ts'
 import { call } from '../../api/call.ts'
-import * as api from '../../api/endpoints.ts'
+import * as api from '../../api/first-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
 
 export type Views = ReturnType<typeof createViews>

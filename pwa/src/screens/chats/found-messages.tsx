@@ -8,49 +8,58 @@ import { sentenceOf, t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import type { createFoundMessages, FoundMessage } from './create-found-messages.ts'
+import { useDesk } from '../../live/context.ts'
+import { createFoundMessages, type FoundMessage } from './create-found-messages.ts'
+import { filtersOf } from './filters.rules.ts'
 import { excerptOf } from './excerpt.rules.ts'
 
 type FoundMessagesProps = {
-  found: ReturnType<typeof createFoundMessages>
+  /** What is searched for; empty: only the filters count. */
   words: string
+  /** The filters that they are searched within. */
+  within: string
   /** The filters of the list, which stay in the address when a message is opened. */
   query: string
 }
 
 /** Messages that match, newest first. Each opens its chat at that message. */
 export function FoundMessages(props: FoundMessagesProps) {
+  const { desk } = useDesk()
+  const found = createFoundMessages(desk, () => {
+    const words = props.words.trim()
+    return { ...filtersOf(props.within), ...(words ? { q: words } : {}) }
+  })
   const [isEnd, setIsEnd] = createSignal(false)
   // The next page comes when the end of this one is near.
   const watcher = new IntersectionObserver((seen) => setIsEnd(seen.some(({ isIntersecting }) => isIntersecting)), {
     rootMargin: '400px',
   })
   onCleanup(() => watcher.disconnect())
-  createEffect(on([isEnd, () => props.found.items()], ([end]) => end && props.found.items().length > 0 && props.found.more()))
+  createEffect(on([isEnd, () => found.items()], ([end]) => end && found.items().length > 0 && found.more()))
 
   return (
     <div class="scroll-thin min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
-      <Show when={props.found.problem()}>
+      <Show when={found.problem()}>
         {(problem) => (
           <p role="status" class="bg-maiz-tint px-4 py-1 text-center text-meta">
-            {sentenceOf(problem())}
+            {found.isHere() ? t().chats.searchOffline : sentenceOf(problem())}
           </p>
         )}
       </Show>
       <ul aria-label={t().chats.inMessages}>
-        <For each={props.found.items()}>{(one) => <Row found={one} words={props.words} query={props.query} />}</For>
+        <For each={found.items()}>{(one) => <Row found={one} words={props.words} query={props.query} />}</For>
       </ul>
-      <Show when={props.found.items().length === 0 && !props.found.busy() && !props.found.problem()}>
+      <Show when={found.items().length === 0 && !found.busy() && (!found.problem() || found.isHere())}>
         <Empty title={t().chats.noMessages} help={t().chats.noMessagesHelp} />
       </Show>
-      <Show when={props.found.busy()}>
+      <Show when={found.busy()}>
         <p role="status" class="p-6 text-center text-ink-3">
           {t().chats.searching}
         </p>
       </Show>
       <div ref={(end) => watcher.observe(end)} class="flex justify-center">
-        <Show when={props.found.hasMore() && !props.found.busy()}>
-          <Button kind="quiet" class="!text-anil" onClick={() => props.found.more()}>
+        <Show when={found.hasMore() && !found.busy()}>
+          <Button kind="quiet" class="!text-anil" onClick={() => found.more()}>
             {t().chats.olderMessages}
           </Button>
         </Show>

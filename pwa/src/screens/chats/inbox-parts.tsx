@@ -5,10 +5,10 @@ import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
-import { problemText, t } from '../../text/text.ts'
+import { t } from '../../text/first.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 
 /** Name, number or words, in place of the title. */
 export function SearchField(props: { words: string; change: (words: string) => void; close: () => void }) {
@@ -66,24 +66,6 @@ export function SearchWithin(props: { everywhere: () => void }) {
         {t().chats.searchEverywhere}
       </button>
     </p>
-  )
-}
-
-/** What could not be read, and what is shown instead. */
-export function TrayProblem(props: { tray: Tray; isEmpty: boolean }) {
-  const { trays } = useDesk()
-  const problem = () => trays.reach(props.tray).problem
-  return (
-    <Show when={problem()}>
-      {(found) => (
-        <ErrorCard
-          title={t().chats.loadFailed}
-          help={[problemText(found().code).cause, props.isEmpty ? '' : t().chats.loadFailedCached].join(' ')}
-          reference={found().traceId && t().app.reference(found().traceId ?? '')}
-          action={{ name: t().app.retry, run: () => void trays.refresh(props.tray) }}
-        />
-      )}
-    </Show>
   )
 }
 

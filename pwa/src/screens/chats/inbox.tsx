@@ -3,27 +3,23 @@ import Search from 'lucide-solid/icons/search'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import SquarePen from 'lucide-solid/icons/square-pen'
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, Suspense } from 'solid-js'
-import { createChatsWork } from '../../chats-work.ts'
 import { ConnectionLine } from '../../connection-line.tsx'
-import { createChatDrag } from '../../create-chat-drag.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
-import { t } from '../../text/text.ts'
+import { t } from '../../text/first.ts'
 import { MentionsDoor } from './mentions-door.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { ChatList, ChatListSkeleton } from './chat-list.tsx'
 import { ChooseHead } from './choose-head.tsx'
 import { createChoosing } from './create-choosing.ts'
-import { createFoundMessages } from './create-found-messages.ts'
 import { createFiltered } from './create-filtered.ts'
 import { createSearch } from './create-search.ts'
 import { filtersOf, queryOf } from './filters.rules.ts'
 import { createViews } from './create-views.ts'
-import { LazyChooseBar, LazyDragPanel, LazyLeftOut } from './lazy-choosing.ts'
-import { LazyFilterBar, LazyFilterSheet, LazyFoundMessages } from './lazy-filters.ts'
-import { Nothing, SearchField, SearchWithin, TrayBar, TrayProblem } from './inbox-parts.tsx'
-import { NewChat } from './new-chat.tsx'
+import { createHandsLater, LazyChooseBar, LazyDragPanel, LazyLeftOut } from './lazy-choosing.ts'
+import { LazyFilterBar, LazyFilterSheet, LazyFoundMessages, LazyNewChat, LazyTrayProblem } from './lazy-parts.ts'
+import { Nothing, SearchField, SearchWithin, TrayBar } from './inbox-parts.tsx'
 import { ViewChips } from './view-chips.tsx'
 
 /** Title, search, trays with their counts, and the conversations. */
@@ -45,10 +41,6 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
   const hasMessages = () => isSearched() || label() !== undefined
   const [place, setPlace] = createSignal<'chats' | 'messages'>('chats')
   const isInMessages = () => hasMessages() && place() === 'messages'
-  const messages = createFoundMessages(desk, () => {
-    if (!isInMessages()) return null
-    return { ...filtersOf(query()), ...(isSearched() ? { q: words().trim() } : {}) }
-  })
   const tray = createMemo(() => trays.list(props.tray))
   const reach = () => trays.reach(props.tray)
   const list = () => (isSearched() ? search.results() : query() ? filtered.list() : tray())
@@ -70,8 +62,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
   const choosing = createChoosing(desk)
   const mayChoose = () => desk.may('chats.assign') || desk.may('labels.use') || desk.may('chats.close')
   const several = () => (mayChoose() ? () => choosing.begin() : null)
-  const work = createChatsWork(choosing.end)
-  const drag = createChatDrag((targets, personId, name) => void work.assign(targets, personId, name))
+  const hands = createHandsLater(choosing, mayChoose)
   // Another list: what was chosen is not on the screen any more.
   createEffect(on([listKey, isInMessages], choosing.end, { defer: true }))
 
@@ -80,6 +71,13 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
     const leave = (event: KeyboardEvent) => event.key === 'Escape' && !document.querySelector('dialog[open]') && choosing.end()
     window.addEventListener('keydown', leave)
     onCleanup(() => window.removeEventListener('keydown', leave))
+  })
+
+  // The home screen's shortcut for a new chat leads here.
+  createEffect(() => {
+    if (!new URLSearchParams(location.search).has('new')) return
+    navigate('/chats', { replace: true })
+    setIsAdding(desk.may('chats.open'))
   })
 
   function closeSearch() {
@@ -148,7 +146,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
       </div>
       <Show when={isInMessages()}>
         <Suspense fallback={<ChatListSkeleton />}>
-          <LazyFoundMessages found={messages} words={isSearched() ? words() : ''} query={isSearched() ? '' : query()} />
+          <LazyFoundMessages words={isSearched() ? words() : ''} within={query()} query={isSearched() ? '' : query()} />
         </Suspense>
       </Show>
       <Show when={!isInMessages() && (isSearched() ? search.problem() : query() && filtered.problem())}>
@@ -157,7 +155,9 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         </p>
       </Show>
       <Show when={!isSearched() && !query() && reach().problem && (connection().phase === 'open' || list().length === 0)}>
-        <TrayProblem tray={props.tray} isEmpty={list().length === 0} />
+        <Suspense>
+          <LazyTrayProblem tray={props.tray} isEmpty={list().length === 0} />
+        </Suspense>
       </Show>
       <Show when={!isInMessages()}>
         <Show when={!isWaiting()} fallback={<ChatListSkeleton />}>
@@ -183,7 +183,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
               openId={props.openId}
               words={isSearched() ? words() : ''}
               choosing={mayChoose() ? choosing : null}
-              drag={drag}
+              hands={hands()}
               more={() => !isSearched() && (query() ? filtered.more() : void trays.more(props.tray))}
             />
           </Show>
@@ -191,15 +191,21 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
       </Show>
       <Show when={choosing.isOn()}>
         <Suspense fallback={<div class="min-h-15 flex-none border-t border-line bg-surface" />}>
-          <LazyChooseBar choosing={choosing} work={work} />
+          <Show when={hands()}>{(has) => <LazyChooseBar choosing={choosing} work={has().work} />}</Show>
         </Suspense>
       </Show>
       <Suspense>
-        <Show when={work.left().length > 0}>
-          <LazyLeftOut work={work} />
-        </Show>
-        <Show when={drag.now()}>
-          <LazyDragPanel drag={drag} />
+        <Show when={hands()}>
+          {(has) => (
+            <>
+              <Show when={has().work.left().length > 0}>
+                <LazyLeftOut work={has().work} />
+              </Show>
+              <Show when={has().drag.now()}>
+                <LazyDragPanel drag={has().drag} />
+              </Show>
+            </>
+          )}
         </Show>
       </Suspense>
       <Show when={isFiltering()}>
@@ -208,13 +214,15 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         </Suspense>
       </Show>
       <Show when={isAdding()}>
-        <NewChat
-          close={() => setIsAdding(false)}
-          opened={(id) => {
-            setIsAdding(false)
-            navigate(`/chats/${id}`)
-          }}
-        />
+        <Suspense>
+          <LazyNewChat
+            close={() => setIsAdding(false)}
+            opened={(id) => {
+              setIsAdding(false)
+              navigate(`/chats/${id}`)
+            }}
+          />
+        </Suspense>
       </Show>
     </>
   )

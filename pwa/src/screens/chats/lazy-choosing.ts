@@ -1,19 +1,31 @@
-import { lazyPart } from '../../lib/lazy-part.ts'
-import { loadDeskWorkText } from '../../text/desk-work.ts'
-import { loadLabelsText } from '../../text/labels.ts'
+import { createSignal, getOwner, onCleanup, runWithOwner, type Accessor } from 'solid-js'
+import { afterPaint } from '../../lib/after-paint.ts'
+import { lazyPart, untilLoaded } from '../../lib/lazy-part.ts'
+import type { createHands, Hands } from './hands.ts'
 
-/** What is done to several chats comes with its words, when somebody first chooses. */
-export const LazyChooseBar = lazyPart(async () => {
-  const [{ ChooseBar }] = await Promise.all([import('./choose-bar.tsx'), loadDeskWorkText(), loadLabelsText()])
-  return { default: ChooseBar }
-})
+async function parts() {
+  const found = await import('./choosing-parts.ts')
+  await found.loadWords()
+  return found
+}
 
-export const LazyLeftOut = lazyPart(async () => {
-  const [{ LeftOut }] = await Promise.all([import('../../left-out.tsx'), loadDeskWorkText()])
-  return { default: LeftOut }
-})
+export const LazyChooseBar = lazyPart(async () => ({ default: (await parts()).ChooseBar }))
+export const LazyLeftOut = lazyPart(async () => ({ default: (await parts()).LeftOut }))
+export const LazyDragPanel = lazyPart(async () => ({ default: (await parts()).ChatDragPanel }))
 
-export const LazyDragPanel = lazyPart(async () => {
-  const [{ ChatDragPanel }] = await Promise.all([import('../../chat-drag-panel.tsx'), loadDeskWorkText()])
-  return { default: ChatDragPanel }
-})
+/** How rows are held and dragged comes after the first of them are on the screen; null until then. */
+export function createHandsLater(...given: Parameters<typeof createHands>): Accessor<Hands | null> {
+  const [hands, setHands] = createSignal<Hands | null>(null)
+  const owner = getOwner()
+  let isGone = false
+  onCleanup(() => (isGone = true))
+  const load = untilLoaded(() => import('./choosing-parts.ts'))
+  afterPaint(() => {
+    load().then(
+      (loaded) => isGone || runWithOwner(owner, () => setHands(loaded.createHands(...given))),
+      // Taps still open chats; what needs hands is asked for again with the next start.
+      () => undefined,
+    )
+  })
+  return hands
+}

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import AtSign from 'lucide-solid/icons/at-sign'
 import { Show } from 'solid-js'
 import { useDesk } from '../../live/context.ts'
-import { t } from '../../text/text.ts'
+import { t } from '../../text/first.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Icon } from '../../ui/icon.tsx'
 

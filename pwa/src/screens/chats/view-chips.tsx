@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import Bookmark from 'lucide-solid/icons/bookmark'
 import Users from 'lucide-solid/icons/users'
 import { For, Show } from 'solid-js'
-import { t } from '../../text/text.ts'
+import { t } from '../../text/first.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { Views } from './create-views.ts'
 

@@ -1,6 +1,7 @@
 import { For } from 'solid-js'
 import type { Permission } from '#contract/permissions.ts'
-import { PUSH_KINDS, type PushKind } from '#contract/push.ts'
+import type { PushKind } from '#contract/push.ts'
+import { PUSH_KINDS } from '#contract/push-kinds.ts'
 import { useDesk } from '../../live/context.ts'
 import { notices } from '../../text/notices.ts'
 import { Switch } from '../../ui/switch.tsx'

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Card } from './card.tsx'
 import type { Device } from './create-this-device.ts'
-import { InstallSteps } from './install-steps.tsx'
+import { InstallSteps } from '../../install/install-steps.tsx'
 import { wayToUnblock } from './unblock.rules.ts'
 
 /** Whether this device hears, and what to do so that it does. */

@@ -1,6 +1,6 @@
 /** Push in the database: db/functions/180_push.sql. One round trip each. */
 import { LANGUAGES } from '#contract/ids.ts'
-import { PUSH_KINDS } from '#contract/push.ts'
+import { PUSH_KINDS } from '#contract/push-kinds.ts'
 import * as z from 'zod'
 import type { Database } from '../../lib/sql.ts'
 

@@ -1,6 +1,7 @@
 /** Everything of contract/push.ts. */
 import * as push from '#contract/push.ts'
-import { PUSH_KINDS, type Push } from '#contract/push.ts'
+import type { Push } from '#contract/push.ts'
+import { PUSH_KINDS } from '#contract/push-kinds.ts'
 import * as z from 'zod'
 import type { App, Request } from '../../http/app.ts'
 import { serve } from '../../http/serve.ts'

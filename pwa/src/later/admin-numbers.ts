@@ -1,0 +1,3 @@
+/** The numbers, in one file. */
+export { default as ChannelScreen } from '../screens/channels/channel-screen.tsx'
+export { default as ChannelsScreen } from '../screens/channels/channels-screen.tsx'

@@ -1,0 +1,5 @@
+/** The words of the administration, in one file: fetched by whoever opens a part of it. */
+export { channelEs } from './channel.es.ts'
+export { quickEs } from './quick.es.ts'
+export { rulesEs } from './rules.es.ts'
+export { teamEs } from './team.es.ts'

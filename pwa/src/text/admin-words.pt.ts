@@ -1,0 +1,5 @@
+/** The words of the administration, in one file: fetched by whoever opens a part of it. */
+export { channelPt } from './channel.pt.ts'
+export { quickPt } from './quick.pt.ts'
+export { rulesPt } from './rules.pt.ts'
+export { teamPt } from './team.pt.ts'

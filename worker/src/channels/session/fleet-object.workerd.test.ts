@@ -1,0 +1,62 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+import { SELF } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import type { FleetFrame, NodeFrame } from '#contract/session-node.ts'
+
+const fleet = () => env.FLEETS.get(env.FLEETS.idFromName('shared'))
+
+/** A node that says who it is and keeps what it is told. */
+async function aNode(name: string, capacity = 10) {
+  const id = crypto.randomUUID()
+  const headers = { upgrade: 'websocket', authorization: 'Bearer token-of-the-nodes' }
+  const { webSocket: socket } = await SELF.fetch(`https://app.test/session-node/link?node=${id}`, { headers })
+  if (!socket) throw new Error('the door is closed')
+  const heard: FleetFrame[] = []
+  socket.addEventListener('message', ({ data }) => {
+    heard.push(JSON.parse(String(data)))
+  })
+  socket.accept()
+  const say = (frame: NodeFrame): void => socket.send(JSON.stringify(frame))
+  const here = (running: string[] = [], leaving = false): void =>
+    say({ t: 'here', name, version: '1', capacity, running, memoryMb: 90, leaving })
+  here()
+  await expect.poll(async () => (await fleet().nodes()).map((node) => node.name)).toContain(name)
+  const told = (t: FleetFrame['t']) => heard.flatMap((frame) => (frame.t === t ? [frame.channelId] : []))
+  return { id, here, say, told, leave: () => socket.close(1000) }
+}
+
+test('numbers are shared out; a node that leaves gives its own back, and the other one gets them', async () => {
+  const numbers = [crypto.randomUUID(), crypto.randomUUID()]
+  const a = await aNode('a')
+  for (const one of numbers) await fleet().want(one, true)
+  await expect.poll(() => a.told('run').toSorted()).toEqual(numbers.toSorted())
+  const b = await aNode('b')
+  // What runs stays where it is.
+  expect(b.told('run')).toEqual([])
+
+  a.here(numbers, true)
+  await expect.poll(() => a.told('stop').toSorted()).toEqual(numbers.toSorted())
+  for (const channelId of numbers) a.say({ t: 'left', channelId })
+  await expect.poll(() => b.told('run').toSorted()).toEqual(numbers.toSorted())
+  a.leave()
+
+  // Nobody wants one of them any more.
+  await fleet().want(numbers[0] ?? '', false)
+  await expect.poll(() => b.told('stop')).toEqual([numbers[0]])
+  expect(await fleet().nodes()).toMatchObject([{ name: 'b', running: 1 }])
+  b.leave()
+})
+
+test('a node that comes back to its link is told again what it lacks, and what is not its own any more', async () => {
+  const mine = crypto.randomUUID()
+  const others = crypto.randomUUID()
+  const node = await aNode('c')
+  await fleet().want(mine, true)
+  await expect.poll(() => node.told('run')).toContain(mine)
+  node.here([others])
+  await expect.poll(() => node.told('run').filter((one) => one === mine)).toHaveLength(2)
+  expect(node.told('stop')).toEqual([others])
+  await fleet().want(mine, false)
+  node.leave()
+})

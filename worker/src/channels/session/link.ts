@@ -1,0 +1,66 @@
+/** The one socket of a number's node, as the Session object holds it: frames out, questions and their answers. */
+import { LinkFrame, type Ask, type SessionFrame } from '#contract/session-node.ts'
+import { newId } from '../../lib/ids.ts'
+
+/** Survives hibernation with the socket. */
+export type Holder = { node: string; epoch: number }
+export type Answer = { ok: boolean; code: string | null; value: string | null }
+
+const FRAME_MAX = 20_000_000
+
+export function holderOf(socket: WebSocket): Holder | null {
+  return socket.deserializeAttachment()
+}
+
+/** Whether the frame could be sent: a socket that is closing says no, and what was to be sent comes again with the next link. */
+export function tell(socket: WebSocket, frame: SessionFrame): boolean {
+  try {
+    socket.send(JSON.stringify(frame))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A frame of the node, or null when it is none. */
+export function frameOf(data: string | ArrayBuffer): LinkFrame | null {
+  if (typeof data !== 'string' || data.length > FRAME_MAX) return null
+  try {
+    return LinkFrame.safeParse(JSON.parse(data)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+const NO_LINK: Answer = { ok: false, code: 'session_away', value: null }
+
+/** Questions that wait for their answer. They do not outlive the object: whoever asked asks again. */
+export class Asked {
+  private readonly open = new Map<string, (answer: Answer) => void>()
+
+  has(id: string): boolean {
+    return this.open.has(id)
+  }
+
+  /** Asks and waits; no link, or no answer in time, is an answer too. */
+  async ask(socket: WebSocket | null, make: (id: string) => Ask, withinMs: number): Promise<Answer> {
+    const id = newId()
+    const { promise, resolve } = Promise.withResolvers<Answer>()
+    this.open.set(id, resolve)
+    const timer = setTimeout(() => resolve(NO_LINK), withinMs)
+    if (!socket || !tell(socket, { t: 'ask', id, ask: make(id) })) resolve(NO_LINK)
+    const answer = await promise
+    clearTimeout(timer)
+    this.open.delete(id)
+    return answer
+  }
+
+  answered({ id, ok, code, value }: Extract<LinkFrame, { t: 'done' }>): void {
+    this.open.get(id)?.({ ok, code: code ?? null, value: value ?? null })
+  }
+
+  /** The link is gone: nobody will answer. */
+  drop(): void {
+    for (const resolve of this.open.values()) resolve(NO_LINK)
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * What a session-node may report: checked here, since a node may run anywhere, on a customer's own computer too. Whatever
+ * does not fit is kept as `unknown`, for the eyes of the number's administrator: nothing that was told is dropped.
+ */
+import type { ChannelEvent } from '#contract/channel-event.ts'
+import * as z from 'zod'
+
+const Short = z.string().max(500)
+const Long = z.string().max(100_000)
+const Identities = z
+  .object({
+    phone: z
+      .string()
+      .regex(/^\d{5,20}$/)
+      .optional(),
+    lid: z
+      .string()
+      .regex(/^\d{3,30}$/)
+      .optional(),
+  })
+  .refine(({ phone, lid }) => phone !== undefined || lid !== undefined)
+const Common = { at: z.number(), atIsExact: z.literal(true).optional() }
+const ProviderError = z.object({ providerCode: Short, code: Short, detail: Short.optional() })
+const Contact = z.object({ name: Short, phones: z.array(Short).max(20), emails: z.array(Short).max(20), org: Short.optional() })
+const Extra = z.object({
+  location: z
+    .object({ latitude: z.number(), longitude: z.number(), name: Short.optional(), address: Short.optional() })
+    .optional(),
+  contacts: z.array(Contact).max(50).optional(),
+  reply: z.object({ id: Short, description: Short.optional() }).optional(),
+  referral: z
+    .object({
+      sourceType: Short,
+      sourceId: Short.optional(),
+      sourceUrl: Long.optional(),
+      headline: Long.optional(),
+      body: Long.optional(),
+      clickId: Short.optional(),
+    })
+    .optional(),
+  forwarded: z.boolean().optional(),
+  unsupported: Short.optional(),
+  system: Short.optional(),
+})
+const KINDS = [
+  ...(['text', 'image', 'document', 'audio', 'voice', 'video', 'sticker', 'location', 'contacts'] as const),
+  ...(['button_reply', 'list_reply', 'system', 'unsupported'] as const),
+]
+
+const Message = z.object({
+  ...Common,
+  type: z.literal('message'),
+  origin: z.enum(['customer', 'echo']),
+  providerId: Short,
+  customer: Identities,
+  profileName: Short.optional(),
+  username: Short.optional(),
+  kind: z.enum(KINDS),
+  text: Long.optional(),
+  media: z
+    .object({
+      id: Short,
+      mime: Short,
+      sha256: Short.optional(),
+      name: Short.optional(),
+      size: z.number().optional(),
+      animated: z.boolean().optional(),
+    })
+    .optional(),
+  extra: Extra.optional(),
+  quoted: Short.optional(),
+  error: ProviderError.optional(),
+})
+
+const Reported = z.discriminatedUnion('type', [
+  Message,
+  z.object({
+    ...Common,
+    type: z.literal('reaction'),
+    origin: z.enum(['customer', 'echo']),
+    providerId: Short,
+    customer: Identities,
+    target: Short,
+    emoji: z.string().max(64).nullable(),
+  }),
+  z.object({ ...Common, type: z.literal('edit'), providerId: Short, customer: Identities, target: Short, text: Long }),
+  z.object({ ...Common, type: z.literal('revoke'), providerId: Short, customer: Identities, target: Short }),
+  z.object({
+    ...Common,
+    type: z.literal('identity'),
+    providerId: Short,
+    before: Identities,
+    after: Identities,
+    text: Long.optional(),
+  }),
+  z.object({
+    ...Common,
+    type: z.literal('status'),
+    providerId: Short,
+    customer: Identities.optional(),
+    status: z.enum(['accepted', 'sent', 'delivered', 'read', 'played', 'failed']),
+    error: ProviderError.optional(),
+  }),
+  z.object({ ...Common, type: z.literal('account'), field: Short, level: z.enum(['info', 'warn', 'error']), raw: z.unknown() }),
+  z.object({ ...Common, type: z.literal('unknown'), field: Short, raw: z.unknown() }),
+])
+
+/** An event as a node told it, JSON text. Total. */
+export function reportedEvent(text: string, now: number): ChannelEvent {
+  const raw: unknown = JSON.parse(text)
+  const { data } = Reported.safeParse(raw)
+  return data ? strip(data) : { type: 'unknown', at: now, field: 'session_report', raw }
+}
+
+/** Optional fields that zod gives as undefined are left out: exact optional types ask for it. */
+function strip(event: z.infer<typeof Reported>): ChannelEvent {
+  return JSON.parse(JSON.stringify(event))
+}

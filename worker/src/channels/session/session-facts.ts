@@ -1,0 +1,170 @@
+/** What a Session object knows of its number beside keys and messages: whose it is, who runs it, how it stands. */
+import type { Plan, Standing } from '#contract/session-node.ts'
+import type { Lease } from './lease.rules.ts'
+import type { SessionStore } from './session-store.ts'
+
+export type Origin = { accountId: string; channelId: string; channelKey: string }
+export type Me = NonNullable<Standing['me']>
+
+/** How a number stands, for people. Times in milliseconds since 1970. */
+export type SessionNow = {
+  rev: number
+  standing: Standing
+  since: number
+  /** Until when the QR or the code holds. */
+  until: number | null
+  /** When it tries again by itself. */
+  againAt: number | null
+  me: Me | null
+  linkedAt: number | null
+  /** The program that runs it. */
+  node: string | null
+}
+
+type Stood = { standing: Standing; since: number; until: number | null; againAt: number | null }
+type Node = { id: string; name: string }
+
+const NOT_LINKED: Stood = { standing: { state: 'unlinked' }, since: 0, until: null, againAt: null }
+/** WhatsApp takes a pairing code for about this long. */
+const CODE_MS = 160_000
+
+/** Values of the object's own making: what it wrote is what it reads. */
+function read<T>(store: SessionStore, k: string, fallback: T): T {
+  const value: T | null = JSON.parse(store.get(k) ?? 'null')
+  return value ?? fallback
+}
+
+export class SessionFacts {
+  private readonly store: SessionStore
+  rev = Date.now()
+
+  constructor(store: SessionStore) {
+    this.store = store
+  }
+
+  get origin(): Origin | null {
+    return read<Origin | null>(this.store, 'origin', null)
+  }
+
+  begin(origin: Origin): void {
+    this.store.set('origin', origin)
+  }
+
+  get lease(): Lease | null {
+    return read<Lease | null>(this.store, 'lease', null)
+  }
+
+  get epoch(): number {
+    return this.lease?.epoch ?? 0
+  }
+
+  own(lease: Lease): void {
+    this.store.set('lease', lease)
+  }
+
+  heard(at: number): void {
+    const { lease } = this
+    if (lease && at > lease.heardAt) this.store.set('lease', { ...lease, heardAt: at })
+  }
+
+  left(): void {
+    const { lease } = this
+    if (lease) this.store.set('lease', { ...lease, left: true })
+  }
+
+  /** A link was open when this was last written. */
+  get hasLink(): boolean {
+    return read(this.store, 'hasLink', false)
+  }
+
+  set hasLink(is: boolean) {
+    this.store.set('hasLink', is)
+  }
+
+  get assigned(): string | null {
+    return read<Node | null>(this.store, 'node', null)?.id ?? null
+  }
+
+  assign(node: Node | null): void {
+    this.store.set('node', node)
+  }
+
+  get planNow(): Plan {
+    return this.isLinked ? { do: 'connect' } : read<Plan>(this.store, 'plan', { do: 'link', way: 'qr', phone: null })
+  }
+
+  plan(plan: Plan): void {
+    this.store.set('plan', plan)
+  }
+
+  get me(): Me | null {
+    return read<Me | null>(this.store, 'me', null)
+  }
+
+  get isLinked(): boolean {
+    return this.me !== null
+  }
+
+  linkedAs(me: Me): void {
+    if (!this.isLinked) this.store.set('linkedAt', Date.now())
+    this.store.set('me', me)
+  }
+
+  unlinked(): void {
+    this.store.set('me', null)
+    this.store.set('linkedAt', null)
+  }
+
+  private get stood(): Stood {
+    return read(this.store, 'stood', NOT_LINKED)
+  }
+
+  get standing(): Standing {
+    return this.stood.standing
+  }
+
+  /** When it last worked; null: it never did. */
+  get upUntil(): number | null {
+    return this.standing.state === 'open' ? Date.now() : read<number | null>(this.store, 'upUntil', null)
+  }
+
+  stand(standing: Standing, now: number): void {
+    const before = this.stood
+    const isSame = before.standing.state === standing.state
+    if (before.standing.state === 'open' && !isSame) this.store.set('upUntil', now)
+    const { me: _me, ...rest } = standing
+    this.store.set('stood', {
+      standing: rest,
+      since: isSame ? before.since : now,
+      until: standing.qr ? now + standing.qr.lastsMs : standing.pairingCode ? now + CODE_MS : null,
+      againAt: standing.againInMs ? now + standing.againInMs : null,
+    })
+  }
+
+  /** What the house was last told. */
+  get problem(): string | null {
+    return read<{ code: string | null }>(this.store, 'problem', { code: 'session_unlinked' }).code
+  }
+
+  set problem(code: string | null) {
+    this.store.set('problem', { code })
+  }
+
+  turn(): void {
+    this.rev += 1
+  }
+
+  now(): SessionNow {
+    const { standing, since, until, againAt } = this.stood
+    return {
+      rev: this.rev,
+      standing,
+      since,
+      until,
+      againAt,
+      me: this.me,
+      linkedAt: read<number | null>(this.store, 'linkedAt', null),
+      node: read<Node | null>(this.store, 'node', null)?.name ?? null,
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/** What goes on by itself at a Session object: what happened goes to the Chat objects, what is to be sent goes to the node. */
+import type { ChannelEvent } from '#contract/channel-event.ts'
+import type { Standing } from '#contract/session-node.ts'
+import type { Env } from '../../lib/env.ts'
+import { newTraceId } from '../../lib/ids.ts'
+import { Pump } from '../../lib/pump.ts'
+import { holderOf, tell } from './link.ts'
+import { reportedEvent } from './reported.ts'
+import type { Origin, SessionFacts } from './session-facts.ts'
+import type { SessionStore } from './session-store.ts'
+
+export const RETRY_MS = 5_000
+const HAND_ON = 100
+const GIVE_OUT = 50
+
+/** What the object needs of the rest of the house: the arrows go down, so they are handed in. */
+export type House = {
+  /** Gives events to the inbox; resolves when they are durable. */
+  deliver(env: Env, origin: Origin, events: ChannelEvent[], traceId: string): Promise<void>
+  /** Writes what is wrong with the number where everybody sees it, tells phones, and wakes what waited. */
+  problem(env: Env, origin: Origin, code: string | null): Promise<void>
+  /** Writes whose number it turned out to be; a code when it must not be linked here. */
+  linked(env: Env, origin: Origin, me: NonNullable<Standing['me']>): Promise<string | null>
+  /** May the number send just now? */
+  maySend(env: Env, origin: Origin): Promise<boolean>
+  /** Has the number run, or run no more. */
+  want(env: Env, origin: Origin, isWanted: boolean): Promise<void>
+}
+
+type Around = {
+  socket: () => WebSocket | null
+  /** Something failed and is tried again by the alarm. */
+  again: (event: string, error: unknown) => Promise<void>
+}
+
+export class SessionFlow {
+  private readonly ctx: DurableObjectState
+  private readonly env: Env
+  private readonly house: () => House
+  private readonly store: SessionStore
+  private readonly facts: SessionFacts
+  private readonly around: Around
+  /** The epoch in which everything that waited was given out once. Not kept: after a rest it is given again, and the node knows it by its id. */
+  private gaveIn = 0
+  private readonly handing: Pump
+  private readonly giving: Pump
+
+  constructor(ctx: DurableObjectState, env: Env, house: () => House, store: SessionStore, facts: SessionFacts, around: Around) {
+    this.ctx = ctx
+    this.env = env
+    this.house = house
+    this.store = store
+    this.facts = facts
+    this.around = around
+    this.handing = new Pump(
+      () => this.handAll(),
+      (error) => around.again('session_events_delayed', error),
+    )
+    this.giving = new Pump(
+      () => this.giveAll(),
+      (error) => around.again('session_orders_delayed', error),
+    )
+  }
+
+  hand(): void {
+    this.ctx.waitUntil(this.handing.run())
+  }
+
+  give(): void {
+    this.ctx.waitUntil(this.giving.run())
+  }
+
+  /** What waits fails with the reason; what may have left is in doubt, and a person decides. */
+  async giveUp(code: string): Promise<void> {
+    const at = Date.now()
+    await this.store.giveUp(
+      (id, mayHaveLeft) => ({
+        type: 'status',
+        providerId: id,
+        at,
+        atIsExact: true,
+        status: 'failed',
+        error: { code: mayHaveLeft ? 'send_interrupted' : code, providerCode: 'none' },
+      }),
+      at,
+    )
+    this.hand()
+  }
+
+  /** Oldest first. */
+  private async handAll(): Promise<void> {
+    const { origin } = this.facts
+    if (!origin) return
+    for (let told = await this.store.journal(HAND_ON); told.length > 0; told = await this.store.journal(HAND_ON)) {
+      const events = told.map(({ event, at }) => reportedEvent(event, at))
+      await this.house().deliver(this.env, origin, events, newTraceId())
+      this.store.handedOn(told.map(({ n }) => n))
+    }
+  }
+
+  /** The first order of each customer. To a new owner also what the one before had. */
+  private async giveAll(): Promise<void> {
+    const socket = this.around.socket()
+    const { origin } = this.facts
+    if (!socket || !origin || this.facts.standing.state !== 'open' || !(await this.house().maySend(this.env, origin))) return
+    const epoch = holderOf(socket)?.epoch ?? 0
+    for (const { id, state, order } of await this.store.heads(this.gaveIn === epoch ? 'waiting' : 'any', GIVE_OUT)) {
+      if (tell(socket, { t: 'send', id, order, again: state !== 'waiting' })) this.store.given(id)
+    }
+    this.gaveIn = epoch
+  }
+}

@@ -1,0 +1,356 @@
+/**
+ * The Session object: one number's memory and its only writer. It stores what the number's node writes before it says so,
+ * hands what happened to the Chat objects, keeps what must be sent until WhatsApp has it, and lets nobody speak for the
+ * number but the node that holds its newest epoch. docs/sessions.md tells the whole way.
+ */
+import { DurableObject } from 'cloudflare:workers'
+import {
+  LINK_CLOSE,
+  type Ask,
+  type LinkFrame,
+  type Plan,
+  type SendOrder,
+  type Standing,
+  type To,
+} from '#contract/session-node.ts'
+import type { Env } from '../../lib/env.ts'
+import { settingsOf } from '../../lib/env.ts'
+import { errorText, log } from '../../lib/log.ts'
+import { Asked, frameOf, holderOf, tell, type Answer, type Holder } from './link.ts'
+import { mayOwn } from './lease.rules.ts'
+import { problemOf } from './problem.rules.ts'
+import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
+import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
+import { SessionStore } from './session-store.ts'
+
+/** Rows of keys in one frame: 500 of a kilobyte or two. */
+const KEYS_A_FRAME = 500
+const WATCH_MS = 25_000
+const DAY_MS = 86_400_000
+/** These are read at once; everything else when it is needed. */
+const IN_MEMORY = ['creds', 'app-state-sync-key', 'app-state-sync-version'] as const
+
+export abstract class SessionBase extends DurableObject<Env> {
+  protected abstract readonly house: House
+  private readonly store: SessionStore
+  private readonly facts: SessionFacts
+  private readonly asked = new Asked()
+  private readonly watching = new Set<() => void>()
+  /** Frames are taken one after the other: sealing takes a moment, and the order is the node's. */
+  private line: Promise<void> = Promise.resolve()
+  private alarmAt = Infinity
+  private readonly flow: SessionFlow
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.store = new SessionStore(ctx.storage, ctx.id.toString(), () => settingsOf(env).keyring)
+    this.facts = new SessionFacts(this.store)
+    this.flow = new SessionFlow(ctx, env, () => this.house, this.store, this.facts, {
+      socket: () => this.socket(),
+      again: (event, error) => this.delayed(event, error),
+    })
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
+    // It broke with us: we heard nobody meanwhile, and whoever held the number may still do so.
+    if (this.facts.hasLink && ctx.getWebSockets().length === 0) {
+      this.facts.heard(Date.now())
+      this.facts.hasLink = false
+    }
+    if (this.store.waiting() > 0) void this.alarmBy(Date.now() + 1_000)
+  }
+
+  // For the rest of the house ------------------------------------------------------------------------------------------
+
+  /** Whose number this is. Said once, when it is added. */
+  begin(origin: Origin): void {
+    this.facts.begin(origin)
+  }
+
+  now(): SessionNow {
+    return this.facts.now()
+  }
+
+  /** Resolves when something is other than at `rev`, or after a while. */
+  async watch(rev: number): Promise<SessionNow> {
+    if (this.facts.rev === rev) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const timer = setTimeout(resolve, WATCH_MS)
+      this.watching.add(resolve)
+      await promise
+      clearTimeout(timer)
+      this.watching.delete(resolve)
+    }
+    return this.now()
+  }
+
+  /** Shows a QR, or asks for a pairing code: an earlier link that is over is forgotten first. */
+  async link(plan: Extract<Plan, { do: 'link' }>): Promise<SessionNow> {
+    const { origin } = this.facts
+    if (!origin || this.facts.isLinked) return this.now()
+    this.facts.plan(plan)
+    await this.stand({ state: 'linking' })
+    await this.house.want(this.env, origin, true)
+    this.tellNode({ t: 'plan', plan })
+    return this.now()
+  }
+
+  /** Tries again now, whatever it waited for. */
+  async reconnect(): Promise<SessionNow> {
+    const { origin } = this.facts
+    if (!origin || !this.facts.isLinked) return this.now()
+    await this.house.want(this.env, origin, true)
+    this.tellNode({ t: 'plan', plan: { do: 'connect' } })
+    return this.now()
+  }
+
+  /** Ends the link at WhatsApp too, as far as it can be told, and forgets its keys. */
+  async logout(): Promise<SessionNow> {
+    if (this.facts.isLinked) await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
+    await this.unlink('unlinked')
+    return this.now()
+  }
+
+  /** Runs no more, and keeps its keys: it was archived. */
+  async rest(): Promise<void> {
+    const { origin } = this.facts
+    if (origin) await this.house.want(this.env, origin, false)
+    this.tellNode({ t: 'stop' })
+  }
+
+  /** Takes something to send, under the id that it will have on WhatsApp. Returning means: durable. */
+  async send(id: string, order: SendOrder): Promise<void> {
+    await this.store.order(id, order)
+    this.flow.give()
+  }
+
+  ask(ask: Ask, withinMs: number): Promise<Answer> {
+    return this.asked.ask(this.socket(), () => ask, withinMs)
+  }
+
+  /** Has the node post the bytes of a message's file, or of somebody's picture, to `urlOf(id)`. */
+  async fetchBytes(what: { waId: string } | { to: To }, appUrl: string): Promise<Answer & { id: string }> {
+    let asked = ''
+    const answer = await this.asked.ask(
+      this.socket(),
+      (id) => {
+        asked = id
+        const url = `${appUrl}/session-node/files/${this.facts.origin?.channelId}/${id}`
+        return 'waId' in what ? { do: 'file', waId: what.waId, url } : { do: 'picture', to: what.to, url }
+      },
+      55_000,
+    )
+    return { ...answer, id: asked }
+  }
+
+  /** Is somebody waiting for these bytes? */
+  awaits(askId: string): boolean {
+    return this.asked.has(askId)
+  }
+
+  /** The number was resumed, or mended: what waits may go. */
+  wake(): void {
+    this.flow.give()
+  }
+
+  /** Who shall run the number; null: nobody can. Whoever does now is asked to give it back. */
+  async assign(node: { id: string; name: string } | null): Promise<void> {
+    this.facts.assign(node)
+    const socket = this.socket()
+    if (socket && holderOf(socket)?.node !== node?.id) tell(socket, { t: 'stop' })
+    await this.changed()
+  }
+
+  // The node's link ----------------------------------------------------------------------------------------------------
+
+  /** `/session-node/link/:channelId`, let in by the route, which has checked the token. */
+  override async fetch(request: Request): Promise<Response> {
+    const node = request.headers.get('x-node') ?? ''
+    const given = request.headers.get('x-epoch')
+    const [client, server] = Object.values(new WebSocketPair())
+    if (!client || !server) return new Response(null, { status: 500 })
+    const asks = { node, epoch: given === null ? null : Number(given) }
+    this.noteHeard()
+    const verdict = mayOwn(asks, this.facts.assigned, this.facts.lease, this.facts.epoch, Date.now())
+    if (verdict.do === 'deny' || verdict.do === 'wait') {
+      server.accept()
+      if (verdict.do === 'wait') tell(server, { t: 'wait', ms: verdict.ms })
+      server.close(verdict.do === 'deny' ? LINK_CLOSE.denied : LINK_CLOSE.again, verdict.do)
+      return new Response(null, { status: 101, webSocket: client })
+    }
+    for (const old of this.ctx.getWebSockets()) old.close(LINK_CLOSE.replaced, 'replaced')
+    this.ctx.acceptWebSocket(server)
+    server.serializeAttachment({ node, epoch: verdict.epoch } satisfies Holder)
+    this.facts.hasLink = true
+    this.facts.own({ node, epoch: verdict.epoch, heardAt: Date.now(), left: false })
+    this.line = this.line.then(() => this.greet(server, verdict.epoch, verdict.do === 'resume'))
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  private async greet(socket: WebSocket, epoch: number, resumed: boolean): Promise<void> {
+    tell(socket, { t: 'granted', epoch, resumed, acked: this.store.acked(epoch), plan: this.facts.planNow })
+    if (!resumed) {
+      const rows = (await Promise.all(IN_MEMORY.map((kind) => this.store.keys(kind, null)))).flat()
+      for (let i = 0; i < rows.length; i += KEYS_A_FRAME)
+        tell(socket, { t: 'keys', rows: rows.slice(i, i + KEYS_A_FRAME), last: false })
+      tell(socket, { t: 'keys', rows: [], last: true })
+      await this.stand({ state: this.facts.isLinked ? 'connecting' : 'linking' })
+    }
+    await this.changed()
+  }
+
+  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
+    const frame = frameOf(data)
+    if (!frame) {
+      socket.close(LINK_CLOSE.denied, 'not_a_frame')
+      return Promise.resolve()
+    }
+    // An answer is waited for by somebody; it must not queue behind what is being written.
+    if (frame.t === 'done') this.asked.answered(frame)
+    else this.line = this.line.then(() => this.take(socket, frame)).catch((error: unknown) => this.failed(socket, error))
+    return this.line
+  }
+
+  override async webSocketClose(socket: WebSocket): Promise<void> {
+    this.noteHeard(socket)
+    socket.close(1000)
+    if (holderOf(socket)?.epoch !== this.facts.epoch || this.socket()) return
+    this.facts.hasLink = false
+    this.asked.drop()
+    // Its node may go on unseen; what is known of it is over.
+    if (this.facts.isLinked && this.facts.standing.state === 'open') this.facts.stand({ state: 'reconnecting' }, Date.now())
+    await this.changed()
+  }
+
+  /** What could not be stored was not acknowledged: the node dials again and sends it again. */
+  private failed(socket: WebSocket, error: unknown): void {
+    log('error', { event: 'session_write_failed', channel: this.facts.origin?.channelId, error: errorText(error) })
+    socket.close(LINK_CLOSE.again, 'not_written')
+  }
+
+  private async take(socket: WebSocket, frame: LinkFrame): Promise<void> {
+    const holder = holderOf(socket)
+    const isStale = holder?.epoch !== this.facts.lease?.epoch || (frame.t === 'write' && frame.epoch !== holder?.epoch)
+    if (!holder || isStale) return socket.close(LINK_CLOSE.stale, 'stale')
+    switch (frame.t) {
+      case 'write':
+        return this.write(socket, frame)
+      case 'keys':
+        tell(socket, { t: 'found', id: frame.id, rows: await this.store.keys(frame.kind, frame.ids) })
+        return
+      case 'kept':
+        tell(socket, { t: 'found', id: frame.id, kept: await this.store.kept(frame.waId) })
+        return
+      case 'left':
+        this.facts.left()
+        socket.close(1000, 'left')
+        return this.changed()
+      case 'done':
+        return this.asked.answered(frame)
+    }
+  }
+
+  private async write(socket: WebSocket, { n, epoch, write }: Extract<LinkFrame, { t: 'write' }>): Promise<void> {
+    // It came twice: the acknowledgement of the first was lost.
+    if (n > this.store.acked(epoch)) await this.store.write(epoch, n, write, Date.now())
+    // Stored is stored; the node is told once it surely is.
+    await this.ctx.storage.sync()
+    tell(socket, { t: 'ack', n })
+    if (write.standing) await this.stood(write.standing)
+    if (write.events?.length) this.flow.hand()
+    if (write.sends?.length) this.flow.give()
+  }
+
+  private async stood(standing: Standing): Promise<void> {
+    const { origin } = this.facts
+    if (standing.me && origin) {
+      const refusal = await this.house.linked(this.env, origin, standing.me)
+      if (refusal) {
+        await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
+        return this.unlink('unlinked', refusal)
+      }
+      this.facts.linkedAs(standing.me)
+    }
+    if (standing.state === 'logged_out') return this.unlink('logged_out', standing.code ?? null, standing.providerCode ?? null)
+    await this.stand(standing)
+    if (standing.state === 'open') this.flow.give()
+    if (standing.state === 'blocked') await this.flow.giveUp('session_blocked')
+  }
+
+  /** The link is over: its keys open nothing any more, and what waited cannot leave. */
+  private async unlink(
+    state: 'unlinked' | 'logged_out',
+    code: string | null = null,
+    providerCode: string | null = null,
+  ): Promise<void> {
+    const { origin } = this.facts
+    this.store.forgetKeys()
+    this.facts.unlinked()
+    await this.flow.giveUp(state === 'logged_out' ? 'session_logged_out' : 'session_unlinked')
+    await this.stand({ state, code, providerCode })
+    if (origin) await this.house.want(this.env, origin, false)
+    this.tellNode({ t: 'stop' })
+  }
+
+  private async stand(standing: Standing): Promise<void> {
+    this.facts.stand(standing, Date.now())
+    await this.changed()
+  }
+
+  /** Something is other than it was: whoever watches hears of it, and the house of what it must know. */
+  private async changed(): Promise<void> {
+    this.facts.turn()
+    for (const resolve of this.watching) resolve()
+    const { origin, standing, upUntil } = this.facts
+    if (!origin) return
+    const about = { state: standing.state, upUntil, hasNode: this.socket() !== null }
+    const before = this.facts.problem
+    const { problem, lookAgainAt } = problemOf(about, before, Date.now())
+    if (lookAgainAt !== null) await this.alarmBy(lookAgainAt)
+    if (problem === before) return
+    try {
+      await this.house.problem(this.env, origin, problem)
+      this.facts.problem = problem
+    } catch (error) {
+      // The database is away: it is told when it is back.
+      await this.delayed('session_problem_not_told', error)
+    }
+  }
+
+  // What goes on by itself ---------------------------------------------------------------------------------------------
+
+  override async alarm(): Promise<void> {
+    this.alarmAt = Infinity
+    this.store.sweep(Date.now())
+    this.noteHeard()
+    await this.changed()
+    this.flow.hand()
+    this.flow.give()
+    if (this.facts.isLinked) await this.alarmBy(Date.now() + DAY_MS)
+  }
+
+  private async alarmBy(at: number): Promise<void> {
+    if (at >= this.alarmAt && this.alarmAt > Date.now()) return
+    this.alarmAt = at
+    await this.ctx.storage.setAlarm(at)
+  }
+
+  private async delayed(event: string, error: unknown): Promise<void> {
+    log('warn', { event, channel: this.facts.origin?.channelId, error: errorText(error) })
+    await this.alarmBy(Date.now() + RETRY_MS)
+  }
+
+  private socket(): WebSocket | null {
+    const epoch = this.facts.lease?.epoch
+    return this.ctx.getWebSockets().find((one) => holderOf(one)?.epoch === epoch && one.readyState === WebSocket.OPEN) ?? null
+  }
+
+  private tellNode(frame: Parameters<typeof tell>[1]): void {
+    const socket = this.socket()
+    if (socket) tell(socket, frame)
+  }
+
+  /** Writes down when the node was last heard: its pings wake nobody. */
+  private noteHeard(socket: WebSocket | null = this.socket()): void {
+    const at = socket && this.ctx.getWebSocketAutoResponseTimestamp(socket)
+    if (at) this.facts.heard(at.getTime())
+  }
+}

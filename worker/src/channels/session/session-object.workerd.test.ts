@@ -1,0 +1,201 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+import { abortAllDurableObjects, SELF } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import { LINK_CLOSE, type LinkFrame, type SessionFrame, type Write } from '#contract/session-node.ts'
+import { seal } from '../../lib/seal.ts'
+import { settingsOf } from '../../lib/env.ts'
+import { databaseOf, type Database } from '../../lib/sql.ts'
+
+const owner: Database = databaseOf({ ...env, DATABASE_URL: env.DATABASE_URL.replace('//app_rw:', '//postgres:') })
+
+let numbers = 0
+/** A new company with one unofficial number, and its Session object, given to the node `a`. */
+async function aNumber() {
+  const accountId = crypto.randomUUID()
+  const channelId = crypto.randomUUID()
+  const sealed = await seal('{"kind":"session"}', `channel|sealed|${channelId}|${accountId}`, settingsOf(env).keyring)
+  await owner.query('insert into account (id, name) values ($1, $2)', [accountId, 'Prueba'])
+  await owner.query(
+    "insert into channel (id, account_id, kind, name, key, phone, line, sealed, problem) values ($1, $2, 'session', 'Ventas', $3, '', $3, $4, 'session_unlinked')",
+    [channelId, accountId, channelId, sealed],
+  )
+  // A stub that saw its object die is broken: a new one each time.
+  const object = () => env.SESSIONS.get(env.SESSIONS.idFromName(channelId))
+  await object().begin({ accountId, channelId, channelKey: channelId })
+  const node = crypto.randomUUID()
+  await object().assign({ id: node, name: 'a' })
+  const channel = async () => (await owner.query('select phone, problem from channel where id = $1', [channelId]))[0]
+  const texts = async () =>
+    (await owner.query('select text from message where account_id = $1 order by id', [accountId])).map((row) => row['text'])
+  numbers += 1
+  const me = { phone: `5939912345${10 + numbers}`, lid: '77001', name: 'Farmacia' }
+  return { accountId, channelId, object, node, channel, texts, me }
+}
+
+/** A node by hand: dials for a number, keeps what it hears. */
+async function dial(channelId: string, node: string, epoch: number | null = null) {
+  const address = `https://app.test/session-node/link/${channelId}?node=${node}${epoch === null ? '' : `&epoch=${epoch}`}`
+  const headers = { upgrade: 'websocket', authorization: 'Bearer token-of-the-nodes' }
+  const { webSocket: socket } = await SELF.fetch(address, { headers })
+  if (!socket) throw new Error('the door is closed')
+  const heard: SessionFrame[] = []
+  const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)))
+  socket.addEventListener('message', ({ data }) => {
+    heard.push(JSON.parse(String(data)))
+  })
+  socket.accept()
+  let n = 0
+  const say = (frame: LinkFrame): void => socket.send(JSON.stringify(frame))
+  const hears = async <T extends SessionFrame['t']>(t: T, at = -1): Promise<Extract<SessionFrame, { t: T }>> => {
+    const of = () => heard.filter((frame): frame is Extract<SessionFrame, { t: T }> => frame.t === t)
+    await expect.poll(() => of().at(at), { timeout: 8_000 }).toBeDefined()
+    const found = of().at(at)
+    if (!found) throw new Error(`no ${t}`)
+    return found
+  }
+  const write = async (what: Write, in_ = epoch ?? 1): Promise<void> => {
+    n += 1
+    const mine = n
+    say({ t: 'write', n: mine, epoch: in_, write: what })
+    await expect.poll(() => heard.some((frame) => frame.t === 'ack' && frame.n >= mine), { timeout: 8_000 }).toBe(true)
+  }
+  return { socket, heard, hears, closed, say, write }
+}
+
+const says = (text: string, id = text) => ({
+  name: `${id}|593987000001`,
+  event: {
+    type: 'message',
+    origin: 'customer',
+    at: Date.now(),
+    providerId: id,
+    customer: { phone: '593987000001', lid: '88001' },
+    kind: 'text',
+    text,
+  },
+})
+
+test('nobody who is not a node of ours gets in, and only the chosen one gets the number', async () => {
+  const { channelId } = await aNumber()
+  const headers = { upgrade: 'websocket', authorization: 'Bearer guessed' }
+  const door = `https://app.test/session-node/link/${channelId}?node=${crypto.randomUUID()}`
+  expect((await SELF.fetch(door, { headers })).status).toBe(401)
+  const stranger = await dial(channelId, crypto.randomUUID())
+  expect(await stranger.closed).toBe(LINK_CLOSE.denied)
+})
+
+test('a number that is linked has its phone; what a customer writes is in the chat once, however often it is told', async () => {
+  const { channelId, object, node, channel, texts, me } = await aNumber()
+  const link = await dial(channelId, node)
+  expect(await link.hears('granted')).toMatchObject({ epoch: 1, plan: { do: 'link', way: 'qr' } })
+  await link.write({ standing: { state: 'linking', qr: { text: 'https://wa.me/x#1,2,3', lastsMs: 60_000 } } })
+  expect(await object().now()).toMatchObject({ standing: { qr: { text: 'https://wa.me/x#1,2,3' } }, node: 'a' })
+  await link.write({ standing: { state: 'open', me }, keys: [{ kind: 'creds', id: 'creds', value: '{"noise":1}' }] })
+  await expect.poll(channel).toEqual({ phone: me.phone, problem: null })
+
+  await link.write({ events: [says('hola')] })
+  await link.write({ events: [says('hola'), says('sigo aquí')] })
+  await expect.poll(texts, { timeout: 10_000 }).toEqual(['hola', 'sigo aquí'])
+})
+
+test('what the node wrote is there for the next one, and what it writes late is not', async () => {
+  const { channelId, object, node, texts, me } = await aNumber()
+  const first = await dial(channelId, node)
+  await first.hears('granted')
+  const session = { kind: 'session', id: '88001.0', value: 'ratchet 1' }
+  await first.write({ standing: { state: 'open', me }, keys: [{ kind: 'creds', id: 'creds', value: 'c1' }, session] })
+  const other = crypto.randomUUID()
+  await object().assign({ id: other, name: 'b' })
+  expect(await first.hears('stop')).toBeDefined()
+  const early = await dial(channelId, other)
+  expect((await early.hears('wait')).ms).toBeGreaterThan(20_000)
+  first.say({ t: 'left' })
+  await first.closed
+
+  const second = await dial(channelId, other)
+  expect(await second.hears('granted')).toMatchObject({ epoch: 2, resumed: false, plan: { do: 'connect' } })
+  expect((await second.hears('keys', 0)).rows).toEqual([{ kind: 'creds', id: 'creds', value: 'c1' }])
+  second.say({ t: 'keys', id: 'q1', kind: 'session', ids: ['88001.0', 'nobody.0'] })
+  expect(await second.hears('found')).toMatchObject({ id: 'q1', rows: [session] })
+  second.say({ t: 'write', n: 9, epoch: 1, write: { events: [says('de ayer')] } })
+  expect(await second.closed).toBe(LINK_CLOSE.stale)
+  expect(await texts()).toEqual([])
+})
+
+test('the owner that lost its link for a moment goes on where it was', async () => {
+  const { channelId, node, me } = await aNumber()
+  const first = await dial(channelId, node)
+  await first.hears('granted')
+  await first.write({ standing: { state: 'open', me } })
+  first.socket.close()
+  await first.closed
+  const again = await dial(channelId, node, 1)
+  expect(await again.hears('granted')).toMatchObject({ epoch: 1, resumed: true, acked: 1 })
+})
+
+test('what is to be sent is kept over the death of everybody, and comes one by one for each customer', async () => {
+  const { channelId, object, node, me } = await aNumber()
+  const to = { phone: '593987000002' }
+  await object().send('3EB01', { do: 'message', to, kind: 'text', text: 'uno' })
+  await object().send('3EB02', { do: 'message', to, kind: 'text', text: 'dos' })
+  await object().send('3EB02', { do: 'message', to, kind: 'text', text: 'dos' })
+  await object().send('3EB03', { do: 'message', to: { phone: '593987000003' }, kind: 'text', text: 'otro' })
+  await abortAllDurableObjects()
+  await object().assign({ id: node, name: 'a' })
+  const link = await dial(channelId, node)
+  const { epoch } = await link.hears('granted')
+  const given = () => link.heard.flatMap((frame) => (frame.t === 'send' ? [{ id: frame.id, again: frame.again }] : []))
+  await link.write({ standing: { state: 'open', me } }, epoch)
+  await expect.poll(given).toEqual([
+    { id: '3EB01', again: false },
+    { id: '3EB03', again: false },
+  ])
+  await link.write({ sends: [{ id: '3EB01', state: 'stored' }] }, epoch)
+  await link.write({ sends: [{ id: '3EB01', state: 'sent' }] }, epoch)
+  await expect.poll(given).toHaveLength(3)
+  expect(given().at(-1)).toEqual({ id: '3EB02', again: false })
+})
+
+test('a number that is logged out forgets its keys; what waited fails with the reason, what may have left is in doubt', async () => {
+  const { channelId, accountId, object, node, channel, me } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me }, keys: [{ kind: 'creds', id: 'creds', value: 'c1' }] })
+  const to = { phone: '593987000002' }
+  await object().send('3EBA', { do: 'message', to, kind: 'text', text: 'uno' })
+  await object().send('3EBB', { do: 'message', to, kind: 'text', text: 'dos' })
+  await link.write({ sends: [{ id: '3EBA', state: 'stored' }] })
+  await link.write({ standing: { state: 'logged_out', code: 'session_logged_out', providerCode: '401' } })
+  await expect.poll(channel).toEqual({ phone: me.phone, problem: 'session_logged_out' })
+  expect(await object().now()).toMatchObject({ standing: { state: 'logged_out' }, me: null })
+  const parked = async () =>
+    (
+      await owner.query(
+        "select provider_id, body ->> 'code' as code, status from parked_status where account_id = $1 order by 1",
+        [accountId],
+      )
+    ).map(({ provider_id, code, status }) => [provider_id, code, status])
+  await expect.poll(parked, { timeout: 10_000 }).toEqual([
+    ['3EBA', 'send_interrupted', 'unconfirmed'],
+    ['3EBB', 'session_logged_out', 'failed'],
+  ])
+})
+
+test('a WhatsApp that is another number’s already is not linked twice', async () => {
+  const one = await aNumber()
+  const first = await dial(one.channelId, one.node)
+  await first.hears('granted')
+  await first.write({ standing: { state: 'open', me: one.me } })
+  await expect.poll(one.channel).toMatchObject({ problem: null })
+
+  const two = await aNumber()
+  const second = await dial(two.channelId, two.node)
+  await second.hears('granted')
+  await second.write({ standing: { state: 'open', me: one.me } })
+  const { id } = await second.hears('ask')
+  second.say({ t: 'done', id, ok: true })
+  await expect
+    .poll(() => two.object().now(), { timeout: 8_000 })
+    .toMatchObject({ standing: { state: 'unlinked', code: 'session_number_taken' }, me: null })
+})
