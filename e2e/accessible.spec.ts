@@ -65,6 +65,8 @@ test('every screen is for everybody, at every size, in both themes', async ({ pa
   const admin = await colleague(browser, demo, 'administrator')
   for (const route of Object.keys(SCREENS)) {
     await goTo(admin, route, world)
+    const heard = SCREENS[route]?.heard
+    if (heard && info.project.name === 'phone') await expect.soft(admin.locator('body')).toMatchAriaSnapshot(heard)
     found.push(...(await look(admin, info, route)))
     for (const { name, open, close } of openings[route] ?? []) {
       await open(admin, world)
@@ -73,6 +75,13 @@ test('every screen is for everybody, at every size, in both themes', async ({ pa
       await close(admin)
     }
   }
+  // Who asks the system for more contrast gets lines that are as strong as the edges of fields.
+  await admin.emulateMedia({ contrast: 'more' })
+  const inks = await admin.evaluate(() => {
+    const style = getComputedStyle(document.documentElement)
+    return [style.getPropertyValue('--line'), style.getPropertyValue('--edge')]
+  })
+  expect(inks[0]).toBe(inks[1])
   expect(found).toEqual([])
 })
 

@@ -5,6 +5,8 @@ import type { World } from './world.ts'
 type Screen = {
   /** What stands there when it is whole. */
   ready: (page: Page) => Locator
+  /** What is heard of it, in this order, where people spend their day. */
+  heard?: string
   /** The address, where it has parameters. */
   at?: (world: World) => string
 }
@@ -14,8 +16,43 @@ const text = (words: string) => (page: Page) => page.getByText(words).first()
 
 /** By the router's own address. */
 export const SCREENS: Readonly<Record<string, Screen>> = {
-  '/chats': { ready: (page) => page.locator('a[href^="/chats/"]').first() },
+  '/chats': {
+    ready: (page) => page.locator('a[href^="/chats/"]').first(),
+    heard: `
+      - navigation "Secciones":
+        - list:
+          - listitem:
+            - link "Chats"
+          - listitem:
+            - link "Traspasos"
+      - main "Lista de chats":
+        - heading "Pendientes" [level=1]
+        - link /Menciones/
+        - button "Buscar"
+        - button "Elegir filtros"
+        - group "Filtrar los chats":
+          - button /Abiertos/ [pressed]
+        - list:
+          - listitem:
+            - link /Wilson Guamán Tituaña hace 1 h .* 1 mensaje sin responder/
+    `,
+  },
   '/chats/:chatId': {
+    heard: `
+      - main:
+        - link "Volver"
+        - heading "Rosa Huamán" [level=1]
+        - button "Más acciones"
+        - log "Mensajes":
+          - article "Rosa Huamán"
+          - article "Desde el teléfono"
+          - article "Nota interna · no se envía"
+        - group "Qué está escribiendo":
+          - button "Mensaje" [pressed]
+        - button "Adjuntar"
+        - textbox "Mensaje"
+        - button "Grabar una nota de voz"
+    `,
     at: ({ chatId }) => `/chats/${chatId}`,
     ready: (page) => page.getByRole('log', { name: 'Mensajes' }).getByText('Recibido: $ 184,20').last(),
   },
@@ -30,7 +67,18 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   '/contacts/import': { ready: text('Elegir archivo CSV') },
   '/contacts/consents': { ready: text('Llamó por teléfono') },
   '/contacts/rights': { ready: text('Quiere saber qué guardamos') },
-  '/settings': { ready: (page) => page.getByRole('button', { name: 'Cerrar sesión' }) },
+  '/settings': {
+    heard: `
+      - main "Ajustes":
+        - heading "Ajustes" [level=1]
+        - heading "Operación" [level=2]
+        - navigation "Operación":
+          - link /Números/
+        - heading "Equipo" [level=2]
+        - button "Cerrar sesión"
+    `,
+    ready: (page) => page.getByRole('button', { name: 'Cerrar sesión' }),
+  },
   '/settings/account': { ready: title('Mi cuenta') },
   '/settings/notifications': { ready: title('Avisos') },
   '/settings/channels': { ready: (page) => page.getByRole('link', { name: /Lima/ }).last() },
