@@ -4,7 +4,7 @@ import { breathe, fresh, type Breath } from './pace.rules.ts'
 /** Sends as soon as it may, and notes when. */
 function times(count: number, spread: () => number): number[] {
   let now = 0
-  let breath: Breath = fresh('natural', now)
+  let breath: Breath = fresh(now)
   const sent: number[] = []
   while (sent.length < count) {
     const step = breathe('natural', breath, now, spread())
@@ -28,7 +28,7 @@ test('five go at once, then one every one to three seconds', () => {
 })
 
 test('after a rest five may go at once again', () => {
-  let breath: Breath = { left: 0, at: 0 }
+  let breath: Breath = { left: 0, nextAt: 0 }
   for (let i = 0; i < 5; i += 1) {
     const step = breathe('natural', breath, 60_000, 0.5)
     expect(step.waitMs).toBe(0)
@@ -38,5 +38,5 @@ test('after a rest five may go at once again', () => {
 })
 
 test('who wants it fast waits for nothing', () => {
-  expect(breathe('fast', fresh('fast', 0), 0, 0.5).waitMs).toBe(0)
+  expect(breathe('fast', { left: 0, nextAt: 9_000 }, 0, 0.5).waitMs).toBe(0)
 })

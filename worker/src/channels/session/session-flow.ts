@@ -111,7 +111,7 @@ export class SessionFlow {
     const pace = await this.house().pace(this.env, origin)
     if (pace === null) return
     await this.giveAgain(socket)
-    let breath = this.breath ?? fresh(pace, Date.now())
+    let breath = this.breath ?? fresh(Date.now())
     for (const { id, order } of await this.store.heads('waiting', GIVE_OUT)) {
       const step = breathe(pace, breath, Date.now(), Math.random())
       breath = step.breath
