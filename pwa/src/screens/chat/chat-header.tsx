@@ -47,7 +47,7 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
   const name = () => chatName(props.chat)
   return (
     <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
-      <div class="flex min-h-15 items-center py-1 gap-2.5 pr-2 pl-1.5 tablet:pl-5.5">
+      <div class="flex min-h-15 items-center py-1 short:min-h-11 short:py-0 gap-2.5 pr-2 pl-1.5 tablet:pl-5.5">
         <A href={`/chats${location.search}`} class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
           <Icon of={ArrowLeft} size={22} />
         </A>
@@ -58,11 +58,12 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
               {/* Reaches over the line below it: a finger finds all of it. */}
               <button
                 type="button"
-                class="relative min-w-0 truncate text-left after:absolute after:inset-x-0 after:-inset-y-3"
+                class="relative flex min-w-0 text-left after:absolute after:inset-x-0 after:-inset-y-3"
                 aria-haspopup="dialog"
                 onClick={() => setIsOpen(true)}
               >
-                {name()}
+                {/* Cut short inside: cut short itself, it would not reach out. */}
+                <span class="truncate">{name()}</span>
               </button>
             </Show>
           </h1>
@@ -85,7 +86,7 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
           </Show>
         </Suspense>
       </div>
-      <LabelLinks labels={props.chat.labels} class="overflow-x-auto px-4 pt-0.5 pb-2 tablet:px-5.5" />
+      <LabelLinks labels={props.chat.labels} class="overflow-x-auto px-4 pt-0.5 pb-2 tablet:px-5.5 short:hidden" />
       <Show when={props.chat.consent}>
         {(said) => (
           <p role="status" class="bg-cochinilla-tint px-4 py-1.5 text-center text-meta">

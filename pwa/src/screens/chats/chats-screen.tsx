@@ -1,6 +1,6 @@
 import { useParams, type RouteSectionProps } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
-import { createMediaQuery } from '../../lib/create-media-query.ts'
+import { createMediaQuery, TABLET } from '../../lib/create-media-query.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
 import { t } from '../../text/first.ts'
@@ -13,11 +13,17 @@ const TRAY_NAMES: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'close
 /** The inbox, and beside it (tablet) or over it (phone) the chat that is open. */
 export function ChatsScreen(props: RouteSectionProps) {
   const params = useParams<{ chatId?: string }>()
-  const { setShowing } = useDesk()
-  const isWide = createMediaQuery('(min-width: 768px)')
+  const { setShowing, sync } = useDesk()
+  const isWide = createMediaQuery(TABLET)
   const [tray, setTray] = createSignal<Tray>(TRAY_NAMES.find((name) => name === localStorage.getItem(STORED)) ?? 'open')
   const chatId = () => params.chatId ?? null
   const isCovered = () => chatId() !== null && !isWide()
+
+  /** The tray that is chosen already is asked for again: what a pull on its list does, with a tap. */
+  function choose(name: Tray) {
+    if (name === tray()) sync().catch(() => undefined)
+    else setTray(name)
+  }
 
   createEffect(on([tray, chatId], ([name, id]) => setShowing({ tray: name, chatId: id })))
   // Back in the list on a phone: the row that was open has the focus again.
@@ -39,7 +45,7 @@ export function ChatsScreen(props: RouteSectionProps) {
         classList={{ 'max-tablet:invisible max-tablet:absolute max-tablet:inset-0': isCovered() }}
         inert={isCovered()}
       >
-        <Inbox tray={tray()} choose={setTray} openId={chatId()} />
+        <Inbox tray={tray()} choose={choose} openId={chatId()} />
       </div>
       <Show when={isWide() || chatId()}>
         <div class="h-full min-w-0 flex-1">

@@ -79,7 +79,7 @@ export function SearchBar(props: SearchBarProps) {
           disabled={place() <= 0}
           onClick={() => show(place() - 1)}
         />
-        <IconButton label={handsText().search.close} icon={X} onClick={() => props.close()} />
+        <IconButton data-leave="" label={handsText().search.close} icon={X} onClick={() => props.close()} />
       </div>
       <p role="status" class="nums px-2 pt-1 text-meta text-ink-2 empty:hidden">
         {said()}
