@@ -17,7 +17,6 @@ import { t } from '../../text/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { AttachedFiles } from './attached-files.tsx'
 import { createComposer } from './create-composer.ts'
 import { createQuick } from './create-quick.ts'
 import { createTyping } from './create-typing.ts'
@@ -36,7 +35,10 @@ const TemplateSheet = lazyPart(async () => {
   return { default: sheet.TemplateSheet }
 })
 
-/** So do the places from where a file comes. */
+/** So do the files of a draft. */
+const AttachedFiles = lazyPart(async () => ({ default: (await import('./attached-files.tsx')).AttachedFiles }))
+
+/** And the places from where a file comes. */
 const AttachMenu = lazyPart(async () => ({ default: (await import('./attach-menu.tsx')).AttachMenu }))
 
 /** So does what can be done with files before they go. */
@@ -215,12 +217,14 @@ export function Composer(props: {
         )}
       </Show>
       <Show when={!isNote() && (draft().files.length > 0 || composer.preparing() > 0)}>
-        <AttachedFiles
-          files={draft().files}
-          preparing={composer.preparing()}
-          remove={(file) => void composer.removeFile(file)}
-          open={() => setIsPreparing(true)}
-        />
+        <Suspense>
+          <AttachedFiles
+            files={draft().files}
+            preparing={composer.preparing()}
+            remove={(file) => void composer.removeFile(file)}
+            open={() => setIsPreparing(true)}
+          />
+        </Suspense>
       </Show>
       <MissingValues names={composer.missing()} told={text() === '' ? null : quick.told()} show={quick.show} />
       <p role="alert" class="mb-1.5 text-small text-cochinilla empty:hidden">
