@@ -42,7 +42,7 @@ export default function ChannelScreen() {
     <PartPage title={channel()?.name ?? ''} back="/settings/channels">
       <Show when={channel()} fallback={<Show when={!fresh.loading}>{<Empty title={channelText().missing} />}</Show>}>
         {(now) => (
-          <div class="grid gap-4">
+          <div class="grid grid-cols-1 gap-4">
             <Show when={now().kind === 'session' && now().state !== 'archived' && desk.may('channels.manage')}>
               <SessionCard channel={now()} />
             </Show>
