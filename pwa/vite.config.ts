@@ -24,8 +24,14 @@ function shellPage(): Plugin {
         return {
           html: html.replaceAll('%PAPER_LIGHT%', light['paper'] ?? '').replaceAll('%PAPER_DARK%', dark['paper'] ?? ''),
           tags: [
-            ...fonts.map((file) => ({ rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' })),
             ...words.map((file) => ({ rel: 'modulepreload', href: `/${file}`, crossorigin: '' })),
+            // Who is here: asked while the scripts are on their way.
+            { rel: 'preload', href: '/api/session', as: 'fetch', crossorigin: '' },
+            // Until they are here the system's font takes exactly their room: they keep nothing else waiting.
+            ...fonts.map((file) => ({
+              ...{ rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' },
+              fetchpriority: 'low',
+            })),
           ].map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const })),
         }
       },
