@@ -45,8 +45,9 @@ export default defineConfig({
     outDir: '../dist/pwa',
     emptyOutDir: true,
     target: ['chrome111', 'safari16.4', 'firefox128'],
-    // A list of what every part needs would weigh more than the parts that one start opens; pieces.ts keeps the way short.
-    modulePreload: false,
+    // A list of what every part needs would weigh more than the parts that one start opens: only a chat, which may be the
+    // first thing that is opened, has all its files asked for at once.
+    modulePreload: { polyfill: false, resolveDependencies: (file, files) => (/\/(chat-screen|text)-/.test(file) ? files : []) },
     assetsInlineLimit: 0,
     rolldownOptions: { output: { codeSplitting: { groups: PIECES } } },
   },

@@ -27,6 +27,7 @@ import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import type { ScreenName } from './later-screens.ts'
 import { Shell } from './shell.tsx'
 import { language, setLanguage, t } from './text/first.ts'
+import { REST } from './text/rest.ts'
 import { ErrorCard } from './ui/empty.tsx'
 import { Toasts } from './ui/toast.tsx'
 import { beforeReload } from './worker/register.ts'
@@ -34,7 +35,7 @@ import { beforeReload } from './worker/register.ts'
 const SignInScreen = lazyPart(() => import('./screens/sign-in/sign-in-screen.tsx'))
 const ChatScreen = lazyPart(() => import('./screens/chat/chat-screen.tsx'))
 // A chat that is opened by its address, as from a notification, is fetched while the phone's store is read; else after the list.
-const fetchChat = () => void ChatScreen.preload().catch(() => undefined)
+const fetchChat = () => void Promise.all([ChatScreen.preload(), REST[language()]()]).catch(() => undefined)
 if (/^\/chats\/./.test(location.pathname)) fetchChat()
 else afterPaint(fetchChat)
 

@@ -12,15 +12,10 @@ import type { RestText } from './es.ts'
 import type { FirstText } from './first.es.ts'
 import { changesWithLanguage, language, setLanguage, t as first } from './first.ts'
 import type { ProblemText, ProblemTexts } from './problems.ts'
+import { REST } from './rest.ts'
 
 export type Text = FirstText & RestText
 
-type Dictionary = { rest: RestText; problems: ProblemTexts }
-const LOADERS: Record<Language, () => Promise<Dictionary>> = {
-  es: () => import('./rest-words.es.ts'),
-  en: () => import('./rest-words.en.ts'),
-  pt: () => import('./rest-words.pt.ts'),
-}
 const FAILURES: Record<Language, () => Promise<Record<FailureCode, FailureText>>> = {
   es: async () => (await import('./later-words.es.ts')).FAILURES_ES,
   en: async () => (await import('./later-words.en.ts')).FAILURES_EN,
@@ -60,7 +55,7 @@ async function load(): Promise<void> {
 }
 
 async function prepare(next: Language): Promise<(firstWords: FirstText) => void> {
-  const { rest, problems } = await LOADERS[next]()
+  const { rest, problems } = await REST[next]()
   return (firstWords) => {
     setWhole({ text: { ...firstWords, ...rest }, problems })
     setFailures(null)
