@@ -53,7 +53,11 @@ export default {
       { path: '^pwa/src/screens/', pathNot: '^pwa/src/screens/$1/' },
     ),
     rule('ui-knows-no-domain', { path: '^pwa/src/ui/' }, { path: ['^pwa/src/', '^contract/'], pathNot: '^pwa/src/(ui|lib)/' }),
-    rule('baileys-stays-in-session-node', { pathNot: '^session-node/' }, { path: 'node_modules/(@whiskeysockets/)?baileys' }),
+    rule(
+      'baileys-stays-in-session-node',
+      { pathNot: '^(session-node|sim/whatsapp-web)/' },
+      { path: 'node_modules/(@whiskeysockets/)?baileys' },
+    ),
     rule('every-import-exists', {}, { couldNotResolve: true, pathNot: '^(cloudflare|virtual):' }),
   ],
   options: {

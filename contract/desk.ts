@@ -1,5 +1,6 @@
 /** Giving chats to people, closing them, and asking that somebody else takes one. */
 import * as z from 'zod/mini'
+import { Seen } from './deeds.ts'
 import { endpoint } from './endpoint.ts'
 import { ChatId, ContactId, DepartmentId, Instant, PersonId, TransferId } from './ids.ts'
 import { Chat } from './inbox.ts'
@@ -31,6 +32,9 @@ export const listColleagues = endpoint({
   }),
 })
 
+/** How the chat stood when it was decided. Where somebody has overtaken that (contract/deeds.ts): `changed_meanwhile`. */
+const seen = z.optional(Seen)
+
 /** The chat as it is now; null when the caller does not see it any more. */
 const Given = z.object({ chat: z.nullable(Chat) })
 
@@ -39,7 +43,7 @@ export const assignChat = endpoint({
   path: '/chats/:chatId/assignee',
   summary: 'Gives a chat to somebody, or back to the queue (null), and to a department where one is named',
   may: 'chats.assign',
-  input: z.object({ chatId: ChatId, personId: z.nullable(PersonId), departmentId: z.optional(z.nullable(DepartmentId)) }),
+  input: z.object({ chatId: ChatId, personId: z.nullable(PersonId), departmentId: z.optional(z.nullable(DepartmentId)), seen }),
   returns: Given,
 })
 
@@ -48,7 +52,7 @@ export const closeChat = endpoint({
   path: '/chats/:chatId/state',
   summary: 'Closes a chat, or opens it again',
   may: 'chats.close',
-  input: z.object({ chatId: ChatId, state: z.enum(['closed', 'open']) }),
+  input: z.object({ chatId: ChatId, state: z.enum(['closed', 'open']), seen }),
   returns: Given,
 })
 
@@ -57,7 +61,7 @@ export const settleChat = endpoint({
   path: '/chats/:chatId/settled',
   summary: 'The customer’s last word needs no answer: nobody waits any more',
   may: 'chats.close',
-  input: z.object({ chatId: ChatId }),
+  input: z.object({ chatId: ChatId, seen }),
   returns: Given,
 })
 

@@ -17,6 +17,8 @@ export const Draft = z.object({
   note: z.string(),
   replyTo: z.nullable(MessageId),
   mentions: z.array(z.object({ id: PersonId, name: z.string() })),
+  /** The id that the device gave to this writing: by it each device knows its own. */
+  writing: z.nullable(z.uuid()),
   /** Grows with each writing. */
   rev: z.number(),
   at: Instant,
@@ -41,6 +43,7 @@ export const saveDraft = endpoint({
   input: z.object({
     chatId: ChatId,
     rev: z.number().check(z.nonnegative()),
+    writing: z.optional(z.uuid()),
     text: words,
     note: words,
     replyTo: z.nullable(MessageId),

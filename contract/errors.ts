@@ -82,6 +82,10 @@ export const REFUSALS = {
   /** A note can only name who sees its chat. */
   mention_unseen: 422,
   quoted_not_found: 422,
+  /** What was to be forwarded is gone, or the caller does not see it any more. */
+  forward_gone: 422,
+  /** A note is for the team: it goes on to no customer. */
+  note_not_forwarded: 422,
   template_incomplete: 422,
   /** The number has no template of that name and language. */
   template_unknown: 422,

@@ -194,6 +194,9 @@ export const Chat = z.object({
 })
 export type Chat = z.infer<typeof Chat>
 
+/** What is searched for. */
+const Words = z.optional(z.string().check(z.maxLength(100)))
+
 /** What narrows the list of chats, and a search in messages. */
 const ChatFilters = {
   channel: z.optional(ChannelId),
@@ -220,7 +223,7 @@ export const listChats = endpoint({
     tray: z.optional(z.enum(TRAYS)),
     ...ChatFilters,
     /** Name or number; any part, accents and typos forgiven. */
-    q: z.optional(z.string().check(z.maxLength(100))),
+    q: Words,
     cursor: z.optional(Cursor),
   }),
   returns: page(Chat),
@@ -267,17 +270,17 @@ export const listMessages = endpoint({
   summary: 'A page of a chat, newest last. `before` goes back in time, `after` forward; without either, the latest',
   may: 'chats.read',
   input: z.object({ chatId: ChatId, before: z.optional(Cursor), after: z.optional(Cursor) }),
-  /** `next` continues in the direction that was asked for. `previous`: the cursor of the first row, to go back from here. */
-  returns: z.object({ items: z.array(Message), next: z.nullable(z.string()) }),
+  /** `next` continues in the direction that was asked for. `readUpto`: how far the caller has read; null for never. */
+  returns: z.object({ items: z.array(Message), next: z.nullable(z.string()), readUpto: z.optional(z.nullable(Instant)) }),
 })
 
 export const searchMessages = endpoint({
   method: 'GET',
   path: '/messages',
   summary:
-    'Messages by their words (beginnings count, accents do not), by their label, or by both; newest first, each with its chat. A page may be short: `next` goes on',
+    'Messages by their words (beginnings count, accents do not), by their label, or by both; newest first, each with its chat; in one `chat` or in all. A page may be short: `next` goes on',
   may: 'chats.read',
-  input: z.object({ ...ChatFilters, q: z.optional(z.string().check(z.maxLength(100))), cursor: z.optional(Cursor) }),
+  input: z.object({ ...ChatFilters, chat: z.optional(ChatId), q: Words, cursor: z.optional(Cursor) }),
   returns: z.object({ items: z.array(z.object({ chat: Chat, message: Message })), next: z.nullable(z.string()) }),
 })
 
@@ -309,6 +312,8 @@ export const sendMessage = endpoint({
     mediaId: z.optional(MediaId),
     template: z.optional(TemplateToSend),
     replyTo: z.optional(MessageId),
+    /** The message that goes on, seen by the caller and no note; its file by `mediaId`. */
+    forwardOf: z.optional(MessageId),
   }),
   returns: Message,
 })

@@ -71,6 +71,20 @@ test('only what one may see is found, by the same filters as the list', async ()
   expect(await find(stranger, 'convenio')).toEqual([])
 })
 
+test('one chat alone is searched, and only by who sees it', async () => {
+  const account = await anAccount()
+  const agent = await aColleague(account, 'agent')
+  const [mine, theirs] = await said(account, 'Convenio uno', 'Convenio dos')
+  await doors().owner.query('update chat set assignee_id = $2 where id = $1', [theirs, account.personId])
+  await doors().owner.query('update chat set assignee_id = $2 where id = $1', [mine, agent.id])
+  expect(await find(account, 'convenio', { chat: theirs })).toEqual(['Convenio dos'])
+  expect(await find(account, 'uno', { chat: theirs })).toEqual([])
+  const asked = (chat: string | undefined) => agent.api('api_messages_found', { q: 'convenio', chat }, 'chats.read')
+  expect(texts(await asked(mine))).toEqual(['Convenio uno'])
+  expect(await asked(theirs)).toEqual({ items: [], next: null })
+  expect(await asked(randomUUID())).toEqual({ items: [], next: null })
+})
+
 test('messages are found by their label, where the role sees it, alone and with words', async () => {
   const account = await anAccount()
   const supervisor = await aColleague(account, 'supervisor')

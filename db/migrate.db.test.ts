@@ -13,6 +13,7 @@ import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
+import * as deeds from './schema/deeds.ts'
 import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
 import * as templates from './schema/templates.ts'
@@ -78,6 +79,7 @@ test('the migrations say what the schema says', async () => {
     ...templates,
     ...mentions,
     ...push,
+    ...deeds,
     ...drafts,
     ...trace,
   }

@@ -411,3 +411,43 @@ test('a phone that push reaches counts as present, unless it is night there or i
   await owner('update person set away_since = now() where id = $1', [luis.id])
   expect(await isHere()).toBe(false)
 })
+
+test('administrators are woken by what nobody may miss, each time that it begins, and by nothing that is over', async () => {
+  const account = await anAccount()
+  const supervisor = await aColleague(account, 'supervisor')
+  const phone = await aPhoneOf(account, account.personId)
+  await aPhoneOf(account, supervisor.id)
+  const look = () => doors().app.query('select alarms_look()')
+  const bodies = async () =>
+    (await sendPushes(account))
+      .filter(({ tag }) => tag !== 'a:dead')
+      .map(({ tag, endpoint, facts }) => [tag, endpoint, facts['count']])
+  await owner("insert into job (account_id, kind, ref, created_at) values ($1, 'media', '{}', now() - interval '20 minutes')", [
+    account.id,
+  ])
+  await look()
+  expect(await bodies()).toEqual([['a:backlog_old', phone, 20]])
+  await look()
+  expect(await bodies()).toEqual([])
+  const dead = (count: number) =>
+    owner(
+      `insert into dead_letter (account_id, kind, subject, reason) select $1, 'send', gen_random_uuid()::text, 'x' from generate_series(1, $2)`,
+      [account.id, count],
+    )
+  await dead(4)
+  await look()
+  expect(await bodies()).toEqual([])
+  await dead(1)
+  await look()
+  expect(await bodies()).toEqual([['a:dead_letters_growing', phone, 5]])
+  await doors().app.query("select alarms_keep('audit_broken', $1)", [JSON.stringify([{ accountId: account.id, figure: 3 }])])
+  await doors().app.query("select alarms_keep('audit_broken', '[]')")
+  expect(await bodies()).toEqual([])
+  await owner("update job set done_at = now() where account_id = $1 and kind = 'media'", [account.id])
+  await owner('update dead_letter set settled_at = now() where account_id = $1', [account.id])
+  await look()
+  const { rows } = await owner('select kind, over_at is null as is_open from alarm where account_id = $1 order by kind', [
+    account.id,
+  ])
+  expect(rows).toEqual(['audit_broken', 'backlog_old', 'dead_letters_growing'].map((kind) => ({ kind, is_open: false })))
+})

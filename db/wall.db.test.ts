@@ -53,6 +53,8 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        tr as (insert into template_read (account_id, channel_id, at) values ($1, $3, now())),
        mn as (insert into mention (account_id, chat_id, message_id, person_id) values ($1, $4, $5, $2)),
        dr as (insert into draft (account_id, chat_id, person_id) values ($1, $4, $2)),
+       al as (insert into alarm (account_id, kind, figure) values ($1, 'backlog_old', 20)),
+       de as (insert into deed (account_id, id, person_id, fn, asked, result) values ($1, $2, $2, 'api_x', '', '{}')),
        cn as (insert into consent (account_id, contact_id, state, source, at) select $1, c.contact_id, 'in', 'person', now() from chat c where c.id = $4),
        ps as (insert into privacy_setting (account_id, key, sentence) values ($1, $1::text, '{aviso_privacidad}')),
        pn as (insert into privacy_notice (account_id, version, fields, texts) values ($1, 1, '{}', '{}')),

@@ -1,27 +1,8 @@
 /** Several chats at once, chosen in the list or dragged onto an agent: CRM-34, CRM-35, CRM-58, CRM-80. */
-import type { Locator, Page } from '@playwright/test'
 import { violations } from './barriers.ts'
-import { row, show } from './desk.ts'
+import { centre, row, show, thumb } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 import type { Simulators } from './outside.ts'
-
-const centre = async (of: Locator) => {
-  const box = await of.boundingBox()
-  if (!box) throw new Error('not on the screen')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
-
-/** A thumb on the glass, as the browser hears it. */
-async function thumb(page: Page) {
-  const session = await page.context().newCDPSession(page)
-  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: { x: number; y: number }) =>
-    session.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] })
-  return {
-    down: (at: { x: number; y: number }) => send('touchStart', at),
-    to: (at: { x: number; y: number }) => send('touchMove', at),
-    up: () => send('touchEnd'),
-  }
-}
 
 /** Three customers who wait, named after the test's own. */
 async function three(sim: Simulators, customer: { name: string; phone: string }, to: string): Promise<string[]> {

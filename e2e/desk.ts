@@ -1,5 +1,6 @@
 /** What an agent's hands do, in the app's own words. */
 import { expect, test, type Locator, type Page } from '@playwright/test'
+import { sql } from './outside.ts'
 
 /** A chat's row in the inbox. */
 export const row = (page: Page, name: string): Locator => page.locator('a[href^="/chats/"]').filter({ hasText: name })
@@ -32,4 +33,41 @@ export const tick = (of: Locator, name: string): Locator => of.getByRole('img', 
 /** A picture of the page as it is, attached to the report to be looked at. */
 export async function show(page: Page, name: string): Promise<void> {
   await test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' })
+}
+
+type Point = { x: number; y: number }
+type Thumb = { down(at: Point): Promise<void>; to(at: Point): Promise<void>; up(): Promise<void> }
+
+/** The middle of what is on the screen. */
+export async function centre(of: Locator): Promise<Point> {
+  const box = await of.boundingBox()
+  if (!box) throw new Error('not on the screen')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+/** A thumb on the glass, as the browser hears it. */
+export async function thumb(page: Page): Promise<Thumb> {
+  const session = await page.context().newCDPSession(page)
+  const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: Point): Promise<void> =>
+    void (await session.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] }))
+  return {
+    down: (at) => send('touchStart', at),
+    to: (at) => send('touchMove', at),
+    up: () => send('touchEnd'),
+  }
+}
+
+/** Messages before the customer's only one, a minute apart, of one to three lines. */
+export async function fill(phone: string, messages: number): Promise<void> {
+  await sql(
+    `insert into message (id, account_id, chat_id, channel_id, direction, kind, text, status, author_kind, author_name, at)
+     select uuidv7(n * interval '-1 minute'), m.account_id, m.chat_id, m.channel_id,
+       case when n % 3 = 0 then 'out' else 'in' end, 'text',
+       'Mensaje ' || ($2 - n) || ' ·' || repeat(' y algo más que contar', n % 4),
+       case when n % 3 = 0 then 'read' end, case when n % 3 = 0 then 'person' else 'customer' end, 'Archivo',
+       m.at - n * interval '1 minute'
+     from (select m.* from message m join chat c on c.id = m.chat_id join contact k on k.id = c.contact_id
+           where k.phone = $1 limit 1) m, generate_series(1, $2 - 1) n`,
+    [phone, messages],
+  )
 }

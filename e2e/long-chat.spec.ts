@@ -1,25 +1,9 @@
 import type { Locator } from '@playwright/test'
-import { openChat, row, slip } from './desk.ts'
+import { fill, openChat, row, slip } from './desk.ts'
 import { expect, test } from './demo.ts'
-import { sql } from './outside.ts'
 
 /** Ten thousand in a hand; on the larger screen the same code reads a fifth of them. */
 const MESSAGES = { phone: 10_000, tablet: 2_000 }
-
-/** Messages before the customer's only one, a minute apart, of one to three lines. */
-async function fill(phone: string, messages: number): Promise<void> {
-  await sql(
-    `insert into message (id, account_id, chat_id, channel_id, direction, kind, text, status, author_kind, author_name, at)
-     select uuidv7(n * interval '-1 minute'), m.account_id, m.chat_id, m.channel_id,
-       case when n % 3 = 0 then 'out' else 'in' end, 'text',
-       'Mensaje ' || ($2 - n) || ' ·' || repeat(' y algo más que contar', n % 4),
-       case when n % 3 = 0 then 'read' end, case when n % 3 = 0 then 'person' else 'customer' end, 'Archivo',
-       m.at - n * interval '1 minute'
-     from (select m.* from message m join chat c on c.id = m.chat_id join contact k on k.id = c.contact_id
-           where k.phone = $1 limit 1) m, generate_series(1, $2 - 1) n`,
-    [phone, messages],
-  )
-}
 
 /**
  * Reads upwards until `goal` is in the list, page after page, and measures the farthest that what was under the eye

@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test'
 import { violations } from './barriers.ts'
 import { openChat, row, slip, tick, write } from './desk.ts'
 import { expect, personOf, signIn, test } from './demo.ts'
+import { losingProxy } from './losing-proxy.ts'
 import { bytesOnPhone, killBrowser, mic, onPhone, recorder, speak, WITH_MICROPHONE } from './microphone.ts'
 
 test.use({ launchOptions: WITH_MICROPHONE })
@@ -113,15 +114,18 @@ test('a voice note of the customer goes on in another chat, faster, and leads ba
   await expect(mini).toBeHidden()
 })
 
+/** On the tablet the network then loses the first two answers to each message: what arrived is sent again all the same. */
 test('three messages and a voice note, written offline, survive a killed browser and go once, in order', async ({
   customer,
   demo,
+  isMobile: isPhone,
   sim,
   number,
 }, info) => {
   // Three browsers are started, one after the other.
   test.setTimeout(120_000)
   await sim.writes(customer.phone, { to: number.phone, text: '¿sigue ahí?', customerName: customer.name })
+  const network = await losingProxy(demo.address, isPhone ? 0 : 2)
   const profile = mkdtempSync(join(tmpdir(), 'wb24-profile-'))
   const { viewport, hasTouch, isMobile, deviceScaleFactor, locale, timezoneId } = info.project.use
   const shape = Object.fromEntries(
@@ -134,7 +138,7 @@ test('three messages and a voice note, written offline, survive a killed browser
     // Signed in one day, killed another: a browser writes its cookies down only every half a minute.
     const first = await open()
     const signedIn = first.pages()[0] ?? (await first.newPage())
-    await signIn(signedIn, demo, personOf(demo, 'agent'))
+    await signIn(signedIn, { ...demo, address: network.address }, personOf(demo, 'agent'))
     await openChat(signedIn, customer.name)
     await expect(slip(signedIn, '¿sigue ahí?')).toBeVisible()
     await signedIn.evaluate(async () => {
@@ -176,9 +180,11 @@ test('three messages and a voice note, written offline, survive a killed browser
       'Tres: eso es todo',
     ])
     expect(await sim.received(customer.phone)).toHaveLength(4)
+    expect(network.lost()).toBe(isPhone ? 0 : 8)
     await after.close()
   } finally {
     killBrowser(profile)
+    await network.close()
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 })

@@ -14,7 +14,7 @@ import { build, copyBuilt } from './build.ts'
 import { keepRunning, type Child } from './child.ts'
 import { newDemo, seedDemo, type Demo, type DemoChannel, type DemoPerson } from './demo.ts'
 import { forget, killQuietly, recall, remember } from './processes.ts'
-import { bindingsFrom } from './settings.ts'
+import { bindingsFrom, whatsappWebAt } from './settings.ts'
 import { A_MINUTE_IS_OVER, RUNTIME_FILE, type HostOptions } from './worker-host.ts'
 
 export type HouseOptions = {
@@ -37,7 +37,7 @@ export type DemoFile = {
   address: string
   people: DemoPerson[]
   channels: (DemoChannel & { hook: string })[]
-  simulators: { address: string; control: string; phone: string }
+  simulators: { address: string; control: string; phone: string; owner: string; whatsappWeb: string; whatsappWebCa: string }
 }
 
 export type House = {
@@ -136,12 +136,19 @@ function runtimePid(worker: Child): number | null {
   return message.success ? message.data.workerdPid : null
 }
 
+/** An ordinary phone that waits to be linked: `npm start` shows it on the page of the business's phone. */
+const DEMO_PHONE = '593961234567'
+
 async function tellSimulators(simulators: string, address: string, demo: Demo): Promise<void> {
-  for (const channel of demo.channels) {
+  const phone = { kind: 'session', phone: DEMO_PHONE, name: 'Cuenca' }
+  for (const channel of [
+    ...demo.channels.map((each) => ({ ...each, hookUrl: `${address}/hooks/${each.kind}/${each.key}` })),
+    phone,
+  ]) {
     const response = await fetch(`${simulators}/control/numbers`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...channel, hookUrl: `${address}/hooks/${channel.kind}/${channel.key}` }),
+      body: JSON.stringify(channel),
     })
     if (!response.ok) throw new Error(`The simulator refused the number ${channel.phone}: ${await response.text()}`)
   }
@@ -152,7 +159,15 @@ function writeDemo(dataDir: string, address: string, simulators: string | null, 
     address,
     people: made.people,
     channels: made.channels.map((channel) => Object.assign({ hook: `${address}/hooks/${channel.kind}/${channel.key}` }, channel)),
-    simulators: { address: simulators ?? '', control: `${simulators}/control`, phone: `${simulators}/phone/` },
+    simulators: {
+      ...{
+        address: simulators ?? '',
+        control: `${simulators}/control`,
+        phone: `${simulators}/phone/`,
+        owner: `${simulators}/phone/owner`,
+      },
+      ...{ whatsappWeb: whatsappWebAt(simulators ?? ''), whatsappWebCa: join(dataDir, 'sim', 'whatsapp-web-ca.pem') },
+    },
   }
   writeJson(join(dataDir, 'demo.json'), demo)
   return demo

@@ -30,6 +30,11 @@ export type Local = {
   simulators: string | null
 }
 
+/** Where linked devices connect, on the simulators' own port. */
+export function whatsappWebAt(simulators: string): string {
+  return `${simulators.replace(/^http/, 'ws')}/whatsapp-web/ws/chat`
+}
+
 /** The variables of the Worker. A provider whose address is not given is simulated, or real when nothing is. */
 export function bindingsFrom({ given, address, encryptionKey, vapid, neonUrl, simulators }: Local): Record<string, string> {
   const wanted: Record<string, string | null | undefined> = {
@@ -47,5 +52,6 @@ export function bindingsFrom({ given, address, encryptionKey, vapid, neonUrl, si
       given['GUPSHUP_PARTNER_URL'] || (simulators && !given['GUPSHUP_API_URL'] && `${simulators}/gupshup-partner`) || null,
   }
   for (const name of PASSED_ON) wanted[name] = given[name]
+  wanted['WA_WEB_URL'] ||= simulators && whatsappWebAt(simulators)
   return Object.fromEntries(Object.entries(wanted).filter((entry): entry is [string, string] => Boolean(entry[1])))
 }

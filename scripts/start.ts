@@ -16,6 +16,7 @@ function greet(house: House, seconds: number): void {
   console.log(`  Aplicación            ${house.address}`)
   if (house.demo) {
     console.log(`  Teléfono del cliente  ${house.demo.simulators.phone}`)
+    console.log(`  Teléfono de empresa   ${house.demo.simulators.owner}`)
     console.log('\n  Para entrar (demostración):')
     for (const { role, email, password } of house.demo.people) {
       console.log(`    ${ROLES[role].padEnd(14)}  ${email.padEnd(22)}  ${password}`)

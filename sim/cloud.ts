@@ -4,11 +4,11 @@
  */
 import { mediaSource } from './media.ts'
 import type { SimEvent } from './events.ts'
-import type { CloudValue, Customer, HookPart, SimMessage, SimNumber } from './model.ts'
+import type { CloudValue, Customer, HookNumber, HookPart, SimMessage } from './model.ts'
 import type { Sim } from './sim.ts'
 
 /** The part of a webhook that tells this event. */
-export function cloudPart(sim: Sim, number: SimNumber, event: SimEvent): HookPart {
+export function cloudPart(sim: Sim, number: HookNumber, event: SimEvent): HookPart {
   const gsAppId = number.kind === 'gupshup' ? number.id : null
   if (event.type === 'echo') {
     const { message, customer } = event
@@ -19,7 +19,7 @@ export function cloudPart(sim: Sim, number: SimNumber, event: SimEvent): HookPar
   return { form: 'cloud', field: 'messages', value: valueOf(sim, number, event), gsAppId }
 }
 
-function valueOf(sim: Sim, number: SimNumber, event: Exclude<SimEvent, { type: 'echo' }>): CloudValue {
+function valueOf(sim: Sim, number: HookNumber, event: Exclude<SimEvent, { type: 'echo' }>): CloudValue {
   if (event.type === 'status') return statusValue(number, event)
   const sender = senderOf(event.customer)
   const contacts = [contactOf(event.customer)]
@@ -70,7 +70,7 @@ function contactOf(customer: Customer): object {
   }
 }
 
-function contentOf(sim: Sim, number: SimNumber, message: SimMessage): object {
+function contentOf(sim: Sim, number: HookNumber, message: SimMessage): object {
   const { kind, text, reply } = message
   switch (kind) {
     case 'image':
@@ -129,18 +129,18 @@ function orderOf({ text, reply, choices }: SimMessage): object {
 }
 
 /** What stands around a message: whom it quotes, that it was forwarded, the advertisement that brought it. */
-function aroundOf(sim: Sim, number: SimNumber, { quoted, forwarded, referral }: SimMessage): object {
+function aroundOf(sim: Sim, number: HookNumber, { quoted, forwarded, referral }: SimMessage): object {
   const context = { ...quotation(sim, number, quoted), ...(forwarded && { forwarded: true }) }
   return { ...(Object.keys(context).length > 0 && { context }), ...(referral && { referral }) }
 }
 
-function quotation(sim: Sim, number: SimNumber, quoted: string | null): object {
+function quotation(sim: Sim, number: HookNumber, quoted: string | null): object {
   if (quoted === null) return {}
   const message = sim.world.messageOf(quoted)
   return { from: message?.direction === 'in' ? message.customer : number.phone, id: message?.id ?? quoted }
 }
 
-function statusValue(number: SimNumber, { message, customer, status, at }: Extract<SimEvent, { type: 'status' }>): CloudValue {
+function statusValue(number: HookNumber, { message, customer, status, at }: Extract<SimEvent, { type: 'status' }>): CloudValue {
   const ids =
     number.kind === 'meta'
       ? { id: message.id }

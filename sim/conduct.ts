@@ -68,7 +68,8 @@ export function resume(sim: Sim): void {
 }
 
 function windowTrouble(sim: Sim, message: SimMessage): Failure | null {
-  if (message.kind === 'template') return null
+  // An ordinary phone may write when it likes.
+  if (message.kind === 'template' || sim.world.numbers.get(message.numberId)?.kind === 'session') return null
   const conversation = sim.world.conversations.get(conversationId(message.numberId, message.customer))
   const isOpen = message.at - (conversation?.lastInboundAt ?? 0) <= WINDOW_MS
   return isOpen ? null : failure(131047)

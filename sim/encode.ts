@@ -1,11 +1,11 @@
 /** A webhook as bytes: Meta's envelope with Meta's escaping and signature, or a body that goes as it is. */
 import { hmacHex } from './lib/ids.ts'
-import type { CloudValue, HookPart, SimNumber } from './model.ts'
+import type { CloudValue, HookNumber, HookPart } from './model.ts'
 
 export type Encoded = { body: Buffer<ArrayBuffer>; headers: Record<string, string> }
 
 /** Parts of a number in one body; several only when all are `cloud`. */
-export function encode(number: SimNumber, parts: readonly HookPart[], extraHeaders: Record<string, string>): Encoded {
+export function encode(number: HookNumber, parts: readonly HookPart[], extraHeaders: Record<string, string>): Encoded {
   const [first] = parts
   const whole = first?.form === 'whole' ? first : undefined
   const text = whole ? whole.body : escapeAsMeta(JSON.stringify(envelope(number, parts)))
@@ -28,7 +28,7 @@ function escapeAsMeta(text: string): string {
 }
 
 /** `object → entry → change → value`, one change for each run of the same field and the same kind of thing. */
-function envelope(number: SimNumber, parts: readonly HookPart[]): object {
+function envelope(number: HookNumber, parts: readonly HookPart[]): object {
   const changes: { field: string; value: CloudValue }[] = []
   let gsAppId: string | null = null
   for (const part of parts) {
@@ -71,6 +71,6 @@ function unique(contacts: readonly object[]): object[] {
   return [...new Map(contacts.map((contact) => [JSON.stringify(contact), contact])).values()]
 }
 
-function agentOf(number: SimNumber): string {
+function agentOf(number: HookNumber): string {
   return number.kind === 'meta' ? 'facebookexternalua' : 'Gupshup-Callback/2.0'
 }

@@ -1,7 +1,7 @@
 /** Files of the simulated world: kept with their checksum, and handed out the way each provider does. */
 import { randomBytes } from 'node:crypto'
 import { hmacHex, makeGraphId, sha256Hex } from './lib/ids.ts'
-import type { MediaFile, SimMessage, SimNumber } from './model.ts'
+import type { HookNumber, MediaFile, SimMessage } from './model.ts'
 import type { Sim } from './sim.ts'
 
 /** Meta: how long the address of a file is good (reference/meta-cloud-api.md §8). */
@@ -20,7 +20,7 @@ export function saveMedia(sim: Sim, numberId: string | null, bytes: Uint8Array, 
 }
 
 /** `id`, `mime_type`, `sha256` and the like of an incoming file, in the words of webhooks. */
-export function mediaSource(sim: Sim, number: SimNumber, message: SimMessage): object {
+export function mediaSource(sim: Sim, number: HookNumber, message: SimMessage): object {
   const media = sim.world.media.get(message.mediaId ?? '')
   if (!media) return {}
   return {

@@ -58,7 +58,12 @@ export type GupshupNumber = {
   told?: Told
 }
 
-export type SimNumber = MetaNumber | GupshupNumber
+/** A number on an ordinary phone: devices are linked to it (WhatsApp Web). `id` is its phone. */
+export type SessionNumber = { kind: 'session'; id: string; phone: string; name: string }
+
+/** A number whose news come by webhook. */
+export type HookNumber = MetaNumber | GupshupNumber
+export type SimNumber = HookNumber | SessionNumber
 
 export type Customer = {
   /** Digits with country code: how the simulator knows this person, whatever the business is told. */
@@ -177,7 +182,7 @@ export type Received = {
   seq: number
   requestId: string
   at: number
-  target: 'meta' | 'gupshup' | 'clients'
+  target: 'meta' | 'gupshup' | 'clients' | 'session'
   /** The number's id; null when the request named none that exists. */
   numberId: string | null
   method: string

@@ -5,7 +5,7 @@
  */
 import { encode } from './encode.ts'
 import type { Encoded } from './encode.ts'
-import type { Hook, SimNumber } from './model.ts'
+import type { Hook, HookNumber } from './model.ts'
 import type { Misbehaviours } from './misbehaviour.ts'
 import type { World } from './world.ts'
 
@@ -23,7 +23,7 @@ type Pending = Hook & { attempts: number; lastAnswer: string | null }
 
 type Waiting = { hook: Hook; attempts: number; notBefore: number; lastAnswer: string | null }
 type Lane = { items: Waiting[]; isOut: boolean }
-type Batch = { lanes: Lane[]; items: Waiting[]; number: SimNumber; url: string }
+type Batch = { lanes: Lane[]; items: Waiting[]; number: HookNumber; url: string }
 
 const KEEP_TRYING_MS = 7 * 24 * 3600_000
 const AT_ONCE = 24
@@ -142,14 +142,19 @@ export class Outbox {
   }
 
   /** Whose hook it is and where it goes; undefined while there is no address. */
-  #placeOf(hook: Hook): { number: SimNumber; url: string } | undefined {
-    const number = this.#options.world.numbers.get(hook.numberId)
+  #placeOf(hook: Hook): { number: HookNumber; url: string } | undefined {
+    const number = this.#numberOf(hook)
     const url = hook.url ?? number?.hookUrl
     return number && url ? { number, url } : undefined
   }
 
-  #batchSize(hook: Hook): number {
+  #numberOf(hook: Hook): HookNumber | undefined {
     const number = this.#options.world.numbers.get(hook.numberId)
+    return number?.kind === 'session' ? undefined : number
+  }
+
+  #batchSize(hook: Hook): number {
+    const number = this.#numberOf(hook)
     return number && hook.part.form === 'cloud' ? this.#options.misbehaviours.hooks(number.kind, number.id).batchHooks : 1
   }
 
@@ -249,7 +254,7 @@ export class Outbox {
 }
 
 /** Only parts of Meta's envelope travel together, and only to the same place. */
-function mayShare(batch: Batch, place: { number: SimNumber; url: string }, hook: Hook): boolean {
+function mayShare(batch: Batch, place: { number: HookNumber; url: string }, hook: Hook): boolean {
   const isCloud = hook.part.form === 'cloud' && batch.items[0]?.hook.part.form === 'cloud'
   return isCloud && batch.number.id === place.number.id && batch.url === place.url
 }

@@ -25,12 +25,14 @@ const routes: Route<Handle>[] = [
   { method: 'POST', path: '/api/messages', handle: write },
   { method: 'POST', path: '/api/read', handle: read },
   { method: 'POST', path: '/api/played', handle: played },
+  { method: 'POST', path: '/api/typing', handle: typing },
   { method: 'POST', path: '/api/media', handle: upload },
   { method: 'GET', path: '/api/media/:id', handle: media },
   { method: 'GET', path: '/api/samples/:kind', handle: sample },
 ]
 
-/** The page's own files: no other path of the disk can be named. */
+/** The pages and their files: no other path of the disk can be named. */
+const PAGES: Readonly<Record<string, string>> = { '/': '/index.html', '/owner': '/owner.html' }
 const FILE = /^\/[a-z]+\.(js|css)$/
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -40,7 +42,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Answers the page and its questions. `path` comes without `/phone`. */
 export function phone(sim: Sim, asked: Asked, path: string): Reply {
-  if (asked.method === 'GET' && (path === '/' || FILE.test(path))) return pageFile(path === '/' ? '/index.html' : path)
+  const page = PAGES[path]
+  if (asked.method === 'GET' && (page !== undefined || FILE.test(path))) return pageFile(page ?? path)
   const found = findRoute(routes, asked.method, path)
   if (!found) return json(404, { error: 'not found' })
   return found.route.handle({ sim, asked, names: found.names, fields: fieldsOf(jsonIn(asked.body.toString('utf8'))) })
@@ -106,6 +109,18 @@ function read({ sim, fields }: Command): Reply {
 function played({ sim, fields }: Command): Reply {
   const message = sim.world.messageOf(textOf(fields.id) ?? '')
   if (message?.direction === 'out' && message.kind === 'voice') advance(sim, message.id, 'played')
+  return json(200, {})
+}
+
+/** Only ordinary phones are told that a customer types. */
+function typing({ sim, fields }: Command): Reply {
+  const number = findNumber(sim, fields.number)
+  const customer = digitsOf(fields.customer)
+  if (number?.kind === 'session')
+    void sim.web?.commands('POST', `/people/${customer}/typing`, new URLSearchParams(), {
+      number: number.phone,
+      state: fields.state,
+    })
   return json(200, {})
 }
 

@@ -13,7 +13,9 @@ test('the page and its parts are served', async () => {
   const script = await world.ask('GET', '/phone/phone.js')
   const parts = [...script.raw.matchAll(/from '\.(\/\w+\.js)'/g)].map((match) => match[1])
   expect(parts.length).toBeGreaterThan(3)
-  for (const part of [...parts, '/phone.css']) expect((await world.ask('GET', `/phone${part}`)).status).toBe(200)
+  expect((await world.ask('GET', '/phone/owner')).raw).toContain('Dispositivos vinculados')
+  for (const part of [...parts, '/phone.css', '/owner.css', '/owner.js'])
+    expect((await world.ask('GET', `/phone${part}`)).status).toBe(200)
   expect((await world.ask('GET', '/phone/../server.ts')).status).toBe(404)
 })
 

@@ -6,7 +6,7 @@ import { control } from './control/routes.ts'
 import { resume } from './conduct.ts'
 import { gupshupProvider, partnerProvider } from './gupshup/api.ts'
 import { memoryJournal, openJournal } from './journal.ts'
-import { digitsOf } from './lib/fields.ts'
+import { digitsOf, jsonIn } from './lib/fields.ts'
 import { json, readRequest, write } from './lib/http.ts'
 import type { Asked, Reply } from './lib/http.ts'
 import { metaProvider } from './meta/graph.ts'
@@ -17,7 +17,7 @@ import type { Phones } from './phone-api.ts'
 import { serveProvider } from './provider.ts'
 import { makePushService } from './push/service.ts'
 import type { Provider } from './provider.ts'
-import type { Pace, Sim } from './sim.ts'
+import type { Pace, Sim, WebPort } from './sim.ts'
 import { makeWorld } from './world.ts'
 
 export type SimulatorOptions = {
@@ -29,13 +29,21 @@ export type SimulatorOptions = {
   appOrigin: string
   /** How fast WhatsApp is; quicker than the real one by default. */
   pace?: Pace
+  /** Numbers on ordinary phones too: WhatsApp Web, with a media host on the next port. */
+  whatsappWeb?: boolean
   /** Pauses between tries of a webhook, in milliseconds; the last one stays. */
   hookPausesMs?: readonly number[]
   random?: () => number
   now?: () => number
 }
 
-export type Simulators = { port: number; origin: string; close(): Promise<void> }
+export type Simulators = {
+  port: number
+  origin: string
+  /** Where WhatsApp Web is and whom to trust for its files; null when it was not asked for. */
+  web: Pick<WebPort, 'url' | 'mediaCa' | 'mediaCaFile'> | null
+  close(): Promise<void>
+}
 
 const PACE: Pace = { sentMs: 60, deliveredMs: 180 }
 const HOOK_PAUSES_MS = [200, 400, 800, 1500, 3000, 5000]
@@ -56,7 +64,17 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   origin = `http://127.0.0.1:${port}`
   const sim: Sim = {
-    ...{ world, journal, misbehaviours, appOrigin, pace, now, origin: () => origin, typing: new Map<string, number>() },
+    ...{
+      world,
+      journal,
+      misbehaviours,
+      appOrigin,
+      pace,
+      now,
+      origin: () => origin,
+      web: null,
+      typing: new Map<string, number>(),
+    },
     push: makePushService(now, () => origin),
     outbox: new Outbox({ world, misbehaviours, now, pausesMs: hookPausesMs, timeoutMs: HOOK_TIMEOUT_MS }),
     after(ms, task) {
@@ -69,16 +87,23 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     tellPhones: (event) => phones.tell(event),
   }
   const phones = makePhones(() => sim)
+  if (options.whatsappWeb) {
+    // Its library is large: only who asks for it loads it.
+    const { startWhatsappWeb } = await import('./whatsapp-web/index.ts')
+    sim.web = await startWhatsappWeb(sim, server, port, dataDir)
+  }
   resume(sim)
   const house = makeHouse(sim, phones)
   server.on('request', (request, response) => void house(request, response))
   return {
     port,
     origin,
+    web: sim.web,
     async close() {
       for (const timer of timers) clearTimeout(timer)
       phones.close()
       sim.outbox.close()
+      await sim.web?.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
       journal.close()
@@ -120,8 +145,12 @@ async function serve(sim: Sim, provider: Provider, asked: Asked, path: string, r
 }
 
 async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
+  const webCommand = below('/control/whatsapp-web', asked.path)
+  if (webCommand !== null) return webControl(sim, asked, webCommand)
   const command = below('/control', asked.path)
   if (command !== null) return control(sim, asked, command)
+  const owner = below('/phone/api/owner', asked.path)
+  if (owner !== null) return webControl(sim, asked, owner === '' ? '/owner' : owner)
   const page = below('/phone', asked.path)
   if (page === '')
     return { status: 302, headers: { location: `/phone/${asked.query.size > 0 ? `?${asked.query}` : ''}` }, body: '' }
@@ -132,6 +161,12 @@ async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
   if (asked.path === '/health')
     return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
   return json(404, { error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /push' })
+}
+
+/** The phones of businesses, and the screens that are linked to them. */
+async function webControl(sim: Sim, asked: Asked, path: string): Promise<Reply> {
+  if (!sim.web) return json(404, { error: 'these simulators were started without WhatsApp Web' })
+  return sim.web.commands(asked.method, path.replace(/\/+$/, ''), asked.query, jsonIn(asked.body.toString('utf8')))
 }
 
 /** The rest of a path below a prefix; null when it is not below it. */

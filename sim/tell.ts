@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { cloudPart } from './cloud.ts'
 import type { SimEvent } from './events.ts'
 import { billingPart, secondFormatPart } from './gupshup/second-format.ts'
-import type { GupshupNumber, Hook, HookPart, SimNumber } from './model.ts'
+import type { GupshupNumber, Hook, HookNumber, HookPart, SimNumber } from './model.ts'
 import type { Sim } from './sim.ts'
 
-/** Every webhook of this event, to everyone who subscribed to its kind. */
+/** Every webhook of this event, to everyone who subscribed to its kind; to a phone's linked devices instead. */
 export function tell(sim: Sim, number: SimNumber, event: SimEvent): void {
+  if (number.kind === 'session') return sim.web?.tell(number, event)
   if (number.kind === 'meta') {
     // Meta has no word for "accepted": the answer to the request said so.
     if (event.type === 'status' && event.status === 'accepted') return
@@ -45,7 +46,7 @@ function modeOf(event: SimEvent): string {
 /** How much later each status goes when they are to come in the wrong order, in milliseconds. */
 const REVERSED: Readonly<Record<string, number>> = { accepted: 900, sent: 600, delivered: 300 }
 
-function queue(sim: Sim, number: SimNumber, event: SimEvent, { url, headers }: Subscriber, part: HookPart): void {
+function queue(sim: Sim, number: HookNumber, event: SimEvent, { url, headers }: Subscriber, part: HookPart): void {
   const manners = sim.misbehaviours.hooks(number.kind, number.id)
   const id = randomUUID()
   const isStatus = event.type === 'status'

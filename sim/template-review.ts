@@ -1,6 +1,6 @@
 /** What becomes of a template: reviewed a moment after it was handed in, changed by hand, and told to the business. */
 import { randomUUID } from 'node:crypto'
-import type { GupshupNumber, HookPart, SimNumber } from './model.ts'
+import type { GupshupNumber, HookNumber, HookPart } from './model.ts'
 import type { Sim } from './sim.ts'
 import { subscribersOf } from './tell.ts'
 import { keepTemplate, templatesOf } from './kept-templates.ts'
@@ -20,12 +20,12 @@ export const isQuality = (word: unknown): word is NonNullable<Template['quality'
   word === 'GREEN' || word === 'YELLOW' || word === 'RED'
 
 /** Whose templates a number sends. */
-export function ownerOf(number: SimNumber): string {
+export function ownerOf(number: HookNumber): string {
   return number.kind === 'meta' ? number.wabaId : number.id
 }
 
 /** Keeps a template that was handed in, and decides on it a moment later. */
-export function handIn(sim: Sim, number: SimNumber, template: Template): void {
+export function handIn(sim: Sim, number: HookNumber, template: Template): void {
   keepTemplate(sim, ownerOf(number), { ...template, status: 'PENDING' })
   const verdict: Decision = FORBIDDEN.test(template.body) ? { status: 'REJECTED', reason: 'PROMOTIONAL' } : { status: 'APPROVED' }
   sim.after(REVIEW_MS, () => decideTemplate(sim, number, template.name, verdict, template.language))
@@ -34,7 +34,7 @@ export function handIn(sim: Sim, number: SimNumber, template: Template): void {
 /** Changes what WhatsApp thinks of a template and tells everybody who uses it. Without a language: the first of that name. */
 export function decideTemplate(
   sim: Sim,
-  number: SimNumber,
+  number: HookNumber,
   name: string,
   decision: Decision,
   language?: string,
@@ -48,11 +48,12 @@ export function decideTemplate(
   const { reason: _old, ...kept } = template
   const changed: Template = { ...kept, ...rest, ...(reason !== undefined && { reason }) }
   keepTemplate(sim, owner, changed)
-  for (const each of sim.world.numbers.values()) if (ownerOf(each) === owner) tellTemplate(sim, each, changed, decision)
+  for (const each of sim.world.numbers.values())
+    if (each.kind !== 'session' && ownerOf(each) === owner) tellTemplate(sim, each, changed, decision)
   return changed
 }
 
-function tellTemplate(sim: Sim, number: SimNumber, template: Template, decision: Decision): void {
+function tellTemplate(sim: Sim, number: HookNumber, template: Template, decision: Decision): void {
   if (number.kind === 'meta') {
     for (const value of metaNews(metaTemplateId(number.wabaId, template), template, decision))
       queue(sim, number, { url: null, headers: {} }, envelope(number.wabaId, value, sim.now(), null))
@@ -111,7 +112,7 @@ function whole(body: object): HookPart {
 
 function queue(
   sim: Sim,
-  number: SimNumber,
+  number: HookNumber,
   { url, headers }: { url: string | null; headers: Record<string, string> },
   part: HookPart,
 ): void {

@@ -2,14 +2,13 @@
  * The limits that the product is measured against: an empty answer, a verified signature with one inserted row, and one
  * plain query, through the same runtime, driver and endpoint as the product's own.
  */
-import type { webcrypto } from 'node:crypto'
 import { neon, neonConfig } from '@neondatabase/serverless'
 
 type Env = { DATABASE_URL: string; NEON_HTTP_URL: string; APP_SECRET: string; LIST_SQL: string; PAGE_SQL: string }
 
-let key: Promise<webcrypto.CryptoKey> | undefined
+let key: Promise<CryptoKey> | undefined
 
-function keyOf(secret: string): Promise<webcrypto.CryptoKey> {
+function keyOf(secret: string): Promise<CryptoKey> {
   key ??= crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
   return key
 }

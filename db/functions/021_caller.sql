@@ -105,16 +105,18 @@ begin
   return exists (select from chat where id = chat_alive(as_uuid(args ->> 'chatId'))) or exists (select from message where id = as_uuid(args ->> 'messageId'));
 end $$;
 
--- Its answer has grown by `jobs` since.
+-- It has grown since: by `jobs`, by `deed`.
 drop function if exists call_as(bytea, text, text, jsonb);
 
 /*
  * One round trip for a signed-in request: opens the session, checks the permission, sets the sight, runs one function of
  * ours as that person. `me` null: signed out. `allowed` false: not theirs to do. `result` is JSON text, handed on as it is.
- * `jobs`: what follows from it, for the Worker to wake.
+ * `jobs`: what follows from it, for the Worker to wake. `deed`: the request's own id, if it has one; the same again changes
+ * nothing and gives what came of it (186_deeds.sql).
  */
-create or replace function call_as(hash bytea, permission text, fn text, args jsonb, out me jsonb, out allowed boolean, out result text, out jobs jsonb)
+create or replace function call_as(hash bytea, permission text, fn text, args jsonb, deed uuid default null, out me jsonb, out allowed boolean, out result text, out jobs jsonb)
 language plpgsql volatile as $$
+declare before_ jsonb;
 begin
   me := session_open(hash);
   if me is null then return; end if;
@@ -124,8 +126,17 @@ begin
   perform sight_open(me -> 'sight', permission);
   if fn is null then return; end if;
   if fn !~ '^api_[a-z_]+$' then raise exception 'not a function of the API: %', fn; end if;
+  if not takes_deed(fn) then deed := null; end if;
+  if deed is not null then
+    before_ := deed_before(deed, fn, args);
+    if before_ is not null then
+      result := deed_shown(before_)::text;
+      return;
+    end if;
+  end if;
   execute format('select %I($1)::text', fn) into result using args;
   jobs := jobs_begun();
+  if deed is not null and result is not null then perform deed_keep(deed, fn, args, result); end if;
   if result is null and this_reach() <> coalesce(me -> 'sight' ->> 'reach', '') then
     perform sight_open(me -> 'sight', null);
     allowed := not names_something_seen(args);

@@ -39,7 +39,7 @@ $$;
 /* Retention: logged, never silent. Returns how many rows of each table went. */
 create or replace function retention() returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
-declare traces int; jobs int; parked int; sessions int; news int; clients int; pushes int; devices int;
+declare traces int; jobs int; parked int; sessions int; news int; clients int; pushes int; devices int; deeds int;
 begin
   with gone as (delete from public.trace where at < now() - interval '90 days' returning 1) select count(*) into traces from gone;
   with gone as (delete from public.job where done_at < now() - interval '7 days' returning 1) select count(*) into jobs from gone;
@@ -50,8 +50,10 @@ begin
   with gone as (delete from public.client_record where read_at < now() - interval '30 days' returning 1) select count(*) into clients from gone;
   with gone as (delete from public.push_delivery where created_at < now() - interval '14 days' returning 1) select count(*) into pushes from gone;
   with gone as (delete from public.push_device where dropped_at < now() - interval '30 days' returning 1) select count(*) into devices from gone;
+  -- A phone that has waited longer asks the person anew.
+  with gone as (delete from public.deed where at < now() - interval '7 days' returning 1) select count(*) into deeds from gone;
   return jsonb_build_object('trace', traces, 'job', jobs, 'parked_status', parked, 'session', sessions, 'channel_news', news, 'client_record', clients,
-    'push_delivery', pushes, 'push_device', devices);
+    'push_delivery', pushes, 'push_device', devices, 'deed', deeds);
 end $$;
 
 /* Whether the database answers, and what waits in it: numbers only, for GET /health. */

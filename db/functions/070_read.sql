@@ -228,7 +228,9 @@ begin
       where s.chat_id = chat_ and (s.at, s.id) < (at_, id_) order by s.at desc, s.id desc limit 50) p;
     edge := rows[1];
   end if;
-  return json_build_object('items', coalesce(to_json(rows), '[]'), 'next', case when n = 50 then
+  return json_build_object('items', coalesce(to_json(rows), '[]'),
+    'readUpto', (select iso(r.upto) from chat_read r where r.chat_id = chat_ and r.person_id = this_person()),
+    'next', case when n = 50 then
     cursor_of(round(extract(epoch from (edge ->> 'at')::timestamptz) * 1000)::bigint::text, (edge ->> 'id')::uuid) end);
 end $$;
 
@@ -238,7 +240,7 @@ create or replace function media_is_ours(f media) returns boolean language sql s
     or exists (select from quick_reply q where q.media_id = f.id and (quick_reply_suits(q) or manages_quick_replies())))
 $$;
 
-/* Everything that the send rules ask for, in one look: chat, channel, quoted message, file. */
+/* Everything that the send rules ask for, in one look: chat, channel, quoted message, message that goes on, file. */
 create or replace function api_send_context(args jsonb) returns json language sql stable as $$
   select json_build_object(
     'chat', json_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at), 'consent', consent_now(c.contact_id, c.channel_id)),
@@ -247,6 +249,8 @@ create or replace function api_send_context(args jsonb) returns json language sq
     'limit', case when args -> 'template' ->> 'name' is not null then limit_for(c) end,
     'channel', json_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null),
     'quoted', (select json_build_object('id', q.id) from message q where q.id = as_uuid(args ->> 'replyTo') and q.chat_id = c.id),
+    'forwarded', (select json_build_object('direction', w.direction, 'mediaId', w.media_id) from message w
+      where w.id = as_uuid(args ->> 'forwardOf') and w.account_id = this_account() and w.deleted_at is null),
     'file', (select json_build_object('id', f.id, 'kind', f.kind, 'size', f.size, 'state', f.state, 'mime', f.mime) from media f where f.id = as_uuid(args ->> 'mediaId') and media_is_ours(f)),
     'headerFile', (select json_build_object('id', f.id, 'state', f.state) from media f where f.id = as_uuid(args -> 'template' ->> 'headerMediaId') and media_is_ours(f)))
   from chat c join channel n on n.id = c.channel_id

@@ -82,7 +82,7 @@ begin
   grant execute on function message_hits(text[], uuid[], timestamptz, uuid) to app_rw;
 end $$;
 
-/* Messages by their words, by their label, or by both, in chats that pass the list's filters: { items: [{ chat, message }], next }. */
+/* Messages by their words, by their label, or by both, in chats that pass the list's filters, or in one `chat`: { items: [{ chat, message }], next }. */
 create or replace function api_messages_found(args jsonb) returns json language plpgsql stable as $$
 declare
   words text[] := words_of(args ->> 'q');
@@ -90,7 +90,7 @@ declare
   cursor_ text := args ->> 'cursor';
   at_ timestamptz := coalesce(to_timestamp(nullif(split_part(cursor_, '_', 1), '')::numeric / 1000000), 'infinity');
   id_ uuid := coalesce(as_uuid(split_part(cursor_, '_', 2)), 'ffffffff-ffff-ffff-ffff-ffffffffffff');
-  filters jsonb := args - 'q' - 'label' - 'cursor';
+  filters jsonb := args - 'q' - 'label' - 'cursor' - 'chat';
   today timestamptz := today_began();
   chats uuid[];
   ids_ uuid[];
@@ -99,8 +99,9 @@ declare
   rows json[];
 begin
   -- Who sees everything and filters nothing needs no list of chats.
-  if this_reach() <> 'all' or filters <> '{}' then
+  if this_reach() <> 'all' or filters <> '{}' or args ? 'chat' then
     chats := array(select c.id from chat c where c.account_id = this_account() and c.merged_into is null
+      and (not args ? 'chat' or c.id = chat_alive(as_uuid(args ->> 'chat')))
       and chat_passes(c, filters, today) and (not filters ? 'messages' or chat_holds(c.id, filters, today)));
   end if;
   if args ->> 'label' is not null then

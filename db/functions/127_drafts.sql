@@ -2,7 +2,7 @@
 
 create or replace function draft_json(d draft) returns json language sql stable as $$
   select json_build_object('chatId', d.chat_id, 'personId', d.person_id, 'text', d.text, 'note', d.note, 'replyTo', d.reply_to,
-    'mentions', d.mentions, 'rev', d.rev, 'at', iso(d.at))
+    'mentions', d.mentions, 'writing', d.writing, 'rev', d.rev, 'at', iso(d.at))
 $$;
 
 /* One's own, of chats that one still sees. */
@@ -24,12 +24,12 @@ declare
   over_ bigint := (args ->> 'rev')::bigint;
 begin
   if chat_ is null or this_person() is null then return null; end if;
-  insert into draft (account_id, person_id, chat_id, text, note, reply_to, mentions)
-  values (this_account(), this_person(), chat_, args ->> 'text', args ->> 'note', reply, args -> 'mentions')
-  on conflict (person_id, chat_id) do update set text = excluded.text, note = excluded.note, reply_to = excluded.reply_to, mentions = excluded.mentions,
+  insert into draft (account_id, person_id, chat_id, text, note, reply_to, mentions, writing)
+  values (this_account(), this_person(), chat_, args ->> 'text', args ->> 'note', reply, args -> 'mentions', as_uuid(args ->> 'writing'))
+  on conflict (person_id, chat_id) do update set text = excluded.text, note = excluded.note, reply_to = excluded.reply_to, mentions = excluded.mentions, writing = excluded.writing,
     rev = draft.rev + 1, at = now()
   where draft.rev = over_ returning * into d;
   if d.id is not null then return json_build_object('saved', true, 'draft', draft_json(d), 'facts', chat_facts(array[chat_])); end if;
   select * into d from draft x where x.person_id = this_person() and x.chat_id = chat_;
-  return json_build_object('saved', (d.text, d.note) = (args ->> 'text', args ->> 'note'), 'draft', draft_json(d), 'facts', null);
+  return json_build_object('saved', coalesce(d.writing = as_uuid(args ->> 'writing'), false) or (d.text, d.note) = (args ->> 'text', args ->> 'note'), 'draft', draft_json(d), 'facts', null);
 end $$;

@@ -92,6 +92,7 @@ begin
   if c.id is null then return null; end if;
   if args ->> 'departmentId' is not null
     and not exists (select from department d where d.id = as_uuid(args ->> 'departmentId') and d.account_id = this_account() and d.archived_at is null) then return null; end if;
+  perform refuse_overtaken(c, 'assign', args -> 'seen', as_uuid(args ->> 'personId'));
   line := chat_give(c, person_at_work(as_uuid(args ->> 'personId')), case when args ? 'departmentId' then as_uuid(args ->> 'departmentId') else c.department_id end, 'assigned');
   return told_after(array[c.id], array[line])::json;
 end $$;
@@ -114,6 +115,7 @@ declare
 begin
   select * into c from chat where id = chat_alive(as_uuid(args ->> 'chatId')) and account_id = this_account() for update;
   if c.id is null then return null; end if;
+  perform refuse_overtaken(c, case when args ->> 'state' = 'closed' then 'close' else 'reopen' end, args -> 'seen', this_person());
   select * into turned from chat_turn(c, args ->> 'state' = 'closed');
   return (told_after(array[c.id], array[turned.line])
     || jsonb_build_object('jobs', case when turned.farewell is null then '[]'::jsonb else jsonb_build_array(turned.farewell) end))::json;
@@ -135,6 +137,7 @@ declare
 begin
   select * into c from chat where id = chat_alive(as_uuid(args ->> 'chatId')) and account_id = this_account() for update;
   if c.id is null then return null; end if;
+  perform refuse_overtaken(c, 'settle', args -> 'seen', this_person());
   line := chat_rest(c);
   return told_after(array[c.id], array[line])::json;
 end $$;

@@ -92,6 +92,7 @@ declare
   c chat;
   t transfer;
   n mention;
+  a alarm;
 begin
   case ref ->> 'what'
     when 'message' then
@@ -125,6 +126,10 @@ begin
     when 'channel' then
       if not exists (select from channel x where x.id = as_uuid(ref ->> 'channelId') and x.problem is not null and x.archived_at is null) then return null; end if;
       return jsonb_build_object('kind', 'channel', 'tag', 'n:' || (ref ->> 'channelId'), 'channelId', ref -> 'channelId', 'permission', 'channels.pause');
+    when 'alarm' then
+      select * into a from alarm where id = as_uuid(ref ->> 'alarmId') and over_at is null;
+      if a.id is null then return null; end if;
+      return jsonb_build_object('kind', 'alert', 'tag', 'a:' || a.kind, 'alarmId', a.id, 'permission', 'account.manage');
     when 'alert' then
       if not exists (select from dead_letter d where d.id = as_uuid(ref ->> 'deadLetterId') and d.settled_at is null) then return null; end if;
       return jsonb_build_object('kind', 'alert', 'tag', 'a:dead', 'deadLetterId', ref -> 'deadLetterId', 'permission', 'dead_letters.manage');
@@ -167,6 +172,8 @@ begin
         from mention n join message m on m.id = n.message_id where n.id = (s ->> 'mentionId')::uuid);
     when s ->> 'kind' = 'channel' then
       return (select jsonb_build_object('contact', n.name, 'problem', n.problem) from channel n where n.id = (s ->> 'channelId')::uuid);
+    when s ? 'alarmId' then
+      return (select jsonb_build_object('problem', a.kind, 'count', a.figure) from alarm a where a.id = (s ->> 'alarmId')::uuid);
     else
       return (select jsonb_build_object('problem', d.kind) from dead_letter d where d.id = (s ->> 'deadLetterId')::uuid);
   end case;
@@ -183,6 +190,7 @@ create or replace function push_stands(x push_delivery) returns boolean language
     when x.kind = 'mention' then exists (select from mention n where n.id = x.subject_id and n.seen_at is null)
     when x.kind = 'channel' then exists (select from channel n where n.id = x.subject_id and n.problem is not null)
     when x.kind = 'alert' then exists (select from dead_letter d where d.id = x.subject_id and d.settled_at is null)
+      or exists (select from alarm a where a.id = x.subject_id and a.over_at is null)
     else x.created_at > now() - interval '1 day' end
 $$;
 
@@ -253,6 +261,8 @@ begin
       sight := me_of(p.id) -> 'sight';
       perform set_config('app.person', p.id::text, true), sight_open(sight, s ->> 'permission');
       facts := push_shown(s, sight -> 'grants');
+      -- An alarm waits for the end of a quiet night, and is not lost in it.
+      if facts is not null and s ? 'alarmId' and push_is_quiet(q, now()) then again := least(again, 7200); end if;
       if facts is not null and not push_silenced(p, q, s ->> 'kind', coalesce(facts ->> 'assigneeId' = p.id::text, true)) then
         perform sight_open(sight, null);
         wait := push_wait(p.id, s, job_);
@@ -262,7 +272,7 @@ begin
           for d in select v.* from push_device v join session z on z.id = v.session_id
               where v.person_id = p.id and v.dropped_at is null and z.revoked_at is null and z.expires_at > now() and z.last_seen_at > now() - interval '30 days' loop
             insert into push_delivery (account_id, job_id, device_id, person_id, kind, tag, subject_id, upto)
-            values (account_, job_, d.id, p.id, s ->> 'kind', s ->> 'tag', as_uuid(coalesce(s ->> 'transferId', s ->> 'mentionId', s ->> 'channelId', s ->> 'deadLetterId', s ->> 'chatId')),
+            values (account_, job_, d.id, p.id, s ->> 'kind', s ->> 'tag', as_uuid(coalesce(s ->> 'transferId', s ->> 'mentionId', s ->> 'channelId', s ->> 'deadLetterId', s ->> 'alarmId', s ->> 'chatId')),
               (s ->> 'upto')::timestamptz) on conflict (job_id, device_id) do nothing;
             select * into x from push_delivery y where y.job_id = job_ and y.device_id = d.id;
             if x.state = 'due' then

@@ -6,7 +6,7 @@ export type AColleague = {
   id: string
   roleId: string
   /** Runs one function of the API as them. Null where it knows nothing, or they may not. */
-  api(fn: string, args: object, permission?: string): Promise<unknown>
+  api(fn: string, args: object, permission?: string, deed?: string): Promise<unknown>
 }
 
 /** With the standard role of this name. */
@@ -25,9 +25,9 @@ export async function aColleague(account: AnAccount, base: 'agent' | 'supervisor
   return {
     id,
     roleId,
-    async api(fn, args, permission = 'messages.send') {
-      const { rows } = await app.query('select allowed, result from call_as($1, $2, $3, $4)', [
-        ...[token, permission, fn, JSON.stringify(args)],
+    async api(fn, args, permission = 'messages.send', deed) {
+      const { rows } = await app.query('select allowed, result from call_as($1, $2, $3, $4, $5)', [
+        ...[token, permission, fn, JSON.stringify(args), deed ?? null],
       ])
       return rows[0].result === null ? null : JSON.parse(rows[0].result)
     },

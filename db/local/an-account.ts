@@ -10,8 +10,8 @@ export type AnAccount = {
   channelId: string
   /** Writes entries as the Desk does; what became of each, in order. */
   ingest(...entries: Row[]): Promise<Row[]>
-  /** Runs one function of the API as this account's person. Null where the function knows nothing. */
-  api(fn: string, args: Row): Promise<Row | null>
+  /** Runs one function of the API as this account's person. Null where the function knows nothing. `deed`: the request's own id. */
+  api(fn: string, args: Row, deed?: string): Promise<Row | null>
   /** An entry of this account's number; without `changes` a customer's first "Hola". */
   entry(changes?: Row): Row
 }
@@ -59,8 +59,9 @@ export async function anAccount(): Promise<AnAccount> {
       const { rows } = await app.query('select ingest($1, $2) as written', [id, JSON.stringify(entries)])
       return rows[0].written.results
     },
-    async api(fn, args) {
-      const { rows } = await app.query('select result from call_as($1, null, $2, $3)', [token, fn, JSON.stringify(args)])
+    async api(fn, args, deed) {
+      const given = [token, fn, JSON.stringify(args), deed ?? null]
+      const { rows } = await app.query('select result from call_as($1, null, $2, $3, $4)', given)
       return rows[0].result === null ? null : JSON.parse(rows[0].result)
     },
     entry(changes = {}) {

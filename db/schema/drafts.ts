@@ -20,6 +20,8 @@ export const draft = pgTable(
     replyTo: uuid('reply_to').references(() => message.id),
     /** Who is named in the note: [{ id, name }]. */
     mentions: jsonb('mentions').notNull().default([]),
+    /** Which writing of which device this is, by the device's own id of it. */
+    writing: uuid('writing'),
     rev: bigint('rev', { mode: 'number' }).notNull().default(1),
     at: instant('at').notNull().defaultNow(),
   },

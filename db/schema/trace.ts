@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
 import { ofAccount } from './identity.ts'
 
@@ -54,6 +54,26 @@ export const job = pgTable(
     index('job_open')
       .on(t.runAfter)
       .where(sql`${t.doneAt} is null`),
+  ],
+)
+
+/** Something so wrong that the administrators of a company are woken, from when it was seen until it is over. */
+export const alarm = pgTable(
+  'alarm',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    /** `audit_broken`, `backlog_old`, `dead_letters_growing`. */
+    kind: text('kind').notNull(),
+    /** The entry at which the chain is broken, minutes that the oldest job waits, or open dead letters: when it was seen. */
+    figure: integer('figure').notNull(),
+    since: instant('since').notNull().defaultNow(),
+    overAt: instant('over_at'),
+  },
+  (t) => [
+    uniqueIndex('alarm_open')
+      .on(t.accountId, t.kind)
+      .where(sql`${t.overAt} is null`),
   ],
 )
 

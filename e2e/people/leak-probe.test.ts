@@ -99,6 +99,8 @@ async function fillCompany(): Promise<void> {
     ruleId: await ruleOf(debts),
     ...{
       replyTo: messageId,
+      forwardOf: messageId,
+      chat: chatId,
       headerMediaId: fileId,
       id: newMessageId(),
       departments: debts,
@@ -124,7 +126,7 @@ async function fillCompany(): Promise<void> {
   }
   const viewId = await made('/api/views', { name: 'Secreta', query: `department=${debts}` })
   const { installId, deviceId: pushDeviceId } = await phoneOf(holder)
-  secret = { ...secret, labelId, label: labelId, department: debts, viewId, installId, pushDeviceId }
+  secret = { ...secret, labelId, label: labelId, department: debts, viewId, installId, pushDeviceId, writing: installId }
   const supervisor = await company.signIn('supervisor@demo.local')
   await must(admin.token, 'PATCH', `/api/people/${supervisor.personId}`, { departments: [sales] })
   probers = {

@@ -41,6 +41,7 @@ else afterPaint(fetchChat)
 
 const SignUpScreen = lazyPart(async () => (await import('./later-screens.ts')).loadSignUp())
 const LinkScreen = lazyPart(async () => (await import('./later-screens.ts')).loadLink())
+const InvitedNumberScreen = lazyPart(async () => (await import('./later-screens.ts')).loadInvitedNumber())
 
 /** A screen that comes when it is opened. Until then its place says so; where it never comes, nothing else is lost. */
 function later(name: ScreenName): Component<RouteSectionProps> {
@@ -76,17 +77,24 @@ export function App() {
     if (now.state !== 'in') return null
     return before?.person.id === now.me.person.id ? before : now.me
   }, null)
-  const linkToken = () => {
+  const tokenOf = (name: 'link' | 'number') => {
     const door = doorOf()
-    return door?.name === 'link' ? door.token : null
+    return door?.name === name ? door.token : null
   }
   return (
     <ErrorBoundary fallback={(error: unknown) => <Broken error={error} />}>
       <Switch>
-        <Match when={linkToken()} keyed>
+        <Match when={tokenOf('link')} keyed>
           {(token) => (
             <Suspense>
               <LinkScreen token={token} />
+            </Suspense>
+          )}
+        </Match>
+        <Match when={tokenOf('number')} keyed>
+          {(token) => (
+            <Suspense>
+              <InvitedNumberScreen token={token} />
             </Suspense>
           )}
         </Match>

@@ -4,6 +4,7 @@ import type { Colleague } from '#contract/desk.ts'
 import type { PersonId } from '#contract/ids.ts'
 import { call } from './api/call.ts'
 import * as api from './api/endpoints.ts'
+import { useDesk } from './live/context.ts'
 import { createAsked } from './live/create-asked.ts'
 import { deskWork } from './text/desk-work.ts'
 import { sentenceOf } from './text/text.ts'
@@ -33,6 +34,8 @@ export function Colleagues(props: {
   error: string | null
   give: (personId: PersonId | null, name: string) => void
 }) {
+  const { desk } = useDesk()
+  const me = () => desk.me.person
   const colleagues = createAsked(() => call(api.listColleagues, {}))
   const problem = () => {
     const now = colleagues.problem()
@@ -60,6 +63,20 @@ export function Colleagues(props: {
             </span>
           </button>
         </li>
+        {/* Without a network nobody knows who has how much to do: one can still take it. */}
+        <Show when={colleagues.items() === null && colleagues.problem()?.status === 0 && props.holder !== me().id}>
+          <li>
+            <button
+              type="button"
+              class="row flex min-h-14 w-full items-center gap-3 rounded-button px-3 text-left"
+              disabled={props.busy}
+              onClick={() => props.give(me().id, me().name)}
+            >
+              <Avatar name={me().name} size={40} />
+              <span class="min-w-0 flex-1 truncate font-semibold">{me().name}</span>
+            </button>
+          </li>
+        </Show>
         <For each={colleagues.items()?.items}>
           {(one) => (
             <li>

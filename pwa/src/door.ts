@@ -5,10 +5,10 @@ const [path, setPath] = createSignal(location.pathname)
 window.addEventListener('popstate', () => setPath(location.pathname))
 
 /** Which of these doors the address is. */
-export function doorOf(): { name: 'sign-up' } | { name: 'link'; token: string } | null {
+export function doorOf(): { name: 'sign-up' } | { name: 'link' | 'number'; token: string } | null {
   if (path() === '/alta') return { name: 'sign-up' }
-  const token = /^\/enlace\/([^/]+)\/?$/.exec(path())?.[1]
-  return token ? { name: 'link', token } : null
+  const [, word, token] = /^\/(enlace|enlazar)\/([^/]+)\/?$/.exec(path()) ?? []
+  return token ? { name: word === 'enlace' ? 'link' : 'number', token } : null
 }
 
 /** Goes to another door without leaving the app. `isDone` leaves nothing to go back to: a link is used once. */

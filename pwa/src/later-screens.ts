@@ -15,6 +15,7 @@ import { loadOwnText } from './text/own.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRulesText } from './text/rules.ts'
+import { loadSessionsText } from './text/sessions.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadTemplateText } from './text/templates.ts'
 
@@ -35,8 +36,8 @@ const SCREENS = {
   dashboard: screen(figures, 'DashboardScreen', loadOverviewText, loadDeskWorkText, loadCareText),
   metrics: screen(figures, 'MetricsScreen', loadOverviewText, loadDeskWorkText, loadCareText),
   settings: screen(phone, 'SettingsScreen'),
-  channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText),
-  channel: screen(numbers, 'ChannelScreen', loadChannelText, loadConsentsText, loadCareText),
+  channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText),
+  channel: screen(numbers, 'ChannelScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),
@@ -74,6 +75,11 @@ export async function loadSignUp() {
 
 export async function loadLink() {
   const [found] = await Promise.all([import('./screens/sign-in/link-screen.tsx'), loadOwnText()])
+  return found
+}
+
+export async function loadInvitedNumber() {
+  const [found] = await Promise.all([import('./screens/sign-in/invited-number-screen.tsx'), loadOwnText(), loadSessionsText()])
   return found
 }
 

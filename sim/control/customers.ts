@@ -48,7 +48,7 @@ function writeMessage(sim: Sim, number: SimNumber, customer: Customer, kind: Kin
   const file = FILE_KINDS.includes(kind) ? fileOf(sim, number, kind, given) : null
   if (typeof file === 'string') return file
   const message: SimMessage = {
-    ...blankMessage(number, customer, textOf(given.id) ?? makeWamid(customer.phone), numberOf(given.at) ?? sim.now()),
+    ...blankMessage(number, customer, textOf(given.id) ?? idFor(sim, number, customer), numberOf(given.at) ?? sim.now()),
     ...contentOf(kind, given),
     ...(WITHOUT_CAPTION.has(kind) && { text: null }),
     ...{ mediaId: file?.id ?? null, quoted: textOf(given.quoted) ?? null, forwarded: given.forwarded === true },
@@ -151,7 +151,7 @@ function changeEarlier(
   const targetId = textOf(given.target)
   if (targetId === undefined) return 'target is missing: the id of the message'
   const target = sim.world.messageOf(targetId) ?? null
-  const head = { id: makeWamid(customer.phone), at: numberOf(given.at) ?? sim.now(), customer }
+  const head = { id: idFor(sim, number, customer), at: numberOf(given.at) ?? sim.now(), customer }
   const text = textOf(given.text) ?? ''
   const emoji = textOf(given.emoji) ?? text
   const change = (patch: Partial<SimMessage>) => target && sim.world.record({ t: 'change', id: target.id, patch })
@@ -169,11 +169,20 @@ function changeEarlier(
   return { id: head.id, message: null }
 }
 
-/** The business writes from its own phone app (coexistence): the product hears of it as an echo. */
-function writeEcho(sim: Sim, number: SimNumber, customer: Customer, given: Fields): Written {
+/** An id in the words of the number's provider. */
+function idFor(sim: Sim, number: SimNumber, { phone }: Customer): string {
+  return number.kind === 'session' && sim.web ? sim.web.makeMessageId() : makeWamid(phone)
+}
+
+/** The business writes from its own phone app (coexistence): the product hears of it as an echo. `as`: text, or a file. */
+function writeEcho(sim: Sim, number: SimNumber, customer: Customer, given: Fields): Written | string {
+  const kind = FILE_KINDS.find((each) => each === given.as) ?? 'text'
+  const file = kind === 'text' ? null : fileOf(sim, number, kind, given)
+  if (typeof file === 'string') return file
   const message: SimMessage = {
-    ...blankMessage(number, customer, makeWamid(customer.phone), numberOf(given.at) ?? sim.now()),
-    ...{ direction: 'out', text: textOf(given.text) ?? '', progress: 'delivered' },
+    ...blankMessage(number, customer, idFor(sim, number, customer), numberOf(given.at) ?? sim.now()),
+    ...{ direction: 'out', kind, text: textOf(given.text) ?? (file ? null : ''), progress: 'delivered' },
+    ...{ mediaId: file?.id ?? null, quoted: textOf(given.quoted) ?? null },
   }
   sim.world.record({ t: 'message', message })
   tell(sim, number, { type: 'echo', message, customer })

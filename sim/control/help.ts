@@ -2,7 +2,8 @@
 export const COMMANDS: Readonly<Record<string, string>> = {
   'GET /control/numbers': 'the numbers of the simulated world, with their credentials',
   'POST /control/numbers':
-    '{kind: meta|gupshup, phone, name?, phoneNumberId?, wabaId?, accessToken?, appSecret?, verifyToken?, appId?, appName?, apiKey?, callbackVersion?: 2|3, hookUrl?: address or path of the app} → the number; the same id or phone again changes it',
+    '{kind: meta|gupshup|session, phone, name?, phoneNumberId?, wabaId?, accessToken?, appSecret?, verifyToken?, appId?, appName?, apiKey?, callbackVersion?: 2|3, hookUrl?: address or path of the app} → the number; the same id or phone again changes it',
+  '/control/whatsapp-web/…': 'numbers on ordinary phones: linking, people, faults, lines; sim/README.md lists the commands',
   'GET /control/customers': 'customers who have written or were written to',
   'POST /control/customers/:phone/messages':
     '{to: number id or phone, kind: text|image|document|audio|voice|video|sticker|location|contacts|button_reply|list_reply|template_reply|form_reply|order|request_welcome|unsupported|number_change|reaction|edit|revoke|echo, text?, mediaBase64? (a sample without it), mime?, name?, mediaId?, quoted?, target? (reaction, edit, revoke), emoji?, replyId?, description?, latitude?, longitude?, placeName?, address?, contacts?: [{name, phones}], newPhone?, what?, formJson?, products?, forwarded?, referral?: {}, customerName?, bsuid?, hidePhone?, at?: ms, id?} → {id, message}; the webhook follows, and again until it is taken',
@@ -11,7 +12,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'POST /control/customers/:phone/window':
     '{number, hoursAgo}: when the customer last wrote; 25 closes the 24-hour window, nothing: never',
   'GET /control/received':
-    '?phone= &number= &what=message,template,reaction,read,typing,media,other &target= &processed=true &after=seq &count=only → {count, items:[{seq, requestId, at, what, phone, text, callbackData, body, status, errorCode, providerId, processed, answered}]} in the order in which the provider got them',
+    '?phone= &number= &what=message,template,reaction,read,typing,media,other &target=meta|gupshup|clients|session &processed=true &after=seq &count=only → {count, items:[{seq, requestId, at, what, phone, text, callbackData, body, status, errorCode, providerId, processed, answered}]} in the order in which the provider got them',
   'GET /control/conversations': 'who writes with whom',
   'GET /control/conversations/:number/:phone': 'the messages of a conversation, as the customer has them, with their progress',
   'GET /control/hooks': 'webhooks that wait, with attempts and last answer; and how many got which answer',

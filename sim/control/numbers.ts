@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { digitsOf, fieldsOf, textOf } from '../lib/fields.ts'
 import { makeGraphId } from '../lib/ids.ts'
-import type { GupshupNumber, MetaNumber, SimNumber, Told } from '../model.ts'
+import type { GupshupNumber, HookNumber, MetaNumber, SessionNumber, SimNumber, Told } from '../model.ts'
 import type { Sim } from '../sim.ts'
 
 /** Adds a number, or changes the one with the same id: what is left out keeps its value, or gets a random one. */
@@ -11,14 +11,31 @@ export function registerNumber(sim: Sim, value: unknown): SimNumber | string {
   const phone = digitsOf(given.phone)
   const id = textOf(given.kind === 'gupshup' ? given.appId : given.phoneNumberId)
   const known = sim.world.numbers.get(id ?? '') ?? findNumber(sim, phone)
+  if (given.kind === 'session') return sessionNumber(sim, given)
   const number =
     given.kind === 'gupshup' ? gupshupNumber(sim, given, known) : given.kind === 'meta' ? metaNumber(sim, given, known) : null
-  if (!number) return 'kind must be "meta" or "gupshup"'
+  if (!number) return 'kind must be "meta", "gupshup" or "session"'
   if (number.phone.length < 7) return 'phone is missing'
   if (given.hookUrl !== undefined && given.hookUrl !== null && number.hookUrl === null) return 'hookUrl is not an address'
   sim.world.record({ t: 'number', number })
   // What waited for an address may go now.
   sim.outbox.flush()
+  return number
+}
+
+/** A number on an ordinary phone: it is there as soon as somebody has it. */
+function sessionNumber(sim: Sim, given: ReturnType<typeof fieldsOf>): SessionNumber | string {
+  const phone = digitsOf(given.phone)
+  if (phone.length < 7) return 'phone is missing'
+  if (!sim.web) return 'these simulators were started without WhatsApp Web'
+  const before = sim.world.numbers.get(phone)
+  const number: SessionNumber = {
+    kind: 'session',
+    id: phone,
+    phone,
+    name: textOf(given.name) ?? before?.name ?? 'Empresa de prueba',
+  }
+  sim.world.record({ t: 'number', number })
   return number
 }
 
@@ -73,7 +90,7 @@ function gupshupNumber(sim: Sim, given: ReturnType<typeof fieldsOf>, known: SimN
 }
 
 /** How the provider says that it does: what is given replaces what was said before. */
-function toldIn(given: unknown, before: SimNumber | undefined): Told {
+function toldIn(given: unknown, before: HookNumber | undefined): Told {
   const { quality, limit, balance, sandbox } = fieldsOf(given)
   const grade = (['GREEN', 'YELLOW', 'RED'] as const).find((one) => one === quality)
   return {
@@ -86,7 +103,7 @@ function toldIn(given: unknown, before: SimNumber | undefined): Told {
 }
 
 /** A path is below the product's address; `null` takes it away. */
-function hookUrlOf(sim: Sim, given: unknown, before: SimNumber | undefined): string | null {
+function hookUrlOf(sim: Sim, given: unknown, before: HookNumber | undefined): string | null {
   if (given === undefined) return before?.hookUrl ?? null
   const address = textOf(given)
   return address !== undefined && URL.canParse(address, sim.appOrigin) ? new URL(address, sim.appOrigin).href : null

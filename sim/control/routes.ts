@@ -132,7 +132,8 @@ async function flush({ sim, fields }: Command): Promise<Reply> {
 
 /** Posts any bytes to a hook, at once and once: signed as Meta does, wrongly, or not at all. Answers with what came back. */
 async function rawHook({ sim, fields }: Command): Promise<Reply> {
-  const number = findNumber(sim, fields.number)
+  const found = findNumber(sim, fields.number)
+  const number = found?.kind === 'session' ? undefined : found
   const url = textOf(fields.url) ?? number?.hookUrl ?? undefined
   if (url === undefined || !URL.canParse(url, sim.appOrigin)) return answer('url or number is missing')
   const text = typeof fields.body === 'string' ? fields.body : JSON.stringify(fields.body ?? null)
@@ -175,7 +176,7 @@ function changeTemplate({ sim, fields }: Command): Reply {
   const number = findNumber(sim, fields.number)
   const status = ['APPROVED', 'PENDING', 'REJECTED', 'PAUSED'].find((one) => one === fields.status)
   const quality = ['GREEN', 'YELLOW', 'RED'].find((one) => one === fields.quality)
-  if (!number) return answer('no such number')
+  if (!number || number.kind === 'session') return answer('no such number')
   const changed = decideTemplate(sim, number, textOf(fields.name) ?? '', {
     ...(isStatus(status) && { status }),
     ...(isQuality(quality) && { quality }),
@@ -217,6 +218,7 @@ function reset({ sim, fields }: Command): Reply {
   sim.outbox.forget()
   sim.journal.forgetFiles()
   sim.typing.clear()
+  sim.web?.forget()
   sim.world.record({ t: 'reset', numbers: fields.numbers === true })
   return json(200, { numbers: sim.world.numbers.size })
 }

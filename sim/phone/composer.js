@@ -6,6 +6,10 @@ import { el, icon, summaryOf } from './words.js'
 const EMOJIS = ['👍', '❤️', '😂', '😮', '🙏']
 const WITHOUT_CAPTION = new Set(['audio', 'voice', 'sticker'])
 
+/** WhatsApp shows "escribiendo…" for a while: said anew only then. */
+const TYPING_MS = 4_000
+
+let toldTypingAt = 0
 let chosen = null
 let recording = null
 
@@ -92,6 +96,14 @@ export function choose(message, choice) {
   void write({ kind, text: choice.title, replyId: choice.id, description: choice.description, quoted: message.id })
 }
 
+/** The business sees that the customer types, where WhatsApp tells it. */
+function tellTyping() {
+  const { open, customer } = state
+  if (!open || open.number.kind !== 'session' || Date.now() - toldTypingAt < TYPING_MS) return
+  toldTypingAt = Date.now()
+  void ask('POST', 'api/typing', { customer: customer.phone, number: open.number.id, state: 'composing' })
+}
+
 /** The menu of a message. */
 export function openMenu(message) {
   chosen = message
@@ -173,6 +185,7 @@ export function wireComposer() {
   }
   for (const [id, name] of Object.entries(icons)) $(id).append(icon(name))
   $('text').addEventListener('input', composed)
+  $('text').addEventListener('input', tellTyping)
   $('text').addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()

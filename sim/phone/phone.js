@@ -50,6 +50,7 @@ async function catchUp() {
 
 function heard(event) {
   if (event.type === 'chats') return void catchUp()
+  if (event.type === 'devices') return
   if (event.type === 'typing') return showTyping(event.numberId, event.until)
   heardMessage(event.message)
   void loadChats(openChat)

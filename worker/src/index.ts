@@ -2,7 +2,7 @@
 import { env as bootEnv } from 'cloudflare:workers'
 import type { ChannelEvent } from '#contract/channel-event.ts'
 import { app } from './app.ts'
-import { channelByKey, HOUSE, SessionBase } from './channels/index.ts'
+import { channelByKey, heard, HOUSE, SessionBase } from './channels/index.ts'
 import { deliver } from './inbox/index.ts'
 import { buried, consume, sweep } from './jobs.ts'
 import { settingsOf, type Env } from './lib/env.ts'
@@ -19,6 +19,7 @@ export class SessionObject extends SessionBase {
       const channel = await channelByKey(env, channelKey)
       if (!channel) throw new Error('the number of a session is not in the database')
       await deliver(env, channel, events, traceId)
+      await heard(env, channel).catch(() => undefined)
     },
   }
 }

@@ -85,6 +85,22 @@ export async function transfersExpire(db: Database): Promise<{ accountId: string
   return rows.map((row) => ({ accountId: String(row['account_id']), told: row['told'] }))
 }
 
+/** What has begun to be so wrong that administrators are woken: the jobs that tell them. */
+export async function alarmsLook(db: Database): Promise<unknown> {
+  const [row] = await db.query('select alarms_look() as begun', [], 30_000)
+  return row?.['begun']
+}
+
+/** The same for one kind that is looked at elsewhere: companies for which it holds now. */
+export async function alarmsKeep(
+  db: Database,
+  kind: 'audit_broken',
+  now: readonly { accountId: string; figure: number }[],
+): Promise<unknown> {
+  const [row] = await db.query('select alarms_keep($1, $2) as begun', [kind, JSON.stringify(now)], 30_000)
+  return row?.['begun']
+}
+
 export async function accountsWithRules(db: Database): Promise<string[]> {
   const rows = await db.query('select a as id from accounts_with_rules() a', [], 30_000)
   return rows.map((row) => String(row['id']))

@@ -93,7 +93,18 @@ async function checkAudit(env: Env, now: Date): Promise<void> {
   for (const { accountId, brokenAt } of heads) {
     if (brokenAt !== null) log('error', { event: 'audit_chain_broken', account: accountId, count: brokenAt })
   }
+  const broken = heads.flatMap(({ accountId, brokenAt }) => (brokenAt === null ? [] : [{ accountId, figure: brokenAt }]))
+  await tellAlarms(env, await store.alarmsKeep(databaseOf(env), 'audit_broken', broken))
   log('info', { event: 'audit_checked', count: heads.length })
+}
+
+const Alarms = z.array(z.object({ id: z.string() }))
+
+/** Told from here, not through the queue: it may be the queue that stands still. */
+async function tellAlarms(env: Env, begun: unknown): Promise<void> {
+  for (const { id } of Alarms.parse(begun ?? [])) {
+    await doJob(env, id).catch((error: unknown) => log('warn', { event: 'alarm_not_told', error: errorText(error) }))
+  }
 }
 
 const UPLOADS_AT_ONCE = 100
@@ -140,6 +151,7 @@ export async function sweep(env: Env, now: Date): Promise<void> {
     await tellTransfer(env, accountId, told)
     await wakeJobs(env, Begun.parse(told).begun)
   }
+  await tellAlarms(env, await store.alarmsLook(db))
   await giveByRule(env)
   if (now.getUTCHours() !== 7 || now.getUTCMinutes() !== 0) return
   log('info', { event: 'retention', error: JSON.stringify(await store.retention(db)) })

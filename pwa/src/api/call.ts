@@ -14,7 +14,8 @@ export function onSignedOut(listener: Listener): () => void {
   return () => signedOutListeners.delete(listener)
 }
 
-type More = { timeoutMs?: number }
+/** `deed`: the request's own id, with which it is carried out once, however often it is sent. */
+type More = { timeoutMs?: number; deed?: string }
 
 /** Calls an endpoint with the cookie's session. Throws {@link ApiProblem}, always. */
 export function call<Input extends object, Output>(row: Row<Input, Output>, input: Input, more: More = {}): Promise<Output> {
@@ -38,7 +39,7 @@ export function callForFile<Input extends object>(
 async function ask<Input extends object, Output, Read>(
   row: Row<Input, Output>,
   input: Input,
-  { timeoutMs = TIMEOUT_MS }: More,
+  { timeoutMs = TIMEOUT_MS, deed }: More,
   read: (response: Response) => Promise<Read>,
 ): Promise<Read> {
   const { url, rest } = addressOf(row.path, input)
@@ -49,7 +50,7 @@ async function ask<Input extends object, Output, Read>(
     headers: { accept: 'application/json' },
   }
   if (!isRead && row.method !== 'DELETE') {
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+    init.headers = { accept: 'application/json', 'content-type': 'application/json', ...(deed && { 'idempotency-key': deed }) }
     init.body = JSON.stringify(rest)
   }
   try {

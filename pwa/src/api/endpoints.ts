@@ -24,6 +24,7 @@ import type * as push from '#contract/push.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
+import type * as sessions from '#contract/sessions.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
 import { row } from './row.ts'
@@ -66,6 +67,14 @@ export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/chann
 export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/:channelId/pause')
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
 
+export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
+export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')
+export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')
+export const reconnectSession = row<typeof sessions.reconnectSession>('POST', '/channels/:channelId/session/reconnect')
+export const unlinkSession = row<typeof sessions.unlinkSession>('POST', '/channels/:channelId/session/unlink')
+export const inviteToLink = row<typeof sessions.inviteToLink>('POST', '/channels/:channelId/session/invitation')
+export const watchInvitation = row<typeof sessions.watchInvitation>('GET', '/link-invitations/:token')
+export const linkInvited = row<typeof sessions.linkInvited>('POST', '/link-invitations/:token')
 export const askProvider = row<typeof channelProvider.askProvider>('GET', '/channels/:channelId/provider')
 export const connectHook = row<typeof channelProvider.connectHook>('PUT', '/channels/:channelId/hook')
 export const changePhoto = row<typeof channelProvider.changePhoto>('PUT', '/channels/:channelId/photo')

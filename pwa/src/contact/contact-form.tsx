@@ -5,6 +5,9 @@ import { call } from '../api/call.ts'
 import { createAction } from '../api/create-action.ts'
 import * as api from '../api/endpoints.ts'
 import { useDesk } from '../live/context.ts'
+import { writeContact } from '../live/deeds.ts'
+import type { ContactFields } from '../live/deed.rules.ts'
+import type { ContactDeed } from '../live/deeds.rules.ts'
 import { contactsText } from '../text/contacts.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -13,36 +16,53 @@ import { shownPhone } from './contact-name.ts'
 import { CountryChoice, firstCountry } from './country-choice.tsx'
 
 /** What is known of a contact, to be written. `contact` null: a new one. */
-export function ContactForm(props: { contact: Contact | null; saved: (contact: Contact) => void }) {
-  const { desk } = useDesk()
+export function ContactForm(props: {
+  contact: Contact | null
+  /** What was written of them here before and is not at the server. */
+  waiting?: ContactDeed | null
+  saved: (contact: Contact) => void
+}) {
+  const phone = useDesk()
+  const { desk } = phone
   const action = createAction()
   const start = untrack(() => props.contact)
   const seesDetails = () => desk.may('contacts.phone')
   const hasNumber = start?.phone !== null && start !== null
   const isFixed = () => (hasNumber && start?.chatId !== null) || (start !== null && !seesDetails())
-  const [country, setCountry] = createSignal(firstCountry(desk.me.account.country))
+  const typed = untrack(() => props.waiting)?.deed.fields
+  const [country, setCountry] = createSignal(typed?.country ?? firstCountry(desk.me.account.country))
   const [fields, setFields] = createStore({
-    name: start?.name ?? '',
-    phone: start?.phone ? shownPhone(start.phone) : '',
-    document: start?.document ?? '',
-    email: start?.email ?? '',
+    name: typed?.name ?? start?.name ?? '',
+    phone: typed?.phone ?? (start?.phone ? shownPhone(start.phone) : ''),
+    document: typed?.document ?? start?.document ?? '',
+    email: typed?.email ?? start?.email ?? '',
   })
   let form!: HTMLFormElement
   // Whoever has no name yet gets one with the first keys.
   onMount(() => void (!start?.name && form.querySelector('input')?.focus()))
 
   const details = () => (seesDetails() ? { document: fields.document, email: fields.email } : {})
-  const phone = () => (fields.phone.trim() && !isFixed() ? { phone: fields.phone, country: country() } : {})
+  const number = () => (fields.phone.trim() && !isFixed() ? { phone: fields.phone, country: country() } : {})
+
+  /** Only what is another: what a colleague writes in the other fields meanwhile stays theirs. */
+  function changed(contact: Contact): ContactFields {
+    const isSame = contact.phone !== null && fields.phone === shownPhone(contact.phone)
+    return {
+      ...(fields.name === (contact.name ?? '') ? {} : { name: fields.name }),
+      ...(seesDetails() && fields.document !== (contact.document ?? '') ? { document: fields.document } : {}),
+      ...(seesDetails() && fields.email !== (contact.email ?? '') ? { email: fields.email } : {}),
+      ...(isSame ? {} : number()),
+    }
+  }
 
   async function save() {
     const { contact } = props
     if (contact) {
-      const same = contact.phone !== null && fields.phone === shownPhone(contact.phone)
-      const given = { name: fields.name, ...details(), ...(same ? {} : phone()) }
-      props.saved(await call(api.changeContact, { contactId: contact.id, rev: contact.rev, ...given }))
-      say(contactsText().card.saved)
+      const before = phone.outbox.entries().length
+      props.saved(await writeContact(phone, contact, changed(contact), props.waiting ?? null))
+      say(phone.outbox.entries().length > before ? contactsText().card.waits : contactsText().card.saved)
     } else {
-      const answer = await call(api.addContact, { name: fields.name, ...details(), ...phone() })
+      const answer = await call(api.addContact, { name: fields.name, ...details(), ...number() })
       props.saved(answer.contact)
       say(answer.existed ? contactsText().card.existed : contactsText().card.saved)
     }

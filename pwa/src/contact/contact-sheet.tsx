@@ -3,14 +3,19 @@ import Archive from 'lucide-solid/icons/archive'
 import ArchiveRestore from 'lucide-solid/icons/archive-restore'
 import Merge from 'lucide-solid/icons/merge'
 import MessageCircle from 'lucide-solid/icons/message-circle'
-import { createSignal, Show, Suspense, untrack } from 'solid-js'
+import { createEffect, createSignal, Show, Suspense, untrack } from 'solid-js'
 import type { Contact } from '#contract/contacts.ts'
 import { call } from '../api/call.ts'
 import { createAction } from '../api/create-action.ts'
 import * as api from '../api/endpoints.ts'
+import { minuteNow } from '../lib/clock.ts'
+import { contactHere, contactShown, keepContact } from '../live/contacts-kept.ts'
 import { createAsked } from '../live/create-asked.ts'
+import type { KeptContact } from '../live/local-db.ts'
 import { useDesk } from '../live/context.ts'
+import { ofContact, type ContactDeed } from '../live/deeds.rules.ts'
 import { contactsText } from '../text/contacts.ts'
+import { ago } from '../text/format.ts'
 import { sentenceOf, t } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorCard } from '../ui/empty.tsx'
@@ -41,12 +46,27 @@ type ContactSheetProps = {
 /** A contact: the five facts, what is written of them, and what the company's own database says. */
 export function ContactSheet(props: ContactSheetProps) {
   const id = untrack(() => props.contactId)
+  const { desk, outbox } = useDesk()
   const [fresh, setFresh] = createSignal<Contact | null>(null)
-  const asked = id === null ? null : createAsked(() => call(api.getContact, { contactId: id }))
-  const contact = () => fresh() ?? asked?.items() ?? null
+  const [here, setHere] = createSignal<KeptContact | null>(null)
+  const asked =
+    id === null
+      ? null
+      : createAsked(
+          () => call(api.getContact, { contactId: id }),
+          (read) => void keepContact(desk, read),
+        )
+  // Without an answer what this phone knows is shown, and how old it is.
+  const isHere = () => fresh() === null && !asked?.items() && asked?.problem()?.status === 0 && here() !== null
+  createEffect(() => {
+    if (id !== null && asked?.problem()) void contactHere(desk, id).then(setHere)
+  })
+  const contact = () => fresh() ?? asked?.items() ?? (isHere() ? (here()?.contact ?? null) : null)
+  const waiting = () => (id === null ? null : ofContact(outbox.entries(), id))
 
   function put(next: Contact) {
-    setFresh(next)
+    // What only waits is shown on top of what is known, and goes should it be refused.
+    if (!waiting()) setFresh(next)
     props.changed?.(next)
   }
 
@@ -56,7 +76,12 @@ export function ContactSheet(props: ContactSheetProps) {
       closeLabel={t().app.close}
       close={props.close}
     >
-      <Show when={asked?.problem()}>
+      <Show when={isHere()}>
+        <p role="status" class="bg-maiz-tint px-5 py-2 text-small">
+          {contactsText().here(here()?.at ? ago(here()?.at ?? 0, minuteNow()) : null)}
+        </p>
+      </Show>
+      <Show when={!isHere() && asked?.problem()}>
         {(problem) => (
           <ErrorCard
             title={contactsText().loadFailed}
@@ -77,15 +102,35 @@ export function ContactSheet(props: ContactSheetProps) {
           />
         </Show>
         <Show when={contact()}>
-          {(now) => <Card contact={now()} put={put} isInChat={props.isInChat === true} close={props.close} />}
+          {(now) => (
+            <Card
+              contact={now()}
+              waiting={waiting()}
+              isHere={isHere()}
+              put={put}
+              isInChat={props.isInChat === true}
+              close={props.close}
+            />
+          )}
         </Show>
       </div>
     </Sheet>
   )
 }
 
-function Card(props: { contact: Contact; put: (contact: Contact) => void; isInChat: boolean; close: () => void }) {
-  const { desk } = useDesk()
+type CardProps = {
+  /** As the server has them, or had. */
+  contact: Contact
+  waiting: ContactDeed | null
+  /** From this phone: what only the server knows is not asked for. */
+  isHere: boolean
+  put: (contact: Contact) => void
+  isInChat: boolean
+  close: () => void
+}
+
+function Card(props: CardProps) {
+  const { desk, outbox } = useDesk()
   const navigate = useNavigate()
   const action = createAction()
   const [isMerging, setIsMerging] = createSignal(false)
@@ -101,7 +146,7 @@ function Card(props: { contact: Contact; put: (contact: Contact) => void; isInCh
   return (
     <>
       <div class="flex">
-        <ContactFacts contact={props.contact} />
+        <ContactFacts contact={contactShown(props.contact, outbox.entries())} />
       </div>
       <Show when={props.contact.name && props.contact.profileName && props.contact.profileName !== props.contact.name}>
         <p class="text-small text-ink-2">{contactsText().card.whatsapp(props.contact.profileName ?? '')}</p>
@@ -118,26 +163,34 @@ function Card(props: { contact: Contact; put: (contact: Contact) => void; isInCh
         </Button>
       </Show>
       {/* Whoever is known is looked up; whoever is not is named first. */}
-      <Show when={desk.may('clients.read') && known}>
+      <Show when={desk.may('clients.read') && known && !props.isHere}>
         <ClientCard contactId={props.contact.id} />
       </Show>
       <Show when={desk.may('contacts.write')}>
         {/* Another revision is another form: what was written belongs to the one before. */}
         <Show when={props.contact} keyed>
-          {(now) => <ContactForm contact={now} saved={(next) => (props.put(next), props.isInChat && props.close())} />}
+          {(now) => (
+            <ContactForm
+              contact={now}
+              waiting={untrack(() => props.waiting)}
+              saved={(next) => (props.put(next), props.isInChat && props.close())}
+            />
+          )}
         </Show>
       </Show>
-      <Show when={desk.may('clients.read') && !known}>
+      <Show when={desk.may('clients.read') && !known && !props.isHere}>
         <ClientCard contactId={props.contact.id} />
       </Show>
-      {/* An objection that is met is a word about messages, too: it is read anew. */}
-      <Show when={met() + 1} keyed>
-        <ConsentCard contactId={props.contact.id} />
+      <Show when={!props.isHere}>
+        {/* An objection that is met is a word about messages, too: it is read anew. */}
+        <Show when={met() + 1} keyed>
+          <ConsentCard contactId={props.contact.id} />
+        </Show>
+        <Suspense>
+          <PrivacyCard contactId={props.contact.id} settled={() => setMet(met() + 1)} />
+        </Suspense>
       </Show>
-      <Suspense>
-        <PrivacyCard contactId={props.contact.id} settled={() => setMet(met() + 1)} />
-      </Suspense>
-      <Show when={desk.may('contacts.manage')}>
+      <Show when={desk.may('contacts.manage') && !props.isHere}>
         <p role="alert" class="text-small text-cochinilla empty:hidden">
           {action.error()}
         </p>

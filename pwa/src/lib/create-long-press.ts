@@ -1,6 +1,18 @@
 const HOLD_MS = 450
 const MOVES_PX = 10
 
+/** Letting go would be a tap on whatever has opened under the thumb, and close it. The next touch is heard again. */
+function swallowClick(): void {
+  const over = new AbortController()
+  const swallow = (event: MouseEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    over.abort()
+  }
+  window.addEventListener('click', swallow, { capture: true, signal: over.signal })
+  window.addEventListener('pointerdown', () => over.abort(), { capture: true, signal: over.signal })
+}
+
 /** Handlers for a thumb that stays: also the right button of a mouse. A thumb that moves is scrolling. */
 export function createLongPress(held: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -16,6 +28,7 @@ export function createLongPress(held: () => void) {
       timer = setTimeout(() => {
         start = null
         navigator.vibrate?.(12)
+        swallowClick()
         held()
       }, HOLD_MS)
     },

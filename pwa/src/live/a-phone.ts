@@ -7,7 +7,7 @@ import { aMe } from './fakes.ts'
 import { startDesk } from './start.ts'
 
 type Answer = { status?: number; body: unknown }
-type Asked = { method: string; path: string; body: Record<string, unknown> }
+type Asked = { method: string; path: string; body: Record<string, unknown>; deed: string | null }
 
 let phones = 0
 
@@ -36,7 +36,8 @@ export async function aPhone(answer: (asked: Asked) => Answer | undefined, more:
   vi.stubGlobal('WebSocket', FakeSocket)
   vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
     const body: Record<string, unknown> = typeof init?.body === 'string' ? JSON.parse(init.body) : {}
-    const request = { method: init?.method ?? 'GET', path: url.replace('/api', ''), body }
+    const deed = new Headers(init?.headers).get('idempotency-key')
+    const request = { method: init?.method ?? 'GET', path: url.replace('/api', ''), body, deed }
     asked.push(request)
     const given = answer(request) ?? (request.method === 'GET' ? { body: emptyAnswer(request.path) } : undefined)
     if (!given) throw new TypeError('no network')

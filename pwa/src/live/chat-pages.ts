@@ -5,15 +5,20 @@ import { call } from '../api/call.ts'
 import * as api from '../api/endpoints.ts'
 import { timeOfUuid } from '../lib/uuid.rules.ts'
 import type { Desk } from './desk.ts'
+import { isCustomers } from './unread.rules.ts'
 
 /** A message's time may differ from the time in its id: by how much we look before it for its place. */
 const ID_SLACK_MS = 120_000
 const NO_ID = '00000000-0000-0000-0000-000000000000'
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 /** Pages that are read forward from the supposed place of a message before giving up. */
 const SEEK_PAGES = 4
 
-/** The stored end of the chat, then the newest page of the server. Throws ApiProblem when the server does not answer. */
-export async function openChat(desk: Desk, chatId: string): Promise<void> {
+/**
+ * The stored end of the chat, then the newest page of the server. Gives the instant up to which this person had read it;
+ * null for never. Throws ApiProblem when the server does not answer.
+ */
+export async function openChat(desk: Desk, chatId: string): Promise<string | null> {
   await desk.restoreLog(chatId)
   const at = desk.moment()
   const [page, chat] = await Promise.all([
@@ -22,6 +27,7 @@ export async function openChat(desk: Desk, chatId: string): Promise<void> {
   ])
   if (chat) await desk.pulled({ type: 'chats', items: [chat], at })
   await desk.pulled({ type: 'messages', chatId, way: 'latest', page: { items: page.items, more: page.next !== null }, at })
+  return page.readUpto ?? null
 }
 
 /** The page before what is being read. Throws ApiProblem. */
@@ -42,6 +48,14 @@ export async function loadNewer(desk: Desk, chatId: string): Promise<void> {
   const at = desk.moment()
   const page = await call(api.listMessages, { chatId, after: cursorAt(last) })
   void desk.pulled({ type: 'messages', chatId, way: 'newer', page: { items: page.items, more: page.next !== null }, at })
+}
+
+/** Goes to what was said after an instant, and gives the customer's first word there; null when there is none. Throws ApiProblem. */
+export async function goAfter(desk: Desk, chatId: string, instant: string): Promise<string | null> {
+  const at = desk.moment()
+  const { items } = await call(api.listMessages, { chatId, after: cursorAt({ at: instant, id: LAST_ID }) })
+  await desk.pulled({ type: 'around', chatId, items, older: true, at })
+  return items.find(isCustomers)?.id ?? null
 }
 
 /**

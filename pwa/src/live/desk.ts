@@ -27,6 +27,14 @@ type TemplateHearing = (channelId: string) => void
 /** Told of every incoming message that was not here before. */
 type Arrival = (message: Message) => void
 
+/** What waits to be done (deeds-shown.ts), on top of the server's copies. */
+export type Overlay = {
+  chat(chat: Chat): Chat
+  chats(all: ReadonlyMap<string, Chat>): ReadonlyMap<string, Chat>
+  log(chatId: string, log: Log): Log
+  counts(counts: Counts, all: ReadonlyMap<string, Chat>): Counts
+}
+
 /** The desk of a signed-in person over their database. Reads are tracked; call it once, at start. */
 export function createDesk(first: Me, db: LocalDb) {
   const [me, setMe] = createSignal(first)
@@ -34,6 +42,8 @@ export function createDesk(first: Me, db: LocalDb) {
   const marks = createTriggers()
   const [counts, setCounts] = createSignal<Counts | null>(null)
   const [syncedAt, setSyncedAt] = createSignal<number | null>(null)
+  const [waiting, setWaiting] = createSignal<Accessor<Overlay | null>>(() => null)
+  const over = () => waiting()()
   const [countsAreGuessed, setCountsAreGuessed] = createSignal(false)
   const arrivals = new Set<Arrival>()
   const hearings = new Set<Hearing>()
@@ -118,12 +128,25 @@ export function createDesk(first: Me, db: LocalDb) {
       if (next.person.id === first.person.id) setMe(next)
     },
     db,
-    chat: (id: string): Chat | undefined => (marks.track(`chat:${id}`), local.chats.get(id)),
-    log: (chatId: string): Log | undefined => (marks.track(`log:${chatId}`), local.logs.get(chatId)),
+    chat(id: string): Chat | undefined {
+      marks.track(`chat:${id}`)
+      const chat = local.chats.get(id)
+      return chat && (over()?.chat(chat) ?? chat)
+    },
+    log(chatId: string): Log | undefined {
+      marks.track(`log:${chatId}`)
+      const log = local.logs.get(chatId)
+      return log && (over()?.log(chatId, log) ?? log)
+    },
     channel: (id: string): Channel | undefined => (marks.track(`channel:${id}`), local.channels.get(id)),
-    chats: (): ReadonlyMap<string, Chat> => (marks.track('chats'), local.chats),
+    chats: (): ReadonlyMap<string, Chat> => (marks.track('chats'), over()?.chats(local.chats) ?? local.chats),
     channels: (): Channel[] => (marks.track('channels'), [...local.channels.values()]),
-    counts,
+    counts: (): Counts | null => {
+      const now = counts()
+      return now && (over()?.counts(now, local.chats) ?? now)
+    },
+    /** From now on everything is shown with what waits to be done. */
+    showWaiting: (overlay: Accessor<Overlay | null>): void => void setWaiting(() => overlay),
     countsAreGuessed,
     syncedAt: syncedAt as Accessor<number | null>,
     /** `local.moment`, to be handed back with a page that is asked for now. */

@@ -7,7 +7,15 @@ import { aChat, aMe } from './fakes.ts'
 const { id: chatId } = aChat(1)
 
 function written(text: string, rev: number, more: Partial<Draft> = {}): Draft {
-  const own = { chatId, personId: aMe().person.id, note: '', replyTo: null, mentions: [], at: '2026-11-21T10:00:00.000Z' }
+  const own = {
+    chatId,
+    personId: aMe().person.id,
+    note: '',
+    replyTo: null,
+    mentions: [],
+    writing: null,
+    at: '2026-11-21T10:00:00.000Z',
+  }
   return { ...own, text, rev, ...more }
 }
 
@@ -72,7 +80,7 @@ test('what was typed over while the server was taking it is our own when the str
   await using phone = await aPhone(({ method, path, body }) => {
     if (method !== 'PUT' || !path.endsWith('/draft')) return undefined
     const saved = body['rev'] === kept.rev
-    if (saved) kept = written(String(body['text']), kept.rev + 1)
+    if (saved) kept = written(String(body['text']), kept.rev + 1, { writing: String(body['writing']) })
     // Told before it is answered for, when the next words stand there already.
     for (const run of waiting.splice(0)) run()
     return { body: { saved, draft: kept } }

@@ -4,6 +4,7 @@ import type { Message } from '#contract/inbox.ts'
 import { call } from '../api/call.ts'
 import * as api from '../api/first-endpoints.ts'
 import { problemOf } from '../api/problem.rules.ts'
+import { uuidv7 } from '../lib/uuid.ts'
 import { heard, wordsOf, type Draft } from './draft.rules.ts'
 import type { createDrafts } from './drafts.ts'
 
@@ -21,13 +22,13 @@ type Deps = {
 export function createDraftSync({ drafts, message, isOnline }: Deps) {
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   const telling = new Set<string>()
-  /** What was told of a chat and not answered for yet: heard again, it is our own and no other device's. */
-  const told = new Map<string, string[]>()
+  /** Writings of this device: heard again, they are no other's. */
+  const writings = new Set<string>()
   let isStopped = false
 
   function hear(theirs: StoredDraft): void {
     const mine = drafts.of(theirs.chatId)
-    if (told.get(theirs.chatId)?.includes(lineOf(theirs))) {
+    if (theirs.writing !== null && writings.has(theirs.writing)) {
       if (theirs.rev > (mine.rev ?? 0)) drafts.keep({ ...mine, rev: theirs.rev })
       return
     }
@@ -54,14 +55,14 @@ export function createDraftSync({ drafts, message, isOnline }: Deps) {
     if (isStopped || !draft.isOwn || !isOnline()) return
     if (telling.has(chatId)) return later(chatId)
     telling.add(chatId)
-    told.set(chatId, [...(told.get(chatId) ?? []), lineOf(draft)])
+    const writing = uuidv7()
+    writings.add(writing)
     try {
-      const { saved, draft: kept } = await call(api.saveDraft, wordsOf(draft))
+      const { saved, draft: kept } = await call(api.saveDraft, { ...wordsOf(draft), writing })
       if (isStopped) return
       const now = drafts.of(chatId)
       if (saved) drafts.keep({ ...now, rev: Math.max(now.rev ?? 0, kept.rev), isOwn: !isSame(now, draft) })
       else hear(kept)
-      told.delete(chatId)
       if (drafts.of(chatId).isOwn) later(chatId)
     } catch (error) {
       // A chat that is not ours any more keeps its words here alone; the next connection tells the others.
@@ -94,9 +95,6 @@ export function createDraftSync({ drafts, message, isOnline }: Deps) {
 function isSame(one: Draft, other: Draft): boolean {
   return JSON.stringify({ ...wordsOf(one), rev: 0 }) === JSON.stringify({ ...wordsOf(other), rev: 0 })
 }
-
-/** The words alone, to know a writing again. */
-const lineOf = ({ text, note }: { text: string; note: string }): string => JSON.stringify([text, note])
 
 function quoteOf({ id, direction, kind, text }: Message): Draft['replyTo'] {
   return { id, direction, kind, text }

@@ -4,17 +4,20 @@
  */
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Channel } from '#contract/channels.ts'
+import type { Contact } from '#contract/contacts.ts'
+import type { PersonId } from '#contract/ids.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { Label } from '#contract/labels.ts'
 import type { ChannelPeople, Department, Person, Role } from '#contract/people.ts'
 import type { QuickReply } from '#contract/quick-replies.ts'
 import type { Template } from '#contract/templates.ts'
+import type { Values } from '#contract/variables.ts'
 import { timeOfUuid } from '../lib/uuid.rules.ts'
 import type { Local, Touched } from './apply-event.ts'
 import { isBefore } from './log.rules.ts'
 import type { Counts } from './order.rules.ts'
 import type { Draft } from './draft.rules.ts'
-import type { Outgoing } from './outbox.rules.ts'
+import { isOutgoing, type Entry } from './outbox.rules.ts'
 
 const VERSION = 1
 /** Messages kept of a chat, and chats kept, for reading without a network. */
@@ -29,6 +32,12 @@ export type StoredTail = {
   epoch: number
   usedAt: number
 }
+
+/** A contact as it was read, and when. */
+export type KeptContact = { contact: Contact; at: number }
+
+/** What the client database said of a contact, with the time at which it was read there. */
+export type KeptValues = { contactId: string; values: Values; at: string; keptAt: number }
 
 export type Meta = {
   seq: number
@@ -49,13 +58,19 @@ export type Meta = {
   heard: readonly string[]
   /** The labels that this person sees. */
   labels: readonly Label[]
+  /** What the client database said of contacts, the latest first. */
+  values: readonly KeptValues[]
+  /** Whom a note could name the last time. */
+  mentionable: readonly { id: PersonId; name: string }[]
+  /** Contacts that were looked at, the latest first. */
+  contacts: readonly KeptContact[]
 }
 interface Schema extends DBSchema {
   meta: { key: keyof Meta; value: Meta[keyof Meta] }
   chats: { key: string; value: Chat }
   tails: { key: string; value: StoredTail }
   messages: { key: string; value: Message; indexes: { place: [string, string, string] } }
-  outbox: { key: string; value: Outgoing }
+  outbox: { key: string; value: Entry }
   drafts: { key: string; value: Draft }
   blobs: { key: string; value: { id: string; blob: Blob } }
 }
@@ -160,6 +175,8 @@ export async function save(db: LocalDb, local: Local, touched: Touched, seq: num
     if (!stored || stored.rev < message.rev) await messages.put(message)
   }
   for (const id of touched.forgotten.keys()) {
+    const contactId = (await chats.get(id))?.contact.id
+    if (contactId) await forgetContact(meta, contactId)
     await Promise.all([chats.delete(id), tails.delete(id)])
     for (const key of await messages.index('place').getAllKeys(IDBKeyRange.bound([id], [id, []]))) await messages.delete(key)
   }
@@ -167,6 +184,24 @@ export async function save(db: LocalDb, local: Local, touched: Touched, seq: num
   await meta.put(Date.now(), 'syncedAt')
   if (seq !== null && seq > Number((await meta.get('seq')) ?? -1)) await meta.put(seq, 'seq')
   await tx.done
+}
+
+type MetaStore = { get(name: keyof Meta): Promise<unknown>; put(value: Meta[keyof Meta], name: keyof Meta): Promise<unknown> }
+
+/** What was kept of somebody goes with their chat. */
+async function forgetContact(meta: MetaStore, contactId: string): Promise<void> {
+  const contacts = (await meta.get('contacts')) as Meta['contacts'] | undefined
+  const values = (await meta.get('values')) as Meta['values'] | undefined
+  if (contacts)
+    await meta.put(
+      contacts.filter(({ contact }) => contact.id !== contactId),
+      'contacts',
+    )
+  if (values)
+    await meta.put(
+      values.filter((one) => one.contactId !== contactId),
+      'values',
+    )
 }
 
 type TailStore = { get(id: string): Promise<StoredTail | undefined>; put(tail: StoredTail): Promise<unknown> }
@@ -229,7 +264,7 @@ export async function pruneBlobs(db: LocalDb, now: number): Promise<void> {
   const [drafts, outgoing] = await Promise.all([tx.objectStore('drafts').getAll(), tx.objectStore('outbox').getAll()])
   const named = new Set([
     ...drafts.flatMap(({ files, voice }) => [...files.map(({ blobId }) => blobId), voice?.blobId]),
-    ...outgoing.map(({ file }) => file?.blobId),
+    ...outgoing.map((entry) => (isOutgoing(entry) ? entry.file?.blobId : undefined)),
   ])
   for (const id of await tx.objectStore('blobs').getAllKeys()) {
     if (!named.has(id) && now - timeOfUuid(id) > LOST_AFTER_MS) await tx.objectStore('blobs').delete(id)

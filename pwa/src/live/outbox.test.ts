@@ -4,7 +4,7 @@ import { ApiProblem } from '../api/problem.rules.ts'
 import { aMessage } from './fakes.ts'
 import { openLocalDb } from './local-db.ts'
 import { createOutbox, type OutboxDeps } from './outbox.ts'
-import type { Outgoing } from './outbox.rules.ts'
+import { isOutgoing, type Outgoing } from './outbox.rules.ts'
 
 let people = 0
 
@@ -43,6 +43,7 @@ async function anOutbox(
   const deps: OutboxDeps = {
     db,
     async send(e) {
+      if (!isOutgoing(e)) throw new Error('a deed')
       sent.push(e.text ?? '')
       return send(e)
     },

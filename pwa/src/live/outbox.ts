@@ -1,17 +1,17 @@
 /**
- * Sends what was written, once and in order, whatever the network does. The database is the truth: tabs take turns by
+ * Sends what was written and does what was decided, once and in order, whatever the network does. The database is the truth: tabs take turns by
  * a lock for each chat, and a reload finds every entry where it was.
  */
 import { batch, createSignal } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
 import { ApiProblem, problemOf } from '../api/problem.rules.ts'
 import type { LocalDb } from './local-db.ts'
-import { afterProblem, mayDiscard, nextInLine, readyNow, type Outgoing } from './outbox.rules.ts'
+import { afterProblem, isOutgoing, mayDiscard, nextInLine, readyNow, type Entry, type Outgoing } from './outbox.rules.ts'
 
 export type OutboxDeps = {
   db: LocalDb
-  /** Throws ApiProblem. */
-  send(entry: Outgoing): Promise<Message>
+  /** Throws ApiProblem. Null: what came of it is on the screen and stored already. */
+  send(entry: Entry): Promise<Message | null>
   /** Throws ApiProblem. Gives the id of the stored file. */
   upload(entry: Outgoing, blob: Blob, progress: (done: number) => void, signal: AbortSignal): Promise<string>
   /** Its file is wanted no more: what the server has of it can go. */
@@ -32,7 +32,7 @@ export type Outbox = ReturnType<typeof createOutbox>
 /** The outbox of a signed-in person. Call {@link Outbox.start} once. */
 export function createOutbox(deps: OutboxDeps) {
   const { db } = deps
-  const [entries, setEntries] = createSignal<readonly Outgoing[]>([])
+  const [entries, setEntries] = createSignal<readonly Entry[]>([])
   const [progress, setProgress] = createSignal<ReadonlyMap<string, number>>(new Map())
   const running = new Map<string, { again: boolean }>()
   const timers = new Map<string, () => void>()
@@ -40,14 +40,14 @@ export function createOutbox(deps: OutboxDeps) {
   let isStopped = false
 
   /** Shows a change at once and stores it. */
-  async function put(entry: Outgoing): Promise<void> {
+  async function put(entry: Entry): Promise<void> {
     setEntries((list) => [...list.filter((other) => other.id !== entry.id), entry].toSorted((a, b) => (a.id < b.id ? -1 : 1)))
     await db.put('outbox', entry)
     deps.channel.postMessage('changed')
   }
 
   /** As `put`, for an entry that is still here: one that a person takes back meanwhile stays away. False: it is gone. */
-  async function keep(entry: Outgoing): Promise<boolean> {
+  async function keep(entry: Entry): Promise<boolean> {
     const tx = db.transaction('outbox', 'readwrite')
     const isHere = (await tx.store.getKey(entry.id)) !== undefined
     if (isHere) await tx.store.put(entry)
@@ -58,7 +58,7 @@ export function createOutbox(deps: OutboxDeps) {
     return true
   }
 
-  function forget(entry: Outgoing): void {
+  function forget(entry: Entry): void {
     batch(() => {
       setEntries((list) => list.filter((other) => other.id !== entry.id))
       setProgress((map) => without(map, entry.id))
@@ -66,26 +66,27 @@ export function createOutbox(deps: OutboxDeps) {
     deps.channel.postMessage('changed')
   }
 
-  async function remove(entry: Outgoing): Promise<void> {
+  async function remove(entry: Entry): Promise<void> {
     const tx = db.transaction(['outbox', 'blobs'], 'readwrite')
     await tx.objectStore('outbox').delete(entry.id)
-    if (entry.file) await tx.objectStore('blobs').delete(entry.file.blobId)
+    if (isOutgoing(entry) && entry.file) await tx.objectStore('blobs').delete(entry.file.blobId)
     await tx.done
     forget(entry)
   }
 
   /** Takes an entry out if that is still possible: whether it has left is asked and decided in one transaction. */
-  async function takeOut(id: string, what: 'entry' | 'all'): Promise<Outgoing | null> {
+  async function takeOut(id: string, what: 'entry' | 'all'): Promise<Entry | null> {
     const tx = db.transaction(['outbox', 'blobs'], 'readwrite')
     const entry = await tx.objectStore('outbox').get(id)
     const isOut = entry !== undefined && mayDiscard(entry)
     if (isOut) await tx.objectStore('outbox').delete(id)
-    if (isOut && entry.file && what === 'all') await tx.objectStore('blobs').delete(entry.file.blobId)
+    const file = isOut && what === 'all' && isOutgoing(entry) ? entry.file : null
+    if (file) await tx.objectStore('blobs').delete(file.blobId)
     await tx.done
     if (!isOut) return null
     forget(entry)
     uploads.get(id)?.abort()
-    if (what === 'all' && entry.file && !entry.mediaId) deps.forgetUpload(entry)
+    if (file && isOutgoing(entry) && !entry.mediaId) deps.forgetUpload(entry)
     return entry
   }
 
@@ -137,18 +138,18 @@ export function createOutbox(deps: OutboxDeps) {
     return true
   }
 
-  async function trySend(due: Outgoing): Promise<void> {
-    let entry: Outgoing = { ...due, state: 'sending' }
+  async function trySend(due: Entry): Promise<void> {
+    let entry: Entry = { ...due, state: 'sending' }
     if (!(await keep(entry))) return
     try {
       if (deps.isOffline()) throw new ApiProblem('no_network')
-      entry = await withUpload(entry)
+      if (isOutgoing(entry)) entry = await withUpload(entry)
       // Noted before the request leaves: after a crash we must not claim that it never did.
       entry = { ...entry, posted: true }
       if (!(await keep(entry))) return
       const message = await deps.send(entry)
       if (isStopped) return
-      await deps.confirmed(message)
+      if (message) await deps.confirmed(message)
       await remove(entry)
     } catch (error) {
       // Left as it is: the next start of the phone sends it again under the same id.
@@ -190,17 +191,18 @@ export function createOutbox(deps: OutboxDeps) {
     /** 0 to 1 of an upload under way. */
     progress: (id: string): number | undefined => progress().get(id),
 
-    /** Takes a message over: it is shown now and stored when the promise resolves; from then on it cannot be lost. */
-    async add(entry: Outgoing, blob: Blob | null): Promise<void> {
-      if (entry.file && blob) await db.put('blobs', { id: entry.file.blobId, blob })
+    /** Takes a message or a deed over: it is shown now and stored when the promise resolves; from then on it cannot be lost. */
+    async add(entry: Entry, blob: Blob | null): Promise<void> {
+      if (blob && isOutgoing(entry) && entry.file) await db.put('blobs', { id: entry.file.blobId, blob })
       await put(entry)
       drain(entry.chatId)
     },
 
-    async retry(id: string): Promise<void> {
+    /** `change`: as somebody decided anew. */
+    async retry(id: string, change: (entry: Entry) => Entry = (entry) => entry): Promise<void> {
       const entry = await db.get('outbox', id)
       if (!entry) return
-      await put(readyNow(entry))
+      await put(readyNow(change(entry)))
       drain(entry.chatId)
     },
 
@@ -208,7 +210,7 @@ export function createOutbox(deps: OutboxDeps) {
     discard: async (id: string): Promise<boolean> => (await takeOut(id, 'all')) !== null,
 
     /** The same, to be written anew: its file stays in the phone's store. Null when it is too late. */
-    takeBack: (id: string): Promise<Outgoing | null> => takeOut(id, 'entry'),
+    takeBack: (id: string): Promise<Entry | null> => takeOut(id, 'entry'),
 
     /** The network is back: everything that waits is due. */
     wake: () => pokeAll(true),

@@ -1,5 +1,5 @@
 /** Puts the parts of a signed-in phone together. */
-import { createEffect, createMemo, createRoot, createSignal, on } from 'solid-js'
+import { createEffect, createMemo, createRoot, createSignal, getOwner, on, runWithOwner, type Owner } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
 import type { Me } from '#contract/session.ts'
 import { call } from '../api/call.ts'
@@ -7,7 +7,7 @@ import * as api from '../api/first-endpoints.ts'
 import { noteMe, refreshSession } from '../api/session.ts'
 import { createCatchUp } from './catch-up.ts'
 import { newConnection, type Connection } from './connection.rules.ts'
-import { createDesk } from './desk.ts'
+import { createDesk, type Desk } from './desk.ts'
 import { createHeard } from './heard.ts'
 import { createLabels } from './labels.ts'
 import { createDraftSync } from './draft-sync.ts'
@@ -17,7 +17,7 @@ import type { Tray } from './order.rules.ts'
 import { createNotices, createVisibility } from './notices.ts'
 import { createMentions } from './mentions.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
-import type { Outgoing } from './outbox.rules.ts'
+import type { Entry, Outgoing } from './outbox.rules.ts'
 import { createQuickReplies } from './quick-replies.ts'
 import { startSocket } from './socket.ts'
 import { createTemplates } from './templates.ts'
@@ -48,7 +48,7 @@ export async function startDesk(me: Me) {
   const unhearDrafts = desk.onDraft(draftSync.hear)
   const heard = createHeard(db)
   const labels = createLabels(db, (gone) => void dropLabels(db, gone).catch(() => undefined))
-  const outbox = outboxOver(db, desk.apply)
+  const outbox = outboxOver(db, desk)
   await Promise.all([
     desk.restore(),
     drafts.restore(),
@@ -88,7 +88,16 @@ export async function startDesk(me: Me) {
       if (next.phase === 'waiting' && next.tries === TRIES_BEFORE_ASKING) void refreshSession()
     },
   })
+  // What was decided and has not left is shown as done; as long as there is none, nothing is loaded for it.
+  let shown: Promise<void> | undefined
+  const showDeeds = (owner: Owner | null) =>
+    import('./deeds-shown.ts')
+      .then(({ overlayOf }) => runWithOwner(owner, () => desk.showWaiting(overlayOf(outbox.entries, me.person.id))))
+      .catch(() => void (shown = undefined))
   const disposeEffects = createRoot((dispose) => {
+    const owner = getOwner()
+    const hasDeeds = createMemo(() => outbox.entries().some(({ what }) => what === 'deed'))
+    createEffect(on(hasDeeds, (some) => void (some && (shown ??= showDeeds(owner)))))
     createEffect(on(desk.countsAreGuessed, (guessed) => guessed && catchUp.countSoon()))
     // Numbers that a person may see from now on are not in what they have.
     const seesChannels = createMemo(() => desk.may('channels.read'))
@@ -120,6 +129,7 @@ export async function startDesk(me: Me) {
     return dispose
   })
   await outbox.start()
+  await shown
   void catchUp.counts().catch(() => undefined)
   const pruning = setTimeout(() => void prune(db).then(() => pruneBlobs(db, Date.now())), PRUNE_AFTER_MS)
 
@@ -165,12 +175,13 @@ export async function startDesk(me: Me) {
 /** Most starts upload nothing. */
 const uploads = () => import('../api/upload.ts')
 
-function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']): Outbox {
+function outboxOver(db: LocalDb, desk: Desk): Outbox {
   const channel = new BroadcastChannel(`outbox:${db.name}`)
   return createOutbox({
     db,
     channel,
-    send: post,
+    send: async (entry: Entry) =>
+      entry.what === 'deed' ? (await import('./deeds.ts')).sendDeed(desk, entry) : await post(entry),
     async upload({ id, file }, blob, progress, signal) {
       const { blobId = id, name = '', sound } = file ?? {}
       const { uploadFile } = await uploads()
@@ -183,7 +194,7 @@ function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']):
           () => undefined,
         )
     },
-    confirmed: (message) => apply([{ type: 'message', message }], null),
+    confirmed: (message) => desk.apply([{ type: 'message', message }], null),
     alone: (name, run) => navigator.locks.request(`${db.name}:${name}`, run),
     now: () => Date.now(),
     // A device that says it is offline is; one that says it is not may be mistaken.
@@ -195,7 +206,7 @@ function outboxOver(db: LocalDb, apply: ReturnType<typeof createDesk>['apply']):
   })
 }
 
-function post({ id, chatId, what, text, kind, mediaId, replyTo, template, mentions }: Outgoing): Promise<Message> {
+function post({ id, chatId, what, text, kind, mediaId, forward, replyTo, template, mentions }: Outgoing): Promise<Message> {
   if (what === 'note') {
     const named = mentions && mentions.length > 0 ? { mentions: mentions.map((person) => person.id) } : {}
     return call(api.addNote, { chatId, id, text: text ?? '', ...named })
@@ -211,6 +222,7 @@ function post({ id, chatId, what, text, kind, mediaId, replyTo, template, mentio
     kind,
     ...(text ? { text } : {}),
     ...(mediaId ? { mediaId } : {}),
+    ...(forward ? { forwardOf: forward.of } : {}),
     ...(replyTo?.id ? { replyTo: replyTo.id } : {}),
   })
 }

@@ -6,9 +6,9 @@ import type { Outgoing } from './outbox.rules.ts'
 
 type Writing = { drafts: Pick<ReturnType<typeof createDrafts>, 'of' | 'set' | 'flush'>; outbox: Pick<Outbox, 'takeBack'> }
 
-/** May it be written anew? A template is filled in its own form, and what was said cannot be said otherwise. */
-export function mayEdit({ kind }: Outgoing): boolean {
-  return kind !== 'template' && kind !== 'voice'
+/** May it be written anew? A template is filled in its own form, and what was said, here or by others, cannot be said otherwise. */
+export function mayEdit({ kind, forward }: Outgoing): boolean {
+  return kind !== 'template' && kind !== 'voice' && !forward
 }
 
 /** In front of whatever is being written in that chat. */

@@ -21,6 +21,9 @@ export const contactsEn: ContactsText = {
   noAgent: 'No agent',
   noChat: 'No chats',
   states: { new: 'New', pending: 'Pending', waiting: 'In progress', closed: 'Closed' },
+  here: (when) =>
+    when === null ? 'No connection. This is what this phone knows.' : `No connection. This is what this phone kept ${when}.`,
+  listHere: 'No connection: only those whom this phone knows.',
   card: {
     title: 'Contact',
     newTitle: 'New contact',
@@ -35,6 +38,7 @@ export const contactsEn: ContactsText = {
     state: 'State',
     whatsapp: (name) => `On WhatsApp: ${name}`,
     save: 'Save',
+    waits: 'It will be saved when there is a connection.',
     saved: 'Contact saved.',
     existed: 'That number was saved already: this is the contact.',
     openChat: 'Open the chat',

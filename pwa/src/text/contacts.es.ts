@@ -20,6 +20,11 @@ export const contactsEs = {
   noAgent: 'Sin agente',
   noChat: 'Sin chats',
   states: { new: 'Nuevo', pending: 'Pendiente', waiting: 'En proceso', closed: 'Cerrado' },
+  here: (when: string | null) =>
+    when === null
+      ? 'Sin conexión. Esto es lo que este teléfono sabe.'
+      : `Sin conexión. Esto es lo que este teléfono guardó ${when}.`,
+  listHere: 'Sin conexión: solo quienes este teléfono conoce.',
   card: {
     title: 'Contacto',
     newTitle: 'Nuevo contacto',
@@ -34,6 +39,7 @@ export const contactsEs = {
     state: 'Estado',
     whatsapp: (name: string) => `En WhatsApp: ${name}`,
     save: 'Guardar',
+    waits: 'Se guardará cuando haya conexión.',
     saved: 'Contacto guardado.',
     existed: 'Ese número ya estaba guardado: este es el contacto.',
     openChat: 'Abrir el chat',

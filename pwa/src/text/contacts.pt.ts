@@ -21,6 +21,9 @@ export const contactsPt: ContactsText = {
   noAgent: 'Sem agente',
   noChat: 'Sem conversas',
   states: { new: 'Novo', pending: 'Pendente', waiting: 'Em andamento', closed: 'Encerrado' },
+  here: (when) =>
+    when === null ? 'Sem conexão. Isto é o que este telefone sabe.' : `Sem conexão. Isto é o que este telefone guardou ${when}.`,
+  listHere: 'Sem conexão: só quem este telefone conhece.',
   card: {
     title: 'Contato',
     newTitle: 'Novo contato',
@@ -35,6 +38,7 @@ export const contactsPt: ContactsText = {
     state: 'Estado',
     whatsapp: (name) => `No WhatsApp: ${name}`,
     save: 'Salvar',
+    waits: 'Será salvo quando houver conexão.',
     saved: 'Contato salvo.',
     existed: 'Esse número já estava salvo: este é o contato.',
     openChat: 'Abrir a conversa',

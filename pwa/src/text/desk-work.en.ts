@@ -5,6 +5,8 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 
 export const deskWorkEn: DeskWorkText = {
   menu: 'More',
+  take: 'Take the chat',
+  taken: 'The chat is yours now.',
   assign: 'Assign',
   transfer: 'Ask for a transfer',
   settle: 'Needs no answer',

@@ -3,6 +3,8 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 
 export const deskWorkEs = {
   menu: 'Más acciones',
+  take: 'Tomar el chat',
+  taken: 'El chat es ahora suyo.',
   assign: 'Asignar',
   transfer: 'Pedir traspaso',
   settle: 'No necesita respuesta',

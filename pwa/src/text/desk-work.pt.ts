@@ -5,6 +5,8 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 
 export const deskWorkPt: DeskWorkText = {
   menu: 'Mais ações',
+  take: 'Assumir a conversa',
+  taken: 'A conversa agora é sua.',
   assign: 'Atribuir',
   transfer: 'Pedir transferência',
   settle: 'Não precisa de resposta',

@@ -188,6 +188,7 @@ export const en: RestText = {
     missingHelp: 'Complete these values before you send.',
     offline: 'They cannot be read without a connection.',
     valuesFrom: (when: string) => `Client data: ${when}.`,
+    keptFrom: (when) => `No connection. These details are from ${when}: confirm them before sending.`,
     staleFrom: (when: string) => `The client database does not answer. This is data from ${when}: confirm it before sending.`,
     fileFailed: (name: string) => `The file of “${name}” could not be attached. Attach it by hand.`,
   },

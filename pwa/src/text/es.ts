@@ -188,6 +188,7 @@ export const es = {
     missingHelp: 'Complete estos datos antes de enviar.',
     offline: 'Sin conexión no se pueden leer.',
     valuesFrom: (when: string) => `Datos del cliente: ${when}.`,
+    keptFrom: (when: string) => `Sin conexión. Son datos de ${when}: confírmelos antes de enviar.`,
     staleFrom: (when: string) => `La base de clientes no responde. Son datos de ${when}: confírmelos antes de enviar.`,
     fileFailed: (name: string) => `No se pudo adjuntar el archivo de «${name}». Adjúntelo a mano.`,
   },

@@ -8,4 +8,25 @@ export const outboxEn: OutboxText = {
   help: 'It leaves by itself, once and in order, when there is a connection.',
   aChat: 'Chat',
   note: 'Internal note',
+  insist: 'Do it anyway',
+  laterMany: (count) => `${count} ${count === 1 ? 'chat' : 'chats'}: it will be done when there is a connection.`,
+  deeds: {
+    refused: 'Not done',
+    overtaken: 'While you had no connection, the customer wrote or somebody else took the chat. Nothing was done.',
+    overtakenContact: 'Somebody has changed the same details meanwhile. What you wrote is still here.',
+    close: 'Close the chat',
+    reopen: 'Reopen the chat',
+    settle: 'No answer needed',
+    queue: 'Give the chat back to the queue',
+    assign: (name) => `Assign the chat to ${name}`,
+    contact: (name) => `Save the contact ${name}`.trim(),
+    ofChat: {
+      putLabel: (name) => `Put the label “${name}”`,
+      takeLabel: (name) => `Take off the label “${name}”`,
+    },
+    ofMessage: {
+      putLabel: (name) => `Put the label “${name}” on a message`,
+      takeLabel: (name) => `Take the label “${name}” off a message`,
+    },
+  },
 }

@@ -64,6 +64,14 @@ export const problemsEn: ProblemTexts = {
   media_mismatch: { cause: "The file's contents do not match its type.", nextStep: 'Open it on your device and save it again.' },
   media_not_found: { cause: 'The file is gone.', nextStep: 'Attach it again.' },
   upload_incomplete: { cause: 'A part of the file is missing.', nextStep: 'Send it again: it goes on where it was.' },
+  forward_gone: {
+    cause: 'The message you forward is gone, or you may not see it any more.',
+    nextStep: 'Discard it, or write the text.',
+  },
+  note_not_forwarded: {
+    cause: 'An internal note is for your team only.',
+    nextStep: 'Write to the customer in your own words.',
+  },
   quoted_not_found: { cause: 'The message you reply to is not in this chat.', nextStep: 'Send it without quoting.' },
   template_incomplete: { cause: 'The template lacks data.', nextStep: 'Fill in every field.' },
   mention_unseen: {

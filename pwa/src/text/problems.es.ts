@@ -68,6 +68,14 @@ export const problemsEs: ProblemTexts = {
   },
   media_not_found: { cause: 'El archivo ya no está.', nextStep: 'Adjúntelo otra vez.' },
   upload_incomplete: { cause: 'Al archivo le falta una parte.', nextStep: 'Envíelo otra vez: sigue desde donde quedó.' },
+  forward_gone: {
+    cause: 'El mensaje que reenvía ya no está o ya no lo puede ver.',
+    nextStep: 'Descártelo, o escriba el texto.',
+  },
+  note_not_forwarded: {
+    cause: 'Una nota interna es solo para su equipo.',
+    nextStep: 'Escriba al cliente con sus palabras.',
+  },
   quoted_not_found: { cause: 'El mensaje al que responde no está en este chat.', nextStep: 'Envíelo sin citar.' },
   template_incomplete: { cause: 'A la plantilla le faltan datos.', nextStep: 'Complete todos los campos.' },
   mention_unseen: {

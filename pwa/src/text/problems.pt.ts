@@ -64,6 +64,14 @@ export const problemsPt: ProblemTexts = {
   },
   media_not_found: { cause: 'O arquivo já não está aqui.', nextStep: 'Anexe outra vez.' },
   upload_incomplete: { cause: 'Falta uma parte do arquivo.', nextStep: 'Envie outra vez: continua de onde parou.' },
+  forward_gone: {
+    cause: 'A mensagem que você encaminha já não existe ou você não pode mais vê-la.',
+    nextStep: 'Descarte-a, ou escreva o texto.',
+  },
+  note_not_forwarded: {
+    cause: 'Uma nota interna é só para a sua equipe.',
+    nextStep: 'Escreva ao cliente com as suas palavras.',
+  },
   quoted_not_found: { cause: 'A mensagem a que você responde não está nesta conversa.', nextStep: 'Envie sem citar.' },
   template_incomplete: { cause: 'Faltam dados no modelo.', nextStep: 'Preencha todos os campos.' },
   mention_unseen: {

@@ -189,6 +189,7 @@ export const pt: RestText = {
     missingHelp: 'Preencha estes dados antes de enviar.',
     offline: 'Sem conexão não podem ser lidos.',
     valuesFrom: (when: string) => `Dados do cliente: ${when}.`,
+    keptFrom: (when) => `Sem conexão. São dados de ${when}: confirme antes de enviar.`,
     staleFrom: (when: string) => `A base de clientes não responde. São dados de ${when}: confirme antes de enviar.`,
     fileFailed: (name: string) => `Não foi possível anexar o arquivo de «${name}». Anexe-o manualmente.`,
   },

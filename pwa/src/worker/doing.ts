@@ -1,4 +1,5 @@
 import { inHand } from '../lib/in-hand.ts'
+import { isOutgoing } from '../live/outbox.rules.ts'
 import type { Running } from '../live/start.ts'
 import type { Doing } from './update.rules.ts'
 
@@ -11,7 +12,9 @@ export function doingNow({ outbox }: Running): Doing {
     hasText: fields.some(({ value }) => value.trim() !== ''),
     isRecording: inHand.size > 0,
     isListening: [...document.querySelectorAll('audio')].some((audio) => !audio.paused),
-    isUploading: outbox.entries().some(({ file, mediaId, state }) => file !== null && mediaId === null && state === 'sending'),
+    isUploading: outbox
+      .entries()
+      .some((one) => isOutgoing(one) && one.file !== null && one.mediaId === null && one.state === 'sending'),
     isSheetOpen: document.querySelector('dialog[open], [role=dialog], [role=menu]') !== null,
     isVisible: document.visibilityState === 'visible',
   }

@@ -84,7 +84,7 @@ async function takeHook(c: Request, kind: string, deliver: Delivery): Promise<Re
 const heardAt = new Map<string, number>()
 
 /** "Last hook" on the channel's page: a figure for people, written at most once a minute and isolate. */
-async function heard(env: Env, channel: ChannelNow): Promise<void> {
+export async function heard(env: Env, channel: ChannelNow): Promise<void> {
   const now = Date.now()
   if (now - (heardAt.get(channel.id) ?? 0) < 60_000) return
   if (heardAt.size > 2_000) heardAt.clear()

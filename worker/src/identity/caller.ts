@@ -103,7 +103,7 @@ const REFUSED = 'WB001'
 
 async function asked(db: Database, params: unknown[]): Promise<Row[]> {
   try {
-    return await db.query('select me, allowed, result, jobs from call_as($1, $2, $3, $4)', params)
+    return await db.query('select me, allowed, result, jobs from call_as($1, $2, $3, $4, $5)', params)
   } catch (error) {
     if (error instanceof DatabaseProblem && error.code === REFUSED && isRefusal(error.message)) throw new Refusal(error.message)
     throw error
@@ -112,6 +112,20 @@ async function asked(db: Database, params: unknown[]): Promise<Row[]> {
 
 function isRefusal(code: string): code is RefusalCode {
   return code in REFUSALS
+}
+
+const DeedId = z.uuidv7()
+
+/**
+ * The request's own id, made by whoever sends it (`Idempotency-Key`): the same again changes nothing and gives what came of it.
+ * Messages, notes and files carry theirs in their body.
+ */
+function deedOf(c: Request): string | null {
+  const given = c.req.header('idempotency-key')
+  if (given === undefined || !isWrite(c.req.method)) return null
+  const id = DeedId.safeParse(given)
+  if (!id.success) throw new Refusal('bad_request', { where: 'idempotency-key', what: 'a UUIDv7' })
+  return id.data
 }
 
 /** What a call changed is told to phones first, and then by push to those that have not heard of it. */
@@ -130,6 +144,7 @@ export async function call(c: Request, may: Permission | 'signed-in', fn: string
     may === 'signed-in' ? null : may,
     fn,
     JSON.stringify(args ?? {}),
+    deedOf(c),
   ])
   const caller = callerOf(row)
   if (row?.['allowed'] !== true) throw new Refusal('forbidden')

@@ -30,6 +30,7 @@ const Context = z.object({
     archived: z.boolean(),
   }),
   quoted: z.nullable(z.object({ id: z.string() })),
+  forwarded: z.nullable(z.object({ direction: z.string(), mediaId: z.nullable(z.string()) })),
   file: z.nullable(z.object({ kind: z.string(), state: z.string(), size: z.nullable(z.number()) })),
   headerFile: z.nullable(z.object({ state: z.string() })),
 })
@@ -134,7 +135,15 @@ export async function sendMessage(
     input.kind === 'template' && input.template
       ? await templateMessage(c, context.chat.id, input.template, judge)
       : { text: input.text || undefined, mediaId: input.kind === 'text' ? undefined : input.mediaId }
-  return write(c, caller, context, { op: 'out', messageId: input.id, kind: input.kind, ...content, replyTo: input.replyTo })
+  const forwarded = input.forwardOf ? { extra: { forwarded: true } } : {}
+  return write(c, caller, context, {
+    op: 'out',
+    messageId: input.id,
+    kind: input.kind,
+    ...forwarded,
+    ...content,
+    replyTo: input.replyTo,
+  })
 }
 
 const NOTE_MAX = 4_096

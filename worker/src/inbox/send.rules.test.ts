@@ -12,6 +12,7 @@ const open: SendContext = {
   category: null,
   limit: null,
   quoted: null,
+  forwarded: null,
   file: null,
   headerFile: null,
 }
@@ -134,4 +135,16 @@ test('beyond the conversations that WhatsApp allows in a day no other one is beg
     details: { max: 250 },
   })
   expect(refused(hola, { ...open, limit: { used: 250, max: 250 } })).toBeNull()
+})
+
+test('what goes on is seen by who sends it, is no note, and brings its own file and no other', () => {
+  const seen = (direction: string, mediaId: string | null = null) => ({ ...open, forwarded: { direction, mediaId } })
+  expect(refused({ ...hola, forwardOf: 'm' }, open)).toBe('forward_gone')
+  expect(refused({ ...hola, forwardOf: 'm' }, seen('note'))).toBe('note_not_forwarded')
+  expect(refused({ ...hola, forwardOf: 'm' }, seen('in'))).toBeNull()
+  expect(refused({ ...photo, forwardOf: 'm' }, { ...seen('in', 'other'), file: file('image') })).toBe('media_not_found')
+  expect(refused({ ...photo, forwardOf: 'm' }, { ...seen('in', 'f'), file: file('image') })).toBeNull()
+  // And the rules of the chat that it goes to hold.
+  const late = { ...seen('in'), chat: { lastInboundAt: hoursAgo(25), consent: null } }
+  expect(refused({ ...hola, forwardOf: 'm' }, late)).toBe('window_closed')
 })

@@ -13,6 +13,8 @@ export type SendContext = {
   /** Conversations begun in 24 hours, where this template would be one more; null where it would not. */
   limit: { used: number; max: number } | null
   quoted: { id: string } | null
+  /** The message that goes on, where the caller sees it. */
+  forwarded: { direction: string; mediaId: string | null } | null
   file: { kind: string; state: string; size: number | null } | null
   headerFile: { state: string } | null
 }
@@ -22,6 +24,7 @@ export type SendRequest = {
   text?: string | undefined
   mediaId?: string | undefined
   replyTo?: string | undefined
+  forwardOf?: string | undefined
   template?: { params: string[]; headerMediaId?: string | undefined } | undefined
 }
 
@@ -47,12 +50,21 @@ function fileVerdict(request: SendRequest, context: SendContext): Verdict {
   return { ok: true }
 }
 
+/** What goes on is seen by whoever sends it on, was meant for a customer, and is that message's own file. */
+function forwardRefusal({ mediaId }: SendRequest, { forwarded }: SendContext): RefusalCode | null {
+  if (!forwarded) return 'forward_gone'
+  if (forwarded.direction === 'note') return 'note_not_forwarded'
+  return mediaId !== undefined && mediaId !== forwarded.mediaId ? 'media_not_found' : null
+}
+
 /** Says whether a message may go out, and if not, the code that a person reads. */
 export function maySend(request: SendRequest, context: SendContext, now: number): Verdict {
   const { settings } = context.channel
   if (context.channel.archived) return no('channel_archived')
   if (context.channel.kind === 'session' && request.kind === 'template') return no('kind_not_supported', { kind: request.kind })
   if (request.replyTo && !context.quoted) return no('quoted_not_found')
+  const kept = request.forwardOf ? forwardRefusal(request, context) : null
+  if (kept) return no(kept)
 
   if (request.kind === 'template') {
     const refusal = consentRefusal(context)

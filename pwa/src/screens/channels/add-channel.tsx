@@ -1,9 +1,11 @@
-import { createResource, createSignal, Show } from 'solid-js'
+import { useNavigate } from '@solidjs/router'
+import { createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
 import { channelText } from '../../text/channel.ts'
+import { sessionsText } from '../../text/sessions.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
@@ -13,9 +15,17 @@ import { CredentialFields, givenIn } from './credential-fields.tsx'
 import { CHECK_MS, credentialsOf } from './credentials.rules.ts'
 import { refusedCredentials } from './refused-credentials.ts'
 
-/** A number of Meta Cloud API or Gupshup: its credentials, then the address to paste at the provider. */
+/** As contract/channels.ts has them, whose schemas stay off the phone. */
+const CHANNEL_KINDS: readonly Channel['kind'][] = ['meta', 'gupshup', 'session']
+
+/** A number of Meta Cloud API or Gupshup: its credentials, then the address to paste at the provider. Or one to be linked. */
 export function AddChannel(props: { close: () => void; added: (channel: Channel) => void }) {
-  const [kind, setKind] = createSignal<'meta' | 'gupshup'>('meta')
+  const navigate = useNavigate()
+  const [kind, setKind] = createSignal<Channel['kind']>('meta')
+  const keyedKind = () => {
+    const now = kind()
+    return now === 'session' ? null : now
+  }
   const [busy, setBusy] = createSignal(false)
   const [error, setError] = createSignal<string | null>(null)
   const [done, setDone] = createSignal<Channel | null>(null)
@@ -26,13 +36,11 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
     setBusy(true)
     setError(null)
     try {
-      const channel = await call(
-        api.addChannel,
-        { name: given['name'] ?? '', phone: given['phone'] ?? '', credentials: credentialsOf(kind(), given) },
-        { timeoutMs: CHECK_MS },
-      )
+      const channel = await add(kind(), given)
       props.added(channel)
-      setDone(channel)
+      // What is left to do for it, the link, is on its own page.
+      if (channel.kind === 'session') navigate(`/settings/channels/${channel.id}`)
+      else setDone(channel)
     } catch (failure) {
       const problem = problemOf(failure)
       setError(refusedCredentials(problem) ?? sentenceOf(problem))
@@ -50,10 +58,9 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
             <Choice
               label={t().channels.provider}
               value={kind()}
-              onChange={(event) => setKind(event.currentTarget.value === 'gupshup' ? 'gupshup' : 'meta')}
+              onChange={(event) => setKind(CHANNEL_KINDS.find((one) => one === event.currentTarget.value) ?? 'meta')}
             >
-              <option value="meta">{t().channels.kinds.meta}</option>
-              <option value="gupshup">{t().channels.kinds.gupshup}</option>
+              <For each={CHANNEL_KINDS}>{(one) => <option value={one}>{t().channels.kinds[one]}</option>}</For>
             </Choice>
             <Field
               label={t().channels.name}
@@ -63,22 +70,33 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
               autocomplete="off"
               required
             />
-            <Field
-              label={t().channels.phone}
-              hint={t().newChat.phoneHint}
-              name="phone"
-              type="tel"
-              inputmode="tel"
-              minlength={6}
-              autocomplete="off"
-              required
-            />
-            <CredentialFields kind={kind()} />
+            <Switch>
+              <Match when={kind() === 'session'}>
+                <p class="text-small text-ink-2">{sessionsText().addHelp}</p>
+              </Match>
+              <Match when={keyedKind()}>
+                {(keyed) => (
+                  <>
+                    <Field
+                      label={t().channels.phone}
+                      hint={t().newChat.phoneHint}
+                      name="phone"
+                      type="tel"
+                      inputmode="tel"
+                      minlength={6}
+                      autocomplete="off"
+                      required
+                    />
+                    <CredentialFields kind={keyed()} />
+                  </>
+                )}
+              </Match>
+            </Switch>
             <p role="alert" class="text-small text-cochinilla empty:hidden">
               {error()}
             </p>
             <Button kind="primary" type="submit" busy={busy()}>
-              {t().channels.save}
+              {kind() === 'session' ? sessionsText().add : t().channels.save}
             </Button>
           </form>
         }
@@ -94,6 +112,16 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
         )}
       </Show>
     </Sheet>
+  )
+}
+
+function add(kind: Channel['kind'], given: Record<string, string>): Promise<Channel> {
+  const name = given['name'] ?? ''
+  if (kind === 'session') return call(api.addSession, { name })
+  return call(
+    api.addChannel,
+    { name, phone: given['phone'] ?? '', credentials: credentialsOf(kind, given) },
+    { timeoutMs: CHECK_MS },
   )
 }
 

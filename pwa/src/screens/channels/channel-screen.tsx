@@ -16,6 +16,7 @@ import { ConsentPart } from './consent-part.tsx'
 import { KeyPart } from './key-part.tsx'
 import { ProviderCards } from './provider-cards.tsx'
 import { OwnCards } from './own-cards.tsx'
+import { SessionCard } from './session-card.tsx'
 
 /** One number and everything that is its own. What is changed here changes no other number. */
 export default function ChannelScreen() {
@@ -42,6 +43,9 @@ export default function ChannelScreen() {
       <Show when={channel()} fallback={<Show when={!fresh.loading}>{<Empty title={channelText().missing} />}</Show>}>
         {(now) => (
           <div class="grid gap-4">
+            <Show when={now().kind === 'session' && now().state !== 'archived' && desk.may('channels.manage')}>
+              <SessionCard channel={now()} />
+            </Show>
             <ChannelCard channel={now()} changed={note} />
             <Show when={now().state !== 'archived'}>
               <OwnCards channel={now()} />

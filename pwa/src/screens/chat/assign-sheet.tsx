@@ -1,10 +1,10 @@
 import type { Chat } from '#contract/inbox.ts'
 import type { PersonId } from '#contract/ids.ts'
-import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
-import * as api from '../../api/endpoints.ts'
 import { Colleagues } from '../../colleagues.tsx'
 import { useDesk } from '../../live/context.ts'
+import { doDeed } from '../../live/deeds.ts'
+import { seenOf } from '../../live/deeds.rules.ts'
 import { deskWork } from '../../text/desk-work.ts'
 import { t } from '../../text/text.ts'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -12,13 +12,14 @@ import { say } from '../../ui/toast.tsx'
 
 /** Gives a chat to somebody with one tap. */
 export function AssignSheet(props: { chat: Chat; close: () => void }) {
-  const { desk } = useDesk()
+  const phone = useDesk()
   const action = createAction()
 
   function give(personId: PersonId | null, name: string) {
+    const { chat } = props
     async function work() {
-      const { chat } = await call(api.assignChat, { chatId: props.chat.id, personId })
-      if (chat) await desk.apply([{ type: 'chat', chat }], null)
+      const to = personId === null ? null : { id: personId, name }
+      await doDeed(phone, chat.id, { do: 'assign', chatId: chat.id, to, seen: seenOf(chat) })
       props.close()
       say(personId === null ? deskWork().queued : deskWork().assigned(name))
     }

@@ -12,7 +12,9 @@ import { loadConsentsText } from '../../text/consents.ts'
 import { loadContactsText } from '../../text/contacts.ts'
 import { loadDeskWorkText } from '../../text/desk-work.ts'
 import { dayTime, phoneNumber } from '../../text/format.ts'
+import { loadHandsText } from '../../text/hands.ts'
 import { loadLabelsText } from '../../text/labels.ts'
+import { loadOutboxText } from '../../text/outbox.ts'
 import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -20,7 +22,7 @@ import { SandboxMark } from '../../sandbox-mark.tsx'
 
 /** After the chat itself: nobody closes a chat before having read it. */
 const ChatMenu = lazyPart(async () => {
-  const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText(), loadLabelsText()])
+  const [screen] = await Promise.all([import('./chat-menu.tsx'), loadDeskWorkText(), loadLabelsText(), loadHandsText()])
   return { default: screen.ChatMenu }
 })
 
@@ -30,9 +32,15 @@ const ContactSheet = lazyPart(async () => {
   return { default: screen.ContactSheet }
 })
 
+/** What was decided in this chat and is not done yet. */
+const WaitingDeeds = lazyPart(async () => {
+  const [part] = await Promise.all([import('../../waiting-deeds.tsx'), loadOutboxText()])
+  return { default: part.WaitingDeeds }
+})
+
 /** Who this is, on which number, and how that number does. */
-export function ChatHeader(props: { chat: Chat }) {
-  const { desk } = useDesk()
+export function ChatHeader(props: { chat: Chat; search: () => void }) {
+  const { desk, outbox } = useDesk()
   const location = useLocation()
   const channel = () => desk.channel(props.chat.channelId)
   const [isOpen, setIsOpen] = createSignal(false)
@@ -71,7 +79,7 @@ export function ChatHeader(props: { chat: Chat }) {
           </p>
         </div>
         <Suspense>
-          <ChatMenu chat={props.chat} />
+          <ChatMenu chat={props.chat} search={() => props.search()} />
           <Show when={isOpen()}>
             <ContactSheet contactId={props.chat.contact.id} isInChat close={() => setIsOpen(false)} />
           </Show>
@@ -91,6 +99,11 @@ export function ChatHeader(props: { chat: Chat }) {
             {words()}
           </p>
         )}
+      </Show>
+      <Show when={outbox.entries().some(({ what }) => what === 'deed')}>
+        <Suspense>
+          <WaitingDeeds chatId={props.chat.id} contactId={props.chat.contact.id} />
+        </Suspense>
       </Show>
       <ConnectionLine />
     </header>

@@ -3,19 +3,21 @@ import ArchiveRestore from 'lucide-solid/icons/archive-restore'
 import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right'
 import CheckCheck from 'lucide-solid/icons/check-check'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
+import Hand from 'lucide-solid/icons/hand'
+import Search from 'lucide-solid/icons/search'
 import Tag from 'lucide-solid/icons/tag'
 import UserRoundCheck from 'lucide-solid/icons/user-round-check'
 import { createSignal, Show } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import type { Label } from '#contract/labels.ts'
-import { call } from '../../api/call.ts'
-import * as api from '../../api/endpoints.ts'
-import { problemOf } from '../../api/problem.rules.ts'
 import { useDesk } from '../../live/context.ts'
+import { doDeed, undoDeed } from '../../live/deeds.ts'
+import { seenOf } from '../../live/deeds.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { deskWork } from '../../text/desk-work.ts'
+import { handsText } from '../../text/hands.ts'
 import { labelsText } from '../../text/labels.ts'
-import { sentenceOf, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -24,58 +26,55 @@ import { LabelSheet } from './label-sheet.tsx'
 import { TransferSheet } from './transfer-sheet.tsx'
 
 /** What can be done with a whole chat, by this person. */
-export function ChatMenu(props: { chat: Chat }) {
-  const { desk } = useDesk()
+export function ChatMenu(props: { chat: Chat; search: () => void }) {
+  const phone = useDesk()
+  const { desk } = phone
   const [open, setOpen] = createSignal<'menu' | 'assign' | 'transfer' | 'labels' | null>(null)
   const isClosed = () => props.chat.state === 'closed'
 
-  async function changed(asked: Promise<{ chat: Chat | null }>, said: string, undo?: () => void) {
-    try {
-      const { chat } = await asked
-      if (chat) await desk.apply([{ type: 'chat', chat }], null)
-      say(said, undo && { name: deskWork().undo, run: undo })
-    } catch (error) {
-      say(sentenceOf(problemOf(error)))
-    }
+  async function turn(what: 'close' | 'reopen' | 'settle', said: string) {
+    const { id: chatId } = props.chat
+    const done = await doDeed(phone, chatId, { do: what, chatId, seen: seenOf(props.chat) })
+    const reopen = () => void undoDeed(phone, done, { do: 'reopen', chatId, seen: seenOf(props.chat) })
+    say(said, done && what === 'close' ? { name: deskWork().undo, run: reopen } : undefined)
   }
 
-  function settle() {
-    void changed(call(api.settleChat, { chatId: props.chat.id }), deskWork().settled)
+  function take() {
+    const { id: chatId } = props.chat
+    const { id, name } = desk.me.person
+    void doDeed(phone, chatId, { do: 'assign', chatId, to: { id, name }, seen: seenOf(props.chat) })
+    say(deskWork().taken)
   }
 
-  function reopen() {
-    void changed(call(api.closeChat, { chatId: props.chat.id, state: 'open' }), deskWork().reopened)
-  }
-
-  function close() {
-    void changed(call(api.closeChat, { chatId: props.chat.id, state: 'closed' }), deskWork().closed, reopen)
-  }
-
-  async function label({ id }: Label, on: boolean) {
-    const { chat } = await call(api.labelChat, { chatId: props.chat.id, labelId: id, on })
-    if (chat) await desk.apply([{ type: 'chat', chat }], null)
+  async function label({ id, name, color, description }: Label, on: boolean) {
+    const { id: chatId } = props.chat
+    await doDeed(phone, chatId, { do: 'label', label: { id, name, color, description }, on, chatId, messageId: null })
   }
 
   const items = (): MenuItem[] => [
+    { name: handsText().search.open, icon: Search, run: () => props.search() },
+    ...(desk.may('chats.assign') && props.chat.assignee?.id !== desk.me.person.id
+      ? [{ name: deskWork().take, icon: Hand, run: take }]
+      : []),
     ...(desk.may('chats.assign') ? [{ name: deskWork().assign, icon: UserRoundCheck, run: () => setOpen('assign') }] : []),
     ...(desk.may('transfers.request')
       ? [{ name: deskWork().transfer, icon: ArrowLeftRight, run: () => setOpen('transfer') }]
       : []),
     ...(desk.may('labels.use') ? [{ name: t().menu.label, icon: Tag, run: () => setOpen('labels') }] : []),
     ...(desk.may('chats.close') && props.chat.waitingSince !== null
-      ? [{ name: deskWork().settle, icon: CheckCheck, run: settle }]
+      ? [{ name: deskWork().settle, icon: CheckCheck, run: () => void turn('settle', deskWork().settled) }]
       : []),
     ...(desk.may('chats.close')
       ? [
           isClosed()
-            ? { name: deskWork().reopen, icon: ArchiveRestore, run: reopen }
-            : { name: deskWork().close, icon: Archive, run: close },
+            ? { name: deskWork().reopen, icon: ArchiveRestore, run: () => void turn('reopen', deskWork().reopened) }
+            : { name: deskWork().close, icon: Archive, run: () => void turn('close', deskWork().closed) },
         ]
       : []),
   ]
 
   return (
-    <Show when={items().length > 0}>
+    <>
       <IconButton label={deskWork().menu} icon={Ellipsis} onClick={() => setOpen('menu')} />
       <Show when={open() === 'menu'}>
         <Menu
@@ -94,6 +93,6 @@ export function ChatMenu(props: { chat: Chat }) {
       <Show when={open() === 'transfer'}>
         <TransferSheet chat={props.chat} close={() => setOpen(null)} />
       </Show>
-    </Show>
+    </>
   )
 }

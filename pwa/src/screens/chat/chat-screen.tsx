@@ -3,12 +3,15 @@ import { createEffect, on, onMount, Show, Suspense } from 'solid-js'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { ApiProblem } from '../../api/problem.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadHandsText } from '../../text/hands.ts'
+import { loadLabelsText } from '../../text/labels.ts'
 import { problemText, t } from '../../text/text.ts'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
 import { createAnnouncer } from './create-announcer.ts'
 import { createConversation } from './create-conversation.ts'
+import { createHands } from './create-hands.ts'
 import type { Row } from './create-rows.ts'
 import { MessageList } from './message-list.tsx'
 import { ThreadRow } from './thread-row.tsx'
@@ -18,6 +21,24 @@ import { ThreadSkeleton } from './thread-skeleton.tsx'
 const DetailsSheet = lazyPart(async () => ({ default: (await import('./details-sheet.tsx')).DetailsSheet }))
 /** Comes with the first picture that somebody looks at. */
 const Lightbox = lazyPart(async () => ({ default: (await import('./lightbox.tsx')).Lightbox }))
+
+/** What hands do with messages comes when the chat is on the screen: nobody acts on a message before having seen it. */
+const HandsLayer = lazyPart(async () => {
+  const [part] = await Promise.all([import('./hands/hands.tsx'), loadHandsText(), loadLabelsText()])
+  return { default: part.HandsLayer }
+})
+const Jumps = lazyPart(async () => {
+  const [part] = await Promise.all([import('./hands/jumps.tsx'), loadHandsText()])
+  return { default: part.Jumps }
+})
+const SearchBar = lazyPart(async () => {
+  const [bar] = await Promise.all([import('./hands/search-bar.tsx'), loadHandsText()])
+  return { default: bar.SearchBar }
+})
+const PickHead = lazyPart(async () => {
+  const [part] = await Promise.all([import('./hands/pick-bar.tsx'), loadHandsText()])
+  return { default: part.PickHead }
+})
 
 type Search = { shared?: string; message?: string; details?: string; photo?: string }
 
@@ -36,6 +57,8 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   // oxlint-disable-next-line solid/reactivity -- the screen is made anew for each chat: these never change in it
   const talk = createConversation(props.chatId, props.startAt)
   const announced = createAnnouncer(() => props.chatId)
+  const hands = createHands()
+  const order = () => talk.shown().flatMap(({ message }) => (message.kind === 'system' ? [] : [message.id]))
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams<Search>()
 
@@ -66,7 +89,20 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
       <Show when={talk.chat()} fallback={<NoChat problem={talk.problem()} retry={() => void talk.open()} />}>
         {(chat) => (
           <>
-            <ChatHeader chat={chat()} />
+            <Show when={hands.picked()}>
+              <Suspense fallback={<div class="min-h-15 flex-none border-b border-line bg-surface" />}>
+                <PickHead hands={hands} />
+              </Suspense>
+            </Show>
+            {/* What is written or recorded below goes on while one chooses. */}
+            <div class="contents" classList={{ '!hidden': hands.picked() !== null }}>
+              <ChatHeader chat={chat()} search={() => hands.setIsSearching(true)} />
+            </div>
+            <Show when={hands.isSearching() && !hands.picked()}>
+              <Suspense>
+                <SearchBar chatId={props.chatId} talk={talk} box={main} close={() => hands.setIsSearching(false)} />
+              </Suspense>
+            </Show>
             <Show when={talk.toldProblem()}>
               {(told) => <ReadProblem problem={told()} hasStored={talk.shown().length > 0} retry={() => void talk.open()} />}
             </Show>
@@ -82,6 +118,14 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
                   newer={() => void talk.page('newer')}
                   toEnd={talk.toEnd}
                   reachedEnd={talk.reachedEnd}
+                  scrolled={talk.scrolled}
+                  over={
+                    <Show when={talk.trail().length > 0 || talk.unreadAbove() > 0}>
+                      <Suspense>
+                        <Jumps talk={talk} />
+                      </Suspense>
+                    </Show>
+                  }
                   handle={talk.hold}
                 >
                   {(row: Row) => (
@@ -89,20 +133,33 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
                       row={row}
                       chat={chat()}
                       isFound={talk.found() === row.id}
-                      jumpTo={(id) => void talk.jumpTo(id)}
-                      details={() => setSearch({ details: row.id })}
+                      jumpTo={(id) => void talk.jumpTo(id, row.id)}
                       photo={() => setSearch({ photo: row.id })}
+                      hands={hands}
+                      order={order}
                     />
                   )}
                 </MessageList>
               </Show>
             </Show>
-            <Composer
-              chat={chat()}
-              sent={talk.toEnd}
-              shared={search.shared}
-              sharedTaken={() => setSearch({ shared: undefined }, { replace: true })}
-            />
+            <div class="contents" classList={{ '!hidden': hands.picked() !== null }}>
+              <Composer
+                chat={chat()}
+                sent={talk.toEnd}
+                shared={search.shared}
+                sharedTaken={() => setSearch({ shared: undefined }, { replace: true })}
+              />
+            </div>
+            <Suspense>
+              <HandsLayer
+                hands={hands}
+                chat={chat()}
+                talk={talk}
+                box={main}
+                order={order}
+                details={(id) => setSearch({ details: id })}
+              />
+            </Suspense>
             <p class="sr-only" aria-live="polite">
               {announced()}
             </p>

@@ -1,8 +1,10 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
 import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
-import { goTo, loadNewer, loadOlder, openChat } from '../../live/chat-pages.ts'
+import { goAfter, goTo, loadNewer, loadOlder, openChat } from '../../live/chat-pages.ts'
 import { useDesk } from '../../live/context.ts'
+import { isOutgoing } from '../../live/outbox.rules.ts'
+import { unreadIn } from '../../live/unread.rules.ts'
 import { dayKey } from '../../text/format.ts'
 import { problemText, t } from '../../text/text.ts'
 import { say } from '../../ui/toast.tsx'
@@ -10,6 +12,8 @@ import { createMarkRead } from './create-mark-read.ts'
 import { createRows } from './create-rows.ts'
 import type { ListHandle } from './message-list.tsx'
 import { isPicture, rowsOf, shownOf } from './shown.rules.ts'
+
+export type Talk = ReturnType<typeof createConversation>
 
 /** What is read of one chat: its rows, where the reader is in them, and the pages that follow. */
 export function createConversation(chatId: string, startAt: string | undefined) {
@@ -20,6 +24,11 @@ export function createConversation(chatId: string, startAt: string | undefined) 
   const [fresh, setFresh] = createSignal(0)
   const [found, setFound] = createSignal<string | null>(null)
   const [isAsked, setIsAsked] = createSignal(false)
+  /** Up to when this person had read the chat when it was opened; null once they have seen what came since. */
+  const [readUpto, setReadUpto] = createSignal<string | null>(null)
+  const [isUnreadAbove, setIsUnreadAbove] = createSignal(false)
+  /** From where the reader was brought elsewhere, the latest last. */
+  const [trail, setTrail] = createSignal<readonly string[]>([])
   let list: ListHandle | undefined
   let busy = false
 
@@ -27,7 +36,14 @@ export function createConversation(chatId: string, startAt: string | undefined) 
   const log = createMemo(() => desk.log(chatId))
   const span = createMemo(() => log()?.past ?? log()?.tail ?? null)
   const isPast = () => Boolean(log()?.past)
-  const pending = createMemo(() => (isPast() ? [] : outbox.entries().filter((entry) => entry.chatId === chatId)))
+  const pending = createMemo(() =>
+    isPast()
+      ? []
+      : outbox
+          .entries()
+          .filter(isOutgoing)
+          .filter((entry) => entry.chatId === chatId),
+  )
   const shown = createMemo(() => shownOf(span()?.items ?? [], pending()))
   const pictures = createMemo(() => shown().filter(isPicture))
   const byId = createMemo(() => new Map(shown().map((one) => [one.message.id as string, one])))
@@ -38,12 +54,15 @@ export function createConversation(chatId: string, startAt: string | undefined) 
 
   async function open(): Promise<void> {
     setProblem(null)
+    let upto: string | null = null
     try {
-      await openChat(desk, chatId)
+      upto = await openChat(desk, chatId)
     } catch (error) {
       setProblem(problemOf(error))
     } finally {
       setIsAsked(true)
+      setReadUpto((known) => known ?? upto ?? beforeWaiting())
+      requestAnimationFrame(() => requestAnimationFrame(lookForUnread))
     }
   }
 
@@ -63,20 +82,64 @@ export function createConversation(chatId: string, startAt: string | undefined) 
     }
   }
 
-  async function jumpTo(messageId: string): Promise<void> {
+  /** Who has never read the chat begins where its customer began to wait. */
+  function beforeWaiting(): string | null {
+    const since = chat()?.waitingSince
+    return since ? new Date(Date.parse(since) - 1).toISOString() : null
+  }
+
+  const placeOf = (messageId: string | null) => shown().findIndex((one) => one.message.id === messageId)
+
+  /** `from`: the message that led there, to come back to. */
+  async function jumpTo(messageId: string, from?: string): Promise<void> {
     try {
       if (!(await goTo(desk, chatId, messageId))) return say(t().chat.messageGone)
     } catch (error) {
       return say(problemText(problemOf(error).code).cause)
     }
-    const index = shown().findIndex((one) => one.message.id === messageId)
+    if (from) setTrail((ids) => [...ids, from])
     setFound(messageId)
-    requestAnimationFrame(() => list?.toRow(index))
+    requestAnimationFrame(() => list?.toRow(placeOf(messageId)))
+  }
+
+  function back(): void {
+    const to = trail().at(-1)
+    setTrail((ids) => ids.slice(0, -1))
+    if (to) void jumpTo(to)
+  }
+
+  const unread = createMemo(() => {
+    const [upto, end] = [readUpto(), log()?.tail]
+    return upto && end ? unreadIn(end, upto) : null
+  })
+
+  /** Is the first unread message above what is on the screen? Once it was seen it is looked for no more. */
+  function lookForUnread(): void {
+    const now = unread()
+    if (!now || !list) return
+    // Where the server has not been heard, what is at hand may be all there is.
+    const isAbove = now.first === null ? !isPast() && problem() === null : list.isAbove(placeOf(now.first))
+    setIsUnreadAbove(isAbove)
+    if (!isAbove) setReadUpto(null)
+  }
+
+  async function toUnread(): Promise<void> {
+    const [upto, now] = [readUpto(), unread()]
+    if (!upto || !now) return
+    try {
+      const first = now.first ?? (await goAfter(desk, chatId, upto))
+      if (first) await jumpTo(first)
+      setIsUnreadAbove(false)
+      setReadUpto(null)
+    } catch (error) {
+      say(problemText(problemOf(error).code).cause)
+    }
   }
 
   function toEnd(): void {
     desk.returnToTail(chatId)
     setFresh(0)
+    setTrail([])
     requestAnimationFrame(() => list?.toEnd())
   }
 
@@ -132,6 +195,13 @@ export function createConversation(chatId: string, startAt: string | undefined) 
     open,
     page,
     jumpTo,
+    trail,
+    back,
+    /** How many messages above were not read when the chat was opened; 0: none, or they were seen. */
+    unreadAbove: () => (isUnreadAbove() ? (unread()?.count ?? 0) : 0),
+    hasMoreUnread: () => unread()?.first === null,
+    toUnread,
+    scrolled: () => isUnreadAbove() && lookForUnread(),
     toEnd,
     reachedEnd: setIsAtEnd,
     hold: (made: ListHandle) => void (list = made),

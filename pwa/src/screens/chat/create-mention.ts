@@ -4,6 +4,8 @@ import type { OutputOf } from '#contract/endpoint.ts'
 import type { listMentionable } from '#contract/mentions.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
+import { useDesk } from '../../live/context.ts'
+import { getMeta, putMeta } from '../../live/local-db.ts'
 import type { Composing } from './create-composer.ts'
 import { meant, openingAt, withName, type Opening } from './mention.rules.ts'
 
@@ -11,6 +13,7 @@ type Person = OutputOf<typeof listMentionable>['items'][number]
 
 /** Choosing whom a note names, while it is typed. `area` is where it is written. */
 export function createMention(chat: Accessor<Chat>, composer: Composing, area: () => HTMLTextAreaElement) {
+  const { desk } = useDesk()
   const [people, setPeople] = createSignal<readonly Person[] | null>(null)
   const [opening, setOpening] = createSignal<Opening | null>(null)
   const [at, setAt] = createSignal(0)
@@ -22,14 +25,18 @@ export function createMention(chat: Accessor<Chat>, composer: Composing, area: (
   })
   const active = () => Math.min(at(), Math.max(0, found().length - 1))
 
-  /** Asked when the first `@` is typed: who sees the chat may have changed since. Without a network nobody is offered. */
+  /** Asked when the first `@` is typed: who sees the chat may have changed since. */
   async function ask(): Promise<void> {
     if (asking || people()) return
     asking = true
     try {
-      setPeople((await call(api.listMentionable, { chatId: chat().id })).items)
+      const { items } = await call(api.listMentionable, { chatId: chat().id })
+      setPeople(items)
+      await putMeta(desk.db, 'mentionable', items)
     } catch {
-      // The note itself can be written all the same.
+      // Those who could be named the last time: the server says no where one of them does not see this chat.
+      const known = await getMeta(desk.db, 'mentionable').catch(() => undefined)
+      setPeople((now) => now ?? known ?? null)
     } finally {
       asking = false
     }

@@ -1,7 +1,6 @@
-import { createSignal, type Accessor } from 'solid-js'
+import { createEffect, createSignal, untrack, type Accessor } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import type { QuickReply } from '#contract/quick-replies.ts'
-import { fillText } from '#contract/variables.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
@@ -17,10 +16,17 @@ type Filled = { text: string; missing: string[]; valuesAt: string | null; stale:
 
 /** Choosing a quick reply and putting it into the composer. `area` is where it is written. */
 export function createQuick(chat: Accessor<Chat>, composer: Composing, area: () => HTMLTextAreaElement) {
-  const { desk, quickReplies } = useDesk()
+  const { desk, quickReplies, connection } = useDesk()
   const [opened, setOpened] = createSignal<{ bySlash: boolean; from: number; to: number } | null>(null)
   const [filling, setFilling] = createSignal<string | null>(null)
   const [told, setTold] = createSignal<Pick<Filled, 'valuesAt' | 'stale' | 'isLocal'> | null>(null)
+
+  // What quick replies say of this client is kept while it can be asked for.
+  createEffect(() => {
+    if (connection().phase !== 'open' || quickReplies.items().length === 0) return
+    const [now, replies] = [untrack(chat), quickReplies.items()]
+    void import('../../live/values-kept.ts').then((kept) => kept.keepValues(desk, now, replies)).catch(() => undefined)
+  })
 
   function open(bySlash: boolean): void {
     const end = composer.draft().text.length
@@ -74,8 +80,7 @@ export function createQuick(chat: Accessor<Chat>, composer: Composing, area: () 
       return { ...answer, isLocal: false }
     } catch (error) {
       if (problemOf(error).status !== 0) throw error
-      const known = { agente: desk.me.person.name, cliente: chat().contact.name }
-      return { ...fillText(reply.text, known), valuesAt: null, stale: false, isLocal: true }
+      return (await import('../../live/values-kept.ts')).fillHere(desk, chat(), reply.text)
     }
   }
 

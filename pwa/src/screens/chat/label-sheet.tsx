@@ -19,7 +19,7 @@ type LabelSheetProps = {
   title: string
   /** What stands on the chat or message now. */
   on: readonly ShownLabel[] | undefined
-  /** Puts a label on or takes it off, at the server first. Throws ApiProblem. */
+  /** Puts a label on or takes it off: at once here, at the server in its turn. */
   set: (label: Label, on: boolean) => Promise<void>
   close: () => void
 }
@@ -69,7 +69,7 @@ export function LabelSheet(props: LabelSheetProps) {
                     checked={isOn(label.id)}
                     aria-busy={busy().has(label.id)}
                     onChange={(event) => {
-                      // What the server says is shown, not what the thumb did.
+                      // What is kept is shown, not what the thumb did.
                       event.currentTarget.checked = isOn(label.id)
                       void toggle(label)
                     }}

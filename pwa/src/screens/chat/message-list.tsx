@@ -10,7 +10,13 @@ const AT_END_PX = 24
 /** The next page is asked for this far from an edge. */
 const AHEAD_PX = 900
 
-export type ListHandle = { toEnd(): void; toRow(index: number): void; isAtEnd(): boolean; look(): void }
+export type ListHandle = {
+  toEnd(): void
+  toRow(index: number): void
+  isAtEnd(): boolean
+  look(): void
+  isAbove(index: number): boolean
+}
 
 type MessageListProps = {
   view: Accessor<{ rows: Row[]; isShift: boolean }>
@@ -22,6 +28,9 @@ type MessageListProps = {
   newer: () => void
   toEnd: () => void
   reachedEnd: (isAtEnd: boolean) => void
+  scrolled: () => void
+  /** What floats over the messages. */
+  over: JSX.Element
   handle: (handle: ListHandle) => void
   children: (row: Row) => JSX.Element
 }
@@ -53,10 +62,12 @@ export function MessageList(props: MessageListProps) {
     if (left < AHEAD_PX && props.isPast) props.newer()
   }
 
-  function onScroll(offset: number) {
+  function onScroll() {
     if (!virtual) return
-    setIsAtEnd(virtual.scrollSize - offset - virtual.viewportSize <= AT_END_PX)
+    // Of the box itself: a browser that moves it because it has grown does so before virtua knows its new size.
+    setIsAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight <= AT_END_PX)
     look()
+    props.scrolled()
   }
 
   createEffect(on(isAtEnd, (now) => props.reachedEnd(now)))
@@ -82,6 +93,7 @@ export function MessageList(props: MessageListProps) {
       },
       isAtEnd,
       look,
+      isAbove: (index) => virtual !== undefined && index >= 0 && virtual.getItemOffset(index) < virtual.scrollOffset,
     })
   })
 
@@ -96,7 +108,7 @@ export function MessageList(props: MessageListProps) {
         tabindex="0"
         aria-label={props.label}
         aria-live="off"
-        class="scroll-thin flex h-full flex-col overflow-y-auto overscroll-contain -outline-offset-3 [overflow-anchor:none]"
+        class="scroll-thin flex h-full flex-col touch-pan-y touch-pinch-zoom overflow-y-auto overscroll-contain -outline-offset-3 [overflow-anchor:none]"
       >
         <div class="flex-grow" />
         <Show when={scrollBox()}>
@@ -113,6 +125,7 @@ export function MessageList(props: MessageListProps) {
           </Virtualizer>
         </Show>
       </div>
+      {props.over}
       <Show when={props.isPast || !isAtEnd()}>
         <button
           type="button"

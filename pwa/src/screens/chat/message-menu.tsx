@@ -1,5 +1,7 @@
 import Copy from 'lucide-solid/icons/copy'
+import Forward from 'lucide-solid/icons/forward'
 import Info from 'lucide-solid/icons/info'
+import ListChecks from 'lucide-solid/icons/list-checks'
 import Tag from 'lucide-solid/icons/tag'
 import Reply from 'lucide-solid/icons/reply'
 import { For, Show } from 'solid-js'
@@ -10,37 +12,47 @@ import { problemOf } from '../../api/problem.rules.ts'
 import { copyText } from '../../lib/copy.ts'
 import { useDesk } from '../../live/context.ts'
 import { exactTime } from '../../text/format.ts'
+import { handsText } from '../../text/hands.ts'
 import { problemText, t } from '../../text/text.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { say } from '../../ui/toast.tsx'
+import { answer, isAnswerable } from './hands/answerable.ts'
+import { loadOf } from './hands/forward.rules.ts'
 import type { Shown } from './shown.rules.ts'
 
 /** The six that people use; others come from the system's keyboard in the conversation itself. */
 const EMOJI = ['👍', '❤️', '😂', '😮', '🙏', '✅']
 
 /** What can be done with a message on this channel by this person. */
-export function MessageMenu(props: { shown: Shown; chat: Chat; close: () => void; details: () => void; label: () => void }) {
-  const { desk, drafts } = useDesk()
+export function MessageMenu(props: {
+  shown: Shown
+  chat: Chat
+  close: () => void
+  details: () => void
+  label: () => void
+  forward: () => void
+  pick: () => void
+}) {
+  const running = useDesk()
+  const { desk } = running
   const message = () => props.shown.message
-  const can = (capability: 'reaction' | 'quote') => desk.channel(props.chat.channelId)?.capabilities.includes(capability) === true
+  const can = (capability: 'reaction') => desk.channel(props.chat.channelId)?.capabilities.includes(capability) === true
   const maySend = () => desk.may('messages.send')
   const isAtServer = () => props.shown.pending === null && message().deletedAt === null
   const mine = () => message().reactions.find((reaction) => reaction.by === desk.me.person.id)?.emoji
 
   const items = (): MenuItem[] => [
-    ...(isAtServer() && maySend() && can('quote') && message().direction !== 'note'
-      ? [{ name: t().menu.reply, icon: Reply, run: () => reply() }]
+    ...(isAnswerable(running, props.chat, props.shown)
+      ? [{ name: t().menu.reply, icon: Reply, run: () => answer(running, props.chat, props.shown) }]
       : []),
     ...(message().text ? [{ name: t().menu.copy, icon: Copy, run: () => void copy() }] : []),
+    ...(isAtServer() && maySend() && typeof loadOf(message()) === 'object'
+      ? [{ name: handsText().forward, icon: Forward, run: () => props.forward() }]
+      : []),
+    { name: handsText().pick, icon: ListChecks, run: () => props.pick() },
     ...(isAtServer() && desk.may('labels.use') ? [{ name: t().menu.label, icon: Tag, run: () => props.label() }] : []),
     { name: t().menu.details, icon: Info, run: () => props.details() },
   ]
-
-  function reply() {
-    const { id, direction, kind, text } = message()
-    drafts.set({ ...drafts.of(props.chat.id), mode: 'message', replyTo: { id, direction, kind, text } })
-    queueMicrotask(() => document.querySelector<HTMLTextAreaElement>('[data-composer]')?.focus())
-  }
 
   async function copy() {
     say((await copyText(message().text ?? '')) ? t().app.copied : t().app.copyFailed)

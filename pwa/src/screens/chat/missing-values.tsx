@@ -37,7 +37,7 @@ export function MissingValues(props: { names: readonly string[]; told: Told | nu
             fallback={<p class="nums mb-1.5 text-meta text-ink-3">{t().quick.valuesFrom(ago(at(), minuteNow()))}</p>}
           >
             <p role="status" class="nums mb-1.5 rounded-segment bg-maiz-tint px-3 py-2 text-small">
-              {t().quick.staleFrom(ago(at(), minuteNow()))}
+              {(props.told?.isLocal ? t().quick.keptFrom : t().quick.staleFrom)(ago(at(), minuteNow()))}
             </p>
           </Show>
         )}

@@ -129,10 +129,10 @@ test('without a network the names are put in, and everything else is missing', a
   await using _ = phone
   slash(box())
   fireEvent.keyDown(search(), { key: 'Enter' })
-  await vi.waitFor(() => expect(box().value).toBe('Rosa Huamán, le escribe Jorge Álvarez de {empresa}: debe {saldo}.'))
+  await vi.waitFor(() => expect(box().value).toBe('Rosa Huamán, le escribe Jorge Álvarez de Cobranzas Andinas: debe {saldo}.'))
   expect(screen.getByText(/Sin conexión no se pueden leer/)).toBeTruthy()
   send()
-  expect(screen.getByRole('alert').textContent).toContain('empresa, saldo')
+  expect(screen.getByRole('alert').textContent).toContain('Falta completar: saldo.')
 })
 
 test('the age of the client’s data is shown', async () => {

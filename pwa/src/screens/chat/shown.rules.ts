@@ -1,6 +1,7 @@
 /** What a thread shows: the server's messages, then what this phone has not delivered yet, as rows. */
 import type { Message } from '#contract/inbox.ts'
 import type { Outgoing } from '../../live/outbox.rules.ts'
+import { isCustomers } from '../../live/unread.rules.ts'
 
 /** A message on the screen. `pending`: it is still in this phone's outbox. */
 export type Shown = { message: Message; pending: Outgoing | null }
@@ -28,7 +29,7 @@ export function messageOf(entry: Outgoing): Message {
     direction: entry.what === 'note' ? 'note' : 'out',
     kind: entry.kind,
     text: entry.text,
-    media: null,
+    media: entry.forward?.media ?? null,
     status: entry.state,
     error: null,
     author: { kind: 'person', id: entry.author.id, name: entry.author.name },
@@ -43,7 +44,8 @@ export function messageOf(entry: Outgoing): Message {
   }
 }
 
-function extraOf({ template, mentions }: Outgoing): Message['extra'] {
+function extraOf({ template, mentions, forward }: Outgoing): Message['extra'] {
+  if (forward) return { forwarded: true }
   if (template) return { template }
   return mentions ? { mentions: [...mentions] } : null
 }
@@ -92,8 +94,6 @@ export function rowsOf(
     }
   })
 }
-
-const isCustomers = (message: Message) => message.direction === 'in' && message.kind !== 'system' && message.deletedAt === null
 
 /** Our last word that went out; what the customer wrote after it waits. Notes answer nobody. */
 function firstUnanswered(shown: readonly Shown[]): number {

@@ -1,24 +1,17 @@
 import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
-import { createSignal, Show, Suspense } from 'solid-js'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { Show } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { createLongPress } from '../../lib/create-long-press.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
-import { dayName } from '../../text/format.ts'
-import { loadLabelsText } from '../../text/labels.ts'
+import { clockTime, dayName } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
+import type { Hands } from './create-hands.ts'
 import type { Row } from './create-rows.ts'
-import { MessageMenu } from './message-menu.tsx'
 import type { Stretch } from './shown.rules.ts'
 import { Slip } from './slip.tsx'
 import { systemLine } from './system-line.ts'
-
-const MessageLabels = lazyPart(async () => {
-  const [sheet] = await Promise.all([import('./message-labels.tsx'), loadLabelsText()])
-  return { default: sheet.MessageLabels }
-})
 
 type ThreadRowProps = {
   row: Row
@@ -26,28 +19,37 @@ type ThreadRowProps = {
   /** The reader was brought here: it stands out for a moment. */
   isFound: boolean
   jumpTo: (messageId: string) => void
-  details: () => void
   photo: () => void
+  hands: Hands
+  /** All rows, for a choice that reaches from one to another. */
+  order: () => string[]
 }
 
 /** A message in its place: the day that begins, the thread of what waits, the slip and what can be done with it. */
 export function ThreadRow(props: ThreadRowProps) {
-  const [isMenu, setIsMenu] = createSignal(false)
-  const [isLabelling, setIsLabelling] = createSignal(false)
   const facts = () => props.row.facts()
   const message = () => facts().shown.message
-  const press = createLongPress(() => setIsMenu(true))
+  const openMenu = () => props.hands.setMenu(props.row.id)
+  const press = createLongPress(openMenu)
   const isNote = () => message().direction === 'note'
   const isSystem = () => message().kind === 'system'
 
-  /** On a touch screen the whole slip is the way to its menu; with a mouse that would be in the way of selecting. */
+  /**
+   * On a touch screen the whole slip is the way to its menu; with a mouse that would be in the way of selecting text, and a
+   * click with shift chooses messages.
+   */
   function onClick(event: MouseEvent) {
+    if (event.shiftKey) {
+      getSelection()?.removeAllRanges()
+      return props.hands.pick(props.row.id, props.order())
+    }
     const isTouch = event instanceof PointerEvent && event.pointerType === 'touch'
-    if (isTouch && event.target instanceof HTMLElement && !event.target.closest('a, button, input, video, audio')) setIsMenu(true)
+    if (isTouch && event.target instanceof HTMLElement && !event.target.closest('a, button, input, video, audio')) openMenu()
   }
 
   return (
     <div
+      data-message={props.row.id}
       class="relative pr-3.5 pl-[22px]"
       classList={{
         'pt-1.5': !facts().follows,
@@ -65,6 +67,7 @@ export function ThreadRow(props: ThreadRowProps) {
         fallback={<p class="mx-auto max-w-120 py-2 text-center text-meta text-ink-2">{systemLine(message())}</p>}
       >
         <div
+          data-swipe=""
           class="group relative flex items-center"
           classList={{ 'flex-row-reverse': message().direction === 'out' }}
           onPointerDown={press.onPointerDown}
@@ -81,25 +84,43 @@ export function ThreadRow(props: ThreadRowProps) {
             icon={EllipsisVertical}
             size={20}
             class={`opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:pointer-events-none ${isNote() ? 'absolute top-0 right-0' : ''}`}
-            onClick={() => setIsMenu(true)}
+            onClick={openMenu}
           />
+          <Show when={props.hands.picked()}>
+            <PickBox row={props.row} hands={props.hands} order={props.order} />
+          </Show>
         </div>
       </Show>
-      <Show when={isMenu()}>
-        <MessageMenu
-          shown={facts().shown}
-          chat={props.chat}
-          close={() => setIsMenu(false)}
-          details={props.details}
-          label={() => setIsLabelling(true)}
-        />
-      </Show>
-      <Show when={isLabelling()}>
-        <Suspense>
-          <MessageLabels message={message()} close={() => setIsLabelling(false)} />
-        </Suspense>
-      </Show>
     </div>
+  )
+}
+
+/** While one chooses, the whole row is a box to tick, drawn where its slip leaves room: no row moves. */
+function PickBox(props: Pick<ThreadRowProps, 'row' | 'hands' | 'order'>) {
+  const message = () => props.row.facts().shown.message
+  const isOn = () => props.hands.has(props.row.id)
+  return (
+    <label
+      class="absolute -inset-y-0.5 -right-3.5 -left-[22px] z-2 flex px-3.5"
+      classList={{
+        'justify-end': message().direction !== 'out',
+        'items-center': message().direction !== 'note',
+        'items-start pt-2': message().direction === 'note',
+        'bg-anil/15': isOn(),
+      }}
+      onClick={(event) => event.stopPropagation()}
+    >
+      <input
+        type="checkbox"
+        class="size-6 accent-anil"
+        aria-label={`${clockTime(message().at)} ${message().text ?? t().kinds[message().kind]}`}
+        checked={isOn()}
+        onClick={(event) => {
+          props.hands.pick(props.row.id, event.shiftKey ? props.order() : undefined)
+          event.currentTarget.checked = isOn()
+        }}
+      />
+    </label>
   )
 }
 

@@ -20,7 +20,7 @@ import { plainText } from '../../lib/rich-text.rules.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
 import { useDesk } from '../../live/context.ts'
 import { isEmpty, type Draft } from '../../live/draft.rules.ts'
-import type { Outgoing } from '../../live/outbox.rules.ts'
+import type { Entry, Outgoing } from '../../live/outbox.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { ago, shortWhen } from '../../text/format.ts'
 import { t } from '../../text/first.ts'
@@ -160,7 +160,7 @@ function Tick(props: { on: boolean }) {
 function Preview(props: { chat: Chat }) {
   const { drafts, outbox } = useDesk()
   const draft = () => drafts.of(props.chat.id)
-  const isMine = (entry: Outgoing) => entry.chatId === props.chat.id && entry.what === 'message'
+  const isMine = (entry: Entry): entry is Outgoing => entry.chatId === props.chat.id && entry.what === 'message'
   const unsent = () => outbox.entries().findLast(isMine)
   const last = () => {
     const waiting = unsent()

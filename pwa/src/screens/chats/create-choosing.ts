@@ -1,7 +1,7 @@
 import { createMemo, createSignal } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import type { Desk } from '../../live/desk.ts'
-import { added, reached, toggled } from './choosing.rules.ts'
+import { added, reached, toggled } from '../../lib/choosing.rules.ts'
 
 export type Choosing = ReturnType<typeof createChoosing>
 

@@ -20,14 +20,17 @@ async function pageOf(input: Asked, cursor: string | null, emptyPages: number): 
   return pageOf(input, page.next, emptyPages - 1)
 }
 
-/** Messages by their words or label, from the server: a phone keeps too few of them to search by itself. */
+/** Messages by their words or label, from the server; without a network, of the few that this phone keeps. */
 export function createFoundMessages(desk: Desk, asked: Accessor<Asked>) {
   const [items, setItems] = createSignal<readonly FoundMessage[]>([])
   const [next, setNext] = createSignal<string | null>(null)
   const [busy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<ApiProblem | null>(null)
+  const [isHere, setIsHere] = createSignal(false)
   let turn = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+
+  const searchingHere = async (input: Asked) => (await import('./search-here.ts')).searchHere(desk, input).catch(() => null)
 
   async function ask(input: Asked, cursor: string | null): Promise<void> {
     const mine = turn
@@ -40,8 +43,15 @@ export function createFoundMessages(desk: Desk, asked: Accessor<Asked>) {
       setItems((before) => (cursor ? [...before, ...page.items] : page.items))
       setNext(page.next)
       setProblem(null)
+      setIsHere(false)
     } catch (error) {
-      if (mine === turn) setProblem(problemOf(error))
+      const unread = problemOf(error)
+      // No server to ask: what this phone keeps is looked through.
+      const here = unread.status === 0 && cursor === null ? await searchingHere(input) : null
+      if (mine !== turn) return
+      setProblem(unread)
+      if (here) setItems(here)
+      setIsHere(here !== null)
     } finally {
       if (mine === turn) setBusy(false)
     }
@@ -66,6 +76,8 @@ export function createFoundMessages(desk: Desk, asked: Accessor<Asked>) {
     items,
     busy,
     problem,
+    /** Found on this phone alone. */
+    isHere,
     hasMore: () => next() !== null,
     more() {
       const [input, cursor] = [asked(), next()]

@@ -3,10 +3,10 @@ import type { Chat } from '#contract/inbox.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/first-endpoints.ts'
 import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
+import { matches } from '../../lib/person-match.rules.ts'
 import type { Desk } from '../../live/desk.ts'
 import { byRank } from '../../live/order.rules.ts'
 import { filtersOf, passes } from './filters.rules.ts'
-import { matches } from './search.rules.ts'
 
 const TYPING_MS = 180
 
@@ -46,7 +46,7 @@ export function createSearch(desk: Desk, words: Accessor<string>, query: Accesso
   const here = createMemo(() => {
     const text = words().trim()
     const filters = filtersOf(query())
-    const isFound = (chat: Chat) => matches(chat, text) && passes(chat, filters, true)
+    const isFound = (chat: Chat) => matches(chat.contact, text) && passes(chat, filters, true)
     return text ? [...desk.chats().values()].filter(isFound).toSorted(byRank) : []
   })
 

@@ -42,14 +42,14 @@ export function FoundMessages(props: FoundMessagesProps) {
       <Show when={found.problem()}>
         {(problem) => (
           <p role="status" class="bg-maiz-tint px-4 py-1 text-center text-meta">
-            {sentenceOf(problem())}
+            {found.isHere() ? t().chats.searchOffline : sentenceOf(problem())}
           </p>
         )}
       </Show>
       <ul aria-label={t().chats.inMessages}>
         <For each={found.items()}>{(one) => <Row found={one} words={props.words} query={props.query} />}</For>
       </ul>
-      <Show when={found.items().length === 0 && !found.busy() && !found.problem()}>
+      <Show when={found.items().length === 0 && !found.busy() && (!found.problem() || found.isHere())}>
         <Empty title={t().chats.noMessages} help={t().chats.noMessagesHelp} />
       </Show>
       <Show when={found.busy()}>

@@ -4,6 +4,7 @@ import type { Contact } from '#contract/contacts.ts'
 import { ContactFacts } from '../../contact/contact-facts.tsx'
 import { ContactSheet } from '../../contact/contact-sheet.tsx'
 import { createContactSearch } from '../../contact/create-contact-search.ts'
+import { contactShown } from '../../live/contacts-kept.ts'
 import { useDesk } from '../../live/context.ts'
 import { contactsText } from '../../text/contacts.ts'
 import { sentenceOf, t } from '../../text/text.ts'
@@ -14,7 +15,7 @@ import { Field } from '../../ui/field.tsx'
 
 /** Everybody whom the caller sees, by name, with the five facts. */
 export default function ContactListScreen() {
-  const { desk } = useDesk()
+  const { desk, outbox } = useDesk()
   const [isArchived, setIsArchived] = createSignal(false)
   const list = createContactSearch(isArchived)
   const [open, setOpen] = createSignal<Contact['id'] | 'new' | null>(null)
@@ -59,6 +60,11 @@ export default function ContactListScreen() {
           />
         )}
       </Show>
+      <Show when={list.isHere()}>
+        <p role="status" class="mt-2 rounded-segment bg-maiz-tint px-3 py-2 text-small">
+          {contactsText().listHere}
+        </p>
+      </Show>
       <Show when={list.items().length === 0 && !list.loading() && !list.problem()}>
         <Empty
           title={list.words() ? contactsText().noMatch : contactsText().empty}
@@ -75,7 +81,7 @@ export default function ContactListScreen() {
             {(contact) => (
               <li class="border-line [&+&]:border-t">
                 <button type="button" class="row flex min-h-18 w-full px-4 py-2 text-left" onClick={() => setOpen(contact.id)}>
-                  <ContactFacts contact={contact} />
+                  <ContactFacts contact={contactShown(contact, outbox.entries())} />
                 </button>
               </li>
             )}

@@ -2,7 +2,8 @@ import { A, useNavigate } from '@solidjs/router'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { createMemo, For, Show } from 'solid-js'
 import { useDesk } from '../../live/context.ts'
-import type { Outgoing } from '../../live/outbox.rules.ts'
+import { isDeed } from '../../live/deeds.rules.ts'
+import { isOutgoing, type Entry, type Outgoing } from '../../live/outbox.rules.ts'
 import { PartPage } from '../../part-page.tsx'
 import { dayTime } from '../../text/format.ts'
 import { outboxText } from '../../text/outbox.ts'
@@ -11,17 +12,19 @@ import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { WaitingActions, waitingReason } from '../../waiting-actions.tsx'
+import { DeedLine } from '../../waiting-deeds.tsx'
 
 /** All that this phone has written and the server has not confirmed, chat by chat, in the order in which it goes. */
 export default function OutboxScreen() {
   const { outbox } = useDesk()
   const lines = createMemo(() => {
-    const found = new Map<string, Outgoing[]>()
+    const found = new Map<string, Entry[]>()
     for (const entry of outbox.entries()) found.set(entry.chatId, [...(found.get(entry.chatId) ?? []), entry])
     return [...found]
   })
+  // What somebody else has overtaken is decided one by one.
   const again = () => {
-    for (const entry of outbox.entries()) void outbox.retry(entry.id)
+    for (const { id, problem } of outbox.entries()) if (problem?.code !== 'changed_meanwhile') void outbox.retry(id)
   }
   return (
     <PartPage
@@ -44,10 +47,12 @@ export default function OutboxScreen() {
   )
 }
 
-function Line(props: { chatId: string; entries: readonly Outgoing[] }) {
+function Line(props: { chatId: string; entries: readonly Entry[] }) {
   const { desk } = useDesk()
   const name = () => {
-    const contact = desk.chat(props.chatId)?.contact
+    const [first] = props.entries
+    const contact =
+      desk.chat(props.chatId)?.contact ?? (first && isDeed(first) && first.deed.do === 'contact' ? first.deed.was : null)
     return contact?.name ?? contact?.phone ?? outboxText().aChat
   }
   return (
@@ -63,13 +68,34 @@ function Line(props: { chatId: string; entries: readonly Outgoing[] }) {
   )
 }
 
-function Waiting(props: { entry: Outgoing }) {
+function Waiting(props: { entry: Entry }) {
+  return (
+    <Show
+      when={isOutgoing(props.entry) && props.entry}
+      fallback={
+        <Show when={isDeed(props.entry) && props.entry}>
+          {(deed) => (
+            <li class="border-line px-4 py-2.5 [&+&]:border-t">
+              <DeedLine entry={deed()} />
+            </li>
+          )}
+        </Show>
+      }
+    >
+      {(entry) => <Written entry={entry()} />}
+    </Show>
+  )
+}
+
+function Written(props: { entry: Outgoing }) {
   const { outbox } = useDesk()
   const navigate = useNavigate()
   const percent = () => Math.round((outbox.progress(props.entry.id) ?? 0) * 100)
   return (
     <li class="border-line px-4 py-2.5 [&+&]:border-t" classList={{ 'bg-maiz-tint': props.entry.what === 'note' }}>
-      <p class="clamp-2 break-words">{props.entry.text || props.entry.file?.name}</p>
+      <p class="clamp-2 break-words">
+        {props.entry.text || (props.entry.file?.name ?? props.entry.forward?.media?.name ?? t().kinds[props.entry.kind])}
+      </p>
       <Show when={props.entry.text ? props.entry.file : null}>
         {(file) => <p class="text-small text-ink-2">{file().name}</p>}
       </Show>

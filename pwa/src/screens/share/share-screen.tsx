@@ -1,7 +1,6 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
-import { createMemo, createResource, createSignal, For, Show } from 'solid-js'
-import { call } from '../../api/call.ts'
-import * as api from '../../api/endpoints.ts'
+import { createResource, createSignal, For, Show } from 'solid-js'
+import { createChatFinder } from '../../create-chat-finder.ts'
 import { useDesk } from '../../live/context.ts'
 import { dropParked, parkedOf } from '../../live/parked.ts'
 import { chatName } from '../../text/chat-name.ts'
@@ -11,8 +10,6 @@ import { t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-
-const SHOWN_MAX = 50
 
 /** What another app shared, and the chats that it can go to. Nothing leaves before somebody taps Send there. */
 export default function ShareScreen() {
@@ -24,21 +21,7 @@ export default function ShareScreen() {
     () => search.id,
     async (id) => (await parkedOf(id).catch(() => undefined)) ?? null,
   )
-  // What this phone keeps is shown at once; the server knows the rest.
-  const [found] = createResource(words, async (q) => {
-    if (q.trim().length < 2) return []
-    const page = await call(api.listChats, { q: q.trim() }).catch(() => ({ items: [] }))
-    await desk.pulled({ type: 'chats', items: page.items, at: desk.moment() })
-    return page.items.map(({ id }) => id)
-  })
-  const chats = createMemo(() => {
-    const asked = words().trim().toLowerCase()
-    const theirs = new Set<string>(found.latest)
-    return [...desk.chats().values()]
-      .filter((chat) => asked === '' || chatName(chat).toLowerCase().includes(asked) || theirs.has(chat.id))
-      .toSorted((a, b) => ((a.lastMessage?.at ?? '') < (b.lastMessage?.at ?? '') ? 1 : -1))
-      .slice(0, SHOWN_MAX)
-  })
+  const chats = createChatFinder(words)
 
   async function giveUp() {
     if (search.id) await dropParked(search.id).catch(() => undefined)

@@ -54,6 +54,23 @@ test('each kind says what it is, in the language of whoever reads it', () => {
   expect(said('channel', { facts: facts({ contact: 'Loja' }) })[0]).toBe('Número detenido: Loja')
 })
 
+test('an alarm says what is wrong, how much, and leads to where it can be put right', () => {
+  const alarm = (problem: string, count = 1) => {
+    const { notification } = payloadFor(about('alert', { chatId: null }), item({ facts: facts({ problem, count }) }), '')
+    return [notification.body, notification.navigate]
+  }
+  expect(alarm('audit_broken')).toEqual([
+    'La cadena de auditoría no coincide: alguien cambió la historia. Toque para ver dónde.',
+    '/settings/audit',
+  ])
+  expect(alarm('backlog_old', 20)).toEqual([
+    'Hay trabajo sin hacer desde hace 20 minutos. Toque para ver el registro.',
+    '/settings/log',
+  ])
+  expect(alarm('dead_letters_growing', 7)).toEqual(['Los envíos fallidos aumentan: 7 por decidir.', '/settings/dead-letters'])
+  expect(alarm('send')[1]).toBe('/settings/dead-letters')
+})
+
 test('what can be done at once is what this person may do', () => {
   const actions = (kind: PushKind, more: Partial<Facts> = {}) =>
     payloadFor(about(kind), item({ facts: facts(more) }), '').notification.actions.map(({ action }) => action)

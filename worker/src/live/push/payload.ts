@@ -111,7 +111,22 @@ function said(kind: PushKind, facts: Facts, preview: boolean, words: PushWords):
     case 'channel':
       return { title: words.channel(name), body: words.channelHelp }
     case 'alert':
-      return { title: words.alert, body: words.alertHelp[facts.problem === 'send' ? 'send' : 'other'] }
+      return { title: words.alert, body: alertBody(facts, words) }
+  }
+}
+
+function alertBody({ problem, count }: Facts, { alertHelp }: PushWords): string {
+  switch (problem) {
+    case 'send':
+      return alertHelp.send
+    case 'audit_broken':
+      return alertHelp.audit_broken
+    case 'backlog_old':
+      return alertHelp.backlog_old(count)
+    case 'dead_letters_growing':
+      return alertHelp.dead_letters_growing(count)
+    default:
+      return alertHelp.other
   }
 }
 
@@ -137,9 +152,11 @@ function actionsOf(kind: PushKind, { actions }: Facts, words: PushWords): Shape[
   return offered
 }
 
-function placeOf({ kind, chatId }: About, { messageId }: Facts): string {
+function placeOf({ kind, chatId }: About, { messageId, problem }: Facts): string {
   if (kind === 'transfer_asked' || kind === 'transfer_answered') return '/transfers'
   if (kind === 'channel') return '/settings/channels'
+  if (kind === 'alert' && problem === 'audit_broken') return '/settings/audit'
+  if (kind === 'alert' && problem === 'backlog_old') return '/settings/log'
   if (kind === 'alert') return '/settings/dead-letters'
   if (chatId === null) return '/chats'
   return messageId ? `/chats/${chatId}?message=${messageId}` : `/chats/${chatId}`

@@ -18,7 +18,8 @@ export type PushWords = {
   channel: (name: string) => string
   channelHelp: string
   alert: string
-  alertHelp: Record<'send' | 'other', string>
+  alertHelp: Record<'send' | 'other' | 'audit_broken', string> &
+    Record<'backlog_old' | 'dead_letters_growing', (figure: number) => string>
   test: string
   testHelp: string
   reply: string
@@ -57,6 +58,9 @@ const es: PushWords = {
   alertHelp: {
     send: 'Un mensaje no se pudo enviar. Toque para decidir.',
     other: 'Algo no se pudo completar. Toque para verlo.',
+    audit_broken: 'La cadena de auditoría no coincide: alguien cambió la historia. Toque para ver dónde.',
+    backlog_old: (minutes) => `Hay trabajo sin hacer desde hace ${minutes} minutos. Toque para ver el registro.`,
+    dead_letters_growing: (count) => `Los envíos fallidos aumentan: ${count} por decidir.`,
   },
   test: 'Los avisos funcionan',
   testHelp: 'Así le avisaremos en este equipo.',
@@ -93,7 +97,13 @@ const en: PushWords = {
   channel: (name) => `Number stopped: ${name}`,
   channelHelp: 'It cannot send. Tap to see why and what to do.',
   alert: 'Something needs you',
-  alertHelp: { send: 'A message could not be sent. Tap to decide.', other: 'Something could not be completed. Tap to see it.' },
+  alertHelp: {
+    send: 'A message could not be sent. Tap to decide.',
+    other: 'Something could not be completed. Tap to see it.',
+    audit_broken: 'The audit chain does not hold: somebody has changed history. Tap to see where.',
+    backlog_old: (minutes) => `Work has waited for ${minutes} minutes. Tap to see the log.`,
+    dead_letters_growing: (count) => `Failures are growing: ${count} to decide.`,
+  },
   test: 'Notifications work',
   testHelp: 'This is how we will tell you on this device.',
   reply: 'Reply',
@@ -132,6 +142,9 @@ const pt: PushWords = {
   alertHelp: {
     send: 'Uma mensagem não pôde ser enviada. Toque para decidir.',
     other: 'Algo não pôde ser concluído. Toque para ver.',
+    audit_broken: 'A cadeia de auditoria não confere: alguém mudou a história. Toque para ver onde.',
+    backlog_old: (minutes) => `Há trabalho parado há ${minutes} minutos. Toque para ver o registro.`,
+    dead_letters_growing: (count) => `As falhas aumentam: ${count} por decidir.`,
   },
   test: 'Os avisos funcionam',
   testHelp: 'É assim que avisaremos neste aparelho.',

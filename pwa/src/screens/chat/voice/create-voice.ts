@@ -3,6 +3,7 @@ import type { Chat } from '#contract/inbox.ts'
 import { uuidv7 } from '../../../lib/uuid.ts'
 import { useDesk } from '../../../live/context.ts'
 import type { DraftVoice } from '../../../live/draft.rules.ts'
+import { isOutgoing } from '../../../live/outbox.rules.ts'
 import { pack } from '../../../sound/pack.ts'
 import { peaksOf, peaksToText } from '../../../sound/peaks.rules.ts'
 import { decode } from '../../../sound/peaks.ts'
@@ -184,7 +185,7 @@ export function createVoice(chat: Accessor<Chat>, ended: () => void) {
     const raw = await drafts.fileOf(left.blobId)
     if (left.state === 'ready') {
       // The app died between the outbox and the draft: it has been sent, or is about to be.
-      const isSent = !raw || outbox.entries().some(({ file }) => file?.blobId === left.blobId)
+      const isSent = !raw || outbox.entries().some((entry) => isOutgoing(entry) && entry.file?.blobId === left.blobId)
       if (!isSent) return void setPhase('review')
       drafts.set({ ...drafts.of(chatId), voice: undefined })
       setPhase('idle')

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { numberForms } from './number-forms.rules.ts'
 
-const FILE = join(import.meta.dirname, '../../../../db/national-numbers.json')
+const FILE = join(import.meta.dirname, '../../../db/national-numbers.json')
 const cases = z
   .array(z.object({ country: z.string(), phone: z.string(), typed: z.array(z.string()) }))
   .parse(JSON.parse(readFileSync(FILE, 'utf8')))

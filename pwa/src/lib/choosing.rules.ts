@@ -1,4 +1,4 @@
-/** Which chats are chosen: pure, bounded by what one request may name. */
+/** Which of several are chosen, chats or messages: pure, bounded by what one request may name. */
 
 /** The same as CHATS_AT_ONCE of the contract, whose schemas stay off the phone. */
 export const MOST = 200

@@ -1,0 +1,136 @@
+/** Does what waits in the outbox beside messages: labels, states, holders, contacts. Loaded with the first of them. */
+import type { Contact } from '#contract/contacts.ts'
+import type { Chat } from '#contract/inbox.ts'
+import { call } from '../api/call.ts'
+import * as api from '../api/endpoints.ts'
+import { mayPass, problemOf } from '../api/problem.rules.ts'
+import { uuidv7 } from '../lib/uuid.ts'
+import { deedName, refusalOf } from '../text/deed-name.ts'
+import { loadOutboxText } from '../text/outbox.ts'
+import { say } from '../ui/toast.tsx'
+import { keepContact } from './contacts-kept.ts'
+import type { ContactFields, What } from './deed.rules.ts'
+import { cancels, contactWith, decidedAgain, isDeed, rebased } from './deeds.rules.ts'
+import type { Desk } from './desk.ts'
+import type { Outbox } from './outbox.ts'
+import type { Deed } from './outbox.rules.ts'
+
+type Phone = { desk: Desk; outbox: Outbox }
+
+/**
+ * Does something at once on the screen, and at the server in its turn. Gives what waits; null where it only took back what
+ * had not left.
+ */
+export async function doDeed({ outbox }: Phone, chatId: string, deed: What): Promise<Deed | null> {
+  const waiting = outbox.entries().findLast((entry) => entry.chatId === chatId && entry.state !== 'failed')
+  if (waiting && isDeed(waiting) && cancels(waiting.deed, deed) && (await outbox.discard(waiting.id))) return null
+  const entry = newDeed(chatId, deed)
+  await outbox.add(entry, null)
+  return entry
+}
+
+function newDeed<One extends What>(chatId: string, deed: One): Deed & { deed: One } {
+  return {
+    ...{ id: uuidv7(), chatId, what: 'deed', deed, at: new Date().toISOString() },
+    ...{ state: 'queued', posted: false, attempts: 0, notBefore: 0, problem: null },
+  }
+}
+
+/**
+ * Writes over a contact: at the server at once where that can be, so that what is wrong with it is said beside it, else in
+ * its turn. `contact` is the server's own copy; `before` is what waited for it until now. Gives what is known of it by then.
+ * Throws ApiProblem for what was refused.
+ */
+export async function writeContact(phone: Phone, contact: Contact, fields: ContactFields, before: Deed | null): Promise<Contact> {
+  const { desk, outbox } = phone
+  const chatId = contact.chatId ?? contact.id
+  // What waited is replaced by what was written now, which holds it too.
+  if (before) await outbox.discard(before.id)
+  const entry = newDeed(chatId, { do: 'contact', contactId: contact.id, was: contact, fields })
+  const isFirst = !outbox.entries().some((other) => other.chatId === chatId && other.state !== 'failed')
+  if (isFirst && navigator.onLine) {
+    try {
+      const written = await changeContact(entry.deed, entry.id)
+      await keepContact(desk, written)
+      return written
+    } catch (error) {
+      if (!mayPass(problemOf(error))) throw error
+      // It may have left: the same request goes again.
+      entry.posted = true
+    }
+  }
+  await outbox.add(entry, null)
+  return contactWith(contact, [entry])
+}
+
+/** Takes back what was just done: out of the line, or, where it has left already, by its opposite. */
+export async function undoDeed(phone: Phone, done: Deed | null, opposite: What): Promise<void> {
+  if (done && !(await phone.outbox.discard(done.id))) await doDeed(phone, done.chatId, opposite)
+}
+
+/** Sends one, and shows what came of it. Throws ApiProblem, after having said why it was refused. */
+export async function sendDeed(desk: Desk, entry: Deed): Promise<null> {
+  try {
+    await send(desk, entry)
+  } catch (error) {
+    const problem = problemOf(error)
+    if (!mayPass(problem)) {
+      await loadOutboxText().catch(() => undefined)
+      say(`${deedName(entry.deed)}: ${refusalOf(entry.deed, problem.code)}`)
+    }
+    throw problem
+  }
+  return null
+}
+
+async function send(desk: Desk, { id, deed }: Deed): Promise<void> {
+  const more = { deed: id }
+  switch (deed.do) {
+    case 'label': {
+      const { label, on, chatId, messageId } = deed
+      if (messageId === null) return showChat(desk, call(api.labelChat, { chatId, labelId: label.id, on }, more))
+      const message = await call(api.labelMessage, { messageId, labelId: label.id, on }, more)
+      await desk.apply([{ type: 'message', message }], null)
+      return
+    }
+    case 'close':
+    case 'reopen': {
+      const state = deed.do === 'close' ? 'closed' : 'open'
+      return showChat(desk, call(api.closeChat, { chatId: deed.chatId, state, seen: deed.seen }, more))
+    }
+    case 'settle':
+      return showChat(desk, call(api.settleChat, { chatId: deed.chatId, seen: deed.seen }, more))
+    case 'assign':
+      return showChat(desk, call(api.assignChat, { chatId: deed.chatId, personId: deed.to?.id ?? null, seen: deed.seen }, more))
+    case 'contact':
+      return keepContact(desk, await changeContact(deed, id))
+  }
+}
+
+async function showChat(desk: Desk, asked: Promise<{ chat: Chat | null }>): Promise<void> {
+  const { chat } = await asked
+  if (chat) await desk.apply([{ type: 'chat', chat }], null)
+}
+
+/** Over what stands there now, where nobody has changed the same (rebased). */
+async function changeContact(deed: Extract<What, { do: 'contact' }>, id: string): Promise<Contact> {
+  const { contactId, was, fields } = deed
+  try {
+    return await call(api.changeContact, { contactId, rev: was.rev, ...fields }, { deed: id })
+  } catch (error) {
+    const problem = problemOf(error)
+    if (problem.code !== 'changed_meanwhile') throw problem
+    const now = await call(api.getContact, { contactId })
+    const again = rebased(deed, now)
+    if (!again) throw problem
+    return await call(api.changeContact, { contactId, rev: now.rev, ...again }, { deed: id })
+  }
+}
+
+/** The person has read why it was refused, and wants it all the same: decided about what stands there now. */
+export async function insist({ desk, outbox }: Phone, entry: Deed): Promise<void> {
+  const { deed } = entry
+  const contact = deed.do === 'contact' ? await call(api.getContact, { contactId: deed.contactId }).catch(() => null) : null
+  const chat = desk.chat(entry.chatId)
+  await outbox.retry(entry.id, (old) => (isDeed(old) ? { ...old, deed: decidedAgain(old.deed, chat, contact) } : old))
+}

@@ -1,0 +1,47 @@
+import type { SessionsText } from './sessions.es.ts'
+
+export const sessionsEn: SessionsText = {
+  title: 'Link with WhatsApp',
+  addHelp:
+    'It is linked like WhatsApp Web, with the phone of the number. It is not affiliated with WhatsApp: its terms do not allow automation, and a number can be blocked. For campaigns use an official number.',
+  add: 'Add and link',
+  byQr: 'Show the QR code',
+  byQrHelp: 'To be scanned with the phone of the number from another screen.',
+  byCodeHelp: 'If that phone is all you have at hand: the code is typed on it.',
+  phone: 'Number of that phone',
+  askCode: 'Ask for the code',
+  steps: {
+    qr: [
+      'Open WhatsApp on the phone of the number.',
+      'Tap Linked devices, then Link a device.',
+      'Point its camera at this code.',
+    ],
+    code: [
+      'Open WhatsApp on the phone of the number.',
+      'Tap Linked devices, Link a device, then Link with phone number instead.',
+      'Type this code.',
+    ],
+  },
+  qrPicture: 'QR code to link the number',
+  preparing: 'Preparing the code…',
+  renews: (seconds) => `Renews in ${seconds} s`,
+  holds: (minutes) => `Holds for ${minutes} more`,
+  copyCode: 'Copy the code',
+  connecting: 'Connecting with WhatsApp…',
+  open: 'Connected',
+  openSince: (when) => `Connected since ${when}`,
+  reconnecting: (when) => `Without connection since ${when}`,
+  againIn: (seconds) => `Tries again in ${seconds} s`,
+  again: 'Reconnect now',
+  runsOn: (name) => `Run by the program ${name}`,
+  unlink: 'Unlink',
+  unlinkSure: 'Unlink this number?',
+  unlinkHelp: 'It receives and sends nothing until it is linked again. Its chats are kept.',
+  invite: 'Send a link to link it',
+  inviteHelp: 'Whoever has the phone opens the link and links it from there, without signing in. It holds for an hour.',
+  inviteCopied: 'Link copied. It holds for an hour.',
+  invited: (name) => `Link ${name}`,
+  invitedHelp: 'You were asked to link this WhatsApp so that its chats can be served.',
+  invitedDone: 'Done. You can close this page.',
+  late: 'The connection takes long. It goes on trying.',
+}

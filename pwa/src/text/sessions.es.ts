@@ -1,0 +1,47 @@
+/** The words of linking a number like WhatsApp Web, in Spanish. */
+export const sessionsEs = {
+  title: 'Vínculo con WhatsApp',
+  addHelp:
+    'Se vincula como WhatsApp Web, con el teléfono del número. No está afiliado a WhatsApp: sus términos no permiten la automatización y un número puede ser bloqueado. Para campañas use un número oficial.',
+  add: 'Añadir y vincular',
+  byQr: 'Mostrar el código QR',
+  byQrHelp: 'Para escanearlo con el teléfono del número desde otra pantalla.',
+  byCodeHelp: 'Si solo tiene ese teléfono a mano: se escribe el código en él.',
+  phone: 'Número de ese teléfono',
+  askCode: 'Pedir el código',
+  steps: {
+    qr: [
+      'Abra WhatsApp en el teléfono del número.',
+      'Toque Dispositivos vinculados y luego Vincular un dispositivo.',
+      'Apunte con la cámara a este código.',
+    ],
+    code: [
+      'Abra WhatsApp en el teléfono del número.',
+      'Toque Dispositivos vinculados, Vincular un dispositivo y luego Vincular con el número de teléfono.',
+      'Escriba este código.',
+    ],
+  },
+  qrPicture: 'Código QR para vincular el número',
+  preparing: 'Preparando el código…',
+  renews: (seconds: number) => `Se renueva en ${seconds} s`,
+  holds: (minutes: string) => `Vale ${minutes} más`,
+  copyCode: 'Copiar el código',
+  connecting: 'Conectando con WhatsApp…',
+  open: 'Conectado',
+  openSince: (when: string) => `Conectado desde ${when}`,
+  reconnecting: (when: string) => `Sin conexión desde ${when}`,
+  againIn: (seconds: number) => `Se intenta otra vez en ${seconds} s`,
+  again: 'Reconectar ahora',
+  runsOn: (name: string) => `Lo atiende el programa ${name}`,
+  unlink: 'Desvincular',
+  unlinkSure: '¿Desvincular este número?',
+  unlinkHelp: 'Deja de recibir y de enviar hasta que se vincule otra vez. Sus chats se conservan.',
+  invite: 'Enviar un enlace para vincular',
+  inviteHelp: 'Quien tenga el teléfono abre el enlace y lo vincula desde allí, sin entrar a la aplicación. Vale una hora.',
+  inviteCopied: 'Enlace copiado. Vale una hora.',
+  invited: (name: string) => `Vincular ${name}`,
+  invitedHelp: 'Le pidieron vincular este WhatsApp para atender sus chats.',
+  invitedDone: 'Listo. Ya puede cerrar esta página.',
+  late: 'La conexión tarda. Se sigue intentando.',
+}
+export type SessionsText = typeof sessionsEs

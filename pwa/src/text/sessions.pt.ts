@@ -1,0 +1,47 @@
+import type { SessionsText } from './sessions.es.ts'
+
+export const sessionsPt: SessionsText = {
+  title: 'Vínculo com o WhatsApp',
+  addHelp:
+    'É vinculado como o WhatsApp Web, com o telefone do número. Não é afiliado ao WhatsApp: os termos não permitem automação e um número pode ser bloqueado. Para campanhas use um número oficial.',
+  add: 'Adicionar e vincular',
+  byQr: 'Mostrar o código QR',
+  byQrHelp: 'Para escanear com o telefone do número a partir de outra tela.',
+  byCodeHelp: 'Se só tem esse telefone à mão: o código é digitado nele.',
+  phone: 'Número desse telefone',
+  askCode: 'Pedir o código',
+  steps: {
+    qr: [
+      'Abra o WhatsApp no telefone do número.',
+      'Toque em Aparelhos conectados e depois em Conectar um aparelho.',
+      'Aponte a câmera para este código.',
+    ],
+    code: [
+      'Abra o WhatsApp no telefone do número.',
+      'Toque em Aparelhos conectados, Conectar um aparelho e depois Conectar com número de telefone.',
+      'Digite este código.',
+    ],
+  },
+  qrPicture: 'Código QR para vincular o número',
+  preparing: 'Preparando o código…',
+  renews: (seconds) => `Renova em ${seconds} s`,
+  holds: (minutes) => `Vale por mais ${minutes}`,
+  copyCode: 'Copiar o código',
+  connecting: 'Conectando ao WhatsApp…',
+  open: 'Conectado',
+  openSince: (when) => `Conectado desde ${when}`,
+  reconnecting: (when) => `Sem conexão desde ${when}`,
+  againIn: (seconds) => `Tenta de novo em ${seconds} s`,
+  again: 'Reconectar agora',
+  runsOn: (name) => `Atendido pelo programa ${name}`,
+  unlink: 'Desvincular',
+  unlinkSure: 'Desvincular este número?',
+  unlinkHelp: 'Deixa de receber e enviar até ser vinculado de novo. Seus chats são conservados.',
+  invite: 'Enviar um link para vincular',
+  inviteHelp: 'Quem tiver o telefone abre o link e o vincula dali, sem entrar no aplicativo. Vale por uma hora.',
+  inviteCopied: 'Link copiado. Vale por uma hora.',
+  invited: (name) => `Vincular ${name}`,
+  invitedHelp: 'Pediram que você vincule este WhatsApp para atender seus chats.',
+  invitedDone: 'Pronto. Já pode fechar esta página.',
+  late: 'A conexão demora. Continua tentando.',
+}
