@@ -5,7 +5,6 @@
  */
 import { createSignal, untrack } from 'solid-js'
 import type { FailureCode, FailureText } from '#contract/failures.ts'
-import { isFailureCode } from '#contract/failures.ts'
 import type { Language } from '#contract/ids.ts'
 import { problemOf, type ApiProblem } from '../api/problem.rules.ts'
 import type { RestText } from './es.ts'
@@ -81,5 +80,9 @@ export function failureText(code: string): FailureText | null {
     failuresAsked = language()
     FAILURES[language()]().then(setFailures, () => (failuresAsked = null))
   }
-  return failures()?.[isFailureCode(code) ? code : 'unknown_provider_error'] ?? null
+  const known = failures()
+  return known && (isIn(known, code) ? known[code] : known.unknown_provider_error)
 }
+
+/** By the dictionary itself: the table of all codes would come along with every part. */
+const isIn = (known: Record<FailureCode, FailureText>, code: string): code is FailureCode => Object.hasOwn(known, code)
