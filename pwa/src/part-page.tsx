@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
-import type { JSX } from 'solid-js'
+import { Show, type JSX } from 'solid-js'
 import { t } from './text/first.ts'
 import { Icon } from './ui/icon.tsx'
 
@@ -18,7 +18,7 @@ export function PartPage(props: {
   return (
     <main class="flex h-full flex-col">
       <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
-        <div class="flex min-h-15 items-center py-1 gap-2 pr-3 pl-1.5 tablet:pl-5">
+        <div class="flex min-h-15 flex-wrap items-center gap-x-2 py-1 pr-3 pl-1.5 tablet:pl-5">
           <A
             href={props.back ?? '/settings'}
             class="icon-button"
@@ -30,8 +30,11 @@ export function PartPage(props: {
           >
             <Icon of={ArrowLeft} size={22} />
           </A>
-          <h1 class="min-w-0 flex-1 truncate text-heading font-bold">{props.title}</h1>
-          {props.actions}
+          {/* Its words are whole at every size; what does not fit beside it goes below. */}
+          <h1 class="min-w-min flex-1 text-heading font-bold">{props.title}</h1>
+          <Show when={props.actions}>
+            <div class="ml-auto flex items-center gap-2">{props.actions}</div>
+          </Show>
         </div>
       </header>
       <div class="scroll-thin min-h-0 flex-1 overflow-y-auto">

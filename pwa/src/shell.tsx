@@ -33,7 +33,7 @@ export function Shell(props: RouteSectionProps) {
         class="flex-none border-line bg-surface max-tablet:border-t max-tablet:pb-[env(safe-area-inset-bottom)] tablet:w-22 tablet:border-r tablet:pt-4 tablet:pl-[env(safe-area-inset-left)]"
         classList={{ 'max-tablet:hidden': isInThread() }}
       >
-        <ul class="flex justify-around tablet:flex-col tablet:gap-1.5 tablet:px-3">
+        <ul class="flex flex-wrap justify-around tablet:flex-col tablet:flex-nowrap tablet:gap-1.5 tablet:px-3">
           <Place href="/chats" name={t().app.chats} icon={Inbox} />
           <Show when={desk.may('transfers.request')}>
             <Place href="/transfers" name={t().app.transfers} icon={ArrowLeftRight} />
@@ -70,7 +70,7 @@ function Place(props: { href: string; name: string; icon: Component<LucideProps>
       <A
         href={props.href}
         aria-current={isHere() ? 'page' : undefined}
-        class="relative flex min-h-16 flex-col items-center justify-center gap-1 text-meta tablet:min-h-15 tablet:rounded-slip"
+        class="relative flex min-h-[64px] flex-col items-center justify-center gap-1 px-0.5 text-meta tablet:min-h-[60px] tablet:rounded-slip"
         classList={{ 'font-bold text-anil tablet:bg-anil-tint': isHere(), 'text-ink-2': !isHere() }}
       >
         <Show when={isHere()}>

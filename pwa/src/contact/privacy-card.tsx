@@ -61,7 +61,9 @@ export function PrivacyCard(props: { contactId: Contact['id']; settled: () => vo
                 <For each={known().items}>
                   {(request) => (
                     <li class="flex flex-wrap items-start justify-between gap-2">
-                      <PrivacyLine request={request} />
+                      <span class="min-w-0 flex-1 basis-50">
+                        <PrivacyLine request={request} />
+                      </span>
                       <Show when={request.state === 'open' && desk.may('privacy.manage')}>
                         <Button onClick={() => setSettling(request)}>{words().settle}</Button>
                       </Show>

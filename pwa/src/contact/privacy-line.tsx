@@ -12,7 +12,7 @@ export function PrivacyLine(props: { request: PrivacyRequest }) {
     return [settledBy, settledAt && dayTime(settledAt)].filter(Boolean).join(' · ')
   }
   return (
-    <span class="block min-w-0 flex-1 basis-50">
+    <span class="block min-w-0">
       <span class="flex flex-wrap items-center gap-x-2">
         <span
           class="rounded-chip px-2 py-0.5 text-meta font-semibold"

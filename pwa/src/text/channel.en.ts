@@ -2,6 +2,7 @@
 import type { ChannelText } from './channel.es.ts'
 
 export const channelEn: ChannelText = {
+  addShort: 'Add',
   search: 'Find a number',
   none: 'No number matches.',
   noDepartment: 'No department',

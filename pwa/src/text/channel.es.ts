@@ -1,5 +1,7 @@
 /** The words of looking after numbers, in Spanish. */
 export const channelEs = {
+  /** Begins as the whole name of the button does, which is heard. */
+  addShort: 'Agregar',
   search: 'Buscar un número',
   none: 'Ningún número coincide.',
   noDepartment: 'Sin departamento',

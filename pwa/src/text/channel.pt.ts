@@ -2,6 +2,7 @@
 import type { ChannelText } from './channel.es.ts'
 
 export const channelPt: ChannelText = {
+  addShort: 'Adicionar',
   search: 'Buscar um número',
   none: 'Nenhum número corresponde.',
   noDepartment: 'Sem departamento',

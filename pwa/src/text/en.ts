@@ -283,6 +283,8 @@ export const en: RestText = {
     apiKeysHelp: 'Access for other systems',
     company: 'Company',
     companyHelp: 'Name, country and time zone',
+    choose: 'Choose a setting',
+    chooseHelp: 'On the left is everything that can be changed.',
     privacy: 'Privacy',
     privacyHelp: 'Notice, to whom it is sent, deadline',
     languageFailed: 'The language changed on this device only.',

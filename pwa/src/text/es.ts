@@ -284,6 +284,8 @@ export const es = {
     apiKeysHelp: 'Accesos para otros sistemas',
     company: 'Empresa',
     companyHelp: 'Nombre, país y zona horaria',
+    choose: 'Elija un ajuste',
+    chooseHelp: 'A la izquierda está todo lo que se puede cambiar.',
     privacy: 'Privacidad',
     privacyHelp: 'Aviso, a quién se envía, plazo',
     languageFailed: 'El idioma se cambió solo en este equipo.',

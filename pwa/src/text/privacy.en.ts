@@ -14,7 +14,6 @@ export const privacyEn: PrivacyText = {
   edit: 'Write a new version',
   writeFirst: 'Write the notice',
   history: 'Published versions',
-  open: (version) => `Open version ${version}`,
   fields: 'Who is responsible for the data',
   responsible: 'Name of the person or company',
   taxNumber: 'Tax number',

@@ -13,7 +13,6 @@ export const privacyEs = {
   edit: 'Escribir una versión nueva',
   writeFirst: 'Escribir el aviso',
   history: 'Versiones publicadas',
-  open: (version: number) => `Abrir la versión ${version}`,
   fields: 'Responsable de los datos',
   responsible: 'Nombre o razón social',
   taxNumber: 'RUC',

@@ -14,7 +14,6 @@ export const privacyPt: PrivacyText = {
   edit: 'Escrever uma versão nova',
   writeFirst: 'Escrever o aviso',
   history: 'Versões publicadas',
-  open: (version) => `Abrir a versão ${version}`,
   fields: 'Responsável pelos dados',
   responsible: 'Nome ou razão social',
   taxNumber: 'Registro fiscal',

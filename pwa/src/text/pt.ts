@@ -285,6 +285,8 @@ export const pt: RestText = {
     apiKeysHelp: 'Acessos para outros sistemas',
     company: 'Empresa',
     companyHelp: 'Nome, país e fuso horário',
+    choose: 'Escolha um ajuste',
+    chooseHelp: 'À esquerda está tudo o que se pode mudar.',
     privacy: 'Privacidade',
     privacyHelp: 'Aviso, a quem se envia, prazo',
     languageFailed: 'O idioma mudou só neste aparelho.',

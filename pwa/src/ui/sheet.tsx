@@ -34,7 +34,7 @@ export function Sheet(props: SheetProps) {
       onClick={(event) => event.target === dialog && props.close()}
     >
       <header class="flex items-center gap-2 border-b border-line py-2 pr-2 pl-5">
-        <h2 id={id} class="min-w-0 flex-1 truncate text-heading font-bold">
+        <h2 id={id} class="min-w-0 flex-1 text-heading font-bold wrap-anywhere">
           {props.title}
         </h2>
         {props.actions}

@@ -13,6 +13,7 @@ import { ArchiveNumber } from './archive-number.tsx'
 import { ChannelCard } from './channel-card.tsx'
 import { ChatLink } from './chat-link.tsx'
 import { ConsentPart } from './consent-part.tsx'
+import { GuardCard } from './guard-card.tsx'
 import { KeyPart } from './key-part.tsx'
 import { ProviderCards } from './provider-cards.tsx'
 import { OwnCards } from './own-cards.tsx'
@@ -42,12 +43,15 @@ export default function ChannelScreen() {
     <PartPage title={channel()?.name ?? ''} back="/settings/channels">
       <Show when={channel()} fallback={<Show when={!fresh.loading}>{<Empty title={channelText().missing} />}</Show>}>
         {(now) => (
-          <div class="grid gap-4">
+          <div class="grid grid-cols-1 gap-4">
             <Show when={now().kind === 'session' && now().state !== 'archived' && desk.may('channels.manage')}>
               <SessionCard channel={now()} />
             </Show>
             <ChannelCard channel={now()} changed={note} />
             <Show when={now().state !== 'archived'}>
+              <Show when={now().kind === 'session'}>
+                <GuardCard channelId={now().id} mayChange={desk.may('channels.manage')} />
+              </Show>
               <OwnCards channel={now()} />
               <ConsentPart channel={now()} />
               <Show when={desk.may('people.read')}>

@@ -77,8 +77,9 @@ export default function ChannelsScreen() {
             />
           </Show>
           <Show when={mayManage() && !chosen()}>
-            <Button kind="quiet" class="!text-anil" icon={Plus} onClick={() => setIsAdding(true)}>
-              {t().channels.add}
+            <Button kind="quiet" class="!text-anil" icon={Plus} aria-label={t().channels.add} onClick={() => setIsAdding(true)}>
+              <span class="tablet:hidden">{channelText().addShort}</span>
+              <span class="max-tablet:hidden">{t().channels.add}</span>
             </Button>
           </Show>
         </>

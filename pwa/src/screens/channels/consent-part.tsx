@@ -32,7 +32,7 @@ export function ConsentPart(props: { channel: Channel }) {
       <Show when={asked.items()}>
         {(own) => (
           <>
-            <dl class="mt-3 grid gap-2 text-small tablet:grid-cols-2">
+            <dl class="mt-3 grid grid-cols-1 gap-2 text-small tablet:grid-cols-2">
               <div>
                 <dt class="text-meta text-ink-3">{words().outWords}</dt>
                 <dd class="wrap-anywhere">{own().outWords.join(', ')}</dd>

@@ -20,10 +20,10 @@ export function DayFields(props: DayFieldsProps) {
     return end + 120 < DAY_MINUTES ? [end + 60, Math.min(end + 240, DAY_MINUTES)] : null
   }
   return (
-    <fieldset class="border-b border-line py-3 last:border-b-0">
+    <fieldset class="min-w-0 border-b border-line py-3 last:border-b-0">
       <legend class="contents">
         <span class="flex min-h-11 items-center gap-3">
-          <span class="min-w-0 flex-1 font-semibold">{props.name}</span>
+          <span class="min-w-0 flex-1 font-semibold wrap-anywhere">{props.name}</span>
           <label class="flex min-h-11 items-center gap-2 text-small text-ink-2">
             {props.ranges.length > 0 ? channelText().opens : channelText().closed}
             <input
@@ -95,7 +95,7 @@ function Time(props: { label: string; minutes: number; change: (minutes: number)
   return (
     <input
       type="time"
-      class="field nums min-w-0 flex-1 !px-3"
+      class="field nums min-w-26 flex-1 !px-3"
       aria-label={props.label}
       required
       value={timeOf(props.minutes)}

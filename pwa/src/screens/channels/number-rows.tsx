@@ -57,10 +57,11 @@ export function NumberRows(props: RowsProps) {
   )
 }
 
+/** Beside each other where there is room, else one below the other. */
 function Facts(props: { channel: Channel; health: ChannelHealth | undefined }) {
   return (
-    <>
-      <span class="min-w-0 flex-1">
+    <span class="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+      <span class="min-w-0 flex-1 basis-48">
         <span class="block truncate font-semibold">{props.channel.name}</span>
         <span class="nums block text-small text-ink-2">
           {[props.channel.phone && phoneNumber(props.channel.phone), t().channels.kinds[props.channel.kind]]
@@ -75,12 +76,12 @@ function Facts(props: { channel: Channel; health: ChannelHealth | undefined }) {
         </span>
         <ChannelRisk of={props.health} />
       </span>
-      <span class="flex flex-none flex-col items-end gap-1">
+      <span class="flex flex-none flex-wrap items-center gap-x-2 gap-y-1 tablet:flex-col tablet:items-end">
         <ChannelState channel={props.channel} />
         <Show when={props.channel.stateAt}>
           <span class="text-meta text-ink-3">{channelText().since(shortWhen(props.channel.stateAt, minuteNow()))}</span>
         </Show>
       </span>
-    </>
+    </span>
   )
 }

@@ -128,7 +128,7 @@ function Change(props: { may: boolean; of: string; run: () => void }) {
 
 function TextList(props: { texts: AutomaticTexts }) {
   return (
-    <dl class="mt-3 grid gap-2">
+    <dl class="mt-3 grid grid-cols-1 gap-2">
       <For each={AUTOMATIC_RULES}>
         {(rule) => (
           <div>

@@ -70,7 +70,7 @@ function inWords(known: Partial<Record<string, string>>, word: string | null): s
 
 export function Facts(props: { list: readonly (readonly [string, string])[] }) {
   return (
-    <dl class="mt-3 grid gap-2 tablet:grid-cols-2">
+    <dl class="mt-3 grid grid-cols-1 gap-2 tablet:grid-cols-2">
       <For each={props.list}>
         {([name, value]) => (
           <div class="min-w-0">

@@ -58,11 +58,11 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
               {/* Reaches over the line below it: a finger finds all of it. */}
               <button
                 type="button"
-                class="relative min-w-0 truncate text-left after:absolute after:inset-x-0 after:-inset-y-3"
+                class="relative min-w-0 text-left after:absolute after:inset-x-0 after:-inset-y-3"
                 aria-haspopup="dialog"
                 onClick={() => setIsOpen(true)}
               >
-                {name()}
+                <span class="block truncate">{name()}</span>
               </button>
             </Show>
           </h1>
@@ -85,7 +85,7 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
           </Show>
         </Suspense>
       </div>
-      <LabelLinks labels={props.chat.labels} class="overflow-x-auto px-4 pt-0.5 pb-2 tablet:px-5.5" />
+      <LabelLinks labels={props.chat.labels} class="-mt-1.5 overflow-x-auto px-4 py-2 tablet:px-5.5" />
       <Show when={props.chat.consent}>
         {(said) => (
           <p role="status" class="bg-cochinilla-tint px-4 py-1.5 text-center text-meta">

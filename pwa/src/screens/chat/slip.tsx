@@ -5,6 +5,7 @@ import { For, Match, Show, Switch } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
 import { LabelLinks } from '../../label-chips.tsx'
 import { clockTime } from '../../text/format.ts'
+import { chatName } from '../../text/chat-name.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Ticks } from '../../ui/ticks.tsx'
@@ -23,6 +24,7 @@ export function Slip(props: SlipProps) {
   const isWaiting = () => isOut() && (message().status === 'queued' || message().status === 'sending')
   return (
     <article
+      aria-label={whoSaid(message(), props.chat)}
       class="slip"
       classList={{
         'slip-note': isNote(),
@@ -106,15 +108,23 @@ function safeLink(address: string | undefined): string | null {
   return address && /^https?:\/\//i.test(address) ? address : null
 }
 
+/** Who wrote it on our side: a colleague, our own phone, a machine; null for what the customer wrote. */
+function authorOf({ direction, author: { kind, name } }: Message): string | null {
+  if (direction === 'in') return null
+  if (kind === 'phone') return t().slip.phone
+  if (kind === 'system') return t().slip.automatic
+  return name ?? (kind === 'api' ? t().slip.api : null)
+}
+
+/** Whose words these are, for who does not see on which side they stand. */
+function whoSaid(message: Message, chat: Chat): string {
+  if (message.direction === 'note') return t().slip.note
+  return (message.direction === 'in' ? chatName(chat) : authorOf(message)) ?? ''
+}
+
 /** Time, who wrote it on our side, and how far it got. */
 function Foot(props: { message: Message }) {
-  const author = () => {
-    const { kind, name } = props.message.author
-    if (props.message.direction === 'in') return null
-    if (kind === 'phone') return t().slip.phone
-    if (kind === 'system') return t().slip.automatic
-    return name ?? (kind === 'api' ? t().slip.api : null)
-  }
+  const author = () => authorOf(props.message)
   const isByItself = () => props.message.author.kind === 'bot' || props.message.author.kind === 'system'
   return (
     <p class="mt-0.5 flex flex-wrap items-center justify-end gap-x-1.5 text-meta text-ink-2">

@@ -95,16 +95,18 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
         <Show
           when={isSearching() || choosing.isOn()}
           fallback={
-            <div class="flex min-h-16 items-center gap-1 pr-2 pl-4">
-              <h1 class="min-w-0 flex-1 truncate text-title font-bold tracking-[-0.02em]">
+            <div class="flex min-h-16 flex-wrap items-center gap-x-1 pr-2 pl-4">
+              <h1 class="min-w-min flex-1 text-title font-bold tracking-[-0.02em] max-[379px]:text-[1.5rem]">
                 {props.tray === 'closed' ? t().chats.titleClosed : t().chats.title}
               </h1>
-              <MentionsDoor />
-              <IconButton label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
-              <IconButton label={t().chats.chooseFilters} icon={SlidersHorizontal} onClick={() => setIsFiltering(true)} />
-              <Show when={desk.may('chats.open')}>
-                <IconButton label={t().chats.newChat} icon={SquarePen} onClick={() => setIsAdding(true)} />
-              </Show>
+              <div class="ml-auto flex items-center gap-1">
+                <MentionsDoor />
+                <IconButton label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
+                <IconButton label={t().chats.chooseFilters} icon={SlidersHorizontal} onClick={() => setIsFiltering(true)} />
+                <Show when={desk.may('chats.open')}>
+                  <IconButton label={t().chats.newChat} icon={SquarePen} onClick={() => setIsAdding(true)} />
+                </Show>
+              </div>
             </div>
           }
         >

@@ -10,7 +10,8 @@ import { Icon } from '../../ui/icon.tsx'
 export function MentionsDoor() {
   const { mentions } = useDesk()
   return (
-    <A href="/mentions" class="icon-button relative" aria-label={t().mentions.title} title={t().mentions.title}>
+    <A href="/mentions" class="icon-button relative" title={t().mentions.title}>
+      <span class="sr-only">{t().mentions.title}</span>
       <Icon of={AtSign} size={22} />
       <Show when={mentions.unseen() > 0}>
         <span class="absolute -top-1 -right-1.5">

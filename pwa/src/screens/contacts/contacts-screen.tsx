@@ -1,5 +1,5 @@
 import { A, useLocation, type RouteSectionProps } from '@solidjs/router'
-import { For } from 'solid-js'
+import { createEffect, For } from 'solid-js'
 import type { Permission } from '#contract/permissions.ts'
 import { useDesk } from '../../live/context.ts'
 import { consentsText } from '../../text/consents.ts'
@@ -23,11 +23,19 @@ export default function ContactsScreen(props: RouteSectionProps) {
     ]
     return all.filter(({ may }) => desk.may(may))
   }
+  let tabs!: HTMLElement
+  createEffect(() => {
+    const here = location.pathname
+    const current = [...tabs.querySelectorAll('a')].find((tab) => tab.pathname === here)
+    // Only sideways, and only the row of tabs.
+    if (current) tabs.scrollLeft = current.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2
+  })
+
   return (
     <main class="flex h-full flex-col">
       <header class="flex-none border-b border-line bg-surface px-4 pt-[max(12px,env(safe-area-inset-top))] tablet:px-5.5">
         <h1 class="text-title font-bold tracking-[-0.02em]">{contactsText().title}</h1>
-        <nav aria-label={contactsText().title} class="no-bar -mx-1 flex gap-1 overflow-x-auto">
+        <nav ref={tabs} aria-label={contactsText().title} class="no-bar relative -mx-1 flex gap-1 overflow-x-auto">
           <For each={parts()}>
             {({ href, name }) => (
               <A

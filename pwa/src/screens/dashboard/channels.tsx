@@ -17,14 +17,14 @@ export function Channels(props: { day: Dashboard }) {
   const healthOf = createChannelHealth()
   const nameOf = (id: string) => props.day.channels.find((channel) => channel.id === id)?.name ?? ''
   return (
-    <div class="grid gap-4 tablet:grid-cols-2">
+    <div class="grid grid-cols-1 gap-4 tablet:grid-cols-2">
       <section class="rounded-card border border-line bg-surface p-4">
         <h2 class="text-heading font-bold">{overview().channels}</h2>
         <ul>
           <For each={props.day.channels}>{(channel) => <Connection channel={channel} health={healthOf(channel.id)} />}</For>
         </ul>
       </section>
-      <div class="grid content-start gap-4">
+      <div class="grid grid-cols-1 content-start gap-4">
         <Outages />
         <section class="rounded-card border border-line bg-surface p-4">
           <h2 class="text-heading font-bold">{overview().troubles}</h2>

@@ -40,8 +40,8 @@ export default function DashboardScreen() {
   onCleanup(() => clearTimeout(timer))
   return (
     <main class="flex h-full flex-col">
-      <header class="flex flex-none items-center gap-3 border-b border-line bg-surface px-4 pt-[max(8px,env(safe-area-inset-top))] pb-2 tablet:px-5.5">
-        <h1 class="min-w-0 flex-1 truncate text-title font-bold tracking-[-0.02em]">{overview().title}</h1>
+      <header class="flex flex-none flex-wrap items-center gap-x-3 border-b border-line bg-surface px-4 pt-[max(8px,env(safe-area-inset-top))] pb-2 tablet:px-5.5">
+        <h1 class="min-w-min flex-1 text-title font-bold tracking-[-0.02em]">{overview().title}</h1>
         <A
           href="/dashboard/metrics"
           class="row flex min-h-11 items-center gap-2 rounded-slip px-3 text-small font-semibold text-anil"
@@ -53,7 +53,7 @@ export default function DashboardScreen() {
       <div class="scroll-thin min-h-0 flex-1 overflow-y-auto p-4 pb-12" aria-busy={!asked.items() && asked.loading()}>
         <Show when={asked.items()} fallback={<Waiting problem={asked.problem()} again={() => void asked.again()} />}>
           {(day) => (
-            <div class="mx-auto grid max-w-300 gap-4" classList={{ 'opacity-60': asked.isStale() }}>
+            <div class="mx-auto grid max-w-300 grid-cols-1 gap-4" classList={{ 'opacity-60': asked.isStale() }}>
               <Show when={asked.isStale()}>
                 <p role="status" class="rounded-card bg-maiz-tint px-4 py-2 text-small">
                   {overview().stale(clockTime(day().at))}

@@ -24,10 +24,10 @@ export function Figures(props: { day: Dashboard }) {
     ]
   }
   return (
-    <ul class="grid grid-cols-2 gap-3 tablet:grid-cols-3">
+    <ul class="grid grid-cols-[repeat(auto-fit,minmax(min(9rem,100%),1fr))] gap-3 tablet:grid-cols-3">
       <For each={figures()}>
         {(figure) => (
-          <li>
+          <li class="max-tablet:last:odd:col-span-full">
             <A href={`/chats?${figure.query}`} class="fold-bl block h-full rounded-card border border-line bg-surface p-4">
               <span class="nums block font-display text-title font-bold">{figure.count}</span>
               <span class="block text-small">{figure.name}</span>

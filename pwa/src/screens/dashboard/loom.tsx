@@ -42,7 +42,7 @@ export function Loom(props: { day: Dashboard; again: () => void }) {
     <section ref={press} class="rounded-card border border-line bg-surface p-4">
       <h2 class="text-heading font-bold">{overview().loom}</h2>
       <p class="text-meta text-ink-3">{drag.isAllowed() ? overview().loomHelpDrag : overview().loomHelp}</p>
-      <ul class="mt-3 grid gap-4">
+      <ul class="mt-3 grid grid-cols-1 gap-4">
         <For each={groups()}>
           {(group) => (
             <li>
@@ -52,7 +52,7 @@ export function Loom(props: { day: Dashboard; again: () => void }) {
                   class="flex min-h-11 min-w-0 flex-1 flex-col justify-center tablet:flex-row tablet:items-center tablet:justify-between tablet:gap-3"
                 >
                   <span class="min-w-0 truncate font-semibold">{group.name}</span>
-                  <span class="flex-none text-meta text-ink-2">{overview().load(group.openChats, group.waiting)}</span>
+                  <span class="text-meta text-ink-2 tablet:flex-none">{overview().load(group.openChats, group.waiting)}</span>
                 </A>
                 <Show when={desk.may('chats.assign') && threadsOf(group.id).length > 0}>
                   <Button kind="quiet" class="!text-anil" onClick={() => setOpen(group)}>

@@ -101,7 +101,6 @@ function History(props: { privacy: Privacy }) {
                 class="row flex min-h-11 items-center text-small"
                 target="_blank"
                 rel="noopener"
-                aria-label={privacyText().open(version)}
                 href={`${props.privacy.address ?? ''}?version=${version}`}
               >
                 <span class="underline underline-offset-4">{privacyText().published(version, dayTime(at), by ?? '')}</span>

@@ -19,7 +19,7 @@ import Users from 'lucide-solid/icons/users'
 import Waypoints from 'lucide-solid/icons/waypoints'
 import Zap from 'lucide-solid/icons/zap'
 import type { LucideProps } from 'lucide-solid'
-import { createSignal, For, Show, type Component, type JSX } from 'solid-js'
+import { createEffect, createSignal, For, on, Show, type Component, type JSX } from 'solid-js'
 import type { Permission } from '#contract/permissions.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
@@ -33,6 +33,7 @@ import { language, setLanguage, t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -61,7 +62,16 @@ export default function SettingsScreen(props: RouteSectionProps) {
           <Personal />
         </div>
       </Show>
-      <Show when={!isRoot()}>
+      <Show
+        when={!isRoot()}
+        fallback={
+          <Show when={isTablet()}>
+            <div class="m-auto">
+              <Empty title={t().settings.choose} help={t().settings.chooseHelp} />
+            </div>
+          </Show>
+        }
+      >
         <div class="h-full min-w-0 flex-1">{props.children}</div>
       </Show>
     </div>
@@ -70,6 +80,15 @@ export default function SettingsScreen(props: RouteSectionProps) {
 
 function Personal() {
   const { desk } = useDesk()
+  const location = useLocation()
+  let list!: HTMLDivElement
+  // What is open beside the list is in sight in it.
+  createEffect(
+    on(
+      () => location.pathname,
+      () => requestAnimationFrame(() => list.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })),
+    ),
+  )
   const [isLeaving, setIsLeaving] = createSignal(false)
   const parts = (): Part[] =>
     [
@@ -155,9 +174,13 @@ function Personal() {
   }
 
   return (
-    <div class="flex flex-col gap-5 p-4 pt-[calc(16px+env(safe-area-inset-top))]">
+    <div ref={list} class="flex flex-col gap-5 p-4 pt-[calc(16px+env(safe-area-inset-top))]">
       <h1 class="text-title font-bold tracking-[-0.02em]">{t().settings.title}</h1>
-      <A href="/settings/account" class="fold-bl row flex items-center gap-3 rounded-card border border-line bg-surface p-4">
+      <A
+        href="/settings/account"
+        class="fold-bl row flex items-center gap-3 rounded-card border border-line p-4"
+        classList={groundOf(location.pathname === '/settings/account')}
+      >
         <Avatar name={desk.me.person.name} />
         <span class="min-w-0 flex-1">
           <span class="block truncate font-semibold">{desk.me.person.name}</span>
@@ -204,11 +227,21 @@ function Personal() {
   )
 }
 
+/** The ground of a way to a page: that of what is open is tinted. */
+function groundOf(isHere: boolean) {
+  return { 'bg-anil-tint': isHere, 'bg-surface': !isHere }
+}
+
 /** What this phone has still to send. */
 function Waiting() {
   const { outbox } = useDesk()
+  const location = useLocation()
   return (
-    <A href="/settings/outbox" class="row flex min-h-16 items-center gap-3 rounded-card border border-line bg-surface px-4">
+    <A
+      href="/settings/outbox"
+      class="row flex min-h-16 items-center gap-3 rounded-card border border-line px-4"
+      classList={groundOf(location.pathname === '/settings/outbox')}
+    >
       <Icon of={SendHorizontal} size={22} class="text-anil" />
       <span class="min-w-0 flex-1 py-2">
         <span class="block">{t().settings.outbox}</span>

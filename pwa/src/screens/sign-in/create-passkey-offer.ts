@@ -1,4 +1,5 @@
 import { onCleanup, onMount } from 'solid-js'
+import { ApiProblem } from '../../api/problem.rules.ts'
 import { hasPasskeyAutofill, hasPasskeys, signInByPasskey, stopPasskeyAutofill } from '../../api/passkeys.ts'
 
 /** The server forgets a challenge after five minutes. */
@@ -16,8 +17,8 @@ export function createPasskeyOffer(signedIn: () => void, refused: (error: unknow
     try {
       if ((await signInByPasskey(true)) && !isGone) signedIn()
     } catch (error) {
-      // Before the person chose one, a failure is not theirs to read.
-      const isTheirs = error instanceof Error && error.message === 'passkey_refused'
+      // Before the person chose one, a failure is not theirs to read: what the server refused, they chose.
+      const isTheirs = error instanceof ApiProblem && error.code === 'passkey_refused' && error.status > 0
       if (isTheirs && !isGone) refused(error)
     }
   }

@@ -14,7 +14,7 @@ export function Frame(props: { title: string; help?: JSX.Element; children: JSX.
         <h1 class="mt-5 text-title font-bold tracking-[-0.02em] wrap-anywhere">{props.title}</h1>
         <p class="mt-2 text-ink-2 empty:hidden">{props.help}</p>
         {props.children}
-        <div role="group" aria-label={t().signIn.language} class="mt-6 flex justify-center gap-1">
+        <div role="group" aria-label={t().signIn.language} class="mt-6 flex flex-wrap justify-center gap-x-1">
           <For each={['es', 'en', 'pt'] as const}>
             {(code) => (
               <Segment chosen={language() === code} choose={() => void setLanguage(code)}>

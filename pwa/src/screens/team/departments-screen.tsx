@@ -42,7 +42,7 @@ export default function DepartmentsScreen() {
       <div
         role="group"
         aria-label={team().departments.title}
-        class="mb-4 flex gap-1 rounded-slip border border-line bg-surface px-2"
+        class="mb-4 flex flex-wrap gap-x-1 rounded-slip border border-line bg-surface px-2"
       >
         <For each={['departments', 'numbers'] as const}>
           {(name) => (

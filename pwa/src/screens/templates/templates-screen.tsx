@@ -126,7 +126,14 @@ export default function TemplatesScreen() {
       <Show
         when={shown().length > 0}
         fallback={
-          <Show when={asked.items()}>
+          <Show
+            when={asked.items()}
+            fallback={
+              <Show when={asked.loading()}>
+                <div class="skeleton h-60 rounded-card bg-sunk" aria-hidden="true" />
+              </Show>
+            }
+          >
             <Empty
               title={here().length > 0 ? words().nothing : words().empty}
               help={here().length > 0 ? '' : words().emptyHelp}

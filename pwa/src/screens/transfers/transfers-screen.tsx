@@ -66,8 +66,8 @@ export default function TransfersScreen() {
   return (
     <main class="flex h-full flex-col">
       <header class="flex-none border-b border-line bg-surface px-4 pt-[max(12px,env(safe-area-inset-top))] pb-3 tablet:px-5.5">
-        <div class="flex items-center gap-3">
-          <h1 class="min-w-0 flex-1 truncate text-title font-bold tracking-[-0.02em]">{deskWork().transfers}</h1>
+        <div class="flex flex-wrap items-center gap-x-3">
+          <h1 class="min-w-min flex-1 text-title font-bold tracking-[-0.02em]">{deskWork().transfers}</h1>
           <Button kind="quiet" icon={Download} busy={saving.busy()} onClick={() => void saving.run(save)}>
             {deskWork().export}
           </Button>
@@ -101,7 +101,7 @@ export default function TransfersScreen() {
               </Show>
             }
           >
-            <ul class="grid gap-3">
+            <ul class="grid grid-cols-1 gap-3">
               <For each={shown()}>{(one) => <TransferCard transfer={one} decided={put} />}</For>
             </ul>
             <Show when={next() !== null}>

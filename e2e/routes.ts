@@ -1,0 +1,33 @@
+/** The addresses that the app has, read from its own router: a screen of tomorrow is walked, or missed, by itself. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+
+const APP = join(import.meta.dirname, '..', 'pwa', 'src', 'app.tsx')
+
+function attributeOf(node: ts.JsxOpeningLikeElement, name: string): string | null {
+  for (const one of node.attributes.properties) {
+    if (ts.isJsxAttribute(one) && one.name.getText() === name && one.initializer && ts.isStringLiteral(one.initializer))
+      return one.initializer.text
+  }
+  return null
+}
+
+const joined = (base: string, path: string): string => `${base}${path === '/' ? '' : path}` || '/'
+
+/** Every address at which the router shows something, with its parameters as they stand there: `/chats/:chatId`. */
+export function routesOfApp(): string[] {
+  const source = ts.createSourceFile(APP, readFileSync(APP, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX)
+  const found: string[] = []
+  const walk = (node: ts.Node, base: string): void => {
+    const element = ts.isJsxElement(node) ? node.openingElement : ts.isJsxSelfClosingElement(node) ? node : null
+    const path = element?.tagName.getText() === 'Route' ? attributeOf(element, 'path') : null
+    if (path === '*') return
+    const here = path === null ? base : joined(base, path)
+    // A route with routes of its own is only their frame.
+    if (path !== null && !ts.isJsxElement(node)) found.push(here)
+    ts.forEachChild(node, (child) => walk(child, here))
+  }
+  walk(source, '')
+  return found
+}

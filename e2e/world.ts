@@ -1,0 +1,132 @@
+/** A company in the middle of its day: something of everything, so that no screen is looked at empty. */
+import type { DemoFile } from '../scripts/house.ts'
+import { expect, personOf } from './demo.ts'
+import { sql, type Simulators } from './outside.ts'
+
+export type World = { chatId: string; channelId: string; name: string }
+
+const MINUTE = 60_000
+const [ROSA, ROSA_PHONE] = ['Rosa Huamán', '593987654321']
+
+type Line = { minutesAgo: number; text?: string; kind?: string }
+/** Who writes, to which of the three numbers, and what was said; `echo` is our own phone's answer. */
+const STORIES: { name: string; phone: string; number: number; lines: Line[] }[] = [
+  {
+    ...{ name: 'Wilson Guamán Tituaña', phone: '593991204417', number: 0 },
+    lines: [{ minutesAgo: 78, text: 'Ya hice el depósito, ¿me confirma por favor?' }],
+  },
+  {
+    ...{ name: 'Nelly Sarango', phone: '593984471029', number: 1 },
+    lines: [
+      { minutesAgo: 24, text: 'Buenos días' },
+      { minutesAgo: 23, text: 'Quisiera saber cuánto debo todavía' },
+    ],
+  },
+  {
+    ...{ name: ROSA, phone: ROSA_PHONE, number: 0 },
+    lines: [
+      { minutesAgo: 22, text: 'Buenas tardes, soy Rosa. Le escribo por la cuota de noviembre' },
+      { minutesAgo: 19, kind: 'echo', text: 'Buenas tardes, señora Rosa. Con gusto la reviso.' },
+      { minutesAgo: 9, text: 'Gracias. Le mando la foto del comprobante' },
+      { minutesAgo: 8, kind: 'image' },
+      { minutesAgo: 7, kind: 'document' },
+      { minutesAgo: 6, kind: 'voice' },
+    ],
+  },
+  { ...{ name: 'Édgar Ñahui', phone: '51986220145', number: 2 }, lines: [{ minutesAgo: 4, kind: 'voice' }] },
+  {
+    ...{ name: 'María José Íñiguez de la Torre Maldonado', phone: '593979903316', number: 1 },
+    lines: [
+      { minutesAgo: 51, text: '¿Puedo pagar el lunes?' },
+      { minutesAgo: 46, kind: 'echo', text: 'Claro que sí, queda anotado para el lunes.' },
+    ],
+  },
+]
+
+type Role = 'administrator' | 'supervisor' | 'agent'
+type Ask = (method: string, path: string, body?: object) => Promise<unknown>
+
+/** The API as one of the company's people. What is there already may be there. */
+async function asPerson(demo: DemoFile, role: Role): Promise<Ask> {
+  const { email, password } = personOf(demo, role)
+  const ask = async (method: string, path: string, body?: object, token?: string): Promise<unknown> => {
+    const response = await fetch(`${demo.address}/api${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    expect([200, 409], `${method} ${path}: ${await response.clone().text()}`).toContain(response.status)
+    return response.json()
+  }
+  const { token } = (await ask('POST', '/session', { email, password })) as { token: string }
+  return (method, path, body) => ask(method, path, body, token)
+}
+
+/** An id for something that is sent: time first, as every phone makes them. */
+function newId(): string {
+  const hex = Date.now().toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7${crypto.randomUUID().slice(15)}`
+}
+
+/** Fills the demo: chats in every state, notes, a transfer that waits, labels, rules, rights, a notice, what stands still. */
+export async function fillWorld(demo: DemoFile, sim: Simulators): Promise<World> {
+  const [admin, agent] = await Promise.all([asPerson(demo, 'administrator'), asPerson(demo, 'agent')])
+  await notice(admin)
+  for (const { name, phone, number, lines } of STORIES) {
+    const to = demo.channels[number]?.phone ?? ''
+    for (const { minutesAgo, kind = 'text', text } of lines)
+      await sim.writes(phone, { to, kind, at: Date.now() - minutesAgo * MINUTE, customerName: name, ...(text && { text }) })
+  }
+  const [rosa] = await sql<{ id: string; contact_id: string }>(
+    'select c.id, c.contact_id from chat c join contact k on k.id = c.contact_id where k.phone = $1 and c.merged_into is null',
+    [ROSA_PHONE],
+  )
+  if (!rosa) throw new Error('Rosa has no chat')
+  const people = await sql<{ id: string; email: string }>('select id, email from person')
+  const idOf = (role: Role) => people.find(({ email }) => email === personOf(demo, role).email)?.id ?? ''
+  await admin('PUT', `/chats/${rosa.id}/assignee`, { personId: idOf('agent') })
+  const label = { name: 'Promesa de pago', color: 'eucalipto', description: 'Dijo cuándo paga' }
+  await admin('POST', '/labels', label)
+  const [{ id: labelId } = { id: '' }] = await sql<{ id: string }>('select id from label where name = $1', [label.name])
+  await admin('PUT', `/chats/${rosa.id}/labels/${labelId}`, { on: true })
+  const note = { id: newId(), text: 'Es la segunda cuota. Quedan 3 por pagar.', mentions: [idOf('administrator')] }
+  await agent('POST', `/chats/${rosa.id}/notes`, note)
+  await agent('POST', `/chats/${rosa.id}/messages`, { id: newId(), kind: 'text', text: 'Recibido: $ 184,20. Gracias.' })
+  await agent('POST', `/chats/${rosa.id}/transfers`, { toPersonId: idOf('supervisor'), reason: 'Conoce mejor su caso' })
+  await ofContact(admin, rosa.contact_id)
+  await ofCompany(admin)
+  return { chatId: rosa.id, channelId: demo.channels[2]?.id ?? '', name: ROSA }
+}
+
+async function notice(admin: Ask): Promise<void> {
+  const fields = { responsible: 'Cobranzas del Sur S. A.', taxNumber: '1191234567001', address: 'Bolívar 12-34, Loja' }
+  const contact = { email: 'datos@cobranzas.example', officer: 'María Paz Ordóñez, 07 257 0000' }
+  const es = `# Quién es responsable de sus datos\n{responsable}, RUC {ruc}, {domicilio}.\n\n# Sus derechos\n${'Escríbanos a {correo}. '.repeat(5)}`
+  await admin('POST', '/privacy/notices', { after: 0, fields: { ...fields, ...contact }, texts: { es } })
+}
+
+async function ofContact(admin: Ask, contactId: string): Promise<void> {
+  await admin('POST', `/contacts/${contactId}/consents`, { purpose: 'marketing', state: 'out', how: 'Llamó por teléfono' })
+  const asked = { kind: 'access', asked: 'Quiere saber qué guardamos de ella', receivedOn: '2026-01-02' }
+  await admin('POST', `/contacts/${contactId}/privacy-requests`, asked)
+}
+
+async function ofCompany(admin: Ask): Promise<void> {
+  await admin('POST', '/departments', { name: 'Cobranzas' })
+  await admin('POST', '/api-keys', { name: 'Reportes de la noche', grants: { 'chats.read': 'all' } })
+  const rule = { channelId: null, departmentId: null, way: 'least_loaded', roles: [], moveOnMinutes: null, isActive: false }
+  await admin('PUT', '/rules/assignment', rule)
+  await sql(
+    `insert into dead_letter (account_id, kind, subject, reason, payload, attempts) select a.id, 'media', 'pantallas', 'media_unavailable', '{}', 7
+     from account a where a.name like '%(demo)' and not exists (select from dead_letter where subject = 'pantallas')`,
+  )
+}
+
+/** Takes away what would stand in the way of others: departments narrow what supervisors see, rules give chats away. */
+export async function leaveWorld(): Promise<void> {
+  await sql("update transfer set state = 'cancelled' where state = 'requested' and reason = 'Conoce mejor su caso'")
+  await sql("update department set archived_at = now() where name = 'Cobranzas' and archived_at is null")
+  await sql("update label set archived_at = now() where name = 'Promesa de pago' and archived_at is null")
+  await sql('update assignment_rule set archived_at = now() where archived_at is null and not is_active')
+  await sql("delete from dead_letter where subject = 'pantallas'")
+}
