@@ -12,6 +12,7 @@ import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as drafts from './drafts.ts'
+import * as guard from './guard.ts'
 import * as inbox from './inbox.ts'
 import * as media from './media.ts'
 import * as mentions from './mentions.ts'
@@ -50,6 +51,7 @@ const rooms = {
   media,
   mentions,
   drafts,
+  guard,
   trace,
   views,
   dashboard,

@@ -8,10 +8,13 @@ import { Cursor, page } from './pages.ts'
 
 export const RISKS = ['none', 'watch', 'high'] as const
 
+/** Of unofficial numbers: `first_unanswered` and `first_many` count people in `failed` of `sent`. */
+const GUARD_REASONS = ['restricted', 'first_unanswered', 'first_many', 'young'] as const
+
 /** Why a number is at risk: `code` says it, the rest is what it is made of. */
 export const RiskReason = z.object({
   level: z.enum(['watch', 'high']),
-  code: z.enum(['problem', 'quality_low', 'quality_medium', 'failing', 'hook_silent', 'never_heard', 'silent']),
+  code: z.enum(['problem', 'quality_low', 'quality_medium', 'failing', 'hook_silent', 'never_heard', 'silent', ...GUARD_REASONS]),
   /** `problem`: our failure code. */
   problem: z.optional(z.string()),
   /** `failing`: messages of the last 24 hours. */

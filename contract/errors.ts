@@ -112,6 +112,12 @@ export const REFUSALS = {
   profile_refused: 422,
   /** So many conversations may be begun in 24 hours, and that many were. */
   limit_reached: 422,
+  /** The guardian of an unofficial number (contract/guard.ts). */
+  first_contact_off: 422,
+  first_contact_limit: 422,
+  first_contact_frozen: 422,
+  first_contact_stopped: 422,
+  same_text_limit: 422,
   /** The provider says that these credentials are of another number. */
   number_mismatch: 422,
   address_refused: 422,

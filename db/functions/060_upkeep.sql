@@ -5,12 +5,12 @@ drop function if exists channel_by(text, text, text);
 /* The channel behind a hook's address, or behind the provider's id of a number. */
 create or replace function channel_by(key_ text, kind_ text, line_ text) returns table (
   id uuid, account_id uuid, kind text, key text, phone text, line text, sealed text, settings jsonb, problem text,
-  sending_paused boolean, receiving_paused boolean, archived boolean, hours jsonb)
+  sending_paused boolean, receiving_paused boolean, archived boolean, hours jsonb, guard jsonb)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select c.id, c.account_id, c.kind, c.key, c.phone, c.line, c.sealed, c.settings, c.problem,
     c.sending_paused_at is not null, c.receiving_paused_at is not null, c.archived_at is not null,
     (select jsonb_build_object('timeZone', h.time_zone, 'week', h.week, 'holidays', h.holidays, 'worked', h.worked, 'exceptions', h.exceptions)
-      from public.channel_hours h where h.channel_id = c.id)
+      from public.channel_hours h where h.channel_id = c.id), c.guard
   from public.channel c
   where (key_ is not null and c.key = key_) or (line_ is not null and c.kind = kind_ and c.line = line_ and c.archived_at is null)
   limit 1

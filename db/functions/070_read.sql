@@ -246,6 +246,7 @@ create or replace function api_send_context(args jsonb) returns json language sq
     'chat', json_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at), 'consent', consent_now(c.contact_id, c.channel_id)),
     'category', (select t.category from template t where t.channel_id = n.id and t.name = args -> 'template' ->> 'name' and t.language = args -> 'template' ->> 'language'
       and t.archived_at is null),
+    'guard', guard_for(c, n, case when args ->> 'kind' = 'text' then args ->> 'text' end),
     'limit', case when args -> 'template' ->> 'name' is not null then limit_for(c) end,
     'channel', json_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null),
     'quoted', (select json_build_object('id', q.id) from message q where q.id = as_uuid(args ->> 'replyTo') and q.chat_id = c.id),

@@ -120,7 +120,7 @@ $$;
 
 /* Why a number is at risk, each reason with its level and what it is made of. Pure arithmetic over what is known. */
 create or replace function channel_reasons(c channel, d record) returns jsonb language plpgsql stable as $$
-declare reasons jsonb := '[]';
+declare reasons jsonb := guard_reasons(c);
 begin
   if c.problem is not null then reasons := reasons || jsonb_build_object('level', 'high', 'code', 'problem', 'problem', c.problem); end if;
   if c.quality = 'low' or channel_flagged(c) then reasons := reasons || '{"level":"high","code":"quality_low"}'::jsonb;

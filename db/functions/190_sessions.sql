@@ -34,7 +34,7 @@ begin
   if c.id is null then return json_build_object('refusal', 'session_unlinked'); end if;
   if c.phone <> '' and c.phone <> phone_ then return json_build_object('refusal', 'session_other_number'); end if;
   begin
-    update channel set phone = phone_, line = phone_, rev = rev + 1 where id = channel_ and line is distinct from phone_;
+    update channel set phone = phone_, line = phone_, linked_at = now(), rev = rev + 1 where id = channel_ and line is distinct from phone_;
   exception when unique_violation then
     return json_build_object('refusal', 'session_number_taken');
   end;

@@ -38,6 +38,12 @@ export const channel = pgTable(
     /** The last characters of the key that is sealed here, and since when it holds: enough for people to tell keys apart. */
     keyEnding: text('key_ending'),
     keyChangedAt: instant('key_changed_at'),
+    /** Limits of an unofficial number (contract/guard.ts); null: the usual ones. */
+    guard: jsonb('guard'),
+    /** Since when it is linked with this phone. */
+    linkedAt: instant('linked_at'),
+    /** WhatsApp does not let it write first until then. */
+    firstFrozenUntil: instant('first_frozen_until'),
     rev: bigint('rev', { mode: 'number' }).notNull().default(1),
     createdAt: createdAt(),
     archivedAt: instant('archived_at'),

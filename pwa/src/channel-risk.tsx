@@ -18,7 +18,8 @@ export function createChannelHealth(): (channelId: string) => ChannelHealth | un
   return (channelId) => asked.items()?.find((one) => one.channelId === channelId)
 }
 
-function wordsOf(reason: RiskReason): string {
+/** Why a number is at risk, in a sentence. */
+export function wordsOf(reason: RiskReason): string {
   const words = care().reasons
   switch (reason.code) {
     case 'problem':
@@ -35,6 +36,14 @@ function wordsOf(reason: RiskReason): string {
       return words.neverHeard
     case 'silent':
       return words.silent(reason.usual ?? 0)
+    case 'restricted':
+      return words.restricted
+    case 'first_unanswered':
+      return words.firstUnanswered(reason.failed ?? 0, reason.sent ?? 0)
+    case 'first_many':
+      return words.firstMany(reason.failed ?? 0, reason.sent ?? 0)
+    case 'young':
+      return words.young
   }
 }
 

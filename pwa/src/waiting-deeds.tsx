@@ -1,4 +1,5 @@
 /** What was decided here and is not done yet: each with its reason and what a person can do about it. */
+import { A } from '@solidjs/router'
 import Clock from 'lucide-solid/icons/clock'
 import { createSignal, For, Show, Suspense } from 'solid-js'
 import { lazyPart } from './lib/lazy-part.ts'
@@ -20,22 +21,39 @@ const ContactSheet = lazyPart(async () => {
   return { default: sheet.ContactSheet }
 })
 
-/** Those of one chat, in its head: only what waits for the network or was refused, never what is just on its way. */
+/**
+ * Those of one chat, in its head: what waits for the network in one line, and what was refused with its reason. What is just on
+ * its way is not worth a line.
+ */
 export function WaitingDeeds(props: { chatId: string; contactId: string }) {
   const { outbox } = useDesk()
   // What is behind something that waits, waits too.
   const isHeld = (line: string) =>
     outbox.entries().some((one) => one.chatId === line && one.state === 'queued' && one.problem !== null)
-  const shown = () =>
+  const mine = () =>
     outbox
       .entries()
       .filter(isDeed)
       .filter(({ chatId, deed }) => chatId === props.chatId || (deed.do === 'contact' && deed.contactId === props.contactId))
-      .filter(({ problem, chatId }) => problem !== null || isHeld(chatId))
+  const refused = () => mine().filter(({ state }) => state === 'failed')
+  const waiting = () => mine().filter(({ state, problem, chatId }) => state !== 'failed' && (problem !== null || isHeld(chatId)))
   return (
-    <Show when={shown().length > 0}>
+    <Show when={refused().length + waiting().length > 0}>
       <ul aria-label={outboxText().title} class="max-h-[38vh] overflow-y-auto border-t border-line bg-maiz-tint">
-        <For each={shown()}>
+        <Show when={waiting().length > 0}>
+          <li>
+            <A href="/settings/outbox" class="flex min-h-11 items-center gap-2 px-4 text-small tablet:px-5.5">
+              <Icon of={Clock} size={16} class="flex-none text-ink-3" />
+              <span class="min-w-0 truncate">
+                <span class="font-semibold">{t().ticks.queued}:</span>{' '}
+                {waiting()
+                  .map(({ deed }) => deedName(deed))
+                  .join(' · ')}
+              </span>
+            </A>
+          </li>
+        </Show>
+        <For each={refused()}>
           {(entry) => (
             <li class="px-4 py-1.5 tablet:px-5.5 [&+&]:border-t [&+&]:border-line">
               <DeedLine entry={entry} />

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import {
   careRoutes,
   channelRoutes,
+  guardRoutes,
   hookRoutes,
   mediaRoutes,
   ownSettingsRoutes,
@@ -88,6 +89,7 @@ function routes(): App {
   hookRoutes(app, deliver)
   mediaRoutes(app)
   sessionRoutes(app)
+  guardRoutes(app)
   inboxRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),

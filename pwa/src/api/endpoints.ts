@@ -14,6 +14,7 @@ import type * as consents from '#contract/consents.ts'
 import type * as contacts from '#contract/contacts.ts'
 import type * as dashboard from '#contract/dashboard.ts'
 import type * as desk from '#contract/desk.ts'
+import type * as guard from '#contract/guard.ts'
 import type * as inbox from '#contract/inbox.ts'
 import type * as media from '#contract/media.ts'
 import type * as mentions from '#contract/mentions.ts'
@@ -67,6 +68,8 @@ export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/chann
 export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/:channelId/pause')
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
 
+export const getGuard = row<typeof guard.getGuard>('GET', '/channels/:channelId/guard')
+export const changeGuard = row<typeof guard.changeGuard>('PUT', '/channels/:channelId/guard')
 export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
 export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')
 export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')

@@ -7,7 +7,7 @@ import * as api from '../api/endpoints.ts'
 import { useDesk } from '../live/context.ts'
 import { writeContact } from '../live/deeds.ts'
 import type { ContactFields } from '../live/deed.rules.ts'
-import type { ContactDeed } from '../live/deeds.rules.ts'
+import { ofContact, type ContactDeed } from '../live/deeds.rules.ts'
 import { contactsText } from '../text/contacts.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -58,9 +58,8 @@ export function ContactForm(props: {
   async function save() {
     const { contact } = props
     if (contact) {
-      const before = phone.outbox.entries().length
       props.saved(await writeContact(phone, contact, changed(contact), props.waiting ?? null))
-      say(phone.outbox.entries().length > before ? contactsText().card.waits : contactsText().card.saved)
+      say(ofContact(phone.outbox.entries(), contact.id) ? contactsText().card.waits : contactsText().card.saved)
     } else {
       const answer = await call(api.addContact, { name: fields.name, ...details(), ...number() })
       props.saved(answer.contact)

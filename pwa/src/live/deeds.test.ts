@@ -4,7 +4,7 @@ import { aPhone } from './a-phone.ts'
 import { contactHere, contactShown } from './contacts-kept.ts'
 import { doDeed, insist, undoDeed, writeContact } from './deeds.ts'
 import type { What } from './deed.rules.ts'
-import { seenOf } from './deeds.rules.ts'
+import { ofContact, seenOf } from './deeds.rules.ts'
 import { aChat, aContact, aLabel, aMe, aMessage } from './fakes.ts'
 import type { Outgoing } from './outbox.rules.ts'
 import { startDesk } from './start.ts'
@@ -129,9 +129,13 @@ test('a contact is read and written over without a network; what is written agai
   expect(here?.contact).toMatchObject({ name: chat.contact.name, chatId })
   const contact = here?.contact ?? aContact(1)
   expect(await writeContact(phone.running, contact, { name: 'Rosa' }, null)).toMatchObject({ name: 'Rosa' })
-  const [first] = outbox.entries()
-  if (first?.what === 'deed' && first.deed.do === 'contact')
-    await writeContact(phone.running, contact, { name: 'Rosa Huamán' }, { ...first, deed: first.deed })
+  // As the card shows them by then: by their chat, with what waits on top.
+  const shown = (await contactHere(desk, chat.contact.id))?.contact ?? contact
+  await writeContact(phone.running, shown, { email: 'rosa@correo.example' }, ofContact(outbox.entries(), contact.id))
+  expect(outbox.entries()).toMatchObject([
+    { deed: { was: { name: chat.contact.name }, fields: { name: 'Rosa', email: 'rosa@correo.example' } } },
+  ])
+  await writeContact(phone.running, shown, { name: 'Rosa Huamán' }, ofContact(outbox.entries(), contact.id))
   expect(outbox.entries()).toHaveLength(1)
   expect(contactShown(contact, outbox.entries()).name).toBe('Rosa Huamán')
   await vi.waitFor(() => expect(desk.chat(chatId)?.contact.name).toBe('Rosa Huamán'))

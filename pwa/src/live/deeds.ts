@@ -6,11 +6,11 @@ import * as api from '../api/endpoints.ts'
 import { mayPass, problemOf } from '../api/problem.rules.ts'
 import { uuidv7 } from '../lib/uuid.ts'
 import { deedName, refusalOf } from '../text/deed-name.ts'
-import { loadOutboxText } from '../text/outbox.ts'
+import { loadOutboxText, outboxText } from '../text/outbox.ts'
 import { say } from '../ui/toast.tsx'
 import { keepContact } from './contacts-kept.ts'
 import type { ContactFields, What } from './deed.rules.ts'
-import { cancels, contactWith, decidedAgain, isDeed, rebased } from './deeds.rules.ts'
+import { cancels, contactWith, decidedAgain, isDeed, rebased, type ContactDeed } from './deeds.rules.ts'
 import type { Desk } from './desk.ts'
 import type { Outbox } from './outbox.ts'
 import type { Deed } from './outbox.rules.ts'
@@ -41,12 +41,19 @@ function newDeed<One extends What>(chatId: string, deed: One): Deed & { deed: On
  * its turn. `contact` is the server's own copy; `before` is what waited for it until now. Gives what is known of it by then.
  * Throws ApiProblem for what was refused.
  */
-export async function writeContact(phone: Phone, contact: Contact, fields: ContactFields, before: Deed | null): Promise<Contact> {
+export async function writeContact(
+  phone: Phone,
+  contact: Contact,
+  typed: ContactFields,
+  before: ContactDeed | null,
+): Promise<Contact> {
   const { desk, outbox } = phone
   const chatId = contact.chatId ?? contact.id
-  // What waited is replaced by what was written now, which holds it too.
-  if (before) await outbox.discard(before.id)
-  const entry = newDeed(chatId, { do: 'contact', contactId: contact.id, was: contact, fields })
+  // What waited is replaced by what is written now. Of somebody known by their chat alone, `contact` shows it already.
+  const isGone = before !== null && (await outbox.discard(before.id))
+  const [was, fields] = isGone && contact.rev === 0 ? [before.deed.was, { ...before.deed.fields, ...typed }] : [contact, typed]
+  if (Object.keys(fields).length === 0) return contact
+  const entry = newDeed(chatId, { do: 'contact', contactId: contact.id, was, fields })
   const isFirst = !outbox.entries().some((other) => other.chatId === chatId && other.state !== 'failed')
   if (isFirst && navigator.onLine) {
     try {
@@ -75,8 +82,11 @@ export async function sendDeed(desk: Desk, entry: Deed): Promise<null> {
   } catch (error) {
     const problem = problemOf(error)
     if (!mayPass(problem)) {
-      await loadOutboxText().catch(() => undefined)
-      say(`${deedName(entry.deed)}: ${refusalOf(entry.deed, problem.code)}`)
+      const hasWords = await loadOutboxText().then(
+        () => true,
+        () => false,
+      )
+      if (hasWords) say(outboxText().deeds.notDone(deedName(entry.deed), refusalOf(entry.deed, problem.code)))
     }
     throw problem
   }
@@ -127,8 +137,12 @@ async function changeContact(deed: Extract<What, { do: 'contact' }>, id: string)
   }
 }
 
-/** The person has read why it was refused, and wants it all the same: decided about what stands there now. */
+/**
+ * Tried again. Where somebody had overtaken it, the person has read so and wants it all the same: it is decided about what
+ * stands there now.
+ */
 export async function insist({ desk, outbox }: Phone, entry: Deed): Promise<void> {
+  if (entry.problem?.code !== 'changed_meanwhile') return await outbox.retry(entry.id)
   const { deed } = entry
   const contact = deed.do === 'contact' ? await call(api.getContact, { contactId: deed.contactId }).catch(() => null) : null
   const chat = desk.chat(entry.chatId)

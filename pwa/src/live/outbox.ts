@@ -115,7 +115,7 @@ export function createOutbox(deps: OutboxDeps) {
           if (!goOn && !state.again) return
         }
       })
-      .catch((error: unknown) => console.error('outbox', error))
+      .catch((error: unknown) => isStopped || console.error('outbox', error))
       .finally(() => {
         running.delete(chatId)
         if (state.again) drain(chatId)

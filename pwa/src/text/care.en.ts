@@ -12,6 +12,11 @@ export const careEn: CareText = {
     hookSilent: (when) => `The provider took messages and has said nothing since ${when}.`,
     neverHeard: 'The provider has never called this number’s address.',
     silent: (usual) => `Nothing has come for two hours; at this time it is usually ${usual} or more.`,
+    restricted: 'WhatsApp does not let it write first to people who never wrote to it.',
+    firstUnanswered: (unanswered, begun) =>
+      `${unanswered} of the ${n(begun, 'person', 'people')} whom it wrote to first in 7 days did not answer.`,
+    firstMany: (used, max) => `Today it has written first to ${used} of ${n(max, 'person', 'people')}.`,
+    young: 'It was linked less than a week ago: it had better only answer.',
   },
   lastMessage: (when) => `Last message: ${when}`,
   noMessage: 'No messages in 24 hours',

@@ -10,6 +10,11 @@ export const careEs = {
     hookSilent: (when: string) => `El proveedor tomó mensajes y no avisa de nada desde ${when}.`,
     neverHeard: 'El proveedor nunca llamó a la dirección de este número.',
     silent: (usual: number) => `No llega nada desde hace dos horas; a esta hora suelen llegar ${usual} o más.`,
+    restricted: 'WhatsApp no deja que escriba primero a quien nunca le escribió.',
+    firstUnanswered: (unanswered: number, begun: number) =>
+      `No respondieron ${unanswered} de las ${n(begun, 'persona', 'personas')} a las que escribió primero en 7 días.`,
+    firstMany: (used: number, max: number) => `Hoy ya escribió primero a ${used} de ${n(max, 'persona', 'personas')}.`,
+    young: 'Se vinculó hace menos de una semana: conviene que solo responda.',
   },
   lastMessage: (when: string) => `Último mensaje: ${when}`,
   noMessage: 'Sin mensajes en 24 horas',

@@ -12,6 +12,11 @@ export const carePt: CareText = {
     hookSilent: (when) => `O provedor recebeu mensagens e não avisa nada desde ${when}.`,
     neverHeard: 'O provedor nunca chamou o endereço deste número.',
     silent: (usual) => `Nada chega há duas horas; a esta hora costumam chegar ${usual} ou mais.`,
+    restricted: 'O WhatsApp não deixa que escreva primeiro para quem nunca lhe escreveu.',
+    firstUnanswered: (unanswered, begun) =>
+      `Não responderam ${unanswered} das ${n(begun, 'pessoa', 'pessoas')} a quem escreveu primeiro em 7 dias.`,
+    firstMany: (used, max) => `Hoje já escreveu primeiro para ${used} de ${n(max, 'pessoa', 'pessoas')}.`,
+    young: 'Foi vinculado há menos de uma semana: convém que só responda.',
   },
   lastMessage: (when) => `Última mensagem: ${when}`,
   noMessage: 'Sem mensagens em 24 horas',

@@ -12,7 +12,8 @@ export const outboxEn: OutboxText = {
   laterMany: (count) => `${count} ${count === 1 ? 'chat' : 'chats'}: it will be done when there is a connection.`,
   deeds: {
     refused: 'Not done',
-    overtaken: 'While you had no connection, the customer wrote or somebody else took the chat. Nothing was done.',
+    notDone: (what, why) => `“${what}” was not done. ${why}`,
+    overtaken: 'Meanwhile the customer wrote or somebody else took the chat.',
     overtakenContact: 'Somebody has changed the same details meanwhile. What you wrote is still here.',
     close: 'Close the chat',
     reopen: 'Reopen the chat',

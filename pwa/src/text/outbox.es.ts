@@ -11,7 +11,8 @@ export const outboxEs = {
   laterMany: (count: number) => `${count} ${count === 1 ? 'chat' : 'chats'}: se hará cuando haya conexión.`,
   deeds: {
     refused: 'No se hizo',
-    overtaken: 'Mientras usted no tenía conexión, el cliente escribió o alguien más tomó el chat. No se hizo nada.',
+    notDone: (what: string, why: string) => `«${what}» no se hizo. ${why}`,
+    overtaken: 'Mientras tanto el cliente escribió o alguien más tomó el chat.',
     overtakenContact: 'Mientras tanto alguien cambió los mismos datos. Lo que usted escribió sigue aquí.',
     close: 'Cerrar el chat',
     reopen: 'Reabrir el chat',

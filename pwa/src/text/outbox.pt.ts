@@ -12,7 +12,8 @@ export const outboxPt: OutboxText = {
   laterMany: (count) => `${count} ${count === 1 ? 'conversa' : 'conversas'}: será feito quando houver conexão.`,
   deeds: {
     refused: 'Não foi feito',
-    overtaken: 'Enquanto você estava sem conexão, o cliente escreveu ou outra pessoa assumiu a conversa. Nada foi feito.',
+    notDone: (what, why) => `«${what}» não foi feito. ${why}`,
+    overtaken: 'Enquanto isso o cliente escreveu ou outra pessoa assumiu a conversa.',
     overtakenContact: 'Enquanto isso alguém mudou os mesmos dados. O que você escreveu continua aqui.',
     close: 'Fechar a conversa',
     reopen: 'Reabrir a conversa',

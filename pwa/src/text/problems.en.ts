@@ -48,6 +48,26 @@ export const problemsEn: ProblemTexts = {
     cause: 'The provider did not take the profile.',
     nextStep: 'Correct what it names and save again. What you wrote is still here.',
   },
+  first_contact_off: {
+    cause: 'This number only answers: it does not write first to people who never wrote to it.',
+    nextStep: 'Wait until the customer writes, use an official number with a template, or turn on “Write first” for the number.',
+  },
+  first_contact_limit: {
+    cause: 'This number has written first to as many people as it may today.',
+    nextStep: 'It can go on tomorrow. Whoever writes to you can always be answered.',
+  },
+  first_contact_frozen: {
+    cause: 'WhatsApp does not let this number write first for now.',
+    nextStep: 'Wait a day and go on answering whoever writes. Insisting may get the number blocked.',
+  },
+  first_contact_stopped: {
+    cause: 'Almost nobody answers the first messages of this number: going on risks a ban.',
+    nextStep: 'Write only to people who expect it, or use an official number with a template.',
+  },
+  same_text_limit: {
+    cause: 'The same text has gone to too many people within an hour.',
+    nextStep: 'Change the text for each person, or wait a while.',
+  },
   limit_reached: {
     cause: 'This number has begun as many conversations as WhatsApp allows in 24 hours.',
     nextStep: 'Wait until the first ones are older, or use another number. Whoever writes to you can always be answered.',

@@ -52,6 +52,26 @@ export const problemsEs: ProblemTexts = {
     cause: 'El proveedor no aceptó el perfil.',
     nextStep: 'Corrija lo que señala y guarde otra vez. Lo que escribió sigue aquí.',
   },
+  first_contact_off: {
+    cause: 'Este número solo contesta: no escribe primero a quien nunca le escribió.',
+    nextStep: 'Espere a que el cliente escriba, use un número oficial con plantilla, o active «Escribir primero» en el número.',
+  },
+  first_contact_limit: {
+    cause: 'Este número ya escribió primero a todas las personas que puede hoy.',
+    nextStep: 'Mañana puede seguir. A quien le escriba usted puede responder siempre.',
+  },
+  first_contact_frozen: {
+    cause: 'WhatsApp no deja que este número escriba primero por ahora.',
+    nextStep: 'Espere un día y siga respondiendo a quien escriba. Insistir puede bloquear el número.',
+  },
+  first_contact_stopped: {
+    cause: 'Casi nadie responde a los primeros mensajes de este número: seguir lo pone en riesgo de bloqueo.',
+    nextStep: 'Escriba solo a quien lo espera, o use un número oficial con plantilla.',
+  },
+  same_text_limit: {
+    cause: 'El mismo texto ya fue a demasiadas personas en una hora.',
+    nextStep: 'Cambie el texto para cada persona, o espere un rato.',
+  },
   limit_reached: {
     cause: 'Este número ya empezó todas las conversaciones que WhatsApp le permite en 24 horas.',
     nextStep: 'Espere a que pasen las primeras, o use otro número. A quien le escriba usted puede responder siempre.',

@@ -48,6 +48,26 @@ export const problemsPt: ProblemTexts = {
     cause: 'O provedor não aceitou o perfil.',
     nextStep: 'Corrija o que ele aponta e salve de novo. O que escreveu continua aqui.',
   },
+  first_contact_off: {
+    cause: 'Este número só responde: não escreve primeiro para quem nunca lhe escreveu.',
+    nextStep: 'Espere o cliente escrever, use um número oficial com modelo, ou ative «Escrever primeiro» no número.',
+  },
+  first_contact_limit: {
+    cause: 'Este número já escreveu primeiro para todas as pessoas que pode hoje.',
+    nextStep: 'Amanhã pode continuar. A quem escrever você pode responder sempre.',
+  },
+  first_contact_frozen: {
+    cause: 'O WhatsApp não deixa este número escrever primeiro por enquanto.',
+    nextStep: 'Espere um dia e continue respondendo a quem escrever. Insistir pode bloquear o número.',
+  },
+  first_contact_stopped: {
+    cause: 'Quase ninguém responde às primeiras mensagens deste número: continuar traz risco de bloqueio.',
+    nextStep: 'Escreva só para quem espera, ou use um número oficial com modelo.',
+  },
+  same_text_limit: {
+    cause: 'O mesmo texto já foi para pessoas demais em uma hora.',
+    nextStep: 'Mude o texto para cada pessoa, ou espere um pouco.',
+  },
   limit_reached: {
     cause: 'Este número já iniciou todas as conversas que o WhatsApp permite em 24 horas.',
     nextStep: 'Espere passarem as primeiras, ou use outro número. A quem lhe escreve sempre se pode responder.',

@@ -17,6 +17,7 @@ const ChannelRow = z.object({
   receiving_paused: z.boolean(),
   archived: z.boolean(),
   hours: z.nullable(ChannelHours),
+  guard: z.nullable(z.looseObject({ pace: z.optional(z.enum(['natural', 'fast'])) })),
 })
 export type ChannelRow = z.infer<typeof ChannelRow>
 

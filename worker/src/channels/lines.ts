@@ -28,6 +28,8 @@ export type ChannelNow = {
   receivingPaused: boolean
   /** When it is attended; null: always. */
   hours: ChannelRow['hours']
+  /** How fast an unofficial number sends. */
+  pace: 'natural' | 'fast'
   line: Line
 }
 
@@ -105,6 +107,7 @@ async function openRow(env: Env, row: ChannelRow): Promise<ChannelNow> {
     sendingPaused: row.sending_paused,
     receivingPaused: row.receiving_paused,
     hours: row.hours,
+    pace: row.guard?.pace ?? 'natural',
     line: lineOf(env, row.id, row.account_id, row.phone, stored),
   }
 }

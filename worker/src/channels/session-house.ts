@@ -33,9 +33,12 @@ export const HOUSE: Omit<House, 'deliver'> = {
     if (channel) await tell(env, accountId, channel)
     return refusal ?? null
   },
-  async maySend(env, { channelKey }) {
+  async pace(env, { channelKey }) {
     const channel = await channelByKey(env, channelKey)
-    return channel !== null && !channel.archived && !channel.sendingPaused
+    return channel === null || channel.archived || channel.sendingPaused ? null : channel.pace
+  },
+  async froze(env, { accountId, channelId }) {
+    await databaseOf(env).query('select first_frozen($1, $2)', [accountId, channelId])
   },
   async want(env, { channelId }, isWanted) {
     await env.FLEETS.get(env.FLEETS.idFromName(SHARED_FLEET)).want(channelId, isWanted)

@@ -132,7 +132,7 @@ export function openApi(appUrl: string): Schema {
       title: 'WhatsappB24',
       version: '1',
       description:
-        'Errors are RFC 9457 problem details with a stable `code` and a `traceId`. Ids of messages are UUIDv7 made by the caller: repeats are harmless.',
+        'Errors are RFC 9457 problem details with a stable `code` and a `traceId`. Ids of messages are UUIDv7 made by the caller: repeats are harmless. So are repeats of what is done to a chat or a contact (labels, state, holder, change) with the same `Idempotency-Key`, a UUIDv7, for 7 days.',
     },
     servers: [{ url: appUrl }],
     paths: { ...paths, ...FILES },

@@ -58,7 +58,7 @@ const noticeAddress = (appUrl: string, key: string): string => `${appUrl}/privac
 function refusedBecause(text: string, context: store.AutomaticContext): string | null {
   const verdict = maySend(
     { kind: 'text', text },
-    { ...context, quoted: null, forwarded: null, file: null, headerFile: null, category: null, limit: null },
+    { ...context, quoted: null, forwarded: null, file: null, headerFile: null, category: null, limit: null, guard: null },
     Date.now(),
   )
   if (verdict.ok) return null

@@ -29,6 +29,20 @@ const Context = z.object({
     settings: z.object({ allowVideo: z.boolean(), allowLinks: z.boolean() }),
     archived: z.boolean(),
   }),
+  guard: z.nullable(
+    z.object({
+      first: z.nullable(
+        z.object({
+          isAllowed: z.boolean(),
+          used: z.number(),
+          max: z.number(),
+          frozenUntil: z.nullable(z.string()),
+          isStopped: z.boolean(),
+        }),
+      ),
+      same: z.nullable(z.object({ people: z.number(), max: z.number() })),
+    }),
+  ),
   quoted: z.nullable(z.object({ id: z.string() })),
   forwarded: z.nullable(z.object({ direction: z.string(), mediaId: z.nullable(z.string()) })),
   file: z.nullable(z.object({ kind: z.string(), state: z.string(), size: z.nullable(z.number()) })),

@@ -11,6 +11,7 @@ const open: SendContext = {
   chat: { lastInboundAt: hoursAgo(1), consent: null },
   category: null,
   limit: null,
+  guard: null,
   quoted: null,
   forwarded: null,
   file: null,
@@ -147,4 +148,30 @@ test('what goes on is seen by who sends it, is no note, and brings its own file 
   // And the rules of the chat that it goes to hold.
   const late = { ...seen('in'), chat: { lastInboundAt: hoursAgo(25), consent: null } }
   expect(refused({ ...hola, forwardOf: 'm' }, late)).toBe('window_closed')
+})
+
+test('an unofficial number writes first only where it may, to few, and not while WhatsApp or the guardian says no', () => {
+  const may = { isAllowed: true, used: 3, max: 10, frozenUntil: null, isStopped: false }
+  const first = (more: Partial<typeof may> | { frozenUntil: string }) => ({
+    ...open,
+    channel: { ...open.channel, kind: 'session' },
+    chat: { lastInboundAt: null, consent: null },
+    guard: { first: { ...may, ...more }, same: null },
+  })
+  expect(refused(hola, first({}))).toBeNull()
+  expect(refused(hola, first({ isAllowed: false }))).toBe('first_contact_off')
+  expect(refused(hola, first({ used: 10 }))).toBe('first_contact_limit')
+  expect(refused(hola, first({ frozenUntil: hoursAgo(-3) }))).toBe('first_contact_frozen')
+  expect(refused(hola, first({ isStopped: true }))).toBe('first_contact_stopped')
+})
+
+test('the same words go to so many people an hour who have not written, and to no more', () => {
+  const same = (people: number) => ({
+    ...open,
+    channel: { ...open.channel, kind: 'session' },
+    chat: { lastInboundAt: hoursAgo(60), consent: null },
+    guard: { first: null, same: { people, max: 20 } },
+  })
+  expect(refused(hola, same(19))).toBeNull()
+  expect(refused(hola, same(20))).toBe('same_text_limit')
 })

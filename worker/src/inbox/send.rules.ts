@@ -4,6 +4,12 @@ import { CAPTION_MAX, TEXT_MAX } from '#contract/inbox.ts'
 import { hasLink } from '#contract/policy.ts'
 import type { RefusalDetails } from '../lib/refusal.ts'
 
+/** contract/guard.ts: what is asked of the number before it writes. `first`: this person has never written to it. */
+export type GuardNow = {
+  first: { isAllowed: boolean; used: number; max: number; frozenUntil: string | null; isStopped: boolean } | null
+  same: { people: number; max: number } | null
+}
+
 export type SendContext = {
   channel: { kind: string; archived: boolean; settings: { allowVideo: boolean; allowLinks: boolean } }
   /** `consent`: what the customer has said no to. */
@@ -12,6 +18,8 @@ export type SendContext = {
   category: string | null
   /** Conversations begun in 24 hours, where this template would be one more; null where it would not. */
   limit: { used: number; max: number } | null
+  /** Of an unofficial number that writes to who has not written for a day; null where the guardian has nothing to say. */
+  guard: GuardNow | null
   quoted: { id: string } | null
   /** The message that goes on, where the caller sees it. */
   forwarded: { direction: string; mediaId: string | null } | null
@@ -89,9 +97,22 @@ export function maySend(request: SendRequest, context: SendContext, now: number)
   const isOpen = until !== null && now <= until - WINDOW_MARGIN_MS
   // Who wants no messages may still be answered: for 24 hours after they wrote, on every kind of number.
   if (context.chat.consent?.out === 'all' && !isOpen) return no('opted_out')
+  const guarded = guardRefusal(context.guard)
+  if (guarded) return guarded
   if (context.channel.kind !== 'session' && !isOpen)
     return no('window_closed', { closedAt: until && new Date(until).toISOString() })
   return { ok: true }
+}
+
+/** What WhatsApp bans numbers for is refused here, before it is tried. */
+function guardRefusal(guard: GuardNow | null): Verdict | null {
+  const { first, same } = guard ?? { first: null, same: null }
+  if (first && !first.isAllowed) return no('first_contact_off')
+  if (first?.frozenUntil) return no('first_contact_frozen', { until: first.frozenUntil })
+  if (first?.isStopped) return no('first_contact_stopped')
+  if (first && first.used >= first.max) return no('first_contact_limit', { max: first.max })
+  if (same && same.people >= same.max) return no('same_text_limit', { max: same.max })
+  return null
 }
 
 /** A template begins a conversation by itself, so it goes to nobody who said no, also inside the window. */

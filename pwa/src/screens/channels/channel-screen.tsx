@@ -13,6 +13,7 @@ import { ArchiveNumber } from './archive-number.tsx'
 import { ChannelCard } from './channel-card.tsx'
 import { ChatLink } from './chat-link.tsx'
 import { ConsentPart } from './consent-part.tsx'
+import { GuardCard } from './guard-card.tsx'
 import { KeyPart } from './key-part.tsx'
 import { ProviderCards } from './provider-cards.tsx'
 import { OwnCards } from './own-cards.tsx'
@@ -48,6 +49,9 @@ export default function ChannelScreen() {
             </Show>
             <ChannelCard channel={now()} changed={note} />
             <Show when={now().state !== 'archived'}>
+              <Show when={now().kind === 'session'}>
+                <GuardCard channelId={now().id} mayChange={desk.may('channels.manage')} />
+              </Show>
               <OwnCards channel={now()} />
               <ConsentPart channel={now()} />
               <Show when={desk.may('people.read')}>

@@ -5,6 +5,7 @@ import type { Env } from '../../lib/env.ts'
 import { newTraceId } from '../../lib/ids.ts'
 import { Pump } from '../../lib/pump.ts'
 import { holderOf, tell } from './link.ts'
+import { breathe, fresh, type Breath, type Pace } from './pace.rules.ts'
 import { reportedEvent } from './reported.ts'
 import type { Origin, SessionFacts } from './session-facts.ts'
 import type { SessionStore } from './session-store.ts'
@@ -21,8 +22,10 @@ export type House = {
   problem(env: Env, origin: Origin, code: string | null): Promise<void>
   /** Writes whose number it turned out to be; a code when it must not be linked here. */
   linked(env: Env, origin: Origin, me: NonNullable<Standing['me']>): Promise<string | null>
-  /** May the number send just now? */
-  maySend(env: Env, origin: Origin): Promise<boolean>
+  /** How fast the number may send just now; null: not at all. */
+  pace(env: Env, origin: Origin): Promise<Pace | null>
+  /** WhatsApp does not let it write first any more. */
+  froze(env: Env, origin: Origin): Promise<void>
   /** Has the number run, or run no more. */
   want(env: Env, origin: Origin, isWanted: boolean): Promise<void>
 }
@@ -42,6 +45,8 @@ export class SessionFlow {
   private readonly around: Around
   /** The epoch in which everything that waited was given out once. Not kept: after a rest it is given again, and the node knows it by its id. */
   private gaveIn = 0
+  private breath: Breath | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
   private readonly handing: Pump
   private readonly giving: Pump
 
@@ -98,15 +103,37 @@ export class SessionFlow {
     }
   }
 
-  /** The first order of each customer. To a new owner also what the one before had. */
+  /** The first order of each customer, at the number's pace. */
   private async giveAll(): Promise<void> {
     const socket = this.around.socket()
     const { origin } = this.facts
-    if (!socket || !origin || this.facts.standing.state !== 'open' || !(await this.house().maySend(this.env, origin))) return
+    if (!socket || !origin || this.facts.standing.state !== 'open') return
+    const pace = await this.house().pace(this.env, origin)
+    if (pace === null) return
+    await this.giveAgain(socket)
+    let breath = this.breath ?? fresh(Date.now())
+    for (const { id, order } of await this.store.heads('waiting', GIVE_OUT)) {
+      const step = breathe(pace, breath, Date.now(), Math.random())
+      breath = step.breath
+      this.breath = breath
+      if (step.waitMs > 0) return this.later(step.waitMs)
+      if (tell(socket, { t: 'send', id, order, again: false })) this.store.given(id)
+    }
+  }
+
+  /** What another life of the number's node was given and has not settled: its customers wait for it. */
+  private async giveAgain(socket: WebSocket): Promise<void> {
     const epoch = holderOf(socket)?.epoch ?? 0
-    for (const { id, state, order } of await this.store.heads(this.gaveIn === epoch ? 'waiting' : 'any', GIVE_OUT)) {
-      if (tell(socket, { t: 'send', id, order, again: state !== 'waiting' })) this.store.given(id)
+    if (this.gaveIn === epoch) return
+    for (const { id, state, order } of await this.store.heads('any', GIVE_OUT)) {
+      if (state !== 'waiting') tell(socket, { t: 'send', id, order, again: true })
     }
     this.gaveIn = epoch
+  }
+
+  /** Goes on when a breath has been taken. Should the object rest meanwhile, its node's next word or the alarm goes on. */
+  private later(ms: number): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.give(), ms)
   }
 }
