@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../db/local/postgres.ts'
+import { fieldsOf, listOf, type Fields } from '../sim/lib/fields.ts'
+import { newId } from '../worker/src/lib/ids.ts'
 import { startHouse, type DemoFile, type House } from './house.ts'
 import { processesWith } from './processes.ts'
 
@@ -45,12 +47,34 @@ function start(dataDir: string, port: number, simPort: number) {
   }
 }
 
+const PHONE = '593961234567'
+const SOON = { timeout: 20_000, interval: 100 }
+
+/** The administrator of the demo, calling the API. */
+async function anAdministrator(demo: DemoFile) {
+  const { email, password } = demo.people.find(({ role }) => role === 'administrator') ?? { email: '', password: '' }
+  let cookie = ''
+  const call = async (method: string, path: string, body?: object): Promise<Fields> => {
+    const headers = { 'content-type': 'application/json', cookie, origin: demo.address }
+    const response = await fetch(`${demo.address}/api${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+    cookie ||= response.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ')
+    const answer = fieldsOf(await response.json())
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`)
+    return answer
+  }
+  await call('POST', '/session', { email, password })
+  return call
+}
+
 let folder: ReturnType<typeof aFolder>
 let house: House
 
 beforeAll(async () => {
   folder = aFolder()
-  house = await startHouse({ dataDir: folder.path })
+  house = await startHouse({ dataDir: folder.path, sessions: true })
 })
 
 afterAll(async () => {
@@ -81,6 +105,36 @@ test.each(['the host of the Worker', 'workerd', 'PostgreSQL', 'the simulators'])
   await expect.poll(() => signIn(demo).catch(() => 0), { timeout: 20_000 }).toBe(200)
   expect((await fetch(demo.simulators.control)).status).toBe(200)
   expect([house.worker.pid(), house.worker.runtimePid(), postgres.pid(), sim.pid()]).not.toEqual(before)
+})
+
+test('an unofficial number is linked by scanning and chats, though its program is killed in between', async () => {
+  const { demo, node } = house
+  if (!demo || !node) throw new Error('the house is not whole')
+  const admin = await anAdministrator(demo)
+  const { id } = await admin('POST', '/sessions', { name: 'Cuenca' })
+  const session = `/channels/${String(id)}/session`
+  await admin('POST', `${session}/link`, { way: 'qr' })
+  await expect.poll(async () => (await admin('GET', session)).qr, SOON).toContain('linked_devices')
+  const command = (path: string, body: object) =>
+    fetch(`${demo.simulators.control}${path}`, { method: 'POST', body: JSON.stringify(body) })
+  await command('/whatsapp-web/scan', { phone: PHONE, qr: (await admin('GET', session)).qr })
+  await expect.poll(async () => (await admin('GET', session)).state, SOON).toBe('open')
+  await command('/customers/593987654321/messages', { to: PHONE, kind: 'image', text: 'mire' })
+  const chats = async () => listOf((await admin('GET', `/chats?channel=${String(id)}`)).items).map(fieldsOf)
+  await expect.poll(async () => (await chats()).map(({ unanswered }) => unanswered), SOON).toEqual([1])
+  const messages = `/chats/${String((await chats())[0]?.id)}/messages`
+  await node.kill9()
+  await admin('POST', messages, { id: newId(), kind: 'text', text: 'ya lo vi' })
+  await command('/customers/593987654321/messages', { to: PHONE, text: 'gracias' })
+  const said = async () =>
+    listOf((await admin('GET', messages)).items)
+      .map(fieldsOf)
+      .map(({ direction, text, status, media }) =>
+        [text, direction === 'out' ? status : (fieldsOf(media).state ?? null)].join(' '),
+      )
+      .toSorted()
+  // Another node may not speak for the number before the dead one's right is over: 25 s.
+  await expect.poll(said, { timeout: 60_000, interval: 200 }).toEqual(['gracias ', 'mire ready', 'ya lo vi delivered'])
 })
 
 test('Ctrl-C ends everything within 10 s, and a second start has the same data', async () => {

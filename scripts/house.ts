@@ -29,6 +29,8 @@ export type HouseOptions = {
   say?: (line: string) => void
   /** false: without the app's pages, for tests that have no browser. */
   pages?: boolean
+  /** Runs a session-node too: unofficial numbers can be linked. */
+  sessions?: boolean
   /** Print the Worker's own log lines. */
   logs?: boolean
 }
@@ -57,6 +59,8 @@ export type House = {
     minute(): void
   }
   sim: Child | null
+  /** The session-node; null where none was asked for. */
+  node: Child | null
   stop(): Promise<void>
 }
 
@@ -64,6 +68,7 @@ const SCRIPTS = import.meta.dirname
 /** In the data folder: which process keeps this house. */
 const HOUSE_FILE = 'house.pid'
 const Secrets = z.object({ encryptionKey: z.string() })
+const NodeToken = z.object({ token: z.string() })
 const Vapid = z.object({ publicKey: z.string(), privateKey: z.string() })
 
 /** A key pair that push services know this installation by. Phones that subscribed with it need the same one again. */
@@ -173,6 +178,24 @@ function writeDemo(dataDir: string, address: string, simulators: string | null, 
   return demo
 }
 
+type NodeOptions = Pick<HouseOptions, 'dataDir'> & { logs: boolean; say: (line: string) => void } & {
+  address: string
+  token: string
+  simulators: string | null
+  given: Given
+}
+
+/** The program that keeps unofficial numbers, beside the Worker that it dials. It trusts the simulator's files. */
+function startNode({ dataDir, logs, say, address, token, simulators, given }: NodeOptions): Child {
+  const whatsappUrl = given['WA_WEB_URL'] || (simulators ? whatsappWebAt(simulators) : '')
+  const trust = simulators ? { NODE_EXTRA_CA_CERTS: join(dataDir, 'sim', 'whatsapp-web-ca.pem') } : {}
+  const own = { APP_URL: address, SESSION_NODE_TOKEN: token, WA_WEB_URL: whatsappUrl, SESSION_NODE_NAME: 'Este equipo' }
+  return keepRunning({
+    ...{ name: 'El programa de sesiones', script: join(SCRIPTS, '..', 'session-node', 'src', 'main.ts'), logs, say },
+    env: { ...process.env, ...trust, ...own },
+  })
+}
+
 type Database = { postgres: LocalPostgres | null; endpoint: NeonEndpoint | null; ownerUrl: string | null }
 
 /** The database, brought to the present: our own, or the one that the environment names. */
@@ -229,6 +252,8 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   }))
   const vapid = keepJson(join(dataDir, 'push-keys.json'), Vapid, newVapid)
   const encryptionKey = given['ENCRYPTION_KEY'] ?? secrets.encryptionKey
+  const kept = keepJson(join(dataDir, 'session-node.json'), NodeToken, () => ({ token: randomBytes(32).toString('base64url') }))
+  const sessionNodeToken = given['SESSION_NODE_TOKEN'] || kept.token
   const simulators = given['META_GRAPH_URL'] && given['GUPSHUP_API_URL'] ? null : `http://127.0.0.1:${simPort}`
 
   // The slow parts side by side: the builds need the processor, the database the disk.
@@ -248,7 +273,15 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   const built = join(dataDir, 'built')
   copyBuilt(built)
 
-  const bindings = bindingsFrom({ given, address, encryptionKey, vapid, neonUrl: endpoint?.url ?? null, simulators })
+  const bindings = bindingsFrom({
+    given,
+    address,
+    encryptionKey,
+    sessionNodeToken,
+    vapid,
+    neonUrl: endpoint?.url ?? null,
+    simulators,
+  })
   const hostOptions: HostOptions = { port, dataDir, built, bindings, logs }
   const worker = keepRunning({
     ...{ name: 'El Worker', script: join(SCRIPTS, 'worker-host.ts'), logs, say },
@@ -264,10 +297,12 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   const workerAnswers = (): Promise<void> => until(() => answers(`${address}/health`), 60_000, 'El Worker no responde')
   await workerAnswers()
   await sim?.ready()
+  const node = options.sessions ? startNode({ dataDir, logs, say, address, token: sessionNodeToken, simulators, given }) : null
+  if (node) ends.push(() => node.stop(8_000))
   if (made && simulators) await tellSimulators(simulators, address, made)
 
   return {
-    ...{ address, simulators, postgres, endpoint, sim },
+    ...{ address, simulators, postgres, endpoint, sim, node },
     demo: made ? writeDemo(dataDir, address, simulators, made) : null,
     databaseUrl: postgres?.url ?? null,
     worker: {

@@ -16,13 +16,14 @@ const PASSED_ON = [
   'BITRIX24_CLIENT_SECRET',
   'BITRIX24_OAUTH_URL',
   'WA_WEB_URL',
-  'SESSION_NODE_TOKEN',
 ] as const
 
 export type Local = {
   given: Record<string, string | undefined>
   address: string
   encryptionKey: string
+  /** What session-nodes show at the door. */
+  sessionNodeToken: string
   vapid: { publicKey: string; privateKey: string }
   /** null when DATABASE_URL is a real Neon database. */
   neonUrl: string | null
@@ -36,11 +37,20 @@ export function whatsappWebAt(simulators: string): string {
 }
 
 /** The variables of the Worker. A provider whose address is not given is simulated, or real when nothing is. */
-export function bindingsFrom({ given, address, encryptionKey, vapid, neonUrl, simulators }: Local): Record<string, string> {
+export function bindingsFrom({
+  given,
+  address,
+  encryptionKey,
+  sessionNodeToken,
+  vapid,
+  neonUrl,
+  simulators,
+}: Local): Record<string, string> {
   const wanted: Record<string, string | null | undefined> = {
     ENVIRONMENT: 'development',
     APP_URL: given['APP_URL'] || address,
     ENCRYPTION_KEY: encryptionKey,
+    SESSION_NODE_TOKEN: sessionNodeToken,
     VAPID_PUBLIC_KEY: given['VAPID_PUBLIC_KEY'] || vapid.publicKey,
     VAPID_PRIVATE_KEY: given['VAPID_PRIVATE_KEY'] || vapid.privateKey,
     VAPID_SUBJECT: given['VAPID_SUBJECT'] || 'mailto:avisos@whatsappb24.com',

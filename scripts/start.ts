@@ -51,6 +51,7 @@ try {
     port: portOf('PORT', 8787),
     simPort: portOf('SIM_PORT', 8788),
     demo: env['DEMO'] !== '0',
+    sessions: true,
     logs: Boolean(env['LOG_LEVEL']),
     env,
     say: (line) => console.log(`  ${line}`),

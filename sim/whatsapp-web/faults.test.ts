@@ -288,7 +288,7 @@ test('a message whose confirmation was lost is delivered once, however often it 
 
 test('a burst both ways loses nothing', async () => {
   const number = aNumber()
-  const { client } = await aLinkedClient(simulator, number, {}, aMemory([0, 2]))
+  const { client } = await aLinkedClient(simulator, number)
   const jid = await rosaOf(client, number)
   await client.sock.sendMessage(jid, { text: 'va' })
   const texts = Array.from({ length: 25 }, (_, at) => `m${at}`)

