@@ -60,10 +60,9 @@ export async function startDesk(me: Me) {
   const lastSeen = (await getMeta(db, 'seq')) ?? -1
 
   let isWhole = lastSeen >= 0
-  const catchUp = createCatchUp(desk, showing, () => {
+  const catchUp = createCatchUp(desk, showing, (tray, page) => {
     isWhole = true
-    trays.forget()
-    void trays.refresh(showing().tray)
+    trays.startAgain(tray, page)
   })
   const socket = startSocket({
     lastSeen,

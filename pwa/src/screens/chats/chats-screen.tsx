@@ -1,5 +1,5 @@
 import { useParams, type RouteSectionProps } from '@solidjs/router'
-import { createEffect, createSignal, on, Show } from 'solid-js'
+import { createEffect, createSignal, on, onCleanup, Show, untrack } from 'solid-js'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
@@ -8,6 +8,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Inbox } from './inbox.tsx'
 
 const STORED = 'tray'
+const LIST_UNDER_CHAT_MS = 1_000
 const TRAY_NAMES: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
 
 /** The inbox, and beside it (tablet) or over it (phone) the chat that is open. */
@@ -18,6 +19,12 @@ export function ChatsScreen(props: RouteSectionProps) {
   const [tray, setTray] = createSignal<Tray>(TRAY_NAMES.find((name) => name === localStorage.getItem(STORED)) ?? 'open')
   const chatId = () => params.chatId ?? null
   const isCovered = () => chatId() !== null && !isWide()
+
+  // Under a chat that was opened by its address nobody sees the list: the chat comes first.
+  const [isListed, setIsListed] = createSignal(untrack(() => !isCovered()))
+  const listing = setTimeout(() => setIsListed(true), LIST_UNDER_CHAT_MS)
+  onCleanup(() => clearTimeout(listing))
+  createEffect(() => isCovered() || setIsListed(true))
 
   createEffect(on([tray, chatId], ([name, id]) => setShowing({ tray: name, chatId: id })))
   // Back in the list on a phone: the row that was open has the focus again.
@@ -39,7 +46,9 @@ export function ChatsScreen(props: RouteSectionProps) {
         classList={{ 'max-tablet:invisible max-tablet:absolute max-tablet:inset-0': isCovered() }}
         inert={isCovered()}
       >
-        <Inbox tray={tray()} choose={setTray} openId={chatId()} />
+        <Show when={isListed()}>
+          <Inbox tray={tray()} choose={setTray} openId={chatId()} />
+        </Show>
       </div>
       <Show when={isWide() || chatId()}>
         <div class="h-full min-w-0 flex-1">
