@@ -8,11 +8,15 @@ export const PIECES: Rolldown.CodeSplittingGroup[] = [
   // What every start loads.
   { name: 'shell', tags: ['$initial'] },
   // What nearly every later part needs: how words are found, the rows of the contract, sheets and fields.
-  { name: 'common', test: /\/src\/(text\/(?!(en|es|pt)\.)[\w-]+\.ts|api\/(endpoints|create-action)|ui\/(sheet|menu|field)\.)/ },
+  {
+    name: 'common',
+    test: /\/src\/(text\/(?!(en|es|pt|channel|rules|team|quick|outbox|privacy)\.)[\w-]+\.ts|api\/(endpoints|create-action)|ui\/(sheet|menu|field)\.)/,
+  },
   // The ways in, alone: who has no session yet waits for nothing else.
   { name: 'sign-in', test: /\/src\/screens\/sign-in\/(sign-in-screen|code-step)/ },
   // A chat, whole: it is fetched at once, and comes before anything else that is opened.
   { name: 'chat', test: /\/src\/screens\/chat\/chat-screen\.tsx/ },
+  { name: 'screens', test: /\/src\/later-screens\.ts/ },
   { name: 'frame', test: /\/src\/shell-lines\.tsx/ },
   { name: 'hands', test: /\/src\/screens\/chats\/choosing-parts\.ts/ },
   { name: 'contact', test: /\/src\/contact\/contact-sheet\.tsx/ },

@@ -24,8 +24,14 @@ function shellPage(): Plugin {
         return {
           html: html.replaceAll('%PAPER_LIGHT%', light['paper'] ?? '').replaceAll('%PAPER_DARK%', dark['paper'] ?? ''),
           tags: [
-            ...fonts.map((file) => ({ rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' })),
             ...words.map((file) => ({ rel: 'modulepreload', href: `/${file}`, crossorigin: '' })),
+            // Who is here: asked while the scripts are on their way.
+            { rel: 'preload', href: '/api/session', as: 'fetch', crossorigin: '' },
+            // Until they are here the system's font takes exactly their room: they keep nothing else waiting.
+            ...fonts.map((file) => ({
+              ...{ rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' },
+              fetchpriority: 'low',
+            })),
           ].map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const })),
         }
       },
@@ -39,8 +45,9 @@ export default defineConfig({
     outDir: '../dist/pwa',
     emptyOutDir: true,
     target: ['chrome111', 'safari16.4', 'firefox128'],
-    // A list of what every part needs would weigh more than the parts that one start opens; pieces.ts keeps the way short.
-    modulePreload: false,
+    // A list of what every part needs would weigh more than the parts that one start opens: only a chat, which may be the
+    // first thing that is opened, has all its files asked for at once.
+    modulePreload: { polyfill: false, resolveDependencies: (file, files) => (/\/(chat-screen|text)-/.test(file) ? files : []) },
     assetsInlineLimit: 0,
     rolldownOptions: { output: { codeSplitting: { groups: PIECES } } },
   },

@@ -14,6 +14,7 @@ import {
   untrack,
   type Component,
 } from 'solid-js'
+import { afterPaint } from './lib/after-paint.ts'
 import { lazyPart } from './lib/lazy-part.ts'
 import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router'
 import type { Me } from '#contract/session.ts'
@@ -26,12 +27,18 @@ import { ChatsScreen } from './screens/chats/chats-screen.tsx'
 import type { ScreenName } from './later-screens.ts'
 import { Shell } from './shell.tsx'
 import { language, setLanguage, t } from './text/first.ts'
+import { REST } from './text/rest.ts'
 import { ErrorCard } from './ui/empty.tsx'
 import { Toasts } from './ui/toast.tsx'
 import { beforeReload } from './worker/register.ts'
 
 const SignInScreen = lazyPart(() => import('./screens/sign-in/sign-in-screen.tsx'))
 const ChatScreen = lazyPart(() => import('./screens/chat/chat-screen.tsx'))
+// A chat that is opened by its address, as from a notification, is fetched while the phone's store is read; else after the list.
+const fetchChat = () => void Promise.all([ChatScreen.preload(), REST[language()]()]).catch(() => undefined)
+if (/^\/chats\/./.test(location.pathname)) fetchChat()
+else afterPaint(fetchChat)
+
 const SignUpScreen = lazyPart(async () => (await import('./later-screens.ts')).loadSignUp())
 const LinkScreen = lazyPart(async () => (await import('./later-screens.ts')).loadLink())
 const InvitedNumberScreen = lazyPart(async () => (await import('./later-screens.ts')).loadInvitedNumber())

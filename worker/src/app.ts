@@ -14,6 +14,7 @@ import {
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
+import { compressed } from './http/compress.ts'
 import { withSecurityHeaders } from './http/headers.ts'
 import { openApi } from './http/openapi.ts'
 import { pageOf } from './http/pages.ts'
@@ -55,7 +56,8 @@ function routes(): App {
     settingsOf(c.env)
     await next()
     const api = NOT_PAGES.test(c.req.path)
-    c.res = withSecurityHeaders(c.res, api, settingsOf(c.env).production)
+    const { production } = settingsOf(c.env)
+    c.res = withSecurityHeaders(production ? c.res : compressed(c.req.raw, c.res), api, production)
     if (api) c.res.headers.set('x-trace-id', c.var.traceId)
     if (c.res.status >= 500)
       log('error', { event: 'request', trace: c.var.traceId, method: c.req.method, path: c.req.routePath, status: c.res.status })

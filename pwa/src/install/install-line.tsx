@@ -28,12 +28,14 @@ export function InstallLine(props: { way: 'dialog' | 'steps' }) {
           <strong class="block">{notices().installOffer}</strong>
           {notices().installOfferHelp}
         </p>
-        <Button kind="quiet" class="!text-anil" onClick={accept}>
-          {props.way === 'steps' ? notices().installHow : notices().installYes}
-        </Button>
-        <Button kind="quiet" onClick={close}>
-          {notices().inviteLater}
-        </Button>
+        <div class="-mx-3 flex">
+          <Button kind="quiet" class="!text-anil" onClick={accept}>
+            {props.way === 'steps' ? notices().installHow : notices().installYes}
+          </Button>
+          <Button kind="quiet" onClick={close}>
+            {notices().inviteLater}
+          </Button>
+        </div>
       </aside>
       <Show when={isExplained()}>
         <Sheet title={notices().installTitle} closeLabel={t().app.close} close={close}>

@@ -4,6 +4,7 @@ import * as api from '../api/first-endpoints.ts'
 import type { Chat } from '#contract/inbox.ts'
 import type { Desk } from './desk.ts'
 import type { Tray } from './order.rules.ts'
+import type { Page } from './trays.ts'
 
 const RETRY_MS = [1_000, 3_000, 10_000, 30_000]
 const COUNT_AGAIN_AFTER_MS = 3_000
@@ -17,15 +18,19 @@ export type CatchUp = {
 }
 
 /**
- * `showing` names what is on the screen now: its tray is read first. `done` is told when everything is current, with
- * the trays to be read from their beginning.
+ * `showing` names what is on the screen now: its tray is read first. `done` is told when everything is current, with what
+ * was read of that tray; the others are to be read from their beginning.
  */
-export function createCatchUp(desk: Desk, showing: () => { tray: Tray; chatId: string | null }, done: () => void): CatchUp {
+export function createCatchUp(
+  desk: Desk,
+  showing: () => { tray: Tray; chatId: string | null },
+  done: (tray: Tray, page: Page) => void,
+): CatchUp {
   let pulling = -1
   let retry: ReturnType<typeof setTimeout> | undefined
   let recount: ReturnType<typeof setTimeout> | undefined
 
-  async function everything(seq: number): Promise<void> {
+  async function everything(seq: number): Promise<{ tray: Tray; page: Page } | null> {
     const at = desk.moment()
     const { tray, chatId } = showing()
     desk.beginRestart()
@@ -36,10 +41,11 @@ export function createCatchUp(desk: Desk, showing: () => { tray: Tray; chatId: s
       counts(),
     ])
     const named: Chat[] = open ? [...list.items, open] : list.items
-    if (pulling !== seq) return
+    if (pulling !== seq) return null
     await desk.pulled({ type: 'chats', items: named, at })
-    if (pulling !== seq) return
+    if (pulling !== seq) return null
     await desk.restart(seq, new Set(named.map((chat) => chat.id)))
+    return { tray, page: list }
   }
 
   function pull(seq: number, tries = 0): void {
@@ -47,8 +53,8 @@ export function createCatchUp(desk: Desk, showing: () => { tray: Tray; chatId: s
     pulling = seq
     clearTimeout(retry)
     everything(seq).then(
-      () => {
-        if (pulling === seq) done()
+      (read) => {
+        if (read && pulling === seq) done(read.tray, read.page)
       },
       () => {
         const pause = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]

@@ -60,10 +60,9 @@ export async function startDesk(me: Me) {
   const lastSeen = (await getMeta(db, 'seq')) ?? -1
 
   let isWhole = lastSeen >= 0
-  const catchUp = createCatchUp(desk, showing, () => {
+  const catchUp = createCatchUp(desk, showing, (tray, page) => {
     isWhole = true
-    trays.forget()
-    void trays.refresh(showing().tray)
+    trays.startAgain(tray, page)
   })
   const socket = startSocket({
     lastSeen,
@@ -162,6 +161,11 @@ export async function startDesk(me: Me) {
     connection,
     setShowing,
     stop,
+    /** Asks for what may be new though nobody told of it. Throws ApiProblem. */
+    async sync(): Promise<void> {
+      socket.wake()
+      await Promise.all([trays.refresh(showing().tray), catchUp.counts(), catchUp.channels()])
+    },
     /** Throws away everything that this phone keeps for the person. */
     async forget(): Promise<void> {
       await stop()

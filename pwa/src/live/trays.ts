@@ -1,6 +1,7 @@
 /** The lists of the inbox: pages of the server as far as somebody scrolled, kept live and in the server's order. */
 import { createSignal } from 'solid-js'
-import type { Chat } from '#contract/inbox.ts'
+import type { OutputOf } from '#contract/endpoint.ts'
+import type { Chat, listChats } from '#contract/inbox.ts'
 import { call } from '../api/call.ts'
 import * as api from '../api/first-endpoints.ts'
 import { problemOf, type ApiProblem } from '../api/problem.rules.ts'
@@ -11,6 +12,13 @@ import { byRank, isIn, rankOf, type Tray } from './order.rules.ts'
 type Reach = { next: string | null; horizon: number; loading: boolean; problem: ApiProblem | null; fresh: boolean }
 
 const UNREAD: Reach = { next: null, horizon: Number.POSITIVE_INFINITY, loading: false, problem: null, fresh: false }
+
+export type Page = OutputOf<typeof listChats>
+
+function reachOf({ items, next }: Page): Partial<Reach> {
+  const last = items.at(-1)
+  return { next, horizon: next && last ? rankOf(last) : Number.POSITIVE_INFINITY, loading: false, fresh: true }
+}
 
 /** The trays of a desk. */
 export function createTrays(desk: Desk) {
@@ -26,13 +34,7 @@ export function createTrays(desk: Desk) {
     try {
       const page = await call(api.listChats, { tray, ...(cursor ? { cursor } : {}) })
       void desk.pulled({ type: 'chats', items: page.items, at })
-      const last = page.items.at(-1)
-      setReach(tray, {
-        next: page.next,
-        horizon: page.next && last ? rankOf(last) : Number.POSITIVE_INFINITY,
-        loading: false,
-        fresh: true,
-      })
+      setReach(tray, reachOf(page))
     } catch (error) {
       setReach(tray, { loading: false, problem: problemOf(error) })
     }
@@ -54,7 +56,7 @@ export function createTrays(desk: Desk) {
       const { next } = reach(tray)
       if (next) await load(tray, next)
     },
-    /** After everything was read again, no tray knows how far it reached. */
-    forget: () => setReaches(new Map()),
+    /** Everything was read again: of this tray its first page, and no other one knows how far it reached. */
+    startAgain: (tray: Tray, page: Page) => setReaches(new Map([[tray, { ...UNREAD, ...reachOf(page) }]])),
   }
 }

@@ -5,22 +5,16 @@
  */
 import { createSignal, untrack } from 'solid-js'
 import type { FailureCode, FailureText } from '#contract/failures.ts'
-import { isFailureCode } from '#contract/failures.ts'
 import type { Language } from '#contract/ids.ts'
 import { problemOf, type ApiProblem } from '../api/problem.rules.ts'
 import type { RestText } from './es.ts'
 import type { FirstText } from './first.es.ts'
 import { changesWithLanguage, language, setLanguage, t as first } from './first.ts'
 import type { ProblemText, ProblemTexts } from './problems.ts'
+import { REST } from './rest.ts'
 
 export type Text = FirstText & RestText
 
-type Dictionary = { rest: RestText; problems: ProblemTexts }
-const LOADERS: Record<Language, () => Promise<Dictionary>> = {
-  es: () => import('./rest-words.es.ts'),
-  en: () => import('./rest-words.en.ts'),
-  pt: () => import('./rest-words.pt.ts'),
-}
 const FAILURES: Record<Language, () => Promise<Record<FailureCode, FailureText>>> = {
   es: async () => (await import('./later-words.es.ts')).FAILURES_ES,
   en: async () => (await import('./later-words.en.ts')).FAILURES_EN,
@@ -60,7 +54,7 @@ async function load(): Promise<void> {
 }
 
 async function prepare(next: Language): Promise<(firstWords: FirstText) => void> {
-  const { rest, problems } = await LOADERS[next]()
+  const { rest, problems } = await REST[next]()
   return (firstWords) => {
     setWhole({ text: { ...firstWords, ...rest }, problems })
     setFailures(null)
@@ -86,5 +80,9 @@ export function failureText(code: string): FailureText | null {
     failuresAsked = language()
     FAILURES[language()]().then(setFailures, () => (failuresAsked = null))
   }
-  return failures()?.[isFailureCode(code) ? code : 'unknown_provider_error'] ?? null
+  const known = failures()
+  return known && (isIn(known, code) ? known[code] : known.unknown_provider_error)
 }
+
+/** By the dictionary itself: the table of all codes would come along with every part. */
+const isIn = (known: Record<FailureCode, FailureText>, code: string): code is FailureCode => Object.hasOwn(known, code)

@@ -1,6 +1,6 @@
 import { useParams, type RouteSectionProps } from '@solidjs/router'
-import { createEffect, createSignal, on, Show } from 'solid-js'
-import { createMediaQuery } from '../../lib/create-media-query.ts'
+import { createEffect, createSignal, on, onCleanup, Show, untrack } from 'solid-js'
+import { createMediaQuery, TABLET } from '../../lib/create-media-query.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
 import { t } from '../../text/first.ts'
@@ -8,16 +8,29 @@ import { Empty } from '../../ui/empty.tsx'
 import { Inbox } from './inbox.tsx'
 
 const STORED = 'tray'
+const LIST_UNDER_CHAT_MS = 1_000
 const TRAY_NAMES: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'closed']
 
 /** The inbox, and beside it (tablet) or over it (phone) the chat that is open. */
 export function ChatsScreen(props: RouteSectionProps) {
   const params = useParams<{ chatId?: string }>()
-  const { setShowing } = useDesk()
-  const isWide = createMediaQuery('(min-width: 768px)')
+  const { setShowing, sync } = useDesk()
+  const isWide = createMediaQuery(TABLET)
   const [tray, setTray] = createSignal<Tray>(TRAY_NAMES.find((name) => name === localStorage.getItem(STORED)) ?? 'open')
   const chatId = () => params.chatId ?? null
   const isCovered = () => chatId() !== null && !isWide()
+
+  /** The tray that is chosen already is asked for again: what a pull on its list does, with a tap. */
+  function choose(name: Tray) {
+    if (name === tray()) sync().catch(() => undefined)
+    else setTray(name)
+  }
+
+  // Under a chat that was opened by its address nobody sees the list: the chat comes first.
+  const [isListed, setIsListed] = createSignal(untrack(() => !isCovered()))
+  const listing = setTimeout(() => setIsListed(true), LIST_UNDER_CHAT_MS)
+  onCleanup(() => clearTimeout(listing))
+  createEffect(() => isCovered() || setIsListed(true))
 
   createEffect(on([tray, chatId], ([name, id]) => setShowing({ tray: name, chatId: id })))
   // Back in the list on a phone: the row that was open has the focus again.
@@ -39,7 +52,9 @@ export function ChatsScreen(props: RouteSectionProps) {
         classList={{ 'max-tablet:invisible max-tablet:absolute max-tablet:inset-0': isCovered() }}
         inert={isCovered()}
       >
-        <Inbox tray={tray()} choose={setTray} openId={chatId()} />
+        <Show when={isListed()}>
+          <Inbox tray={tray()} choose={choose} openId={chatId()} />
+        </Show>
       </div>
       <Show when={isWide() || chatId()}>
         <div class="h-full min-w-0 flex-1">

@@ -1,0 +1,77 @@
+/** The app on a home screen: when it offers itself, where its shortcuts lead, and what becomes of an app that is too old. */
+import { openChat, row, show, write } from './desk.ts'
+import { expect, test } from './demo.ts'
+
+test.skip(({ isMobile }) => !isMobile, 'on the phone')
+
+test('who has answered somebody is offered the app, and a shortcut opens what it says', async ({
+  agent: page,
+  customer,
+  demo,
+  sim,
+  number,
+}) => {
+  const manifest = await (await page.context().newCDPSession(page)).send('Page.getAppManifest')
+  expect(manifest.errors).toEqual([])
+
+  // The second visit, in a browser that can install.
+  await page.evaluate(() => localStorage.setItem('install-offer', JSON.stringify({ visits: 1, notBefore: 0 })))
+  await page.reload()
+  await page.evaluate(() =>
+    window.dispatchEvent(
+      Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+        async prompt() {
+          document.body.dataset['asked'] = 'yes'
+          return { outcome: 'accepted' }
+        },
+      }),
+    ),
+  )
+  await sim.writes(customer.phone, { to: number.phone, text: '¿Atienden hoy?', customerName: customer.name })
+  await expect(row(page, customer.name)).toBeVisible()
+  const offer = page.getByRole('complementary', { name: 'Lleve WhatsappB24 en su inicio' })
+  await expect(offer).toBeHidden()
+  await openChat(page, customer.name)
+  await write(page, 'Sí, hasta las seis')
+  await page.getByRole('link', { name: 'Volver' }).click()
+  await expect(offer).toBeVisible()
+  await show(page, 'install')
+  await offer.getByRole('button', { name: 'Instalar' }).click()
+  await expect(offer).toBeHidden()
+  await expect(page.locator('body')).toHaveAttribute('data-asked', 'yes')
+
+  await page.goto(`${demo.address}/chats?new=1`)
+  await expect(page.getByRole('dialog', { name: 'Nuevo chat' })).toBeVisible()
+  await expect(page).toHaveURL(`${demo.address}/chats`)
+})
+
+test.describe('without a service worker', () => {
+  test.use({ serviceWorkers: 'block' })
+
+  test('an app that is older than what is served stores what is typed and loads itself again, once', async ({
+    agent: page,
+    customer,
+    demo,
+    sim,
+    number,
+  }) => {
+    await sim.writes(customer.phone, { to: number.phone, text: '¿Atienden hoy?', customerName: customer.name })
+    await openChat(page, customer.name)
+    // Another version is served, which has no such file.
+    expect((await page.request.get(`${demo.address}/assets/gone.js`)).status()).toBe(404)
+    await page.route('**/assets/phone-*.js', (route) => route.fulfill({ status: 404 }))
+    await page.route('**/service-worker.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
+    let loads = 0
+    page.on('load', () => (loads += 1))
+    await page.getByRole('textbox', { name: 'Mensaje' }).fill('y mañana también')
+    await page.getByRole('link', { name: 'Volver' }).click()
+    await page.getByRole('link', { name: 'Ajustes' }).click()
+    await expect.poll(() => loads).toBe(1)
+    // It is asked for again, and stays what it is.
+    await expect(page.getByText('Abriendo esta parte…')).toBeVisible()
+    await page.getByRole('link', { name: 'Chats', exact: true }).click()
+    await openChat(page, customer.name)
+    await expect(page.getByRole('textbox', { name: 'Mensaje' })).toHaveValue('y mañana también')
+    expect(loads).toBe(1)
+  })
+})
