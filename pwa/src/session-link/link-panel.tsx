@@ -2,7 +2,7 @@ import CircleCheck from 'lucide-solid/icons/circle-check'
 import Copy from 'lucide-solid/icons/copy'
 import QrCode from 'lucide-solid/icons/qr-code'
 import Smartphone from 'lucide-solid/icons/smartphone'
-import { createResource, createSignal, For, Match, Show, Switch, untrack } from 'solid-js'
+import { createResource, createSignal, For, Match, Show, Switch, untrack, type JSX } from 'solid-js'
 import type { Session } from '#contract/sessions.ts'
 import { copyText } from '../lib/copy.ts'
 import { phoneNumber } from '../text/format.ts'
@@ -109,12 +109,29 @@ function QrStep(props: { text: string; until: string | null }) {
       <div class="flex-none">
         {/* Black on white in the dark too: a camera reads it. */}
         <div class="size-64 overflow-hidden rounded-slip bg-white">
-          <Show when={picture.latest}>{(src) => <img src={src()} alt={sessionsText().qrPicture} class="size-64" />}</Show>
+          <Show when={picture.latest}>
+            {(src) => (
+              <LinkOf text={props.text}>
+                <img src={src()} alt={sessionsText().qrPicture} class="size-64" />
+              </LinkOf>
+            )}
+          </Show>
         </div>
         <p class="nums mt-2 text-center text-small text-ink-2">{left() !== null && sessionsText().renews(left() ?? 0)}</p>
       </div>
       <Steps of={sessionsText().steps.qr} />
     </div>
+  )
+}
+
+/** The code is an address of WhatsApp's own: on the phone of the number a tap on it opens WhatsApp. */
+function LinkOf(props: { text: string; children: JSX.Element }) {
+  return (
+    <Show when={props.text.startsWith('https://wa.me/')} fallback={props.children}>
+      <a href={props.text} target="_blank" rel="noreferrer" aria-label={sessionsText().openHere}>
+        {props.children}
+      </a>
+    </Show>
   )
 }
 

@@ -23,6 +23,7 @@ export const sessionsEn: SessionsText = {
     ],
   },
   qrPicture: 'QR code to link the number',
+  openHere: 'Open the code in WhatsApp, if this is the phone of the number',
   preparing: 'Preparing the code…',
   renews: (seconds) => `Renews in ${seconds} s`,
   holds: (minutes) => `Holds for ${minutes} more`,

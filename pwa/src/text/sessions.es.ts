@@ -22,6 +22,7 @@ export const sessionsEs = {
     ],
   },
   qrPicture: 'Código QR para vincular el número',
+  openHere: 'Abrir el código en WhatsApp, si este es el teléfono del número',
   preparing: 'Preparando el código…',
   renews: (seconds: number) => `Se renueva en ${seconds} s`,
   holds: (minutes: string) => `Vale ${minutes} más`,

@@ -23,6 +23,7 @@ export const sessionsPt: SessionsText = {
     ],
   },
   qrPicture: 'Código QR para vincular o número',
+  openHere: 'Abrir o código no WhatsApp, se este é o telefone do número',
   preparing: 'Preparando o código…',
   renews: (seconds) => `Renova em ${seconds} s`,
   holds: (minutes) => `Vale por mais ${minutes}`,

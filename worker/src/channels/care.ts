@@ -8,6 +8,7 @@ import { call, type Caller } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { changeEvents, deskOf } from '../live/index.ts'
 import { ChannelRow, shown } from './routes.ts'
+import { followArchive } from './session-port.ts'
 
 async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
   if (row.may === 'anyone') throw new Refusal('internal')
@@ -49,11 +50,11 @@ export function careRoutes(app: App): void {
     for (const { id } of answer.channels) await deskOf(c.env, caller.account.id).resume(id)
     return answer
   })
-  serve(
-    app,
-    care.archiveChannels,
-    async (c, input) => (await each(c, care.archiveChannels, 'api_channels_archive', input)).answer,
-  )
+  serve(app, care.archiveChannels, async (c, input) => {
+    const { answer } = await each(c, care.archiveChannels, 'api_channels_archive', input)
+    for (const channel of answer.channels) await followArchive(c.env, channel)
+    return answer
+  })
   serve(app, care.moveChannels, (c, input) => eachWithRights(c, care.moveChannels, 'api_channels_move', input))
   serve(app, care.staffChannels, (c, input) => eachWithRights(c, care.staffChannels, 'api_channels_staff', input))
 }

@@ -18,6 +18,7 @@ import * as z from 'zod'
 import { channelVerdict } from './channels.store.ts'
 import { channelByKey, lineOf, sealPlace, storedBehind, type StoredCredentials } from './lines.ts'
 import { adapterOf } from './registry.ts'
+import { followArchive } from './session-port.ts'
 import { templateRoutes } from './templates.ts'
 import { askAbout } from './watch.ts'
 
@@ -124,6 +125,7 @@ async function changeChannel(c: Request, input: z.output<typeof channels.changeC
     : undefined
   const { result } = await call(c, 'channels.manage', 'api_channel_change', { channelId, name, settings, archived, ...secret })
   const channel = await tell(c, caller, shown(c, rowOf(result)))
+  if (archived !== undefined) await followArchive(c.env, channel)
   if (secret) await freshly(c, row.key)
   if (secret) await deskOf(c.env, caller.account.id).resume(channelId)
   return channel

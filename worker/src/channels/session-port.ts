@@ -34,3 +34,10 @@ export function sessionPort(env: Env, channelId: string): SessionPort {
     },
   }
 }
+
+/** An archived number runs no more and keeps its link; restored, it goes on with it. */
+export async function followArchive(env: Env, { id, kind, state }: { id: string; kind: string; state: string }): Promise<void> {
+  if (kind !== 'session') return
+  if (state === 'archived') await sessionOf(env, id).rest()
+  else await sessionOf(env, id).reconnect()
+}

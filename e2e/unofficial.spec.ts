@@ -1,0 +1,75 @@
+/** Unofficial numbers: linked with the phone at hand, and chatting: CRM-08, CRM-10, CRM-90, CRM-91. */
+import type { Page } from '@playwright/test'
+import { violations } from './barriers.ts'
+import { colleague, expect, test } from './demo.ts'
+import { openChat, show, slip, tick, write } from './desk.ts'
+
+/** Adds an unofficial number and opens what links it. */
+async function addNumber(admin: Page, address: string, name: string): Promise<void> {
+  await admin.goto(`${address}/settings/channels`)
+  await admin.getByRole('button', { name: 'Agregar número' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByRole('combobox', { name: 'Proveedor' }).selectOption('session')
+  await expect(sheet.getByText('No está afiliado a WhatsApp')).toBeVisible()
+  await sheet.getByRole('textbox', { name: 'Nombre' }).fill(name)
+  await sheet.getByRole('button', { name: 'Añadir y vincular' }).click()
+  await expect(admin.getByRole('region', { name: 'Vínculo con WhatsApp' })).toBeVisible()
+}
+
+/** Put away, so that other journeys find the numbers they know; whoever put it away can bring it back. */
+async function putAway(admin: Page): Promise<void> {
+  await admin.getByRole('button', { name: 'Archivar el número' }).click()
+  await admin.getByRole('dialog').getByRole('button', { name: 'Archivar el número' }).click()
+  await expect(admin.getByRole('button', { name: 'Restaurar el número' })).toBeVisible()
+}
+
+test('an administrator links a number with the phone at hand; its customers are answered, and ticks come back', async ({
+  browser,
+  customer,
+  demo,
+  sim,
+}) => {
+  const isPhone = test.info().project.name === 'phone'
+  const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: isPhone ? 'Farmacia Sur' : 'Farmacia Norte' }
+  await sim.adds({ kind: 'session', ...owner })
+  const admin = await colleague(browser, demo, 'administrator')
+  await addNumber(admin, demo.address, owner.name)
+  const link = admin.getByRole('region', { name: 'Vínculo con WhatsApp' })
+  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
+  await phone.goto(`${demo.simulators.owner}?${new URLSearchParams({ phone: owner.phone })}`)
+
+  // On a phone one cannot scan one's own screen: eight letters. A tablet shows a QR to be scanned.
+  if (isPhone) {
+    await link.getByRole('textbox', { name: 'Número de ese teléfono' }).fill(`+${owner.phone}`)
+    await link.getByRole('button', { name: 'Pedir el código' }).click()
+    const code = link.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+    await expect(code).toBeVisible()
+    await show(admin, 'código de ocho letras')
+    await phone.getByRole('textbox', { name: 'Código de 8 letras' }).fill((await code.textContent()) ?? '')
+    await phone.getByRole('button', { name: 'Vincular con el código' }).click()
+  } else {
+    await link.getByRole('button', { name: 'Mostrar el código QR' }).click()
+    await expect(link.getByAltText('Código QR para vincular el número')).toBeVisible()
+    await expect(link.getByText(/Se renueva en \d+ s/)).toBeVisible()
+    await show(admin, 'código QR')
+    expect(await violations(admin)).toEqual([])
+    const text = (await link.getByRole('link', { name: 'Abrir el código en WhatsApp' }).getAttribute('href')) ?? ''
+    await phone.getByRole('textbox', { name: 'Texto del código QR' }).fill(text)
+    await phone.getByRole('button', { name: 'Escanear', exact: true }).click()
+  }
+  await expect(link.getByText('Conectado', { exact: true })).toBeVisible()
+  await expect(link.getByText(owner.name)).toBeVisible()
+  await show(admin, 'número vinculado')
+
+  await sim.writes(customer.phone, { to: owner.phone, text: '¿Tienen paracetamol?', customerName: customer.name })
+  await admin.goto(`${demo.address}/chats`)
+  await openChat(admin, customer.name)
+  await expect(slip(admin, '¿Tienen paracetamol?')).toBeVisible()
+  await write(admin, 'Sí, ¿cuántas cajas?')
+  await expect(tick(slip(admin, 'Sí, ¿cuántas cajas?'), 'Entregado')).toBeVisible()
+  await show(admin, 'chat de un número no oficial')
+
+  await admin.goto(`${demo.address}/settings/channels`)
+  await admin.getByRole('link', { name: new RegExp(owner.name) }).click()
+  await putAway(admin)
+})
