@@ -3,7 +3,7 @@
  * with text at 200 %, and a picture of each at every size for people to look at.
  */
 import type { Locator, Page, TestInfo } from '@playwright/test'
-import { disorder, THEMES, violations, violationsOfSize, wear } from './barriers.ts'
+import { disorder, violationsOf, wear } from './barriers.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 import { row, slip } from './desk.ts'
 import { routesOfApp } from './routes.ts'
@@ -19,28 +19,33 @@ async function picture(page: Page, info: TestInfo, name: string, theme: string):
   await info.attach(`${name} · ${width}×${height} · ${theme}`, { body, contentType: 'image/jpeg' })
 }
 
-/** What is wrong with what stands there, at the sizes of this kind of device; each is pictured in both themes. */
+/**
+ * What is wrong with what stands there, at the sizes of this kind of device; each is pictured in both themes. What another
+ * size or theme cannot change is asked once; themes and sizes are changed as rarely as can be: that is what takes time.
+ */
 async function look(page: Page, info: TestInfo, name: string): Promise<string[]> {
+  const found: string[] = []
+  const add = (where: string, list: string[]) => found.push(...list.map((one) => `${name}, ${where}: ${one}`))
   const isPhone = info.project.name === 'phone'
-  for (const theme of THEMES) {
-    await wear(page, theme)
-    await picture(page, info, name, theme)
-  }
-  const found = isPhone ? await violations(page) : (await wear(page, 'light'), await violationsOfSize(page))
+  await wear(page, 'light')
+  await picture(page, info, name, 'light')
+  add('light', await violationsOf(page, isPhone ? 'all' : 'size'))
   if (isPhone) {
     await page.setViewportSize(SMALL)
-    for (const theme of THEMES.toReversed()) {
-      await wear(page, theme)
-      await picture(page, info, name, theme)
-    }
-    found.push(...(await disorder(page)).map((one) => `360 px: ${one}`))
+    await picture(page, info, name, 'light')
+  }
+  await wear(page, 'dark')
+  await picture(page, info, name, 'dark')
+  add('smallest', await disorder(page))
+  if (isPhone) {
     await page.setViewportSize(PHONE)
+    await picture(page, info, name, 'dark')
+    add('dark', await violationsOf(page, 'colours'))
     await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
-    if (process.env['SCREENSHOTS'] === '1') await picture(page, info, `${name} 200 %`, 'light')
-    found.push(...(await disorder(page, true)).map((one) => `200 %: ${one}`))
+    add('text at 200 %', await disorder(page, true))
     await page.evaluate(() => (document.documentElement.style.fontSize = ''))
-  } else found.push(...(await disorder(page)))
-  return found.map((one) => `${name}: ${one}`)
+  }
+  return found
 }
 
 test('every screen is for everybody, at every size, in both themes', async ({ page, browser, demo, sim }, info) => {

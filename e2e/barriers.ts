@@ -5,16 +5,13 @@ import { expect, type Page } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const WCAG = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
-/** What another theme can change. */
-const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
-/** What another size can change. */
-const LAYOUT = { type: 'rule', values: ['target-size', 'scrollable-region-focusable', 'color-contrast'] }
+const RULES = {
+  all: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+  colours: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+  size: { type: 'rule', values: ['target-size', 'scrollable-region-focusable', 'color-contrast'] },
+} as const
 
-export const THEMES = ['light', 'dark'] as const
-export type Theme = (typeof THEMES)[number]
-
-export async function wear(page: Page, theme: Theme): Promise<void> {
+export async function wear(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
   // A page of ours that has no script follows the browser by itself.
   await expect(page.locator('html:not([data-theme])').or(page.locator(`html[data-theme=${theme}]`))).toHaveCount(1)
@@ -22,7 +19,7 @@ export async function wear(page: Page, theme: Theme): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
 
-async function axe(page: Page, runOnly: { type: string; values: string[] }): Promise<string[]> {
+async function axe(page: Page, runOnly: { type: string; values: readonly string[] }): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const { violations: found } = await page.evaluate<AxeResults, typeof runOnly>(
     // @ts-expect-error -- axe comes from the line above, into the page.
@@ -35,13 +32,13 @@ async function axe(page: Page, runOnly: { type: string; values: string[] }): Pro
 /** What axe finds in both themes, each with the element that it is about; in the second one, what colours can change. */
 export async function violations(page: Page): Promise<string[]> {
   await wear(page, 'dark')
-  const dark = (await axe(page, COLOURS)).map((line) => `dark ${line}`)
+  const dark = await violationsOf(page, 'colours')
   await wear(page, 'light')
-  return [...(await axe(page, WCAG)), ...dark]
+  return [...(await violationsOf(page, 'all')), ...dark]
 }
 
-/** The same where only the size is another one. */
-export const violationsOfSize = (page: Page): Promise<string[]> => axe(page, LAYOUT)
+/** The same of what is on now: all of it, or what another theme, or another size, can change. */
+export const violationsOf = (page: Page, what: keyof typeof RULES): Promise<string[]> => axe(page, RULES[what])
 
 /**
  * What axe does not ask: one main part, one way down the headings, nothing wider than the screen, no words cut off, and
