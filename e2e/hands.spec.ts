@@ -1,6 +1,7 @@
 /** What hands do in an open chat, on a phone and on a tablet: CRM-41, CRM-65, CRM-69, CRM-70. */
 import { centre, fill, openChat, row, show, slip, thumb, tick } from './desk.ts'
-import { expect, test } from './demo.ts'
+import type { Page } from '@playwright/test'
+import { colleague, expect, test } from './demo.ts'
 import { sql } from './outside.ts'
 
 test('a message is pulled to answer it; several are copied with names and times, and sent on to another chat once, in order', async ({
@@ -145,3 +146,160 @@ test('the first unread message, a quoted one and the words that are looked for a
   await expect(agent.getByText('solo lo guardado en este equipo')).toBeVisible()
   await agent.context().setOffline(false)
 })
+
+test('a list that is pulled down reads what is new; who works with keys walks through the chats, acts, and never while writing', async ({
+  agent,
+  browser,
+  customer,
+  demo,
+  sim,
+  number,
+}, info) => {
+  test.skip(info.project.name === 'phone', 'keys are for tablets')
+  const other = { name: `Luis Cano ${customer.phone.slice(-4)}`, phone: String(BigInt(customer.phone) + 1_000n) }
+  for (const text of ['Primero', 'Segundo', 'Tercero'])
+    await sim.writes(customer.phone, { to: number.phone, text, customerName: customer.name })
+  for (const { phone, name } of [customer, other])
+    await sim.writes(phone, { to: number.phone, text: `Soy ${name}`, customerName: name })
+  await expect(row(agent, other.name)).toBeVisible()
+
+  // Pulled: the list is asked for, the page stays.
+  const asked = agent.waitForRequest(/\/api\/chats\?tray=open/)
+  const hand = await thumb(agent)
+  const { x, y } = await centre(row(agent, customer.name))
+  await hand.down({ x, y })
+  for (const dy of [30, 90, 150, 210]) await hand.to({ x, y: y + dy })
+  await expect(agent.locator('.pull-sign.is-far')).toBeVisible()
+  await show(agent, 'pulled-list')
+  await hand.up()
+  await asked
+  await expect(agent.getByText('Al día')).toBeVisible()
+
+  // Keys: into the first chat, on to the second, back; letters in a field are letters.
+  const boss = await colleague(browser, demo, 'supervisor')
+  await expect(row(boss, customer.name)).toBeVisible()
+  const heading = (name: string) => boss.getByRole('heading', { name, level: 1 })
+  const help = boss.getByRole('dialog', { name: 'Atajos de teclado' })
+  // Keys come after the first picture.
+  await expect(async () => {
+    await boss.keyboard.press('?')
+    await expect(help).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await boss.keyboard.press('Escape')
+  await boss.keyboard.press('j')
+  await expect(heading(customer.name)).toBeVisible()
+  await boss.keyboard.press('j')
+  await expect(heading(other.name)).toBeVisible()
+  await boss.keyboard.press('k')
+  await expect(heading(customer.name)).toBeVisible()
+  await expect(slip(boss, `Soy ${customer.name}`)).toBeVisible()
+  // A mouse with shift chooses, from one to another; so do arrows with shift.
+  await slip(boss, 'Primero').click({ modifiers: ['Shift'] })
+  await boss.getByRole('checkbox', { name: /Tercero/ }).click({ modifiers: ['Shift'] })
+  await expect(boss.getByRole('heading', { name: '3 mensajes elegidos' })).toBeVisible()
+  await boss.keyboard.press('Shift+ArrowDown')
+  await expect(boss.getByRole('heading', { name: '4 mensajes elegidos' })).toBeVisible()
+  await boss.keyboard.press('Escape')
+  await expect(boss.getByRole('checkbox')).toHaveCount(0)
+  await expect(heading(customer.name)).toBeVisible()
+  await boss.keyboard.press('r')
+  await expect(boss.getByRole('button', { name: 'No responder a este mensaje' })).toBeVisible()
+  await boss.keyboard.type('jale?')
+  await expect(boss.getByRole('textbox', { name: 'Mensaje' })).toHaveValue('jale?')
+  await boss.keyboard.press('Escape')
+  await boss.keyboard.press('Escape')
+  await boss.keyboard.press('?')
+  await expect(help.getByText('Chat siguiente')).toBeVisible()
+  await show(boss, 'keys')
+  await help.getByRole('switch', { name: /Usar atajos/ }).click()
+  await boss.keyboard.press('Escape')
+  await boss.keyboard.press('f')
+  await expect(boss.getByRole('searchbox', { name: 'Buscar en este chat' })).toBeHidden()
+  await boss.getByRole('button', { name: 'Más acciones' }).click()
+  await boss.getByRole('button', { name: 'Atajos de teclado' }).click()
+  await help.getByRole('switch', { name: /Usar atajos/ }).click()
+  await boss.keyboard.press('Escape')
+  await boss.keyboard.press('f')
+  await expect(boss.getByRole('searchbox', { name: 'Buscar en este chat' })).toBeFocused()
+  await boss.keyboard.press('Escape')
+  await boss.locator('main').focus()
+  await boss.keyboard.press('a')
+  await expect(boss.getByRole('dialog', { name: /Asignar/ })).toBeVisible()
+  await boss.keyboard.press('Escape')
+  await boss.keyboard.press('e')
+  await expect(boss.getByText('El chat quedó cerrado.')).toBeVisible()
+  await boss.keyboard.press('Escape')
+  await expect(boss).toHaveURL(/\/chats$/)
+})
+
+test('on its side a phone shows one pane with a low head and one row to write in; upright every control has 44 px', async ({
+  agent,
+  customer,
+  sim,
+  number,
+}, info) => {
+  test.skip(info.project.name === 'tablet', 'phones are turned')
+  await sim.writes(customer.phone, { to: number.phone, text: '¿Me confirma?', customerName: customer.name })
+  await expect(row(agent, customer.name)).toBeVisible()
+  const small: Record<string, string[]> = { list: await smallTargets(agent) }
+  await openChat(agent, customer.name)
+  await expect(agent.getByRole('button', { name: 'Más acciones' })).toBeVisible()
+  small['chat'] = await smallTargets(agent)
+
+  await agent.setViewportSize({ width: 844, height: 390 })
+  await expect(row(agent, customer.name)).toBeHidden()
+  await expect(agent.getByRole('navigation')).toBeHidden()
+  const height = async (of: string) => (await agent.locator(of).boundingBox())?.height ?? 0
+  expect(await height('main header')).toBeLessThanOrEqual(46)
+  expect(await height('form.composer')).toBeLessThanOrEqual(64)
+  await expect(slip(agent, '¿Me confirma?')).toBeInViewport()
+  await show(agent, 'landscape')
+  await agent.setViewportSize({ width: 390, height: 844 })
+
+  for (const place of [
+    'transfers',
+    'contacts',
+    'settings',
+    'settings/account',
+    'settings/notifications',
+    'settings/outbox',
+    'mentions',
+  ]) {
+    await agent.goto(new URL(`/${place}`, agent.url()).href)
+    await expect(agent.getByRole('heading', { level: 1 }).first()).toBeVisible()
+    small[place] = await smallTargets(agent)
+  }
+  expect(Object.entries(small).filter(([, found]) => found.length > 0)).toEqual([])
+})
+
+/** Controls that a thumb cannot find within 44 px: what is drawn may be smaller, what hears the thumb may not. */
+async function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const CONTROLS = 'a[href], button, input, select, textarea, summary, [role="button"], [role="checkbox"], [role="switch"]'
+    const reach = 21
+    const found: string[] = []
+    for (const control of document.querySelectorAll<HTMLElement>(CONTROLS)) {
+      const target = control.closest('label') ?? control
+      const { left, right, top, bottom, width, height } = target.getBoundingClientRect()
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2]
+      const isInSight = width > 1 && height > 1 && x > 0 && y > 0 && x < innerWidth && y < innerHeight
+      // Words within a sentence are exempt (WCAG 2.5.8); so is what does nothing, or lies under something else.
+      const isIdle = control.matches(':disabled, [inert] *, p a, [aria-hidden="true"] *')
+      const hears = (at: Element | null) => at !== null && (target.contains(at) || at === target)
+      if (!isInSight || isIdle || !hears(document.elementFromPoint(x, y))) continue
+      const dots = [
+        [x - Math.min(reach, x - 1), y],
+        [x + Math.min(reach, innerWidth - x - 1), y],
+        [x, y - Math.min(reach, y - 1)],
+        [x, y + Math.min(reach, innerHeight - y - 1)],
+      ] as const
+      const isWide = width >= 43.5 || dots.slice(0, 2).every(([a, b]) => hears(document.elementFromPoint(a, b)))
+      const isHigh = height >= 43.5 || dots.slice(2).every(([a, b]) => hears(document.elementFromPoint(a, b)))
+      if (!isWide || !isHigh) {
+        const name = control.getAttribute('aria-label') ?? control.textContent?.trim().slice(0, 40)
+        found.push(`${control.tagName.toLowerCase()} «${name}» ${Math.round(width)}×${Math.round(height)}`)
+      }
+    }
+    return found
+  })
+}

@@ -7,7 +7,7 @@ import * as api from './api/endpoints.ts'
 import { problemOf, type ApiProblem } from './api/problem.rules.ts'
 import type { Target } from './chats-work.ts'
 import type { Point } from './lib/create-press-drag.ts'
-import { createMediaQuery } from './lib/create-media-query.ts'
+import { createMediaQuery, TABLET } from './lib/create-media-query.ts'
 import { useDesk } from './live/context.ts'
 
 /** What is dragged, and the side of the screen where the agents stand: the other one than where it began. */
@@ -20,7 +20,7 @@ const dropAt = ({ x, y }: Point) => document.elementFromPoint(x, y)?.closest<HTM
 /** `give` is what letting go means. Dragging is for wide screens: a phone has the menu alone. */
 export function createChatDrag(give: (targets: readonly Target[], personId: PersonId | null, name: string) => void) {
   const { desk } = useDesk()
-  const isWide = createMediaQuery('(min-width: 768px)')
+  const isWide = createMediaQuery(TABLET)
   const [now, setNow] = createSignal<Dragged | null>(null)
   const [at, setAt] = createSignal<Point>({ x: 0, y: 0 })
   const [over, setOver] = createSignal<string | null>(null)

@@ -2,6 +2,8 @@
 import { useLocation } from '@solidjs/router'
 import { createEffect, createSignal, on, onCleanup, Show, Suspense } from 'solid-js'
 import { createInstallOffer } from './install/install-offer.ts'
+import { Shortcuts } from './keys/shortcuts.tsx'
+import { createKeyboardRoom } from './keyboard-room.ts'
 import { lazyPart } from './lib/lazy-part.ts'
 import { useDesk } from './live/context.ts'
 import { createMentionNotes } from './mention-notes.ts'
@@ -31,11 +33,13 @@ export function ShellLines() {
   createTransferNotes()
   createMentionNotes()
   createOutageNotes()
+  createKeyboardRoom()
   const wayToInstall = createInstallOffer()
   const isInvited = createInvitation()
   return (
     <>
       <UpdateLine />
+      <Shortcuts />
       <Suspense>
         <Show when={!isInThread()}>
           {/* One offer at a time: an installed app keeps its permission to notify, so that comes first. */}

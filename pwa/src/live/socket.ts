@@ -15,7 +15,7 @@ type Deps = {
 }
 
 /** The live stream of this tab. Returns how to say what is on the screen, and how to stop it. */
-export function startSocket(deps: Deps): { see(sees: Seeing): void; stop(): void } {
+export function startSocket(deps: Deps): { see(sees: Seeing): void; wake(): void; stop(): void } {
   let connection = newConnection(deps.lastSeen)
   let socket: WebSocket | null = null
 
@@ -86,6 +86,8 @@ export function startSocket(deps: Deps): { see(sees: Seeing): void; stop(): void
 
   return {
     see: (sees) => happen({ type: 'see', sees }),
+    /** Is the line still there? */
+    wake: () => happen({ type: 'wake' }),
     stop() {
       clearInterval(timer)
       window.removeEventListener('online', onWake)

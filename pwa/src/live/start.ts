@@ -161,6 +161,11 @@ export async function startDesk(me: Me) {
     connection,
     setShowing,
     stop,
+    /** Asks for what may be new though nobody told of it. Throws ApiProblem. */
+    async sync(): Promise<void> {
+      socket.wake()
+      await Promise.all([trays.refresh(showing().tray), catchUp.counts(), catchUp.channels()])
+    },
     /** Throws away everything that this phone keeps for the person. */
     async forget(): Promise<void> {
       await stop()

@@ -15,6 +15,7 @@ export const deskWorkEn: DeskWorkText = {
   closed: 'The chat is closed.',
   reopened: 'The chat is open again.',
   settled: 'Nobody waits in this chat.',
+  synced: 'Up to date',
   undo: 'Undo',
   assignTitle: 'Assign the chat',
   assignHelp: 'Whoever has the fewest open chats comes first.',

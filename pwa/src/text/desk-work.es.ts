@@ -13,6 +13,7 @@ export const deskWorkEs = {
   closed: 'El chat quedó cerrado.',
   reopened: 'El chat está abierto otra vez.',
   settled: 'Nadie espera respuesta en este chat.',
+  synced: 'Al día',
   undo: 'Deshacer',
   assignTitle: 'Asignar el chat',
   assignHelp: 'Primero quien tiene menos chats abiertos.',

@@ -15,6 +15,7 @@ export const deskWorkPt: DeskWorkText = {
   closed: 'A conversa foi fechada.',
   reopened: 'A conversa está aberta de novo.',
   settled: 'Ninguém espera resposta nesta conversa.',
+  synced: 'Em dia',
   undo: 'Desfazer',
   assignTitle: 'Atribuir a conversa',
   assignHelp: 'Primeiro quem tem menos conversas abertas.',

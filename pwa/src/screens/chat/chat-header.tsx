@@ -47,7 +47,7 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
   const name = () => chatName(props.chat)
   return (
     <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
-      <div class="flex min-h-15 items-center py-1 gap-2.5 pr-2 pl-1.5 tablet:pl-5.5">
+      <div class="flex min-h-15 items-center py-1 short:min-h-11 short:py-0 gap-2.5 pr-2 pl-1.5 tablet:pl-5.5">
         <A href={`/chats${location.search}`} class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
           <Icon of={ArrowLeft} size={22} />
         </A>

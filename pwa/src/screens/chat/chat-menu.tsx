@@ -4,12 +4,15 @@ import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right'
 import CheckCheck from 'lucide-solid/icons/check-check'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
 import Hand from 'lucide-solid/icons/hand'
+import Keyboard from 'lucide-solid/icons/keyboard'
 import Search from 'lucide-solid/icons/search'
 import Tag from 'lucide-solid/icons/tag'
 import UserRoundCheck from 'lucide-solid/icons/user-round-check'
 import { createSignal, Show } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import type { Label } from '#contract/labels.ts'
+import { onCommands, runCommand } from '../../lib/commands.ts'
+import { createMediaQuery, TABLET } from '../../lib/create-media-query.ts'
 import { useDesk } from '../../live/context.ts'
 import { doDeed, undoDeed } from '../../live/deeds.ts'
 import { seenOf } from '../../live/deeds.rules.ts'
@@ -51,6 +54,16 @@ export function ChatMenu(props: { chat: Chat; search: () => void }) {
     await doDeed(phone, chatId, { do: 'label', label: { id, name, color, description }, on, chatId, messageId: null })
   }
 
+  onCommands({
+    assign: () => void (desk.may('chats.assign') && setOpen('assign')),
+    label: () => void (desk.may('labels.use') && setOpen('labels')),
+    close() {
+      if (!desk.may('chats.close')) return
+      void (isClosed() ? turn('reopen', deskWork().reopened) : turn('close', deskWork().closed))
+    },
+  })
+  const hasKeys = createMediaQuery(TABLET)
+
   const items = (): MenuItem[] => [
     { name: handsText().search.open, icon: Search, run: () => props.search() },
     ...(desk.may('chats.assign') && props.chat.assignee?.id !== desk.me.person.id
@@ -71,6 +84,7 @@ export function ChatMenu(props: { chat: Chat; search: () => void }) {
             : { name: deskWork().close, icon: Archive, run: () => void turn('close', deskWork().closed) },
         ]
       : []),
+    ...(hasKeys() ? [{ name: handsText().keys.title, icon: Keyboard, run: () => void runCommand('help') }] : []),
   ]
 
   return (

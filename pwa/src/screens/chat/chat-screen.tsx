@@ -1,4 +1,4 @@
-import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
+import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createEffect, on, onMount, Show, Suspense } from 'solid-js'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { ApiProblem } from '../../api/problem.rules.ts'
@@ -60,6 +60,7 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   const hands = createHands()
   const order = () => talk.shown().flatMap(({ message }) => (message.kind === 'system' ? [] : [message.id]))
   const navigate = useNavigate()
+  const location = useLocation<{ walks?: boolean }>()
   const [search, setSearch] = useSearchParams<Search>()
 
   // Beside a list of found messages one goes from one to the next in the same chat.
@@ -74,7 +75,10 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   let main!: HTMLElement
   // With a keyboard one writes at once; on a phone that would open it over what is to be read.
   onMount(() => {
-    const area = matchMedia('(pointer: fine)').matches ? main.querySelector<HTMLElement>('[data-composer]:enabled') : null
+    // Who walks through the list with keys goes on walking.
+    const isWalking = location.state?.walks === true
+    const area =
+      matchMedia('(pointer: fine)').matches && !isWalking ? main.querySelector<HTMLElement>('[data-composer]:enabled') : null
     ;(area ?? main).focus({ preventScroll: true })
   })
 

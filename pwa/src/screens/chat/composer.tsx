@@ -1,4 +1,3 @@
-import Clock from 'lucide-solid/icons/clock'
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Paperclip from 'lucide-solid/icons/paperclip'
 import SendHorizontal from 'lucide-solid/icons/send-horizontal'
@@ -8,6 +7,7 @@ import Zap from 'lucide-solid/icons/zap'
 import { createEffect, createSignal, on, Show, Suspense } from 'solid-js'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { Chat } from '#contract/inbox.ts'
+import { onCommands } from '../../lib/commands.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { loadFilesText } from '../../text/files.ts'
@@ -17,7 +17,6 @@ import { t } from '../../text/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { AttachedFiles } from './attached-files.tsx'
 import { createComposer } from './create-composer.ts'
 import { createQuick } from './create-quick.ts'
 import { createTyping } from './create-typing.ts'
@@ -28,6 +27,7 @@ import { QuickPicker } from './quick-picker.tsx'
 import { Quoted } from './quoted.tsx'
 import type { Gesture } from './voice/gesture.rules.ts'
 import { MicButton } from './voice/mic-button.tsx'
+import { WindowLeft } from './window-left.tsx'
 
 /** Comes with its words, when it is first needed. */
 const TemplateSheet = lazyPart(async () => {
@@ -35,7 +35,10 @@ const TemplateSheet = lazyPart(async () => {
   return { default: sheet.TemplateSheet }
 })
 
-/** So do the places from where a file comes. */
+/** So do the files of a draft. */
+const AttachedFiles = lazyPart(async () => ({ default: (await import('./attached-files.tsx')).AttachedFiles }))
+
+/** And the places from where a file comes. */
 const AttachMenu = lazyPart(async () => ({ default: (await import('./attach-menu.tsx')).AttachMenu }))
 
 /** So does what can be done with files before they go. */
@@ -82,6 +85,14 @@ export function Composer(props: {
     composer,
     () => area,
   )
+  onCommands({
+    quick: () => quick.mayOpen() && quick.open(false),
+    note: () => {
+      if (!composer.may('notes.write')) return
+      composer.change({ mode: 'note' })
+      area.focus()
+    },
+  })
   const canWrite = () => (isNote() ? composer.may('notes.write') : closed() === null)
   const isReady = () =>
     canWrite() && composer.preparing() === 0 && (text().trim() !== '' || (!isNote() && draft().files.length > 0))
@@ -127,7 +138,10 @@ export function Composer(props: {
   function onKeyDown(event: KeyboardEvent) {
     if (quick.onKey(event) || mention.onKey(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && hasMouse()) submit(event)
-    if (event.key === 'Escape' && draft().replyTo) composer.change({ replyTo: null })
+    if (event.key !== 'Escape') return
+    if (draft().replyTo) composer.change({ replyTo: null })
+    // Out of the words: from here on single letters are shortcuts.
+    else area.closest('main')?.focus()
   }
 
   function take(event: { preventDefault(): void }, files: FileList | undefined) {
@@ -145,7 +159,7 @@ export function Composer(props: {
   return (
     <form
       ref={form}
-      class="relative flex-none border-t border-line bg-surface px-3 pt-1 pb-[max(10px,env(safe-area-inset-bottom))]"
+      class="composer relative flex-none border-t border-line bg-surface px-3 pt-1 pb-[max(10px,env(safe-area-inset-bottom))]"
       onSubmit={submit}
       onDragOver={(event) => {
         event.preventDefault()
@@ -159,7 +173,7 @@ export function Composer(props: {
         take(event, event.dataTransfer?.files)
       }}
     >
-      <div class="flex flex-wrap items-center" role="group" aria-label={t().composer.way}>
+      <div class="composer-ways flex flex-wrap items-center" role="group" aria-label={t().composer.way}>
         <Segment chosen={!isNote() && quick.opened() === null} choose={() => composer.change({ mode: 'message' })}>
           {t().composer.message}
         </Segment>
@@ -203,18 +217,20 @@ export function Composer(props: {
         )}
       </Show>
       <Show when={!isNote() && (draft().files.length > 0 || composer.preparing() > 0)}>
-        <AttachedFiles
-          files={draft().files}
-          preparing={composer.preparing()}
-          remove={(file) => void composer.removeFile(file)}
-          open={() => setIsPreparing(true)}
-        />
+        <Suspense>
+          <AttachedFiles
+            files={draft().files}
+            preparing={composer.preparing()}
+            remove={(file) => void composer.removeFile(file)}
+            open={() => setIsPreparing(true)}
+          />
+        </Suspense>
       </Show>
       <MissingValues names={composer.missing()} told={text() === '' ? null : quick.told()} show={quick.show} />
       <p role="alert" class="mb-1.5 text-small text-cochinilla empty:hidden">
         {composer.refusal()}
       </p>
-      <div class="flex items-end gap-2">
+      <div class="composer-row flex items-end gap-2">
         <Show when={isRecording()}>
           <Suspense fallback={<span class="min-h-12 flex-1" />}>
             <VoiceBar chat={props.chat} gesture={gesture()} done={stopRecording} sent={() => props.sent()} />
@@ -322,22 +338,5 @@ function SendButton(props: { isNote: boolean; isReady: boolean; isHidden: boolea
         <span class="max-tablet:hidden">{t().composer.saveNote}</span>
       </Show>
     </button>
-  )
-}
-
-/** How long WhatsApp still takes free text. */
-function WindowLeft(props: { left: number }) {
-  const minutes = () => Math.floor(props.left / 60_000)
-  const words = () => t().time.windowLeft(Math.floor(minutes() / 60), minutes() % 60)
-  return (
-    <span
-      class="nums ml-auto flex items-center gap-1.5 pr-1 text-meta whitespace-nowrap"
-      classList={{ 'text-ink-2': minutes() >= 60, 'font-semibold text-cochinilla': minutes() < 60 }}
-      title={t().time.windowHelp(words())}
-    >
-      <Icon of={Clock} size={16} />
-      <span aria-hidden="true">{words()}</span>
-      <span class="sr-only">{t().time.windowHelp(words())}</span>
-    </span>
   )
 }

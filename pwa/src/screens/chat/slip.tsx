@@ -1,9 +1,9 @@
 import Bot from 'lucide-solid/icons/bot'
-import Megaphone from 'lucide-solid/icons/megaphone'
 import StickyNote from 'lucide-solid/icons/sticky-note'
-import { For, Match, Show, Switch } from 'solid-js'
+import { For, Match, Show, Suspense, Switch } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
 import { LabelLinks } from '../../label-chips.tsx'
+import { lazyPart } from '../../lib/lazy-part.ts'
 import { clockTime } from '../../text/format.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { t } from '../../text/text.ts'
@@ -13,6 +13,9 @@ import { Quoted } from './quoted.tsx'
 import type { Shown } from './shown.rules.ts'
 import { SlipBody } from './slip-body.tsx'
 import { SlipProblem } from './slip-problem.tsx'
+
+/** Few messages come by an advertisement. */
+const AdCard = lazyPart(async () => ({ default: (await import('./slip-cards.tsx')).AdCard }))
 
 type SlipProps = { shown: Shown; chat: Chat; isFound: boolean; jumpTo: (messageId: string) => void; photo: () => void }
 
@@ -70,30 +73,9 @@ function Heading(props: { message: Message }) {
       </Show>
       <Show when={extra()?.referral}>
         {(referral) => (
-          <div class="mb-1.5 flex gap-2 rounded-segment bg-paper px-2.5 py-2 text-meta">
-            <Icon of={Megaphone} size={17} class="text-teja" />
-            <div class="min-w-0">
-              <p class="font-semibold text-teja">{referral().sourceType === 'post' ? t().slip.adPost : t().slip.ad}</p>
-              <Show when={referral().headline}>
-                <p class="font-semibold">{referral().headline}</p>
-              </Show>
-              <Show when={referral().body}>
-                <p class="clamp-2 text-ink-2">{referral().body}</p>
-              </Show>
-              <Show when={safeLink(referral().sourceUrl)}>
-                {(href) => (
-                  <a
-                    href={href()}
-                    target="_blank"
-                    rel="noopener noreferrer"
-                    class="inline-flex min-h-11 items-center text-anil underline"
-                  >
-                    {t().slip.openLink}
-                  </a>
-                )}
-              </Show>
-            </div>
-          </div>
+          <Suspense fallback={<div class="mb-1.5 h-16 rounded-segment bg-paper" />}>
+            <AdCard referral={referral()} />
+          </Suspense>
         )}
       </Show>
       <Show when={props.message.kind === 'template' && extra()?.template}>
@@ -101,11 +83,6 @@ function Heading(props: { message: Message }) {
       </Show>
     </>
   )
-}
-
-/** Addresses come from strangers: only the web's own kind is followed. */
-function safeLink(address: string | undefined): string | null {
-  return address && /^https?:\/\//i.test(address) ? address : null
 }
 
 /** Who wrote it on our side: a colleague, our own phone, a machine; null for what the customer wrote. */

@@ -1,10 +1,11 @@
 import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
-import { Show } from 'solid-js'
+import { Show, Suspense } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { createLongPress } from '../../lib/create-long-press.ts'
+import { lazyPart } from '../../lib/lazy-part.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
-import { clockTime, dayName } from '../../text/format.ts'
+import { dayName } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import type { Hands } from './create-hands.ts'
@@ -12,6 +13,8 @@ import type { Row } from './create-rows.ts'
 import type { Stretch } from './shown.rules.ts'
 import { Slip } from './slip.tsx'
 import { systemLine } from './system-line.ts'
+
+const PickBox = lazyPart(async () => ({ default: (await import('./hands/pick-box.tsx')).PickBox }))
 
 type ThreadRowProps = {
   row: Row
@@ -87,40 +90,13 @@ export function ThreadRow(props: ThreadRowProps) {
             onClick={openMenu}
           />
           <Show when={props.hands.picked()}>
-            <PickBox row={props.row} hands={props.hands} order={props.order} />
+            <Suspense>
+              <PickBox row={props.row} hands={props.hands} order={props.order} />
+            </Suspense>
           </Show>
         </div>
       </Show>
     </div>
-  )
-}
-
-/** While one chooses, the whole row is a box to tick, drawn where its slip leaves room: no row moves. */
-function PickBox(props: Pick<ThreadRowProps, 'row' | 'hands' | 'order'>) {
-  const message = () => props.row.facts().shown.message
-  const isOn = () => props.hands.has(props.row.id)
-  return (
-    <label
-      class="absolute -inset-y-0.5 -right-3.5 -left-[22px] z-2 flex px-3.5"
-      classList={{
-        'justify-end': message().direction !== 'out',
-        'items-center': message().direction !== 'note',
-        'items-start pt-2': message().direction === 'note',
-        'bg-anil/15': isOn(),
-      }}
-      onClick={(event) => event.stopPropagation()}
-    >
-      <input
-        type="checkbox"
-        class="size-6 accent-anil"
-        aria-label={`${clockTime(message().at)} ${message().text ?? t().kinds[message().kind]}`}
-        checked={isOn()}
-        onClick={(event) => {
-          props.hands.pick(props.row.id, event.shiftKey ? props.order() : undefined)
-          event.currentTarget.checked = isOn()
-        }}
-      />
-    </label>
   )
 }
 

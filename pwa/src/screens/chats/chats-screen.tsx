@@ -1,6 +1,6 @@
 import { useParams, type RouteSectionProps } from '@solidjs/router'
 import { createEffect, createSignal, on, onCleanup, Show, untrack } from 'solid-js'
-import { createMediaQuery } from '../../lib/create-media-query.ts'
+import { createMediaQuery, TABLET } from '../../lib/create-media-query.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
 import { t } from '../../text/first.ts'
@@ -14,11 +14,17 @@ const TRAY_NAMES: readonly Tray[] = ['open', 'mine', 'unassigned', 'new', 'close
 /** The inbox, and beside it (tablet) or over it (phone) the chat that is open. */
 export function ChatsScreen(props: RouteSectionProps) {
   const params = useParams<{ chatId?: string }>()
-  const { setShowing } = useDesk()
-  const isWide = createMediaQuery('(min-width: 768px)')
+  const { setShowing, sync } = useDesk()
+  const isWide = createMediaQuery(TABLET)
   const [tray, setTray] = createSignal<Tray>(TRAY_NAMES.find((name) => name === localStorage.getItem(STORED)) ?? 'open')
   const chatId = () => params.chatId ?? null
   const isCovered = () => chatId() !== null && !isWide()
+
+  /** The tray that is chosen already is asked for again: what a pull on its list does, with a tap. */
+  function choose(name: Tray) {
+    if (name === tray()) sync().catch(() => undefined)
+    else setTray(name)
+  }
 
   // Under a chat that was opened by its address nobody sees the list: the chat comes first.
   const [isListed, setIsListed] = createSignal(untrack(() => !isCovered()))
@@ -47,7 +53,7 @@ export function ChatsScreen(props: RouteSectionProps) {
         inert={isCovered()}
       >
         <Show when={isListed()}>
-          <Inbox tray={tray()} choose={setTray} openId={chatId()} />
+          <Inbox tray={tray()} choose={choose} openId={chatId()} />
         </Show>
       </div>
       <Show when={isWide() || chatId()}>

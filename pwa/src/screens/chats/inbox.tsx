@@ -101,7 +101,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
               </h1>
               <div class="ml-auto flex items-center gap-1">
                 <MentionsDoor />
-                <IconButton label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
+                <IconButton data-command="search" label={t().chats.search} icon={Search} onClick={() => setIsSearching(true)} />
                 <IconButton label={t().chats.chooseFilters} icon={SlidersHorizontal} onClick={() => setIsFiltering(true)} />
                 <Show when={desk.may('chats.open')}>
                   <IconButton label={t().chats.newChat} icon={SquarePen} onClick={() => setIsAdding(true)} />

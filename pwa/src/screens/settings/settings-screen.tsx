@@ -25,7 +25,7 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAction } from '../../api/create-action.ts'
 import { noteLanguage, noteMe } from '../../api/session.ts'
-import { createMediaQuery } from '../../lib/create-media-query.ts'
+import { createMediaQuery, TABLET } from '../../lib/create-media-query.ts'
 import { setTheme, theme, THEMES } from '../../lib/theme.ts'
 import { useDesk } from '../../live/context.ts'
 import { savesData, setSavesData } from '../../pictures/data-saver.ts'
@@ -47,7 +47,7 @@ type Part = { href: string; name: string; help: string; icon: Component<LucidePr
 export default function SettingsScreen(props: RouteSectionProps) {
   const isRoot = useMatch(() => '/settings')
   const isTable = useMatch(() => '/settings/roles')
-  const isTablet = createMediaQuery('(min-width: 768px)')
+  const isTablet = createMediaQuery(TABLET)
   const isWide = createMediaQuery('(min-width: 1180px)')
   /** A table takes the list's room until there is enough for both. */
   const hasRoom = () => (isTable() ? isWide() : isTablet())

@@ -3,7 +3,7 @@ import ArchiveRestore from 'lucide-solid/icons/archive-restore'
 import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Role } from '#contract/people.ts'
-import { createMediaQuery } from '../../lib/create-media-query.ts'
+import { createMediaQuery, TABLET } from '../../lib/create-media-query.ts'
 import { useDesk } from '../../live/context.ts'
 import { PartPage } from '../../part-page.tsx'
 import { team } from '../../text/team.ts'
@@ -23,7 +23,7 @@ import { RolesMatrix } from './roles-matrix.tsx'
 /** What each role gives. Changes are staged, reviewed, and only then applied. */
 export default function RolesScreen() {
   const { desk } = useDesk()
-  const isWide = createMediaQuery('(min-width: 768px)')
+  const isWide = createMediaQuery(TABLET)
   const roles = createTeamList('roles')
   const staging = createStaging(roles)
   const [isReviewing, setIsReviewing] = createSignal(false)

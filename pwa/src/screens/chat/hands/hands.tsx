@@ -2,8 +2,10 @@
 import Reply from 'lucide-solid/icons/reply'
 import { createSignal, Show, Suspense } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
+import { onCommands } from '../../../lib/commands.ts'
 import { lazyPart } from '../../../lib/lazy-part.ts'
 import { useDesk } from '../../../live/context.ts'
+import { isCustomers } from '../../../live/unread.rules.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import type { Talk } from '../create-conversation.ts'
 import type { Hands } from '../create-hands.ts'
@@ -40,6 +42,17 @@ export function HandsLayer(props: LayerProps) {
       const shown = one(id)
       if (shown) answer(running, props.chat, shown)
     },
+  })
+
+  function answerLast() {
+    const { chat, talk } = props
+    const last = talk.shown().findLast((shown) => isCustomers(shown.message) && isAnswerable(running, chat, shown))
+    if (last) answer(running, chat, last)
+  }
+
+  onCommands({
+    find: () => props.hands.setIsSearching(true),
+    answer: answerLast,
   })
 
   return (

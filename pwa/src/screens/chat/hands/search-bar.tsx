@@ -1,7 +1,7 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronUp from 'lucide-solid/icons/chevron-up'
 import X from 'lucide-solid/icons/x'
-import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onMount, Show } from 'solid-js'
 import { handsText } from '../../../text/hands.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import type { Talk } from '../create-conversation.ts'
@@ -19,6 +19,10 @@ export function SearchBar(props: SearchBarProps) {
   const place = createMemo(() => search.hits().findIndex(({ id }) => id === now()))
   // oxlint-disable-next-line solid/reactivity -- and neither does its box
   createMarks(props.box, search.words)
+
+  let field!: HTMLInputElement
+  // After the menu that it was opened from has given its focus back.
+  onMount(() => requestAnimationFrame(() => field.focus()))
 
   function show(index: number) {
     const hit = search.hits()[index]
@@ -50,7 +54,7 @@ export function SearchBar(props: SearchBarProps) {
     <div role="search" class="flex-none border-b border-line bg-surface px-2 py-1.5">
       <div class="flex items-center gap-1">
         <input
-          ref={(input) => queueMicrotask(() => input.focus())}
+          ref={field}
           type="search"
           class="field no-bar !min-h-11 min-w-0 flex-1 !py-2"
           aria-label={handsText().search.field}
@@ -79,7 +83,7 @@ export function SearchBar(props: SearchBarProps) {
           disabled={place() <= 0}
           onClick={() => show(place() - 1)}
         />
-        <IconButton label={handsText().search.close} icon={X} onClick={() => props.close()} />
+        <IconButton data-leave="" label={handsText().search.close} icon={X} onClick={() => props.close()} />
       </div>
       <p role="status" class="nums px-2 pt-1 text-meta text-ink-2 empty:hidden">
         {said()}
