@@ -157,6 +157,8 @@ test('a list that is pulled down reads what is new; who works with keys walks th
 }, info) => {
   test.skip(info.project.name === 'phone', 'keys are for tablets')
   const other = { name: `Luis Cano ${customer.phone.slice(-4)}`, phone: String(BigInt(customer.phone) + 1_000n) }
+  for (const text of ['Primero', 'Segundo', 'Tercero'])
+    await sim.writes(customer.phone, { to: number.phone, text, customerName: customer.name })
   for (const { phone, name } of [customer, other])
     await sim.writes(phone, { to: number.phone, text: `Soy ${name}`, customerName: name })
   await expect(row(agent, other.name)).toBeVisible()
@@ -191,6 +193,15 @@ test('a list that is pulled down reads what is new; who works with keys walks th
   await boss.keyboard.press('k')
   await expect(heading(customer.name)).toBeVisible()
   await expect(slip(boss, `Soy ${customer.name}`)).toBeVisible()
+  // A mouse with shift chooses, from one to another; so do arrows with shift.
+  await slip(boss, 'Primero').click({ modifiers: ['Shift'] })
+  await boss.getByRole('checkbox', { name: /Tercero/ }).click({ modifiers: ['Shift'] })
+  await expect(boss.getByRole('heading', { name: '3 mensajes elegidos' })).toBeVisible()
+  await boss.keyboard.press('Shift+ArrowDown')
+  await expect(boss.getByRole('heading', { name: '4 mensajes elegidos' })).toBeVisible()
+  await boss.keyboard.press('Escape')
+  await expect(boss.getByRole('checkbox')).toHaveCount(0)
+  await expect(heading(customer.name)).toBeVisible()
   await boss.keyboard.press('r')
   await expect(boss.getByRole('button', { name: 'No responder a este mensaje' })).toBeVisible()
   await boss.keyboard.type('jale?')

@@ -101,8 +101,17 @@ export async function fillWorld(demo: DemoFile, sim: Simulators): Promise<World>
 async function notice(admin: Ask): Promise<void> {
   const fields = { responsible: 'Cobranzas del Sur S. A.', taxNumber: '1191234567001', address: 'Bolívar 12-34, Loja' }
   const contact = { email: 'datos@cobranzas.example', officer: 'María Paz Ordóñez, 07 257 0000' }
-  const es = `# Quién es responsable de sus datos\n{responsable}, RUC {ruc}, {domicilio}.\n\n# Sus derechos\n${'Escríbanos a {correo}. '.repeat(5)}`
-  await admin('POST', '/privacy/notices', { after: 0, fields: { ...fields, ...contact }, texts: { es } })
+  const text = (who: string, rights: string, write: string) =>
+    `# ${who}\n{responsable}, RUC {ruc}, {domicilio}.\n\n# ${rights}\n- ${write} {correo}.\n- {delegado}\n${write} {plazo}.`.padEnd(
+      100,
+      '.',
+    )
+  const texts = {
+    es: text('Quién es responsable de sus datos', 'Sus derechos', 'Escríbanos a'),
+    en: text('Who is responsible for your data', 'Your rights', 'Write to'),
+    pt: text('Quem é responsável por seus dados', 'Seus direitos', 'Escreva para'),
+  }
+  await admin('POST', '/privacy/notices', { after: 0, fields: { ...fields, ...contact }, texts })
 }
 
 async function ofContact(admin: Ask, contactId: string): Promise<void> {

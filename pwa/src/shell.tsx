@@ -5,7 +5,8 @@ import Contact from 'lucide-solid/icons/contact'
 import Inbox from 'lucide-solid/icons/inbox'
 import Settings from 'lucide-solid/icons/settings'
 import type { LucideProps } from 'lucide-solid'
-import { createEffect, on, Show, Suspense, type Component } from 'solid-js'
+import { createEffect, createSignal, on, Show, Suspense, type Component } from 'solid-js'
+import { afterPaint } from './lib/after-paint.ts'
 import { lazyPart } from './lib/lazy-part.ts'
 import { useDesk } from './live/context.ts'
 import { t } from './text/first.ts'
@@ -22,6 +23,8 @@ export function Shell(props: RouteSectionProps) {
   const { desk } = useDesk()
   const location = useLocation()
   const isInThread = () => /^\/chats\/.+/.test(location.pathname)
+  const [isDrawn, setIsDrawn] = createSignal(false)
+  afterPaint(() => setIsDrawn(true))
   createNoticeDoor()
   const unanswered = () => desk.counts()?.unanswered ?? 0
   createEffect(on(unanswered, (count) => (document.title = count > 0 ? `(${count}) WhatsappB24` : 'WhatsappB24')))
@@ -48,9 +51,11 @@ export function Shell(props: RouteSectionProps) {
         </ul>
       </nav>
       <div class="relative flex min-h-0 min-w-0 flex-1 flex-col">
-        <Suspense>
-          <ShellLines />
-        </Suspense>
+        <Show when={isDrawn()}>
+          <Suspense>
+            <ShellLines />
+          </Suspense>
+        </Show>
         <Show when={hasPlayed()}>
           <Suspense>
             <MiniPlayer />
