@@ -109,8 +109,10 @@ export type ReactionEvent = Common & {
   emoji: string | null
 }
 
-export type EditEvent = Common & { type: 'edit'; providerId: string; customer: Identities; target: string; text: string }
-export type RevokeEvent = Common & { type: 'revoke'; providerId: string; customer: Identities; target: string }
+/** Whoever wrote the message has changed it, or taken it back. It is theirs only: the inbox changes nobody else's. */
+type ChangeEvent = Common & { origin: 'customer' | 'echo'; providerId: string; customer: Identities; target: string }
+export type EditEvent = ChangeEvent & { type: 'edit'; text: string }
+export type RevokeEvent = ChangeEvent & { type: 'revoke' }
 
 /** The customer's number or user id changed: both stay the same person. */
 export type IdentityEvent = Common & {

@@ -224,3 +224,36 @@ test('an answer that failed leaves the customer waiting again', async () => {
   expect(await account.api('api_chat', { chatId })).toMatchObject({ unanswered: 1, state: 'new' })
   expect(await account.api('api_dead_letters', {})).toMatchObject({ items: [{ messageId: out['messageId'], settled: null }] })
 })
+
+test('nobody changes what somebody else wrote, though they know its id: it is kept as news', async () => {
+  const account = await anAccount()
+  const { chatId, out } = await anAnswer(account)
+  const ours = `wamid.${randomUUID()}`
+  const sent = { op: 'outcome', messageId: out['messageId'], status: 'sending', providerId: ours, attempts: 1, dead: false }
+  await account.ingest(account.entry({ ...sent, stopsChannel: false }))
+  const theirs = account.entry({ text: 'lo mío' })
+  await account.ingest(theirs)
+  const stranger = { origin: 'customer', customer: { phone: '593900009999' } }
+  await account.ingest(
+    // The customer's own chat, but our words.
+    account.entry({ op: 'edit', origin: 'customer', target: ours, text: 'otra cosa' }),
+    account.entry({ op: 'revoke', origin: 'customer', target: ours }),
+    // Somebody else, who has seen the id.
+    account.entry({ op: 'edit', ...stranger, target: theirs['providerId'], text: 'otra cosa' }),
+    account.entry({ op: 'revoke', ...stranger, target: theirs['providerId'] }),
+    account.entry({ op: 'reaction', ...stranger, target: ours, emoji: '👎' }),
+  )
+  const { rows } = await doors().owner.query(
+    'select text, deleted_at, reactions from message where chat_id = $1 order by at, id',
+    [chatId],
+  )
+  expect(rows).toMatchObject(['Hola', 'Buenos días', 'lo mío'].map((text) => ({ text, deleted_at: null, reactions: [] })))
+  const news = await doors().owner.query('select count(*)::int as n from channel_news where account_id = $1', [account.id])
+  expect(news.rows).toEqual([{ n: 5 }])
+  // The business's own phone takes back what it wrote; the customer changes what is theirs.
+  await account.ingest(
+    account.entry({ op: 'revoke', origin: 'echo', target: ours }),
+    account.entry({ op: 'edit', origin: 'customer', target: theirs['providerId'], text: 'corregido' }),
+  )
+  expect((await messageNow(theirs['messageId']))['text']).toBe('corregido')
+})

@@ -215,6 +215,17 @@ begin
   return jsonb_build_object('quietChatId', m.chat_id, 'quietMessageId', m.id);
 end $$;
 
+/*
+ * Does this report come from the message's own chat, and may it do that to it? A customer edits and takes back what the
+ * customer wrote. Entries that an older version has logged name no customer.
+ */
+create or replace function may_change(m message, e jsonb) returns boolean language sql stable as $$
+  select e -> 'customer' is null or (
+    (e ->> 'op' = 'reaction' or e ->> 'origin' = 'echo' or m.direction = 'in')
+    and exists (select from chat c join contact k on k.id = c.contact_id where c.id = m.chat_id and (k.phone = e -> 'customer' ->> 'phone'
+      or exists (select from contact_identity i where i.contact_id = k.id and e -> 'customer' ->> i.kind = i.value))))
+$$;
+
 /* A reaction, an edit or a deletion: it changes a message that is there, or is kept as news when it is not. */
 create or replace function ingest_change(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
 declare
@@ -226,6 +237,8 @@ begin
   else
     select * into m from message where id = (e ->> 'messageId')::uuid for update;
   end if;
+  -- Who wrote a message changes it, and nobody else: an id is easily known, and WhatsApp leaves this to whoever receives it.
+  if m.id is not null and not may_change(m, e) then m.id := null; end if;
   if m.id is null then
     perform ingest_news(account_, e || jsonb_build_object('field', 'late_' || (e ->> 'op'), 'level', 'warn', 'raw', e - 'hops', 'fingerprint', e ->> 'providerId'));
     return jsonb_build_object('missing', true);

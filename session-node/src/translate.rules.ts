@@ -51,7 +51,7 @@ export function messageTold(attrs: Attrs, content: unknown, me: Me, now: number)
 type Head = Pick<InboundMessage, 'providerId' | 'customer' | 'at' | 'origin'>
 
 function eventOf(head: Head, content: Fields, pushName: string | undefined): ChannelEvent | null {
-  const { origin, ...rest } = head
+  const { origin } = head
   const reaction = fieldsOf(content.reactionMessage)
   const reacted = textOf(fieldsOf(reaction.key).id, 200)
   if (reacted) return { type: 'reaction', ...head, target: reacted, emoji: textOf(reaction.text, 64) ?? null }
@@ -59,9 +59,9 @@ function eventOf(head: Head, content: Fields, pushName: string | undefined): Cha
   const target = textOf(fieldsOf(change.key).id, 200)
   if (target && typeOf(change) === EDIT) {
     const words = contentIn(unwrapped(change.editedMessage), head.providerId)?.text ?? ''
-    return { type: 'edit', ...rest, target, text: words }
+    return { type: 'edit', ...head, target, text: words }
   }
-  if (target && typeOf(change) === REVOKE) return { type: 'revoke', ...rest, target }
+  if (target && typeOf(change) === REVOKE) return { type: 'revoke', ...head, target }
   if (content.protocolMessage) return null
   const found = contentIn(content, head.providerId)
   if (!found) return null

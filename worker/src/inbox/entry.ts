@@ -164,14 +164,30 @@ export function entryOf(
         ...head,
         op: 'reaction',
         origin: event.origin,
+        customer: known(event.customer),
         providerId: event.providerId,
         target: event.target,
         emoji: event.emoji,
       }
     case 'edit':
-      return { ...head, op: 'edit', providerId: event.providerId, target: event.target, text: event.text }
+      return {
+        ...head,
+        op: 'edit',
+        origin: event.origin,
+        customer: known(event.customer),
+        providerId: event.providerId,
+        target: event.target,
+        text: event.text,
+      }
     case 'revoke':
-      return { ...head, op: 'revoke', providerId: event.providerId, target: event.target }
+      return {
+        ...head,
+        op: 'revoke',
+        origin: event.origin,
+        customer: known(event.customer),
+        providerId: event.providerId,
+        target: event.target,
+      }
     case 'identity':
       return {
         ...head,

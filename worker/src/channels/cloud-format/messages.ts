@@ -41,9 +41,9 @@ function anyMessage(message: Fields, sender: Sender, origin: Origin, now: number
     case 'reaction':
       return reactionEvent(fieldsOf(message.reaction), origin, head)
     case 'edit':
-      return editEvent(fieldsOf(message.edit), head)
+      return editEvent(fieldsOf(message.edit), origin, head)
     case 'revoke':
-      return revokeEvent(fieldsOf(message.revoke), head)
+      return revokeEvent(fieldsOf(message.revoke), origin, head)
     default:
       return plainMessage(message, sender, origin, head)
   }
@@ -72,16 +72,16 @@ function reactionEvent(reaction: Fields, origin: Origin, head: Head): ChannelEve
 }
 
 /** Meta's pages do not fix these two shapes yet (§12: "unverified"), so the names seen so far are all read. */
-function editEvent(edit: Fields, head: Head): ChannelEvent | undefined {
+function editEvent(edit: Fields, origin: Origin, head: Head): ChannelEvent | undefined {
   const target = idOf(edit.original_message_id) ?? idOf(edit.message_id)
   const message = fieldsOf(edit.message ?? edit)
   const text = contentOf(message).text
-  return target === undefined || text === undefined ? undefined : { type: 'edit', ...head, target, text }
+  return target === undefined || text === undefined ? undefined : { type: 'edit', origin, ...head, target, text }
 }
 
-function revokeEvent(revoke: Fields, head: Head): ChannelEvent | undefined {
+function revokeEvent(revoke: Fields, origin: Origin, head: Head): ChannelEvent | undefined {
   const target = idOf(revoke.original_message_id) ?? idOf(revoke.message_id)
-  return target === undefined ? undefined : { type: 'revoke', ...head, target }
+  return target === undefined ? undefined : { type: 'revoke', origin, ...head, target }
 }
 
 const CHANGES = new Set<unknown>(['user_changed_number', 'customer_changed_number', 'user_changed_user_id'])

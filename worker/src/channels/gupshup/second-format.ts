@@ -89,7 +89,7 @@ function deletedEvent(body: Fields, payload: Fields, now: number): ChannelEvent 
   const customer = identitiesOf(payload.destination ?? payload.source, payload.userId)
   if (target === undefined || !customer) return undefined
   const at = instantOf(fieldsOf(payload.payload).ts ?? body.timestamp, now)
-  return { type: 'revoke', at, providerId: `${target}:deleted`, customer, target }
+  return { type: 'revoke', origin: 'customer', at, providerId: `${target}:deleted`, customer, target }
 }
 
 /** WhatsApp knows the dialled number by another one (Brazil, Mexico): both are the same person. */
