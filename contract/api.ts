@@ -1,6 +1,7 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
 import * as bulk from './bulk.ts'
+import * as changes from './changes.ts'
 import * as channelCare from './channel-care.ts'
 import * as channelProvider from './channel-provider.ts'
 import * as channelSettings from './channel-settings.ts'
@@ -40,6 +41,7 @@ const rooms = {
   inbox,
   desk,
   bulk,
+  changes,
   channels,
   channelCare,
   channelProvider,

@@ -105,6 +105,9 @@ export const REFUSALS = {
   channel_archived: 422,
   phone_invalid: 422,
   not_retryable: 409,
+  /** Only what we wrote, what has left and is still there can be edited or taken back. */
+  not_changeable: 409,
+  change_too_late: 409,
   reaction_target_unknown: 422,
   channel_taken: 409,
   credentials_refused: 422,

@@ -100,6 +100,8 @@ export const DOORS: Record<string, readonly string[]> = {
   'mentions.listMentions': ['api_mentions'],
   'mentions.seeMentions': ['api_mentions_seen'],
   'inbox.reactToMessage': ['api_message_target', 'channel_by', 'ingest'],
+  'changes.editMessage': ['api_message_target', 'channel_by', 'ingest'],
+  'changes.revokeMessage': ['api_message_target', 'channel_by', 'ingest'],
   'inbox.retryMessage': ['api_message_target', 'ingest'],
   'inbox.discardMessage': ['api_message_target', 'ingest'],
   'inbox.rerouteMessage': ['api_reroute_source', 'api_send_context', 'api_message_target', 'ingest'],

@@ -69,6 +69,21 @@ test('an administrator links a number with the phone at hand; its customers are 
   await expect(tick(slip(admin, 'Sí, ¿cuántas cajas?'), 'Entregado')).toBeVisible()
   await show(admin, 'chat de un número no oficial')
 
+  const menuOf = async (text: string, name: string) => {
+    await slip(admin, text).click({ button: 'right' })
+    await admin.getByRole('dialog').getByRole('button', { name }).click()
+  }
+  await menuOf('Sí, ¿cuántas cajas?', 'Editar')
+  await admin.getByRole('textbox', { name: 'Texto del mensaje' }).fill('Sí, ¿cuántas tabletas?')
+  await admin.getByRole('button', { name: 'Guardar el texto' }).click()
+  await expect(slip(admin, 'Sí, ¿cuántas tabletas?')).toBeVisible()
+  const theirs = await customer.phonePage(owner.phone)
+  await expect(theirs.getByRole('log').getByText('Sí, ¿cuántas tabletas?')).toBeVisible()
+  await menuOf('Sí, ¿cuántas tabletas?', 'Eliminar para todos')
+  await admin.getByRole('dialog').getByRole('button', { name: 'Eliminar para todos' }).click()
+  await expect(admin.getByText('Este mensaje se eliminó')).toBeVisible()
+  await expect(theirs.getByRole('log').getByText('Sí, ¿cuántas tabletas?')).toBeHidden()
+
   await admin.goto(`${demo.address}/settings/channels`)
   await admin.getByRole('link', { name: new RegExp(owner.name) }).click()
   await putAway(admin)

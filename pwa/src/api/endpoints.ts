@@ -5,6 +5,7 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as bulk from '#contract/bulk.ts'
+import type * as changes from '#contract/changes.ts'
 import type * as channelCare from '#contract/channel-care.ts'
 import type * as channelProvider from '#contract/channel-provider.ts'
 import type * as channelSettings from '#contract/channel-settings.ts'
@@ -54,6 +55,8 @@ export const signInWithPasskey = row<typeof session.signInWithPasskey>('POST', '
 export const openChat = row<typeof inbox.openChat>('POST', '/chats')
 export const listMessages = row<typeof inbox.listMessages>('GET', '/chats/:chatId/messages')
 export const searchMessages = row<typeof inbox.searchMessages>('GET', '/messages')
+export const editMessage = row<typeof changes.editMessage>('PUT', '/messages/:messageId/text')
+export const revokeMessage = row<typeof changes.revokeMessage>('DELETE', '/messages/:messageId')
 export const reactToMessage = row<typeof inbox.reactToMessage>('PUT', '/messages/:messageId/reaction')
 export const retryMessage = row<typeof inbox.retryMessage>('POST', '/messages/:messageId/retry')
 export const discardMessage = row<typeof inbox.discardMessage>('POST', '/messages/:messageId/discard')

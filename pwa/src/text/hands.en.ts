@@ -4,6 +4,13 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 
 export const handsEn: HandsText = {
   forward: 'Forward',
+  edit: 'Edit',
+  editLabel: 'Text of the message',
+  editHelp: 'The customer will see that it was edited.',
+  editSave: 'Save the text',
+  revoke: 'Delete for everyone',
+  revokeSure: 'Delete this message?',
+  revokeHelp: 'The customer sees it no more. Here it stays, marked as deleted.',
   pick: 'Choose several',
   picked: (count) => n(count, 'message chosen', 'messages chosen'),
   endPick: 'Stop choosing',

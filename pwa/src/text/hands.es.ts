@@ -2,6 +2,13 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 
 export const handsEs = {
   forward: 'Reenviar',
+  edit: 'Editar',
+  editLabel: 'Texto del mensaje',
+  editHelp: 'El cliente verá que se editó.',
+  editSave: 'Guardar el texto',
+  revoke: 'Eliminar para todos',
+  revokeSure: '¿Eliminar este mensaje?',
+  revokeHelp: 'El cliente deja de verlo. Aquí queda marcado como eliminado.',
   pick: 'Elegir varios',
   picked: (count: number) => n(count, 'mensaje elegido', 'mensajes elegidos'),
   endPick: 'Terminar de elegir',

@@ -4,6 +4,13 @@ const n = (count: number, one: string, many: string) => `${count} ${count === 1 
 
 export const handsPt: HandsText = {
   forward: 'Encaminhar',
+  edit: 'Editar',
+  editLabel: 'Texto da mensagem',
+  editHelp: 'O cliente verá que foi editada.',
+  editSave: 'Salvar o texto',
+  revoke: 'Apagar para todos',
+  revokeSure: 'Apagar esta mensagem?',
+  revokeHelp: 'O cliente deixa de vê-la. Aqui fica marcada como apagada.',
   pick: 'Escolher várias',
   picked: (count) => n(count, 'mensagem escolhida', 'mensagens escolhidas'),
   endPick: 'Terminar de escolher',

@@ -68,6 +68,14 @@ export const problemsEn: ProblemTexts = {
     cause: 'The same text has gone to too many people within an hour.',
     nextStep: 'Change the text for each person, or wait a while.',
   },
+  not_changeable: {
+    cause: 'This message cannot be changed.',
+    nextStep: 'Only messages of your company that have left are edited or deleted.',
+  },
+  change_too_late: {
+    cause: 'The time that WhatsApp gives to change a message is over.',
+    nextStep: 'Write another message that clears it up.',
+  },
   limit_reached: {
     cause: 'This number has begun as many conversations as WhatsApp allows in 24 hours.',
     nextStep: 'Wait until the first ones are older, or use another number. Whoever writes to you can always be answered.',

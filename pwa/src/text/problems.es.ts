@@ -72,6 +72,14 @@ export const problemsEs: ProblemTexts = {
     cause: 'El mismo texto ya fue a demasiadas personas en una hora.',
     nextStep: 'Cambie el texto para cada persona, o espere un rato.',
   },
+  not_changeable: {
+    cause: 'Este mensaje no se puede cambiar.',
+    nextStep: 'Solo se editan o eliminan los mensajes de su empresa que ya salieron.',
+  },
+  change_too_late: {
+    cause: 'Ya pasó el tiempo que WhatsApp da para cambiar un mensaje.',
+    nextStep: 'Escriba otro mensaje que lo aclare.',
+  },
   limit_reached: {
     cause: 'Este número ya empezó todas las conversaciones que WhatsApp le permite en 24 horas.',
     nextStep: 'Espere a que pasen las primeras, o use otro número. A quien le escriba usted puede responder siempre.',

@@ -68,6 +68,14 @@ export const problemsPt: ProblemTexts = {
     cause: 'O mesmo texto já foi para pessoas demais em uma hora.',
     nextStep: 'Mude o texto para cada pessoa, ou espere um pouco.',
   },
+  not_changeable: {
+    cause: 'Esta mensagem não pode ser alterada.',
+    nextStep: 'Só se editam ou apagam mensagens da sua empresa que já saíram.',
+  },
+  change_too_late: {
+    cause: 'Já passou o tempo que o WhatsApp dá para alterar uma mensagem.',
+    nextStep: 'Escreva outra mensagem que esclareça.',
+  },
   limit_reached: {
     cause: 'Este número já iniciou todas as conversas que o WhatsApp permite em 24 horas.',
     nextStep: 'Espere passarem as primeiras, ou use outro número. A quem lhe escreve sempre se pode responder.',

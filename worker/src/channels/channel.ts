@@ -162,6 +162,8 @@ export type ChannelAdapter = {
   parse(raw: Uint8Array, now: number): HookEvent[] | Rejection
   send(message: Outgoing, line: Line, wire: Wire): Promise<SendOutcome>
   react(target: string, emoji: string | null, to: Identities, line: Line, wire: Wire): Promise<SendOutcome>
+  /** Changes the words of a message of ours, or takes it back (null). Absent: the provider cannot. */
+  change?(target: string, text: string | null, to: Identities, line: Line, wire: Wire): Promise<SendOutcome>
   /** Marks as read up to this message, and shows "typing" where the provider can. */
   markRead(providerId: string, typing: boolean, line: Line, wire: Wire): Promise<SendOutcome>
   /** Opens an incoming file. `gone`: it will never come; `try_later`: it may. */

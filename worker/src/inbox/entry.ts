@@ -67,10 +67,9 @@ export type OpenEntry = Head & {
   chatId: string
 }
 export type OwnReactionEntry = Head & { op: 'reaction'; messageId: string; by: string; emoji: string | null; providerId: string }
-type EventEntry = Head & { op: 'in' | 'status' | 'reaction' | 'edit' | 'revoke' | 'identity' | 'consent' | 'news' } & Record<
-    string,
-    unknown
-  >
+export type EventEntry = Head & {
+  op: 'in' | 'status' | 'reaction' | 'edit' | 'revoke' | 'identity' | 'consent' | 'news'
+} & Record<string, unknown>
 
 export type Entry = OutEntry | OutcomeEntry | DecisionEntry | OpenEntry | OwnReactionEntry | EventEntry
 

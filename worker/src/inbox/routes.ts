@@ -1,4 +1,5 @@
 /** Chats and messages over HTTP. Reads are one SQL function each; whatever is written goes through the Chat object. */
+import * as changes from '#contract/changes.ts'
 import * as inbox from '#contract/inbox.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
@@ -10,6 +11,7 @@ import { markRead } from './mark-read.ts'
 import { draftRoutes } from './drafts.ts'
 import { mentionRoutes } from './mentions.ts'
 import { openChat } from './open-chat.ts'
+import { editMessage, revokeMessage } from './change-message.ts'
 import { react } from './react.ts'
 import { reroute } from './reroute.ts'
 import { deskWorkRoutes } from './desk-work.ts'
@@ -42,6 +44,8 @@ export function inboxRoutes(app: App): void {
   serve(app, inbox.sendMessage, sendMessage)
   serve(app, inbox.addNote, addNote)
   serve(app, inbox.reactToMessage, react)
+  serve(app, changes.editMessage, editMessage)
+  serve(app, changes.revokeMessage, revokeMessage)
   serve(app, inbox.retryMessage, (c, { messageId }) => decide(c, messageId, 'requeue'))
   serve(app, inbox.discardMessage, (c, { messageId }) => decide(c, messageId, 'discard'))
   serve(app, inbox.rerouteMessage, reroute)

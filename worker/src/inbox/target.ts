@@ -13,6 +13,11 @@ const Target = z.object({
   channelKey: z.string(),
   direction: z.enum(['in', 'out', 'note']),
   status: z.nullable(z.string()),
+  kind: z.string(),
+  at: z.string(),
+  isDeleted: z.boolean(),
+  /** Written by one of us, not by the number itself. */
+  isOurs: z.boolean(),
   providerId: z.nullable(z.string()),
   /** How far the caller has read the chat now, where that is news. */
   read: z.optional(z.string()),

@@ -24,6 +24,8 @@ export const en: Words = {
   media_stored: 'The file was copied to our store ({bytes} bytes).',
   media_lost: 'The file could not be fetched from the provider.',
   reaction_sent: 'The reaction was sent.',
+  edit_sent: 'WhatsApp was asked to change the text.',
+  revoke_sent: 'WhatsApp was asked to delete the message at the customer.',
   retried: '{person} decided to send it again.',
   discarded: '{person} discarded it.',
   channel_pause: 'Somebody changed the pause of the number.',

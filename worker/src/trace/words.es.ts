@@ -23,6 +23,8 @@ export const es = {
   media_stored: 'El archivo se copió a nuestro almacén ({bytes} bytes).',
   media_lost: 'El archivo no se pudo traer del proveedor.',
   reaction_sent: 'Se envió la reacción.',
+  edit_sent: 'Se pidió a WhatsApp cambiar el texto.',
+  revoke_sent: 'Se pidió a WhatsApp eliminar el mensaje al cliente.',
   retried: '{person} decidió enviarlo otra vez.',
   discarded: '{person} lo descartó.',
   channel_pause: 'Alguien cambió la pausa del número.',

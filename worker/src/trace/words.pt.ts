@@ -24,6 +24,8 @@ export const pt: Words = {
   media_stored: 'O arquivo foi copiado para o nosso armazenamento ({bytes} bytes).',
   media_lost: 'Não foi possível buscar o arquivo no provedor.',
   reaction_sent: 'A reação foi enviada.',
+  edit_sent: 'Pediu-se ao WhatsApp para alterar o texto.',
+  revoke_sent: 'Pediu-se ao WhatsApp para apagar a mensagem do cliente.',
   retried: '{person} decidiu enviar de novo.',
   discarded: '{person} descartou.',
   channel_pause: 'Alguém mudou a pausa do número.',

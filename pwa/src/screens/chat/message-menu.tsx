@@ -2,13 +2,16 @@ import Copy from 'lucide-solid/icons/copy'
 import Forward from 'lucide-solid/icons/forward'
 import Info from 'lucide-solid/icons/info'
 import ListChecks from 'lucide-solid/icons/list-checks'
+import Pencil from 'lucide-solid/icons/pencil'
 import Tag from 'lucide-solid/icons/tag'
 import Reply from 'lucide-solid/icons/reply'
+import Trash from 'lucide-solid/icons/trash'
 import { For, Show } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
+import { serverNow } from '../../lib/clock.ts'
 import { copyText } from '../../lib/copy.ts'
 import { useDesk } from '../../live/context.ts'
 import { exactTime } from '../../text/format.ts'
@@ -23,6 +26,10 @@ import type { Shown } from './shown.rules.ts'
 /** The six that people use; others come from the system's keyboard in the conversation itself. */
 const EMOJI = ['👍', '❤️', '😂', '😮', '🙏', '✅']
 
+/** As long as the server takes a change: worker/src/inbox/change.rules.ts. */
+const EDIT_MS = 15 * 60_000
+const REVOKE_MS = 48 * 3_600_000
+
 /** What can be done with a message on this channel by this person. */
 export function MessageMenu(props: {
   shown: Shown
@@ -32,13 +39,23 @@ export function MessageMenu(props: {
   label: () => void
   forward: () => void
   pick: () => void
+  edit: () => void
+  revoke: () => void
 }) {
   const running = useDesk()
   const { desk } = running
   const message = () => props.shown.message
-  const can = (capability: 'reaction') => desk.channel(props.chat.channelId)?.capabilities.includes(capability) === true
+  const can = (capability: 'reaction' | 'edit' | 'delete') =>
+    desk.channel(props.chat.channelId)?.capabilities.includes(capability) === true
   const maySend = () => desk.may('messages.send')
   const isAtServer = () => props.shown.pending === null && message().deletedAt === null
+  /** Written by one of us, and at the customer by now. */
+  const isOurs = () =>
+    isAtServer() &&
+    maySend() &&
+    message().direction === 'out' &&
+    ['sent', 'delivered', 'read', 'played'].includes(message().status ?? '')
+  const isYoung = (ms: number) => serverNow() - Date.parse(message().at) < ms
   const mine = () => message().reactions.find((reaction) => reaction.by === desk.me.person.id)?.emoji
 
   const items = (): MenuItem[] => [
@@ -51,7 +68,13 @@ export function MessageMenu(props: {
       : []),
     { name: handsText().pick, icon: ListChecks, run: () => props.pick() },
     ...(isAtServer() && desk.may('labels.use') ? [{ name: t().menu.label, icon: Tag, run: () => props.label() }] : []),
+    ...(isOurs() && can('edit') && message().kind === 'text' && isYoung(EDIT_MS)
+      ? [{ name: handsText().edit, icon: Pencil, run: () => props.edit() }]
+      : []),
     { name: t().menu.details, icon: Info, run: () => props.details() },
+    ...(isOurs() && can('delete') && isYoung(REVOKE_MS)
+      ? [{ name: handsText().revoke, icon: Trash, danger: true, run: () => props.revoke() }]
+      : []),
   ]
 
   async function copy() {

@@ -65,6 +65,12 @@ async function react(target: string, emoji: string | null, who: Identities, line
   return to ? order(line, waIdOf(newId()), { do: 'react', to, target, emoji }) : refused('recipient_missing')
 }
 
+async function change(target: string, text: string | null, who: Identities, line: Line): Promise<SendOutcome> {
+  const to = toOf(who)
+  if (!to) return refused('recipient_missing')
+  return order(line, waIdOf(newId()), text === null ? { do: 'revoke', to, target } : { do: 'edit', to, target, text })
+}
+
 async function markRead(providerId: string, typing: boolean, line: Line): Promise<SendOutcome> {
   const { ok, code } = await portOf(line).ask({ do: 'read', waId: providerId, typing })
   if (ok) return { outcome: 'accepted', providerId }
@@ -92,11 +98,12 @@ const NOTHING_TOLD = {
 
 export const sessionChannel: ChannelAdapter = {
   kind: 'session',
-  capabilities: ['reaction', 'quote', 'read', 'typing', 'voice', 'video'],
+  capabilities: ['reaction', 'quote', 'read', 'typing', 'voice', 'video', 'edit', 'delete'],
   verify: () => Promise.resolve({ ok: false, reason: 'no_secret' }),
   parse: () => 'not_json',
   send,
   react,
+  change,
   markRead,
   fetchMedia,
   templates: {

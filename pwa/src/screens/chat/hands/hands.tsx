@@ -17,6 +17,9 @@ import { PickBar } from './pick-bar.tsx'
 
 const ForwardSheet = lazyPart(async () => ({ default: (await import('./forward-sheet.tsx')).ForwardSheet }))
 
+const EditSheet = lazyPart(async () => ({ default: (await import('./edit-sheet.tsx')).EditSheet }))
+const RevokeSheet = lazyPart(async () => ({ default: (await import('./revoke-sheet.tsx')).RevokeSheet }))
+
 type LayerProps = {
   hands: Hands
   chat: Chat
@@ -29,6 +32,7 @@ type LayerProps = {
 /** Over an open chat. */
 export function HandsLayer(props: LayerProps) {
   const running = useDesk()
+  const [changing, setChanging] = createSignal<{ id: string; how: 'edit' | 'revoke' }>()
   const [labelled, setLabelled] = createSignal<string>()
   const one = (id: string | null | undefined) => props.talk.one(id ?? undefined)
 
@@ -86,6 +90,8 @@ export function HandsLayer(props: LayerProps) {
                 label={() => setLabelled(id)}
                 forward={() => props.hands.setForwarding([id])}
                 pick={() => props.hands.pick(id)}
+                edit={() => setChanging({ id, how: 'edit' })}
+                revoke={() => setChanging({ id, how: 'revoke' })}
               />
             )}
           </Show>
@@ -93,6 +99,18 @@ export function HandsLayer(props: LayerProps) {
       </Show>
       <Show when={one(labelled())}>
         {(shown) => <MessageLabels message={shown().message} close={() => setLabelled(undefined)} />}
+      </Show>
+      <Show when={one(changing()?.id)}>
+        {(shown) => (
+          <Suspense>
+            <Show
+              when={changing()?.how === 'edit'}
+              fallback={<RevokeSheet message={shown().message} close={() => setChanging(undefined)} />}
+            >
+              <EditSheet message={shown().message} close={() => setChanging(undefined)} />
+            </Show>
+          </Suspense>
+        )}
       </Show>
       <Show when={props.hands.forwarding().length > 0}>
         <Suspense>

@@ -1,0 +1,72 @@
+/** Changing the words of a message that has left, or taking it back: where the number can, and for as long as WhatsApp lets people. */
+import type * as changes from '#contract/changes.ts'
+import type { ParsedOf } from '#contract/endpoint.ts'
+import { hasLink } from '#contract/policy.ts'
+import type { Request } from '../http/app.ts'
+import type { RawJson } from '../http/serve.ts'
+import { adapterOf, channelByKey, type SendOutcome } from '../channels/index.ts'
+import { cleanText } from '../lib/clean-text.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { wireOf } from '../lib/wire.ts'
+import { answerOf, give } from './act.ts'
+import { changeRefusal } from './change.rules.ts'
+import type { EventEntry } from './entry.ts'
+import { targetOf } from './target.ts'
+
+const CHANGE_MS = 10_000
+
+type Change = { op: 'edit'; text: string } | { op: 'revoke' }
+
+/** At the provider first: what the customer still sees is not shown to us as gone. */
+async function change(c: Request, messageId: string, what: Change): Promise<RawJson> {
+  const { caller, target, origin } = await targetOf(c, 'messages.send', { messageId })
+  const channel = await channelByKey(c.env, target.channelKey)
+  const adapter = channel && adapterOf(channel.kind)
+  if (!channel || !adapter?.change || !target.providerId) throw new Refusal('kind_not_supported', { kind: what.op })
+  const refusal = changeRefusal(what.op, target, Date.now())
+  if (refusal) throw new Refusal(refusal)
+  if (channel.archived) throw new Refusal('channel_archived')
+  // It would reach the customer at some later time, or never: a change is now or not at all.
+  if (channel.problem !== null) throw new Refusal('provider_unreachable', { reason: channel.problem })
+  if (what.op === 'edit' && !channel.settings.allowLinks && hasLink(what.text)) throw new Refusal('link_not_allowed')
+  const outcome = await adapter.change(
+    target.providerId,
+    what.op === 'edit' ? what.text : null,
+    target.to,
+    channel.line,
+    wireOf(CHANGE_MS),
+  )
+  if (outcome.outcome === 'refused' || outcome.outcome === 'try_later')
+    throw new Refusal('provider_unreachable', { reason: outcome.error.code })
+  const answer = await give(
+    c.env,
+    origin,
+    { ...entryOf(what, outcome), ...origin, messageId: target.id, traceId: c.var.traceId, by: 'us' },
+    null,
+  )
+  return answerOf(caller, answer, () => ({ id: messageId }))
+}
+
+function entryOf(
+  what: Change,
+  outcome: SendOutcome,
+): Pick<EventEntry, 'op' | 'at' | 'tell' | 'hops'> & { providerId: string; text?: string } {
+  const at = new Date().toISOString()
+  return {
+    ...what,
+    providerId: outcome.outcome === 'accepted' ? outcome.providerId : `${what.op}:${at}`,
+    at,
+    tell: true,
+    hops: [{ at, level: 'info', place: 'provider', what: what.op === 'edit' ? 'edit_sent' : 'revoke_sent' }],
+  }
+}
+
+export function editMessage(c: Request, { messageId, text }: ParsedOf<typeof changes.editMessage>): Promise<RawJson> {
+  const words = cleanText(text, text.length)
+  if (words.trim() === '') throw new Refusal('text_missing')
+  return change(c, messageId, { op: 'edit', text: words })
+}
+
+export function revokeMessage(c: Request, { messageId }: ParsedOf<typeof changes.revokeMessage>): Promise<RawJson> {
+  return change(c, messageId, { op: 'revoke' })
+}
