@@ -52,6 +52,12 @@ export default function DeadLettersScreen() {
   )
 }
 
+/** What it was about. A kind of tomorrow has no word yet: it is a task. */
+function kindName(kind: string): string {
+  const names: Record<string, string> = t().deadLetters.kinds
+  return names[kind] ?? t().deadLetters.kinds.job
+}
+
 function LetterCard(props: { letter: Letter; settled: (letter: Letter) => void }) {
   const [busy, setBusy] = createSignal<'retry' | 'discard' | null>(null)
   const [isSure, setIsSure] = createSignal(false)
@@ -75,7 +81,7 @@ function LetterCard(props: { letter: Letter; settled: (letter: Letter) => void }
   return (
     <li class="fold-bl rounded-card border border-line bg-surface p-4">
       <p class="text-meta text-ink-3">
-        <time dateTime={props.letter.at}>{exactTime(props.letter.at)}</time> · {props.letter.kind} ·{' '}
+        <time dateTime={props.letter.at}>{exactTime(props.letter.at)}</time> · {kindName(props.letter.kind)} ·{' '}
         {t().deadLetters.attempts(props.letter.attempts)}
       </p>
       <p class="mt-1 font-semibold">{props.letter.explanation}</p>
