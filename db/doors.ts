@@ -116,7 +116,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'channels.changeChannel': ['api_channel', 'api_channel_change'],
   'channels.pauseChannel': ['api_channel_pause'],
   'guard.getGuard': ['api_guard'],
-  'guard.changeGuard': ['api_guard_set', 'api_channel_inner'],
+  'guard.changeGuard': ['api_guard_set'],
   'sessions.addSession': ['api_session_add'],
   'sessions.watchSession': ['api_channel_inner'],
   'sessions.linkSession': ['api_session_act'],

@@ -8,7 +8,7 @@ import { call, type Caller } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { changeEvents, deskOf } from '../live/index.ts'
 import { ChannelRow, shown } from './routes.ts'
-import { followArchive } from './session-port.ts'
+import { followArchive, wakeSession } from './session-port.ts'
 
 async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
   if (row.may === 'anyone') throw new Refusal('internal')
@@ -47,7 +47,10 @@ export function careRoutes(app: App): void {
   serve(app, care.pauseChannels, async (c, input) => {
     const { caller, answer } = await each(c, care.pauseChannels, 'api_channels_pause', input)
     // Whoever still waits for the other half is held again by its own object.
-    for (const { id } of answer.channels) await deskOf(c.env, caller.account.id).resume(id)
+    for (const channel of answer.channels) {
+      await deskOf(c.env, caller.account.id).resume(channel.id)
+      await wakeSession(c.env, channel)
+    }
     return answer
   })
   serve(app, care.archiveChannels, async (c, input) => {

@@ -1,13 +1,10 @@
 /** The guardian of unofficial numbers: contract/guard.ts. */
 import * as guard from '#contract/guard.ts'
-import * as z from 'zod'
 import type { App } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { channelByKey } from './lines.ts'
-
-const Inner = z.object({ key: z.string() })
+import { wakeSession } from './session-port.ts'
 
 export function guardRoutes(app: App): void {
   serve(app, guard.getGuard, async (c, input) => {
@@ -19,8 +16,7 @@ export function guardRoutes(app: App): void {
     const { result } = await call(c, 'channels.manage', 'api_guard_set', input)
     if (result === null) throw new Refusal('not_found')
     // What leaves from here on leaves at the new pace.
-    const { result: inner } = await call(c, 'channels.manage', 'api_channel_inner', { channelId: input.channelId })
-    await channelByKey(c.env, Inner.parse(JSON.parse(inner ?? '{}')).key, 0)
+    await wakeSession(c.env, { id: input.channelId, kind: 'session' })
     return new RawJson(result)
   })
 }

@@ -18,7 +18,7 @@ import * as z from 'zod'
 import { channelVerdict } from './channels.store.ts'
 import { channelByKey, lineOf, sealPlace, storedBehind, type StoredCredentials } from './lines.ts'
 import { adapterOf } from './registry.ts'
-import { followArchive } from './session-port.ts'
+import { followArchive, wakeSession } from './session-port.ts'
 import { templateRoutes } from './templates.ts'
 import { askAbout } from './watch.ts'
 
@@ -191,6 +191,7 @@ async function pauseChannel(c: Request, input: z.output<typeof channels.pauseCha
   const channel = await tell(c, caller, shown(c, rowOf(result)))
   // Whoever still waits for the other half is held again by its own object.
   await deskOf(c.env, caller.account.id).resume(input.channelId)
+  await wakeSession(c.env, channel)
   return channel
 }
 

@@ -33,8 +33,8 @@ export const HOUSE: Omit<House, 'deliver'> = {
     if (channel) await tell(env, accountId, channel)
     return refusal ?? null
   },
-  async pace(env, { channelKey }) {
-    const channel = await channelByKey(env, channelKey)
+  async pace(env, { channelKey }, maxAgeMs) {
+    const channel = await channelByKey(env, channelKey, maxAgeMs)
     return channel === null || channel.archived || channel.sendingPaused ? null : channel.pace
   },
   async froze(env, { accountId, channelId }) {

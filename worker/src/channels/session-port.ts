@@ -24,7 +24,7 @@ export function sessionPort(env: Env, channelId: string): SessionPort {
     send: (id, order) => sessionOf(env, channelId).send(id, order),
     ask: (ask) => sessionOf(env, channelId).ask(ask, ASK_MS),
     async file(waId) {
-      const { ok, code, id } = await sessionOf(env, channelId).fetchBytes({ waId }, settingsOf(env).appUrl)
+      const { ok, code, id } = await sessionOf(env, channelId).fetchBytes(waId, settingsOf(env).appUrl)
       const stored = ok ? await env.MEDIA.get(stagedKey(channelId, id)) : null
       return stored ? { ok: true, body: stored.body, size: stored.size } : { ok: false, code }
     },
@@ -33,6 +33,11 @@ export function sessionPort(env: Env, channelId: string): SessionPort {
       return { state: standing.state, code: standing.code ?? null, name: me?.name ?? null, phone: me?.phone ?? null }
     },
   }
+}
+
+/** A number that may send again, or faster: what waits in its object goes on at once. */
+export async function wakeSession(env: Env, { id, kind }: { id: string; kind: string }): Promise<void> {
+  if (kind === 'session') await sessionOf(env, id).wake()
 }
 
 /** An archived number runs no more and keeps its link; restored, it goes on with it. */

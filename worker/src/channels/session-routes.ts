@@ -13,6 +13,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { seal } from '../lib/seal.ts'
 import { openWords, signWords } from '../lib/signed-link.ts'
 import { capped } from '../lib/streams.ts'
+import { deskOf } from '../live/index.ts'
 import { sealPlace } from './lines.ts'
 import { ChannelRow, shown, tell } from './routes.ts'
 import { SHARED_FLEET } from './session-house.ts'
@@ -65,6 +66,8 @@ async function addSession(c: Request, { name }: { name: string }): Promise<Outpu
   await sessionOf(c.env, id).begin({ accountId: caller.account.id, channelId: id, channelKey: key })
   const { result } = await call(c, 'channels.manage', 'api_session_add', { id, name, key, sealed })
   const channel = await tell(c, caller, shown(c, ChannelRow.parse(JSON.parse(result ?? 'null'))))
+  // Whose sight goes by number has one more from now on, also who is online.
+  await deskOf(c.env, caller.account.id).rightsChanged()
   return channel
 }
 

@@ -1,10 +1,11 @@
 /** The one socket of a number's node, as the Session object holds it: frames out, questions and their answers. */
 import { LinkFrame, type Ask, type SessionFrame } from '#contract/session-node.ts'
 import { newId } from '../../lib/ids.ts'
+import type { SessionAnswer } from '../channel.ts'
 
 /** Survives hibernation with the socket. */
 export type Holder = { node: string; epoch: number }
-export type Answer = { ok: boolean; code: string | null; value: string | null }
+export type Answer = SessionAnswer
 
 const FRAME_MAX = 20_000_000
 

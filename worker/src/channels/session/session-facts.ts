@@ -110,8 +110,18 @@ export class SessionFacts {
     this.store.set('me', me)
   }
 
+  /** The number that the house has been told of. */
+  get linkTold(): string | null {
+    return read<string | null>(this.store, 'linkTold', null)
+  }
+
+  set linkTold(phone: string) {
+    this.store.set('linkTold', phone)
+  }
+
   unlinked(): void {
     this.store.set('me', null)
+    this.store.set('linkTold', null)
     this.store.set('linkedAt', null)
   }
 
@@ -123,9 +133,10 @@ export class SessionFacts {
     return this.stood.standing
   }
 
-  /** When it last worked; null: it never did. */
+  /** When it last worked; null: it never did. Without its node, that is when the node was last heard. */
   get upUntil(): number | null {
-    return this.standing.state === 'open' ? Date.now() : read<number | null>(this.store, 'upUntil', null)
+    if (this.standing.state !== 'open') return read<number | null>(this.store, 'upUntil', null)
+    return this.hasLink ? Date.now() : (this.lease?.heardAt ?? null)
   }
 
   stand(standing: Standing, now: number): void {
@@ -156,10 +167,12 @@ export class SessionFacts {
 
   now(): SessionNow {
     const { standing, since, until, againAt } = this.stood
+    // What the node said last holds as long as it is there to say something else.
+    const isUnheard = standing.state === 'open' && !this.hasLink
     return {
       rev: this.rev,
-      standing,
-      since,
+      standing: isUnheard ? { state: 'reconnecting' } : standing,
+      since: isUnheard ? (this.upUntil ?? since) : since,
       until,
       againAt,
       me: this.me,

@@ -22,8 +22,8 @@ export type House = {
   problem(env: Env, origin: Origin, code: string | null): Promise<void>
   /** Writes whose number it turned out to be; a code when it must not be linked here. */
   linked(env: Env, origin: Origin, me: NonNullable<Standing['me']>): Promise<string | null>
-  /** How fast the number may send just now; null: not at all. */
-  pace(env: Env, origin: Origin): Promise<Pace | null>
+  /** How fast the number may send just now; null: not at all. `maxAgeMs`: how old the answer may be; 0 asks again. */
+  pace(env: Env, origin: Origin, maxAgeMs?: number): Promise<Pace | null>
   /** WhatsApp does not let it write first any more. */
   froze(env: Env, origin: Origin): Promise<void>
   /** Has the number run, or run no more. */
@@ -45,6 +45,7 @@ export class SessionFlow {
   private readonly around: Around
   /** The epoch in which everything that waited was given out once. Not kept: after a rest it is given again, and the node knows it by its id. */
   private gaveIn = 0
+  private lookAgain = false
   private breath: Breath | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly handing: Pump
@@ -69,6 +70,18 @@ export class SessionFlow {
 
   hand(): void {
     this.ctx.waitUntil(this.handing.run())
+  }
+
+  /** A link stands: what was told to the one before may never have arrived. The node knows by its id what it has. */
+  linked(): void {
+    this.gaveIn = 0
+    this.give()
+  }
+
+  /** Somebody has changed the number: what this isolate remembers of it is old. */
+  wake(): void {
+    this.lookAgain = true
+    this.give()
   }
 
   give(): void {
@@ -108,7 +121,8 @@ export class SessionFlow {
     const socket = this.around.socket()
     const { origin } = this.facts
     if (!socket || !origin || this.facts.standing.state !== 'open') return
-    const pace = await this.house().pace(this.env, origin)
+    const pace = await this.house().pace(this.env, origin, this.lookAgain ? 0 : undefined)
+    this.lookAgain = false
     if (pace === null) return
     await this.giveAgain(socket)
     let breath = this.breath ?? fresh(Date.now())

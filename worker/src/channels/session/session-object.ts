@@ -4,15 +4,7 @@
  * number but the node that holds its newest epoch. docs/sessions.md tells the whole way.
  */
 import { DurableObject } from 'cloudflare:workers'
-import {
-  LINK_CLOSE,
-  type Ask,
-  type LinkFrame,
-  type Plan,
-  type SendOrder,
-  type Standing,
-  type To,
-} from '#contract/session-node.ts'
+import { LINK_CLOSE, type Ask, type LinkFrame, type Plan, type SendOrder, type Standing } from '#contract/session-node.ts'
 import type { Env } from '../../lib/env.ts'
 import { settingsOf } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
@@ -126,15 +118,14 @@ export abstract class SessionBase extends DurableObject<Env> {
     return this.asked.ask(this.socket(), () => ask, withinMs)
   }
 
-  /** Has the node post the bytes of a message's file, or of somebody's picture, to `urlOf(id)`. */
-  async fetchBytes(what: { waId: string } | { to: To }, appUrl: string): Promise<Answer & { id: string }> {
+  /** Has the node put the bytes of a message's file where this object's door takes them; `id` names them there. */
+  async fetchBytes(waId: string, appUrl: string): Promise<Answer & { id: string }> {
     let asked = ''
     const answer = await this.asked.ask(
       this.socket(),
       (id) => {
         asked = id
-        const url = `${appUrl}/session-node/files/${this.facts.origin?.channelId}/${id}`
-        return 'waId' in what ? { do: 'file', waId: what.waId, url } : { do: 'picture', to: what.to, url }
+        return { do: 'file', waId, url: `${appUrl}/session-node/files/${this.facts.origin?.channelId}/${id}` }
       },
       55_000,
     )
@@ -148,7 +139,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   /** The number was resumed, or mended: what waits may go. */
   wake(): void {
-    this.flow.give()
+    this.flow.wake()
   }
 
   /** Who shall run the number; null: nobody can. Whoever does now is asked to give it back. */
@@ -195,6 +186,7 @@ export abstract class SessionBase extends DurableObject<Env> {
       await this.stand({ state: this.facts.isLinked ? 'connecting' : 'linking' })
     }
     await this.changed()
+    this.flow.linked()
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -215,8 +207,6 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (holderOf(socket)?.epoch !== this.facts.epoch || this.socket()) return
     this.facts.hasLink = false
     this.asked.drop()
-    // Its node may go on unseen; what is known of it is over.
-    if (this.facts.isLinked && this.facts.standing.state === 'open') this.facts.stand({ state: 'reconnecting' }, Date.now())
     await this.changed()
   }
 
@@ -262,19 +252,29 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   private async stood(standing: Standing): Promise<void> {
-    const { origin } = this.facts
-    if (standing.me && origin) {
-      const refusal = await this.house.linked(this.env, origin, standing.me)
-      if (refusal) {
-        await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
-        return this.unlink('unlinked', refusal)
-      }
-      this.facts.linkedAs(standing.me)
-    }
+    if (standing.me) this.facts.linkedAs(standing.me)
     if (standing.state === 'logged_out') return this.unlink('logged_out', standing.code ?? null, standing.providerCode ?? null)
     await this.stand(standing)
     if (standing.state === 'open') this.flow.give()
     if (standing.state === 'blocked') await this.flow.giveUp('session_blocked')
+    await this.tellLinked()
+  }
+
+  /** Says once whose number it is, and ends a link that must not be. While the database is away it is said later. */
+  private async tellLinked(): Promise<void> {
+    const { origin, me } = this.facts
+    if (!origin || !me || this.facts.linkTold === me.phone) return
+    try {
+      const refusal = await this.house.linked(this.env, origin, me)
+      if (refusal === null) {
+        this.facts.linkTold = me.phone
+        return
+      }
+      await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
+      await this.unlink('unlinked', refusal)
+    } catch (error) {
+      await this.delayed('session_link_not_told', error)
+    }
   }
 
   /** The link is over: its keys open nothing any more, and what waited cannot leave. */
@@ -323,6 +323,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.alarmAt = Infinity
     this.store.sweep(Date.now())
     this.noteHeard()
+    await this.tellLinked()
     await this.changed()
     this.flow.hand()
     this.flow.give()

@@ -1,7 +1,7 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { abortAllDurableObjects, SELF } from 'cloudflare:test'
+import { abortAllDurableObjects, runDurableObjectAlarm, SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { LINK_CLOSE, type LinkFrame, type SessionFrame, type Write } from '#contract/session-node.ts'
 import { seal } from '../../lib/seal.ts'
 import { settingsOf } from '../../lib/env.ts'
@@ -132,6 +132,55 @@ test('the owner that lost its link for a moment goes on where it was', async () 
   await first.closed
   const again = await dial(channelId, node, 1)
   expect(await again.hears('granted')).toMatchObject({ epoch: 1, resumed: true, acked: 1 })
+})
+
+test('after a break of its link the number is open again without a word, and what was told into the break comes again', async () => {
+  const { channelId, object, node, me, channel } = await aNumber()
+  const first = await dial(channelId, node)
+  await first.hears('granted')
+  await first.write({ standing: { state: 'open', me } })
+  const to = { phone: '593987000002' }
+  await object().send('3EB0C', { do: 'message', to, kind: 'text', text: 'uno' })
+  expect(await first.hears('send')).toMatchObject({ id: '3EB0C', again: false })
+  first.socket.close()
+  await first.closed
+  await expect.poll(() => object().now()).toMatchObject({ standing: { state: 'reconnecting' } })
+
+  const again = await dial(channelId, node, 1)
+  expect(await again.hears('send')).toMatchObject({ id: '3EB0C', again: true })
+  expect(await object().now()).toMatchObject({ standing: { state: 'open' } })
+  await object().send('3EB0D', { do: 'message', to: { phone: '593987000003' }, kind: 'text', text: 'dos' })
+  await expect.poll(() => again.heard.filter((frame) => frame.t === 'send')).toHaveLength(2)
+  expect(await channel()).toEqual({ phone: me.phone, problem: null })
+})
+
+test('what waited while sending was paused leaves as soon as it is resumed', async () => {
+  const { channelId, object, node, me } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me } })
+  const paused = (at: string) => owner.query(`update channel set sending_paused_at = ${at} where id = $1`, [channelId])
+  await paused('now()')
+  await object().wake()
+  await object().send('3EB0E', { do: 'message', to: { phone: '593987000002' }, kind: 'text', text: 'uno' })
+  await link.write({ keys: [] })
+  expect(link.heard.some((frame) => frame.t === 'send')).toBe(false)
+  await paused('null')
+  await object().wake()
+  expect(await link.hears('send')).toMatchObject({ id: '3EB0E' })
+})
+
+test('a number that links while the database is away is linked once it is back', async () => {
+  const { channelId, object, node, me, channel } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  const away = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('the database is away'))
+  await link.write({ standing: { state: 'open', me } })
+  expect(await object().now()).toMatchObject({ standing: { state: 'open' }, me })
+  away.mockRestore()
+  // Nobody says it again: its own alarm does.
+  await expect.poll(() => runDurableObjectAlarm(object())).toBe(true)
+  await expect.poll(channel, { timeout: 8_000 }).toEqual({ phone: me.phone, problem: null })
 })
 
 test('what is to be sent is kept over the death of everybody, and comes one by one for each customer', async () => {
