@@ -5,10 +5,13 @@ create or replace function guard_settings(c channel) returns jsonb language sql 
   select '{"firstContact": false, "firstPerDay": 50, "warmUp": true, "samePerHour": 20, "pace": "natural"}'::jsonb || coalesce(c.guard, '{}')
 $$;
 
-/* People whom a number wrote to before they ever wrote, since then: whether they have answered. Of the whole number, whoever asks. */
-create or replace function first_contacts(channel_ uuid, since timestamptz) returns table (chat_id uuid, answered boolean)
+-- It has grown by `at` since.
+drop function if exists first_contacts(uuid, timestamptz);
+
+/* People whom a number wrote to before they ever wrote, since then: whether they have answered, and when it was. Of the whole number, whoever asks. */
+create or replace function first_contacts(channel_ uuid, since timestamptz) returns table (chat_id uuid, answered boolean, at timestamptz)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select c.id, c.last_inbound_at is not null
+  select c.id, c.last_inbound_at is not null, f.at
   from public.chat c cross join lateral (
     select m.direction, m.at from public.message m where m.chat_id = c.id and m.direction <> 'note' and m.status is distinct from 'failed'
       and m.status is distinct from 'discarded' and m.kind <> 'system' order by m.at, m.id limit 1) f
@@ -52,11 +55,11 @@ begin
   if c.first_frozen_until > now() then
     reasons := reasons || jsonb_build_object('level', 'high', 'code', 'restricted', 'since', iso(c.first_frozen_until));
   end if;
-  select count(*), count(*) filter (where answered) into begun, answered_ from first_contacts(c.id, now() - interval '7 days');
+  select count(*), count(*) filter (where answered), count(*) filter (where at > now() - interval '24 hours') into begun, answered_, used
+  from first_contacts(c.id, now() - interval '7 days');
   if begun >= 10 and answered_ * 5 < begun then
     reasons := reasons || jsonb_build_object('level', 'high', 'code', 'first_unanswered', 'failed', begun - answered_, 'sent', begun);
   end if;
-  select count(*) into used from first_contacts(c.id, now() - interval '24 hours');
   if used > 0 and used * 5 >= first_max(c) * 4 then
     reasons := reasons || jsonb_build_object('level', 'watch', 'code', 'first_many', 'failed', used, 'sent', first_max(c));
   end if;

@@ -47,6 +47,22 @@ export function wordsOf(reason: RiskReason): string {
   }
 }
 
+/** The risk of a number in a word with its colour. */
+export function RiskChip(props: { risk: ChannelHealth['risk'] }) {
+  return (
+    <span
+      class="mr-1.5 inline-block rounded-chip px-2 py-px text-meta font-semibold"
+      classList={{
+        'bg-eucalipto-tint text-eucalipto': props.risk === 'none',
+        'bg-maiz-tint text-maiz': props.risk === 'watch',
+        'bg-cochinilla-tint text-cochinilla': props.risk === 'high',
+      }}
+    >
+      {care().risks[props.risk]}
+    </span>
+  )
+}
+
 /** The risk of a number in a word with its colour, why, and when it last said or heard something. */
 export function ChannelRisk(props: { of: ChannelHealth | undefined }) {
   const last = (health: ChannelHealth) =>
@@ -58,16 +74,7 @@ export function ChannelRisk(props: { of: ChannelHealth | undefined }) {
     <Show when={props.of}>
       {(health) => (
         <span class="block text-meta text-ink-3">
-          <span
-            class="mr-1.5 inline-block rounded-chip px-2 py-px font-semibold"
-            classList={{
-              'bg-eucalipto-tint text-eucalipto': health().risk === 'none',
-              'bg-maiz-tint text-maiz': health().risk === 'watch',
-              'bg-cochinilla-tint text-cochinilla': health().risk === 'high',
-            }}
-          >
-            {care().risks[health().risk]}
-          </span>
+          <RiskChip risk={health().risk} />
           <Show when={last(health())} fallback={care().noMessage}>
             {(at) => care().lastMessage(ago(at(), minuteNow()))}
           </Show>

@@ -3,6 +3,11 @@ import { problemOf, type ApiProblem } from './problem.rules.ts'
 
 type Page<Item> = { items: Item[]; next: string | null }
 
+export type Pages<Item> = Pick<
+  ReturnType<typeof createPages<Item, unknown>>,
+  'items' | 'next' | 'loading' | 'problem' | 'more' | 'again'
+>
+
 /** A list that comes in pages; another filter starts it anew, and an answer that is late for its filter is dropped. */
 export function createPages<Item, Filter>(
   filter: Accessor<Filter>,

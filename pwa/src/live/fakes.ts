@@ -1,6 +1,6 @@
 /** Ready things for tests of the app: messages, chats, a person. */
 import type { Contact } from '#contract/contacts.ts'
-import type { Chat, Message } from '#contract/inbox.ts'
+import type { Chat, Media, Message } from '#contract/inbox.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { Me } from '#contract/session.ts'
 import type { Channel } from '#contract/channels.ts'
@@ -13,6 +13,11 @@ const pad = (n: number) => n.toString(16).padStart(12, '0')
 
 type Brand<T> = T & string
 const id = <T>(kind: string, n: number) => `0193${kind}-0000-7000-8000-${pad(n)}` as Brand<T>
+
+/** A file that has arrived. */
+export function aFile(mime: string, more: Partial<Media> = {}): Media {
+  return { id: id<Media['id']>('ffaa', 1), mime, name: 'a', size: 10, state: 'ready', reason: null, ...more }
+}
 
 /** The n-th message of a chat, one a minute. */
 export function aMessage(n: number, more: Partial<Message> = {}): Message {

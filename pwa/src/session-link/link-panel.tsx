@@ -12,7 +12,7 @@ import { Button, Busy, IconButton } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { say } from '../ui/toast.tsx'
-import { createCountdown } from './second-now.ts'
+import { createCountdown } from './create-countdown.ts'
 
 export type Way = { way: 'qr' } | { way: 'code'; phone: string }
 type LinkPanelProps = { session: Session; busy: boolean; link: (way: Way) => void }

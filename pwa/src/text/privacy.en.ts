@@ -64,7 +64,6 @@ export const privacyEn: PrivacyText = {
   due: (when) => `due ${when}`,
   late: (when) => `was due ${when}`,
   received: (when) => `received ${when}`,
-  unnamed: 'Without a name',
   card: 'Privacy',
   told: (version, when) => `Was sent the privacy notice (version ${version}), ${when}.`,
   notTold: 'Was not sent the privacy notice.',
@@ -85,5 +84,4 @@ export const privacyEn: PrivacyText = {
   settled: 'Answer written down.',
   export: 'Download their data',
   exported: 'File downloaded.',
-  more: 'See more',
 }

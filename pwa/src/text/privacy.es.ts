@@ -64,7 +64,6 @@ export const privacyEs = {
   due: (when: string) => `vence ${when}`,
   late: (when: string) => `venció ${when}`,
   received: (when: string) => `recibido ${when}`,
-  unnamed: 'Sin nombre',
   card: 'Privacidad',
   told: (version: number, when: string) => `Recibió el aviso de privacidad (versión ${version}), ${when}.`,
   notTold: 'No se le ha enviado el aviso de privacidad.',
@@ -85,6 +84,5 @@ export const privacyEs = {
   settled: 'Respuesta anotada.',
   export: 'Descargar sus datos',
   exported: 'Archivo descargado.',
-  more: 'Ver más',
 }
 export type PrivacyText = typeof privacyEs

@@ -65,7 +65,6 @@ export const privacyPt: PrivacyText = {
   due: (when) => `vence ${when}`,
   late: (when) => `venceu ${when}`,
   received: (when) => `recebido ${when}`,
-  unnamed: 'Sem nome',
   card: 'Privacidade',
   told: (version, when) => `Recebeu o aviso de privacidade (versão ${version}), ${when}.`,
   notTold: 'O aviso de privacidade não foi enviado.',
@@ -86,5 +85,4 @@ export const privacyPt: PrivacyText = {
   settled: 'Resposta anotada.',
   export: 'Baixar seus dados',
   exported: 'Arquivo baixado.',
-  more: 'Ver mais',
 }

@@ -41,9 +41,9 @@ export async function channelVerdict(
   accountId: string,
   channelId: string,
   problem: string | null,
-): Promise<Record<string, unknown> | null> {
+): Promise<({ id: string } & Record<string, unknown>) | null> {
   const [row] = await db.query('select channel_verdict($1, $2, $3) as channel', [accountId, channelId, problem])
-  return row?.['channel'] ? z.record(z.string(), z.unknown()).parse(row['channel']) : null
+  return row?.['channel'] ? z.looseObject({ id: z.string() }).parse(row['channel']) : null
 }
 
 const MediaToFetch = z.object({

@@ -1,28 +1,21 @@
 /** What a Session object needs of the house around it, but for the inbox: that arrow goes down, so it is handed in by index.ts. */
 import * as z from 'zod'
-import type { Env } from '../lib/env.ts'
 import { databaseOf } from '../lib/sql.ts'
-import { changeEvents, deskOf } from '../live/index.ts'
+import { deskOf } from '../live/index.ts'
 import { channelVerdict } from './channels.store.ts'
 import { channelByKey } from './lines.ts'
-import { adapterOf, type House } from './registry.ts'
+import type { House } from './registry.ts'
+import { tellNumber } from './tell-number.ts'
 
 /** The Fleet of the nodes that we run ourselves. */
 export const SHARED_FLEET = 'shared'
 
 const Linked = z.object({ refusal: z.optional(z.string()), channel: z.optional(z.looseObject({ id: z.string() })) })
 
-/** Tells phones how a number is now. Its hook's key is a secret, and phones of all kinds hear this. */
-async function tell(env: Env, accountId: string, row: Record<string, unknown>): Promise<void> {
-  const { key: _key, secret: _secret, ...seen } = row
-  const channel = { ...seen, id: String(row['id']), capabilities: adapterOf('session')?.capabilities ?? [], hookUrl: null }
-  await deskOf(env, accountId).tell(changeEvents({ channels: [channel] }))
-}
-
 export const HOUSE: Omit<House, 'deliver'> = {
   async problem(env, { accountId, channelId, channelKey }, code) {
     const changed = await channelVerdict(databaseOf(env), accountId, channelId, code)
-    if (changed) await tell(env, accountId, changed)
+    if (changed) await tellNumber(env, accountId, changed)
     if (code !== null) return
     await channelByKey(env, channelKey, 0)
     await deskOf(env, accountId).resume(channelId)
@@ -30,7 +23,7 @@ export const HOUSE: Omit<House, 'deliver'> = {
   async linked(env, { accountId, channelId }, me) {
     const [row] = await databaseOf(env).query('select session_linked($1, $2, $3) as linked', [accountId, channelId, me.phone])
     const { refusal, channel } = Linked.parse(row?.['linked'])
-    if (channel) await tell(env, accountId, channel)
+    if (channel) await tellNumber(env, accountId, channel)
     return refusal ?? null
   },
   async pace(env, { channelKey }, maxAgeMs) {

@@ -8,9 +8,10 @@ import type { Env } from '../lib/env.ts'
 import { settingsOf } from '../lib/env.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { wireOf } from '../lib/wire.ts'
-import { changeEvents, deskOf } from '../live/index.ts'
+import { deskOf } from '../live/index.ts'
 import { channelByKey, type ChannelNow } from './lines.ts'
 import { adapterOf } from './registry.ts'
+import { tellNumber } from './tell-number.ts'
 import { keyOfChannel } from './templates.store.ts'
 
 const ASK_MS = 15_000
@@ -46,10 +47,7 @@ export async function keepTold(
   const [row] = await databaseOf(env).query('select channel_reported($1, $2, $3) as reported', args)
   const { channel: changed, kept } = Reported.parse(row?.['reported'])
   if (changed) {
-    // The hook's key is a secret, and phones of all kinds hear this.
-    const { key: _key, ...seen } = changed
-    const shape = { ...seen, capabilities: adapterOf(String(changed['kind']))?.capabilities ?? [], hookUrl: null }
-    await deskOf(env, channel.accountId).tell(changeEvents({ channels: [shape] }))
+    await tellNumber(env, channel.accountId, changed)
     // What an empty wallet had stopped may go on.
     if (changed['problem'] === null) await deskOf(env, channel.accountId).resume(channel.id)
   }

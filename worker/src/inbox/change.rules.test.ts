@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { changeRefusal, EDIT_MS, REVOKE_MS, type Changed } from './change.rules.ts'
+import { EDIT_MS, REVOKE_MS } from '#contract/change-limits.ts'
+import { changeRefusal, type Changed } from './change.rules.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const sent = (more: Partial<Changed> & { ago?: number } = {}): Changed => ({

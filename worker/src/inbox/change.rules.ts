@@ -1,11 +1,8 @@
 /** May somebody change a message that has left? Pure. */
+import { EDIT_MS, REVOKE_MS } from '#contract/change-limits.ts'
 import type { RefusalCode } from '#contract/errors.ts'
 
 export type Changed = { direction: string; kind: string; status: string | null; at: string; isDeleted: boolean; isOurs: boolean }
-
-/** As long as WhatsApp itself lets people: a word for a quarter of an hour, a message for two days. */
-export const EDIT_MS = 15 * 60_000
-export const REVOKE_MS = 48 * 3_600_000
 
 const LEFT = new Set(['sent', 'delivered', 'read', 'played'])
 

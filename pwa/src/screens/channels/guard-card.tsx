@@ -1,16 +1,15 @@
 import { createSignal, For, Show, untrack } from 'solid-js'
 import type { Guard, GuardSettings } from '#contract/guard.ts'
 import { call } from '../../api/call.ts'
+import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
-import { problemOf } from '../../api/problem.rules.ts'
-import { wordsOf } from '../../channel-risk.tsx'
+import { RiskChip, wordsOf } from '../../channel-risk.tsx'
 import { minuteNow } from '../../lib/clock.ts'
 import { createAsked } from '../../live/create-asked.ts'
-import { care } from '../../text/care.ts'
 import { channelText } from '../../text/channel.ts'
 import { shortWhen } from '../../text/format.ts'
 import { sessionsText } from '../../text/sessions.ts'
-import { sentenceOf, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -42,16 +41,7 @@ export function GuardCard(props: { channelId: string; mayChange: boolean }) {
           }
         >
           <p class="mt-3">
-            <span
-              class="inline-block rounded-chip px-2 py-px text-meta font-semibold"
-              classList={{
-                'bg-eucalipto-tint text-eucalipto': guard().risk === 'none',
-                'bg-maiz-tint text-maiz': guard().risk === 'watch',
-                'bg-cochinilla-tint text-cochinilla': guard().risk === 'high',
-              }}
-            >
-              {care().risks[guard().risk]}
-            </span>
+            <RiskChip risk={guard().risk} />
           </p>
           <ul class="mt-1 grid gap-1 text-small text-ink-2">
             <For each={guard().reasons}>{(reason) => <li>{wordsOf(reason)}</li>}</For>
@@ -73,27 +63,23 @@ export function GuardCard(props: { channelId: string; mayChange: boolean }) {
 
 function GuardSheet(props: { guard: Guard; close: () => void; save: (settings: GuardSettings) => Promise<unknown> }) {
   const [settings, setSettings] = createSignal(untrack(() => props.guard.settings))
-  const [busy, setBusy] = createSignal(false)
-  const [error, setError] = createSignal<string | null>(null)
+  const action = createAction()
   const set = (more: Partial<GuardSettings>) => setSettings((now) => ({ ...now, ...more }))
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    setBusy(true)
-    setError(null)
-    try {
-      await props.save(settings())
-      props.close()
-    } catch (failure) {
-      setError(sentenceOf(problemOf(failure)))
-    } finally {
-      setBusy(false)
-    }
+  async function save() {
+    await props.save(settings())
+    props.close()
   }
 
   return (
     <Sheet title={sessionsText().guard} closeLabel={t().app.close} close={props.close}>
-      <form class="flex flex-col gap-4 p-5" onSubmit={submit}>
+      <form
+        class="flex flex-col gap-4 p-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void action.run(save)
+        }}
+      >
         <Switch
           name={sessionsText().guardFirst}
           help={sessionsText().guardFirstHelp}
@@ -129,9 +115,9 @@ function GuardSheet(props: { guard: Guard; close: () => void; save: (settings: G
           <option value="fast">{sessionsText().guardFast}</option>
         </Choice>
         <p role="alert" class="text-small text-cochinilla empty:hidden">
-          {error()}
+          {action.error()}
         </p>
-        <Button kind="primary" type="submit" busy={busy()}>
+        <Button kind="primary" type="submit" busy={action.busy()}>
           {channelText().save}
         </Button>
       </form>

@@ -7,6 +7,7 @@ import Tag from 'lucide-solid/icons/tag'
 import Reply from 'lucide-solid/icons/reply'
 import Trash from 'lucide-solid/icons/trash'
 import { For, Show } from 'solid-js'
+import { EDIT_MS, REVOKE_MS } from '#contract/change-limits.ts'
 import type { Chat } from '#contract/inbox.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
@@ -25,10 +26,6 @@ import type { Shown } from './shown.rules.ts'
 
 /** The six that people use; others come from the system's keyboard in the conversation itself. */
 const EMOJI = ['👍', '❤️', '😂', '😮', '🙏', '✅']
-
-/** As long as the server takes a change: worker/src/inbox/change.rules.ts. */
-const EDIT_MS = 15 * 60_000
-const REVOKE_MS = 48 * 3_600_000
 
 /** What can be done with a message on this channel by this person. */
 export function MessageMenu(props: {

@@ -10,16 +10,14 @@ import * as api from '../../api/endpoints.ts'
 import { ConsentLine } from '../../contact/consent-line.tsx'
 import { NumberChoice } from '../../contact/consent-fields.tsx'
 import { ConsentSheet } from '../../contact/consent-sheet.tsx'
-import { shownPhone } from '../../contact/contact-name.ts'
 import { ContactSheet } from '../../contact/contact-sheet.tsx'
 import { useDesk } from '../../live/context.ts'
 import { consentsText } from '../../text/consents.ts'
 import { contactsText } from '../../text/contacts.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
+import { AskedList } from './asked-list.tsx'
 import { ConsentImport } from './consent-import.tsx'
 
 const TYPING_MS = 220
@@ -83,49 +81,19 @@ export default function ConsentsScreen() {
           {(one) => <FilterChip name={consentsText().filters[one]} chosen={state() === one} choose={() => setState(one)} />}
         </For>
       </div>
-      <Show when={list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={contactsText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void list.again() }}
-          />
-        )}
-      </Show>
-      <Show when={list.items().length === 0 && !list.loading() && !list.problem()}>
-        <Empty
-          title={isFiltered() ? consentsText().noMatch : consentsText().empty}
-          help={isFiltered() ? '' : consentsText().emptyHelp}
-        />
-      </Show>
-      <Show when={list.items().length > 0}>
-        <ul
-          aria-label={consentsText().title}
-          aria-busy={list.loading()}
-          class="mt-3 overflow-hidden rounded-card border border-line bg-surface"
-        >
-          <For each={list.items()}>
-            {(consent) => (
-              <li class="border-line [&+&]:border-t">
-                <button
-                  type="button"
-                  class="row flex min-h-18 w-full flex-col justify-center gap-1 px-4 py-2 text-left"
-                  onClick={() => setOpen(consent.contact)}
-                >
-                  <span class="nums block truncate font-semibold">{nameOf(consent.contact)}</span>
-                  <ConsentLine consent={consent} />
-                </button>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
-      <Show when={list.next()}>
-        <Button class="mt-3 w-full" busy={list.loading()} onClick={() => void list.more()}>
-          {contactsText().more}
-        </Button>
-      </Show>
+      <AskedList
+        pages={list}
+        label={consentsText().title}
+        loadFailed={contactsText().loadFailed}
+        empty={
+          isFiltered()
+            ? { title: consentsText().noMatch, help: '' }
+            : { title: consentsText().empty, help: consentsText().emptyHelp }
+        }
+        open={(consent) => setOpen(consent.contact)}
+      >
+        {(consent) => <ConsentLine consent={consent} />}
+      </AskedList>
       <Show when={open() === 'add'}>
         <ConsentSheet contactId={null} state={null} saved={() => void list.again()} close={() => setOpen(null)} />
       </Show>
@@ -145,8 +113,4 @@ export default function ConsentsScreen() {
       </Show>
     </>
   )
-}
-
-function nameOf({ name, phone }: Consent['contact']): string {
-  return [name, phone && shownPhone(phone)].filter(Boolean).join(' · ') || contactsText().unnamed
 }

@@ -1,16 +1,13 @@
-import { createSignal, For, Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import type { PrivacyRequest } from '#contract/privacy.ts'
 import { call } from '../../api/call.ts'
 import { createPages } from '../../api/create-pages.ts'
 import * as api from '../../api/privacy-endpoints.ts'
 import { ContactSheet } from '../../contact/contact-sheet.tsx'
-import { shownPhone } from '../../contact/contact-name.ts'
 import { PrivacyLine } from '../../contact/privacy-line.tsx'
 import { privacyText } from '../../text/privacy.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { AskedList } from './asked-list.tsx'
 
 /** What people asked about their data, the most urgent first. A tap opens whose it is, where it is answered. */
 export default function RightsScreen() {
@@ -27,49 +24,15 @@ export default function RightsScreen() {
         <FilterChip name={words().openOnes} chosen={settled() === 'no'} choose={() => setSettled('no')} />
         <FilterChip name={words().settledOnes} chosen={settled() === 'yes'} choose={() => setSettled('yes')} />
       </div>
-      <Show when={list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={words().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void list.again() }}
-          />
-        )}
-      </Show>
-      <Show when={list.items().length === 0 && !list.loading() && !list.problem()}>
-        <Empty
-          title={settled() === 'no' ? words().empty : words().emptySettled}
-          help={settled() === 'no' ? words().emptyHelp : ''}
-        />
-      </Show>
-      <Show when={list.items().length > 0}>
-        <ul
-          aria-label={words().requests}
-          aria-busy={list.loading()}
-          class="mt-3 overflow-hidden rounded-card border border-line bg-surface"
-        >
-          <For each={list.items()}>
-            {(request) => (
-              <li class="border-line [&+&]:border-t">
-                <button
-                  type="button"
-                  class="row flex min-h-18 w-full flex-col justify-center gap-1 px-4 py-2 text-left"
-                  onClick={() => setOpen(request.contact.id)}
-                >
-                  <span class="nums block truncate font-semibold">{nameOf(request.contact)}</span>
-                  <PrivacyLine request={request} />
-                </button>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
-      <Show when={list.next()}>
-        <Button class="mt-3 w-full" busy={list.loading()} onClick={() => void list.more()}>
-          {words().more}
-        </Button>
-      </Show>
+      <AskedList
+        pages={list}
+        label={words().requests}
+        loadFailed={words().loadFailed}
+        empty={settled() === 'no' ? { title: words().empty, help: words().emptyHelp } : { title: words().emptySettled, help: '' }}
+        open={(request) => setOpen(request.contact.id)}
+      >
+        {(request) => <PrivacyLine request={request} />}
+      </AskedList>
       <Show when={open()} keyed>
         {(contactId) => (
           <ContactSheet
@@ -83,8 +46,4 @@ export default function RightsScreen() {
       </Show>
     </>
   )
-}
-
-function nameOf({ name, phone }: PrivacyRequest['contact']): string {
-  return [name, phone && shownPhone(phone)].filter(Boolean).join(' · ') || privacyText().unnamed
 }

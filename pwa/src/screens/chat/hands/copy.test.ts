@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Media, Message } from '#contract/inbox.ts'
-import { aMessage } from '../../../live/fakes.ts'
+import type { Message } from '#contract/inbox.ts'
+import { aFile, aMessage } from '../../../live/fakes.ts'
 import { copyOf } from './copy.rules.ts'
 
 const words = {
@@ -9,14 +9,7 @@ const words = {
   when: (at: string) => at.slice(11, 16),
   note: 'nota interna',
 }
-const receipt: Media = {
-  id: aMessage(9).id as unknown as Media['id'],
-  mime: 'application/pdf',
-  name: 'recibo.pdf',
-  size: 10,
-  state: 'ready',
-  reason: null,
-}
+const receipt = aFile('application/pdf', { name: 'recibo.pdf' })
 
 test('one message is copied as it was said', () => {
   expect(copyOf([aMessage(1, { text: 'Ya pagué\nla cuota' })], words)).toBe('Ya pagué\nla cuota')

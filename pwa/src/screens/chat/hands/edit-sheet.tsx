@@ -1,11 +1,11 @@
 import { createSignal, untrack } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
 import { call } from '../../../api/call.ts'
+import { createAction } from '../../../api/create-action.ts'
 import * as api from '../../../api/endpoints.ts'
-import { problemOf } from '../../../api/problem.rules.ts'
 import { useDesk } from '../../../live/context.ts'
 import { handsText } from '../../../text/hands.ts'
-import { sentenceOf, t } from '../../../text/text.ts'
+import { t } from '../../../text/text.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
@@ -14,38 +14,39 @@ import { TextArea } from '../../../ui/text-area.tsx'
 export function EditSheet(props: { message: Message; close: () => void }) {
   const { desk } = useDesk()
   const [text, setText] = createSignal(untrack(() => props.message.text ?? ''))
-  const [busy, setBusy] = createSignal(false)
-  const [error, setError] = createSignal<string | null>(null)
+  const action = createAction()
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault()
-    setBusy(true)
-    setError(null)
-    try {
-      const changed = await call(api.editMessage, { messageId: props.message.id, text: text() })
-      await desk.apply([{ type: 'message', message: changed }], null)
-      props.close()
-    } catch (failure) {
-      setError(sentenceOf(problemOf(failure)))
-    } finally {
-      setBusy(false)
-    }
+  async function save() {
+    const changed = await call(api.editMessage, { messageId: props.message.id, text: text() })
+    await desk.apply([{ type: 'message', message: changed }], null)
+    props.close()
   }
 
   return (
     <Sheet small title={handsText().edit} closeLabel={t().app.close} close={props.close}>
-      <form class="flex flex-col gap-4 p-5" onSubmit={submit}>
+      <form
+        class="flex flex-col gap-4 p-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void action.run(save)
+        }}
+      >
         <TextArea
           label={handsText().editLabel}
           hint={handsText().editHelp}
-          error={error()}
+          error={action.error()}
           rows={4}
           maxlength={4096}
           required
           value={text()}
           onInput={(event) => setText(event.currentTarget.value)}
         />
-        <Button kind="primary" type="submit" busy={busy()} disabled={text().trim() === '' || text() === props.message.text}>
+        <Button
+          kind="primary"
+          type="submit"
+          busy={action.busy()}
+          disabled={text().trim() === '' || text() === props.message.text}
+        >
           {handsText().editSave}
         </Button>
       </form>

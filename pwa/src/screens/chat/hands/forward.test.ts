@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Media, Message } from '#contract/inbox.ts'
-import { aChannel, aChat, aMessage } from '../../../live/fakes.ts'
+import type { Message } from '#contract/inbox.ts'
+import { aChannel, aChat, aFile, aMessage } from '../../../live/fakes.ts'
 import { forwardEntries, loadOf, whyNot, type Load } from './forward.rules.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const open = aChat(1, { windowUntil: new Date(NOW + 3_600_000).toISOString() })
-const aFile = (mime: string, state: Media['state'] = 'ready'): Media => ({
-  id: aMessage(9).id as unknown as Media['id'],
-  mime,
-  name: 'a',
-  size: 10,
-  state,
-  reason: null,
-})
 const load = (more: Partial<Message>): Load => {
   const found = loadOf(aMessage(1, more))
   if (typeof found === 'string') throw new Error(`stays: ${found}`)
@@ -24,7 +16,7 @@ test('a note stays, whatever it says; so does what was deleted, what only WhatsA
   expect(loadOf(aMessage(1, { deletedAt: '2026-11-21T10:00:00.000Z' }))).toBe('kind')
   expect(loadOf(aMessage(1, { kind: 'location', text: null }))).toBe('kind')
   expect(loadOf(aMessage(1, { kind: 'sticker', text: null, media: aFile('image/webp') }))).toBe('kind')
-  expect(loadOf(aMessage(1, { kind: 'image', media: aFile('image/jpeg', 'pending') }))).toBe('file')
+  expect(loadOf(aMessage(1, { kind: 'image', media: aFile('image/jpeg', { state: 'pending' }) }))).toBe('file')
 })
 
 test('words go as words, a file goes by its name', () => {
@@ -67,6 +59,6 @@ test('each message becomes one entry of each chat, in the order of the chat, and
   )
   expect(entries).toMatchObject([
     { id: 'id-1', chatId: 'c', kind: 'text', text: 'uno', mediaId: null, forward: { of: aMessage(1).id } },
-    { id: 'id-2', kind: 'voice', mediaId: aMessage(9).id, forward: { of: aMessage(1).id } },
+    { id: 'id-2', kind: 'voice', mediaId: aFile('audio/ogg').id, forward: { of: aMessage(1).id } },
   ])
 })
