@@ -44,9 +44,12 @@ async function aNumber(phone: string, { rows, shore }: ReturnType<typeof aShore>
   const isAt = (keeper: KeyKeeper) => {
     const { promise, resolve } = Promise.withResolvers<number>()
     const socket = openSocket({
-      ...{ keys: keeper, caches, logger: quietLogger, whatsappUrl: simulator.url, version: null },
+      ...{ keys: keeper, caches, logger: quietLogger, whatsappUrl: simulator.url, version: null, timeScale: 1 },
       messageOf: async () => undefined,
       refused: resolve,
+      had: async () => undefined,
+      heard: () => ({}),
+      unopened: () => undefined,
       opened: ({ attrs }, message) => ({ events: messageTold(attrs, message, { phone, lid: null }, Date.now()) }),
     })
     const ready = new Promise<void>((done) =>

@@ -4,13 +4,21 @@
  * number but the node that holds its newest epoch. docs/sessions.md tells the whole way.
  */
 import { DurableObject } from 'cloudflare:workers'
-import { LINK_CLOSE, type Ask, type LinkFrame, type Plan, type SendOrder, type Standing } from '#contract/session-node.ts'
+import {
+  LEASE_MS,
+  LINK_CLOSE,
+  type Ask,
+  type LinkFrame,
+  type Plan,
+  type SendOrder,
+  type Standing,
+} from '#contract/session-node.ts'
 import type { Env } from '../../lib/env.ts'
 import { settingsOf } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Asked, frameOf, holderOf, tell, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
-import { problemOf } from './problem.rules.ts'
+import { AWAY_MS, problemOf } from './problem.rules.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
 import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
@@ -160,7 +168,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (!client || !server) return new Response(null, { status: 500 })
     const asks = { node, epoch: given === null ? null : Number(given) }
     this.noteHeard()
-    const verdict = mayOwn(asks, this.facts.assigned, this.facts.lease, this.facts.epoch, Date.now())
+    const verdict = mayOwn(asks, this.facts.assigned, this.facts.lease, this.facts.epoch, Date.now(), this.scaled(LEASE_MS))
     if (verdict.do === 'deny' || verdict.do === 'wait') {
       server.accept()
       if (verdict.do === 'wait') tell(server, { t: 'wait', ms: verdict.ms })
@@ -305,7 +313,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (!origin) return
     const about = { state: standing.state, upUntil, hasNode: this.socket() !== null }
     const before = this.facts.problem
-    const { problem, lookAgainAt } = problemOf(about, before, Date.now())
+    const { problem, lookAgainAt } = problemOf(about, before, Date.now(), this.scaled(AWAY_MS))
     if (lookAgainAt !== null) await this.alarmBy(lookAgainAt)
     if (problem === before) return
     try {
@@ -338,7 +346,11 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async delayed(event: string, error: unknown): Promise<void> {
     log('warn', { event, channel: this.facts.origin?.channelId, error: errorText(error) })
-    await this.alarmBy(Date.now() + RETRY_MS)
+    await this.alarmBy(Date.now() + this.scaled(RETRY_MS))
+  }
+
+  private scaled(ms: number): number {
+    return Math.round(ms * settingsOf(this.env).timeScale)
   }
 
   private socket(): WebSocket | null {
