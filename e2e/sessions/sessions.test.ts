@@ -119,6 +119,7 @@ test.concurrent('kill -9 while a phone links the number: it is asked for another
   await say(customer, 'in', 1)
   await say(customer, 'out', 1)
   await settled([customer], SOON_MS)
+  expect(await number.problem()).toBeNull()
 })
 
 test.concurrent('a session that another program opens again and again is given up, and says so', async () => {

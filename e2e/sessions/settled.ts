@@ -29,7 +29,6 @@ export async function settled(customers: readonly Customer[], withinMs: number):
     }
     const isThere = async () => JSON.stringify(await standOf(customer)) === JSON.stringify(wanted)
     while (!(await isThere()) && Date.now() < end) await pause(50)
-    if (!(await isThere())) console.log(customer.phone, await customer.debug())
     expect(await standOf(customer), `the conversation of ${customer.phone}`).toEqual(wanted)
   }
 }

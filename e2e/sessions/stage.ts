@@ -162,10 +162,6 @@ export async function openStage(timeScale: number) {
           90_000,
         )
       },
-      debug: async () =>
-        JSON.stringify(await control('GET', `/received?target=session&number=${number_}&count=400`))
-          .replaceAll('{"seq"', '\n{"seq"')
-          .replaceAll(/"body":.*/g, ''),
       does: (what: string, body: object = {}) =>
         control('POST', `/whatsapp-web/people/${phone}/${what}`, { number: number_, ...body }),
       reads: () => control('POST', `/customers/${phone}/read`, { number: number_ }),

@@ -1,6 +1,6 @@
 /** One line to WhatsApp for a number: the library's socket with the two hooks that it needs (reference/baileys.md §4). */
 import { Browsers, DEFAULT_CONNECTION_CONFIG, encodeWAMessage, makeWASocket, proto, unpadRandomMax16 } from 'baileys'
-import type { BinaryNode, SocketConfig, WASocket } from 'baileys'
+import type { BinaryNode, SignalKeyStoreWithTransaction, SocketConfig, WASocket } from 'baileys'
 import type { Write } from '#contract/session-node.ts'
 import type { Caches } from './caches.ts'
 import type { KeyKeeper } from './keys.ts'
@@ -52,8 +52,8 @@ export function openSocket(line: Line): WASocket {
     // While we are "available" the phone itself shows no notifications.
     ...{ markOnlineOnConnect: false, syncFullHistory: true, generateHighQualityLinkPreview: false },
     getMessage: ({ id }) => (id ? line.messageOf(id) : Promise.resolve(undefined)),
-    makeSignalRepository: (auth, log, toLid) =>
-      journaled(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, log, toLid), line, stanzas),
+    makeSignalRepository: ({ creds }, log, toLid) =>
+      journaled(DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ creds, keys: atOnce(keys) }, log, toLid), line, stanzas),
   })
   const { ws } = socket
   afterWritten(ws, 'CB:receipt', keys, (stanza) => line.heard(stanza))
@@ -67,6 +67,15 @@ export function openSocket(line: Line): WASocket {
   )
   socket.ev.on('creds.update', (update) => keys.saveCreds(update))
   return socket
+}
+
+/**
+ * The keys for whoever seals and opens. The library's own transactions keep a copy of a session until they end, and those of
+ * a message that leaves and of one that comes run side by side: the later one takes back the other's step. Here each step
+ * is in memory at once, and libsignal takes steps of one session in turn.
+ */
+function atOnce({ store }: KeyKeeper): SignalKeyStoreWithTransaction {
+  return { ...store, isInTransaction: () => false, transaction: (work) => work() }
 }
 
 type Repository = ReturnType<SocketConfig['makeSignalRepository']>
@@ -123,8 +132,16 @@ function journaled(
       throw error
     }
   }
+  // The step of the ratchet is durable before anything leaves that was sealed with it: no key seals twice, whoever dies.
+  const seal = async <T>(sealing: Promise<T>): Promise<T> => {
+    const sealed = await sealing
+    await keys.durable()
+    return sealed
+  }
   return {
     ...repository,
+    encryptMessage: (given) => seal(repository.encryptMessage(given)),
+    encryptGroupMessage: (given) => seal(repository.encryptGroupMessage(given)),
     decryptMessage: (given) => open(given.ciphertext, () => repository.decryptMessage(given)),
     decryptGroupMessage: (given) => open(given.msg, () => repository.decryptGroupMessage(given)),
   }
