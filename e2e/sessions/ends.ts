@@ -34,7 +34,7 @@ export const ENDS: readonly End[] = [
       await number.line('cut')
     },
     shows: { state: 'refused', code: 'session_refused', providerCode: '405' },
-    waiting: 'queued',
+    waiting: 'sending',
   },
 ]
 

@@ -87,7 +87,7 @@ test.concurrent.each(ENDS)(
     await number.mend()
     await (end.shows.state === 'logged_out' ? number.showCode().then(number.scan) : number.reconnect())
     await number.stands('open')
-    const isSent = end.waiting === 'queued' || end.waiting === 'sending'
+    const isSent = end.waiting === 'sending'
     await until('what waited for the number is delivered', async () => (await became()).includes('sí: delivered'), SOON_MS)
     const outs = (await customer.onPhone()).flatMap(({ direction, text }) => (direction === 'out' ? [text] : []))
     expect(outs).toEqual(['buenas', 'en duda', ...(isSent ? ['en espera'] : []), 'sí'])

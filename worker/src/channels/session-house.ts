@@ -14,7 +14,7 @@ const Linked = z.object({ refusal: z.optional(z.string()), channel: z.optional(z
 
 export const HOUSE: Omit<House, 'deliver'> = {
   async problem(env, { accountId, channelId, channelKey }, code) {
-    const changed = await channelVerdict(databaseOf(env), accountId, channelId, code)
+    const changed = await channelVerdict(env, accountId, channelId, code)
     if (changed) await tellNumber(env, accountId, changed)
     if (code !== null) return
     await channelByKey(env, channelKey, 0)
