@@ -4,6 +4,7 @@ import type { AnyMessageContent, proto, SocketConfig, WASocket } from 'baileys'
 import type { KeptMessage, SendOrder, To } from '#contract/session-node.ts'
 import { bytesOf, messageIn } from './journal.ts'
 import type { KeyKeeper } from './keys.ts'
+import type { PastReader } from './past.ts'
 
 export type Sender = {
   socket: WASocket
@@ -11,6 +12,7 @@ export type Sender = {
   logger: SocketConfig['logger']
   token: string
   kept(waId: string): Promise<KeptMessage | null>
+  past: PastReader
 }
 
 /** It will never leave: our failure code says why. */
