@@ -196,7 +196,7 @@ export type ChannelEvent =
   | UnknownEvent
 
 /** A message of the past, out of the memory of a number's own phone. It is stored, and nothing follows from it. */
-export type PastMessage = Omit<InboundMessage, 'type' | 'profileName' | 'username' | 'error' | 'atIsExact'> & {
+export type PastMessage = Omit<InboundMessage, 'type' | 'username' | 'error' | 'atIsExact'> & {
   /** How far an outgoing one came. */
   status?: 'sent' | 'delivered' | 'read' | 'played'
   reactions?: { by: 'contact' | 'phone'; emoji: string }[]

@@ -46,9 +46,10 @@ const wordsOf = (account: AnAccount) =>
 test('what was said before the link is in a closed chat, in its order, and asks nothing of anybody', async () => {
   const account = await aNumber()
   const ours = { origin: 'echo', status: 'read', quoted: 'Hola' }
-  expect(
-    await past(account, [item('Hola', day(1)), item('Buenas', day(1, 5), ours), item('Gracias', day(1, 9))]),
-  ).toMatchObject({ stored: 3, known: 0 })
+  expect(await past(account, [item('Hola', day(1)), item('Buenas', day(1, 5), ours), item('Gracias', day(1, 9))])).toMatchObject({
+    stored: 3,
+    known: 0,
+  })
   expect(await chatsOf(account)).toMatchObject([
     { state: 'closed', unanswered: 0, waiting_since: null, last: 'Gracias', last_inbound_at: new Date(day(1, 9)) },
   ])
@@ -70,7 +71,9 @@ test('a slice that comes again, and a message that is here already, change nothi
   expect(await past(account, slice, { trace: 'another' })).toMatchObject({ stored: 0, known: 2 })
   expect((await wordsOf(account)).map(({ text }) => text)).toEqual(['antes', 'vivo'])
   // The chat that lives goes on as it was: its customer waits, and its last word is the last one.
-  expect(await chatsOf(account)).toMatchObject([{ state: 'new', unanswered: 1, last: 'vivo', last_inbound_at: new Date(day(20)) }])
+  expect(await chatsOf(account)).toMatchObject([
+    { state: 'new', unanswered: 1, last: 'vivo', last_inbound_at: new Date(day(20)) },
+  ])
 })
 
 test('older words lie before newer ones, whichever came first; and a later live word opens the chat', async () => {
@@ -94,12 +97,14 @@ test('what the history brought a moment before it came live is a message like an
 
 test('one person by phone in the past and by LID now is one contact with one chat; names of ours stay', async () => {
   const account = await aNumber()
-  await account.ingest(account.entry({ providerId: 'lid', customer: { lid: ROSA.lid }, objectKey: `l:${ROSA.lid}`, profileName: 'Rosita' }))
+  await account.ingest(
+    account.entry({ providerId: 'lid', customer: { lid: ROSA.lid }, objectKey: `l:${ROSA.lid}`, profileName: 'Rosita' }),
+  )
   await sql("update contact set name = 'Rosa de la Farmacia' where account_id = $1", account.id)
   await past(account, [item('antes', day(1))])
-  expect(await sql('select name, profile_name, phone from contact where account_id = $1 and merged_into is null', account.id)).toEqual([
-    { name: 'Rosa de la Farmacia', profile_name: 'Rosita', phone: ROSA.phone },
-  ])
+  expect(
+    await sql('select name, profile_name, phone from contact where account_id = $1 and merged_into is null', account.id),
+  ).toEqual([{ name: 'Rosa de la Farmacia', profile_name: 'Rosita', phone: ROSA.phone }])
   expect(await chatsOf(account)).toHaveLength(1)
 })
 
@@ -108,7 +113,9 @@ test('who was put away stays away, and whom the phone wrote to first is no first
   const put = await account.api('api_contact_add', { name: 'Rosa', phone: ROSA.phone })
   await sql('update contact set archived_at = now() where id = $1', z.looseObject({ id: z.string() }).parse(put?.['contact']).id)
   await past(account, [item('oferta', new Date(Date.now() - 3_600_000).toISOString(), { origin: 'echo', status: 'sent' })])
-  expect(await sql('select archived_at is null as here from contact where account_id = $1', account.id)).toEqual([{ here: false }])
+  expect(await sql('select archived_at is null as here from contact where account_id = $1', account.id)).toEqual([
+    { here: false },
+  ])
   expect(await account.api('api_guard', { channelId: account.channelId })).toMatchObject({ first: { used: 0 }, reasons: [] })
 })
 
@@ -116,14 +123,20 @@ test('what a break had kept from us waits for an answer, quietly; what only hist
   const account = await aNumber()
   await past(account, [item('muy viejo', day(1))])
   await account.ingest(account.entry({ providerId: 'a', text: 'a', at: day(10), customer: ROSA, objectKey: 'p:3' }))
-  await account.ingest(account.entry({ providerId: 'b', text: 'b', at: day(11), customer: ROSA, objectKey: 'p:3', origin: 'echo' }))
+  await account.ingest(
+    account.entry({ providerId: 'b', text: 'b', at: day(11), customer: ROSA, objectKey: 'p:3', origin: 'echo' }),
+  )
   expect(await past(account, [item('perdido', day(12))], { kind: 'gap', trace: 'g' })).toMatchObject({
     stored: 1,
     changes: { chats: [{ unanswered: 1 }], messages: [{ text: 'perdido' }] },
   })
   expect(await chatsOf(account)).toMatchObject([{ unanswered: 1, state: 'pending', last: 'perdido' }])
   expect(await sql("select 1 from job where account_id = $1 and kind in ('push', 'automatic')", account.id)).toEqual([])
-  const { rows } = await doors().app.query('select session_anchors($1, $2, $3, 30) as anchors', [account.id, account.channelId, day(11)])
+  const { rows } = await doors().app.query('select session_anchors($1, $2, $3, 30) as anchors', [
+    account.id,
+    account.channelId,
+    day(11),
+  ])
   expect(rows[0].anchors).toEqual([{ waId: 'perdido', fromMe: false, at: Date.parse(day(12)), to: ROSA }])
 })
 

@@ -34,6 +34,9 @@ begin
   end if;
   if message_ is not null then return; end if;
   contact_ := contact_for(account_, e -> 'customer', null, null, null);
+  -- What they called themselves then is better than nothing, and nothing more.
+  update contact k set profile_name = e ->> 'profileName', search = contact_search(k.name, e ->> 'profileName', k.username, k.phone), rev = k.rev + 1
+  where k.id = contact_ and k.profile_name is null and e ->> 'profileName' is not null;
   select p.id, p.is_new into chat_, fresh_chat from past_chat_for(account_, channel_, contact_, e ->> 'objectKey', (e ->> 'at')::timestamptz) p;
   insert into message (id, account_id, chat_id, channel_id, direction, kind, text, extra, status, author_kind, author_id, at, provider_id, quoted, reactions, trace_id)
   values (coalesce((e ->> 'messageId')::uuid, new_id()), account_, chat_, channel_, case when echo then 'out' else 'in' end, e ->> 'kind', e ->> 'text',

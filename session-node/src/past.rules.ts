@@ -60,7 +60,7 @@ function chatIn(conversation: Fields, me: Me, other: ReadonlyMap<string, string>
   let last = 0
   const entries: Entry[] = timed.map(({ info, second }) => {
     last = second * 1000 > last ? second * 1000 : Math.min(last + 1, second * 1000 + 999)
-    return { chat, info, at: last }
+    return { chat, info, at: second > 0 ? last : 0 }
   })
   // A chat without words is still somebody in the address book.
   return entries.length > 0 ? entries : [{ chat, info: null, at: 0 }]
@@ -134,7 +134,14 @@ function messageOf({ chat, at }: Entry, info: Fields, wanted: Wanted, phoneOf: R
   const status = numberOf(info.status) ?? (fromMe ? 2 : 0)
   if (fromMe && status < 2) return 'unsent'
   const customer = whole(chat.customer, phoneOf)
-  const head = { providerId: id, customer, at, origin: fromMe ? ('echo' as const) : ('customer' as const) }
+  const profileName = fromMe ? undefined : textOf(info.pushName, 200)
+  const head = {
+    providerId: id,
+    customer,
+    at,
+    ...(profileName && { profileName }),
+    origin: fromMe ? ('echo' as const) : ('customer' as const),
+  }
   const kept = { waId: id, jid: chat.jid, fromMe, content: {}, hasFile: false, at }
   const missed = MISSED[stub]
   if (missed) return { item: { ...head, kind: 'system', extra: { system: missed } }, kept }

@@ -2,7 +2,7 @@
 import { proto } from 'baileys'
 import type { BinaryNode } from 'baileys'
 import type { HistoryPiece } from '#contract/session-node.ts'
-import { isOwn } from './translate.rules.ts'
+import { isOfOwnPhone } from './translate.rules.ts'
 import type { Me } from './translate.rules.ts'
 
 const { HistorySyncType } = proto.HistorySync
@@ -20,7 +20,7 @@ export function piecesIn({ attrs }: BinaryNode, message: proto.Message, me: Me):
   const told = message.protocolMessage?.historySyncNotification
   const kind = told ? KINDS[told.syncType ?? -1] : undefined
   const id = attrs['id']
-  if (!told || !kind || !id || !isOwn(attrs, me)) return []
+  if (!told || !kind || !id || !isOfOwnPhone(attrs, me)) return []
   const bytes = proto.Message.HistorySyncNotification.encode(told).finish()
   return [
     {

@@ -148,7 +148,7 @@ export function identityTold(lid: string | undefined, phone: string | undefined,
 }
 
 /** A stanza of the number's own phone. */
-export function isOwn(attrs: Attrs, me: Me): boolean {
+export function isOfOwnPhone(attrs: Attrs, me: Me): boolean {
   return isMe(attrs.from, me)
 }
 

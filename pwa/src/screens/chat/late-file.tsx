@@ -9,7 +9,7 @@ import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 
 /** A file of the past: it is still where it was, and comes when somebody wants to see it. */
-export default function LateFile(props: { message: Message }) {
+export function LateFile(props: { message: Message }) {
   const action = createAction()
   const media = () => props.message.media
 

@@ -18,7 +18,7 @@ import type { Shown } from './shown.rules.ts'
 const LateFile = lazyPart(async () => {
   const [part, { loadPastText }] = await Promise.all([import('./late-file.tsx'), import('../../text/past.ts')])
   await loadPastText()
-  return part
+  return { default: part.LateFile }
 })
 
 /** The attachment of a message: on its way, here, or lost; or still on this phone. */

@@ -11,6 +11,8 @@ const KEPT_MS = 60 * 86_400_000
 /** A row holds at most two megabytes. */
 const PART_TEXT = 1_000_000
 
+/** `since`: nothing from before; fixed when it began. */
+export type PastPlan = { state: 'off' | 'running' | 'paused'; reach: 'month' | 'all'; since: number }
 export type Anchor = { waId: string; fromMe: boolean; at: number; to: To }
 export type Waiting = { id: string; kind: string; cursor: number; tries: number; gapSince: number | null }
 export type Question = { n: number; anchor: Anchor; since: number }

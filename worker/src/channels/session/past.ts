@@ -8,7 +8,7 @@ import type { Env } from '../../lib/env.ts'
 import { sha256, toHex } from '../../lib/bytes.ts'
 import { Pump } from '../../lib/pump.ts'
 import type { Answer } from './link.ts'
-import { skippedOf, type Anchor, type Gaps, type PastStore, type Waiting } from './past-store.ts'
+import { skippedOf, type Anchor, type Gaps, type PastPlan, type PastStore, type Waiting } from './past-store.ts'
 import { reportedPast } from './reported.ts'
 import type { Origin, SessionFacts } from './session-facts.ts'
 
@@ -26,8 +26,6 @@ export const GAP_AFTER_MS = 24 * 3_600_000
 const REACH_MS = { month: 30 * 86_400_000, all: Infinity } as const
 const OF_HISTORY = ['names', 'initial', 'recent', 'full', 'demand']
 
-/** `since`: nothing from before; fixed when it began. */
-export type PastPlan = { state: 'off' | 'running' | 'paused'; reach: keyof typeof REACH_MS; since: number }
 export type PastNow = Omit<PastPlan, 'since'> & {
   pieces: number
   done: number

@@ -127,7 +127,7 @@ export function reportedEvent(text: string, now: number): ChannelEvent {
   return data ? strip(data) : { type: 'unknown', at: now, field: 'session_report', raw }
 }
 
-const Past = Message.omit({ type: true, profileName: true, username: true, error: true, atIsExact: true }).extend({
+const Past = Message.omit({ type: true, username: true, error: true, atIsExact: true }).extend({
   status: z.enum(['sent', 'delivered', 'read', 'played']).optional(),
   reactions: z
     .array(z.object({ by: z.enum(['contact', 'phone']), emoji: z.string().max(64) }))

@@ -1,7 +1,7 @@
 /** What a Session object knows of its number beside keys and messages: whose it is, who runs it, how it stands. */
 import type { Plan, Standing } from '#contract/session-node.ts'
 import type { Lease } from './lease.rules.ts'
-import type { PastPlan } from './past.ts'
+import type { PastPlan } from './past-store.ts'
 import type { SessionStore } from './session-store.ts'
 
 export type Origin = { accountId: string; channelId: string; channelKey: string }

@@ -10,16 +10,18 @@ import { settingsOf } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Asked, frameOf, holderOf, tell, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
-import { GAP_AFTER_MS, SessionPast, type PastNow, type PastPlan } from './past.ts'
+import { GAP_AFTER_MS, SessionPast, type PastNow } from './past.ts'
+import type { PastPlan } from './past-store.ts'
 import { problemOf } from './problem.rules.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
 import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
+import { Watchers } from './watchers.ts'
 
 /** Rows of keys in one frame: 500 of a kilobyte or two. */
 const KEYS_A_FRAME = 500
-const WATCH_MS = 25_000
 const DAY_MS = 86_400_000
+const LINKING_MS = 600_000
 /** These are read at once; everything else when it is needed. */
 const IN_MEMORY = ['creds', 'app-state-sync-key', 'app-state-sync-version'] as const
 
@@ -28,7 +30,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   private readonly store: SessionStore
   private readonly facts: SessionFacts
   private readonly asked = new Asked()
-  private readonly watching = new Set<() => void>()
+  private readonly watchers = new Watchers()
   /** Frames are taken one after the other: sealing takes a moment, and the order is the node's. */
   private line: Promise<void> = Promise.resolve()
   private alarmAt = Infinity
@@ -72,14 +74,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   /** Resolves when something is other than at `rev`, or after a while. */
   async watch(rev: number): Promise<ReturnType<SessionBase['now']>> {
-    if (this.facts.rev === rev) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, WATCH_MS)
-      this.watching.add(resolve)
-      await promise
-      clearTimeout(timer)
-      this.watching.delete(resolve)
-    }
+    if (this.facts.rev === rev) await this.watchers.wait()
     return this.now()
   }
 
@@ -119,7 +114,8 @@ export abstract class SessionBase extends DurableObject<Env> {
   /** Asks the phone for what may be missing since the number was linked. */
   async fillGaps(): Promise<ReturnType<SessionBase['now']>> {
     const { linkedAt } = this.facts.now()
-    if (linkedAt !== null) await this.past.fillGaps(linkedAt)
+    // What was said while it was being linked may be missing, too.
+    if (linkedAt !== null) await this.past.fillGaps(linkedAt - LINKING_MS)
     return this.now()
   }
 
@@ -354,7 +350,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private turned(): void {
     this.facts.turn()
-    for (const resolve of this.watching) resolve()
+    this.watchers.wake()
   }
 
   // What goes on by itself ---------------------------------------------------------------------------------------------
