@@ -48,8 +48,6 @@ async function startNode(place: Place, traps: Traps, name: string, capacity: num
   }
 }
 
-export type Nodes = ReturnType<typeof makeNodes>
-
 /** The nodes of a test. */
 export function makeNodes(place: Place) {
   const all: SessionNode[] = []

@@ -7,10 +7,11 @@ import type { BaileysEventMap, BinaryNode, SocketConfig, WASocket } from 'bailey
 import type { Ask, KeyRow, Plan, SendOrder, Standing, Write } from '#contract/session-node.ts'
 import { answerAsk } from './asks.ts'
 import { makeCaches } from './caches.ts'
-import { infoPiece, join, meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
+import { meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
 import { KeyKeeper } from './keys.ts'
 import type { Done, Keeper, SessionLink } from './link.ts'
 import { Orders } from './orders.ts'
+import { PastReader } from './past.ts'
 import { CODE_MS, openSocket } from './socket.ts'
 import { afterEnd, FRESH, lookAt, nowUp, sooner } from './supervisor.rules.ts'
 import type { Course, Ended, Signs } from './supervisor.rules.ts'
@@ -35,7 +36,6 @@ export type NumberOptions = {
 type Rope = Pick<SessionLink, 'write' | 'keys' | 'kept' | 'leave'>
 
 const WATCH_MS = 5_000
-const ON_DEMAND = 6
 
 export class NumberKeeper implements Keeper {
   private readonly options: NumberOptions
@@ -54,6 +54,7 @@ export class NumberKeeper implements Keeper {
   private readonly watch: NodeJS.Timeout
   private readonly orders = new Orders()
   private readonly unread: Unread
+  private readonly past = new PastReader()
 
   constructor(options: NumberOptions) {
     this.options = options
@@ -193,9 +194,6 @@ export class NumberKeeper implements Keeper {
       if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, at: date.getTime() }))
     }
     if (events['messages.upsert']) this.heardAll()
-    const history = events['messaging-history.set']
-    const me = meOf(keys.creds)
-    if (history?.syncType === ON_DEMAND && me) keys.add(join(history.messages.map((info) => infoPiece(info, me))))
   }
 
   /** Ticks, and shells of messages. */
@@ -277,6 +275,7 @@ export class NumberKeeper implements Keeper {
     this.socket = null
     this.signs = null
     this.ending = null
+    this.past.forget()
     this.orders.close()
     void socket?.end(undefined)
   }
@@ -291,7 +290,7 @@ export class NumberKeeper implements Keeper {
 
   private senderOf(socket: WASocket, keys: KeyKeeper) {
     const kept = async (waId: string) => (await this.rope?.kept(waId)) ?? null
-    return { socket, keys, kept, logger: this.options.logger, token: this.options.token }
+    return { socket, keys, kept, past: this.past, logger: this.options.logger, token: this.options.token }
   }
 }
 

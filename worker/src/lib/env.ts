@@ -84,6 +84,11 @@ function read(env: Vars): Settings {
   }
 }
 
+/** A wait of unofficial numbers, in milliseconds, as long as it is here. */
+export function scaled(env: Vars, ms: number): number {
+  return Math.round(ms * settingsOf(env).timeScale)
+}
+
 let known: { env: Vars; settings: Settings } | null = null
 
 /** The settings of this environment. Throws a line that names what is missing or wrong. */

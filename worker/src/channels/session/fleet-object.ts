@@ -1,7 +1,7 @@
 /** The Fleet object: sees the nodes that dial in, and deals the numbers out among them. It knows no message and no key. */
 import { DurableObject } from 'cloudflare:workers'
 import { LEASE_MS, NodeFrame, type FleetFrame } from '#contract/session-node.ts'
-import { settingsOf, type Env } from '../../lib/env.ts'
+import { scaled, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Pump } from '../../lib/pump.ts'
 import { deal, type NodeNow } from './deal.rules.ts'
@@ -30,7 +30,7 @@ export class FleetObject extends DurableObject<Env> {
     () => this.dealOut(),
     async (error) => {
       log('warn', { event: 'fleet_not_dealt', error: errorText(error) })
-      await this.ctx.storage.setAlarm(Date.now() + this.scaled(CHECK_MS))
+      await this.ctx.storage.setAlarm(Date.now() + scaled(this.env, CHECK_MS))
     },
   )
 
@@ -132,7 +132,8 @@ export class FleetObject extends DurableObject<Env> {
     const { run, stop } = deal(numbers, [...nodes, ...away.map((id) => ({ id, capacity: 0, leaving: false }))])
     for (const { channelId, node } of stop) this.order(node, { t: 'stop', channelId })
     for (const { channelId, node } of run) await this.give(channelId, node)
-    if (numbers.length > 0 && (here.size > 0 || away.length > 0)) await this.ctx.storage.setAlarm(now + this.scaled(CHECK_MS))
+    if (numbers.length > 0 && (here.size > 0 || away.length > 0))
+      await this.ctx.storage.setAlarm(now + scaled(this.env, CHECK_MS))
   }
 
   /** The node that has the number, or null when it has been gone for as long as its right lasts. */
@@ -140,7 +141,9 @@ export class FleetObject extends DurableObject<Env> {
     const since = node !== null && here.has(node) ? null : (goneAt ?? now)
     // One whose socket still stands, and says nothing, has been gone that long already.
     const isOver =
-      node !== null && since !== null && (now - since >= this.scaled(LEASE_MS - CHECK_MS) || this.socketOf(node) !== undefined)
+      node !== null &&
+      since !== null &&
+      (now - since >= scaled(this.env, LEASE_MS - CHECK_MS) || this.socketOf(node) !== undefined)
     const stays = isOver ? null : node
     if (stays !== node || since !== goneAt)
       this.ctx.storage.sql.exec('update number set node = ?, gone_at = ? where channel_id = ?', stays, stays && since, channelId)
@@ -157,10 +160,6 @@ export class FleetObject extends DurableObject<Env> {
     say(socket, { t: 'run', channelId })
   }
 
-  private scaled(ms: number): number {
-    return Math.round(ms * settingsOf(this.env).timeScale)
-  }
-
   private order(node: string, frame: FleetFrame): void {
     const socket = this.socketOf(node)
     if (socket) say(socket, frame)
@@ -174,7 +173,7 @@ export class FleetObject extends DurableObject<Env> {
   private isHeard(socket: WebSocket, now: number): boolean {
     const node = nodeOf(socket)
     const at = this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? node?.since ?? 0
-    return node !== null && socket.readyState === WebSocket.OPEN && now - at < this.scaled(LEASE_MS)
+    return node !== null && socket.readyState === WebSocket.OPEN && now - at < scaled(this.env, LEASE_MS)
   }
 }
 
