@@ -29,6 +29,9 @@ export async function settled(customers: readonly Customer[], withinMs: number):
     }
     const isThere = async () => JSON.stringify(await standOf(customer)) === JSON.stringify(wanted)
     while (!(await isThere()) && Date.now() < end) await pause(50)
-    expect(await standOf(customer), `the conversation of ${customer.phone}`).toEqual(wanted)
+    const stand = await standOf(customer)
+    const isRight = JSON.stringify(stand) === JSON.stringify(wanted)
+    const troubles = isRight ? [] : await customer.troubles()
+    expect(stand, `the conversation of ${customer.phone}; WhatsApp noted ${troubles.join(', ') || 'nothing'}`).toEqual(wanted)
   }
 }

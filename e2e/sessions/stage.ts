@@ -19,6 +19,14 @@ const Said = z.object({
     z.looseObject({ id: z.string(), direction: z.enum(['in', 'out']), text: z.nullable(z.string()), progress: z.string() }),
   ),
 })
+const Noted = z.object({
+  items: z.array(
+    z.looseObject({
+      ...{ path: z.string(), what: z.string(), processed: z.boolean() },
+      ...{ requestId: z.nullable(z.string()), errorCode: z.nullable(z.union([z.string(), z.number()])) },
+    }),
+  ),
+})
 const Owner = z.object({ logins: z.number(), overlaps: z.number() })
 const Subscription = z.object({ id: z.string(), endpoint: z.string(), p256dh: z.string(), auth: z.string() })
 const Pushed = z.object({ items: z.array(z.object({ text: z.nullable(z.string()) })) })
@@ -161,6 +169,13 @@ export async function openStage(timeScale: number) {
           },
           90_000,
         )
+      },
+      /** What went wrong between the number and WhatsApp: what was asked for again, or not taken. */
+      async troubles(): Promise<string[]> {
+        const { items } = Noted.parse(await control('GET', `/received?target=session&number=${number_}&count=5000`))
+        const isTrouble = ({ path, what, processed }: (typeof items)[number]) =>
+          path === 'nack' || path === 'receipt/retry' || (what === 'message' && !processed)
+        return items.filter(isTrouble).map(({ path, requestId, errorCode }) => `${path} ${requestId} ${errorCode ?? ''}`)
       },
       does: (what: string, body: object = {}) =>
         control('POST', `/whatsapp-web/people/${phone}/${what}`, { number: number_, ...body }),
