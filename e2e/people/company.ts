@@ -24,6 +24,8 @@ export async function openCompany(env: Record<string, string> = {}) {
   const { demo, databaseUrl } = house
   if (!demo || !databaseUrl) throw new Error('the house has no demo')
   const database = new pg.Client({ connectionString: databaseUrl })
+  // Where a test takes the database away, it has a connection of its own.
+  database.on('error', () => undefined)
   await database.connect()
 
   async function ask(token: string | null, method: string, path: string, body?: unknown): Promise<Answer> {
@@ -111,7 +113,7 @@ export async function openCompany(env: Record<string, string> = {}) {
     roleOf,
     customerWrites,
     async close() {
-      await database.end()
+      await database.end().catch(() => undefined)
       await house.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },

@@ -65,6 +65,8 @@ export function makeNodes(place: Place) {
     of: (channelId: string) => all.find((node) => node.isAlive() && node.wire.runs(channelId)),
     /** Resolves when the trap has sprung, in whichever node it was. */
     trap: (trap: Trap) => new Promise<void>((caught) => traps.set(trap, caught)),
+    /** Those that live. */
+    each: (does: (node: SessionNode) => void) => all.filter((node) => node.isAlive()).forEach(does),
     end: () => Promise.all(all.map((node) => node.kill())),
   }
 }

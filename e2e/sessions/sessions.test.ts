@@ -1,13 +1,15 @@
 /**
  * Unofficial numbers under disaster, with everything real but WhatsApp: session-nodes in processes of their own, the
- * unmodified library, the Worker in workerd, PostgreSQL. Every wait is a tenth of what it is for people.
+ * unmodified library, the Worker in workerd, PostgreSQL. Every wait is a tenth of what it is for people
+ * (`SESSIONS_TIME_SCALE=1`: as long as it is).
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isWrite, nodeOf, POINTS, say } from './crash-points.ts'
-import { until } from '../chaos/until.ts'
+import { pause, until } from '../chaos/until.ts'
+import { OUTAGES } from './outages.ts'
 import { ENDS, INTERRUPTIONS } from './ends.ts'
 import { settled } from './settled.ts'
-import { openStage, SOON_MS, type Linked, type Stage } from './stage.ts'
+import { openStage, SCALE, SOON_MS, type Linked, type Stage } from './stage.ts'
 
 const LANES = 3
 let stage: Stage
@@ -15,7 +17,7 @@ const free: Linked[] = []
 const wanted: ((number: Linked) => void)[] = []
 
 beforeAll(async () => {
-  stage = await openStage(0.1)
+  stage = await openStage()
   // One number for each node, and one node that waits for the next death.
   const numbers = Array.from({ length: LANES }, () => stage.number())
   await stage.nodes.start(1)
@@ -176,3 +178,31 @@ test.concurrent('a node that cannot reach the Worker lets go of WhatsApp before 
     expect(await number.logins()).toEqual({ logins: before.logins + 1, overlaps: before.overlaps })
     cut.wire.away(false)
   }))
+
+const OUTAGE_MS = 60_000 * SCALE
+
+test.each(OUTAGES)('$name is away for a minute: everything arrives afterwards, once and in order', async ({ begin, end }) => {
+  const numbers = await Promise.all([free.pop() ?? stage.number(), free.pop() ?? stage.number()])
+  const customers = numbers.flatMap((number) => [number.customer(), number.customer()])
+  await Promise.all(customers.map((customer) => say(customer, 'in', 1).then(customer.chat)))
+  await settled(customers, SOON_MS)
+  await begin(stage)
+  const over = Date.now() + OUTAGE_MS
+  const talking = customers.map(async (customer) => {
+    while (Date.now() < over) {
+      await say(customer, 'in', 1)
+      await Promise.all([say(customer, 'out', 1), pause(OUTAGE_MS / 5)])
+    }
+  })
+  await pause(OUTAGE_MS)
+  await end(stage)
+  const endedAt = Date.now()
+  await Promise.all(talking)
+  await settled(customers, 3 * SOON_MS)
+  console.log('settled after', Date.now() - endedAt)
+  console.log(
+    JSON.stringify(await customers[0].trace(customers[0].said.out[0]), null, 1),
+    JSON.stringify(await customers[0].trace(customers[0].said.in[1]), null, 1),
+  )
+  free.push(...numbers)
+})

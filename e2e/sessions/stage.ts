@@ -1,12 +1,16 @@
 /** A company with unofficial numbers, their nodes, and customers with phones: what scenarios of this folder play on. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import pg from 'pg'
 import * as z from 'zod'
 import { until } from '../chaos/until.ts'
 import { openCompany } from '../people/company.ts'
 import { newId } from '../../worker/src/lib/ids.ts'
 import { makeNodes } from './nodes.ts'
 
-export const SOON_MS = 20_000
+/** Every wait of unofficial numbers is this much of what it is for people; 1 takes minutes. */
+export const SCALE = Number(process.env['SESSIONS_TIME_SCALE'] ?? 0.1)
+/** How long what follows from something may take. */
+export const SOON_MS = 15_000 + 60_000 * SCALE
 
 const Session = z.looseObject({
   state: z.string(),
@@ -30,21 +34,27 @@ const Noted = z.object({
 const Owner = z.object({ logins: z.number(), overlaps: z.number() })
 const Subscription = z.object({ id: z.string(), endpoint: z.string(), p256dh: z.string(), auth: z.string() })
 const Pushed = z.object({ items: z.array(z.object({ text: z.nullable(z.string()) })) })
+const Trace = z.object({
+  hops: z.array(z.looseObject({ at: z.string(), where: z.string(), what: z.string(), code: z.nullable(z.string()) })),
+})
 const Guard = z.looseObject({ rev: z.number(), settings: z.looseObject({}) })
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
 export type Linked = Awaited<ReturnType<Stage['number']>>
 export type Customer = ReturnType<Linked['customer']>
 
-/** Starts the house. Every wait of unofficial numbers is `timeScale` of what it is for people. */
-export async function openStage(timeScale: number) {
+/** Starts the house. */
+export async function openStage() {
   const token = randomBytes(24).toString('base64url')
-  const company = await openCompany({ TIME_SCALE: String(timeScale), SESSION_NODE_TOKEN: token })
-  const { demo, house, database } = company
+  const company = await openCompany({ TIME_SCALE: String(SCALE), SESSION_NODE_TOKEN: token })
+  const { demo, house } = company
   if (!demo) throw new Error('the house has no demo')
+  // Connections that survive the database's own death.
+  const database = new pg.Pool({ connectionString: house.databaseUrl ?? '', max: 4 })
+  database.on('error', () => undefined)
   const admin = await company.signIn('admin@demo.local')
   const { control: controls, whatsappWeb: whatsappUrl, whatsappWebCa: whatsappCa } = demo.simulators
-  const nodes = makeNodes({ address: house.address, token, whatsappUrl, whatsappCa, timeScale: String(timeScale) })
+  const nodes = makeNodes({ address: house.address, token, whatsappUrl, whatsappCa, timeScale: String(SCALE) })
   let made = 0
   let people = 0
 
@@ -123,7 +133,7 @@ export async function openStage(timeScale: number) {
     const rows = async () =>
       (
         await database.query(
-          `select m.direction, m.kind, m.text, m.status, m.error_code from message m join chat c on c.id = m.chat_id
+          `select m.id, m.direction, m.kind, m.text, m.status, m.error_code from message m join chat c on c.id = m.chat_id
            join contact k on k.id = c.contact_id where m.channel_id = $1 and k.phone = $2 order by m.at, m.id`,
           [channelId, phone],
         )
@@ -152,6 +162,10 @@ export async function openStage(timeScale: number) {
       async writes(text: string): Promise<void> {
         said.in.push(text)
         await control('POST', `/customers/${phone}/messages`, { to: number_, text, customerName: `Cliente ${people}` })
+      },
+      trace: async (text: string) => {
+        const row = (await rows()).find((one) => one.text === text)
+        return Trace.parse(await api('GET', `/messages/${row?.id}/trace`)).hops
       },
       /** An agent answers. The product may be away for a moment: the phone tries again with the same id, as ours do. */
       async hears(text: string): Promise<void> {
@@ -187,6 +201,7 @@ export async function openStage(timeScale: number) {
     ...{ company, house, admin, nodes, control, api, number, unlinkedNumber, adminsPhone },
     async close() {
       await nodes.end()
+      await database.end()
       await company.close()
     },
   }
