@@ -136,6 +136,31 @@ test('statuses end the same, in whatever order and however often they come', asy
   expect(rows).toEqual([{ n: 0 }])
 })
 
+test('a status that comes while its message is being given its name waits for it', async () => {
+  const account = await anAccount()
+  const { out } = await anAnswer(account)
+  const providerId = `3EB0${randomUUID()}`
+  const outcome = {
+    op: 'outcome',
+    messageId: out['messageId'],
+    status: 'sending',
+    providerId,
+    attempts: 1,
+    dead: false,
+    stopsChannel: false,
+  }
+  const naming = await doors().app.connect()
+  await naming.query('begin')
+  await naming.query('select ingest($1, $2)', [account.id, JSON.stringify([account.entry(outcome)])])
+  const told = account.ingest(account.entry({ op: 'status', providerId, status: 'delivered' }))
+  const waits = "select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted"
+  await expect.poll(async () => (await doors().owner.query(waits)).rows[0].n).toBeGreaterThan(0)
+  await naming.query('commit')
+  naming.release()
+  await told
+  expect(await messageNow(out['messageId'])).toMatchObject({ status: 'delivered' })
+})
+
 test('a failure counts, unless the message was delivered: before or after', async () => {
   const account = await anAccount()
   const send = async (...order: string[]): Promise<unknown> => {

@@ -33,10 +33,20 @@ begin
   return true;
 end $$;
 
+/*
+ * Whoever says what a provider id is, and whoever finds nobody of that name, take turns: else a status is put aside just after
+ * its message has looked for it, and stays there.
+ */
+create or replace function take_turns(channel_ uuid, provider_id_ text) returns void language sql volatile as $$
+  select pg_advisory_xact_lock(hashtextextended(channel_::text || provider_id_, 0)) where provider_id_ is not null
+$$;
+
 /* Applies the statuses that came before their message was known by this provider id. */
 create or replace function unpark(m message, provider_id_ text, alias_ text) returns void language plpgsql volatile as $$
 declare p record;
 begin
+  perform take_turns(m.channel_id, provider_id_);
+  perform take_turns(m.channel_id, alias_);
   for p in delete from parked_status where channel_id = m.channel_id and provider_id in (provider_id_, alias_) returning * loop
     select * into m from message where id = m.id;
     perform set_status(m, p.status, (p.body ->> 'at')::timestamptz, p.body ->> 'code', p.body ->> 'providerCode', p.body -> 'pricing', false);
@@ -218,6 +228,10 @@ begin
   if m.id is null and e ? 'alias' then
     select * into m from message where channel_id = channel_ and (provider_id = e ->> 'alias' or provider_alias = e ->> 'alias') for update;
   end if;
+  if m.id is null then
+    perform take_turns(channel_, e ->> 'providerId');
+    select * into m from message where channel_id = channel_ and (provider_id = e ->> 'providerId' or provider_alias = e ->> 'providerId') for update;
+  end if;
   if m.id is null or m.direction <> 'out' then
     if m.id is null and e ->> 'status' <> 'accepted' then
       insert into parked_status (account_id, channel_id, provider_id, status, body)
@@ -355,6 +369,12 @@ begin
   return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'dispatch', case when again then dispatch_of(m)::text end);
 end $$;
 
+/* How many seconds after it came to us something is stored at last; null while nobody would notice. */
+create or replace function store_delay(hop jsonb) returns int language sql volatile as $$
+  select extract(epoch from clock_timestamp() - (hop ->> 'at')::timestamptz)::int
+  where hop ->> 'what' = 'stored' and clock_timestamp() > (hop ->> 'at')::timestamptz + interval '5 seconds'
+$$;
+
 /*
  * Writes a batch of entries and returns what changed, ready to be told to phones:
  * { results: [{chatId, objectKey, messageId, inserted, conflict, refused, dispatch, tell}], one an entry, in order, chats, messages, channels, forgets, jobs }.
@@ -417,12 +437,13 @@ begin
       r := r || jsonb_build_object('objectKey', key_);
     end if;
     insert into trace (account_id, at, level, place, what, code, trace_id, channel_id, chat_id, message_id, data)
-    select account_, (h ->> 'at')::timestamptz, h ->> 'level', h ->> 'place',
+    select account_, case when late is null then (h ->> 'at')::timestamptz else clock_timestamp() end, h ->> 'level', h ->> 'place',
       case when h ->> 'what' = 'stored' and (r ->> 'inserted')::boolean is false then case e ->> 'op' when 'in' then 'repeated' else 'asked_again' end
-           when h ->> 'what' = 'stored' and (r ->> 'parked')::boolean then 'parked' else h ->> 'what' end,
+           when h ->> 'what' = 'stored' and (r ->> 'parked')::boolean then 'parked'
+           when late is not null then 'stored_late' else h ->> 'what' end,
       h ->> 'code', e ->> 'traceId', (e ->> 'channelId')::uuid, as_uuid(coalesce(r ->> 'chatId', r ->> 'quietChatId')),
-      as_uuid(coalesce(r ->> 'messageId', r ->> 'quietMessageId', e ->> 'messageId')), h -> 'data'
-    from jsonb_array_elements(e -> 'hops') h;
+      as_uuid(coalesce(r ->> 'messageId', r ->> 'quietMessageId', e ->> 'messageId')), case when late is null then h -> 'data' else jsonb_build_object('seconds', late) end
+    from jsonb_array_elements(e -> 'hops') h, store_delay(h) late;
     if (e ->> 'tell')::boolean then r := r || jsonb_build_object('tell', case when e ->> 'op' = 'open' then r -> 'chatId' else r -> 'messageId' end); end if;
     results := results || r;
   end loop;

@@ -55,8 +55,11 @@ async function unheard(scene: Scene, fits: Fits): Promise<void> {
   await until('its acknowledgement is on the way', () => acks().some((ack) => ack.n >= n), SOON_MS)
 }
 
+/** The node hears that it is written. */
+const heard = (scene: Scene, fits: Fits): Promise<void> => heardThenCut(scene, fits, null)
+
 /** The node hears that it is written, and from that moment on nothing passes between it and WhatsApp in one direction. */
-async function heardThenCut(scene: Scene, fits: Fits, direction: Direction): Promise<void> {
+async function heardThenCut(scene: Scene, fits: Fits, direction: Direction | null): Promise<void> {
   const { stage, number } = scene
   const { channelId } = number
   let n = Infinity
@@ -70,7 +73,7 @@ async function heardThenCut(scene: Scene, fits: Fits, direction: Direction): Pro
     stage.nodes.trap({
       ...{ channelId, direction: 'down', freezes: [], passes: true },
       fits: (frame) => isAck(frame) && frame.n >= n,
-      sprung: () => nodeOf(scene).line.freeze(direction),
+      sprung: () => direction && nodeOf(scene).line.freeze(direction),
     }),
   ])
 }
@@ -93,6 +96,14 @@ export async function say(customer: Customer, direction: 'in' | 'out', times: nu
     await (direction === 'in' ? customer.writes(`pregunta ${words}`) : customer.hears(`respuesta ${words}`))
   }
 }
+
+/** Where the Worker's runtime is killed, with every object in it. The node lives, and finds nobody. */
+export const WORKER_POINTS: readonly { name: string; reach(scene: Scene): Promise<unknown> }[] = [
+  { name: 'a message is stored and not acknowledged', reach: (scene) => talkInto(scene, unheard(scene, tells)) },
+  { name: 'a message is acknowledged and not in its chat', reach: (scene) => talkInto(scene, heard(scene, tells)) },
+  { name: 'an order is stored and not acknowledged', reach: (scene) => talkInto(scene, unheard(scene, settles('stored'))) },
+  { name: 'WhatsApp’s word on an order is acknowledged', reach: (scene) => talkInto(scene, heard(scene, settles('sent'))) },
+]
 
 export const POINTS: readonly Point[] = [
   { name: 'a message is opened and not written', reach: (scene) => talkInto(scene, unwritten(scene, tells)) },

@@ -24,7 +24,12 @@ async function startNode(place: Place, traps: Traps, name: string, capacity: num
   const [wire, line] = await Promise.all([openWire(place.address, traps), openLine(place.whatsappUrl)])
   const child: ChildProcess = fork(MAIN, {
     env: {
-      ...{ PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: place.whatsappCa, TIME_SCALE: place.timeScale, LOG_LEVEL: 'error' },
+      ...{
+        PATH: process.env['PATH'],
+        NODE_EXTRA_CA_CERTS: place.whatsappCa,
+        TIME_SCALE: place.timeScale,
+        LOG_LEVEL: process.env['E2E_NODE_LOG'] ?? 'error',
+      },
       ...{ APP_URL: wire.address, SESSION_NODE_TOKEN: place.token, WA_WEB_URL: line.url },
       ...{ SESSION_NODE_NAME: name, SESSION_NODE_CAPACITY: String(capacity) },
     },
@@ -65,8 +70,6 @@ export function makeNodes(place: Place) {
     of: (channelId: string) => all.find((node) => node.isAlive() && node.wire.runs(channelId)),
     /** Resolves when the trap has sprung, in whichever node it was. */
     trap: (trap: Trap) => new Promise<void>((caught) => traps.set(trap, caught)),
-    /** Those that live. */
-    each: (does: (node: SessionNode) => void) => all.filter((node) => node.isAlive()).forEach(does),
     end: () => Promise.all(all.map((node) => node.kill())),
   }
 }

@@ -133,7 +133,7 @@ export async function openStage() {
     const rows = async () =>
       (
         await database.query(
-          `select m.id, m.direction, m.kind, m.text, m.status, m.error_code from message m join chat c on c.id = m.chat_id
+          `select m.id, m.direction, m.kind, m.text, m.extra, m.status, m.error_code from message m join chat c on c.id = m.chat_id
            join contact k on k.id = c.contact_id where m.channel_id = $1 and k.phone = $2 order by m.at, m.id`,
           [channelId, phone],
         )

@@ -33,19 +33,29 @@ type Link = { channelId: string | null; pipes: Record<Direction, Pipe>; end(): v
 class Pipe {
   frozen = false
   readonly held: string[] = []
-  private dueAt = 0
+  private readonly waiting: { text: string; dueAt: number }[] = []
   private readonly carry: (text: string) => void
 
   constructor(carry: (text: string) => void) {
     this.carry = carry
   }
 
+  /** Latency, not a narrow pipe: frames travel side by side, and none overtakes another. */
   push(text: string, delayMs: number): void {
-    if (this.frozen) return void this.held.push(text)
-    if (delayMs === 0 && this.dueAt <= Date.now()) return this.carry(text)
-    // Latency, not a narrow pipe: frames travel side by side and arrive in order.
-    this.dueAt = Math.max(this.dueAt, Date.now() + delayMs)
-    setTimeout(() => (this.frozen ? void this.held.push(text) : this.carry(text)), this.dueAt - Date.now())
+    if (delayMs === 0 && this.waiting.length === 0) return this.pass(text)
+    this.waiting.push({ text, dueAt: Date.now() + delayMs })
+    if (this.waiting.length === 1) setTimeout(() => this.next(), delayMs)
+  }
+
+  private next(): void {
+    const now = Date.now()
+    while (this.waiting[0] && this.waiting[0].dueAt <= now) this.pass(this.waiting.shift()?.text ?? '')
+    if (this.waiting[0]) setTimeout(() => this.next(), this.waiting[0].dueAt - now)
+  }
+
+  private pass(text: string): void {
+    if (this.frozen) this.held.push(text)
+    else this.carry(text)
   }
 }
 
@@ -97,8 +107,7 @@ export async function openWire(target: string, traps: Traps) {
       links.add(link)
       const hear = (direction: Direction, text: string): void => {
         const pipe = link.pipes[direction]
-        if (pipe.frozen) pipe.held.push(text)
-        else if (spring(link, direction, text)) pipe.push(text, delay())
+        if (pipe.frozen || spring(link, direction, text)) pipe.push(text, delay())
       }
       node.on('message', (data) =>
         worker.readyState === WebSocket.CONNECTING ? early.push(String(data)) : hear('up', String(data)),

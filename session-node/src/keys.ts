@@ -45,7 +45,11 @@ export class KeyKeeper {
   /** For the library. */
   readonly store: SignalKeyStore = {
     get: (type, ids) => this.read(type, ids),
-    set: (data) => this.put(data),
+    set: async (data) => {
+      this.put(data)
+      // One-time keys are offered to strangers next: what a death could take back would leave their first words unreadable.
+      if (Object.values(data['pre-key'] ?? {}).some((key) => key !== null)) await this.durable()
+    },
   }
 
   /** A part of the credentials has changed: the whole document is written, newest last. */

@@ -50,6 +50,8 @@ export class SessionLink {
   private readonly keeper: Keeper
   private readonly timeScale: number
   private socket: Dialled | null = null
+  /** What is said on a new line before it is granted would overtake what the old one lost. */
+  private isGranted = false
   private epoch: number | null = null
   /** When the ping or the dialling was sent that was last answered: the Worker cannot have heard us before. */
   private since = 0
@@ -127,7 +129,7 @@ export class SessionLink {
   }
 
   private say(frame: LinkFrame): void {
-    this.socket?.say(frame)
+    if (this.isGranted) this.socket?.say(frame)
   }
 
   private sayWrite({ n, write }: Waiting): void {
@@ -139,6 +141,7 @@ export class SessionLink {
     const { address, token, node, channelId } = this.where
     const epoch = this.epoch === null ? '' : `&epoch=${this.epoch}`
     this.dialledAt = Date.now()
+    this.isGranted = false
     const hears = {
       open: () => undefined,
       frame: (text: string) => this.heard(text),
@@ -197,6 +200,7 @@ export class SessionLink {
   private granted({ epoch, resumed, acked, plan }: Extract<SessionFrame, { t: 'granted' }>): void {
     if (!resumed && this.epoch !== null) this.lose()
     this.epoch = epoch
+    this.isGranted = true
     this.since = this.dialledAt
     this.plan = plan
     if (!resumed) {

@@ -125,7 +125,8 @@ function journaled(
       await keys.durable()
       return plain
     } catch (error) {
-      // It opens once. One that came before a death, and was not confirmed any more, comes again: it is in the journal.
+      // It opens once. One that came before a death or a break, and was not confirmed any more, comes again: it is in the journal.
+      await keys.durable()
       const before = await had(stanza)
       if (before) return encodeWAMessage(before)
       unopened(stanza)

@@ -25,10 +25,10 @@ test.each([
   expect(linked(code)).toMatchObject(next)
 })
 
-test('pauses double up to five minutes, and ten good minutes make it forget', () => {
-  expect([1, 2, 3, 8, 30].map((failures) => backOff(failures, 0.999_999))).toEqual([4_000, 8_000, 16_000, 300_000, 300_000])
+test('pauses double up to half a minute, after many failures to five minutes, and ten good minutes make it forget', () => {
+  expect([1, 2, 3, 8, 30].map((failures) => backOff(failures, 0.999_999))).toEqual([4_000, 8_000, 16_000, 30_000, 300_000])
   const tired = { ...FRESH, failures: 9 }
-  expect(linked(428, tired)).toMatchObject({ inMs: 150_000, course: { failures: 10 } })
+  expect(linked(428, tired)).toMatchObject({ inMs: 15_000, course: { failures: 10 } })
   expect(linked(428, nowUp(tired, NOW - 599_000))).toMatchObject({ course: { failures: 10 } })
   expect(linked(428, nowUp(tired, NOW - 600_000))).toMatchObject({ inMs: 2_000, course: { failures: 1 } })
 })

@@ -27,6 +27,9 @@ export const FRESH: Course = { failures: 0, replaced: 0, hasNewVersion: false, u
 
 const BASE_MS = 2_000
 const CAP_MS = 5 * 60_000
+/** So many ends in a row are a short outage, still: some minutes. */
+const SHORT_OUTAGE = 12
+const SHORT_CAP_MS = 30_000
 /** A server that says "busy" is left alone for longer. */
 const BUSY_FLOOR_MS = 30_000
 const STABLE_MS = 10 * 60_000
@@ -95,9 +98,10 @@ export function sooner(next: Next, timeScale: number): Next {
   return { ...next, inMs, standing: { ...next.standing, ...(next.standing.againInMs && { againInMs: inMs }) } }
 }
 
-/** Full jitter: numbers that fell together do not come back together. */
+/** Full jitter: numbers that fell together do not come back together. A short outage is over for us soon after it is. */
 export function backOff(failures: number, dice: number): number {
-  return Math.round(dice * Math.min(CAP_MS, BASE_MS * 2 ** Math.min(failures, 20)))
+  const cap = failures <= SHORT_OUTAGE ? SHORT_CAP_MS : CAP_MS
+  return Math.round(dice * Math.min(cap, BASE_MS * 2 ** Math.min(failures, 20)))
 }
 
 /** Somebody else has this very session: we give way a few times, then for good. */

@@ -46,8 +46,8 @@ export type GupshupLine = {
 /** A number linked like WhatsApp Web: its Session object, as far as an adapter needs it. */
 export type SessionLine = { kind: 'session'; session: SessionPort }
 export type SessionPort = {
-  /** Takes an order under the id that it will have on WhatsApp. Resolves when it is durable; the same id again is the same order. */
-  send(id: string, order: SendOrder): Promise<void>
+  /** Takes an order under the id that it will have on WhatsApp. Resolves when it is durable, with the reason why it cannot leave yet, if any; the same id again is the same order. */
+  send(id: string, order: SendOrder): Promise<string | null>
   ask(ask: Ask): Promise<SessionAnswer>
   /** The bytes of a message's file, fetched through the number's own link. */
   file(waId: string): Promise<{ ok: true; body: ReadableStream<Uint8Array>; size: number } | { ok: false; code: string | null }>
@@ -97,8 +97,8 @@ export type Outgoing = {
 }
 
 export type SendOutcome =
-  /** The provider has it. `alias`: another id by which its statuses may call the message. */
-  | { outcome: 'accepted'; providerId: string; alias?: string; error?: undefined }
+  /** The provider has it. `alias`: another id by which its statuses may call the message; `waits`: why it cannot leave yet. */
+  | { outcome: 'accepted'; providerId: string; alias?: string; waits?: string; error?: undefined }
   /** It said no, and will say no again. `stopsChannel`: credentials or the whole number, not this message. */
   | { outcome: 'refused'; error: ProviderError; stopsChannel: boolean }
   /** It did not take it, for sure; try again (not before `afterMs`, when it said so). */

@@ -102,7 +102,7 @@ export function settle(
   const { messageId, traceId, attempts, startedAt, now } = about
   const at = new Date(now).toISOString()
   const error = outcome.error
-  const hop = (level: HopNote['level'], what: string, more?: HopNote['data']): HopNote[] => [
+  const hop = (level: HopNote['level'], what: string, more?: HopNote['data'], code = error?.code): HopNote[] => [
     {
       at: new Date(startedAt).toISOString(),
       level: 'info',
@@ -115,7 +115,7 @@ export function settle(
       level,
       place: 'provider',
       what,
-      code: error?.code,
+      code,
       data: { ms: now - startedAt, providerCode: error?.providerCode ?? null, ...more },
     },
   ]
@@ -138,7 +138,7 @@ export function settle(
           status: 'sending',
           providerId: outcome.providerId,
           ...(outcome.alias ? { alias: outcome.alias } : {}),
-          hops: hop('info', 'accepted_by_provider'),
+          hops: hop('info', outcome.waits ? 'waits_at_number' : 'accepted_by_provider', {}, outcome.waits),
         },
       }
     case 'refused':

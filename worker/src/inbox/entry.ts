@@ -92,6 +92,9 @@ function known(customer: Identities): Identities {
   return { ...(phone ? { phone } : {}), ...(bsuid ? { bsuid } : {}), ...(lid ? { lid } : {}) }
 }
 
+/** A customer would notice. */
+const LATE_S = 5
+
 /** The entry of one channel event. `fingerprint` names what has no id of its own. */
 export function entryOf(
   event: ChannelEvent,
@@ -101,8 +104,10 @@ export function entryOf(
   fingerprint: string,
 ): EventEntry {
   const at = iso(writtenAt(event.at, receivedMs, event.atIsExact === true))
+  const late = event.type === 'message' ? Math.round((receivedMs - event.at) / 1000) : 0
+  const received: HopNote = { at: iso(receivedMs), level: 'info', place: 'hook', what: 'received', data: { type: event.type } }
   const hops: HopNote[] = [
-    { at: iso(receivedMs), level: 'info', place: 'hook', what: 'received', data: { type: event.type } },
+    late > LATE_S ? { ...received, what: 'received_late', data: { type: event.type, seconds: late } } : received,
     { at: iso(receivedMs), level: 'info', place: 'chat', what: 'stored' },
   ]
   const head = { channelId: origin.channelId, objectKey: origin.objectKey, traceId, hops, at }

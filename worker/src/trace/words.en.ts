@@ -2,7 +2,11 @@ import type { Words } from './words.es.ts'
 
 export const en: Words = {
   received: "The provider handed us the customer's message.",
+  received_late:
+    'The provider handed us the message {seconds} s after the customer wrote it: the number or we were out of reach.',
   stored: 'Stored in the database.',
+  stored_late:
+    'Stored in the database {seconds} s after it came: the database did not answer, or receiving was paused for the number.',
   repeated: 'The provider delivered it again. We already had it, so nothing was doubled.',
   asked_again: 'The app asked for it again with the same id. Nothing was doubled.',
   parked: 'A delivery notice came before we knew which message it was about. It was kept and applied later.',
@@ -11,6 +15,7 @@ export const en: Words = {
   chat_opened: '{person} opened the conversation.',
   sent_to_provider: 'Handed to the provider (try {attempt}).',
   accepted_by_provider: 'The provider accepted it in {ms} ms. It is taking it to WhatsApp now.',
+  waits_at_number: 'The number keeps it and sends it as soon as it is connected again.',
   refused_by_provider: 'The provider refused it.',
   will_retry: 'The provider has not taken it yet. We will try again at {at}.',
   answer_lost: "The request left, but the provider's answer never came. The customer may have received it.",

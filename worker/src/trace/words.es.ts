@@ -1,7 +1,11 @@
 /** What each step of a message's way means, for the person who has to explain it. `{…}` come from the hop's data. */
 export const es = {
   received: 'El proveedor nos entregó el mensaje del cliente.',
+  received_late:
+    'El proveedor nos entregó el mensaje {seconds} s después de que el cliente lo escribió: el número o nosotros no estábamos al alcance.',
   stored: 'Guardado en la base de datos.',
+  stored_late:
+    'Guardado en la base de datos {seconds} s después de llegar: la base de datos no respondía, o la recepción del número estaba en pausa.',
   repeated: 'El proveedor lo entregó otra vez. Ya lo teníamos, así que no se duplicó.',
   asked_again: 'La aplicación lo pidió otra vez con el mismo identificador. No se duplicó.',
   parked: 'Llegó un aviso de entrega antes de que supiéramos de qué mensaje era. Se guardó y se aplicó después.',
@@ -10,6 +14,7 @@ export const es = {
   chat_opened: '{person} abrió la conversación.',
   sent_to_provider: 'Se entregó al proveedor (intento {attempt}).',
   accepted_by_provider: 'El proveedor lo aceptó en {ms} ms. Ahora lo lleva a WhatsApp.',
+  waits_at_number: 'El número lo guarda y lo envía en cuanto vuelva a estar conectado.',
   refused_by_provider: 'El proveedor lo rechazó.',
   will_retry: 'El proveedor no lo tomó todavía. Se intentará otra vez a las {at}.',
   answer_lost: 'El pedido salió, pero la respuesta del proveedor no llegó. Puede que el cliente lo haya recibido.',

@@ -2,7 +2,11 @@ import type { Words } from './words.es.ts'
 
 export const pt: Words = {
   received: 'O provedor nos entregou a mensagem do cliente.',
+  received_late:
+    'O provedor nos entregou a mensagem {seconds} s depois de o cliente escrevê-la: o número ou nós estávamos fora de alcance.',
   stored: 'Gravada no banco de dados.',
+  stored_late:
+    'Gravada no banco de dados {seconds} s depois de chegar: o banco não respondia, ou a recepção do número estava em pausa.',
   repeated: 'O provedor a entregou de novo. Já a tínhamos, então nada foi duplicado.',
   asked_again: 'O aplicativo pediu de novo com o mesmo identificador. Nada foi duplicado.',
   parked: 'Um aviso de entrega chegou antes de sabermos de qual mensagem era. Foi guardado e aplicado depois.',
@@ -11,6 +15,7 @@ export const pt: Words = {
   chat_opened: '{person} abriu a conversa.',
   sent_to_provider: 'Entregue ao provedor (tentativa {attempt}).',
   accepted_by_provider: 'O provedor aceitou em {ms} ms. Agora a leva ao WhatsApp.',
+  waits_at_number: 'O número a guarda e a envia assim que estiver conectado outra vez.',
   refused_by_provider: 'O provedor recusou.',
   will_retry: 'O provedor ainda não a recebeu. Tentaremos de novo às {at}.',
   answer_lost: 'O pedido saiu, mas a resposta do provedor não chegou. Talvez o cliente tenha recebido.',

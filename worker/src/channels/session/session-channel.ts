@@ -29,8 +29,8 @@ function toOf({ phone, lid }: Identities): To | null {
 async function order(line: Line, id: string, what: SendOrder): Promise<SendOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await portOf(line).send(id, what)
-      return { outcome: 'accepted', providerId: id }
+      const waits = await portOf(line).send(id, what)
+      return { outcome: 'accepted', providerId: id, ...(waits ? { waits } : {}) }
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error)
       if (attempt >= TRIES)

@@ -124,10 +124,12 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.tellNode({ t: 'stop' })
   }
 
-  /** Takes something to send, under the id that it will have on WhatsApp. Returning means: durable. */
-  async send(id: string, order: SendOrder): Promise<void> {
+  /** Takes something to send, under the id that it will have on WhatsApp. Returning means: durable; it tells why it cannot leave yet, if so. */
+  async send(id: string, order: SendOrder): Promise<string | null> {
     await this.store.order(id, order)
     this.flow.give()
+    const { standing } = this.facts.now()
+    return standing.state === 'open' ? null : (standing.code ?? (this.socket() ? 'session_away' : 'session_no_node'))
   }
 
   ask(ask: Ask, withinMs: number): Promise<Answer> {
@@ -256,8 +258,11 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   private async write(socket: WebSocket, { n, epoch, write }: Extract<LinkFrame, { t: 'write' }>): Promise<void> {
+    const acked = this.store.acked(epoch)
+    // Pieces hold together in their order: where one is missing, all that follow it come again.
+    if (n > acked + 1) throw new Error(`write ${n} came after ${acked}`)
     // It came twice: the acknowledgement of the first was lost.
-    if (n > this.store.acked(epoch)) await this.store.write(epoch, n, write, Date.now())
+    if (n > acked) await this.store.write(epoch, n, write, Date.now())
     // Stored is stored; the node is told once it surely is.
     await this.ctx.storage.sync()
     tell(socket, { t: 'ack', n })
