@@ -99,10 +99,8 @@ export async function say(customer: Customer, direction: 'in' | 'out', times: nu
 
 /** Where the Worker's runtime is killed, with every object in it. The node lives, and finds nobody. */
 export const WORKER_POINTS: readonly { name: string; reach(scene: Scene): Promise<unknown> }[] = [
-  { name: 'a message is stored and not acknowledged', reach: (scene) => talkInto(scene, unheard(scene, tells)) },
   { name: 'a message is acknowledged and not in its chat', reach: (scene) => talkInto(scene, heard(scene, tells)) },
   { name: 'an order is stored and not acknowledged', reach: (scene) => talkInto(scene, unheard(scene, settles('stored'))) },
-  { name: 'WhatsApp’s word on an order is acknowledged', reach: (scene) => talkInto(scene, heard(scene, settles('sent'))) },
 ]
 
 export const POINTS: readonly Point[] = [

@@ -192,12 +192,13 @@ test('kill -9 of the Worker at every turn: nothing is lost, nothing is doubled',
   await say(customer, 'in', 1)
   await say(customer, 'out', 1)
   await settled([customer], SOON_MS)
+  const { worker } = stage.house
   for (const { reach } of WORKER_POINTS) {
-    const moment = reach({ stage, number, customer })
-    // Who talks into the moment waits for an answer that comes from the next life.
-    await Promise.all([moment, moment.then(() => stage.house.worker.killRuntime())])
+    await reach({ stage, number, customer })
+    await worker.killRuntime()
     await settled([customer], 2 * SOON_MS)
   }
+  expect(await number.problem()).toBeNull()
   free.push(number)
 })
 
@@ -205,6 +206,8 @@ test('a message that cannot be opened and is not sent again leaves a line in its
   const number = free.pop() ?? (await stage.number())
   const customer = number.customer()
   await say(customer, 'in', 1)
+  // Before the first answer a message carries keys too, and a bit that is turned may be one that nobody reads.
+  await say(customer, 'out', 1)
   await settled([customer], SOON_MS)
   await Promise.all([number.fault({ what: 'spoil', next: 1 }), number.fault({ what: 'no-again' })])
   await customer.writes('por fin')
@@ -225,16 +228,16 @@ test.each(OUTAGES)(
     const customers = [first.customer(), first.customer(), second.customer(), second.customer()]
     await Promise.all(customers.map((customer) => say(customer, 'in', 1).then(customer.chat)))
     await settled(customers, SOON_MS)
-    let isOver = false
+    const over = new AbortController()
     const talking = customers.map(async (customer) => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await pause(OUTAGE_MS / 12)
         await say(customer, 'in', 1)
         await Promise.all([say(customer, 'out', 1), pause(OUTAGE_MS / 12)])
       }
     })
     await outage.happens(stage, first, second)
-    isOver = true
+    over.abort()
     await Promise.all(talking)
     await settled(customers, 3 * SOON_MS)
     for (const [at, { said, trace }] of customers.entries()) {
