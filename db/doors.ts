@@ -192,6 +192,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'push.seePush': ['api_push_seen'],
   'POST /api/media': ['api_media_add'],
   'media.beginUpload': ['api_upload_begin'],
+  'media.fetchMedia': ['api_media_fetch'],
   'PUT /api/uploads/:id/parts/:part': ['api_upload', 'api_upload_part'],
   'media.finishUpload': ['api_upload', 'api_upload_finish'],
   'media.dropUpload': ['api_upload_drop'],

@@ -2,7 +2,7 @@
  * One number in this node: it opens the line to WhatsApp, keeps it open, journals what comes and sends what it is given.
  * It decides nothing about business, and knows nothing that a death could take: docs/sessions.md.
  */
-import type { BaileysEventMap, SocketConfig, WASocket } from 'baileys'
+import type { BaileysEventMap, BinaryNode, SocketConfig, WASocket } from 'baileys'
 import type { Ask, KeyRow, Plan, SendOrder, Standing } from '#contract/session-node.ts'
 import { answerAsk } from './asks.ts'
 import { makeCaches } from './caches.ts'
@@ -13,7 +13,7 @@ import { Orders } from './orders.ts'
 import { openSocket } from './socket.ts'
 import { afterEnd, FRESH, lookAt, nowUp } from './supervisor.rules.ts'
 import type { Course, Ended, Signs } from './supervisor.rules.ts'
-import { identityTold, missedCallTold } from './translate.rules.ts'
+import { crowdOf, identityTold, missedCallTold } from './translate.rules.ts'
 import type { Told } from './translate.rules.ts'
 import { fieldsOf, numberOf } from './untrusted.rules.ts'
 
@@ -176,8 +176,8 @@ export class NumberKeeper implements Keeper {
     if (update?.connection === 'close') void this.closed(codeOf(update.lastDisconnect?.error))
     for (const { lid, pn } of [events['lid-mapping.update'] ?? []].flat()) this.tell(identityTold(lid, pn, Date.now()))
     for (const call of events['call'] ?? []) {
-      const { id, from, callerPn, date, isVideo = false, status } = call
-      if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, at: date.getTime() }))
+      const { id, from, callerPn, date, isVideo = false, isGroup, status } = call
+      if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, isGroup, at: date.getTime() }))
     }
     if (events['messages.upsert']) this.heardAll()
     const history = events['messaging-history.set']
@@ -196,8 +196,10 @@ export class NumberKeeper implements Keeper {
       }
     ws.on('CB:receipt', tell(receiptPiece))
     ws.on('CB:message,,unavailable', tell(shellPiece))
-    ws.on('CB:message', () => {
+    ws.on('CB:message', ({ attrs }: BinaryNode) => {
       if (this.signs) this.signs.stuckSince ??= Date.now()
+      const crowd = crowdOf(attrs['from'])
+      if (crowd && this.socket === socket) keys.add({ ignored: { [crowd]: 1 } })
     })
     ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string | undefined> }) =>
       this.orders.acknowledged(keys, attrs['id'] ?? '', attrs['error'], attrs['from']),

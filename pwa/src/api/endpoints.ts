@@ -65,6 +65,7 @@ export const markRead = row<typeof inbox.markRead>('POST', '/chats/:chatId/read'
 export const beginUpload = row<typeof media.beginUpload>('POST', '/uploads')
 export const finishUpload = row<typeof media.finishUpload>('POST', '/uploads/:uploadId/finish')
 export const dropUpload = row<typeof media.dropUpload>('DELETE', '/uploads/:uploadId')
+export const fetchMedia = row<typeof media.fetchMedia>('POST', '/media/:mediaId/fetch')
 
 export const addChannel = row<typeof channels.addChannel>('POST', '/channels')
 export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/channels/:channelId')

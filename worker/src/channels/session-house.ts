@@ -1,7 +1,8 @@
 /** What a Session object needs of the house around it, but for the inbox: that arrow goes down, so it is handed in by index.ts. */
 import * as z from 'zod'
 import { databaseOf } from '../lib/sql.ts'
-import { deskOf } from '../live/index.ts'
+import { wakeJobs } from '../lib/jobs.ts'
+import { changeEvents, deskOf, Facts } from '../live/index.ts'
 import { channelVerdict } from './channels.store.ts'
 import { channelByKey } from './lines.ts'
 import type { House } from './registry.ts'
@@ -11,6 +12,8 @@ import { tellNumber } from './tell-number.ts'
 export const SHARED_FLEET = 'shared'
 
 const Linked = z.object({ refusal: z.optional(z.string()), channel: z.optional(z.looseObject({ id: z.string() })) })
+
+const Woken = z.object({ jobs: z.unknown(), messages: z.array(z.looseObject({ id: z.string() })), facts: Facts })
 
 export const HOUSE: Omit<House, 'deliver'> = {
   async problem(env, { accountId, channelId, channelKey }, code) {
@@ -29,6 +32,12 @@ export const HOUSE: Omit<House, 'deliver'> = {
   async pace(env, { channelKey }, maxAgeMs) {
     const channel = await channelByKey(env, channelKey, maxAgeMs)
     return channel === null || channel.archived || channel.sendingPaused ? null : channel.pace
+  },
+  async opened(env, { accountId, channelId }) {
+    const [row] = await databaseOf(env).query('select media_wake($1, $2) as woken', [accountId, channelId])
+    const { jobs, messages, facts } = Woken.parse(row?.['woken'])
+    if (messages.length > 0) await deskOf(env, accountId).tell(changeEvents({ messages, facts }))
+    await wakeJobs(env, jobs)
   },
   async froze(env, { accountId, channelId }) {
     await databaseOf(env).query('select first_frozen($1, $2)', [accountId, channelId])

@@ -29,7 +29,7 @@ const Inner = z.object({ id: z.string(), key: z.string(), name: z.string() })
 
 const iso = (ms: number | null): string | null => (ms === null || ms === 0 ? null : new Date(ms).toISOString())
 
-function seen({ rev, standing, since, until, againAt, me, linkedAt, node }: SessionNow): Session {
+function seen({ rev, standing, since, until, againAt, me, linkedAt, node, ignored }: SessionNow): Session {
   return {
     rev,
     state: standing.state,
@@ -43,6 +43,12 @@ function seen({ rev, standing, since, until, againAt, me, linkedAt, node }: Sess
     me: me && { phone: me.phone, name: me.name },
     linkedAt: iso(linkedAt),
     node,
+    ignored: {
+      group: ignored.group ?? 0,
+      broadcast: ignored.broadcast ?? 0,
+      status: ignored.status ?? 0,
+      newsletter: ignored.newsletter ?? 0,
+    },
   }
 }
 

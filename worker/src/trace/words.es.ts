@@ -22,6 +22,7 @@ export const es = {
   status_failed: 'WhatsApp no pudo entregarlo.',
   media_stored: 'El archivo se copió a nuestro almacén ({bytes} bytes).',
   media_lost: 'El archivo no se pudo traer del proveedor.',
+  media_asked_again: '{person} pidió el archivo otra vez.',
   reaction_sent: 'Se envió la reacción.',
   edit_sent: 'Se pidió a WhatsApp cambiar el texto.',
   revoke_sent: 'Se pidió a WhatsApp eliminar el mensaje al cliente.',

@@ -23,6 +23,7 @@ export const pt: Words = {
   status_failed: 'O WhatsApp não conseguiu entregar.',
   media_stored: 'O arquivo foi copiado para o nosso armazenamento ({bytes} bytes).',
   media_lost: 'Não foi possível buscar o arquivo no provedor.',
+  media_asked_again: '{person} pediu o arquivo outra vez.',
   reaction_sent: 'A reação foi enviada.',
   edit_sent: 'Pediu-se ao WhatsApp para alterar o texto.',
   revoke_sent: 'Pediu-se ao WhatsApp para apagar a mensagem do cliente.',

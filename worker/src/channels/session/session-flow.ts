@@ -24,6 +24,8 @@ export type House = {
   linked(env: Env, origin: Origin, me: NonNullable<Standing['me']>): Promise<string | null>
   /** How fast the number may send just now; null: not at all. `maxAgeMs`: how old the answer may be; 0 asks again. */
   pace(env: Env, origin: Origin, maxAgeMs?: number): Promise<Pace | null>
+  /** It is open: what waited for it may be done now. */
+  opened(env: Env, origin: Origin): Promise<void>
   /** WhatsApp does not let it write first any more. */
   froze(env: Env, origin: Origin): Promise<void>
   /** Has the number run, or run no more. */

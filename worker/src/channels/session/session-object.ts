@@ -255,9 +255,21 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (standing.me) this.facts.linkedAs(standing.me)
     if (standing.state === 'logged_out') return this.unlink('logged_out', standing.code ?? null, standing.providerCode ?? null)
     await this.stand(standing)
-    if (standing.state === 'open') this.flow.give()
+    if (standing.state === 'open') {
+      this.flow.give()
+      this.ctx.waitUntil(this.opened())
+    }
     if (standing.state === 'blocked') await this.flow.giveUp('session_blocked')
     await this.tellLinked()
+  }
+
+  /** What waited for the number elsewhere goes on now. Should the database be away, it goes on at its own next turn. */
+  private async opened(): Promise<void> {
+    const { origin } = this.facts
+    if (!origin) return
+    await this.house.opened(this.env, origin).catch((error: unknown) => {
+      log('warn', { event: 'session_opened_not_told', channel: origin.channelId, error: errorText(error) })
+    })
   }
 
   /** Says once whose number it is, and ends a link that must not be. While the database is away it is said later. */
