@@ -5,7 +5,6 @@ import { mediaUrl } from '../../api/media-url.ts'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
-import { loadCardsText } from '../../text/cards.ts'
 import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -15,10 +14,11 @@ import { createLocalFile, sentFile } from './local-files.ts'
 import { Picture } from './picture.tsx'
 import type { Shown } from './shown.rules.ts'
 
-/** Few files do not come. */
-const LostFile = lazyPart(async () => {
-  const [part] = await Promise.all([import('./lost-file.tsx'), loadCardsText()])
-  return { default: part.LostFile }
+/** Few files do not come by themselves. */
+const LateFile = lazyPart(async () => {
+  const [part, { loadPastText }] = await Promise.all([import('./late-file.tsx'), import('../../text/past.ts')])
+  await loadPastText()
+  return { default: part.LateFile }
 })
 
 /** The attachment of a message: on its way, here, or lost; or still on this phone. */
@@ -27,16 +27,16 @@ export function MediaPart(props: { shown: Shown; photo: () => void }) {
     <Show when={props.shown.message.media} fallback={<OutgoingFile shown={props.shown} photo={props.photo} />}>
       {(media) => (
         <Switch fallback={<Ready shown={props.shown} url={mediaUrl(media().id)} photo={props.photo} />}>
+          <Match when={media().reason === 'on_demand' || media().state === 'lost'}>
+            <Suspense>
+              <LateFile message={props.shown.message} />
+            </Suspense>
+          </Match>
           <Match when={media().state === 'pending'}>
             <p class="flex items-center gap-2 py-1 text-ink-2">
               <Icon of={Hourglass} class="text-ink-3" />
               {t().kinds[props.shown.message.kind]} · {t().slip.pending}
             </p>
-          </Match>
-          <Match when={media().state === 'lost'}>
-            <Suspense>
-              <LostFile message={props.shown.message} />
-            </Suspense>
           </Match>
         </Switch>
       )}

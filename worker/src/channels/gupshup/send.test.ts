@@ -182,7 +182,7 @@ test('a place, one card, and a sticker; two cards in one message are not taken',
     type: 'contact',
     contact: { name: { formattedName: 'Luis', firstName: 'Luis' }, phones: [{ phone: '+593991112233', wa_id: '593991112233' }] },
   })
-  expect((await sent({ kind: 'sticker', file: aFile({ mime: 'image/webp' }) })).message).toEqual({ type: 'sticker', url: LINK })
+  expect((await sent({ kind: 'sticker', file: aFile('image/webp') })).message).toEqual({ type: 'sticker', url: LINK })
   expect((await sent({ kind: 'contacts', contacts: [luis, luis] })).outcome).toMatchObject({
     outcome: 'refused',
     error: { code: 'kind_not_supported' },

@@ -234,7 +234,7 @@ test('a place, somebody’s card and a sticker', async () => {
       },
     ],
   })
-  const file = aFile({ mime: 'image/webp' })
+  const file = aFile('image/webp')
   expect((await sent({ kind: 'sticker', text: undefined, file })).body).toMatchObject({
     type: 'sticker',
     sticker: { id: '4711' },

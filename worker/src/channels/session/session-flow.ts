@@ -3,8 +3,10 @@ import type { ChannelEvent } from '#contract/channel-event.ts'
 import type { Standing } from '#contract/session-node.ts'
 import type { Env } from '../../lib/env.ts'
 import { newTraceId } from '../../lib/ids.ts'
+import { errorText, log } from '../../lib/log.ts'
 import { Pump } from '../../lib/pump.ts'
 import { holderOf, tell } from './link.ts'
+import type { PastHouse } from './past.ts'
 import { breathe, fresh, type Breath, type Pace } from './pace.rules.ts'
 import { reportedEvent } from './reported.ts'
 import type { Origin, SessionFacts } from './session-facts.ts'
@@ -15,7 +17,7 @@ const HAND_ON = 100
 const GIVE_OUT = 50
 
 /** What the object needs of the rest of the house: the arrows go down, so they are handed in. */
-export type House = {
+export type House = PastHouse & {
   /** Gives events to the inbox; resolves when they are durable. */
   deliver(env: Env, origin: Origin, events: ChannelEvent[], traceId: string): Promise<void>
   /** Writes what is wrong with the number where everybody sees it, tells phones, and wakes what waited. */
@@ -78,6 +80,19 @@ export class SessionFlow {
   linked(): void {
     this.gaveIn = 0
     this.give()
+  }
+
+  /** The line is good. Files that waited for it come now; should the database be away, they come at their own next turn. */
+  opened(): void {
+    this.give()
+    const { origin } = this.facts
+    if (!origin) return
+    const woken = this.house()
+      .opened(this.env, origin)
+      .catch((error: unknown) => {
+        log('warn', { event: 'session_files_not_woken', channel: origin.channelId, error: errorText(error) })
+      })
+    this.ctx.waitUntil(woken)
   }
 
   /** Somebody has changed the number: what this isolate remembers of it is old. */
