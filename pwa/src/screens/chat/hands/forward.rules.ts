@@ -28,7 +28,7 @@ const MARGIN_MS = 60_000
 export function loadOf(message: Message): Load | Stays {
   const { id, text, media } = message
   if (message.direction === 'note') return 'note'
-  if (message.kind === 'system' || message.deletedAt !== null) return 'kind'
+  if (message.kind === 'system' || message.kind === 'unsupported' || message.deletedAt !== null) return 'kind'
   const kind = FILES.find((name) => name === message.kind)
   if (kind) return media?.state === 'ready' ? { of: id, kind, text, media } : 'file'
   const said = saidIn(message)
@@ -49,11 +49,12 @@ function saidIn({ kind, extra }: Message): Pick<Load, 'kind' | 'said'> | null {
 export function whyNot(loads: readonly Load[], chat: Chat, channel: Channel | undefined, now: number): Why | null {
   if (channel?.state === 'archived') return 'archived'
   const settings = channel?.settings ?? STRICT
-  for (const { kind, text, media } of loads) {
+  for (const { kind, text, media, said } of loads) {
     if (kind === 'video' && !settings.allowVideo) return 'video'
     const file = media && { name: media.name ?? '', type: media.mime.split(';')[0] ?? '', size: media.size ?? 1 }
     if (file && kind !== 'sticker' && 'why' in judgeFile(file, settings)) return 'file'
-    if (text && judgeText(text, kind !== 'text', settings)?.why === 'link') return 'link'
+    const words = [text, said?.location?.name, said?.location?.address, ...(said?.contacts ?? []).map(({ name }) => name)]
+    if (words.some((one) => one && judgeText(one, kind !== 'text', settings)?.why === 'link')) return 'link'
   }
   const isOpen = chat.windowUntil !== null && Date.parse(chat.windowUntil) - MARGIN_MS > now
   if (chat.consent?.out === 'all' && !isOpen) return 'opted-out'
