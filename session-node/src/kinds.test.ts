@@ -266,7 +266,7 @@ async function aLinkedNumber() {
   }
   const keeper = new NumberKeeper({
     ...{ whatsappUrl: simulator.url, token: 'a token', logger: quietLogger, over: () => undefined },
-    ...{ newestVersion: async () => null, turnMs: () => 0 },
+    ...{ newestVersion: async () => null, turnMs: () => 0, timeScale: 1 },
   })
   keeper.attach({
     write,
