@@ -128,6 +128,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'sessions.watchInvitation': [],
   'sessions.linkInvited': [],
   'sessions.listSessionNodes': [],
+  'sessions.watchTyping': ['api_typing_target'],
   'channels.checkChannel': ['api_channel_inner', 'channel_by', 'channel_reported', 'channel_verdict'],
   'channelProvider.askProvider': ['api_channel_inner', 'channel_by', 'channel_reported'],
   'channelProvider.connectHook': ['api_channel_inner', 'channel_by', 'channel_reported'],

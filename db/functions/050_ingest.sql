@@ -374,6 +374,7 @@ declare
   channels uuid[] := '{}';
   templates jsonb := '[]';
   mentions jsonb := '[]';
+  reads jsonb := '[]';
   jobs jsonb := '[]';
   merged uuid[];
   forgets json := '[]';
@@ -392,6 +393,7 @@ begin
       when 'reaction' then ingest_change(account_, e)
       when 'edit' then ingest_change(account_, e)
       when 'revoke' then ingest_change(account_, e)
+      when 'seen' then ingest_seen(account_, e)
       when 'identity' then ingest_identity(account_, e)
       when 'news' then ingest_news(account_, e)
       when 'consent' then ingest_consent(account_, e)
@@ -411,6 +413,10 @@ begin
     if r ? 'mentions' then
       mentions := mentions || (r -> 'mentions');
       r := r - 'mentions';
+    end if;
+    if r ? 'reads' then
+      reads := reads || (r -> 'reads');
+      r := r - 'reads';
     end if;
     if r ? 'templates' then templates := templates || (r -> 'templates'); end if;
     if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
@@ -447,5 +453,6 @@ begin
     'forgets', forgets,
     'templates', templates,
     'mentions', mentions,
+    'reads', reads,
     'jobs', jobs || jobs_begun());
 end $$;

@@ -75,6 +75,7 @@ export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels
 export const getGuard = row<typeof guard.getGuard>('GET', '/channels/:channelId/guard')
 export const changeGuard = row<typeof guard.changeGuard>('PUT', '/channels/:channelId/guard')
 export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
+export const watchTyping = row<typeof sessions.watchTyping>('GET', '/chats/:chatId/typing')
 export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')
 export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')
 export const reconnectSession = row<typeof sessions.reconnectSession>('POST', '/channels/:channelId/session/reconnect')
