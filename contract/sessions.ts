@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { Channel } from './channels.ts'
 import { endpoint } from './endpoint.ts'
-import { ChannelId, Instant } from './ids.ts'
+import { ChannelId, Instant, NodeId } from './ids.ts'
 import { SESSION_STATES } from './session-node.ts'
 
 /** How a number stands with WhatsApp. */
@@ -26,6 +26,8 @@ export const Session = z.object({
   linkedAt: z.nullable(Instant),
   /** The program that runs it; null: none is there. */
   node: z.nullable(z.string()),
+  /** The company's own program that shall run it; null: our servers. */
+  place: z.nullable(NodeId),
 })
 export type Session = z.infer<typeof Session>
 
@@ -109,25 +111,4 @@ export const linkInvited = endpoint({
   may: 'anyone',
   input: z.object({ token: Token, ...Way }),
   returns: Invited,
-})
-
-export const listSessionNodes = endpoint({
-  method: 'GET',
-  path: '/session-nodes',
-  summary: 'The programs that run unofficial numbers',
-  may: 'channels.manage',
-  input: z.object({}),
-  returns: z.object({
-    items: z.array(
-      z.object({
-        name: z.string(),
-        version: z.string(),
-        running: z.number(),
-        capacity: z.number(),
-        memoryMb: z.number(),
-        leaving: z.boolean(),
-        since: Instant,
-      }),
-    ),
-  }),
 })

@@ -29,6 +29,7 @@ import type * as session from '#contract/session.ts'
 import type * as sessions from '#contract/sessions.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
+import type * as uptime from '#contract/uptime.ts'
 import { row } from './row.ts'
 
 export * from './first-endpoints.ts'
@@ -72,6 +73,7 @@ export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
 
 export const getGuard = row<typeof guard.getGuard>('GET', '/channels/:channelId/guard')
+export const getUptime = row<typeof uptime.getUptime>('GET', '/channels/:channelId/uptime')
 export const changeGuard = row<typeof guard.changeGuard>('PUT', '/channels/:channelId/guard')
 export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
 export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')

@@ -4,11 +4,8 @@ import { databaseOf } from '../lib/sql.ts'
 import { deskOf } from '../live/index.ts'
 import { channelVerdict } from './channels.store.ts'
 import { channelByKey } from './lines.ts'
-import type { House } from './registry.ts'
+import { fleetOf, type House } from './registry.ts'
 import { tellNumber } from './tell-number.ts'
-
-/** The Fleet of the nodes that we run ourselves. */
-export const SHARED_FLEET = 'shared'
 
 const Linked = z.object({ refusal: z.optional(z.string()), channel: z.optional(z.looseObject({ id: z.string() })) })
 
@@ -33,7 +30,6 @@ export const HOUSE: Omit<House, 'deliver'> = {
   async froze(env, { accountId, channelId }) {
     await databaseOf(env).query('select first_frozen($1, $2)', [accountId, channelId])
   },
-  async want(env, { channelId }, isWanted) {
-    await env.FLEETS.get(env.FLEETS.idFromName(SHARED_FLEET)).want(channelId, isWanted)
-  },
+  want: async (env, { channelId, accountId }, place, isWanted) =>
+    env.FLEETS.get(env.FLEETS.idFromName(fleetOf(accountId, place))).want(channelId, isWanted, place),
 }

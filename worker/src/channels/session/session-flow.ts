@@ -26,8 +26,8 @@ export type House = {
   pace(env: Env, origin: Origin, maxAgeMs?: number): Promise<Pace | null>
   /** WhatsApp does not let it write first any more. */
   froze(env: Env, origin: Origin): Promise<void>
-  /** Has the number run, or run no more. */
-  want(env: Env, origin: Origin, isWanted: boolean): Promise<void>
+  /** Has the number run where it belongs, or run no more; whether it ran before. `place`: the company's own program, or null. */
+  want(env: Env, origin: Origin, place: string | null, isWanted: boolean): Promise<boolean>
 }
 
 type Around = {
