@@ -8,6 +8,7 @@ import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadFilesText } from './text/files.ts'
 import { loadLabelsText } from './text/labels.ts'
+import { loadNodesText } from './text/nodes.ts'
 import { loadNoticesText } from './text/notices.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
@@ -37,8 +38,17 @@ const SCREENS = {
   dashboard: screen(figures, 'DashboardScreen', loadOverviewText, loadDeskWorkText, loadCareText),
   metrics: screen(figures, 'MetricsScreen', loadOverviewText, loadDeskWorkText, loadCareText),
   settings: screen(phone, 'SettingsScreen'),
-  channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText),
-  channel: screen(numbers, 'ChannelScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText, loadUptimeText),
+  channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText, loadNodesText),
+  channel: screen(
+    numbers,
+    'ChannelScreen',
+    loadChannelText,
+    loadConsentsText,
+    loadCareText,
+    loadSessionsText,
+    loadUptimeText,
+    loadNodesText,
+  ),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),

@@ -21,6 +21,7 @@ import type * as media from '#contract/media.ts'
 import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
+import type * as nodes from '#contract/nodes.ts'
 import type * as people from '#contract/people.ts'
 import type * as push from '#contract/push.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
@@ -77,6 +78,10 @@ export const getUptime = row<typeof uptime.getUptime>('GET', '/channels/:channel
 export const changeGuard = row<typeof guard.changeGuard>('PUT', '/channels/:channelId/guard')
 export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
 export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')
+export const listSessionNodes = row<typeof nodes.listSessionNodes>('GET', '/session-nodes')
+export const addSessionNode = row<typeof nodes.addSessionNode>('POST', '/session-nodes')
+export const revokeSessionNode = row<typeof nodes.revokeSessionNode>('DELETE', '/session-nodes/:nodeId')
+export const placeSession = row<typeof nodes.placeSession>('PUT', '/channels/:channelId/session/place')
 export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')
 export const reconnectSession = row<typeof sessions.reconnectSession>('POST', '/channels/:channelId/session/reconnect')
 export const unlinkSession = row<typeof sessions.unlinkSession>('POST', '/channels/:channelId/session/unlink')

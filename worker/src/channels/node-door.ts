@@ -1,7 +1,7 @@
 /** Who a session-node is, by what it shows at the door: one of ours, or one of a company's own. */
 import * as z from 'zod'
 import type { Request } from '../http/app.ts'
-import { nodesOf } from '../identity/index.ts'
+import { nodeTriesOf } from '../identity/index.ts'
 import { sha256, toBase64Url, toHex, utf8 } from '../lib/bytes.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
@@ -49,9 +49,9 @@ export async function nodeAtDoor(c: Request): Promise<AtDoor> {
   return found
 }
 
-/** Guesses are counted by address, as those of passwords are. */
+/** Guesses are counted, as those of passwords are. */
 async function ownNode(c: Request, id: string, digest: Uint8Array<ArrayBuffer>): Promise<AtDoor> {
-  const tries = nodesOf(c)
+  const tries = nodeTriesOf(c, id)
   await tries.refuseWaiting()
   const [row] = await databaseOf(c.env).query('select session_node_at_door($1) as node', [id])
   const known = Known.parse(row?.['node'] ?? null)

@@ -43,7 +43,7 @@ export function signUpsOf(c: Request): Tries {
   return of(c, [['sign-up', addressOf(c)]])
 }
 
-/** Programs at the door from one address that show a token which is nobody's. */
-export function nodesOf(c: Request): Tries {
-  return of(c, [['node', addressOf(c)]])
+/** A program that shows a wrong token: counted by itself, since one that was let in before may dial beside others that are right. */
+export function nodeTriesOf(c: Request, nodeId: string): Tries {
+  return of(c, [['node', `${addressOf(c)}:${nodeId}`]])
 }
