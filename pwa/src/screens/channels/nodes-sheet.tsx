@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from 'solid-js'
+import { createSignal, For, onCleanup, Show } from 'solid-js'
 import type { OutputOf } from '#contract/endpoint.ts'
 import type { addSessionNode, SessionNode } from '#contract/nodes.ts'
 import { call } from '../../api/call.ts'
@@ -16,6 +16,8 @@ import { Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { commandsOf } from './node-commands.rules.ts'
 
+const LOOK_EVERY_MS = 5_000
+
 type Made = OutputOf<typeof addSessionNode>
 
 /** The programs that run unofficial numbers: our servers, and the company's own with all that can be done about them. */
@@ -24,6 +26,9 @@ export function NodesSheet(props: { close: () => void }) {
   const asked = createAsked(() => call(api.listSessionNodes, {}))
   const [isAdding, setIsAdding] = createSignal(false)
   const [made, setMade] = createSignal<Made | null>(null)
+  // A program that was just started comes in by itself: whoever waits for it sees it come.
+  const look = setInterval(() => void (isAdding() || asked.again()), LOOK_EVERY_MS)
+  onCleanup(() => clearInterval(look))
   const title = () => {
     const now = made()
     return now ? nodesText().tokenTitle(now.node.name) : isAdding() ? nodesText().add : nodesText().title
