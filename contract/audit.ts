@@ -39,6 +39,8 @@ export const AUDIT_ACTIONS = [
   'channel.imported',
   'node.added',
   'node.revoked',
+  'channel.history',
+  'channel.gaps',
   'account.changed',
   'api_key.added',
   'api_key.revoked',

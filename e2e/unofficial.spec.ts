@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import type { DemoFile } from '../scripts/house.ts'
 import { violations } from './barriers.ts'
 import { colleague, expect, test } from './demo.ts'
-import { openChat, show, slip, tick, write } from './desk.ts'
+import { openChat, row, show, slip, tick, write } from './desk.ts'
 import { ownComputer } from './outside.ts'
 
 /** Adds an unofficial number and opens what links it. */
@@ -44,23 +44,23 @@ async function onAnOwnComputer(admin: Page, demo: DemoFile, name: string): Promi
   expect(await violations(admin)).toEqual([])
   const turnOff = await ownComputer(demo, (await token.textContent()) ?? '')
   await sheet.getByRole('button', { name: 'Listo' }).click()
-  const row = sheet.getByRole('listitem').filter({ hasText: 'PC de la oficina' })
-  await expect(row.getByText('En línea')).toBeVisible({ timeout: 15_000 })
+  const line = sheet.getByRole('listitem').filter({ hasText: 'PC de la oficina' })
+  await expect(line.getByText('En línea')).toBeVisible({ timeout: 15_000 })
   await show(admin, 'equipos propios')
   await sheet.getByRole('button', { name: 'Cerrar' }).click()
 
   await openNumber(admin, demo.address, name)
   const link = admin.getByRole('region', { name: 'Vínculo con WhatsApp' })
   await link.getByRole('combobox', { name: 'Quién atiende este número' }).selectOption('PC de la oficina')
-  await expect(link.getByText(/^Conectado desde .* · Lo atiende el programa (?!Este equipo)/)).toBeVisible({ timeout: 15_000 })
+  await expect(link.getByText(/^Conectado desde .* · Lo atiende el programa PC de la oficina/)).toBeVisible({ timeout: 15_000 })
   await show(admin, 'número en un equipo propio')
   await link.getByRole('combobox', { name: 'Quién atiende este número' }).selectOption('Nuestros servidores')
   await expect(link.getByText(/^Conectado desde .* · Lo atiende el programa Este equipo/)).toBeVisible({ timeout: 15_000 })
   await admin.goto(`${demo.address}/settings/channels`)
   await admin.getByRole('button', { name: 'Equipos propios' }).click()
-  await row.getByRole('button', { name: 'Quitar el acceso: PC de la oficina' }).click()
-  await row.getByRole('alertdialog').getByRole('button', { name: 'Quitar el acceso' }).click()
-  await expect(row.getByText('Sin acceso')).toBeVisible()
+  await line.getByRole('button', { name: 'Quitar el acceso: PC de la oficina' }).click()
+  await line.getByRole('alertdialog').getByRole('button', { name: 'Quitar el acceso' }).click()
+  await expect(line.getByText('Sin acceso')).toBeVisible()
   await turnOff()
   await sheet.getByRole('button', { name: 'Cerrar' }).click()
   await openNumber(admin, demo.address, name)
@@ -75,6 +75,8 @@ test('an administrator links a number with the phone at hand; its customers are 
   const isPhone = test.info().project.name === 'phone'
   const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: isPhone ? 'Farmacia Sur' : 'Farmacia Norte' }
   await sim.adds({ kind: 'session', ...owner })
+  const old = { phone: customer.phone.replace(/^5939/, '5937'), name: `Nelly Sarango ${customer.phone.slice(-4)}` }
+  await sim.remembers(owner.phone, { ...old, messages: 3, days: 20 })
   const admin = await colleague(browser, demo, 'administrator')
   await addNumber(admin, demo.address, owner.name)
   const link = admin.getByRole('region', { name: 'Vínculo con WhatsApp' })
@@ -104,8 +106,22 @@ test('an administrator links a number with the phone at hand; its customers are 
   await expect(link.getByText(owner.name)).toBeVisible()
   await show(admin, 'número vinculado')
 
-  await sim.writes(customer.phone, { to: owner.phone, text: '¿Tienen paracetamol?', customerName: customer.name })
+  const past = admin.getByRole('region', { name: 'Historial del teléfono' })
+  await past.getByRole('button', { name: 'Importar historial' }).click()
+  await expect(past.getByText('Todo lo entregado está importado')).toBeVisible()
+  await expect(past.getByText('3 mensajes en 1 chat')).toBeVisible()
+  await show(admin, 'historial importado')
+  // What was said before is there to be read, and waits for nobody.
   await admin.goto(`${demo.address}/chats`)
+  await admin.getByRole('button', { name: /^Cerrados/ }).click()
+  await expect(row(admin, old.name)).not.toContainText(/sin responder|nuevo/i)
+  await openChat(admin, old.name)
+  await expect(slip(admin, 'Con gusto, le confirmo el pedido 1.')).toBeVisible()
+  await show(admin, 'chat de antes del vínculo')
+  await admin.goto(`${demo.address}/chats`)
+  await admin.getByRole('button', { name: /^Abiertos/ }).click()
+
+  await sim.writes(customer.phone, { to: owner.phone, text: '¿Tienen paracetamol?', customerName: customer.name })
   await openChat(admin, customer.name)
   await expect(slip(admin, '¿Tienen paracetamol?')).toBeVisible()
   await write(admin, 'Sí, ¿cuántas cajas?')

@@ -93,6 +93,11 @@ begin
   on conflict (channel_id, provider_id) where provider_id is not null do nothing
   returning * into m;
   if m.id is null then
+    -- The phone's history was faster than the customer's own message: what comes live after all is no past.
+    update message set extra = nullif(extra - 'past', '{}'), author_name = coalesce(author_name, e ->> 'profileName'), rev = rev + 1
+    where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId' and extra ? 'past' and not echo returning * into m;
+  end if;
+  if m.id is null then
     select * into m from message where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId';
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false, 'homeId', chat_);
   end if;

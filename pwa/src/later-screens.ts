@@ -16,6 +16,7 @@ import { loadOwnText } from './text/own.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRulesText } from './text/rules.ts'
+import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadTemplateText } from './text/templates.ts'
@@ -46,6 +47,7 @@ const SCREENS = {
     loadConsentsText,
     loadCareText,
     loadSessionsText,
+    loadPastText,
     loadUptimeText,
     loadNodesText,
   ),

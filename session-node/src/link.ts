@@ -35,7 +35,7 @@ export type Keeper = {
   /** The link has ended by itself and will not come back: the number is another's. */
   over(): void
 }
-export type Done = { ok: boolean; code?: string; value?: string }
+export type Done = Omit<Extract<LinkFrame, { t: 'done' }>, 't' | 'id'>
 
 type Waiting = { n: number; write: Write; resolve: () => void; reject: (error: unknown) => void }
 type Found = { rows: KeyRow[]; kept: KeptMessage | null }

@@ -7,10 +7,11 @@ import type { BaileysEventMap, SocketConfig, WASocket } from 'baileys'
 import type { Ask, KeyRow, Plan, SendOrder, Standing } from '#contract/session-node.ts'
 import { answerAsk } from './asks.ts'
 import { makeCaches } from './caches.ts'
-import { infoPiece, join, meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
+import { meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
 import { KeyKeeper } from './keys.ts'
 import type { Done, Keeper, SessionLink } from './link.ts'
 import { Orders } from './orders.ts'
+import { PastReader } from './past.ts'
 import { openSocket } from './socket.ts'
 import { afterEnd, FRESH, lookAt, nowUp } from './supervisor.rules.ts'
 import type { Course, Ended, Signs } from './supervisor.rules.ts'
@@ -34,7 +35,6 @@ type Rope = Pick<SessionLink, 'write' | 'keys' | 'kept' | 'leave'>
 const WATCH_MS = 5_000
 /** How long a first code holds, and the later ones: reference/baileys.md §5. */
 const CODE_MS = [60_000, 20_000] as const
-const ON_DEMAND = 6
 
 export class NumberKeeper implements Keeper {
   private readonly options: NumberOptions
@@ -52,6 +52,7 @@ export class NumberKeeper implements Keeper {
   private next: NodeJS.Timeout | undefined
   private readonly watch: NodeJS.Timeout
   private readonly orders = new Orders()
+  private readonly past = new PastReader()
 
   constructor(options: NumberOptions) {
     this.options = options
@@ -184,9 +185,6 @@ export class NumberKeeper implements Keeper {
       if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, at: date.getTime() }))
     }
     if (events['messages.upsert']) this.heardAll()
-    const history = events['messaging-history.set']
-    const me = meOf(keys.creds)
-    if (history?.syncType === ON_DEMAND && me) keys.add(join(history.messages.map((info) => infoPiece(info, me))))
   }
 
   /** What the library tells nobody: WhatsApp's word on what we sent, ticks, and shells of messages. */
@@ -268,6 +266,7 @@ export class NumberKeeper implements Keeper {
     this.socket = null
     this.signs = null
     this.ending = null
+    this.past.forget()
     this.orders.close()
     void socket?.end(undefined)
   }
@@ -282,7 +281,7 @@ export class NumberKeeper implements Keeper {
 
   private senderOf(socket: WASocket, keys: KeyKeeper) {
     const kept = async (waId: string) => (await this.rope?.kept(waId)) ?? null
-    return { socket, keys, kept, logger: this.options.logger, token: this.options.token }
+    return { socket, keys, kept, past: this.past, logger: this.options.logger, token: this.options.token }
   }
 }
 

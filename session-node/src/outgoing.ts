@@ -1,9 +1,10 @@
 /** What customers will see: built once, kept before it leaves, and the same bytes under the same id if it must leave again. */
 import { generateWAMessage } from 'baileys'
 import type { AnyMessageContent, proto, SocketConfig, WASocket } from 'baileys'
-import type { KeptMessage, SendOrder, To } from '#contract/session-node.ts'
+import type { Ask, KeptMessage, SendOrder, To } from '#contract/session-node.ts'
 import { bytesOf, messageIn } from './journal.ts'
 import type { KeyKeeper } from './keys.ts'
+import type { Done } from './link.ts'
 
 export type Sender = {
   socket: WASocket
@@ -11,6 +12,7 @@ export type Sender = {
   logger: SocketConfig['logger']
   token: string
   kept(waId: string): Promise<KeptMessage | null>
+  past: { slice(sender: Sender, ask: Extract<Ask, { do: 'past' }>): Promise<Done> }
 }
 
 /** It will never leave: our failure code says why. */

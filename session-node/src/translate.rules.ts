@@ -147,6 +147,11 @@ export function identityTold(lid: string | undefined, phone: string | undefined,
   return [{ name, event: { type: 'identity', providerId: name, at: now, before, after } }]
 }
 
+/** A stanza of the number's own phone. */
+export function isOfOwnPhone(attrs: Attrs, me: Me): boolean {
+  return isMe(attrs.from, me)
+}
+
 function isMe(jid: string | undefined, me: Me): boolean {
   const who = whoIs(jid)
   return who !== null && (who.phone === me.phone || (who.lid !== undefined && who.lid === me.lid))

@@ -172,6 +172,7 @@ function numberDoes({ service, names, fields }: Command): object | string {
       return oldChats(service, number, {
         ...{ chats: numberOf(fields.chats) ?? 5, messages: numberOf(fields.messages) ?? 20 },
         ...{ days: numberOf(fields.days) ?? 30, phone: digitsOf(fields.phone) || undefined },
+        name: textOf(fields.name),
       })
     case 'few-keys':
       return fewKeysLeft(service, number)

@@ -80,3 +80,54 @@ export async function mediaSettled(
   const [row] = await db.query('select media_settled($1, $2, $3) as settled', [accountId, mediaId, JSON.stringify(how)])
   return Settled.parse(row?.['settled'])
 }
+
+const Rows = z.array(z.looseObject({ id: z.string() }))
+const PastWritten = z.object({
+  stored: z.number(),
+  known: z.number(),
+  chats: z.array(z.string()),
+  changes: z.object({ chats: Rows, messages: Rows, facts: Facts }),
+})
+const SLICE_MS = 30_000
+
+/** Writes a slice of a phone's history; the same slice again changes nothing and counts the same. */
+export async function pastWritten(
+  db: Database,
+  accountId: string,
+  channelId: string,
+  trace: string,
+  slice: object,
+): Promise<z.infer<typeof PastWritten>> {
+  const [row] = await db.query(
+    'select session_past($1, $2, $3, $4) as written',
+    [accountId, channelId, trace, JSON.stringify(slice)],
+    SLICE_MS,
+  )
+  return PastWritten.parse(row?.['written'])
+}
+
+const Anchors = z.array(
+  z.object({
+    waId: z.string(),
+    fromMe: z.boolean(),
+    at: z.number(),
+    to: z.object({ phone: z.exactOptional(z.string()), lid: z.exactOptional(z.string()) }),
+  }),
+)
+
+/** The newest word of each chat of a number in which something was said since then. */
+export async function pastAnchors(
+  db: Database,
+  accountId: string,
+  channelId: string,
+  since: Date,
+  most: number,
+): Promise<z.infer<typeof Anchors>> {
+  const [row] = await db.query('select session_anchors($1, $2, $3, $4) as anchors', [
+    accountId,
+    channelId,
+    since.toISOString(),
+    most,
+  ])
+  return Anchors.parse(row?.['anchors'])
+}

@@ -7,11 +7,11 @@ import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { SHARED_FLEET } from './registry.ts'
 
-/** `owner`: whose numbers it may run. `token`: the company's own program, null for ours. */
-export type AtDoor = { owner: string; token: string | null }
+/** `owner`: whose numbers it may run. `token`, `name`: the company's own program as people know it; null for ours. */
+export type AtDoor = { owner: string; token: string | null; name: string | null }
 
 const TOKEN = /^wbn1\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.[A-Za-z0-9_-]{43}$/
-const Known = z.nullable(z.object({ accountId: z.string(), hash: z.string() }))
+const Known = z.nullable(z.object({ accountId: z.string(), name: z.string(), hash: z.string() }))
 
 /**
  * Tokens that were right a moment ago, by their digest: fifty links of one program ask the database once, and while it is
@@ -34,7 +34,7 @@ export async function nodeAtDoor(c: Request): Promise<AtDoor> {
   const digest = await sha256(given)
   const expected = c.env.SESSION_NODE_TOKEN
   if (expected !== undefined && crypto.subtle.timingSafeEqual(digest, await sha256(expected)))
-    return { owner: SHARED_FLEET, token: null }
+    return { owner: SHARED_FLEET, token: null, name: null }
   const id = TOKEN.exec(given)?.[1]
   if (id === undefined) throw new Refusal('signed_out')
   const known = right.get(toHex(digest))
@@ -55,7 +55,8 @@ async function ownNode(c: Request, id: string, digest: Uint8Array<ArrayBuffer>):
   await tries.refuseWaiting()
   const [row] = await databaseOf(c.env).query('select session_node_at_door($1) as node', [id])
   const known = Known.parse(row?.['node'] ?? null)
-  if (known && crypto.subtle.timingSafeEqual(utf8(toHex(digest)), utf8(known.hash))) return { owner: known.accountId, token: id }
+  if (known && crypto.subtle.timingSafeEqual(utf8(toHex(digest)), utf8(known.hash)))
+    return { owner: known.accountId, token: id, name: known.name }
   await tries.failed()
   throw new Refusal('signed_out')
 }

@@ -79,11 +79,14 @@ async function revokeSessionNode(c: Request, { nodeId }: InputOf<typeof nodes.re
 
 /** The headers with which a program's link is handed on to its object, when it may have one. */
 async function linkHeaders(c: Request): Promise<Headers> {
-  const { owner, token } = await nodeAtDoor(c)
+  const { owner, token, name } = await nodeAtDoor(c)
   if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new Refusal('bad_request', { where: 'upgrade' })
   const node = z.uuid().safeParse(c.req.query('node')).data
   if (node === undefined) throw new Refusal('bad_request', { where: 'node' })
-  return new Headers({ upgrade: 'websocket', 'x-node': node, 'x-owner': owner, ...(token !== null && { 'x-token': token }) })
+  const headers = new Headers({ upgrade: 'websocket', 'x-node': node, 'x-owner': owner })
+  if (token !== null) headers.set('x-token', token)
+  if (name !== null) headers.set('x-name', encodeURIComponent(name))
+  return headers
 }
 
 /** `/session-node/link`, `/session-node/link/:channelId`, and where nodes put the bytes of files. */

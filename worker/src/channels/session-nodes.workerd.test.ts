@@ -56,8 +56,8 @@ async function aProcess(token: string, fleetName: string) {
   if (!socket) throw new Error('the door is closed')
   const { heard, closed } = listen<FleetFrame>(socket)
   const say = (frame: NodeFrame): void => socket.send(JSON.stringify(frame))
-  say({ t: 'here', name: id, version: '1.2.3', capacity: 10, running: [], memoryMb: 90, leaving: false })
-  await expect.poll(async () => (await fleet(fleetName).nodes()).map(({ name }) => name)).toContain(id)
+  say({ t: 'here', name: 'vm', version: id, capacity: 10, running: [], memoryMb: 90, leaving: false })
+  await expect.poll(() => fleet(fleetName).nodes()).toContainEqual(expect.objectContaining({ version: id }))
   const runs = () => heard.flatMap((frame) => (frame.t === 'run' ? [frame.channelId] : []))
   return { id, say, runs, closed, heard, leave: () => socket.close(1000) }
 }
@@ -82,6 +82,8 @@ test('a program of a company gets the numbers that were put on it, and only thos
   expect(ours.heard.at(-1)).toEqual({ t: 'stop', channelId: number })
   await expect.poll(own.runs).toEqual([number])
   expect(other.runs()).toEqual([])
+  // It is called as the company calls it, whatever its machine is called.
+  expect(await session(number).now()).toMatchObject({ node: 'PC de la oficina', place: program.id })
 
   // Whoever knows the ids of everything still has no token of this company.
   for (const token of [strange.token, 'token-of-the-nodes'])

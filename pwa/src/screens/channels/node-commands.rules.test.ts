@@ -2,18 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { commandsOf } from './node-commands.rules.ts'
 
-test('whatever a computer is called, the command starts one program with that name', () => {
-  const name = `PC d'Ana; echo "hola" $HOME`
-  const { linux } = commandsOf({ appUrl: 'https://desk.example', token: 'wbn1.a.b', node: { name } })
-  const said = linux.replace('node session-node/src/main.ts', `sh -c 'printf %s "$SESSION_NODE_NAME"'`)
-  expect(execFileSync('sh', ['-c', said], { encoding: 'utf8' })).toBe(name)
+const MADE = { appUrl: 'https://desk.example', token: 'wbn1.01930000-0000-7000-8000-000000000001.Az_-09' }
+
+test('the command for a shell starts one program with its two settings', () => {
+  const said = commandsOf(MADE).linux.replace('node session-node/src/main.ts', `sh -c 'echo "$APP_URL $SESSION_NODE_TOKEN"'`)
+  expect(execFileSync('sh', ['-c', said], { encoding: 'utf8' })).toBe(`${MADE.appUrl} ${MADE.token}\n`)
 })
 
 test('the same settings stand in each way of starting it', () => {
-  const commands = commandsOf({ appUrl: 'https://desk.example', token: 'wbn1.a.b', node: { name: 'Oficina' } })
-  for (const command of Object.values(commands)) {
-    expect(command).toContain('https://desk.example')
-    expect(command).toContain('wbn1.a.b')
-    expect(command).toContain('Oficina')
+  for (const command of Object.values(commandsOf(MADE))) {
+    expect(command).toContain(MADE.appUrl)
+    expect(command).toContain(MADE.token)
   }
 })

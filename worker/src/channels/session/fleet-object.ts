@@ -110,7 +110,9 @@ export class FleetObject extends DurableObject<Env> {
     this.socketOf(id)?.close(1000, 'again')
     this.ctx.acceptWebSocket(server)
     // It is nobody until it has said what it takes.
-    const unknown: Node = { id, token, name: '', version: '', capacity: 0, memoryMb: 0, leaving: true, since: Date.now() }
+    // The company's own are called as the company calls them.
+    const name = decodeURIComponent(request.headers.get('x-name') ?? '')
+    const unknown: Node = { id, token, name, version: '', capacity: 0, memoryMb: 0, leaving: true, since: Date.now() }
     server.serializeAttachment(unknown)
     return new Response(null, { status: 101, webSocket: client })
   }
@@ -121,7 +123,8 @@ export class FleetObject extends DurableObject<Env> {
     if (!node || !frame) return socket.close(1008, 'not_a_frame')
     if (frame.t === 'left') this.free(node.id, frame.channelId)
     else {
-      const { name, version, capacity, memoryMb, leaving } = frame
+      const { version, capacity, memoryMb, leaving } = frame
+      const name = node.token === null ? frame.name : node.name
       socket.serializeAttachment({ ...node, name, version, capacity, memoryMb, leaving } satisfies Node)
       if (node.token !== null) this.note({ token: node.token, version, memoryMb, capacity })
       this.agree(socket, node.id, frame.running)

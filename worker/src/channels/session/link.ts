@@ -1,11 +1,11 @@
 /** The one socket of a number's node, as the Session object holds it: frames out, questions and their answers. */
-import { LinkFrame, type Ask, type SessionFrame } from '#contract/session-node.ts'
+import { LinkFrame, type Ask, type PastSlice, type SessionFrame } from '#contract/session-node.ts'
 import { newId } from '../../lib/ids.ts'
 import type { SessionAnswer } from '../channel.ts'
 
 /** Survives hibernation with the socket. */
 export type Holder = { node: string; epoch: number }
-export type Answer = SessionAnswer
+export type Answer = SessionAnswer & { past: PastSlice | null }
 
 const FRAME_MAX = 20_000_000
 
@@ -33,7 +33,7 @@ export function frameOf(data: string | ArrayBuffer): LinkFrame | null {
   }
 }
 
-const NO_LINK: Answer = { ok: false, code: 'session_away', value: null }
+const NO_LINK: Answer = { ok: false, code: 'session_away', value: null, past: null }
 
 /** Questions that wait for their answer. They do not outlive the object: whoever asked asks again. */
 export class Asked {
@@ -56,8 +56,8 @@ export class Asked {
     return answer
   }
 
-  answered({ id, ok, code, value }: Extract<LinkFrame, { t: 'done' }>): void {
-    this.open.get(id)?.({ ok, code: code ?? null, value: value ?? null })
+  answered({ id, ok, code, value, past }: Extract<LinkFrame, { t: 'done' }>): void {
+    this.open.get(id)?.({ ok, code: code ?? null, value: value ?? null, past: past ?? null })
   }
 
   /** The link is gone: nobody will answer. */

@@ -1,7 +1,6 @@
 /** The Session object as far as it is about where a number lives: who may run it, and how steadily it was there. */
 import { LINK_CLOSE } from '#contract/session-node.ts'
 import { holderOf } from './link.ts'
-import type { SessionNow } from './session-facts.ts'
 import { SessionBase } from './session-object.ts'
 import type { SessionUptime } from './session-uptime.ts'
 
@@ -13,7 +12,7 @@ export abstract class SessionHome extends SessionBase {
   }
 
   /** Has a program of the company's own run it, or (null) our servers. Whoever runs it now gives it back first. */
-  async place(nodeId: string | null): Promise<SessionNow> {
+  async place(nodeId: string | null): Promise<ReturnType<SessionBase['now']>> {
     const { origin, place } = this.facts
     if (!origin || place === nodeId) return this.now()
     const ran = await this.house.want(this.env, origin, place, false)

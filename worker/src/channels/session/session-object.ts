@@ -19,6 +19,8 @@ import { settingsOf } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Asked, frameOf, holderOf, tell, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
+import { GAP_AFTER_MS, SessionPast, type PastNow } from './past.ts'
+import type { PastPlan } from './past-store.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
 import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
@@ -28,6 +30,7 @@ import { SessionUptime } from './session-uptime.ts'
 /** Rows of keys in one frame: 500 of a kilobyte or two. */
 const KEYS_A_FRAME = 500
 const DAY_MS = 86_400_000
+const LINKING_MS = 600_000
 /** These are read at once; everything else when it is needed. */
 const IN_MEMORY = ['creds', 'app-state-sync-key', 'app-state-sync-version'] as const
 
@@ -42,6 +45,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   private alarmAt = Infinity
   private readonly flow: SessionFlow
   protected readonly told: SessionTold
+  private readonly past: SessionPast
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -56,6 +60,13 @@ export abstract class SessionBase extends DurableObject<Env> {
       hasNode: () => this.socket() !== null,
       alarmBy: (at) => this.alarmBy(at),
       again: (event, error) => this.delayed(event, error),
+    })
+    this.past = new SessionPast(ctx, env, () => this.house, this.store.past, this.facts, {
+      ask: (ask, withinMs) => this.ask(ask, withinMs),
+      isOpen: () => this.socket() !== null && this.facts.standing.state === 'open',
+      changed: () => this.told.turned(),
+      again: (event, error) => this.delayed(event, error),
+      wakeBy: (at) => this.alarmBy(at),
     })
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     // It broke with us: we heard nobody meanwhile, and whoever held the number may still do so.
@@ -75,16 +86,18 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.facts.begin(origin)
   }
 
-  now(): SessionNow {
-    return this.facts.now()
+  now(): SessionNow & { past: PastNow } {
+    return { ...this.facts.now(), past: this.past.now() }
   }
 
-  watch(rev: number): Promise<SessionNow> {
-    return this.told.watch(rev)
+  /** Resolves when something is other than at `rev`, or after a while. */
+  async watch(rev: number): Promise<ReturnType<SessionBase['now']>> {
+    if (this.facts.rev === rev) await this.told.wait()
+    return this.now()
   }
 
   /** Shows a QR, or asks for a pairing code: an earlier link that is over is forgotten first. */
-  async link(plan: Extract<Plan, { do: 'link' }>): Promise<SessionNow> {
+  async link(plan: Extract<Plan, { do: 'link' }>): Promise<ReturnType<SessionBase['now']>> {
     const { origin } = this.facts
     if (!origin || this.facts.isLinked) return this.now()
     this.facts.plan(plan)
@@ -95,7 +108,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   /** Tries again now, whatever it waited for. */
-  async reconnect(): Promise<SessionNow> {
+  async reconnect(): Promise<ReturnType<SessionBase['now']>> {
     const { origin } = this.facts
     if (!origin || !this.facts.isLinked) return this.now()
     await this.house.want(this.env, origin, this.facts.place, true)
@@ -104,9 +117,23 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   /** Ends the link at WhatsApp too, as far as it can be told, and forgets its keys. */
-  async logout(): Promise<SessionNow> {
+  async logout(): Promise<ReturnType<SessionBase['now']>> {
     if (this.facts.isLinked) await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
     await this.unlink('unlinked')
+    return this.now()
+  }
+
+  /** Begins to import the phone's history, goes on with it, or rests. */
+  importPast(state: 'running' | 'paused', reach: PastPlan['reach']): ReturnType<SessionBase['now']> {
+    this.past.set(state, reach, Date.now())
+    return this.now()
+  }
+
+  /** Asks the phone for what may be missing since the number was linked. */
+  async fillGaps(): Promise<ReturnType<SessionBase['now']>> {
+    const { linkedAt } = this.facts.now()
+    // What was said while it was being linked may be missing, too.
+    if (linkedAt !== null) await this.past.fillGaps(linkedAt - LINKING_MS)
     return this.now()
   }
 
@@ -177,6 +204,7 @@ export abstract class SessionBase extends DurableObject<Env> {
       server.close(verdict.do === 'deny' ? LINK_CLOSE.denied : LINK_CLOSE.again, verdict.do)
       return new Response(null, { status: 101, webSocket: client })
     }
+    this.facts.away()
     for (const old of this.ctx.getWebSockets()) old.close(LINK_CLOSE.replaced, 'replaced')
     this.ctx.acceptWebSocket(server)
     server.serializeAttachment({ node, epoch: verdict.epoch } satisfies Holder)
@@ -188,7 +216,8 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async greet(socket: WebSocket, epoch: number, resumed: boolean): Promise<void> {
     tell(socket, { t: 'granted', epoch, resumed, acked: this.store.acked(epoch), plan: this.facts.planNow })
-    if (!resumed) {
+    if (resumed) this.facts.back()
+    else {
       const rows = (await Promise.all(IN_MEMORY.map((kind) => this.store.keys(kind, null)))).flat()
       for (let i = 0; i < rows.length; i += KEYS_A_FRAME)
         tell(socket, { t: 'keys', rows: rows.slice(i, i + KEYS_A_FRAME), last: false })
@@ -197,6 +226,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     }
     await this.told.changed()
     this.flow.linked()
+    this.past.go()
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -256,6 +286,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     tell(socket, { t: 'ack', n })
     if (write.standing) await this.stood(write.standing)
     if (write.events?.length) this.flow.hand()
+    if (write.pieces?.length) this.past.go()
     const { origin } = this.facts
     if (origin && write.sends?.some(({ code }) => code === 'session_first_contact')) await this.house.froze(this.env, origin)
     if (write.sends?.length) this.flow.give()
@@ -264,10 +295,19 @@ export abstract class SessionBase extends DurableObject<Env> {
   private async stood(standing: Standing): Promise<void> {
     if (standing.me) this.facts.linkedAs(standing.me)
     if (standing.state === 'logged_out') return this.unlink('logged_out', standing.code ?? null, standing.providerCode ?? null)
+    this.facts.away()
     await this.stand(standing)
-    if (standing.state === 'open') this.flow.give()
+    if (standing.state === 'open') await this.opened(this.facts.back())
     if (standing.state === 'blocked') await this.flow.giveUp('session_blocked')
     await this.tellLinked()
+  }
+
+  /** The line is good. Where it was away for longer than WhatsApp surely keeps things for it, the phone is asked. */
+  private async opened(awayFrom: number | null): Promise<void> {
+    this.flow.give()
+    this.past.go()
+    if (awayFrom === null || Date.now() - awayFrom < GAP_AFTER_MS) return
+    await this.past.fillGaps(awayFrom - GAP_AFTER_MS).catch((error: unknown) => this.delayed('session_gaps_delayed', error))
   }
 
   /** Says once whose number it is, and ends a link that must not be. While the database is away it is said later. */
@@ -295,6 +335,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   ): Promise<void> {
     const { origin } = this.facts
     this.store.forgetKeys()
+    this.store.past.clear()
     this.facts.unlinked()
     await this.flow.giveUp(state === 'logged_out' ? 'session_logged_out' : 'session_unlinked')
     await this.stand({ state, code, providerCode })
@@ -317,6 +358,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     await this.told.problem()
     this.flow.hand()
     if (this.store.hasOrders()) this.flow.give()
+    this.past.go()
     if (this.facts.isLinked) await this.alarmBy(Date.now() + BEAT_MS)
   }
 

@@ -2,11 +2,10 @@
 import { BEAT_MS } from '#contract/session-node.ts'
 import type { Env } from '../../lib/env.ts'
 import { problemOf } from './problem.rules.ts'
-import type { SessionFacts, SessionNow } from './session-facts.ts'
+import type { SessionFacts } from './session-facts.ts'
 import type { House } from './session-flow.ts'
+import { Watchers } from './watchers.ts'
 import { uptimeStateOf, type SessionUptime } from './session-uptime.ts'
-
-const WATCH_MS = 25_000
 
 type Around = {
   hasNode: () => boolean
@@ -21,7 +20,7 @@ export class SessionTold {
   private readonly facts: SessionFacts
   private readonly uptimes: SessionUptime
   private readonly around: Around
-  private readonly watching = new Set<() => void>()
+  private readonly watchers = new Watchers()
 
   constructor(env: Env, house: () => House, facts: SessionFacts, uptimes: SessionUptime, around: Around) {
     this.env = env
@@ -31,23 +30,20 @@ export class SessionTold {
     this.around = around
   }
 
-  /** Resolves when something is other than at `rev`, or after a while. */
-  async watch(rev: number): Promise<SessionNow> {
-    if (this.facts.rev === rev) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, WATCH_MS)
-      this.watching.add(resolve)
-      await promise
-      clearTimeout(timer)
-      this.watching.delete(resolve)
-    }
-    return this.facts.now()
+  /** Resolves with the next change, or after a while without one. */
+  wait(): Promise<void> {
+    return this.watchers.wait()
+  }
+
+  /** Something that only people who watch are told of. */
+  turned(): void {
+    this.facts.turn()
+    this.watchers.wake()
   }
 
   /** Something is other than it was. */
   async changed(): Promise<void> {
-    this.facts.turn()
-    for (const resolve of this.watching) resolve()
+    this.turned()
     this.note()
     if (this.facts.isLinked) await this.around.alarmBy(Date.now() + BEAT_MS)
     await this.problem()
