@@ -20,7 +20,6 @@ import { errorText, log } from '../../lib/log.ts'
 import { Asked, frameOf, holderOf, tell, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
 import { GAP_AFTER_MS, SessionPast, type PastNow } from './past.ts'
-import type { PastPlan } from './past-store.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
 import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
@@ -30,7 +29,6 @@ import { SessionUptime } from './session-uptime.ts'
 /** Rows of keys in one frame: 500 of a kilobyte or two. */
 const KEYS_A_FRAME = 500
 const DAY_MS = 86_400_000
-const LINKING_MS = 600_000
 /** These are read at once; everything else when it is needed. */
 const IN_MEMORY = ['creds', 'app-state-sync-key', 'app-state-sync-version'] as const
 
@@ -39,13 +37,13 @@ export abstract class SessionBase extends DurableObject<Env> {
   protected readonly store: SessionStore
   protected readonly facts: SessionFacts
   protected readonly uptimes: SessionUptime
-  private readonly asked = new Asked()
+  protected readonly asked = new Asked()
   /** Frames are taken one after the other: sealing takes a moment, and the order is the node's. */
   private line: Promise<void> = Promise.resolve()
   private alarmAt = Infinity
   private readonly flow: SessionFlow
   protected readonly told: SessionTold
-  private readonly past: SessionPast
+  protected readonly past: SessionPast
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -123,20 +121,6 @@ export abstract class SessionBase extends DurableObject<Env> {
     return this.now()
   }
 
-  /** Begins to import the phone's history, goes on with it, or rests. */
-  importPast(state: 'running' | 'paused', reach: PastPlan['reach']): ReturnType<SessionBase['now']> {
-    this.past.set(state, reach, Date.now())
-    return this.now()
-  }
-
-  /** Asks the phone for what may be missing since the number was linked. */
-  async fillGaps(): Promise<ReturnType<SessionBase['now']>> {
-    const { linkedAt } = this.facts.now()
-    // What was said while it was being linked may be missing, too.
-    if (linkedAt !== null) await this.past.fillGaps(linkedAt - LINKING_MS)
-    return this.now()
-  }
-
   /** Runs no more, and keeps its keys: it was archived. */
   async rest(): Promise<void> {
     const { origin } = this.facts
@@ -152,25 +136,6 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   ask(ask: Ask, withinMs: number): Promise<Answer> {
     return this.asked.ask(this.socket(), () => ask, withinMs)
-  }
-
-  /** Has the node put the bytes of a message's file where this object's door takes them; `id` names them there. */
-  async fetchBytes(waId: string, appUrl: string): Promise<Answer & { id: string }> {
-    let asked = ''
-    const answer = await this.asked.ask(
-      this.socket(),
-      (id) => {
-        asked = id
-        return { do: 'file', waId, url: `${appUrl}/session-node/files/${this.facts.origin?.channelId}/${id}` }
-      },
-      55_000,
-    )
-    return { ...answer, id: asked }
-  }
-
-  /** Is somebody waiting for these bytes, and from a program of this owner? */
-  awaits(askId: string, owner: string): boolean {
-    return owner === this.facts.owner && this.asked.has(askId)
   }
 
   /** The number was resumed, or mended: what waits may go. */
