@@ -18,6 +18,7 @@ export type Node = {
   token: string
   /** The Worker does not know this token, or not any more. */
   unknown(): void
+  timeScale: number
   /** Begins to keep a number. `over`: it is kept no more, for whatever reason. */
   keep(channelId: string, over: () => void): Kept
 }
@@ -56,15 +57,15 @@ export class Fleet {
 
   private dial(): void {
     if (this.over) return
-    const { address, id, token } = this.node
+    const { address, id, token, timeScale } = this.node
     let isUnknown = false
-    this.socket = dial(`${address}/session-node/link?node=${id}`, token, {
+    const hears = {
       open: () => this.here(),
-      frame: (text) => this.heard(text),
+      frame: (text: string) => this.heard(text),
       answered: () => {
         this.failures = 0
       },
-      refused: (status) => {
+      refused: (status: number) => {
         isUnknown = status === SIGNED_OUT
         if (isUnknown) this.node.unknown()
       },
@@ -72,9 +73,10 @@ export class Fleet {
         this.socket = null
         this.failures += 1
         const inMs = isUnknown ? UNKNOWN_AGAIN_MS : dialAgainAfter(this.failures, Math.random())
-        this.again = setTimeout(() => this.dial(), inMs)
+        this.again = setTimeout(() => this.dial(), inMs * timeScale)
       },
-    })
+    }
+    this.socket = dial(`${address}/session-node/link?node=${id}`, token, hears, timeScale)
   }
 
   private say(frame: NodeFrame): void {

@@ -4,20 +4,11 @@
  * number but the node that holds its newest epoch. docs/sessions.md tells the whole way.
  */
 import { DurableObject } from 'cloudflare:workers'
-import {
-  BEAT_MS,
-  LEASE_MS,
-  LINK_CLOSE,
-  type Ask,
-  type LinkFrame,
-  type Plan,
-  type SendOrder,
-  type Standing,
-} from '#contract/session-node.ts'
-import type { Env } from '../../lib/env.ts'
-import { settingsOf } from '../../lib/env.ts'
+import { BEAT_MS, LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
+import type { Ask, LinkFrame, Plan, SendOrder, Standing } from '#contract/session-node.ts'
+import { scaled, settingsOf, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
-import { Asked, frameOf, holderOf, tell, type Answer, type Holder } from './link.ts'
+import { Asked, frameOf, holderOf, tell, tellKeys, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
 import { GAP_AFTER_MS, SessionPast, type PastNow } from './past.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
@@ -26,8 +17,6 @@ import { SessionStore } from './session-store.ts'
 import { SessionTold } from './session-told.ts'
 import { SessionUptime } from './session-uptime.ts'
 
-/** Rows of keys in one frame: 500 of a kilobyte or two. */
-const KEYS_A_FRAME = 500
 const DAY_MS = 86_400_000
 /** These are read at once; everything else when it is needed. */
 const IN_MEMORY = ['creds', 'app-state-sync-key', 'app-state-sync-version'] as const
@@ -74,7 +63,7 @@ export abstract class SessionBase extends DurableObject<Env> {
       this.facts.heard(Date.now())
     }
     if (this.store.waiting() > 0) void this.alarmBy(Date.now() + 1_000)
-    else if (this.facts.isLinked) void this.alarmBy(Date.now() + BEAT_MS)
+    else if (this.facts.isLinked) void this.alarmBy(Date.now() + scaled(this.env, BEAT_MS))
   }
 
   // For the rest of the house ------------------------------------------------------------------------------------------
@@ -162,7 +151,8 @@ export abstract class SessionBase extends DurableObject<Env> {
     const asks = { node, epoch: given === null ? null : Number(given) }
     this.noteHeard()
     const isOwners = request.headers.get('x-owner') === this.facts.owner
-    const verdict = mayOwn(asks, isOwners ? this.facts.assigned : null, this.facts.lease, this.facts.epoch, Date.now())
+    const chosen = isOwners ? this.facts.assigned : null
+    const verdict = mayOwn(asks, chosen, this.facts.lease, this.facts.epoch, Date.now(), scaled(this.env, LEASE_MS))
     if (verdict.do === 'deny' || verdict.do === 'wait') {
       server.accept()
       if (verdict.do === 'wait') tell(server, { t: 'wait', ms: verdict.ms })
@@ -184,9 +174,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (resumed) this.facts.back()
     else {
       const rows = (await Promise.all(IN_MEMORY.map((kind) => this.store.keys(kind, null)))).flat()
-      for (let i = 0; i < rows.length; i += KEYS_A_FRAME)
-        tell(socket, { t: 'keys', rows: rows.slice(i, i + KEYS_A_FRAME), last: false })
-      tell(socket, { t: 'keys', rows: [], last: true })
+      tellKeys(socket, rows)
       await this.stand({ state: this.facts.isLinked ? 'connecting' : 'linking' })
     }
     await this.told.changed()
@@ -324,7 +312,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.flow.hand()
     if (this.store.hasOrders()) this.flow.give()
     this.past.go()
-    if (this.facts.isLinked) await this.alarmBy(Date.now() + BEAT_MS)
+    if (this.facts.isLinked) await this.alarmBy(Date.now() + scaled(this.env, BEAT_MS))
   }
 
   private sweep(): void {
@@ -339,7 +327,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   private async beat(): Promise<void> {
     const socket = this.socket()
     this.noteHeard(socket)
-    if (!socket || Date.now() - (this.facts.lease?.heardAt ?? 0) < LEASE_MS) return
+    if (!socket || Date.now() - (this.facts.lease?.heardAt ?? 0) < scaled(this.env, LEASE_MS)) return
     this.drop(socket, LINK_CLOSE.again, 'silent')
     await this.told.changed()
   }
@@ -362,7 +350,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async delayed(event: string, error: unknown): Promise<void> {
     log('warn', { event, channel: this.facts.origin?.channelId, error: errorText(error) })
-    await this.alarmBy(Date.now() + RETRY_MS)
+    await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
   }
 
   protected socket(): WebSocket | null {

@@ -1,6 +1,6 @@
 /** Who hears that a number stands otherwise: whoever watches it, the record of its connection, and the house. */
-import { BEAT_MS } from '#contract/session-node.ts'
-import type { Env } from '../../lib/env.ts'
+import { AWAY_MS, BEAT_MS } from '#contract/session-node.ts'
+import { scaled, type Env } from '../../lib/env.ts'
 import { problemOf } from './problem.rules.ts'
 import type { SessionFacts } from './session-facts.ts'
 import type { House } from './session-flow.ts'
@@ -45,7 +45,7 @@ export class SessionTold {
   async changed(): Promise<void> {
     this.turned()
     this.note()
-    if (this.facts.isLinked) await this.around.alarmBy(Date.now() + BEAT_MS)
+    if (this.facts.isLinked) await this.around.alarmBy(Date.now() + scaled(this.env, BEAT_MS))
     await this.problem()
   }
 
@@ -61,7 +61,7 @@ export class SessionTold {
     if (!origin) return
     const about = { state: standing.state, upUntil, hasNode: this.around.hasNode() }
     const before = this.facts.problem
-    const { problem, lookAgainAt } = problemOf(about, before, Date.now())
+    const { problem, lookAgainAt } = problemOf(about, before, Date.now(), scaled(this.env, AWAY_MS))
     if (lookAgainAt !== null) await this.around.alarmBy(lookAgainAt)
     if (problem === before) return
     try {
