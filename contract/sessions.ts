@@ -50,6 +50,8 @@ export const Session = z.object({
   node: z.nullable(z.string()),
   /** The company's own program that shall run it; null: our servers. */
   place: z.nullable(NodeId),
+  /** How many messages of groups, lists, channels and status came: a desk is for one-to-one, so they are counted and not shown. */
+  ignored: z.object({ group: z.number(), broadcast: z.number(), status: z.number(), newsletter: z.number() }),
   /** For who looks after the number. */
   past: z.nullable(SessionPast),
 })

@@ -44,6 +44,7 @@ function seenByGuest({
   linkedAt,
   node,
   place: nodeId,
+  ignored,
 }: Omit<SessionNow, 'past'>): Session {
   return {
     rev,
@@ -59,6 +60,12 @@ function seenByGuest({
     linkedAt: iso(linkedAt),
     node,
     place: NodeId.safeParse(nodeId).data ?? null,
+    ignored: {
+      group: ignored.group ?? 0,
+      broadcast: ignored.broadcast ?? 0,
+      status: ignored.status ?? 0,
+      newsletter: ignored.newsletter ?? 0,
+    },
     past: null,
   }
 }

@@ -1,5 +1,5 @@
 /** What a Session object knows of its number beside keys and messages: whose it is, who runs it, how it stands. */
-import type { Plan, Standing } from '#contract/session-node.ts'
+import type { Ignored, Plan, Standing } from '#contract/session-node.ts'
 import { fleetOf } from './fleet.rules.ts'
 import type { Lease } from './lease.rules.ts'
 import type { PastPlan } from './past-store.ts'
@@ -23,6 +23,8 @@ export type SessionNow = {
   node: string | null
   /** The company's own program that shall run it. */
   place: string | null
+  /** What came that is nobody's chat. */
+  ignored: Ignored
 }
 
 type Stood = { standing: Standing; since: number; until: number | null; againAt: number | null }
@@ -227,6 +229,7 @@ export class SessionFacts {
       linkedAt: read<number | null>(this.store, 'linkedAt', null),
       node: read<Node | null>(this.store, 'node', null)?.name ?? null,
       place: this.place,
+      ignored: this.store.ignored,
     }
   }
 }
