@@ -1,7 +1,7 @@
 -- Reading and typing, both ways: what was read on the number's own phone, and who is told what.
 
 /*
- * What a customer wrote was read on the number's own phone: for everybody here it is read, too. Nobody has answered, so the
+ * What a customer wrote was read on the number's own phone: for everybody here who sees the chat it is read, too. Nobody has answered, so the
  * customer goes on waiting. Returns how far, for each person for whom that is news.
  */
 create or replace function ingest_seen(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
@@ -16,7 +16,7 @@ begin
   if m.id is null then return '{}'; end if;
   with read as (
     insert into chat_read as r (account_id, person_id, chat_id, upto)
-    select account_, p.id, m.chat_id, m.at from person p where p.account_id = account_ and p.deactivated_at is null
+    select account_, p, m.chat_id, m.at from unnest(people_who_see(m.chat_id)) p
     on conflict (person_id, chat_id) do update set upto = excluded.upto where r.upto < excluded.upto
     returning r.person_id)
   select coalesce(jsonb_agg(jsonb_build_object('personId', person_id, 'chatId', m.chat_id, 'upto', iso(m.at))), '[]') into reads_ from read;
