@@ -73,22 +73,24 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
               </button>
             </Show>
           </h1>
-          <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
-            <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
-            <Show when={channel()?.sandbox}>
-              <SandboxMark />
+          <div class="relative">
+            <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
+              <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
+              <Show when={channel()?.sandbox}>
+                <SandboxMark />
+              </Show>
+              <span class="nums truncate">
+                {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone), props.chat.assignee?.name]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </p>
+            <Show when={channel()?.kind === 'session' && channel()?.state === 'active'}>
+              <Suspense>
+                <TypingLine chatId={props.chat.id} />
+              </Suspense>
             </Show>
-            <span class="nums truncate">
-              {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone), props.chat.assignee?.name]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-          </p>
-          <Show when={channel()?.kind === 'session' && channel()?.state === 'active'}>
-            <Suspense>
-              <TypingLine chatId={props.chat.id} />
-            </Suspense>
-          </Show>
+          </div>
         </div>
         <Suspense>
           <ChatMenu chat={props.chat} search={() => props.search()} />

@@ -48,8 +48,9 @@ export function TypingLine(props: { chatId: string }) {
     }),
   )
 
+  // Over the line with number and name: nothing moves when it comes.
   return (
-    <p role="status" class="truncate text-meta font-semibold text-eucalipto empty:hidden">
+    <p role="status" class="absolute inset-0 truncate bg-surface text-meta font-semibold text-eucalipto empty:hidden">
       <Show when={typing() !== 'no'}>{typing() === 'recording' ? cardsText().recording : cardsText().typing}</Show>
     </p>
   )

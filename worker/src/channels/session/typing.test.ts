@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import type { Ask } from '#contract/session-node.ts'
 import { Typists } from './typing.ts'
 
 const ROSA = { lid: '298459173412992', phone: '593987654321' }
@@ -28,7 +29,7 @@ test('a phone that says no more has stopped, and who looks on is not kept for ev
 })
 
 test('WhatsApp is asked to tell of a customer now and then, however many look', async () => {
-  const ask = vi.fn(async () => undefined)
+  const ask = vi.fn<(ask: Ask) => Promise<unknown>>(async () => undefined)
   const typists = new Typists(ask)
   await typists.watch(ROSA, undefined)
   await typists.watch(ROSA, undefined)
