@@ -4,6 +4,7 @@
  */
 import type { BaileysEventMap, SocketConfig, WASocket } from 'baileys'
 import type { Ask, KeyRow, Plan, SendOrder, Standing } from '#contract/session-node.ts'
+import { peopleIn } from './address-book.rules.ts'
 import { answerAsk } from './asks.ts'
 import { makeCaches } from './caches.ts'
 import { meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
@@ -181,6 +182,8 @@ export class NumberKeeper implements Keeper {
       if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, at: date.getTime() }))
     }
     if (events['messages.upsert']) this.heardAll()
+    // Beside the ratchet's stream: it may be thousands.
+    for (const people of peopleIn(events['contacts.upsert'] ?? [])) void this.rope?.write({ people }).catch(() => undefined)
   }
 
   /** What the library tells nobody: WhatsApp's word on what we sent, ticks, and shells of messages. */

@@ -8,6 +8,7 @@ import {
   hookRoutes,
   mediaRoutes,
   ownSettingsRoutes,
+  phoneContactRoutes,
   providerRoutes,
   sessionRoutes,
 } from './channels/index.ts'
@@ -92,6 +93,7 @@ function routes(): App {
   mediaRoutes(app)
   sessionRoutes(app)
   guardRoutes(app)
+  phoneContactRoutes(app)
   inboxRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),

@@ -7,7 +7,10 @@ import { changeEvents, deskOf } from '../live/index.ts'
 import { channelVerdict, pastAnchors, pastWritten } from './channels.store.ts'
 import { channelByKey } from './lines.ts'
 import type { House } from './registry.ts'
+import { tellTaken } from './phone-contacts.ts'
 import { tellNumber } from './tell-number.ts'
+
+const PEOPLE_MS = 30_000
 
 /** The Fleet of the nodes that we run ourselves. */
 export const SHARED_FLEET = 'shared'
@@ -52,6 +55,14 @@ export const HOUSE: Omit<House, 'deliver'> = {
     const { changes, ...written } = await pastWritten(databaseOf(env), accountId, channelId, trace, slice)
     if (changes.chats.length > 0) await deskOf(env, accountId).tell(changeEvents(changes))
     return written
+  },
+  async people(env, { accountId, channelId }, people) {
+    const [row] = await databaseOf(env).query(
+      'select session_people($1, $2, $3) as told',
+      [accountId, channelId, JSON.stringify(people)],
+      PEOPLE_MS,
+    )
+    await tellTaken(env, accountId, row?.['told'])
   },
   anchors: (env, { accountId, channelId }, since, most) =>
     pastAnchors(databaseOf(env), accountId, channelId, new Date(since), most),
