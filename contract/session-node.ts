@@ -6,6 +6,7 @@
  * Who may speak for a number: the node that holds its link, in the epoch that the link was granted. The node counts its
  * right from the ping that was last answered: after {@link FENCE_MS} without one it closes its WhatsApp socket. The
  * Session object gives the number to nobody else before {@link LEASE_MS} have passed since the last ping it heard.
+ * `TIME_SCALE`, given to both ends of a test, makes all these waits shorter by one factor: their order holds at each.
  */
 import * as z from 'zod/mini'
 

@@ -79,7 +79,7 @@ export class KeyKeeper {
 
   /** Resolves when all that was written until now is durable; rejects when it never will be. Not to be asked inside {@link together}. */
   async durable(): Promise<void> {
-    while (this.holders > 0 || !this.isEmpty()) {
+    if (this.holders > 0 || !this.isEmpty()) {
       const left = new Promise<void>((resolve) => this.waiters.push(resolve))
       this.due()
       await left

@@ -80,7 +80,7 @@ function aNode(session: Session, plan: Plan) {
   const isOver = vi.fn<() => void>()
   const keeper = new NumberKeeper({
     ...{ whatsappUrl: simulator.url, token: 'a token', logger: quietLogger, over: isOver },
-    ...{ newestVersion: async () => null, turnMs: () => 0 },
+    ...{ newestVersion: async () => null, turnMs: () => 0, timeScale: 1 },
   })
   keeper.attach(session.rope)
   keeper.begin(plan, [...session.rows.values()])

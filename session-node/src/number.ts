@@ -2,8 +2,9 @@
  * One number in this node: it opens the line to WhatsApp, keeps it open, journals what comes and sends what it is given.
  * It decides nothing about business, and knows nothing that a death could take: docs/sessions.md.
  */
-import type { BaileysEventMap, SocketConfig, WASocket } from 'baileys'
-import type { Ask, KeyRow, Plan, SendOrder, Standing } from '#contract/session-node.ts'
+import { jidNormalizedUser } from 'baileys'
+import type { BaileysEventMap, BinaryNode, SocketConfig, WASocket } from 'baileys'
+import type { Ask, KeyRow, Plan, SendOrder, Standing, Write } from '#contract/session-node.ts'
 import { peopleIn } from './address-book.rules.ts'
 import { answerAsk } from './asks.ts'
 import { makeCaches } from './caches.ts'
@@ -12,17 +13,20 @@ import { KeyKeeper } from './keys.ts'
 import type { Done, Keeper, SessionLink } from './link.ts'
 import { Orders } from './orders.ts'
 import { PastReader } from './past.ts'
-import { openSocket } from './socket.ts'
-import { afterEnd, FRESH, lookAt, nowUp } from './supervisor.rules.ts'
+import { CODE_MS, openSocket } from './socket.ts'
+import { afterEnd, FRESH, lookAt, nowUp, sooner } from './supervisor.rules.ts'
 import type { Course, Ended, Signs } from './supervisor.rules.ts'
 import { identityTold, missedCallTold } from './translate.rules.ts'
 import type { Told } from './translate.rules.ts'
+import { Unread } from './unread.ts'
 import { fieldsOf, numberOf } from './untrusted.rules.ts'
 
 export type NumberOptions = {
   whatsappUrl: string
   token: string
   logger: SocketConfig['logger']
+  /** Factor of every wait: contract/session-node.ts. */
+  timeScale: number
   /** The newest version of WhatsApp Web, asked for when the one we have is refused; null: unknown. */
   newestVersion(): Promise<SocketConfig['version'] | null>
   /** When this number's turn to connect comes, in milliseconds from now. */
@@ -33,8 +37,6 @@ export type NumberOptions = {
 type Rope = Pick<SessionLink, 'write' | 'keys' | 'kept' | 'leave'>
 
 const WATCH_MS = 5_000
-/** How long a first code holds, and the later ones: reference/baileys.md §5. */
-const CODE_MS = [60_000, 20_000] as const
 
 export class NumberKeeper implements Keeper {
   private readonly options: NumberOptions
@@ -52,11 +54,13 @@ export class NumberKeeper implements Keeper {
   private next: NodeJS.Timeout | undefined
   private readonly watch: NodeJS.Timeout
   private readonly orders = new Orders()
+  private readonly unread: Unread
   private readonly past = new PastReader()
 
   constructor(options: NumberOptions) {
     this.options = options
-    this.watch = setInterval(() => this.look(), WATCH_MS)
+    this.unread = new Unread(options.timeScale)
+    this.watch = setInterval(() => this.look(), WATCH_MS * options.timeScale)
   }
 
   /** The link that tells it what to do: before anything else. */
@@ -107,6 +111,7 @@ export class NumberKeeper implements Keeper {
     this.hangUp()
     this.keys = null
     this.orders.forget()
+    this.unread.forget()
   }
 
   over(): void {
@@ -117,6 +122,7 @@ export class NumberKeeper implements Keeper {
     if (this.isOver) return
     this.isOver = true
     this.hangUp()
+    this.unread.forget()
     clearInterval(this.watch)
     this.options.over()
   }
@@ -144,18 +150,25 @@ export class NumberKeeper implements Keeper {
 
   private dial(): void {
     const { keys, caches, version } = this
-    const { logger, whatsappUrl } = this.options
+    const { logger, whatsappUrl, timeScale } = this.options
     if (!keys) return
     this.hangUp()
     this.codes = 0
     this.signs = { startedAt: Date.now(), shownAt: null, openAt: null, readyAt: null, stuckSince: null, flushedAt: null }
     const socket = openSocket({
-      ...{ keys, caches, logger, whatsappUrl, version },
+      ...{ keys, caches, logger, whatsappUrl, version, timeScale },
       opened: (stanza, message) => {
         const me = meOf(keys.creds)
         this.heardAll()
+        this.unread.opened(stanza)
         return me ? openedPiece(stanza, message, me) : {}
       },
+      had: async ({ attrs: { id = '', from, recipient } }) => {
+        const kept = await this.rope?.kept(id)
+        return kept?.jid === jidNormalizedUser(recipient ?? from) ? messageIn(kept.proto) : undefined
+      },
+      heard: (stanza) => this.heardAside(keys, stanza),
+      unopened: (stanza) => this.unread.failed(stanza, () => keys.add(this.heardAside(keys, stanza))),
       messageOf: async (waId) => {
         const kept = await this.rope?.kept(waId)
         return kept ? messageIn(kept.proto) : undefined
@@ -186,17 +199,16 @@ export class NumberKeeper implements Keeper {
     for (const people of peopleIn(events['contacts.upsert'] ?? [])) void this.rope?.write({ people }).catch(() => undefined)
   }
 
-  /** What the library tells nobody: WhatsApp's word on what we sent, ticks, and shells of messages. */
+  /** Ticks, and shells of messages. */
+  private heardAside(keys: KeyKeeper, stanza: BinaryNode): Omit<Write, 'keys'> {
+    const me = meOf(keys.creds)
+    if (!me) return {}
+    return stanza.tag === 'receipt' ? receiptPiece(stanza, me) : shellPiece(stanza, me)
+  }
+
+  /** What the library tells nobody: WhatsApp's word on what we sent, and that a message has come. */
   private listen(socket: WASocket, keys: KeyKeeper): void {
     const { ws } = socket
-    const tell =
-      (read: typeof receiptPiece): Parameters<typeof ws.on>[1] =>
-      (stanza) => {
-        const me = meOf(keys.creds)
-        if (me && this.socket === socket) keys.add(read(stanza, me))
-      }
-    ws.on('CB:receipt', tell(receiptPiece))
-    ws.on('CB:message,,unavailable', tell(shellPiece))
     ws.on('CB:message', () => {
       if (this.signs) this.signs.stuckSince ??= Date.now()
     })
@@ -211,7 +223,7 @@ export class NumberKeeper implements Keeper {
 
   private async showCode(socket: WASocket, keys: KeyKeeper, text: string): Promise<void> {
     if (this.signs) this.signs.shownAt = Date.now()
-    const lastsMs = this.codes === 0 ? CODE_MS[0] : CODE_MS[1]
+    const lastsMs = (this.codes === 0 && this.options.timeScale === 1 ? CODE_MS[0] : CODE_MS[1]) * this.options.timeScale
     this.codes += 1
     const { plan_: plan } = this
     if (plan.do !== 'link' || plan.way === 'qr' || !plan.phone) return this.say({ state: 'linking', qr: { text, lastsMs } })
@@ -234,7 +246,7 @@ export class NumberKeeper implements Keeper {
     const ended = this.ending ?? { how: 'closed', code }
     this.hangUp()
     if (!keys) return
-    const next = afterEnd(ended, isLinked(keys), this.course, Date.now(), Math.random())
+    const next = sooner(afterEnd(ended, isLinked(keys), this.course, Date.now(), Math.random()), this.options.timeScale)
     this.course = next.course
     if (next.do === 'rest' && next.forget) await this.renew(keys)
     this.say(next.standing)
@@ -246,8 +258,9 @@ export class NumberKeeper implements Keeper {
   private look(): void {
     const { socket, signs } = this
     if (!socket || !signs) return
-    if (this.orders.isStuck(Date.now())) return this.endWith({ how: 'stuck' })
-    const verdict = lookAt(signs, Date.now())
+    const { timeScale } = this.options
+    if (this.orders.isStuck(Date.now(), timeScale)) return this.endWith({ how: 'stuck' })
+    const verdict = lookAt(signs, Date.now(), timeScale)
     if (verdict === 'end') this.endWith({ how: 'stuck' })
     if (verdict !== 'flush') return
     signs.flushedAt = Date.now()

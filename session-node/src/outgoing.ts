@@ -39,10 +39,8 @@ export async function sendOrder(sender: Sender, id: string, order: SendOrder, ag
   const jid = jidOf(order.to)
   const before = again ? await kept(id) : null
   const message = before ? messageIn(before.proto) : await built(sender, id, jid, order)
-  if (!before) {
-    keys.add({ kept: [{ waId: id, jid, fromMe: true, proto: bytesOf(message) }], sends: [{ id, state: 'stored' }] })
-    await keys.durable()
-  }
+  // Stored before it leaves: sealing it waits until all of this is durable (socket.ts).
+  if (!before) keys.add({ kept: [{ waId: id, jid, fromMe: true, proto: bytesOf(message) }], sends: [{ id, state: 'stored' }] })
   const edit = EDIT_MARKS[order.do]
   await socket.relayMessage(jid, message, { messageId: id, ...(edit && { additionalAttributes: { edit } }) })
 }

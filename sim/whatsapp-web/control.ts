@@ -74,6 +74,7 @@ function ownerOf(service: Service, phone: string) {
   return {
     phone,
     name: number?.name ?? null,
+    ...(service.logins.get(phone) ?? { logins: 0, overlaps: 0 }),
     numbers: numbers.map(({ phone: each, name }) => ({ phone: each, name })),
     devices: service.devices.of(phone).map((device) => ({ ...told(device), isOnline: lineOf(service, device) !== undefined })),
     ...shownTo(service),

@@ -1,6 +1,8 @@
 import { ChannelHours } from '#contract/channel-settings.ts'
 import * as z from 'zod'
-import type { Database } from '../lib/sql.ts'
+import type { Env } from '../lib/env.ts'
+import { wakeJobs } from '../lib/jobs.ts'
+import { databaseOf, type Database } from '../lib/sql.ts'
 import { Facts } from '../live/index.ts'
 
 const ChannelRow = z.object({
@@ -35,14 +37,16 @@ export async function channelHeard(db: Database, accountId: string, channelId: s
   await db.query('select channel_heard($1, $2)', [accountId, channelId])
 }
 
-/** Notes what the provider thinks of a number; the channel as it is now, or null when nothing changed. */
+/** Notes what the provider thinks of a number, and has its people told; the channel as it is now, or null when nothing changed. */
 export async function channelVerdict(
-  db: Database,
+  env: Env,
   accountId: string,
   channelId: string,
   problem: string | null,
 ): Promise<({ id: string } & Record<string, unknown>) | null> {
-  const [row] = await db.query('select channel_verdict($1, $2, $3) as channel', [accountId, channelId, problem])
+  const asked = 'select channel_verdict($1, $2, $3) as channel, jobs_begun() as jobs'
+  const [row] = await databaseOf(env).query(asked, [accountId, channelId, problem])
+  await wakeJobs(env, row?.['jobs'])
   return row?.['channel'] ? z.looseObject({ id: z.string() }).parse(row['channel']) : null
 }
 

@@ -31,7 +31,7 @@ function pastEntry({ at, media, ...item }: PastMessage): object {
 
 export const HOUSE: Omit<House, 'deliver'> = {
   async problem(env, { accountId, channelId, channelKey }, code) {
-    const changed = await channelVerdict(databaseOf(env), accountId, channelId, code)
+    const changed = await channelVerdict(env, accountId, channelId, code)
     if (changed) await tellNumber(env, accountId, changed)
     if (code !== null) return
     await channelByKey(env, channelKey, 0)

@@ -24,12 +24,15 @@ export function PhoneContactsCard(props: { channelId: ChannelId; isOpen: boolean
   const [isListed, setIsListed] = createSignal(false)
   const words = () => pastText().contacts
 
-  async function set(more: Partial<Pick<PhoneContacts, 'way' | 'toClients'>>) {
+  function change(more: Partial<Pick<PhoneContacts, 'way' | 'toClients'>>) {
     const now = asked.items()
     if (!now) return
     const { way, toClients } = { ...now, ...more }
-    await call(api.setPhoneContacts, { channelId: props.channelId, way, toClients })
-    await asked.again()
+    const { channelId } = props
+    void action.run(async () => {
+      await call(api.setPhoneContacts, { channelId, way, toClients })
+      await asked.again()
+    })
   }
 
   async function read() {
@@ -51,7 +54,7 @@ export function PhoneContactsCard(props: { channelId: ChannelId; isOpen: boolean
                 disabled={action.busy()}
                 onChange={(event) => {
                   const way = WAYS.find((one) => one === event.currentTarget.value)
-                  if (way) void action.run(() => set({ way }))
+                  if (way) change({ way })
                 }}
               >
                 <For each={WAYS}>{(way) => <option value={way}>{words().ways[way]}</option>}</For>
@@ -61,7 +64,7 @@ export function PhoneContactsCard(props: { channelId: ChannelId; isOpen: boolean
                   name={words().toClients}
                   help={words().toClientsHelp}
                   on={now().toClients}
-                  change={(toClients) => void action.run(() => set({ toClients }))}
+                  change={(toClients) => change({ toClients })}
                 />
               </Show>
               <div role="status" class="nums text-small text-ink-2">

@@ -48,6 +48,9 @@ export function PhoneContactsSheet(props: { channelId: ChannelId; close: () => v
     await done(take, settled)
   }
 
+  const takeChosen = () => settle(true)
+  const leaveChosen = () => settle(false)
+
   async function settleAll() {
     let settled = 0
     for (let now = AT_ONCE; now === AT_ONCE; settled += now) {
@@ -122,10 +125,10 @@ export function PhoneContactsSheet(props: { channelId: ChannelId; close: () => v
       </div>
       <Show when={chosen().length > 0}>
         <div class="sticky bottom-0 flex gap-2 border-t border-line bg-surface p-3">
-          <Button class="flex-1" kind="primary" busy={action.busy()} onClick={() => void action.run(() => settle(true))}>
+          <Button class="flex-1" kind="primary" busy={action.busy()} onClick={() => void action.run(takeChosen)}>
             {words().takeSome(chosen().length)}
           </Button>
-          <Button class="flex-1" busy={action.busy()} onClick={() => void action.run(() => settle(false))}>
+          <Button class="flex-1" busy={action.busy()} onClick={() => void action.run(leaveChosen)}>
             {words().leave}
           </Button>
         </div>

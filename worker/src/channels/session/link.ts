@@ -1,5 +1,5 @@
 /** The one socket of a number's node, as the Session object holds it: frames out, questions and their answers. */
-import { LinkFrame, type Ask, type PastSlice, type SessionFrame } from '#contract/session-node.ts'
+import { LinkFrame, type Ask, type KeyRow, type PastSlice, type SessionFrame } from '#contract/session-node.ts'
 import { newId } from '../../lib/ids.ts'
 import type { SessionAnswer } from '../channel.ts'
 
@@ -21,6 +21,16 @@ export function tell(socket: WebSocket, frame: SessionFrame): boolean {
   } catch {
     return false
   }
+}
+
+/** Rows of keys in one frame: 500 of a kilobyte or two. */
+const KEYS_A_FRAME = 500
+
+/** What the node must have in memory before it begins. */
+export function tellKeys(socket: WebSocket, rows: KeyRow[]): void {
+  for (let i = 0; i < rows.length; i += KEYS_A_FRAME)
+    tell(socket, { t: 'keys', rows: rows.slice(i, i + KEYS_A_FRAME), last: false })
+  tell(socket, { t: 'keys', rows: [], last: true })
 }
 
 /** A frame of the node, or null when it is none. */

@@ -4,22 +4,20 @@
  * number but the node that holds its newest epoch. docs/sessions.md tells the whole way.
  */
 import { DurableObject } from 'cloudflare:workers'
-import { LINK_CLOSE, type Ask, type LinkFrame, type Plan, type SendOrder, type Standing } from '#contract/session-node.ts'
-import type { Env } from '../../lib/env.ts'
-import { settingsOf } from '../../lib/env.ts'
+import { LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
+import type { Ask, LinkFrame, Plan, SendOrder, Standing } from '#contract/session-node.ts'
+import { scaled, settingsOf, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
-import { Asked, frameOf, holderOf, tell, type Answer, type Holder } from './link.ts'
+import { Asked, frameOf, holderOf, tell, tellKeys, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
 import { GAP_AFTER_MS, SessionPast, type PastNow } from './past.ts'
 import type { PastPlan } from './past-store.ts'
-import { problemOf } from './problem.rules.ts'
+import { AWAY_MS, problemOf } from './problem.rules.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
 import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
 import { Watchers } from './watchers.ts'
 
-/** Rows of keys in one frame: 500 of a kilobyte or two. */
-const KEYS_A_FRAME = 500
 const DAY_MS = 86_400_000
 const LINKING_MS = 600_000
 /** These are read at once; everything else when it is needed. */
@@ -178,7 +176,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (!client || !server) return new Response(null, { status: 500 })
     const asks = { node, epoch: given === null ? null : Number(given) }
     this.noteHeard()
-    const verdict = mayOwn(asks, this.facts.assigned, this.facts.lease, this.facts.epoch, Date.now())
+    const verdict = mayOwn(asks, this.facts.assigned, this.facts.lease, this.facts.epoch, Date.now(), scaled(this.env, LEASE_MS))
     if (verdict.do === 'deny' || verdict.do === 'wait') {
       server.accept()
       if (verdict.do === 'wait') tell(server, { t: 'wait', ms: verdict.ms })
@@ -200,9 +198,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (resumed) this.facts.back()
     else {
       const rows = (await Promise.all(IN_MEMORY.map((kind) => this.store.keys(kind, null)))).flat()
-      for (let i = 0; i < rows.length; i += KEYS_A_FRAME)
-        tell(socket, { t: 'keys', rows: rows.slice(i, i + KEYS_A_FRAME), last: false })
-      tell(socket, { t: 'keys', rows: [], last: true })
+      tellKeys(socket, rows)
       await this.stand({ state: this.facts.isLinked ? 'connecting' : 'linking' })
     }
     await this.changed()
@@ -336,7 +332,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (!origin) return
     const about = { state: standing.state, upUntil, hasNode: this.socket() !== null }
     const before = this.facts.problem
-    const { problem, lookAgainAt } = problemOf(about, before, Date.now())
+    const { problem, lookAgainAt } = problemOf(about, before, Date.now(), scaled(this.env, AWAY_MS))
     if (lookAgainAt !== null) await this.alarmBy(lookAgainAt)
     if (problem === before) return
     try {
@@ -375,7 +371,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async delayed(event: string, error: unknown): Promise<void> {
     log('warn', { event, channel: this.facts.origin?.channelId, error: errorText(error) })
-    await this.alarmBy(Date.now() + RETRY_MS)
+    await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
   }
 
   private socket(): WebSocket | null {
