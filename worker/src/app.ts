@@ -7,10 +7,12 @@ import {
   guardRoutes,
   hookRoutes,
   mediaRoutes,
+  nodeRoutes,
   ownSettingsRoutes,
   phoneContactRoutes,
   providerRoutes,
   sessionRoutes,
+  uptimeRoutes,
 } from './channels/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
@@ -94,6 +96,8 @@ function routes(): App {
   sessionRoutes(app)
   guardRoutes(app)
   phoneContactRoutes(app)
+  uptimeRoutes(app)
+  nodeRoutes(app)
   inboxRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),
