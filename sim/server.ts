@@ -172,7 +172,9 @@ async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
   if (asked.path === '/') return { status: 302, headers: { location: '/phone/' }, body: '' }
   if (asked.path === '/health')
     return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
-  return json(404, { error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /push' })
+  return json(404, {
+    error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /push',
+  })
 }
 
 /** The phones of businesses, and the screens that are linked to them. */

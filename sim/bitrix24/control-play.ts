@@ -131,7 +131,9 @@ function write({ b24, portal, fields }: Play, dialog: Dialog): Did {
 function addOrChangeLine({ portal, fields }: Play): Did {
   const known = portal.lines.get(textOf(fields.line) ?? '')
   const line = known ?? addLine(portal, textOf(fields.name) ?? 'Línea abierta', 1, { queue: [{ type: 'user', id: 2 }] })
-  const queue = listOf(fields.queue).flatMap((id) => (numberOf(id) === undefined ? [] : [{ type: 'user' as const, id: numberOf(id) ?? 0 }]))
+  const queue = listOf(fields.queue).flatMap((id) =>
+    numberOf(id) === undefined ? [] : [{ type: 'user' as const, id: numberOf(id) ?? 0 }],
+  )
   const changed = portal.lines.put({
     ...line,
     name: textOf(fields.name) ?? line.name,

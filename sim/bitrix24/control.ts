@@ -9,7 +9,8 @@ import type { NewPortal } from './index.ts'
 import { checkAddress, openFrame, postFrame } from './install/frames.ts'
 import { finishInstall, install, pay, uninstall, update } from './install/life.ts'
 import { mischiefIn } from './mischief.ts'
-import type { App, Settings, Status } from './model.ts'
+import type { App, Status } from './model.ts'
+import type { Settings } from './settings.ts'
 import type { Portal } from './portal.ts'
 import { hire } from './people/staff.ts'
 import type { B24 } from './service.ts'
@@ -34,37 +35,107 @@ const aboutApp = (handle: (portal: Portal, app: App, command: Command) => Promis
     return app ? handle(portal, app, command) : 'no such application: clientId'
   })
 
-const TABLES = ['users', 'departments', 'installs', 'lines', 'connectors', 'channels', 'guests', 'dialogs', 'sessions', 'bubbles'] as const
-const MORE_TABLES = ['files', 'handlers', 'offline', 'placements', 'items', 'activities', 'robots', 'robotRuns', 'senders', 'sms'] as const
+const TABLES = [
+  'users',
+  'departments',
+  'installs',
+  'lines',
+  'connectors',
+  'channels',
+  'guests',
+  'dialogs',
+  'sessions',
+  'bubbles',
+] as const
+const MORE_TABLES = [
+  'files',
+  'handlers',
+  'offline',
+  'placements',
+  'items',
+  'activities',
+  'robots',
+  'robotRuns',
+  'senders',
+  'sms',
+] as const
 const LAST_TABLES = ['calls', 'notices', 'got', 'told', 'statuses'] as const
 
 const routes: Route<Handle>[] = [
   { method: 'GET', path: '', handle: () => json(200, { commands: COMMANDS }) },
   { method: 'POST', path: '/reset', handle: ({ b24 }) => (b24.mischief.clear(null), b24.setAhead(0), json(200, {})) },
-  { method: 'PUT', path: '/clock', handle: ({ b24, fields }) => (b24.setAhead(numberOf(fields.aheadMs) ?? 0), json(200, { now: b24.now() })) },
+  {
+    method: 'PUT',
+    path: '/clock',
+    handle: ({ b24, fields }) => (b24.setAhead(numberOf(fields.aheadMs) ?? 0), json(200, { now: b24.now() })),
+  },
   { method: 'POST', path: '/quiet', handle: async ({ b24 }) => (await b24.lanes.quiet(), json(200, {})) },
   { method: 'GET', path: '/apps', handle: ({ b24 }) => json(200, { items: b24.apps.all() }) },
   { method: 'POST', path: '/apps', handle: ({ b24, fields }) => answer(registerApp(b24, fields)) },
-  { method: 'POST', path: '/apps/check', handle: async ({ fields }) => json(200, { items: await Promise.all(listOf(fields.addresses).map((one) => checkAddress(String(one)))) }) },
+  {
+    method: 'POST',
+    path: '/apps/check',
+    handle: async ({ fields }) =>
+      json(200, { items: await Promise.all(listOf(fields.addresses).map((one) => checkAddress(String(one)))) }),
+  },
   { method: 'GET', path: '/mischief', handle: ({ b24 }) => json(200, { items: b24.mischief.all() }) },
   { method: 'POST', path: '/mischief', handle: mischief },
   { method: 'DELETE', path: '/mischief', handle: ({ b24 }) => (b24.mischief.clear(null), json(200, { items: [] })) },
-  { method: 'GET', path: '/portals', handle: ({ b24 }) => json(200, { items: [...b24.portals.values()].map((portal) => portal.row()) }) },
-  { method: 'POST', path: '/portals', handle: async ({ host, fields }) => json(200, (await host.addPortal(portalIn(fields))).row()) },
+  {
+    method: 'GET',
+    path: '/portals',
+    handle: ({ b24 }) => json(200, { items: [...b24.portals.values()].map((portal) => portal.row()) }),
+  },
+  {
+    method: 'POST',
+    path: '/portals',
+    handle: async ({ host, fields }) => json(200, (await host.addPortal(portalIn(fields))).row()),
+  },
   { method: 'GET', path: '/portals/:portal', handle: about((portal) => portal.row()) },
   { method: 'PUT', path: '/portals/:portal/settings', handle: about((portal, { fields }) => changeSettings(portal, fields)) },
-  { method: 'POST', path: '/portals/:portal/rename', handle: about(async (portal, { host }) => (await host.rename(portal), portal.row())) },
-  { method: 'POST', path: '/portals/:portal/employees', handle: about((portal, { fields }) => (hire(portal, numberOf(fields.count) ?? 0), { count: portal.users.size() })) },
-  { method: 'PUT', path: '/portals/:portal/users/:id', handle: about((portal, { names, fields }) => changeUser(portal, names.id ?? '', fields)) },
+  {
+    method: 'POST',
+    path: '/portals/:portal/rename',
+    handle: about(async (portal, { host }) => (await host.rename(portal), portal.row())),
+  },
+  {
+    method: 'POST',
+    path: '/portals/:portal/employees',
+    handle: about((portal, { fields }) => (hire(portal, numberOf(fields.count) ?? 0), { count: portal.users.size() })),
+  },
+  {
+    method: 'PUT',
+    path: '/portals/:portal/users/:id',
+    handle: about((portal, { names, fields }) => changeUser(portal, names.id ?? '', fields)),
+  },
   { method: 'GET', path: '/portals/:portal/rows/:table', handle: about(rows) },
   { method: 'POST', path: '/portals/:portal/install', handle: aboutApp(installNow) },
-  { method: 'POST', path: '/portals/:portal/finish', handle: aboutApp((portal, app) => ({ finished: finishInstall(portal, app.id) })) },
-  { method: 'POST', path: '/portals/:portal/update', handle: aboutApp((portal, app, { b24, fields }) => update(b24, portal, app, numberOf(fields.version) ?? app.version + 1) ?? 'it is not installed') },
-  { method: 'POST', path: '/portals/:portal/uninstall', handle: aboutApp((portal, app, { b24, fields }) => ({ uninstalled: uninstall(b24, portal, app, fields.clean === true) })) },
+  {
+    method: 'POST',
+    path: '/portals/:portal/finish',
+    handle: aboutApp((portal, app) => ({ finished: finishInstall(portal, app.id) })),
+  },
+  {
+    method: 'POST',
+    path: '/portals/:portal/update',
+    handle: aboutApp(
+      (portal, app, { b24, fields }) =>
+        update(b24, portal, app, numberOf(fields.version) ?? app.version + 1) ?? 'it is not installed',
+    ),
+  },
+  {
+    method: 'POST',
+    path: '/portals/:portal/uninstall',
+    handle: aboutApp((portal, app, { b24, fields }) => ({ uninstalled: uninstall(b24, portal, app, fields.clean === true) })),
+  },
   { method: 'POST', path: '/portals/:portal/payment', handle: aboutApp(payment) },
   { method: 'POST', path: '/portals/:portal/frame', handle: aboutApp(frame) },
   { method: 'POST', path: '/portals/:portal/tokens', handle: aboutApp(tokens) },
-  { method: 'POST', path: '/portals/:portal/:does', handle: about((portal, command) => play(command.b24, portal, command.names.does ?? '', command.fields)) },
+  {
+    method: 'POST',
+    path: '/portals/:portal/:does',
+    handle: about((portal, command) => play(command.b24, portal, command.names.does ?? '', command.fields)),
+  },
 ]
 
 /** Answers commands. `path` comes without `/control/bitrix24`. */
@@ -82,7 +153,9 @@ function answer(result: object | string): Reply {
 }
 
 export function portalOf(b24: B24, name: string): Portal | undefined {
-  return b24.portals.get(name) ?? [...b24.portals.values()].find((portal) => [portal.row().name, portal.row().domain].includes(name))
+  return (
+    b24.portals.get(name) ?? [...b24.portals.values()].find((portal) => [portal.row().name, portal.row().domain].includes(name))
+  )
 }
 
 function portalIn(fields: Fields): NewPortal {
@@ -91,7 +164,8 @@ function portalIn(fields: Fields): NewPortal {
   return { ...text('id'), ...text('name'), ...text('lang'), ...text('license'), ...number('employees'), ...number('port') }
 }
 
-const ALL_SCOPES = 'crm imconnector imopenlines im placement contact_center bizproc messageservice telephony user_brief user_basic department'
+const ALL_SCOPES =
+  'crm imconnector imopenlines im placement contact_center bizproc messageservice telephony user_brief user_basic department'
 
 /** The same client_id again changes the card. */
 function registerApp(b24: B24, fields: Fields): App | string {
@@ -102,10 +176,20 @@ function registerApp(b24: B24, fields: Fields): App | string {
   const or = (name: 'installer' | 'events' | 'redirect' | 'portal') => textOf(fields[name]) ?? known?.[name] ?? null
   const scope = Array.isArray(fields.scope) ? fields.scope.map(String) : (known?.scope ?? ALL_SCOPES.split(' '))
   return b24.apps.put({
-    ...{ id, secret: textOf(fields.secret) ?? known?.secret ?? makeToken().slice(0, 50), code: textOf(fields.code) ?? known?.code ?? 'vendor.wab24' },
-    ...{ name: textOf(fields.name) ?? known?.name ?? 'WhatsappB24', kind: fields.kind === 'local' ? 'local' : (known?.kind ?? 'market') },
+    ...{
+      id,
+      secret: textOf(fields.secret) ?? known?.secret ?? makeToken().slice(0, 50),
+      code: textOf(fields.code) ?? known?.code ?? 'vendor.wab24',
+    },
+    ...{
+      name: textOf(fields.name) ?? known?.name ?? 'WhatsappB24',
+      kind: fields.kind === 'local' ? 'local' : (known?.kind ?? 'market'),
+    },
     ...{ handler, installer: or('installer'), events: or('events'), redirect: or('redirect'), portal: or('portal'), scope },
-    ...{ version: numberOf(fields.version) ?? known?.version ?? 1, hasUi: fields.hasUi === undefined ? (known?.hasUi ?? true) : fields.hasUi === true },
+    ...{
+      version: numberOf(fields.version) ?? known?.version ?? 1,
+      hasUi: fields.hasUi === undefined ? (known?.hasUi ?? true) : fields.hasUi === true,
+    },
   })
 }
 
@@ -131,7 +215,9 @@ function changeSettings(portal: Portal, fields: Fields): object | string {
 function changeUser(portal: Portal, id: string, fields: Fields): object | string {
   const user = portal.users.get(id)
   if (!user) return 'no such employee'
-  const kept = Object.entries(fields).filter(([name, value]) => Object.entries(user).some(([own, old]) => own === name && typeof old === typeof value))
+  const kept = Object.entries(fields).filter(([name, value]) =>
+    Object.entries(user).some(([own, old]) => own === name && typeof old === typeof value),
+  )
   return portal.users.change(id, Object.fromEntries(kept)) ?? 'no such employee'
 }
 
@@ -157,7 +243,8 @@ async function installNow(portal: Portal, app: App, { b24, fields }: Command): P
   const userId = numberOf(fields.userId) ?? 1
   const user = portal.users.get(userId)
   if (!user?.admin) return 'only an administrator installs'
-  if (app.kind === 'local' && app.portal !== null && app.portal !== portal.id) return 'this local application belongs to another portal'
+  if (app.kind === 'local' && app.portal !== null && app.portal !== portal.id)
+    return 'this local application belongs to another portal'
   const row = install(b24, portal, app, userId, statusIn(fields.status) ?? (app.kind === 'local' ? 'L' : 'F'))
   const shown = openFrame(b24, portal, app, row, user, {})
   if (typeof shown === 'string') return { install: row }

@@ -16,7 +16,10 @@ test('a refresh token gives a new pair once: reusing it is invalid_grant', async
   expect(first.body.domain).toBe(new URL(b24.oauth).host)
   expect(first.body.client_endpoint).toBe(portal.rest)
   expect(first.body.server_endpoint).toBe(`${b24.oauth}/rest/`)
-  expect(await b24.token(refreshing(app.clientId, card.secret, app.refresh))).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+  expect(await b24.token(refreshing(app.clientId, card.secret, app.refresh))).toMatchObject({
+    status: 400,
+    body: { error: 'invalid_grant' },
+  })
   expect((await b24.token(refreshing(app.clientId, card.secret, String(first.body.refresh_token)))).status).toBe(200)
   expect((await portal.call(String(first.body.access_token), 'profile')).result).toMatchObject({ ID: '1', ADMIN: true })
 })
@@ -61,7 +64,12 @@ test('the code of the code flow lives 30 seconds, and is shown nowhere when the 
   const app = await portal.installed(card)
   const codeFrom = async () => {
     const back = new URL((await fetch(authorize, { redirect: 'manual' })).headers.get('location') ?? '')
-    expect(Object.fromEntries(back.searchParams)).toMatchObject({ state: 's1', member_id: portal.id, domain: portal.domain, scope: 'app' })
+    expect(Object.fromEntries(back.searchParams)).toMatchObject({
+      state: 's1',
+      member_id: portal.id,
+      domain: portal.domain,
+      scope: 'app',
+    })
     return back.searchParams.get('code') ?? ''
   }
   const given = { grant_type: 'authorization_code', client_id: app.clientId, client_secret: String(card.secret) }
@@ -80,11 +88,20 @@ test('app.info at the authorization server is the truth on installation and paym
   await portal.does('install', { clientId: card.id })
   const { access_token: auth } = await portal.does('tokens', { clientId: card.id })
   const info = async () => (await ask(`${b24.oauth}/rest/app.info`, { auth })).result
-  expect(await info()).toMatchObject({ INSTALLED: false, STATUS: 'F', PAYMENT_EXPIRED: 'N', LICENSE: 'la_pro100', LICENSE_FAMILY: 'pro' })
+  expect(await info()).toMatchObject({
+    INSTALLED: false,
+    STATUS: 'F',
+    PAYMENT_EXPIRED: 'N',
+    LICENSE: 'la_pro100',
+    LICENSE_FAMILY: 'pro',
+  })
   await portal.does('finish', { clientId: card.id })
   await portal.does('payment', { clientId: card.id, expired: true, daysLeft: -2, status: 'P' })
   expect(await info()).toMatchObject({ INSTALLED: true, STATUS: 'P', PAYMENT_EXPIRED: 'Y', DAYS: -2 })
-  expect(await ask(`${b24.oauth}/rest/app.info`, { auth: 'stolen' })).toMatchObject({ status: 401, body: { error: 'invalid_token' } })
+  expect(await ask(`${b24.oauth}/rest/app.info`, { auth: 'stolen' })).toMatchObject({
+    status: 401,
+    body: { error: 'invalid_token' },
+  })
 })
 
 test('the tokens of a dismissed employee are dead, and those of one who may not use the application are refused', async () => {
@@ -109,7 +126,11 @@ test('the answer of a refresh may be lost after it was worked on: the old token 
   expect((await b24.token(mine)).body.error).toBe('invalid_grant')
   await b24.control('POST', '/mischief', { where: 'oauth', status: 502, next: 1 })
   expect((await b24.token(mine)).status).toBe(502)
-  expect((await portal.rows('got')).map(({ status, answered }) => [status, answered])).toEqual([[200, false], [400, true], [502, true]])
+  expect((await portal.rows('got')).map(({ status, answered }) => [status, answered])).toEqual([
+    [200, false],
+    [400, true],
+    [502, true],
+  ])
 })
 
 test('a portal that keeps its data goes on where it was, on the same host', async () => {

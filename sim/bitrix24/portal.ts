@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Shelf } from '../lib/shelf.ts'
 import type * as M from './model.ts'
+import type { PortalRow, Settings } from './settings.ts'
 import { openTable } from './tables.ts'
 import type { Table } from './tables.ts'
 
-const USUAL: M.Settings = {
+const USUAL: Settings = {
   ...{ tokenLifeS: 3600, refreshLifeDays: 180, refreshGraceS: 0, bucketSize: 50, bucketDrainPerS: 2 },
   ...{ operatingLimitS: 480, operatingCostS: 0.05, operatingCosts: {}, echo: true, gaps: false, installEventMs: 0, eventMs: 0 },
   ...{ signatureStyle: 'both', crmMode: 1, offlineExtended: true, isFree: false, isDeleted: false, isAway: false },
@@ -17,17 +18,17 @@ type Counter = { id: string; value: number }
 export type Portal = ReturnType<typeof openPortal>
 
 /** The portal with this member id, as it was left. */
-export function openPortal(shelf: Shelf, portals: Table<M.PortalRow>, first: M.PortalRow) {
+export function openPortal(shelf: Shelf, portals: Table<PortalRow>, first: PortalRow) {
   const { id } = first
   const table = <T extends { id: string | number }>(name: string): Table<T> => openTable(shelf.drawer<T>(`${id}/${name}`))
   const counters = table<Counter>('counters')
   const pages = new Set<(event: object) => void>()
-  const row = (): M.PortalRow => portals.get(id) ?? first
+  const row = (): PortalRow => portals.get(id) ?? first
   return {
     id,
     row,
-    settings: (): M.Settings => row().settings,
-    set: (patch: Partial<M.PortalRow>): void => void portals.change(id, patch),
+    settings: (): Settings => row().settings,
+    set: (patch: Partial<PortalRow>): void => void portals.change(id, patch),
     users: table<M.User>('users'),
     departments: table<M.Department>('departments'),
     installs: table<M.Install>('installs'),
@@ -74,7 +75,7 @@ export function openPortal(shelf: Shelf, portals: Table<M.PortalRow>, first: M.P
 }
 
 /** A portal's row; `domain` is filled in when it listens. */
-export function newPortalRow(id: string, name: string, more: Partial<M.PortalRow> = {}): M.PortalRow {
+export function newPortalRow(id: string, name: string, more: Partial<PortalRow> = {}): PortalRow {
   return { id, name, domain: '', port: 0, oldPorts: [], lang: 'la', license: 'pro100', settings: USUAL, ...more }
 }
 

@@ -2,7 +2,8 @@
 import type { Shelf } from '../lib/shelf.ts'
 import type { Sim } from '../sim.ts'
 import type { Mischiefs } from './mischief.ts'
-import type { App, Install, PortalRow, Token, User } from './model.ts'
+import type { App, Install, Token, User } from './model.ts'
+import type { PortalRow } from './settings.ts'
 import type { Portal } from './portal.ts'
 import type { Table } from './tables.ts'
 
@@ -63,27 +64,6 @@ export class RestError extends Error {
     this.code = code
     this.more = more
   }
-}
-
-/** A page of a list: `total` and `next` stand beside the result. */
-export class Page {
-  items: unknown
-  total: number
-  next: number | undefined
-  constructor(items: unknown, total: number, next: number | undefined) {
-    this.items = items
-    this.total = total
-    this.next = next
-  }
-}
-
-const PAGE_SIZE = 50
-
-/** 50 of a list, from `start`; `start: -1` does not count. */
-export function pageOf<T>(all: readonly T[], start: number, wrap: (items: T[]) => unknown = (items) => items): Page {
-  const from = Math.max(0, start)
-  const next = from + PAGE_SIZE < all.length && start !== -1 ? from + PAGE_SIZE : undefined
-  return new Page(wrap(all.slice(from, from + PAGE_SIZE)), start === -1 ? -1 : all.length, next)
 }
 
 /** Lanes over promises. A task that fails does not stop its lane. */

@@ -19,7 +19,9 @@ async function aServer() {
       const raw = Buffer.concat(parts).toString('utf8')
       if (request.method === 'POST') got.push({ path: request.url ?? '', raw, fields: readPhpForm(raw) })
       const isFile = request.url?.startsWith('/file')
-      response.writeHead(answers.shift() ?? 200, { 'content-type': isFile ? 'image/png' : 'text/html' }).end(isFile ? 'bytes' : 'ok')
+      response
+        .writeHead(answers.shift() ?? 200, { 'content-type': isFile ? 'image/png' : 'text/html' })
+        .end(isFile ? 'bytes' : 'ok')
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -51,7 +53,9 @@ export async function aBitrix24(options: Partial<SimulatorOptions> = {}) {
     /** Everything that was told, once nothing is under way any more. */
     async events(name?: string): Promise<Fields[]> {
       await control('POST', '/quiet')
-      return app.got.map(({ fields }) => fields).filter((fields) => fields.event !== undefined && (name === undefined || fields.event === name))
+      return app.got
+        .map(({ fields }) => fields)
+        .filter((fields) => fields.event !== undefined && (name === undefined || fields.event === name))
     },
     token: (params: Record<string, string>) => ask(`${sim.origin}/bitrix24/oauth/token/`, new URLSearchParams(params)),
     async [Symbol.asyncDispose]() {
@@ -73,7 +77,8 @@ function portalOf(origin: string, control: Control, row: Fields) {
     row: () => control('GET', `/portals/${id}`),
     settings: (change: object) => control('PUT', `/portals/${id}/settings`, change),
     does: (what: string, fields: object) => control('POST', `/portals/${id}/${what}`, fields),
-    rows: async (table: string, query = '') => listOf((await control('GET', `/portals/${id}/rows/${table}${query}`)).items).map(fieldsOf),
+    rows: async (table: string, query = '') =>
+      listOf((await control('GET', `/portals/${id}/rows/${table}${query}`)).items).map(fieldsOf),
     /** Calls a method with a token. */
     call: (auth: string, method: string, params: object = {}) => ask(`${rest}${method}`, { ...params, auth }),
     /** Installs the application and finishes: ready to be used. */
@@ -84,7 +89,12 @@ function portalOf(origin: string, control: Control, row: Fields) {
       const tokens = await control('POST', `/portals/${id}/tokens`, { clientId })
       const auth = String(tokens.access_token)
       return {
-        ...{ clientId, auth, refresh: String(tokens.refresh_token), applicationToken: textOf(fieldsOf(install).applicationToken) },
+        ...{
+          clientId,
+          auth,
+          refresh: String(tokens.refresh_token),
+          applicationToken: textOf(fieldsOf(install).applicationToken),
+        },
         call: (method: string, params: object = {}) => ask(`${rest}${method}`, { ...params, auth }),
       }
     },
@@ -111,7 +121,13 @@ export async function ask(url: string, body: object): Promise<Told> {
 /** A connector that is on line 7, and says what one client wrote. */
 export async function aChannel(app: TestApp, more: object = {}) {
   const icon = { DATA_IMAGE: 'data:image/svg+xml,%3Csvg/%3E', COLOR: '#25a35a' }
-  await app.call('imconnector.register', { ID: 'wab24_k3', NAME: 'WhatsApp Lima', ICON: icon, PLACEMENT_HANDLER: 'http://app.test/c', ...more })
+  await app.call('imconnector.register', {
+    ID: 'wab24_k3',
+    NAME: 'WhatsApp Lima',
+    ICON: icon,
+    PLACEMENT_HANDLER: 'http://app.test/c',
+    ...more,
+  })
   await app.call('imconnector.activate', { CONNECTOR: 'wab24_k3', LINE: 7, ACTIVE: '1' })
   await app.call('imconnector.connector.data.set', { CONNECTOR: 'wab24_k3', LINE: 7, DATA: { ID: 'k3', NAME: 'WhatsApp Lima' } })
   const item = (text: string, message: object = {}, user: object = {}) => ({

@@ -48,7 +48,9 @@ function listed(value: Tree | string): unknown {
   if (typeof value === 'string') return value
   const entries = Object.entries(value)
   const isList = entries.length > 0 && entries.every(([name], index) => name === String(index))
-  return isList ? entries.map(([, item]) => listed(item)) : Object.fromEntries(entries.map(([name, item]) => [name, listed(item)]))
+  return isList
+    ? entries.map(([, item]) => listed(item))
+    : Object.fromEntries(entries.map(([name, item]) => [name, listed(item)]))
 }
 
 /** A PHP array with names and nothing in it is written as `[]`. */

@@ -15,7 +15,9 @@ export const messageMethods: Methods = {
   'imconnector.send.messages': {
     scope: SCOPES,
     run: (call) =>
-      each(call, ['user', 'message', 'chat'], (connector, line, item) => clientWrites(call.b24, call.portal, connector, line, item)),
+      each(call, ['user', 'message', 'chat'], (connector, line, item) =>
+        clientWrites(call.b24, call.portal, connector, line, item),
+      ),
   },
   'imconnector.update.messages': { scope: SCOPES, run: (call) => each(call, ['message', 'chat'], edits(call)) },
   'imconnector.delete.messages': { scope: SCOPES, run: (call) => each(call, ['message', 'chat'], deletes(call)) },
@@ -34,7 +36,8 @@ function messagesOf(call: Call): { fields: Fields; connector: Connector; items: 
   if (typeof given !== 'object') throw wrong('ERROR_ARGUMENT', "The value of an argument 'MESSAGES' must be of type array")
   const items: readonly unknown[] = Array.isArray(given) ? given : Object.values(fieldsOf(given))
   if (items.length === 0) throw wrong('ERROR_ARGUMENT', "Argument 'MESSAGES' is null or empty")
-  if (!items.every(isFields)) throw wrong('ERROR_ARGUMENT', "The value of an argument 'MESSAGES' must be an array of messages (arrays)")
+  if (!items.every(isFields))
+    throw wrong('ERROR_ARGUMENT', "The value of an argument 'MESSAGES' must be an array of messages (arrays)")
   return { fields, connector: connectorOf(call, fields), items }
 }
 

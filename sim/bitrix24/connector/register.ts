@@ -31,7 +31,10 @@ function register({ portal, params, app, b24 }: Call): object {
   const icon = upper(fieldsOf(fields.ICON))
   if (id === '') return failed('CONNECTOR_ID_REQUIRED', 'Connector ID is not specified')
   if (id.includes('.'))
-    return failed('APPLICATION_REGISTRATION_ERROR_POINT', 'Application registration error. Using a dot in the connector identifier is not allowed')
+    return failed(
+      'APPLICATION_REGISTRATION_ERROR_POINT',
+      'Application registration error. Using a dot in the connector identifier is not allowed',
+    )
   if (!/^[a-z0-9_]+$/.test(id)) return failed('GENERAL_CONNECTOR_REGISTRATION_ERROR', 'General connector registration error')
   if (typeof fields.NAME !== 'string' || fields.NAME === '') return failed('NAME_REQUIRED', 'Connector name is not specified')
   if (typeof icon.DATA_IMAGE !== 'string' || icon.DATA_IMAGE === '')

@@ -41,11 +41,20 @@ export function addItem(b24: B24, portal: Portal, typeId: number, given: Fields,
 function linked(fields: Fields): Fields {
   const ids = listOf(fields.contactIds).map(Number)
   if (ids.length > 0) return { ...fields, contactIds: ids, contactId: ids[0] }
-  return fields.contactId === undefined ? fields : { ...fields, contactIds: Number(fields.contactId) > 0 ? [Number(fields.contactId)] : [] }
+  return fields.contactId === undefined
+    ? fields
+    : { ...fields, contactIds: Number(fields.contactId) > 0 ? [Number(fields.contactId)] : [] }
 }
 
 /** Changes something. It is told for any touch, also when nothing changed; `isSilent`: the portal's own book-keeping. */
-export function updateItem(b24: B24, portal: Portal, item: Item, given: Fields, userId: number | undefined, isSilent = false): Item {
+export function updateItem(
+  b24: B24,
+  portal: Portal,
+  item: Item,
+  given: Fields,
+  userId: number | undefined,
+  isSilent = false,
+): Item {
   const { fm, ...fields } = given
   const stageId = textOf(fields.stageId)
   const semantics = stageId === undefined ? {} : { stageSemanticId: semanticsOf(portal, stageId) }
@@ -108,7 +117,12 @@ export function phoneKey(value: string): string {
 const MOST = 20
 
 /** Who has one of these phones. With 20 of one type the later types are left out. */
-export function findByPhone(portal: Portal, phones: readonly string[], type = 'PHONE', only?: CrmType): Partial<Record<CrmType, number[]>> {
+export function findByPhone(
+  portal: Portal,
+  phones: readonly string[],
+  type = 'PHONE',
+  only?: CrmType,
+): Partial<Record<CrmType, number[]>> {
   const key = (value: string): string => (type === 'PHONE' ? phoneKey(value) : value.trim().toLowerCase())
   const wanted = new Set(phones.map(key).filter((each) => each !== ''))
   const found: Partial<Record<CrmType, number[]>> = {}

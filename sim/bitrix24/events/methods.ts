@@ -46,10 +46,18 @@ function bind({ portal, params, user, app, token }: Call): boolean {
   const authType = numberOf(fields.AUTH_TYPE) ?? (user.admin ? 0 : user.id)
   if (authType !== user.id && authType !== 0 && !user.admin)
     throw new RestError(403, 'ACCESS_DENIED', 'Access denied! Event binding with AUTH_TYPE requires administrator access rights')
-  if (!offline && !URL.canParse(handler)) throw new RestError(400, 'ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported event handler protocol')
+  if (!offline && !URL.canParse(handler))
+    throw new RestError(400, 'ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported event handler protocol')
   const same = portal.handlers
     .all()
-    .some((one) => one.clientId === app.id && one.event === event && one.handler === handler && one.authType === authType && one.offline === offline)
+    .some(
+      (one) =>
+        one.clientId === app.id &&
+        one.event === event &&
+        one.handler === handler &&
+        one.authType === authType &&
+        one.offline === offline,
+    )
   if (same) throw new RestError(400, 'ERROR_CORE', 'Unable to set event handler: Handler already binded')
   const id = portal.nextId('handler', 551)
   portal.handlers.put({ id, clientId: app.id, event, handler, authType, offline, connector: textOf(fields.AUTH_CONNECTOR) ?? '' })

@@ -5,7 +5,15 @@ const crm = ['LEAD', 'DEAL', 'CONTACT', 'COMPANY', 'DYNAMICITEM'].flatMap((of) =
 )
 const connector = ['MESSAGEADD', 'MESSAGEUPDATE', 'MESSAGEDELETE', 'STATUSDELETE', 'LINEDELETE', 'DIALOGSTART', 'DIALOGFINISH']
 const lines = ['ONOPENLINEMESSAGEADD', 'ONOPENLINEMESSAGEUPDATE', 'ONOPENLINEMESSAGEDELETE', 'ONSESSIONSTART', 'ONSESSIONFINISH']
-const life = ['ONAPPINSTALL', 'ONAPPUPDATE', 'ONAPPUNINSTALL', 'ONAPPPAYMENT', 'ONAPPTEST', 'ONAPPMETHODCONFIRM', 'ONOFFLINEEVENT']
+const life = [
+  'ONAPPINSTALL',
+  'ONAPPUPDATE',
+  'ONAPPUNINSTALL',
+  'ONAPPPAYMENT',
+  'ONAPPTEST',
+  'ONAPPMETHODCONFIRM',
+  'ONOFFLINEEVENT',
+]
 
 export const EVENTS: Readonly<Record<string, string | null>> = Object.fromEntries<string | null>([
   ...life.map((name): [string, null] => [name, null]),

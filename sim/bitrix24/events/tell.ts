@@ -29,7 +29,13 @@ export function tellAll(b24: B24, portal: Portal, event: string, data: unknown, 
     if (handler.offline) keepOffline(b24, portal, handler, data, how)
     else {
       const userId = handler.authType > 0 ? handler.authType : how.userId
-      post(b24, portal, install, { event, handler: handler.handler, id: handler.id, data, auth: authOf(b24, portal, install, userId) })
+      post(b24, portal, install, {
+        event,
+        handler: handler.handler,
+        id: handler.id,
+        data,
+        auth: authOf(b24, portal, install, userId),
+      })
     }
   }
 }
@@ -96,7 +102,13 @@ function noteTold(
 }
 
 /** Whose doing it was, and how the application knows that it is us. Without a person there is no token. */
-export function authOf(b24: B24, portal: Portal, install: Install, userId: number | undefined, full = false): Record<string, unknown> {
+export function authOf(
+  b24: B24,
+  portal: Portal,
+  install: Install,
+  userId: number | undefined,
+  full = false,
+): Record<string, unknown> {
   const { domain } = portal.row()
   const always = {
     domain,
@@ -136,7 +148,9 @@ function keepOffline(b24: B24, portal: Portal, handler: Handler, data: unknown, 
   const id = portal.nextId('offline')
   portal.offline.put({ id, clientId, event, data, at: b24.now(), messageId: String(id), processId: null, isError: false, key })
   const install = portal.installs.get(clientId)
-  const listener = portal.handlers.all().find((one) => one.clientId === clientId && one.event === 'ONOFFLINEEVENT' && !one.offline)
+  const listener = portal.handlers
+    .all()
+    .find((one) => one.clientId === clientId && one.event === 'ONOFFLINEEVENT' && !one.offline)
   if (install && listener) {
     const auth = authOf(b24, portal, install, install.installerId, true)
     post(b24, portal, install, { event: 'ONOFFLINEEVENT', handler: listener.handler, id: listener.id, data: [], auth })

@@ -98,7 +98,9 @@ function portalOf(b24: B24, params: Fields): Portal | undefined {
 }
 
 function note(b24: B24, portal: Portal, method: string, params: Fields, reply: Reply, answered: boolean): void {
-  const error = textOf(fieldsOf(JSON.parse(typeof reply.body === 'string' && reply.body.startsWith('{') ? reply.body : '{}')).error)
+  const error = textOf(
+    fieldsOf(JSON.parse(typeof reply.body === 'string' && reply.body.startsWith('{') ? reply.body : '{}')).error,
+  )
   const row = { id: portal.nextId('got'), at: b24.now(), method, clientId: textOf(params.client_id) ?? null, userId: null }
   keepLast(portal.got, { ...row, params, status: reply.status, error: error ?? null, answered, inBatch: false }, 20_000)
 }

@@ -12,7 +12,15 @@ type Words = Partial<Pick<Bubble, 'text' | 'files' | 'externalIds' | 'isOut' | '
 /** A bubble in the dialog; nobody outside hears of it yet. */
 export function addBubble(b24: B24, portal: Portal, dialog: Dialog, from: Bubble['from'], words: Words): Bubble {
   const bubble = portal.bubbles.put({
-    ...{ id: portal.nextId('bubble', 86_491), chatId: dialog.id, sessionId: dialog.sessionId, from, authorId: 0, text: '', files: [] },
+    ...{
+      id: portal.nextId('bubble', 86_491),
+      chatId: dialog.id,
+      sessionId: dialog.sessionId,
+      from,
+      authorId: 0,
+      text: '',
+      files: [],
+    },
     ...{ externalIds: [], isOut: false, delivery: 'none', disableCrm: false, at: b24.now(), editedAt: null, deletedAt: null },
     ...words,
   })
@@ -21,7 +29,14 @@ export function addBubble(b24: B24, portal: Portal, dialog: Dialog, from: Bubble
 }
 
 /** An employee writes to the client. */
-export function operatorWrites(b24: B24, portal: Portal, dialog: Dialog, userId: number, text: string, files: number[] = []): Bubble {
+export function operatorWrites(
+  b24: B24,
+  portal: Portal,
+  dialog: Dialog,
+  userId: number,
+  text: string,
+  files: number[] = [],
+): Bubble {
   const line = portal.lines.get(dialog.line)
   const current = line ? sessionFor(b24, portal, dialog, line).dialog : dialog
   const session = portal.sessions.get(current.sessionId)
@@ -59,8 +74,18 @@ export function tellOut(b24: B24, portal: Portal, dialog: Dialog, bubble: Bubble
 }
 
 function tellLine(b24: B24, portal: Portal, dialog: Dialog, bubble: Bubble, what: 'ADD' | 'UPDATE' | 'DELETE'): void {
-  const message = { id: bubble.id, date: Math.floor(bubble.at / 1000), text: bubble.text, system: bubble.authorId === 0 ? 'Y' : 'N' }
-  const connector = { connector_id: dialog.connector, line_id: dialog.line, chat_id: dialog.externalChat, user_id: dialog.guestUserId }
+  const message = {
+    id: bubble.id,
+    date: Math.floor(bubble.at / 1000),
+    text: bubble.text,
+    system: bubble.authorId === 0 ? 'Y' : 'N',
+  }
+  const connector = {
+    connector_id: dialog.connector,
+    line_id: dialog.line,
+    chat_id: dialog.externalChat,
+    user_id: dialog.guestUserId,
+  }
   const DATA = [{ connector, chat: { id: dialog.id }, message, extra: { EXTRA_URL: '' } }]
   tellAll(b24, portal, `ONOPENLINEMESSAGE${what}`, { DATA }, { userId: bubble.authorId })
 }
@@ -102,7 +127,11 @@ export function operatorEdits(b24: B24, portal: Portal, bubble: Bubble, text: st
   if (!dialog || !connector) return edited
   if (edited.externalIds.length > 0 && connector.editInternal && isOnLine(portal, dialog)) {
     const message = { id: edited.externalIds, text: signed(portal, dialog, edited) }
-    const data = envelope(dialog, { im: { chat_id: dialog.id, message_id: edited.id }, message, chat: { id: dialog.externalChat } })
+    const data = envelope(dialog, {
+      im: { chat_id: dialog.id, message_id: edited.id },
+      message,
+      chat: { id: dialog.externalChat },
+    })
     tellAll(b24, portal, 'ONIMCONNECTORMESSAGEUPDATE', data, { clientId: connector.clientId, userId: edited.authorId })
   }
   tellLine(b24, portal, dialog, edited, 'UPDATE')
@@ -118,7 +147,11 @@ export function operatorDeletes(b24: B24, portal: Portal, bubble: Bubble): void 
   if (!dialog || !connector) return
   const [id] = bubble.externalIds
   if (id !== undefined && connector.delInternal && isOnLine(portal, dialog)) {
-    const data = envelope(dialog, { im: { chat_id: dialog.id, message_id: bubble.id }, message: { id }, chat: { id: dialog.externalChat } })
+    const data = envelope(dialog, {
+      im: { chat_id: dialog.id, message_id: bubble.id },
+      message: { id },
+      chat: { id: dialog.externalChat },
+    })
     tellAll(b24, portal, 'ONIMCONNECTORMESSAGEDELETE', data, { clientId: connector.clientId, userId: bubble.authorId })
   }
   tellLine(b24, portal, dialog, bubble, 'DELETE')
@@ -129,9 +162,15 @@ export function transfer(b24: B24, portal: Portal, dialog: Dialog, toUserId: num
   const line = portal.lines.get(dialog.line)
   const moved = takeDialog(portal, dialog, toUserId)
   const user = portal.users.get(toUserId)
-  addBubble(b24, portal, moved, 'system', { text: `Conversación transferida a ${user?.name ?? ''} ${user?.lastName ?? ''}`.trim() })
+  addBubble(b24, portal, moved, 'system', {
+    text: `Conversación transferida a ${user?.name ?? ''} ${user?.lastName ?? ''}`.trim(),
+  })
   if (!line || settingOf(line, 'CRM_TRANSFER_CHANGE') !== 'Y' || responsibleOf(portal, moved) === toUserId) return
-  for (const [type, typeId] of [['LEAD', 1], ['DEAL', 2], ['CONTACT', 3]] as const) {
+  for (const [type, typeId] of [
+    ['LEAD', 1],
+    ['DEAL', 2],
+    ['CONTACT', 3],
+  ] as const) {
     const item = portal.items.get(`${typeId}:${moved.crm[type]}`)
     if (!item) continue
     portal.items.put({ ...item, fields: { ...item.fields, assignedById: toUserId } })

@@ -20,7 +20,8 @@ export async function clientWrites(b24: B24, portal: Portal, connector: Connecto
   const { user, message, chat } = item
   const externalUser = textOf(user.id)
   const chatId = textOf(chat.id)
-  if (externalUser === undefined || chatId === undefined) return refused(item, 'The required fields user.id and chat.id are not specified')
+  if (externalUser === undefined || chatId === undefined)
+    return refused(item, 'The required fields user.id and chat.id are not specified')
   const wrongName = [user.name, user.last_name].some((name) => typeof name === 'string' && !isName(name))
   if (wrongName) return refused(item, 'Invalid characters or length in the user name')
   const wanted = listOf(message.files).map(fieldsOf)
@@ -52,7 +53,12 @@ export async function clientWrites(b24: B24, portal: Portal, connector: Connecto
 const isName = (name: string): boolean => /^[\p{L}\p{M}\s'’-]*$/u.test(name) && name.length <= 25
 
 /** In the name of an employee: it stands in the chat as his, and comes back as an event where echoes are on. */
-function mirror(b24: B24, portal: Portal, dialog: Dialog, words: Pick<Bubble, 'authorId' | 'text' | 'files' | 'externalIds' | 'disableCrm'>) {
+function mirror(
+  b24: B24,
+  portal: Portal,
+  dialog: Dialog,
+  words: Pick<Bubble, 'authorId' | 'text' | 'files' | 'externalIds' | 'disableCrm'>,
+) {
   const bubble = addBubble(b24, portal, dialog, 'operator', { ...words, isOut: true, delivery: 'delivered' })
   if (portal.settings().echo) tellOut(b24, portal, dialog, bubble)
 }
@@ -79,7 +85,9 @@ function voted(b24: B24, portal: Portal, dialog: Dialog, session: Session, text:
   const isLike = text.startsWith('1')
   portal.sessions.put({ ...session, awaitsVote: false, vote: isLike ? 'like' : 'dislike' })
   const guest = portal.guests.get(dialog.guestId)
-  addBubble(b24, portal, dialog, 'system', { text: isLike ? 'El cliente calificó bien la atención' : 'El cliente calificó mal la atención' })
+  addBubble(b24, portal, dialog, 'system', {
+    text: isLike ? 'El cliente calificó bien la atención' : 'El cliente calificó mal la atención',
+  })
   const line = portal.lines.get(dialog.line)
   if (line) lineSays(b24, portal, dialog, settingOf(line, isLike ? 'VOTE_MESSAGE_2_LIKE' : 'VOTE_MESSAGE_2_DISLIKE'))
   return taken(item, session, guest, dialog)
@@ -116,5 +124,7 @@ export function bubbleOf(portal: Portal, connector: Connector, line: Line, { mes
     .filter((one) => one.connector === connector.id && one.line === line.id && one.externalChat === textOf(chat.id))
   return portal.bubbles
     .all()
-    .findLast((one) => id !== undefined && one.externalIds.includes(id) && dialogs.some(({ id: chatId }) => chatId === one.chatId))
+    .findLast(
+      (one) => id !== undefined && one.externalIds.includes(id) && dialogs.some(({ id: chatId }) => chatId === one.chatId),
+    )
 }

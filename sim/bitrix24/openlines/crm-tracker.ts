@@ -20,9 +20,17 @@ export function trackCrm(b24: B24, portal: Portal, dialog: Dialog, guest: Guest,
   for (const type of ['LEAD', 'DEAL', 'CONTACT', 'COMPANY'] as const) {
     const item = portal.items.get(`${TYPE_ID[type]}:${crm[type]}`)
     if (item && !item.fm.some(({ value }) => value === imol))
-      updateItem(b24, portal, item, { fm: [{ typeId: 'IM', valueType: 'IMOL', value: imol }] }, undefined, item.typeId === 1 || item.typeId === 3)
+      updateItem(
+        b24,
+        portal,
+        item,
+        { fm: [{ typeId: 'IM', valueType: 'IMOL', value: imol }] },
+        undefined,
+        item.typeId === 1 || item.typeId === 3,
+      )
   }
-  if (!known) addBubble(b24, portal, current, 'system', { text: crm.LEAD > 0 ? '[b]Se creó un prospecto[/b]' : '[b]Se creó una ficha[/b]' })
+  if (!known)
+    addBubble(b24, portal, current, 'system', { text: crm.LEAD > 0 ? '[b]Se creó un prospecto[/b]' : '[b]Se creó una ficha[/b]' })
 }
 
 /** Whose phone it is: contact and company first with their open deal, then lead. Only the phone tells, never the name. */
@@ -62,6 +70,12 @@ function created(b24: B24, portal: Portal, dialog: Dialog, guest: Guest, line: L
   }
   const contact = addItem(b24, portal, 3, { ...about, ...person, fm }, undefined)
   const categoryId = Number(settingOf(line, 'CRM_CREATE_SECOND')) || 0
-  const deal = addItem(b24, portal, 2, { ...about, title: `${title} - ${line.name}`, contactId: contact.number, categoryId }, undefined)
+  const deal = addItem(
+    b24,
+    portal,
+    2,
+    { ...about, title: `${title} - ${line.name}`, contactId: contact.number, categoryId },
+    undefined,
+  )
   return { ...none, CONTACT: contact.number, DEAL: deal.number }
 }

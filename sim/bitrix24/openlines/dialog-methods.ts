@@ -22,7 +22,12 @@ export const dialogMethods: Methods = {
       const code = textOf(upper(params).USER_CODE)
       const dialog = portal.dialogs.all().find((one) => userCodeOf(one) === code)
       // It finds a conversation and makes none.
-      if (!dialog) throw new RestError(400, 'ACCESS_DENIED', 'You cannot open this conversation because you do not have sufficient permissions')
+      if (!dialog)
+        throw new RestError(
+          400,
+          'ACCESS_DENIED',
+          'You cannot open this conversation because you do not have sufficient permissions',
+        )
       return { chatId: String(dialog.id) }
     },
   },
@@ -81,7 +86,8 @@ function chatOf({ portal, params }: Call): Dialog {
 
 function found({ portal, params }: Call): Dialog {
   const fields = upper(params)
-  const id = textOf(fields.CHAT_ID) ?? textOf(fields.DIALOG_ID)?.replace(/^chat/, '') ?? bySession(portal, textOf(fields.SESSION_ID))
+  const id =
+    textOf(fields.CHAT_ID) ?? textOf(fields.DIALOG_ID)?.replace(/^chat/, '') ?? bySession(portal, textOf(fields.SESSION_ID))
   const code = textOf(fields.USER_CODE)?.replace(/^imol\|/, '')
   const dialog = code === undefined ? portal.dialogs.get(id ?? '') : portal.dialogs.all().find((one) => userCodeOf(one) === code)
   if (!dialog) throw new RestError(400, 'ACCESS_ERROR', 'You do not have access to the specified dialog')
@@ -121,7 +127,9 @@ function history({ portal, params }: Call): object {
   const dialog = portal.dialogs.get(chatId)
   if (!dialog) throw new RestError(400, 'INVALID_SESSION_ID', 'Unable to determine session ID from provided parameters')
   const sessionId = numberOf(fields.SESSION_ID) ?? dialog.sessionId
-  const bubbles = portal.bubbles.all().filter((one) => one.sessionId === sessionId && one.chatId === dialog.id && one.deletedAt === null)
+  const bubbles = portal.bubbles
+    .all()
+    .filter((one) => one.sessionId === sessionId && one.chatId === dialog.id && one.deletedAt === null)
   const users = [...new Set(bubbles.map(({ authorId }) => authorId))].flatMap((id) => portal.users.get(id) ?? [])
   const shapes = bubbles.map((one): [string, object] => [String(one.id), bubbleShape(one)])
   const cards = users.map((one): [string, object] => [
@@ -133,7 +141,9 @@ function history({ portal, params }: Call): object {
     message: phpMap(Object.fromEntries(shapes)),
     usersMessage: { [`chat${dialog.id}`]: bubbles.map(({ id }) => String(id)).toReversed() },
     users: phpMap(Object.fromEntries(cards)),
-    chat: { [dialog.id]: { id: String(dialog.id), name: dialog.name, owner: String(dialog.ownerId), entityId: userCodeOf(dialog) } },
+    chat: {
+      [dialog.id]: { id: String(dialog.id), name: dialog.name, owner: String(dialog.ownerId), entityId: userCodeOf(dialog) },
+    },
     files: [],
   }
 }
@@ -160,7 +170,8 @@ function pinAll({ portal, user }: Call, pinned: boolean): number[] {
 /** To an employee, or to the queue of another line: `queue12`. */
 function handOver({ b24, portal, params }: Call, dialog: Dialog): boolean {
   const fields = upper(params)
-  const target = textOf(fields.TRANSFER_ID) ?? textOf(fields.USER_ID) ?? (textOf(fields.QUEUE_ID) && `queue${textOf(fields.QUEUE_ID)}`)
+  const target =
+    textOf(fields.TRANSFER_ID) ?? textOf(fields.USER_ID) ?? (textOf(fields.QUEUE_ID) && `queue${textOf(fields.QUEUE_ID)}`)
   if (target === undefined) throw new RestError(400, 'TRANSFER_ID_EMPTY', 'The transfer target is not specified')
   const line = target.startsWith('queue') ? portal.lines.get(target.slice('queue'.length)) : undefined
   const userId = line ? operatorsOf(portal, line)[0]?.id : numberOf(target)

@@ -14,17 +14,23 @@ export function userCodeOf(dialog: Dialog): string {
 }
 
 /** The dialog of this chat and this guest; a line and a guest make another one each. */
-export function dialogFor(b24: B24, portal: Portal, connector: Connector, line: Line, chatId: string, guest: Guest, name: string): Dialog {
-  const known = portal.dialogs
-    .all()
-    .find(
-      (one) =>
-        one.connector === connector.id &&
-        one.line === line.id &&
-        one.externalChat === chatId &&
-        // In a group everybody is in one chat.
-        (connector.chatGroup || one.guestUserId === guest.userId),
-    )
+export function dialogFor(
+  b24: B24,
+  portal: Portal,
+  connector: Connector,
+  line: Line,
+  chatId: string,
+  guest: Guest,
+  name: string,
+): Dialog {
+  const known = portal.dialogs.all().find(
+    (one) =>
+      one.connector === connector.id &&
+      one.line === line.id &&
+      one.externalChat === chatId &&
+      // In a group everybody is in one chat.
+      (connector.chatGroup || one.guestUserId === guest.userId),
+  )
   if (known) return known
   return portal.dialogs.put({
     ...{ id: portal.nextId('chat', 1767), connector: connector.id, line: line.id, externalChat: chatId, guestId: guest.id },
@@ -34,7 +40,12 @@ export function dialogFor(b24: B24, portal: Portal, connector: Connector, line: 
 }
 
 /** The session that runs, or a new one with whoever's turn it is; the dialog as it is then. */
-export function sessionFor(b24: B24, portal: Portal, dialog: Dialog, line: Line): { dialog: Dialog; session: Session; isNew: boolean } {
+export function sessionFor(
+  b24: B24,
+  portal: Portal,
+  dialog: Dialog,
+  line: Line,
+): { dialog: Dialog; session: Session; isNew: boolean } {
   const running = portal.sessions.get(dialog.sessionId)
   if (isOpen(running)) return { dialog, session: running, isNew: false }
   const operatorId = nextOperator(portal, dialog, line)
@@ -77,7 +88,12 @@ export function tellSession(b24: B24, portal: Portal, dialog: Dialog, session: S
   const connector = portal.connectors.get(dialog.connector)
   const DATA = [
     {
-      connector: { connector_id: dialog.connector, line_id: dialog.line, chat_id: dialog.externalChat, user_id: dialog.guestUserId },
+      connector: {
+        connector_id: dialog.connector,
+        line_id: dialog.line,
+        chat_id: dialog.externalChat,
+        user_id: dialog.guestUserId,
+      },
       session: { id: session.id, closed: what === 'START' ? 'N' : 'Y', parent_id: 0, close_term: 10 },
       chat: { id: dialog.id },
       user: { id: dialog.guestUserId },

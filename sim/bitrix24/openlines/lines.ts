@@ -9,7 +9,11 @@ const USUAL: Readonly<Record<string, string>> = {
   ...{ CRM: 'Y', CRM_CREATE: 'lead', CRM_CREATE_SECOND: '0', CRM_CREATE_THIRD: 'Y', CRM_FORWARD: 'Y', CRM_CHAT_TRACKER: 'Y' },
   ...{ CRM_TRANSFER_CHANGE: 'Y', CRM_SOURCE: 'create', QUEUE_TIME: '60', NO_ANSWER_TIME: '60', QUEUE_TYPE: 'evenly' },
   ...{ CHECK_AVAILABLE: 'N', WATCH_TYPING: 'Y', WELCOME_BOT_ENABLE: 'N', WELCOME_MESSAGE: 'N', WELCOME_MESSAGE_TEXT: '' },
-  ...{ SEND_WELCOME_EACH_SESSION: 'Y', VOTE_MESSAGE: 'N', VOTE_MESSAGE_2_TEXT: 'Califique la atención. Envíe: 1 - buena, 0 - mala' },
+  ...{
+    SEND_WELCOME_EACH_SESSION: 'Y',
+    VOTE_MESSAGE: 'N',
+    VOTE_MESSAGE_2_TEXT: 'Califique la atención. Envíe: 1 - buena, 0 - mala',
+  },
   ...{ VOTE_MESSAGE_2_LIKE: 'Gracias por su respuesta.', VOTE_MESSAGE_2_DISLIKE: 'Lamentamos no haber podido ayudarle.' },
   ...{ NO_ANSWER_RULE: 'none', NO_ANSWER_TEXT: '', WORKTIME_ENABLE: 'N', WORKTIME_FROM: '9', WORKTIME_TO: '18.30' },
   ...{ WORKTIME_TIMEZONE: 'America/Guayaquil', WORKTIME_DAYOFF_RULE: 'none', WORKTIME_DAYOFF_TEXT: '', CLOSE_RULE: 'none' },

@@ -56,8 +56,8 @@ function list({ portal, params }: Call): object[] {
     .map((line) => {
       const shape = short(portal, line, upper(fieldsOf(fields.OPTIONS)))
       if (select.length === 0) return shape
-      const wanted = [...select, 'ID', 'QUEUE', 'CONFIG_QUEUE']
-      return Object.fromEntries(Object.entries({ ...settingsOf(line), ...shape }).filter(([name]) => wanted.includes(name)))
+      const wanted = new Set([...select, 'ID', 'QUEUE', 'CONFIG_QUEUE'])
+      return Object.fromEntries(Object.entries({ ...settingsOf(line), ...shape }).filter(([name]) => wanted.has(name)))
     })
 }
 
@@ -68,7 +68,12 @@ function get({ portal, params }: Call): object | false {
   const line = portal.lines.get(textOf(fields.CONFIG_ID) ?? '')
   if (!line) return false
   const queue = operatorsOf(portal, line)
-  const row = (id: number, index: number) => ({ ID: String(240 + index), SORT: String(index), USER_ID: String(id), DEPARTMENT_ID: '0' })
+  const row = (id: number, index: number) => ({
+    ID: String(240 + index),
+    SORT: String(index),
+    USER_ID: String(id),
+    DEPARTMENT_ID: '0',
+  })
   return {
     ...settingsOf(line),
     ...{ ID: String(line.id), ACTIVE: line.active ? 'Y' : 'N', LINE_NAME: line.name, DATE_CREATE: {}, DATE_MODIFY: {} },
@@ -109,7 +114,9 @@ function queueOf(value: unknown): Line['queue'] {
   return entries.flatMap((entry) => {
     const fields = isFields(entry) ? upper(entry) : { ENTITY_ID: entry }
     const id = numberOf(fields.ENTITY_ID)
-    return id === undefined ? [] : [{ type: fields.ENTITY_TYPE === 'department' ? ('department' as const) : ('user' as const), id }]
+    return id === undefined
+      ? []
+      : [{ type: fields.ENTITY_TYPE === 'department' ? ('department' as const) : ('user' as const), id }]
   })
 }
 

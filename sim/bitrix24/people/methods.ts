@@ -4,8 +4,10 @@ import type { Fields } from '../../lib/fields.ts'
 import type { User } from '../model.ts'
 import type { Portal } from '../portal.ts'
 import { isYes, upper } from '../rest/params.ts'
-import { isoOf, pageOf } from '../service.ts'
-import type { Call, Methods, Page } from '../service.ts'
+import { isoOf } from '../service.ts'
+import { pageOf } from '../rest/page.ts'
+import type { Call, Methods } from '../service.ts'
+import type { Page } from '../rest/page.ts'
 
 const SCOPES = ['user', 'user_basic', 'user_brief'] as const
 
@@ -49,7 +51,9 @@ const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/
 
 function users(call: Call, filter: Fields): Page {
   const fields = upper(call.params)
-  const words = [filter.FIND, filter.NAME_SEARCH].map(textOf).flatMap((text) => (text === undefined ? [] : plain(text).split(/\s+/)))
+  const words = [filter.FIND, filter.NAME_SEARCH]
+    .map(textOf)
+    .flatMap((text) => (text === undefined ? [] : plain(text).split(/\s+/)))
   const ids = filter.ID === undefined ? null : (Array.isArray(filter.ID) ? filter.ID : [filter.ID]).map(String)
   const within = filter.UF_DEPARTMENT === undefined ? null : [filter.UF_DEPARTMENT].flat().map(Number)
   const sort = (textOf(fields.SORT) ?? 'ID').toUpperCase()
@@ -59,7 +63,11 @@ function users(call: Call, filter: Fields): Page {
     (ids === null || ids.includes(String(user.id))) &&
     (within === null || user.departments.some((id) => within.includes(id))) &&
     (textOf(filter['>ID']) === undefined || user.id > Number(filter['>ID'])) &&
-    words.every((word) => plain(`${user.name} ${user.lastName} ${user.position}`).split(' ').some((part) => part.startsWith(word)))
+    words.every((word) =>
+      plain(`${user.name} ${user.lastName} ${user.position}`)
+        .split(' ')
+        .some((part) => part.startsWith(word)),
+    )
   const found = call.portal.users
     .all()
     .filter(fits)

@@ -1,7 +1,8 @@
 /** Answers as REST writes them, with what they cost. */
 import { json } from '../../lib/http.ts'
 import type { Reply } from '../../lib/http.ts'
-import { isoOf, Page } from '../service.ts'
+import { isoOf } from '../service.ts'
+import { Page } from './page.ts'
 import type { RestError } from '../service.ts'
 
 export type Time = Readonly<Record<string, number | string>>

@@ -20,8 +20,18 @@ import { METHODS } from './methods.ts'
 import { paramsOf } from './params.ts'
 
 /** Answers a request below `/rest`. `source` is the address that it came from: limits count by it. */
-export async function rest(b24: B24, limits: Limits, portal: Portal, asked: Asked, path: string, source: string): Promise<Served> {
-  const method = path.replace(/^\/+|\/+$/g, '').replace(/\.json$/, '').toLowerCase()
+export async function rest(
+  b24: B24,
+  limits: Limits,
+  portal: Portal,
+  asked: Asked,
+  path: string,
+  source: string,
+): Promise<Served> {
+  const method = path
+    .replace(/^\/+|\/+$/g, '')
+    .replace(/\.json$/, '')
+    .toLowerCase()
   const params = paramsOf(asked)
   const bad = b24.mischief.judge('rest', portal.id, method)
   const instead = bad && (bad.error !== null || bad.status !== null || bad.body !== null)
