@@ -48,6 +48,8 @@ export const Session = z.object({
   linkedAt: z.nullable(Instant),
   /** The program that runs it; null: none is there. */
   node: z.nullable(z.string()),
+  /** How many messages of groups, lists, channels and status came: a desk is for one-to-one, so they are counted and not shown. */
+  ignored: z.object({ group: z.number(), broadcast: z.number(), status: z.number(), newsletter: z.number() }),
   /** For who looks after the number. */
   past: z.nullable(SessionPast),
 })

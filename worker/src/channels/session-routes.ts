@@ -35,7 +35,7 @@ function seen({ past, ...now }: SessionNow): Session {
   return { ...seenByGuest(now), past: { ...past, skipped: SessionPast.shape.skipped.parse(past.skipped) } }
 }
 
-function seenByGuest({ rev, standing, since, until, againAt, me, linkedAt, node }: Omit<SessionNow, 'past'>): Session {
+function seenByGuest({ rev, standing, since, until, againAt, me, linkedAt, node, ignored }: Omit<SessionNow, 'past'>): Session {
   return {
     rev,
     state: standing.state,
@@ -49,6 +49,12 @@ function seenByGuest({ rev, standing, since, until, againAt, me, linkedAt, node 
     me: me && { phone: me.phone, name: me.name },
     linkedAt: iso(linkedAt),
     node,
+    ignored: {
+      group: ignored.group ?? 0,
+      broadcast: ignored.broadcast ?? 0,
+      status: ignored.status ?? 0,
+      newsletter: ignored.newsletter ?? 0,
+    },
     past: null,
   }
 }

@@ -124,6 +124,7 @@ export function SessionCard(props: { channel: Channel }) {
 function How(props: { session: Session }) {
   const left = createCountdown(() => props.session.againAt)
   const since = () => props.session.since && shortWhen(props.session.since, minuteNow())
+  const ignored = () => Object.values(props.session.ignored ?? {}).reduce((sum, count) => sum + count, 0)
   const words = () => {
     const { state, linkedAt } = props.session
     if (state === 'open' && since()) return sessionsText().openSince(since() ?? '')
@@ -135,6 +136,7 @@ function How(props: { session: Session }) {
       <p class="empty:hidden">
         {[words(), props.session.node && sessionsText().runsOn(props.session.node)].filter(Boolean).join(' · ')}
       </p>
+      <p class="empty:hidden">{ignored() > 0 && sessionsText().ignored(ignored())}</p>
       <p class="nums empty:hidden">{left() !== null && sessionsText().againIn(left() ?? 0)}</p>
       <Show when={props.session.code === null ? null : failureText(props.session.code)}>
         {(why) => (

@@ -1,5 +1,5 @@
 /** What a Session object knows of its number beside keys and messages: whose it is, who runs it, how it stands. */
-import type { Plan, Standing } from '#contract/session-node.ts'
+import type { Ignored, Plan, Standing } from '#contract/session-node.ts'
 import type { Lease } from './lease.rules.ts'
 import type { PastPlan } from './past-store.ts'
 import type { SessionStore } from './session-store.ts'
@@ -20,6 +20,8 @@ export type SessionNow = {
   linkedAt: number | null
   /** The program that runs it. */
   node: string | null
+  /** What came that is nobody's chat. */
+  ignored: Ignored
 }
 
 type Stood = { standing: Standing; since: number; until: number | null; againAt: number | null }
@@ -200,6 +202,7 @@ export class SessionFacts {
       me: this.me,
       linkedAt: read<number | null>(this.store, 'linkedAt', null),
       node: read<Node | null>(this.store, 'node', null)?.name ?? null,
+      ignored: this.store.ignored,
     }
   }
 }

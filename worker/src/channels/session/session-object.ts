@@ -281,7 +281,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   /** The line is good. Where it was away for longer than WhatsApp surely keeps things for it, the phone is asked. */
   private async opened(awayFrom: number | null): Promise<void> {
-    this.flow.give()
+    this.flow.opened()
     this.past.go()
     if (awayFrom === null || Date.now() - awayFrom < GAP_AFTER_MS) return
     await this.past.fillGaps(awayFrom - GAP_AFTER_MS).catch((error: unknown) => this.delayed('session_gaps_delayed', error))
