@@ -16,6 +16,10 @@ export const PING_MS = 5_000
 export const FENCE_MS = 20_000
 /** Without a ping for so long, a number is free for another node. */
 export const LEASE_MS = 25_000
+/** How often a number's object looks whether its node still pings. */
+export const BEAT_MS = 25_000
+/** A number that comes back sooner is nobody's business: messages wait for it unseen. Then people are told, within a minute in all. */
+export const AWAY_MS = 45_000
 
 /** Close codes of both links. */
 export const LINK_CLOSE = { again: 4000, denied: 4403, replaced: 4409, stale: 4410 } as const

@@ -2,6 +2,7 @@
  * One number in this node: it opens the line to WhatsApp, keeps it open, journals what comes and sends what it is given.
  * It decides nothing about business, and knows nothing that a death could take: docs/sessions.md.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { jidNormalizedUser } from 'baileys'
 import type { BaileysEventMap, BinaryNode, SocketConfig, WASocket } from 'baileys'
 import type { Ask, KeyRow, Plan, SendOrder, Standing, Write } from '#contract/session-node.ts'
@@ -75,7 +76,10 @@ export class NumberKeeper implements Keeper {
     void this.follow(plan)
   }
 
-  resumed(): void {}
+  /** Another way to link, asked for while the link was away. A number that is linked goes on as it is. */
+  resumed(plan: Plan): void {
+    if (plan.do === 'link' && !isDeepStrictEqual(plan, this.plan_)) this.plan(plan)
+  }
 
   plan(plan: Plan): void {
     this.hangUp()

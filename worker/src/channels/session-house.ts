@@ -7,11 +7,8 @@ import { wakeJobs } from '../lib/jobs.ts'
 import { changeEvents, deskOf, Facts } from '../live/index.ts'
 import { channelVerdict, pastAnchors, pastWritten } from './channels.store.ts'
 import { channelByKey } from './lines.ts'
-import type { House } from './registry.ts'
+import { fleetOf, type House } from './registry.ts'
 import { tellNumber } from './tell-number.ts'
-
-/** The Fleet of the nodes that we run ourselves. */
-export const SHARED_FLEET = 'shared'
 
 const Linked = z.object({ refusal: z.optional(z.string()), channel: z.optional(z.looseObject({ id: z.string() })) })
 
@@ -55,6 +52,8 @@ export const HOUSE: Omit<House, 'deliver'> = {
   async froze(env, { accountId, channelId }) {
     await databaseOf(env).query('select first_frozen($1, $2)', [accountId, channelId])
   },
+  want: async (env, { channelId, accountId }, place, isWanted) =>
+    env.FLEETS.get(env.FLEETS.idFromName(fleetOf(accountId, place))).want(channelId, isWanted, place),
   async past(env, { accountId, channelId }, { kind, trace, items }) {
     const slice = { kind, items: items.map(pastEntry) }
     const { changes, ...written } = await pastWritten(databaseOf(env), accountId, channelId, trace, slice)
@@ -63,7 +62,4 @@ export const HOUSE: Omit<House, 'deliver'> = {
   },
   anchors: (env, { accountId, channelId }, since, most) =>
     pastAnchors(databaseOf(env), accountId, channelId, new Date(since), most),
-  async want(env, { channelId }, isWanted) {
-    await env.FLEETS.get(env.FLEETS.idFromName(SHARED_FLEET)).want(channelId, isWanted)
-  },
 }

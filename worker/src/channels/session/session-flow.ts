@@ -30,8 +30,8 @@ export type House = PastHouse & {
   opened(env: Env, origin: Origin): Promise<void>
   /** WhatsApp does not let it write first any more. */
   froze(env: Env, origin: Origin): Promise<void>
-  /** Has the number run, or run no more. */
-  want(env: Env, origin: Origin, isWanted: boolean): Promise<void>
+  /** Has the number run where it belongs, or run no more; whether it ran before. `place`: the company's own program, or null. */
+  want(env: Env, origin: Origin, place: string | null, isWanted: boolean): Promise<boolean>
 }
 
 type Around = {

@@ -197,6 +197,10 @@ export class SessionStore {
 
   // What is to be sent -------------------------------------------------------------------------------------------------
 
+  hasOrders(): boolean {
+    return this.sql('select 1 from send_order limit 1').length > 0
+  }
+
   /** Stores an order under its id on WhatsApp; the same id again is the same order. */
   async order(id: string, order: SendOrder): Promise<void> {
     const sealed = await seal(JSON.stringify(order), this.place('order', id), this.ring())
