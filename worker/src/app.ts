@@ -10,6 +10,7 @@ import {
   mediaRoutes,
   nodeRoutes,
   ownSettingsRoutes,
+  phoneContactRoutes,
   providerRoutes,
   sessionRoutes,
   uptimeRoutes,
@@ -95,6 +96,7 @@ function routes(): App {
   mediaRoutes(app)
   sessionRoutes(app)
   guardRoutes(app)
+  phoneContactRoutes(app)
   uptimeRoutes(app)
   nodeRoutes(app)
   backupRoutes(app)

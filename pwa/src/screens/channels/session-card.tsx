@@ -24,6 +24,7 @@ import { say } from '../../ui/toast.tsx'
 import { BackupSheet } from './backup-sheet.tsx'
 import { Card } from './card.tsx'
 import { PastCard } from './past-card.tsx'
+import { PhoneContactsCard } from './phone-contacts-card.tsx'
 import { PlacePart } from './place-part.tsx'
 
 /** How a number that is linked like WhatsApp Web stands, and what can be done about it. */
@@ -137,6 +138,9 @@ export function SessionCard(props: { channel: Channel }) {
         {(past) => (
           <PastCard channelId={props.channel.id} past={past()} isOpen={session()?.state === 'open'} busy={busy()} act={act} />
         )}
+      </Show>
+      <Show when={session()?.linkedAt}>
+        <PhoneContactsCard channelId={props.channel.id} isOpen={session()?.state === 'open'} />
       </Show>
     </>
   )
