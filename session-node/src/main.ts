@@ -22,7 +22,7 @@ const log = pino({ level: settings.logLevel })
 const logger = log.child({ part: 'library' }, { level: settings.logLevel === 'debug' ? 'debug' : 'silent' })
 const address = settings.workerUrl.replace(/^http/, 'ws')
 const id = randomUUID()
-const version = String(fieldsOf(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))['version'])
+const ownVersion = String(fieldsOf(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))['version'])
 
 /** The turns to connect that were given out last. */
 let turns: number[] = []
@@ -41,7 +41,7 @@ async function newestVersion() {
 }
 
 const fleet = new Fleet({
-  ...{ id, name, version, capacity, address, token, timeScale },
+  ...{ id, name, version: ownVersion, capacity, address, token, timeScale },
   unknown() {
     log.error('the Worker does not let this program in: SESSION_NODE_TOKEN is wrong, or its access was taken away')
   },
