@@ -57,6 +57,11 @@ export class Simulators {
     return response.json()
   }
 
+  /** A customer of an unofficial number types. */
+  async types(phone: string, number: string): Promise<void> {
+    await this.#ask('POST', `/whatsapp-web/people/${phone}/typing`, { number, state: 'composing' })
+  }
+
   /** A customer writes; resolves when the product has taken the webhook, unless `isAway`. */
   async writes(phone: string, message: { to: string; text?: string } & Record<string, unknown>, isAway = false): Promise<void> {
     await this.#ask('POST', `/customers/${phone}/messages`, { kind: 'text', ...message })
@@ -71,6 +76,11 @@ export class Simulators {
   /** What the phone of an unofficial number remembers from before it is linked: words with one customer, taking turns. */
   async remembers(number: string, past: { phone: string; name: string; messages: number; days: number }): Promise<void> {
     await this.#ask('POST', `/whatsapp-web/numbers/${number}/history`, { chats: 1, ...past })
+  }
+
+  /** The owner of an unofficial number saves somebody in the address book of its phone. */
+  async saves(number: string, contact: { phone: string; name: string }): Promise<void> {
+    await this.#ask('POST', `/whatsapp-web/numbers/${number}/contact`, contact)
   }
 
   /** A customer reads all that we wrote from this number. */
