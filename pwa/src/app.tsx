@@ -147,6 +147,7 @@ function Signed(props: { me: Me }) {
               <Route path="/" />
               <Route path="/:chatId" component={ChatScreen} />
             </Route>
+            <Route path="/" component={() => <Navigate href="/chats" />} />
             <Show when={hasAll()}>
               <Route path="/mentions" component={later('mentions')} />
               <Route path="/compartir" component={needs('messages.send', later('share'))} />

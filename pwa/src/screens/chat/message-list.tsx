@@ -63,11 +63,13 @@ export function MessageList(props: MessageListProps) {
     if (!isPlaced) {
       isPlaced = true
       box.scrollTop = box.scrollHeight
+      requestAnimationFrame(look)
     } else if (virtual && virtual.scrollOffset + virtual.viewportSize < virtual.scrollSize - 1) toEnd()
   }
 
   function look() {
-    if (!virtual || rows().length === 0) return
+    // Before the list has its place everything seems to be near.
+    if (!virtual || virtual.viewportSize === 0 || rows().length === 0) return
     const left = virtual.scrollSize - virtual.scrollOffset - virtual.viewportSize
     if (virtual.scrollOffset < AHEAD_PX) props.older()
     if (left < AHEAD_PX && props.isPast) props.newer()
