@@ -63,7 +63,7 @@ export default defineConfig({
       {
         test: {
           name: 'house',
-          include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/{chaos,people}/*.test.ts'],
+          include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/{chaos,people,sessions}/*.test.ts'],
           // Whole products are started and killed here: after the others and one at a time, or they would wait for each other.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -190,9 +190,10 @@ function startNode({ dataDir, logs, say, address, token, simulators, given }: No
   const whatsappUrl = given['WA_WEB_URL'] || (simulators ? whatsappWebAt(simulators) : '')
   const trust = simulators ? { NODE_EXTRA_CA_CERTS: join(dataDir, 'sim', 'whatsapp-web-ca.pem') } : {}
   const own = { APP_URL: address, SESSION_NODE_TOKEN: token, WA_WEB_URL: whatsappUrl, SESSION_NODE_NAME: 'Este equipo' }
+  const pace = given['TIME_SCALE'] ? { TIME_SCALE: given['TIME_SCALE'] } : {}
   return keepRunning({
     ...{ name: 'El programa de sesiones', script: join(SCRIPTS, '..', 'session-node', 'src', 'main.ts'), logs, say },
-    env: { ...process.env, ...trust, ...own },
+    env: { ...process.env, ...trust, ...own, ...pace },
   })
 }
 

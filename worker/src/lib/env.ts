@@ -15,6 +15,8 @@ export type Settings = {
   metaVerifyToken: string | null
   gupshupApi: string
   gupshupPartner: string
+  /** Factor of all waits of unofficial numbers: contract/session-node.ts. */
+  timeScale: number
   /** Null where push is not set up: never in production. */
   vapid: VapidKeys | null
 }
@@ -53,6 +55,14 @@ function vapidOf(env: Vars, production: boolean): VapidKeys | null {
   return { publicKey, privateKey, subject }
 }
 
+function timeScaleOf(given: string | undefined, production: boolean): number {
+  if (!given) return 1
+  if (production) throw new Error('TIME_SCALE is only for tests')
+  const scale = Number(given)
+  if (!(scale > 0 && scale <= 1)) throw new Error('TIME_SCALE must be over 0 and at most 1')
+  return scale
+}
+
 function read(env: Vars): Settings {
   const production = env.ENVIRONMENT !== 'development' && env.ENVIRONMENT !== 'test'
   for (const name of ['DATABASE_URL', 'APP_URL', 'ENCRYPTION_KEY'] as const) {
@@ -70,7 +80,13 @@ function read(env: Vars): Settings {
     gupshupApi: address(env.GUPSHUP_API_URL, REAL.gupshupApi, production, 'GUPSHUP_API_URL'),
     gupshupPartner: address(env.GUPSHUP_PARTNER_URL, REAL.gupshupPartner, production, 'GUPSHUP_PARTNER_URL'),
     vapid: vapidOf(env, production),
+    timeScale: timeScaleOf(env.TIME_SCALE, production),
   }
+}
+
+/** A wait of unofficial numbers, in milliseconds, as long as it is here. */
+export function scaled(env: Vars, ms: number): number {
+  return Math.round(ms * settingsOf(env).timeScale)
 }
 
 let known: { env: Vars; settings: Settings } | null = null
