@@ -1,12 +1,14 @@
 /// <reference lib="webworker" />
 /** The shell without a network. Chats are in IndexedDB and files at the server: nothing of the API is cached here. */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
-import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { registerRoute } from 'workbox-routing'
 import { takeShares } from './share-target.ts'
 import { listenForPushes } from './push.ts'
 import { dropOldParts, keepWords, languagesKept, otherLanguage, PARTS } from './words.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] }
+
+const NOT_PAGES = /^\/((api|hooks|bitrix24|privacidad)\/|health$)/
 
 const files = self.__WB_MANIFEST.filter((file) => typeof file !== 'string')
 const words = files.flatMap(({ url }) => (otherLanguage(url) ? [`/${url}`] : []))
@@ -16,9 +18,8 @@ takeShares()
 // Parts that are rarely used on a phone are not fetched ahead: kept once they were, for this version of the app.
 registerRoute(({ url }) => url.origin === location.origin && url.pathname.startsWith('/assets/'), keepPart)
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    denylist: [/^\/((api|hooks|bitrix24|privacidad)\/|health$)/],
-  }),
+  ({ request, url }) => request.mode === 'navigate' && !NOT_PAGES.test(url.pathname),
+  createHandlerBoundToURL('/index.html'),
 )
 
 async function keepPart({ request }: { request: Request }): Promise<Response> {
