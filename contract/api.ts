@@ -19,6 +19,7 @@ import * as media from './media.ts'
 import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
+import * as nodes from './nodes.ts'
 import * as people from './people.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
@@ -28,6 +29,7 @@ import * as session from './session.ts'
 import * as sessions from './sessions.ts'
 import * as templates from './templates.ts'
 import * as trace from './trace.ts'
+import * as uptime from './uptime.ts'
 import * as views from './views.ts'
 
 function isEndpoint(value: unknown): value is Endpoint {
@@ -47,6 +49,7 @@ const rooms = {
   channelProvider,
   channelSettings,
   sessions,
+  nodes,
   quickReplies,
   rules,
   templates,
@@ -55,6 +58,7 @@ const rooms = {
   drafts,
   guard,
   trace,
+  uptime,
   views,
   dashboard,
   metrics,

@@ -72,6 +72,8 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        rd as (insert into chat_read (account_id, person_id, chat_id, upto) values ($1, $2, $4, now())),
        up as (insert into upload (id, account_id, person_id, mime, size) values (new_id(), $1, $2, 'image/jpeg', 1)),
        co as (insert into channel_outage (account_id, channel_id, problem) values ($1, $3, 'token_invalid') returning id),
+       sn as (insert into session_node (account_id, name, token_hash) values ($1, 'Oficina', sha256($2::text::bytea))),
+       cz as (insert into channel_rest (account_id, channel_id, what) values ($1, $3, 'archived')),
        ct as (insert into channel_outage_told (account_id, outage_id, person_id) select $1, id, $2 from co),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,

@@ -116,6 +116,24 @@ test('a number is linked by eight letters, for those whose only screen is the ph
   node.keeper.lost()
 })
 
+test('another way to link, asked for while the link was away, is followed; a linked number goes on as it is', async () => {
+  const phone = aPhone()
+  const session = aSession()
+  const node = aNode(session, { do: 'link', way: 'qr', phone: null })
+  await expect.poll(() => session.standings.at(-1)?.qr?.text, SOON).toBeDefined()
+  node.keeper.resumed({ do: 'link', way: 'code', phone })
+  await expect.poll(() => session.standings.at(-1)?.pairingCode, SOON).toMatch(/^[0-9A-Z]{8}$/)
+  await simulator.web('POST', '/code', { phone, code: session.standings.at(-1)?.pairingCode })
+  await node.stands('open')
+  const before = session.standings.length
+  node.keeper.resumed({ do: 'connect' })
+  const words = await rosaWrites(phone, { text: 'Sigo aquí' })
+  await expect.poll(session.texts, SOON).toEqual(['Sigo aquí'])
+  expect(words).toBeTruthy()
+  expect(session.standings).toHaveLength(before)
+  node.keeper.lost()
+})
+
 test('words go both ways: each is journaled, each order ends, and ticks are told', async () => {
   const { phone, session, node, to } = await aLinkedNumber()
   const first = await rosaWrites(phone, { text: 'Buenas', customerName: 'Rosa Huamán' })

@@ -9,7 +9,19 @@ import type { Device } from './devices.ts'
 import { faultIn } from './faults.ts'
 import { dropLine, LINE_ENDS } from './line-ends.ts'
 import { scan, show, typeCode, unlink } from './linking.ts'
-import { callFrom, expireFile, fewKeysLeft, loseSession, newPhone, oldChats, restrict, typesTo } from './mischief.ts'
+import {
+  callFrom,
+  expireFile,
+  fewKeysLeft,
+  loseSession,
+  newPhone,
+  oldChats,
+  ownPhoneReads,
+  restrict,
+  spoilFile,
+  typesTo,
+  writesInCrowd,
+} from './mischief.ts'
 import { ADDRESSINGS } from './people.ts'
 import type { Person } from './people.ts'
 import { arriveLate } from './from-client.ts'
@@ -36,6 +48,7 @@ const routes: Route<Handle>[] = [
   { method: 'PUT', path: '/people/:phone', handle: changePerson },
   { method: 'POST', path: '/people/:phone/:does', handle: personDoes },
   { method: 'POST', path: '/numbers/:phone/:does', handle: numberDoes },
+  { method: 'POST', path: '/spoil/:id', handle: ({ service, names }) => spoilFile(service, names.id ?? '') },
   { method: 'POST', path: '/expire/:id', handle: ({ service, names }) => expireFile(service, names.id ?? '') },
 ]
 
@@ -160,8 +173,12 @@ function personDoes({ service, names, fields }: Command): Promise<object | strin
       return typesTo(service, number, phone, textOf(fields.state) ?? 'composing')
     case 'call':
       return callFrom(service, number, phone, { isVideo: fields.video === true, isAnswered: fields.answered === true })
+    case 'crowd':
+      return writesInCrowd(service, number, phone, textOf(fields.where) ?? 'group', textOf(fields.text) ?? 'Hola a todos')
+    case 'read-by-owner':
+      return ownPhoneReads(service, number, phone)
     default:
-      return 'a person can: reinstall, forget, typing, call'
+      return 'a person can: reinstall, forget, typing, call, crowd, read-by-owner'
   }
 }
 

@@ -7,9 +7,11 @@ import {
   guardRoutes,
   hookRoutes,
   mediaRoutes,
+  nodeRoutes,
   ownSettingsRoutes,
   providerRoutes,
   sessionRoutes,
+  uptimeRoutes,
 } from './channels/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
@@ -92,6 +94,8 @@ function routes(): App {
   mediaRoutes(app)
   sessionRoutes(app)
   guardRoutes(app)
+  uptimeRoutes(app)
+  nodeRoutes(app)
   inboxRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),

@@ -21,6 +21,7 @@ import type * as media from '#contract/media.ts'
 import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
+import type * as nodes from '#contract/nodes.ts'
 import type * as people from '#contract/people.ts'
 import type * as push from '#contract/push.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
@@ -29,6 +30,7 @@ import type * as session from '#contract/session.ts'
 import type * as sessions from '#contract/sessions.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
+import type * as uptime from '#contract/uptime.ts'
 import { row } from './row.ts'
 
 export * from './first-endpoints.ts'
@@ -72,9 +74,14 @@ export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
 
 export const getGuard = row<typeof guard.getGuard>('GET', '/channels/:channelId/guard')
+export const getUptime = row<typeof uptime.getUptime>('GET', '/channels/:channelId/uptime')
 export const changeGuard = row<typeof guard.changeGuard>('PUT', '/channels/:channelId/guard')
 export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
 export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')
+export const listSessionNodes = row<typeof nodes.listSessionNodes>('GET', '/session-nodes')
+export const addSessionNode = row<typeof nodes.addSessionNode>('POST', '/session-nodes')
+export const revokeSessionNode = row<typeof nodes.revokeSessionNode>('DELETE', '/session-nodes/:nodeId')
+export const placeSession = row<typeof nodes.placeSession>('PUT', '/channels/:channelId/session/place')
 export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')
 export const reconnectSession = row<typeof sessions.reconnectSession>('POST', '/channels/:channelId/session/reconnect')
 export const unlinkSession = row<typeof sessions.unlinkSession>('POST', '/channels/:channelId/session/unlink')

@@ -32,6 +32,8 @@ export function post({
     kind,
     ...(text ? { text } : {}),
     ...(mediaId ? { mediaId } : {}),
+    ...(location ? { location } : {}),
+    ...(contacts ? { contacts } : {}),
     ...(forward ? { forwardOf: forward.of } : {}),
     ...(replyTo?.id ? { replyTo: replyTo.id } : {}),
   })

@@ -41,5 +41,6 @@ export const pastEn: PastText = {
       ? `${n(chats, 'chat was', 'chats were')} looked at: nothing was missing.`
       : `${n(chats, 'chat was', 'chats were')} looked at: ${n(found, 'message recovered', 'messages recovered')}.`,
   gapsSilent: (chats) => `The phone did not answer about ${n(chats, 'chat', 'chats')}: see that it is on and online.`,
+  fetchAgain: 'Fetch again',
   fetch: 'Fetch the file',
 }

@@ -41,6 +41,7 @@ export const pastEs = {
       : `Se revisaron ${n(chats, 'chat', 'chats')}: ${n(found, 'mensaje recuperado', 'mensajes recuperados')}.`,
   gapsSilent: (chats: number) =>
     `El teléfono no respondió por ${n(chats, 'chat', 'chats')}: revise que esté encendido y con internet.`,
+  fetchAgain: 'Traer de nuevo',
   fetch: 'Traer el archivo',
 }
 export type PastText = typeof pastEs

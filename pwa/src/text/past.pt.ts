@@ -42,5 +42,6 @@ export const pastPt: PastText = {
       ? `${n(chats, 'conversa revisada', 'conversas revisadas')}: não faltava nada.`
       : `${n(chats, 'conversa revisada', 'conversas revisadas')}: ${n(found, 'mensagem recuperada', 'mensagens recuperadas')}.`,
   gapsSilent: (chats) => `O telefone não respondeu por ${n(chats, 'conversa', 'conversas')}: veja se está ligado e com internet.`,
+  fetchAgain: 'Buscar de novo',
   fetch: 'Trazer o arquivo',
 }
