@@ -1,6 +1,9 @@
 /** Puts the parts of a signed-in phone together. */
 import { createEffect, createMemo, createRoot, createSignal, getOwner, on, runWithOwner, type Owner } from 'solid-js'
+import type { Message } from '#contract/inbox.ts'
 import type { Me } from '#contract/session.ts'
+import { call } from '../api/call.ts'
+import * as api from '../api/first-endpoints.ts'
 import { noteMe, refreshSession } from '../api/session.ts'
 import { createCatchUp } from './catch-up.ts'
 import { newConnection, type Connection } from './connection.rules.ts'
@@ -14,8 +17,7 @@ import type { Tray } from './order.rules.ts'
 import { createNotices, createVisibility } from './notices.ts'
 import { createMentions } from './mentions.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
-import type { Entry } from './outbox.rules.ts'
-import { post } from './post.ts'
+import type { Entry, Outgoing } from './outbox.rules.ts'
 import { createQuickReplies } from './quick-replies.ts'
 import { startSocket } from './socket.ts'
 import { createTemplates } from './templates.ts'
@@ -214,6 +216,42 @@ function outboxOver(db: LocalDb, desk: Desk): Outbox {
       const timer = setTimeout(run, ms)
       return () => clearTimeout(timer)
     },
+  })
+}
+
+function post({
+  id,
+  chatId,
+  what,
+  text,
+  kind,
+  mediaId,
+  forward,
+  replyTo,
+  template,
+  mentions,
+  location,
+  contacts,
+}: Outgoing): Promise<Message> {
+  if (what === 'note') {
+    const named = mentions && mentions.length > 0 ? { mentions: mentions.map((person) => person.id) } : {}
+    return call(api.addNote, { chatId, id, text: text ?? '', ...named })
+  }
+  if (template) {
+    const { shown: _shown, ...given } = template
+    const file = mediaId ? { headerMediaId: mediaId } : {}
+    return call(api.sendMessage, { chatId, id, kind: 'template', template: { ...given, ...file } })
+  }
+  return call(api.sendMessage, {
+    chatId,
+    id,
+    kind,
+    ...(text ? { text } : {}),
+    ...(mediaId ? { mediaId } : {}),
+    ...(location ? { location } : {}),
+    ...(contacts ? { contacts } : {}),
+    ...(forward ? { forwardOf: forward.of } : {}),
+    ...(replyTo?.id ? { replyTo: replyTo.id } : {}),
   })
 }
 
