@@ -59,7 +59,7 @@ async function ask<Input extends object, Output, Read>(
   }
   try {
     const whole = isRead ? withQuery(url, rest) : url
-    const response = await (early?.(whole) ?? fetch(whole, init))
+    const response = (await early?.(whole)) ?? (await fetch(whole, init))
     noteServerTime(response.headers.get('date'))
     if (!response.ok) throw await problemIn(response)
     return await read(response)

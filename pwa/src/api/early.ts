@@ -5,7 +5,12 @@ declare global {
   }
 }
 
-export type Asking = { at: number; early: (url: string) => Promise<Response> | undefined }
+export type Asking = { at: number; early: (url: string) => Promise<Response | null> | undefined }
+
+/** Whoever has just signed in gets nothing that was asked for before: it was not theirs. */
+export function forgetEarly(): void {
+  delete window.early
+}
 
 /**
  * For a read that may take an answer which is on its way already; each is given once. `at`: the moment of the desk at which
@@ -19,7 +24,11 @@ export function mayBeEarly(moment: number): Asking {
       if (!answer) return undefined
       delete window.early?.[url]
       asking.at = 0
-      return answer
+      // A network that has failed once, or a session that had ended, is asked again.
+      return answer.then(
+        (response) => (response.ok ? response : null),
+        () => null,
+      )
     },
   }
   return asking
