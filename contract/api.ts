@@ -21,6 +21,7 @@ import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
 import * as nodes from './nodes.ts'
 import * as people from './people.ts'
+import * as phoneContacts from './phone-contacts.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
@@ -64,6 +65,7 @@ const rooms = {
   metrics,
   labels,
   contacts,
+  phoneContacts,
   consents,
   clients,
   privacy,

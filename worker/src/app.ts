@@ -9,6 +9,7 @@ import {
   mediaRoutes,
   nodeRoutes,
   ownSettingsRoutes,
+  phoneContactRoutes,
   providerRoutes,
   sessionRoutes,
   uptimeRoutes,
@@ -94,6 +95,7 @@ function routes(): App {
   mediaRoutes(app)
   sessionRoutes(app)
   guardRoutes(app)
+  phoneContactRoutes(app)
   uptimeRoutes(app)
   nodeRoutes(app)
   inboxRoutes(app)

@@ -20,6 +20,7 @@ import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { Card } from './card.tsx'
 import { PastCard } from './past-card.tsx'
+import { PhoneContactsCard } from './phone-contacts-card.tsx'
 import { PlacePart } from './place-part.tsx'
 
 /** How a number that is linked like WhatsApp Web stands, and what can be done about it. */
@@ -123,6 +124,9 @@ export function SessionCard(props: { channel: Channel }) {
         {(past) => (
           <PastCard channelId={props.channel.id} past={past()} isOpen={session()?.state === 'open'} busy={busy()} act={act} />
         )}
+      </Show>
+      <Show when={session()?.linkedAt}>
+        <PhoneContactsCard channelId={props.channel.id} isOpen={session()?.state === 'open'} />
       </Show>
     </>
   )

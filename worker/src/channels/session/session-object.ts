@@ -239,7 +239,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     tell(socket, { t: 'ack', n })
     if (write.standing) await this.stood(write.standing)
     if (write.events?.length) this.flow.hand()
-    if (write.pieces?.length) this.past.go()
+    if (write.pieces?.length || write.people?.length) this.past.go()
     const { origin } = this.facts
     if (origin && write.sends?.some(({ code }) => code === 'session_first_contact')) await this.house.froze(this.env, origin)
     if (write.sends?.length) this.flow.give()

@@ -85,6 +85,7 @@ export class SessionStore {
       ...(await Promise.all((write.kept ?? []).map((message) => this.keptChange(message, now)))),
       ...(await Promise.all((write.events ?? []).map((one) => this.journalChange(one, now)))),
       ...(await Promise.all((write.pieces ?? []).map((one) => this.past.piece(one, now)))),
+      ...(write.people?.length ? [await this.past.people(write.people)] : []),
       ...(write.sends ?? []).map((change) => () => this.settle(change)),
     ]
     this.storage.transactionSync(() => {
