@@ -1,5 +1,6 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
+import * as backups from './backups.ts'
 import * as bulk from './bulk.ts'
 import * as changes from './changes.ts'
 import * as channelCare from './channel-care.ts'
@@ -21,6 +22,7 @@ import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
 import * as nodes from './nodes.ts'
 import * as people from './people.ts'
+import * as phoneContacts from './phone-contacts.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
@@ -50,6 +52,7 @@ const rooms = {
   channelSettings,
   sessions,
   nodes,
+  backups,
   quickReplies,
   rules,
   templates,
@@ -64,6 +67,7 @@ const rooms = {
   metrics,
   labels,
   contacts,
+  phoneContacts,
   consents,
   clients,
   privacy,

@@ -122,6 +122,15 @@ export const PAST_SKIPS = [
 ] as const
 export type PastSkip = (typeof PAST_SKIPS)[number]
 
+/** Somebody whom the number's phone knows. */
+export const PhonePerson = z.object({
+  customer: z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) }),
+  /** As the phone's address book has them, and as they call themselves. */
+  name: z.optional(z.string().check(z.maxLength(200))),
+  pushName: z.optional(z.string().check(z.maxLength(200))),
+})
+export type PhonePerson = z.infer<typeof PhonePerson>
+
 /** A slice of a piece: messages (contract/channel-event.ts, `PastMessage`), people, and what is left out. */
 export const PastSlice = z.object({
   /** What the piece holds in all: messages, or names. */
@@ -129,14 +138,7 @@ export const PastSlice = z.object({
   /** Where the next slice begins; null: that was the last one. */
   next: z.nullable(z.number()),
   items: z.array(z.looseObject({ providerId: z.string() })).check(z.maxLength(500)),
-  people: z.array(
-    z.object({
-      customer: z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) }),
-      /** As the phone's address book has them, and as they call themselves. */
-      name: z.optional(z.string().check(z.maxLength(200))),
-      pushName: z.optional(z.string().check(z.maxLength(200))),
-    }),
-  ),
+  people: z.array(PhonePerson).check(z.maxLength(1_000)),
   skipped: z.partialRecord(z.enum(PAST_SKIPS), z.number()),
 })
 export type PastSlice = z.infer<typeof PastSlice>
@@ -199,6 +201,8 @@ export const Write = z.object({
   ignored: z.optional(z.partialRecord(z.enum(CROWDS), z.number().check(z.minimum(0), z.maximum(1_000_000)))),
   /** What the phone says that it remembers; the same id again is the same piece. */
   pieces: z.optional(z.array(HistoryPiece).check(z.maxLength(20))),
+  /** The phone's address book, as far as it was told just now. */
+  people: z.optional(z.array(PhonePerson).check(z.maxLength(500))),
   /** Forget everything of the library: the link is over, or begins anew. */
   forget: z.optional(z.literal(true)),
 })
@@ -273,6 +277,8 @@ export const Ask = z.discriminatedUnion('do', [
     count: z.number(),
     since: z.number(),
   }),
+  /** The phone's whole address book, from its beginning: it comes as people. */
+  z.object({ do: z.literal('contacts') }),
   z.object({ do: z.literal('logout') }),
 ])
 export type Ask = z.infer<typeof Ask>

@@ -66,6 +66,7 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        cr as (insert into client_record (account_id, client_id, data, texts, read_at) values ($1, 'D-1', '{}', '{}', now())),
        ci as (insert into contact_import (account_id, file_name) values ($1, 'a.csv') returning id),
        cw as (insert into contact_import_row (account_id, import_id, n, contact_id, outcome, rev) select $1, ci.id, 0, c.contact_id, 'created', 1 from ci, chat c where c.id = $4),
+       ph as (insert into phone_contact (account_id, channel_id, phone, name) values ($1, $3, '593987000001', 'Rosa')),
        pd as (insert into push_device (account_id, person_id, session_id, install_id, endpoint, p256dh, auth) values ($1, $2, $2, $2, $2::text, 'k', 'a') returning id),
        pc as (insert into push_choice (account_id, person_id) values ($1, $2)),
        pv as (insert into push_delivery (account_id, job_id, device_id, person_id, kind, tag) select $1, id, id, $2, 'message', 'c:1' from pd),

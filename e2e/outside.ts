@@ -73,6 +73,11 @@ export class Simulators {
     await this.#ask('POST', `/whatsapp-web/numbers/${number}/history`, { chats: 1, ...past })
   }
 
+  /** The owner of an unofficial number saves somebody in the address book of its phone. */
+  async saves(number: string, contact: { phone: string; name: string }): Promise<void> {
+    await this.#ask('POST', `/whatsapp-web/numbers/${number}/contact`, contact)
+  }
+
   /** A customer reads all that we wrote from this number. */
   async reads(phone: string, number: string): Promise<void> {
     await this.#ask('POST', `/customers/${phone}/read`, { number })

@@ -66,6 +66,40 @@ async function onAnOwnComputer(admin: Page, demo: DemoFile, name: string): Promi
   await openNumber(admin, demo.address, name)
 }
 
+const WORDS = 'tres tristes tigres comen trigo'
+
+/** Takes the keys of the number on this page away in a file; gives where it is. */
+async function keysInAFile(admin: Page): Promise<string> {
+  await admin.getByRole('button', { name: 'Copia de respaldo' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByLabel('Frase para cerrar el archivo').fill(WORDS)
+  await sheet.getByLabel('La misma frase otra vez').fill(WORDS)
+  await show(admin, 'copia de respaldo')
+  expect(await violations(admin)).toEqual([])
+  const download = admin.waitForEvent('download')
+  await sheet.getByRole('button', { name: 'Descargar la copia' }).click()
+  return (await download).path()
+}
+
+/** Its number is put away: a new one goes on with the keys of the file, without the phone. */
+async function putBack(admin: Page, address: string, name: string, file: string): Promise<void> {
+  await addNumber(admin, address, `${name} otra vez`)
+  const link = admin.getByRole('region', { name: 'Vínculo con WhatsApp' })
+  await link.getByRole('button', { name: 'Copia de respaldo' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByLabel('Elegir el archivo').setInputFiles(file)
+  await expect(sheet.getByText(/^Copia de \+593 .*, hecha el/)).toBeVisible()
+  await sheet.getByLabel('Frase del archivo').fill('otra frase cualquiera')
+  await sheet.getByRole('button', { name: 'Restaurar y conectar' }).click()
+  await expect(sheet.getByText('La frase no abre esta copia')).toBeVisible()
+  await show(admin, 'frase equivocada')
+  await sheet.getByLabel('Frase del archivo').fill(WORDS)
+  await sheet.getByRole('button', { name: 'Restaurar y conectar' }).click()
+  await expect(link.getByText('Conectado', { exact: true })).toBeVisible({ timeout: 15_000 })
+  await show(admin, 'copia restaurada')
+  await putAway(admin)
+}
+
 test('an administrator links a number with the phone at hand; its customers are answered, and ticks come back', async ({
   browser,
   customer,
@@ -76,6 +110,7 @@ test('an administrator links a number with the phone at hand; its customers are 
   const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: isPhone ? 'Farmacia Sur' : 'Farmacia Norte' }
   await sim.adds({ kind: 'session', ...owner })
   const old = { phone: customer.phone.replace(/^5939/, '5937'), name: `Nelly Sarango ${customer.phone.slice(-4)}` }
+  await sim.saves(owner.phone, { phone: old.phone, name: `Doña ${old.name}` })
   await sim.remembers(owner.phone, { ...old, messages: 3, days: 20 })
   const admin = await colleague(browser, demo, 'administrator')
   await addNumber(admin, demo.address, owner.name)
@@ -111,11 +146,25 @@ test('an administrator links a number with the phone at hand; its customers are 
   await expect(past.getByText('Todo lo entregado está importado')).toBeVisible()
   await expect(past.getByText('3 mensajes en 1 chat')).toBeVisible()
   await show(admin, 'historial importado')
+
+  const book = admin.getByRole('region', { name: 'Contactos del teléfono' })
+  await book.getByRole('button', { name: 'Leer otra vez' }).click()
+  await book.getByRole('button', { name: 'Revisar' }).click()
+  const sheet = admin.getByRole('dialog', { name: 'Contactos del teléfono' })
+  await sheet.getByRole('button', { name: /^Sin nombre aquí/ }).click()
+  await sheet.getByRole('checkbox', { name: `Doña ${old.name}` }).check()
+  await show(admin, 'contactos propuestos')
+  expect(await violations(admin)).toEqual([])
+  await sheet.getByRole('button', { name: 'Aceptar 1' }).click()
+  await expect(admin.getByText('1 contacto aceptado')).toBeVisible()
+  await sheet.getByRole('button', { name: 'Cerrar' }).click()
+  await expect(book.getByText('1 aceptado')).toBeVisible()
+  await show(admin, 'contactos del teléfono')
   // What was said before is there to be read, and waits for nobody.
   await admin.goto(`${demo.address}/chats`)
   await admin.getByRole('button', { name: /^Cerrados/ }).click()
-  await expect(row(admin, old.name)).not.toContainText(/sin responder|nuevo/i)
-  await openChat(admin, old.name)
+  await expect(row(admin, `Doña ${old.name}`)).not.toContainText(/sin responder|nuevo/i)
+  await openChat(admin, `Doña ${old.name}`)
   await expect(slip(admin, 'Con gusto, le confirmo el pedido 1.')).toBeVisible()
   await show(admin, 'chat de antes del vínculo')
   await admin.goto(`${demo.address}/chats`)
@@ -152,5 +201,7 @@ test('an administrator links a number with the phone at hand; its customers are 
   await steady.scrollIntoViewIfNeeded()
   await show(admin, 'tiempo conectado')
   if (!isPhone) await onAnOwnComputer(admin, demo, owner.name)
+  const file = isPhone ? await keysInAFile(admin) : null
   await putAway(admin)
+  if (file) await putBack(admin, demo.address, owner.name, file)
 })

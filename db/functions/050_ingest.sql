@@ -292,16 +292,30 @@ begin
   return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id);
 end $$;
 
-/* The customer's number or id changed: a system line in the chat, and both names lead to one contact. */
+/*
+ * The customer's number or id changed: a system line in the chat, and both names lead to one contact. That a private id and a
+ * number are one person's is no change of theirs: it joins whom we know, opens no chat for whom we do not, and says nothing.
+ */
 create or replace function ingest_identity(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
 declare
-  contact_ uuid := contact_for(account_, (e -> 'before') || (e -> 'after'), null, null, (e ->> 'contactId')::uuid);
+  both_ jsonb := (e -> 'before') || (e -> 'after');
+  alias boolean := not (e -> 'before') ?| array['phone', 'bsuid'] and e -> 'before' -> 'lid' = e -> 'after' -> 'lid';
+  contact_ uuid;
+  chat_ uuid;
 begin
+  if alias and not exists (select from contact_identity i join jsonb_each_text(both_) k on i.account_id = account_ and i.kind = k.key and i.value = k.value) then
+    return '{}';
+  end if;
+  contact_ := contact_for(account_, both_, null, null, (e ->> 'contactId')::uuid);
   if e -> 'after' ? 'phone' then
     update contact c set phone = e -> 'after' ->> 'phone', search = contact_search(c.name, c.profile_name, c.username, e -> 'after' ->> 'phone')
-    where c.id = contact_;
+    where c.id = contact_ and (c.phone is null or not alias);
   end if;
-  return ingest_in(account_, e || jsonb_build_object('customer', (e -> 'before') || (e -> 'after'), 'origin', 'customer', 'kind', 'system',
+  if alias then
+    select c.id into chat_ from chat c where c.channel_id = (e ->> 'channelId')::uuid and c.contact_id = contact_ and c.merged_into is null;
+    return case when chat_ is null then '{}' else jsonb_build_object('chatId', chat_) end;
+  end if;
+  return ingest_in(account_, e || jsonb_build_object('customer', both_, 'origin', 'customer', 'kind', 'system',
     'extra', jsonb_build_object('system', 'number_changed', 'phone', e -> 'after' -> 'phone')));
 end $$;
 

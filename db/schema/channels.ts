@@ -56,6 +56,9 @@ export const channel = pgTable(
     keyChangedAt: instant('key_changed_at'),
     /** Limits of an unofficial number (contract/guard.ts); null: the usual ones. */
     guard: jsonb('guard'),
+    /** What becomes of the contacts of an unofficial number's phone: `off`, `propose` or `direct`; and of our client database, too. */
+    contactsWay: text('contacts_way').notNull().default('propose'),
+    contactsToClients: boolean('contacts_to_clients').notNull().default(true),
     /** Since when it is linked with this phone. */
     linkedAt: instant('linked_at'),
     /** The program of the company's own that runs it, or another of theirs while that one is away; null: our servers run it. */
@@ -73,6 +76,7 @@ export const channel = pgTable(
       .where(sql`${t.archivedAt} is null`),
     index('channel_account').on(t.accountId),
     check('channel_access', sql`${t.access} in ('shared', 'exclusive')`),
+    check('channel_contacts_way', sql`${t.contactsWay} in ('off', 'propose', 'direct')`),
     check('channel_kind', sql`${t.kind} in ('meta', 'gupshup', 'session')`),
   ],
 )

@@ -9,6 +9,8 @@ import { fieldsOf, numberOf } from './untrusted.rules.ts'
 
 const GONE: ReadonlySet<number> = new Set([404, 410])
 const FILE_MS = 120_000
+/** The part of the account's state in which contacts are. */
+const ADDRESS_BOOK = 'critical_unblock_low'
 
 /** Answers once; what goes wrong is a code, never an exception. */
 export async function answerAsk(sender: Sender, ask: Ask): Promise<Done> {
@@ -49,6 +51,11 @@ async function answered(sender: Sender, ask: Ask): Promise<Done> {
     }
     case 'past':
       return sender.past.slice(sender, ask)
+    case 'contacts':
+      // Forgotten how far it had read, it reads from the first change on.
+      await sender.keys.store.set({ 'app-state-sync-version': { [ADDRESS_BOOK]: null } })
+      await socket.resyncAppState([ADDRESS_BOOK], true)
+      return { ok: true }
     case 'logout':
       await socket.logout()
       return { ok: true }

@@ -5,6 +5,7 @@ import { digitsOf, fieldsOf, numberOf, textOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import { findRoute, json } from '../lib/http.ts'
 import type { Route } from '../lib/http.ts'
+import { saveContact } from './address-book.ts'
 import type { Device } from './devices.ts'
 import { faultIn } from './faults.ts'
 import { dropLine, LINE_ENDS } from './line-ends.ts'
@@ -182,7 +183,7 @@ function personDoes({ service, names, fields }: Command): Promise<object | strin
   }
 }
 
-function numberDoes({ service, names, fields }: Command): object | string {
+function numberDoes({ service, names, fields }: Command): Promise<object> | object | string {
   const number = service.sim.world.numbers.get(digitsOf(names.phone))
   if (!number) return 'no such number'
   switch (names.does) {
@@ -192,11 +193,13 @@ function numberDoes({ service, names, fields }: Command): object | string {
         ...{ days: numberOf(fields.days) ?? 30, phone: digitsOf(fields.phone) || undefined },
         name: textOf(fields.name),
       })
+    case 'contact':
+      return saveContact(service, number.phone, { phone: digitsOf(fields.phone), name: textOf(fields.name) ?? '' })
     case 'few-keys':
       return fewKeysLeft(service, number)
     case 'restrict':
       return restrict(service, number, fields.active !== false, numberOf(fields.seconds) ?? 3600)
     default:
-      return 'a number can: history, few-keys, restrict'
+      return 'a number can: history, contact, few-keys, restrict'
   }
 }

@@ -2,6 +2,7 @@
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
 import {
+  backupRoutes,
   careRoutes,
   channelRoutes,
   guardRoutes,
@@ -9,6 +10,7 @@ import {
   mediaRoutes,
   nodeRoutes,
   ownSettingsRoutes,
+  phoneContactRoutes,
   providerRoutes,
   sessionRoutes,
   uptimeRoutes,
@@ -94,8 +96,10 @@ function routes(): App {
   mediaRoutes(app)
   sessionRoutes(app)
   guardRoutes(app)
+  phoneContactRoutes(app)
   uptimeRoutes(app)
   nodeRoutes(app)
+  backupRoutes(app)
   inboxRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),

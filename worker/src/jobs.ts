@@ -1,6 +1,7 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
 import { dropParts, fetchMedia, readTemplatesJob, watchNumber } from './channels/index.ts'
+import { sendPhoneContacts } from './contacts/index.ts'
 import { AutomaticRef, sendAutomatic, tellRules, tellTransfer } from './inbox/index.ts'
 import type { Env } from './lib/env.ts'
 import { errorText, log } from './lib/log.ts'
@@ -29,6 +30,7 @@ const VERBS: Record<string, Verb> = {
     await sendAutomatic(env, accountId, AutomaticRef.parse(ref))
     return { done: true }
   },
+  phone_contacts: (env, accountId, _ref, last) => sendPhoneContacts(env, accountId, last),
   push: (env, accountId, ref, last) => deliverPush(env, accountId, PushRef.parse(ref), last),
 }
 

@@ -8,7 +8,10 @@ import { changeEvents, deskOf, Facts } from '../live/index.ts'
 import { channelVerdict, pastAnchors, pastWritten } from './channels.store.ts'
 import { channelByKey } from './lines.ts'
 import { fleetOf, type House } from './registry.ts'
+import { tellTaken } from './phone-contacts.ts'
 import { tellNumber } from './tell-number.ts'
+
+const PEOPLE_MS = 30_000
 
 const Linked = z.object({ refusal: z.optional(z.string()), channel: z.optional(z.looseObject({ id: z.string() })) })
 
@@ -59,6 +62,14 @@ export const HOUSE: Omit<House, 'deliver'> = {
     const { changes, ...written } = await pastWritten(databaseOf(env), accountId, channelId, trace, slice)
     if (changes.chats.length > 0) await deskOf(env, accountId).tell(changeEvents(changes))
     return written
+  },
+  async people(env, { accountId, channelId }, people) {
+    const [row] = await databaseOf(env).query(
+      'select session_people($1, $2, $3) as told',
+      [accountId, channelId, JSON.stringify(people)],
+      PEOPLE_MS,
+    )
+    await tellTaken(env, accountId, row?.['told'])
   },
   anchors: (env, { accountId, channelId }, since, most) =>
     pastAnchors(databaseOf(env), accountId, channelId, new Date(since), most),

@@ -368,3 +368,16 @@ test('what may be missing is asked of the phone; what it hands over waits for an
   await expect.poll(() => object().now()).toMatchObject({ past: { gaps: { asked: 1, answered: 1, waiting: 0, found: 1 } } })
   expect(await owner.query('select unanswered from chat where account_id = $1', [accountId])).toEqual([{ unanswered: 2 }])
 })
+
+test('whom the phone knows is handed on once, also when the database was away', async () => {
+  const { channelId, object, node, me, accountId } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me } })
+  const away = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('the database is away'))
+  await link.write({ people: [{ customer: { phone: '593987000066', lid: '66001' }, name: 'Rosa' }] })
+  away.mockRestore()
+  await expect.poll(() => runDurableObjectAlarm(object())).toBe(true)
+  const proposals = () => owner.query('select name, phone, lid, state from phone_contact where account_id = $1', [accountId])
+  await expect.poll(proposals, { timeout: 8_000 }).toEqual([{ name: 'Rosa', phone: '593987000066', lid: '66001', state: 'open' }])
+})
