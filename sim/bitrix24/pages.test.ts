@@ -17,18 +17,9 @@ test('the portal has a page at the addresses of the real one, with its files and
   for (const path of ['/', '/crm/deal/details/540/', '/contact_center/', '/marketplace/view/vendor.wab24/?params[c]=1'])
     expect(await (await fetch(page.at + path)).text()).toContain('Bitrix24 simulado')
   const html = await (await fetch(`${page.at}/`)).text()
-  const names = [
-    'portal.js',
-    'state.js',
-    'frames.js',
-    'chats.js',
-    'contact-center.js',
-    'crm.js',
-    'admin.js',
-    'words.js',
-    'portal.css',
-  ]
+  const names = ['portal.js', 'state.js', 'frames.js', 'chats.js', 'contact-center.js', 'crm.js', 'admin.js', 'portal.css']
   for (const name of names) expect((await fetch(`${page.at}/sim/${name}`)).status, name).toBe(200)
+  expect((await fetch(`${page.at}/phone/words.js`)).status).toBe(200)
   expect(html).toContain('/sim/portal.js')
   for (const path of ['/sim/serve.ts', '/sim/..%2fserve.ts', '/sim/none.js', '/etc/passwd'])
     expect((await fetch(page.at + path)).status, path).toBe(404)

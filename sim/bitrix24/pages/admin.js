@@ -1,7 +1,7 @@
 /** What an administrator does: applications, open lines, employees' notices, and what goes wrong on command. */
 import { ask, complain, does, go, nameOf, state } from './state.js'
 import { frameFor, openSlider } from './frames.js'
-import { el, timeOf } from './words.js'
+import { el, timeOf } from '../../phone/words.js'
 
 /** Applications: cards of the market, and a local one made of two addresses. */
 export function appsScreen() {

@@ -1,7 +1,7 @@
 /** The chats of open lines, as their operators have them. */
 import { $, ask, does, go, nameOf, state } from './state.js'
 import { frameFor, openSlider } from './frames.js'
-import { dayKey, dayOf, el, timeOf } from './words.js'
+import { dayKey, dayOf, el, timeOf } from '../../phone/words.js'
 
 const WORDS = { new: 'Sin respuesta', answered: 'En atención', closed: 'Cerrada', spam: 'No deseada' }
 

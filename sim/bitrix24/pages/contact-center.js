@@ -1,7 +1,7 @@
 /** The Contact Center: tiles of connectors, and the slider where an application connects its own to a line. */
 import { does, state } from './state.js'
 import { frameFor, openSlider } from './frames.js'
-import { el } from './words.js'
+import { el } from '../../phone/words.js'
 
 export function centerScreen() {
   const own = state.overview.placements.filter(({ placement }) => placement === 'CONTACT_CENTER')

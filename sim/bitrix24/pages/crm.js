@@ -1,7 +1,7 @@
 /** The CRM: lists, and cards with the tabs, messages and robots that applications bring. */
 import { $, ask, does, go, nameOf, state } from './state.js'
 import { frameFor, openSlider } from './frames.js'
-import { el, timeOf } from './words.js'
+import { el, timeOf } from '../../phone/words.js'
 
 const TYPES = {
   1: ['Prospectos', 'LEAD'],

@@ -1,6 +1,6 @@
 /** Frames: an application's page opened by a real POST, and what its BX24 script asks of the portal. */
 import { ask, complain, does, go, state } from './state.js'
-import { el } from './words.js'
+import { el } from '../../phone/words.js'
 
 /** Open frames by their window: what they were opened with. */
 const frames = new Map()

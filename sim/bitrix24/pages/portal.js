@@ -5,7 +5,7 @@ import { centerScreen } from './contact-center.js'
 import { crmScreen } from './crm.js'
 import { hashOf } from './frames.js'
 import { $, ask, complain, nameOf, state } from './state.js'
-import { el } from './words.js'
+import { el } from '../../phone/words.js'
 
 const MEMORY = `b24-me-${location.host}`
 

@@ -23,10 +23,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const PATHS = /^\/$|^\/(crm|marketplace|contact_center|online|company)(\/|$)/
 
 function file(name: string): Reply {
-  // The page shares small things with the customer's phone.
-  const folder = name === 'words.js' ? join(import.meta.dirname, '..', '..', 'phone') : import.meta.dirname
-  const path = join(folder, name)
-  const type = TYPES[name.split('.')[1] ?? ''] ?? 'text/plain'
+  const path = join(import.meta.dirname, name)
+  const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain'
   return existsSync(path)
     ? { status: 200, headers: { 'content-type': type }, body: readFileSync(path) }
     : json(404, { error: 'not found' })
@@ -44,6 +42,8 @@ export function makePages(b24: B24, commands: () => Commands): PortalPages {
       const { path, query } = asked
       if (PATHS.test(path)) return file('index.html')
       const [, name] = FILE.exec(path) ?? []
+      // The page shares small things with the customer's phone.
+      if (path === '/phone/words.js') return file('../../phone/words.js')
       if (name !== undefined) return file(name)
       if (path === '/sim/view/overview') return json(200, overviewOf(b24, portal))
       if (path === '/sim/view/chat') return found(chatOf(portal, query.get('id') ?? ''))
