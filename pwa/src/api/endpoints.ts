@@ -57,7 +57,6 @@ export const beginPasskeySignIn = row<typeof session.beginPasskeySignIn>('POST',
 export const signInWithPasskey = row<typeof session.signInWithPasskey>('POST', '/session/passkey')
 
 export const openChat = row<typeof inbox.openChat>('POST', '/chats')
-export const listMessages = row<typeof inbox.listMessages>('GET', '/chats/:chatId/messages')
 export const searchMessages = row<typeof inbox.searchMessages>('GET', '/messages')
 export const editMessage = row<typeof changes.editMessage>('PUT', '/messages/:messageId/text')
 export const revokeMessage = row<typeof changes.revokeMessage>('DELETE', '/messages/:messageId')
