@@ -2,8 +2,8 @@
 import * as z from 'zod/mini'
 import { Channel } from './channels.ts'
 import { endpoint } from './endpoint.ts'
-import { ChannelId, Instant } from './ids.ts'
-import { PAST_SKIPS, SESSION_STATES } from './session-node.ts'
+import { ChannelId, ChatId, Instant, NodeId } from './ids.ts'
+import { PAST_SKIPS, SESSION_STATES, TYPING } from './session-node.ts'
 
 /** How far back history is imported. */
 export const PAST_REACHES = ['month', 'all'] as const
@@ -48,6 +48,10 @@ export const Session = z.object({
   linkedAt: z.nullable(Instant),
   /** The program that runs it; null: none is there. */
   node: z.nullable(z.string()),
+  /** The company's own program that shall run it; null: our servers. */
+  place: z.nullable(NodeId),
+  /** How many messages of groups, lists, channels and status came: a desk is for one-to-one, so they are counted and not shown. */
+  ignored: z.object({ group: z.number(), broadcast: z.number(), status: z.number(), newsletter: z.number() }),
   /** For who looks after the number. */
   past: z.nullable(SessionPast),
 })
@@ -154,23 +158,12 @@ export const linkInvited = endpoint({
   returns: Invited,
 })
 
-export const listSessionNodes = endpoint({
+export const watchTyping = endpoint({
   method: 'GET',
-  path: '/session-nodes',
-  summary: 'The programs that run unofficial numbers',
-  may: 'channels.manage',
-  input: z.object({}),
-  returns: z.object({
-    items: z.array(
-      z.object({
-        name: z.string(),
-        version: z.string(),
-        running: z.number(),
-        capacity: z.number(),
-        memoryMb: z.number(),
-        leaving: z.boolean(),
-        since: Instant,
-      }),
-    ),
-  }),
+  path: '/chats/:chatId/typing',
+  summary:
+    'Whether the customer types just now, on an unofficial number; with `now` it answers when that is otherwise, or after 25 seconds. `canTell` false: this number never knows',
+  may: 'chats.read',
+  input: z.object({ chatId: ChatId, now: z.optional(z.enum(TYPING)) }),
+  returns: z.object({ typing: z.enum(TYPING), canTell: z.boolean() }),
 })

@@ -13,6 +13,8 @@ import {
   type LinkFrame,
   type Plan,
   type SendOrder,
+  type To,
+  type Typing,
   type Write,
 } from '#contract/session-node.ts'
 import { dial, type Dialled } from './dial.ts'
@@ -23,8 +25,8 @@ import { NotOurs } from './not-ours.ts'
 export type Keeper = {
   /** The number is ours: begin, with these keys in memory. */
   begin(plan: Plan, rows: KeyRow[]): void
-  /** The link was away for a moment and is back: the number was ours all the time. */
-  resumed(): void
+  /** The link was away for a moment and is back: the number was ours all the time. Meanwhile somebody may have wished for another plan. */
+  resumed(plan: Plan): void
   /** Somebody wants something else of it. */
   plan(plan: Plan): void
   send(id: string, order: SendOrder, again: boolean): void
@@ -116,6 +118,11 @@ export class SessionLink {
     // Without a link there is nobody to tell: its right runs out there by itself.
     if (this.epoch === null) this.end()
     await promise
+  }
+
+  /** A customer types: told at once or not at all. */
+  typing(told: { from: To; is: Typing }): void {
+    if (this.isOurs()) this.say({ t: 'typing', ...told })
   }
 
   private find(make: (id: string) => LinkFrame): Promise<Found> {
@@ -211,7 +218,7 @@ export class SessionLink {
     this.acked(acked)
     for (const one of this.waiting) this.sayWrite(one)
     for (const { frame } of this.asked.values()) this.say(frame)
-    this.keeper.resumed()
+    this.keeper.resumed(plan)
   }
 
   private keysCame(rows: KeyRow[], last: boolean): void {

@@ -2,14 +2,18 @@
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
 import {
+  backupRoutes,
   careRoutes,
   channelRoutes,
   guardRoutes,
   hookRoutes,
   mediaRoutes,
+  nodeRoutes,
   ownSettingsRoutes,
+  phoneContactRoutes,
   providerRoutes,
   sessionRoutes,
+  uptimeRoutes,
 } from './channels/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
@@ -92,6 +96,10 @@ function routes(): App {
   mediaRoutes(app)
   sessionRoutes(app)
   guardRoutes(app)
+  phoneContactRoutes(app)
+  uptimeRoutes(app)
+  nodeRoutes(app)
+  backupRoutes(app)
   inboxRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),
