@@ -156,6 +156,11 @@ test('an administrator links a number with the phone at hand; its customers are 
   await menuOf('Sí, ¿cuántas tabletas?', 'Eliminar para todos')
   await admin.getByRole('dialog').getByRole('button', { name: 'Eliminar para todos' }).click()
   await expect(admin.getByText('Este mensaje se eliminó')).toBeVisible()
+  // How she looks on WhatsApp takes the place of her initials.
+  const face = admin.locator('main header img, header img').first()
+  await expect(face).toBeVisible()
+  expect(await face.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth > 0)).toBe(true)
+  await show(admin, 'foto del cliente')
   await expect(theirs.getByRole('log').getByText('Sí, ¿cuántas tabletas?')).toBeHidden()
 
   await openNumber(admin, demo.address, owner.name)

@@ -10,6 +10,7 @@ import {
   nodeRoutes,
   ownSettingsRoutes,
   phoneContactRoutes,
+  photoRoutes,
   providerRoutes,
   sessionRoutes,
   uptimeRoutes,
@@ -96,6 +97,7 @@ function routes(): App {
   sessionRoutes(app)
   guardRoutes(app)
   phoneContactRoutes(app)
+  photoRoutes(app)
   uptimeRoutes(app)
   nodeRoutes(app)
   inboxRoutes(app)

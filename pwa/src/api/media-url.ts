@@ -2,3 +2,8 @@
 export function mediaUrl(mediaId: string): string {
   return `/api/media/${encodeURIComponent(mediaId)}`
 }
+
+/** Where the picture of a contact is; another picture has another address. */
+export function photoUrl({ id, photo }: { id: string; photo?: string | null | undefined }): string | undefined {
+  return photo ? `/api/contacts/${id}/photo?v=${photo}` : undefined
+}

@@ -14,6 +14,15 @@ export abstract class SessionHome extends SessionBase {
     return { points: this.uptimes.since(since), beatAt: this.facts.lease?.heardAt ?? null }
   }
 
+  /** Tries again now, whatever it waited for. */
+  async reconnect(): Promise<ReturnType<SessionBase['now']>> {
+    const { origin } = this.facts
+    if (!origin || !this.facts.isLinked) return this.now()
+    await this.house.want(this.env, origin, this.facts.place, true)
+    this.tellNode({ t: 'plan', plan: { do: 'connect' } })
+    return this.now()
+  }
+
   /** Has a program of the company's own run it, or (null) our servers. Whoever runs it now gives it back first. */
   async place(nodeId: string | null): Promise<ReturnType<SessionBase['now']>> {
     const { origin, place } = this.facts
@@ -48,17 +57,8 @@ export abstract class SessionHome extends SessionBase {
   }
 
   /** Has the node put the bytes of a message's file where this object's door takes them; `id` names them there. */
-  async fetchBytes(waId: string, appUrl: string): Promise<Answer & { id: string }> {
-    let asked = ''
-    const answer = await this.asked.ask(
-      this.socket(),
-      (id) => {
-        asked = id
-        return { do: 'file', waId, url: `${appUrl}/session-node/files/${this.facts.origin?.channelId}/${id}` }
-      },
-      55_000,
-    )
-    return { ...answer, id: asked }
+  fetchBytes(waId: string): Promise<Answer & { id: string }> {
+    return this.asked.bytes(this.socket(), (url) => ({ do: 'file', waId, url }))
   }
 
   /** Is somebody waiting for these bytes, and from a program of this owner? */
