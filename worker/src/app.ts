@@ -2,6 +2,7 @@
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
 import {
+  backupRoutes,
   careRoutes,
   channelRoutes,
   guardRoutes,
@@ -100,6 +101,7 @@ function routes(): App {
   photoRoutes(app)
   uptimeRoutes(app)
   nodeRoutes(app)
+  backupRoutes(app)
   inboxRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),

@@ -117,13 +117,6 @@ export abstract class SessionBase extends DurableObject<Env> {
     return this.now()
   }
 
-  /** Runs no more, and keeps its keys: it was archived. */
-  async rest(): Promise<void> {
-    const { origin } = this.facts
-    if (origin) await this.house.want(this.env, origin, this.facts.place, false)
-    this.tellNode({ t: 'stop' })
-  }
-
   /** Takes something to send, under the id that it will have on WhatsApp. Returning means: durable. */
   async send(id: string, order: SendOrder): Promise<void> {
     await this.store.order(id, order)
@@ -246,7 +239,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async write(socket: WebSocket, { n, epoch, write }: Extract<LinkFrame, { t: 'write' }>): Promise<void> {
     // It came twice: the acknowledgement of the first was lost.
-    if (n > this.store.acked(epoch)) await this.store.write(epoch, n, write, Date.now())
+    if (n > this.store.acked(epoch)) await this.store.write(epoch, n, write, Date.now(), this.facts.isLinked)
     // Stored is stored; the node is told once it surely is.
     await this.ctx.storage.sync()
     tell(socket, { t: 'ack', n })
@@ -310,7 +303,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.tellNode({ t: 'stop' })
   }
 
-  private async stand(standing: Standing): Promise<void> {
+  protected async stand(standing: Standing): Promise<void> {
     this.facts.stand(standing, Date.now())
     await this.told.changed()
   }
@@ -365,6 +358,16 @@ export abstract class SessionBase extends DurableObject<Env> {
   private async delayed(event: string, error: unknown): Promise<void> {
     log('warn', { event, channel: this.facts.origin?.channelId, error: errorText(error) })
     await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
+  }
+
+  /** Does it between two frames: nothing that a node wrote is half done meanwhile. */
+  protected inLine<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.line.then(work)
+    this.line = done.then(
+      () => undefined,
+      () => undefined,
+    )
+    return done
   }
 
   protected socket(): WebSocket | null {
