@@ -1,5 +1,5 @@
 /** The Session object beyond its line: who may run the number, how steadily it was there, what is asked of its phone. */
-import { LINK_CLOSE, type KeyRow } from '#contract/session-node.ts'
+import { LINK_CLOSE, type KeyRow, type Plan } from '#contract/session-node.ts'
 import { holderOf, type Answer } from './link.ts'
 import type { PastPlan } from './past-store.ts'
 import type { Me } from './session-facts.ts'
@@ -17,6 +17,17 @@ export abstract class SessionHome extends SessionBase {
   uptime(since: number): { points: ReturnType<SessionUptime['since']>; beatAt: number | null } {
     this.noteHeard()
     return { points: this.uptimes.since(since), beatAt: this.facts.lease?.heardAt ?? null }
+  }
+
+  /** Shows a QR, or asks for a pairing code: an earlier link that is over is forgotten first. */
+  async link(plan: Extract<Plan, { do: 'link' }>): Promise<ReturnType<SessionBase['now']>> {
+    const { origin } = this.facts
+    if (!origin || this.facts.isLinked) return this.now()
+    this.facts.plan(plan)
+    await this.stand({ state: 'linking' })
+    await this.house.want(this.env, origin, this.facts.place, true)
+    this.tellNode({ t: 'plan', plan })
+    return this.now()
   }
 
   /** Tries again now, whatever it waited for. */

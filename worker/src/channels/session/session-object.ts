@@ -5,7 +5,7 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import { BEAT_MS, LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
-import type { Ask, LinkFrame, Plan, SendOrder, Standing } from '#contract/session-node.ts'
+import type { Ask, LinkFrame, SendOrder, Standing, To, Typing } from '#contract/session-node.ts'
 import { scaled, settingsOf, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Asked, frameOf, holderOf, tell, tellKeys, type Answer, type Holder } from './link.ts'
@@ -17,6 +17,7 @@ import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
 import { SessionTold } from './session-told.ts'
 import { SessionUptime } from './session-uptime.ts'
+import { Typists } from './typing.ts'
 
 const DAY_MS = 86_400_000
 /** These are read at once; everything else when it is needed. */
@@ -28,6 +29,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   protected readonly facts: SessionFacts
   protected readonly uptimes: SessionUptime
   protected readonly asked = new Asked(() => `${settingsOf(this.env).appUrl}/session-node/files/${this.facts.origin?.channelId}`)
+  private readonly typists = new Typists((ask) => this.ask(ask, 10_000))
   /** Frames are taken one after the other: sealing takes a moment, and the order is the node's. */
   private line: Promise<void> = Promise.resolve()
   private alarmAt = Infinity
@@ -99,17 +101,6 @@ export abstract class SessionBase extends DurableObject<Env> {
     return this.now()
   }
 
-  /** Shows a QR, or asks for a pairing code: an earlier link that is over is forgotten first. */
-  async link(plan: Extract<Plan, { do: 'link' }>): Promise<ReturnType<SessionBase['now']>> {
-    const { origin } = this.facts
-    if (!origin || this.facts.isLinked) return this.now()
-    this.facts.plan(plan)
-    await this.stand({ state: 'linking' })
-    await this.house.want(this.env, origin, this.facts.place, true)
-    this.tellNode({ t: 'plan', plan })
-    return this.now()
-  }
-
   /** Ends the link at WhatsApp too, as far as it can be told, and forgets its keys. */
   async logout(): Promise<ReturnType<SessionBase['now']>> {
     if (this.facts.isLinked) await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
@@ -121,6 +112,11 @@ export abstract class SessionBase extends DurableObject<Env> {
   async send(id: string, order: SendOrder): Promise<void> {
     await this.store.order(id, order)
     this.flow.give()
+  }
+
+  /** What this customer does while we wait for their words: {@link Typists.watch}. */
+  typing(to: To, seen: Typing | undefined): Promise<Typing> {
+    return this.typists.watch(to, seen)
   }
 
   ask(ask: Ask, withinMs: number): Promise<Answer> {
@@ -228,6 +224,8 @@ export abstract class SessionBase extends DurableObject<Env> {
       case 'kept':
         tell(socket, { t: 'found', id: frame.id, kept: await this.store.kept(frame.waId) })
         return
+      case 'typing':
+        return this.typists.heard(frame)
       case 'left':
         this.facts.left()
         socket.close(1000, 'left')
