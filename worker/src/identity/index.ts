@@ -1,3 +1,4 @@
-export { call, meOf, Sight, type Caller } from './caller.ts'
+export { newToken } from './begin.ts'
+export { call, meOf, Sight, tokenHash, type Caller } from './caller.ts'
 export { identityRoutes } from './routes.ts'
 export { sessionsNow, type SessionNow } from './sessions-now.store.ts'

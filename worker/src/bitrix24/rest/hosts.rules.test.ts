@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { movedTo, oauthOf, portalOf } from './hosts.rules.ts'
 
-const real = { oauth: 'https://oauth.bitrix.info', own: 'https://desk.example.com', local: null }
-const here = { oauth: 'http://127.0.0.1:9000/b24', own: 'http://localhost:8787', local: '127.0.0.1' }
+const real = { oauth: 'https://oauth.bitrix.info', own: 'https://desk.example.com', isLocal: false }
+const here = { oauth: 'http://127.0.0.1:9000/b24', own: 'http://localhost:8787', isLocal: true }
 
 test('the secret goes to Bitrix24’s own authorization servers and nowhere else', () => {
   expect(oauthOf(null, real)).toBe('https://oauth.bitrix.info')
@@ -17,10 +17,21 @@ test('the secret goes to Bitrix24’s own authorization servers and nowhere else
 test('a portal is a bare public name: no port, no private network, no address, not ourselves', () => {
   expect(portalOf('acme.bitrix24.es', real)).toBe('https://acme.bitrix24.es')
   expect(portalOf('crm.empresa.com.pe', real)).toBe('https://crm.empresa.com.pe')
-  const bad = ['10.0.0.5', 'localhost', 'crm.local', 'acme.bitrix24.es/x', 'acme.bitrix24.es:8443', 'u@acme.es', 'desk.example.com', '', 'ACME']
-  for (const domain of [...bad, '[::1]', '127.0.0.1:80', 'metadata.google.internal']) expect(portalOf(domain, real), domain).toBeNull()
+  const bad = [
+    '10.0.0.5',
+    'localhost',
+    'crm.local',
+    'acme.bitrix24.es/x',
+    'acme.bitrix24.es:8443',
+    'u@acme.es',
+    'desk.example.com',
+    '',
+    'ACME',
+  ]
+  for (const domain of [...bad, '[::1]', '127.0.0.1:80', 'metadata.google.internal'])
+    expect(portalOf(domain, real), domain).toBeNull()
   expect(portalOf('127.0.0.1:9101', here)).toBe('http://127.0.0.1:9101')
-  expect(portalOf('127.0.0.2:9101', here)).toBeNull()
+  expect(portalOf('10.0.0.2:9101', here)).toBeNull()
 })
 
 test('a portal that has moved is followed to a place where a portal may be', () => {

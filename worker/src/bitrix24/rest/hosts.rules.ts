@@ -1,8 +1,8 @@
 /** Which hosts of Bitrix24 we speak to. What a frame or an event names is an attacker's until it passed here. */
 import { isPublicAddress } from '../../lib/public-address.ts'
 
-/** `local`: the host of the simulators, where portals live on ports of their own; null in production. */
-export type Hosts = { oauth: string; own: string; local: string | null }
+/** `isLocal`: simulators stand for Bitrix24, and portals live on ports of this machine. Never in production. */
+export type Hosts = { oauth: string; own: string; isLocal: boolean }
 
 /** West and east. The client's secret goes nowhere else (reference/bitrix24.md §3.4). */
 export const OAUTH_HOSTS = ['https://oauth.bitrix.info', 'https://oauth.bitrix24.tech'] as const
@@ -13,14 +13,14 @@ export function oauthOf(serverEndpoint: string | null, hosts: Hosts): string | n
   const given = serverEndpoint.replace(/\/rest\/?$/, '').replace(/\/+$/, '')
   if (given === hosts.oauth) return given
   // Where the simulator stands for it, nothing leaves for the real one.
-  if (hosts.local !== null) return null
+  if (hosts.isLocal) return null
   return OAUTH_HOSTS.find((known) => known === given) ?? null
 }
 
 /** The address of a portal, from the bare host that a frame or event gives: `acme.bitrix24.es`. Null: none of those that may be asked. */
 export function portalOf(domain: string, hosts: Hosts): string | null {
   if (!/^[a-z0-9.-]{1,253}(:\d{1,5})?$/.test(domain)) return null
-  if (hosts.local !== null && domain.replace(/:\d+$/, '') === hosts.local) return `http://${domain}`
+  if (hosts.isLocal && /^(localhost|127\.0\.0\.1):\d+$/.test(domain)) return `http://${domain}`
   return isPublicAddress(`https://${domain}`, hosts.own) ? `https://${domain}` : null
 }
 

@@ -37,6 +37,8 @@ test('a manual block is looked at rarely, a portal that is away at first soon', 
   const blocked = limits.opened(limits.CLOSED, 'overload', T0)
   expect(blocked.until - T0).toBe(300_000)
   expect(limits.opened({ ...blocked, failures: 9 }, 'overload', T0).until - T0).toBe(3_600_000)
-  const away = [0, 1, 2, 3, 4, 5, 6, 7].map((failures) => limits.opened({ ...limits.CLOSED, failures }, 'unreachable', T0).until - T0)
+  const away = [0, 1, 2, 3, 4, 5, 6, 7].map(
+    (failures) => limits.opened({ ...limits.CLOSED, failures }, 'unreachable', T0).until - T0,
+  )
   expect(away).toEqual([0, 2_000, 5_000, 15_000, 60_000, 300_000, 300_000, 300_000])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asList, asMap, isYes, meaningOf } from './answers.rules.ts'
+import { asList, asMap, isYes, meaningOf } from './answers.ts'
 
 const kindOf = (status: number, json: unknown) => meaningOf(status, json).problem?.kind ?? null
 
@@ -20,8 +20,7 @@ test('each refusal of a portal says what is to be done', () => {
     [500, 'PORTAL_DELETED', 'gone'],
     [402, 'PAYMENT_REQUIRED', 'unpaid'],
   ]
-  for (const [status, error, kind] of said)
-    expect(kindOf(status, { error, error_description: 'x' }), error).toBe(kind)
+  for (const [status, error, kind] of said) expect(kindOf(status, { error, error_description: 'x' }), error).toBe(kind)
 })
 
 test('without a code, or with a sentence for one, the status decides', () => {

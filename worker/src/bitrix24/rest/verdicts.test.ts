@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { oauthVerdict } from './oauth.rules.ts'
+import { oauthVerdict } from './verdicts.ts'
 
 test('dead tokens, a lost application and an unpaid one are different things, and silence is none of them', () => {
   const verdict = (status: number, json: unknown) => oauthVerdict(status, json)?.verdict ?? null

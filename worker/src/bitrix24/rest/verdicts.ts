@@ -12,6 +12,16 @@ export type OauthVerdict =
   | 'later'
   | 'bug'
 
+/** What a portal may do with us, as shown to its administrators. */
+export type AppFacts = {
+  status: string
+  version: string
+  installed: boolean
+  paymentExpired: boolean
+  days: number | null
+  license: string
+}
+
 const VERDICTS: Record<string, OauthVerdict> = {
   invalid_grant: 'dead',
   expired_token: 'dead',
@@ -24,13 +34,11 @@ const VERDICTS: Record<string, OauthVerdict> = {
 }
 
 const Refused = z.looseObject({ error: z.string() })
+/** What a refresh is answered with. `domain` is left out: it is the authorization server's, not the portal's. */
 export const Pair = z.looseObject({
   access_token: z.string().check(z.minLength(1)),
   refresh_token: z.string().check(z.minLength(1)),
-  expires_in: z.coerce.number().catch(3600),
-  member_id: z.optional(z.string()),
-  client_endpoint: z.optional(z.string()),
-  status: z.optional(z.string()),
+  expires_in: z.coerce.number().catch(3_600),
 })
 
 /** Null: it is a pair of tokens. */

@@ -1,5 +1,5 @@
 /** Several calls in one request: at most fifty, each an address with its query encoded once (reference/bitrix24.md §4.2). */
-import { asMap, meaningOf, type Meaning } from './answers.rules.ts'
+import { asMap, meaningOf, type Meaning } from './answers.ts'
 
 export type Command = { method: string; params: Record<string, unknown> }
 const MAX = 50
@@ -8,7 +8,9 @@ const MAX = 50
 export function batchesOf(commands: readonly Command[]): { halt: 0; cmd: Record<string, string> }[] {
   const batches: { halt: 0; cmd: Record<string, string> }[] = []
   for (let from = 0; from < commands.length; from += MAX) {
-    const piece = commands.slice(from, from + MAX).map(({ method, params }, n) => [`c${from + n}`, `${method}?${queryOf(params)}`])
+    const piece = commands
+      .slice(from, from + MAX)
+      .map(({ method, params }, n) => [`c${from + n}`, `${method}?${queryOf(params)}`])
     batches.push({ halt: 0, cmd: Object.fromEntries(piece) })
   }
   return batches
