@@ -45,6 +45,9 @@ export default defineConfig({
                   META_GRAPH_URL: `${simulators}/meta`,
                   GUPSHUP_API_URL: `${simulators}/gupshup`,
                   GUPSHUP_PARTNER_URL: `${simulators}/gupshup-partner`,
+                  BITRIX24_OAUTH_URL: `${simulators}/bitrix24`,
+                  BITRIX24_CLIENT_ID: 'app.tests',
+                  BITRIX24_CLIENT_SECRET: 'secret-of-the-tests',
                   SESSION_NODE_TOKEN: 'token-of-the-nodes',
                   LOG_LEVEL: 'error',
                 },
@@ -63,7 +66,7 @@ export default defineConfig({
       {
         test: {
           name: 'house',
-          include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/{chaos,people}/*.test.ts'],
+          include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/{chaos,people,sessions}/*.test.ts'],
           // Whole products are started and killed here: after the others and one at a time, or they would wait for each other.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

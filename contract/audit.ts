@@ -34,6 +34,8 @@ export const AUDIT_ACTIONS = [
   'channel.reconnected',
   'channel.unlinked',
   'channel.link_invited',
+  'channel.history',
+  'channel.gaps',
   'account.changed',
   'api_key.added',
   'api_key.revoked',

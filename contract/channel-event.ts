@@ -195,6 +195,13 @@ export type ChannelEvent =
   | AccountEvent
   | UnknownEvent
 
+/** A message of the past, out of the memory of a number's own phone. It is stored, and nothing follows from it. */
+export type PastMessage = Omit<InboundMessage, 'type' | 'username' | 'error' | 'atIsExact'> & {
+  /** How far an outgoing one came. */
+  status?: 'sent' | 'delivered' | 'read' | 'played'
+  reactions?: { by: 'contact' | 'phone'; emoji: string }[]
+}
+
 /** The name of the conversation in which an event belongs: the first identity that never changes shape. */
 export function conversationKey(customer: Identities | undefined): string {
   if (customer?.phone) return `p:${customer.phone}`

@@ -6,6 +6,7 @@
  * Who may speak for a number: the node that holds its link, in the epoch that the link was granted. The node counts its
  * right from the ping that was last answered: after {@link FENCE_MS} without one it closes its WhatsApp socket. The
  * Session object gives the number to nobody else before {@link LEASE_MS} have passed since the last ping it heard.
+ * `TIME_SCALE`, given to both ends of a test, makes all these waits shorter by one factor: their order holds at each.
  */
 import * as z from 'zod/mini'
 
@@ -61,7 +62,14 @@ export const KeyRow = z.object({ kind: Id, id: Id, value: z.nullable(Opaque) })
 export type KeyRow = z.infer<typeof KeyRow>
 
 /** A message as WhatsApp has it (the protobuf, base64): answers retries, quotes and late files. Kept for 30 days. */
-export const KeptMessage = z.object({ waId: Id, jid: Id, fromMe: z.boolean(), proto: Opaque })
+export const KeptMessage = z.object({
+  waId: Id,
+  jid: Id,
+  fromMe: z.boolean(),
+  proto: Opaque,
+  /** Out of the past, with a file that is read when somebody asks for it: kept for a year. */
+  late: z.optional(z.literal(true)),
+})
 export type KeptMessage = z.infer<typeof KeptMessage>
 
 /**
@@ -76,6 +84,58 @@ export const SendChange = z.object({
   providerCode: z.optional(z.string().check(z.maxLength(200))),
 })
 export type SendChange = z.infer<typeof SendChange>
+
+/** A piece of the phone's history, by what it holds. `demand`: what was asked for; `names`: what people call themselves. */
+export const PIECE_KINDS = ['initial', 'recent', 'full', 'names', 'demand'] as const
+
+/**
+ * A piece of history that the phone has announced: what it takes to read it (the protobuf, base64). Kept with the step of the
+ * ratchet that opened it, so that it is read later, slice by slice, by whichever node runs the number then.
+ */
+export const HistoryPiece = z.object({
+  id: Id,
+  kind: z.enum(PIECE_KINDS),
+  /** How much of this kind the phone has sent with it, in percent. */
+  progress: z.number(),
+  /** The question that it answers. */
+  request: z.nullable(Id),
+  proto: z.string().check(z.maxLength(15_000_000)),
+})
+export type HistoryPiece = z.infer<typeof HistoryPiece>
+
+/** Why something in the phone's history is not for us. */
+export const PAST_SKIPS = [
+  'groups',
+  'lists',
+  'channels',
+  'own',
+  'older',
+  'notices',
+  'changes',
+  'deleted',
+  'unsent',
+  'broken',
+] as const
+export type PastSkip = (typeof PAST_SKIPS)[number]
+
+/** A slice of a piece: messages (contract/channel-event.ts, `PastMessage`), people, and what is left out. */
+export const PastSlice = z.object({
+  /** What the piece holds in all: messages, or names. */
+  total: z.number(),
+  /** Where the next slice begins; null: that was the last one. */
+  next: z.nullable(z.number()),
+  items: z.array(z.looseObject({ providerId: z.string() })).check(z.maxLength(500)),
+  people: z.array(
+    z.object({
+      customer: z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) }),
+      /** As the phone's address book has them, and as they call themselves. */
+      name: z.optional(z.string().check(z.maxLength(200))),
+      pushName: z.optional(z.string().check(z.maxLength(200))),
+    }),
+  ),
+  skipped: z.partialRecord(z.enum(PAST_SKIPS), z.number()),
+})
+export type PastSlice = z.infer<typeof PastSlice>
 
 export const SESSION_STATES = [
   /** Nobody has linked it. */
@@ -126,6 +186,8 @@ export const Write = z.object({
   standing: z.optional(Standing),
   /** What happened (contract/channel-event.ts), each under the name of the stanza that told it: the same name again is the same event. */
   events: z.optional(z.array(z.object({ name: Id, event: z.looseObject({ type: z.string() }) })).check(z.maxLength(500))),
+  /** What the phone says that it remembers; the same id again is the same piece. */
+  pieces: z.optional(z.array(HistoryPiece).check(z.maxLength(20))),
   /** Forget everything of the library: the link is over, or begins anew. */
   forget: z.optional(z.literal(true)),
 })
@@ -166,12 +228,21 @@ export const Ask = z.discriminatedUnion('do', [
   z.object({ do: z.literal('picture'), to: To, url: z.string() }),
   /** Is this number on WhatsApp? */
   z.object({ do: z.literal('exists'), phone: z.string() }),
-  /** Older messages of a chat, from before this one. They come as events. */
+  /** Older messages of a chat, from before this one. They come as a piece that names this question: the answer's `value`. */
   z.object({
     do: z.literal('history'),
     to: To,
     before: z.object({ waId: Id, fromMe: z.boolean(), at: z.number() }),
     count: z.number(),
+  }),
+  /** A slice of a kept piece, from a place in it; nothing from before `since` (milliseconds). The answer carries it. */
+  z.object({
+    do: z.literal('past'),
+    piece: Id,
+    proto: z.string(),
+    from: z.number(),
+    count: z.number(),
+    since: z.number(),
   }),
   z.object({ do: z.literal('logout') }),
 ])
@@ -218,6 +289,7 @@ export const LinkFrame = z.discriminatedUnion('t', [
     ok: z.boolean(),
     code: z.optional(z.string().check(z.maxLength(60))),
     value: z.optional(z.string().check(z.maxLength(1_000))),
+    past: z.optional(PastSlice),
   }),
   /** The WhatsApp socket is closed and everything is written: the number is free at once. */
   z.object({ t: z.literal('left') }),

@@ -3,7 +3,29 @@ import * as z from 'zod/mini'
 import { Channel } from './channels.ts'
 import { endpoint } from './endpoint.ts'
 import { ChannelId, Instant } from './ids.ts'
-import { SESSION_STATES } from './session-node.ts'
+import { PAST_SKIPS, SESSION_STATES } from './session-node.ts'
+
+/** How far back history is imported. */
+export const PAST_REACHES = ['month', 'all'] as const
+
+/** The history of the number's own phone, as far as it was imported. */
+export const SessionPast = z.object({
+  state: z.enum(['off', 'running', 'paused']),
+  reach: z.enum(PAST_REACHES),
+  /** What the phone has handed over, how many of these are read, and how many cannot be any more. */
+  pieces: z.number(),
+  done: z.number(),
+  lost: z.number(),
+  percent: z.number(),
+  chats: z.number(),
+  /** Messages that it brought, and that were here already. */
+  stored: z.number(),
+  known: z.number(),
+  skipped: z.partialRecord(z.enum(PAST_SKIPS), z.number()),
+  /** Chats about which the phone was asked for what may be missing, and what came of it. */
+  gaps: z.object({ asked: z.number(), answered: z.number(), silent: z.number(), waiting: z.number(), found: z.number() }),
+})
+export type SessionPast = z.infer<typeof SessionPast>
 
 /** How a number stands with WhatsApp. */
 export const Session = z.object({
@@ -26,6 +48,8 @@ export const Session = z.object({
   linkedAt: z.nullable(Instant),
   /** The program that runs it; null: none is there. */
   node: z.nullable(z.string()),
+  /** For who looks after the number. */
+  past: z.nullable(SessionPast),
 })
 export type Session = z.infer<typeof Session>
 
@@ -76,6 +100,25 @@ export const unlinkSession = endpoint({
   method: 'POST',
   path: '/channels/:channelId/session/unlink',
   summary: 'Ends the link of a number, at WhatsApp too. Its chats stay',
+  may: 'channels.manage',
+  input: z.object({ channelId: ChannelId }),
+  returns: Session,
+})
+
+export const importPast = endpoint({
+  method: 'PUT',
+  path: '/channels/:channelId/session/past',
+  summary:
+    "Imports the history of the number's phone, or rests. Nothing waits for an answer because of it; what is here already is not doubled",
+  may: 'channels.manage',
+  input: z.object({ channelId: ChannelId, state: z.enum(['running', 'paused']), reach: z.enum(PAST_REACHES) }),
+  returns: Session,
+})
+
+export const fillGaps = endpoint({
+  method: 'POST',
+  path: '/channels/:channelId/session/gaps',
+  summary: "Asks the number's phone for messages that may be missing since it was linked, chat by chat",
   may: 'channels.manage',
   input: z.object({ channelId: ChannelId }),
   returns: Session,

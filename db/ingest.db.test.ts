@@ -89,6 +89,22 @@ test('a batch that comes twice, all kinds in it, changes nothing the second time
   expect(await account.api('api_messages', { chatId })).toMatchObject({ items: [{ text: 'Hola' }, {}, {}] })
 })
 
+test('a message that came without its words counts once, shows them when they come, and keeps them', async () => {
+  const account = await anAccount()
+  const shell: Row = { ...account.entry(), kind: 'unsupported', text: null, extra: { unsupported: 'waiting_for_phone' } }
+  const providerId = shell['providerId']
+  const [received] = await account.ingest(shell)
+  const chatId = received?.['chatId']
+  const words = { ...account.entry(), providerId, text: 'Ya deposité' }
+  expect((await account.ingest(words))[0]).toMatchObject({ chatId, messageId: shell['messageId'] })
+  await account.ingest({ ...shell, messageId: randomUUID() }, { ...words, text: 'otra cosa' })
+  const { rows } = await doors().owner.query(
+    "select m.kind, m.text, m.extra, c.unanswered, c.last ->> 'text' as last from message m join chat c on c.id = m.chat_id where m.chat_id = $1",
+    [chatId],
+  )
+  expect(rows).toEqual([{ kind: 'text', text: 'Ya deposité', extra: null, unanswered: 1, last: 'Ya deposité' }])
+})
+
 test('statuses end the same, in whatever order and however often they come', async () => {
   const account = await anAccount()
   const { chatId } = await anAnswer(account)

@@ -46,6 +46,11 @@ export class Simulators {
     await this.#ask('POST', '/numbers', number)
   }
 
+  /** What the phone of an unofficial number remembers from before it is linked: words with one customer, taking turns. */
+  async remembers(number: string, past: { phone: string; name: string; messages: number; days: number }): Promise<void> {
+    await this.#ask('POST', `/whatsapp-web/numbers/${number}/history`, { chats: 1, ...past })
+  }
+
   /** A customer reads all that we wrote from this number. */
   async reads(phone: string, number: string): Promise<void> {
     await this.#ask('POST', `/customers/${phone}/read`, { number })

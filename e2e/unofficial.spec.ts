@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { violations } from './barriers.ts'
 import { colleague, expect, test } from './demo.ts'
-import { openChat, show, slip, tick, write } from './desk.ts'
+import { openChat, row, show, slip, tick, write } from './desk.ts'
 
 /** Adds an unofficial number and opens what links it. */
 async function addNumber(admin: Page, address: string, name: string): Promise<void> {
@@ -32,6 +32,8 @@ test('an administrator links a number with the phone at hand; its customers are 
   const isPhone = test.info().project.name === 'phone'
   const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: isPhone ? 'Farmacia Sur' : 'Farmacia Norte' }
   await sim.adds({ kind: 'session', ...owner })
+  const old = { phone: customer.phone.replace(/^5939/, '5937'), name: `Nelly Sarango ${customer.phone.slice(-4)}` }
+  await sim.remembers(owner.phone, { ...old, messages: 3, days: 20 })
   const admin = await colleague(browser, demo, 'administrator')
   await addNumber(admin, demo.address, owner.name)
   const link = admin.getByRole('region', { name: 'Vínculo con WhatsApp' })
@@ -61,8 +63,22 @@ test('an administrator links a number with the phone at hand; its customers are 
   await expect(link.getByText(owner.name)).toBeVisible()
   await show(admin, 'número vinculado')
 
-  await sim.writes(customer.phone, { to: owner.phone, text: '¿Tienen paracetamol?', customerName: customer.name })
+  const past = admin.getByRole('region', { name: 'Historial del teléfono' })
+  await past.getByRole('button', { name: 'Importar historial' }).click()
+  await expect(past.getByText('Todo lo entregado está importado')).toBeVisible()
+  await expect(past.getByText('3 mensajes en 1 chat')).toBeVisible()
+  await show(admin, 'historial importado')
+  // What was said before is there to be read, and waits for nobody.
   await admin.goto(`${demo.address}/chats`)
+  await admin.getByRole('button', { name: /^Cerrados/ }).click()
+  await expect(row(admin, old.name)).not.toContainText(/sin responder|nuevo/i)
+  await openChat(admin, old.name)
+  await expect(slip(admin, 'Con gusto, le confirmo el pedido 1.')).toBeVisible()
+  await show(admin, 'chat de antes del vínculo')
+  await admin.goto(`${demo.address}/chats`)
+  await admin.getByRole('button', { name: /^Abiertos/ }).click()
+
+  await sim.writes(customer.phone, { to: owner.phone, text: '¿Tienen paracetamol?', customerName: customer.name })
   await openChat(admin, customer.name)
   await expect(slip(admin, '¿Tienen paracetamol?')).toBeVisible()
   await write(admin, 'Sí, ¿cuántas cajas?')

@@ -21,6 +21,8 @@ declare namespace Cloudflare {
     APP_URL: string
     ENCRYPTION_KEY: string
     LOG_LEVEL?: string
+    /** Only outside production: all waits of unofficial numbers become shorter by this factor. */
+    TIME_SCALE?: string
     META_GRAPH_URL?: string
     META_APP_SECRET?: string
     META_VERIFY_TOKEN?: string

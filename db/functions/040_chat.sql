@@ -160,7 +160,7 @@ begin
   select at, id into answered from message
   where chat_id = chat_ and direction = 'out' and author_kind <> 'system' and status not in ('failed', 'discarded') order by at desc, id desc limit 1;
   select count(*), min(at) into waiting, since from (
-    select at from message where chat_id = chat_ and direction = 'in' and kind <> 'system' and deleted_at is null
+    select at from message where chat_id = chat_ and direction = 'in' and kind <> 'system' and deleted_at is null and extra ->> 'past' is distinct from 'history'
       and (answered.at is null or (at, id) > (answered.at, answered.id))
     order by at desc, id desc limit 500) m;
   update chat set unanswered = waiting, waiting_since = since,

@@ -59,6 +59,21 @@ create or replace function dispatch_of(m message) returns jsonb language sql sta
   where c.id = m.chat_id
 $$;
 
+/* Is this a message of which only the shell has come, or that could not be opened? Its words may come later, under the same id. */
+create or replace function is_shell(m message) returns boolean language sql immutable as $$
+  select m.kind = 'unsupported' and m.extra ->> 'unsupported' = 'waiting_for_phone'
+$$;
+
+/* The words of such a message have come. */
+create or replace function shell_filled(m message, e jsonb, media_ uuid, reply_to_ uuid) returns message language plpgsql volatile as $$
+begin
+  update message set kind = e ->> 'kind', text = e ->> 'text', extra = e -> 'extra', media_id = media_, reply_to = reply_to_, quoted = e ->> 'quoted',
+    error_code = e ->> 'errorCode', provider_code = e ->> 'providerCode', rev = rev + 1
+  where id = m.id returning * into m;
+  update chat set last = chat_last(m), rev = rev + 1 where id = m.chat_id and last ->> 'id' = m.id::text;
+  return m;
+end $$;
+
 /* A message of the customer, or of the business's own phone. */
 create or replace function ingest_in(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
 declare
@@ -73,11 +88,12 @@ declare
   automatic_ jsonb;
   heard jsonb;
   line uuid;
+  is_new boolean := true;
 begin
   if e ? 'quoted' then
     select id into quoted_id from message where channel_id = (e ->> 'channelId')::uuid and e ->> 'quoted' in (provider_id, provider_alias);
   end if;
-  if e -> 'media' is not null and not exists (select from message where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId') then
+  if e -> 'media' is not null and not exists (select from message x where x.channel_id = (e ->> 'channelId')::uuid and x.provider_id = e ->> 'providerId' and not is_shell(x)) then
     media_ := (e ->> 'mediaId')::uuid;
     insert into media (id, account_id, ref, mime, kind, name, size, state, reason)
     values (media_, account_, e -> 'media' -> 'ref', e -> 'media' ->> 'mime', e ->> 'kind', e -> 'media' ->> 'name', (e -> 'media' ->> 'size')::bigint,
@@ -93,18 +109,29 @@ begin
   on conflict (channel_id, provider_id) where provider_id is not null do nothing
   returning * into m;
   if m.id is null then
+    -- The phone's history was faster than the customer's own message: what comes live after all is no past.
+    update message set extra = nullif(extra - 'past', '{}'), author_name = coalesce(author_name, e ->> 'profileName'), rev = rev + 1
+    where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId' and extra ? 'past' and not echo returning * into m;
+  end if;
+  if m.id is null then
     select * into m from message where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId';
-    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false, 'homeId', chat_);
+    if not is_shell(m) or e -> 'extra' ->> 'unsupported' = 'waiting_for_phone' then
+      return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false, 'homeId', chat_);
+    end if;
+    m := shell_filled(m, e, media_, quoted_id);
+    is_new := false;
   end if;
   select * into before_ from chat where id = chat_;
-  perform chat_touch(chat_, m, not echo and m.kind <> 'system', echo);
-  if not echo and m.kind <> 'system' then line := assign_arrived(chat_); end if;
+  if is_new then
+    perform chat_touch(chat_, m, not echo and m.kind <> 'system', echo);
+    if not echo and m.kind <> 'system' then line := assign_arrived(chat_); end if;
+  end if;
   -- The texts of the department that it has come to.
   select department_id into before_.department_id from chat where id = chat_;
   if not echo then heard := consent_heard(before_, m); end if;
   -- Who says yes or no to being written to is answered about that, and nothing else.
   if heard is not null then automatic_ := nullif(heard -> 'job', 'null');
-  elsif not echo and m.kind <> 'system' then automatic_ := automatic_after(before_, m, e -> 'closed'); end if;
+  elsif is_new and not echo and m.kind <> 'system' then automatic_ := automatic_after(before_, m, e -> 'closed'); end if;
   if media_ is not null and not e ? 'errorCode' then
     insert into job (account_id, kind, ref, trace_id) values (account_, 'media', jsonb_build_object('mediaId', media_, 'messageId', m.id, 'channelId', m.channel_id), e ->> 'traceId')
     returning id into job_;

@@ -15,6 +15,7 @@ import { loadOwnText } from './text/own.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRulesText } from './text/rules.ts'
+import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadTemplateText } from './text/templates.ts'
@@ -37,7 +38,7 @@ const SCREENS = {
   metrics: screen(figures, 'MetricsScreen', loadOverviewText, loadDeskWorkText, loadCareText),
   settings: screen(phone, 'SettingsScreen'),
   channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText),
-  channel: screen(numbers, 'ChannelScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText),
+  channel: screen(numbers, 'ChannelScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText, loadPastText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),

@@ -42,9 +42,11 @@ async function answered(sender: Sender, ask: Ask): Promise<Done> {
     }
     case 'history': {
       const { waId, fromMe, at } = ask.before
-      await socket.fetchMessageHistory(ask.count, { remoteJid: jidOf(ask.to), fromMe, id: waId }, at)
-      return { ok: true }
+      const request = await socket.fetchMessageHistory(ask.count, { remoteJid: jidOf(ask.to), fromMe, id: waId }, at)
+      return { ok: true, value: request }
     }
+    case 'past':
+      return sender.past.slice(sender, ask)
     case 'logout':
       await socket.logout()
       return { ok: true }

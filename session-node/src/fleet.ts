@@ -16,6 +16,7 @@ export type Node = {
   capacity: number
   address: string
   token: string
+  timeScale: number
   /** Begins to keep a number. `over`: it is kept no more, for whatever reason. */
   keep(channelId: string, over: () => void): Kept
 }
@@ -51,19 +52,20 @@ export class Fleet {
 
   private dial(): void {
     if (this.over) return
-    const { address, id, token } = this.node
-    this.socket = dial(`${address}/session-node/link?node=${id}`, token, {
+    const { address, id, token, timeScale } = this.node
+    const hears = {
       open: () => this.here(),
-      frame: (text) => this.heard(text),
+      frame: (text: string) => this.heard(text),
       answered: () => {
         this.failures = 0
       },
       closed: () => {
         this.socket = null
         this.failures += 1
-        this.again = setTimeout(() => this.dial(), dialAgainAfter(this.failures, Math.random()))
+        this.again = setTimeout(() => this.dial(), dialAgainAfter(this.failures, Math.random()) * timeScale)
       },
-    })
+    }
+    this.socket = dial(`${address}/session-node/link?node=${id}`, token, hears, timeScale)
   }
 
   private say(frame: NodeFrame): void {

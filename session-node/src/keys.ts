@@ -56,12 +56,13 @@ export class KeyKeeper {
 
   /** Something else that belongs to the piece which is being gathered. */
   add(more: Omit<Write, 'keys'>): void {
-    const { kept, sends, events, ...rest } = more
+    const { kept, sends, events, pieces, ...rest } = more
     const { piece } = this
     Object.assign(piece, rest)
     if (kept) piece.kept = [...(piece.kept ?? []), ...kept]
     if (sends) piece.sends = [...(piece.sends ?? []), ...sends]
     if (events) piece.events = [...(piece.events ?? []), ...events]
+    if (pieces) piece.pieces = [...(piece.pieces ?? []), ...pieces]
     this.due()
   }
 
@@ -78,7 +79,7 @@ export class KeyKeeper {
 
   /** Resolves when all that was written until now is durable; rejects when it never will be. Not to be asked inside {@link together}. */
   async durable(): Promise<void> {
-    while (this.holders > 0 || !this.isEmpty()) {
+    if (this.holders > 0 || !this.isEmpty()) {
       const left = new Promise<void>((resolve) => this.waiters.push(resolve))
       this.due()
       await left

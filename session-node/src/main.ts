@@ -14,7 +14,7 @@ if ('wrong' in settings) {
   process.exit(1)
 }
 
-const { name, capacity, token, whatsappUrl } = settings
+const { name, capacity, token, whatsappUrl, timeScale } = settings
 const log = pino({ level: settings.logLevel })
 // The library prints stanzas, with people's numbers in them: only who asks for everything sees them.
 const logger = log.child({ part: 'library' }, { level: settings.logLevel === 'debug' ? 'debug' : 'silent' })
@@ -38,17 +38,17 @@ async function newestVersion() {
 }
 
 const fleet = new Fleet({
-  ...{ id, name, version: process.env['npm_package_version'] ?? '0', capacity, address, token },
+  ...{ id, name, version: process.env['npm_package_version'] ?? '0', capacity, address, token, timeScale },
   keep(channelId, over) {
     log.info({ channelId }, 'a number is kept here')
     const keeper = new NumberKeeper({
-      ...{ whatsappUrl, token, logger, newestVersion, turnMs },
+      ...{ whatsappUrl, token, logger, timeScale, newestVersion, turnMs },
       over() {
         log.info({ channelId }, 'a number has left')
         over()
       },
     })
-    keeper.attach(new SessionLink({ address, token, node: id, channelId }, keeper))
+    keeper.attach(new SessionLink({ address, token, node: id, channelId, timeScale }, keeper))
     return { stop: () => keeper.finish() }
   },
 })

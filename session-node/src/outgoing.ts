@@ -1,9 +1,10 @@
 /** What customers will see: built once, kept before it leaves, and the same bytes under the same id if it must leave again. */
 import { generateWAMessage } from 'baileys'
 import type { AnyMessageContent, proto, SocketConfig, WASocket } from 'baileys'
-import type { KeptMessage, SendOrder, To } from '#contract/session-node.ts'
+import type { Ask, KeptMessage, SendOrder, To } from '#contract/session-node.ts'
 import { bytesOf, messageIn } from './journal.ts'
 import type { KeyKeeper } from './keys.ts'
+import type { Done } from './link.ts'
 
 export type Sender = {
   socket: WASocket
@@ -11,6 +12,7 @@ export type Sender = {
   logger: SocketConfig['logger']
   token: string
   kept(waId: string): Promise<KeptMessage | null>
+  past: { slice(sender: Sender, ask: Extract<Ask, { do: 'past' }>): Promise<Done> }
 }
 
 /** It will never leave: our failure code says why. */
@@ -37,10 +39,8 @@ export async function sendOrder(sender: Sender, id: string, order: SendOrder, ag
   const jid = jidOf(order.to)
   const before = again ? await kept(id) : null
   const message = before ? messageIn(before.proto) : await built(sender, id, jid, order)
-  if (!before) {
-    keys.add({ kept: [{ waId: id, jid, fromMe: true, proto: bytesOf(message) }], sends: [{ id, state: 'stored' }] })
-    await keys.durable()
-  }
+  // Stored before it leaves: sealing it waits until all of this is durable (socket.ts).
+  if (!before) keys.add({ kept: [{ waId: id, jid, fromMe: true, proto: bytesOf(message) }], sends: [{ id, state: 'stored' }] })
   const edit = EDIT_MARKS[order.do]
   await socket.relayMessage(jid, message, { messageId: id, ...(edit && { additionalAttributes: { edit } }) })
 }

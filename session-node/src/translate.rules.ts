@@ -98,7 +98,9 @@ function unwrapped(content: unknown, depth = 0): Fields {
 
 /** A message of which only the shell came: what may be seen once, or words that the phone has not handed over yet. */
 export function shellTold(attrs: Attrs, unavailable: string | undefined, me: Me, now: number): Told[] {
-  return messageTold(attrs, unavailable === 'view_once' ? { viewOnce: true } : { placeholder: true }, me, now)
+  const told = messageTold(attrs, unavailable === 'view_once' ? { viewOnce: true } : { placeholder: true }, me, now)
+  // A name of its own: its words come under the name of the message, and must not be taken for a repetition.
+  return told.map(({ event }) => ({ name: `shell ${textOf(attrs.id, 200) ?? ''}`, event }))
 }
 
 const RECEIPTS: Readonly<Record<string, 'delivered' | 'read' | 'played'>> = { '': 'delivered', read: 'read', played: 'played' }
@@ -145,6 +147,11 @@ export function identityTold(lid: string | undefined, phone: string | undefined,
   if (!before?.lid || !after?.phone) return []
   const name = `identity ${before.lid} ${after.phone}`
   return [{ name, event: { type: 'identity', providerId: name, at: now, before, after } }]
+}
+
+/** A stanza of the number's own phone. */
+export function isOfOwnPhone(attrs: Attrs, me: Me): boolean {
+  return isMe(attrs.from, me)
 }
 
 function isMe(jid: string | undefined, me: Me): boolean {

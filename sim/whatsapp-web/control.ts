@@ -73,6 +73,7 @@ function ownerOf(service: Service, phone: string) {
   return {
     phone,
     name: number?.name ?? null,
+    ...(service.logins.get(phone) ?? { logins: 0, overlaps: 0 }),
     numbers: numbers.map(({ phone: each, name }) => ({ phone: each, name })),
     devices: service.devices.of(phone).map((device) => ({ ...told(device), isOnline: lineOf(service, device) !== undefined })),
     ...shownTo(service),
@@ -172,6 +173,7 @@ function numberDoes({ service, names, fields }: Command): object | string {
       return oldChats(service, number, {
         ...{ chats: numberOf(fields.chats) ?? 5, messages: numberOf(fields.messages) ?? 20 },
         ...{ days: numberOf(fields.days) ?? 30, phone: digitsOf(fields.phone) || undefined },
+        name: textOf(fields.name),
       })
     case 'few-keys':
       return fewKeysLeft(service, number)

@@ -18,6 +18,7 @@ export type Fault = Lasting &
     | { what: 'download'; status: number }
     | { what: 'slow'; ms: number }
     | { what: 'no-receipts' }
+    | { what: 'no-again' }
   )
 export type FaultName = Fault['what']
 type Named<W extends FaultName> = Extract<Fault, { what: W }>
@@ -62,7 +63,7 @@ function isNamed<W extends FaultName>(fault: Fault, what: W): fault is Named<W> 
   return fault.what === what
 }
 
-const PLAIN = ['no-offline', 'repeat', 'no-ack', 'spoil', 'bare', 'no-receipts'] as const
+const PLAIN = ['no-offline', 'repeat', 'no-ack', 'spoil', 'bare', 'no-receipts', 'no-again'] as const
 
 /** Reads the command of `POST /control/whatsapp-web/faults`; a sentence when it cannot be read. */
 export function faultIn(value: unknown): Fault | string {
@@ -83,6 +84,6 @@ export function faultIn(value: unknown): Fault | string {
     case 'slow':
       return { what: 'slow', ms: numberOf(given.ms) ?? 1000, ...lasting }
     default:
-      return 'what must be refuse, failure, no-offline, repeat, ack-error, no-ack, spoil, bare, upload, download, slow or no-receipts'
+      return 'what must be refuse, failure, no-offline, repeat, ack-error, no-ack, spoil, bare, upload, download, slow, no-receipts or no-again'
   }
 }

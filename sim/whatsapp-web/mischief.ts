@@ -88,15 +88,15 @@ export function restrict(service: Service, number: SimNumber, isActive: boolean,
 const NAMES = ['Ana Vera', 'Luis Zamora', 'Carla Mora', 'Jorge Paz', 'María Quispe', 'Iván Ríos', 'Elena Soto', 'Pablo Cano']
 
 /** How many chats of how many messages, beginning so many days ago, an hour apart; with one customer where a phone is given. */
-type Past = { chats: number; messages: number; days: number; phone: string | undefined }
+type Past = { chats: number; messages: number; days: number; phone: string | undefined; name: string | undefined }
 
 /** Chats from before: customers and the number's phone wrote to each other. Nobody is told. */
-export function oldChats(service: Service, number: SimNumber, { chats, messages, days, phone }: Past): object {
+export function oldChats(service: Service, number: SimNumber, { chats, messages, days, phone, name }: Past): object {
   const { sim } = service
   const start = sim.now() - days * 24 * 3600_000
   for (let chat = 0; chat < chats; chat += 1) {
     const customer = customerOf(sim, phone ?? `5939${String(70_000_000 + chat + randomInt(0, 1000) * 1000)}`, {
-      name: NAMES[chat % NAMES.length] ?? 'Cliente',
+      name: name ?? NAMES[chat % NAMES.length] ?? 'Cliente',
     })
     for (let at = 0; at < messages; at += 1) {
       const isOurs = at % 2 === 1

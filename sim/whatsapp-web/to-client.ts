@@ -127,7 +127,7 @@ function spoilt({ type, bytes }: Enc): Enc {
 /** A device could not open a message: the phone seals it anew, with new keys. */
 export async function sayAgain(service: Service, device: Device, id: string, count: string): Promise<void> {
   const sent = sentOf(service, device).get(id)
-  if (!sent) return
+  if (!sent || service.faults.hit('no-again', device.phone)) return
   const handset = service.handsets.of(sent.from)
   await handset.forget(device)
   const enc = await handset.seal(device, proto.Message.decode(sent.content))

@@ -65,6 +65,7 @@ export const markRead = row<typeof inbox.markRead>('POST', '/chats/:chatId/read'
 export const beginUpload = row<typeof media.beginUpload>('POST', '/uploads')
 export const finishUpload = row<typeof media.finishUpload>('POST', '/uploads/:uploadId/finish')
 export const dropUpload = row<typeof media.dropUpload>('DELETE', '/uploads/:uploadId')
+export const fetchMedia = row<typeof media.fetchMedia>('POST', '/media/:mediaId/fetch')
 
 export const addChannel = row<typeof channels.addChannel>('POST', '/channels')
 export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/channels/:channelId')
@@ -78,6 +79,8 @@ export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/
 export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')
 export const reconnectSession = row<typeof sessions.reconnectSession>('POST', '/channels/:channelId/session/reconnect')
 export const unlinkSession = row<typeof sessions.unlinkSession>('POST', '/channels/:channelId/session/unlink')
+export const importPast = row<typeof sessions.importPast>('PUT', '/channels/:channelId/session/past')
+export const fillGaps = row<typeof sessions.fillGaps>('POST', '/channels/:channelId/session/gaps')
 export const inviteToLink = row<typeof sessions.inviteToLink>('POST', '/channels/:channelId/session/invitation')
 export const watchInvitation = row<typeof sessions.watchInvitation>('GET', '/link-invitations/:token')
 export const linkInvited = row<typeof sessions.linkInvited>('POST', '/link-invitations/:token')

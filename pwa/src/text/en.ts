@@ -85,6 +85,8 @@ export const en: RestText = {
     openLink: 'Open',
     template: (name) => `Template · ${name}`,
     unsupported: 'WhatsApp does not give us this kind of message. Ask the customer to send it in another way.',
+    unread:
+      'A message could not be read yet. It will show here once its phone sends it again; if that takes long, ask for it again.',
     unsupportedKind: (kind) => `Kind: ${kind}`,
     map: 'See on the map',
     pending: 'Arriving',

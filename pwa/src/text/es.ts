@@ -84,6 +84,8 @@ export const es = {
     openLink: 'Abrir',
     template: (name: string) => `Plantilla · ${name}`,
     unsupported: 'WhatsApp no nos entrega este tipo de mensaje. Pida al cliente que lo envíe de otra forma.',
+    unread:
+      'Un mensaje no se pudo leer todavía. Se mostrará aquí cuando su teléfono lo envíe otra vez; si tarda, pida que lo repita.',
     unsupportedKind: (kind: string) => `Tipo: ${kind}`,
     map: 'Ver en el mapa',
     pending: 'Llegando',

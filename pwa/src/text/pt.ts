@@ -85,6 +85,8 @@ export const pt: RestText = {
     openLink: 'Abrir',
     template: (name) => `Modelo · ${name}`,
     unsupported: 'O WhatsApp não nos entrega este tipo de mensagem. Peça ao cliente que a envie de outra forma.',
+    unread:
+      'Uma mensagem ainda não pôde ser lida. Aparecerá aqui quando o telefone a enviar de novo; se demorar, peça que a repita.',
     unsupportedKind: (kind) => `Tipo: ${kind}`,
     map: 'Ver no mapa',
     pending: 'Chegando',

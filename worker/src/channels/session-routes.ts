@@ -26,11 +26,17 @@ type Way = { way: 'qr' | 'code'; phone?: string | undefined }
 
 const INVITED_MS = 3_600_000
 const FILE_MAX = 110_000_000
+const { SessionPast } = sessions
 const Inner = z.object({ id: z.string(), key: z.string(), name: z.string() })
 
 const iso = (ms: number | null): string | null => (ms === null || ms === 0 ? null : new Date(ms).toISOString())
 
-function seen({ rev, standing, since, until, againAt, me, linkedAt, node }: SessionNow): Session {
+/** As whoever looks after the number sees it; `past` is theirs alone. */
+function seen({ past, ...now }: SessionNow): Session {
+  return { ...seenByGuest(now), past: { ...past, skipped: SessionPast.shape.skipped.parse(past.skipped) } }
+}
+
+function seenByGuest({ rev, standing, since, until, againAt, me, linkedAt, node }: Omit<SessionNow, 'past'>): Session {
   return {
     rev,
     state: standing.state,
@@ -44,6 +50,7 @@ function seen({ rev, standing, since, until, againAt, me, linkedAt, node }: Sess
     me: me && { phone: me.phone, name: me.name },
     linkedAt: iso(linkedAt),
     node,
+    past: null,
   }
 }
 
@@ -114,14 +121,22 @@ function linkRoutes(app: App): void {
     await numberOf(c, channelId, 'channel.unlinked')
     return seen(await sessionOf(c.env, channelId).logout())
   })
+  serve(app, sessions.importPast, async (c, { channelId, state, reach }) => {
+    await numberOf(c, channelId, 'channel.history', { state, reach })
+    return seen(await sessionOf(c.env, channelId).importPast(state, reach))
+  })
+  serve(app, sessions.fillGaps, async (c, { channelId }) => {
+    await numberOf(c, channelId, 'channel.gaps')
+    return seen(await sessionOf(c.env, channelId).fillGaps())
+  })
   serve(app, sessions.inviteToLink, invite)
   serve(app, sessions.watchInvitation, async (c, { token, rev }) => {
     const { channelId, name } = await invited(c, token)
-    return { name, session: seen(await sessionOf(c.env, channelId).watch(Number(rev ?? -1))) }
+    return { name, session: seenByGuest(await sessionOf(c.env, channelId).watch(Number(rev ?? -1))) }
   })
   serve(app, sessions.linkInvited, async (c, { token, ...way }) => {
     const { channelId, name, country } = await invited(c, token)
-    return { name, session: seen(await sessionOf(c.env, channelId).link(planOf(way, country))) }
+    return { name, session: seenByGuest(await sessionOf(c.env, channelId).link(planOf(way, country))) }
   })
   serve(app, sessions.listSessionNodes, async (c) => {
     await call(c, 'channels.manage', null, {})

@@ -17,6 +17,8 @@ export type Settings = {
   gupshupPartner: string
   /** The authorization server of Bitrix24, and our application of its marketplace; null: there is none. */
   bitrix24: { oauth: string; client: { id: string; secret: string } | null }
+  /** Factor of all waits of unofficial numbers: contract/session-node.ts. */
+  timeScale: number
   /** Null where push is not set up: never in production. */
   vapid: VapidKeys | null
 }
@@ -63,6 +65,14 @@ function bitrix24Client({ BITRIX24_CLIENT_ID: id, BITRIX24_CLIENT_SECRET: secret
   return { id, secret }
 }
 
+function timeScaleOf(given: string | undefined, production: boolean): number {
+  if (!given) return 1
+  if (production) throw new Error('TIME_SCALE is only for tests')
+  const scale = Number(given)
+  if (!(scale > 0 && scale <= 1)) throw new Error('TIME_SCALE must be over 0 and at most 1')
+  return scale
+}
+
 function read(env: Vars): Settings {
   const production = env.ENVIRONMENT !== 'development' && env.ENVIRONMENT !== 'test'
   for (const name of ['DATABASE_URL', 'APP_URL', 'ENCRYPTION_KEY'] as const) {
@@ -84,7 +94,13 @@ function read(env: Vars): Settings {
       client: bitrix24Client(env),
     },
     vapid: vapidOf(env, production),
+    timeScale: timeScaleOf(env.TIME_SCALE, production),
   }
+}
+
+/** A wait of unofficial numbers, in milliseconds, as long as it is here. */
+export function scaled(env: Vars, ms: number): number {
+  return Math.round(ms * settingsOf(env).timeScale)
 }
 
 let known: { env: Vars; settings: Settings } | null = null

@@ -21,6 +21,8 @@ export const en: Words = {
   status_read: 'The customer read it.',
   status_played: 'The customer listened to it.',
   status_failed: 'WhatsApp could not deliver it.',
+  history_imported: "The message came with the history of the number's phone.",
+  gap_filled: "A break had kept it from us: the number's phone handed it over later.",
   media_stored: 'The file was copied to our store ({bytes} bytes).',
   media_lost: 'The file could not be fetched from the provider.',
   reaction_sent: 'The reaction was sent.',

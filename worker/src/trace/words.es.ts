@@ -20,6 +20,8 @@ export const es = {
   status_read: 'El cliente lo leyó.',
   status_played: 'El cliente escuchó el audio.',
   status_failed: 'WhatsApp no pudo entregarlo.',
+  history_imported: 'El mensaje vino con el historial del teléfono del número.',
+  gap_filled: 'Faltaba por un corte: el teléfono del número lo entregó después.',
   media_stored: 'El archivo se copió a nuestro almacén ({bytes} bytes).',
   media_lost: 'El archivo no se pudo traer del proveedor.',
   reaction_sent: 'Se envió la reacción.',

@@ -21,6 +21,8 @@ export const pt: Words = {
   status_read: 'O cliente leu.',
   status_played: 'O cliente ouviu o áudio.',
   status_failed: 'O WhatsApp não conseguiu entregar.',
+  history_imported: 'A mensagem veio com o histórico do telefone do número.',
+  gap_filled: 'Faltava por uma interrupção: o telefone do número a entregou depois.',
   media_stored: 'O arquivo foi copiado para o nosso armazenamento ({bytes} bytes).',
   media_lost: 'Não foi possível buscar o arquivo no provedor.',
   reaction_sent: 'A reação foi enviada.',

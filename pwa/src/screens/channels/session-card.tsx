@@ -18,6 +18,7 @@ import { failureText, sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { Card } from './card.tsx'
+import { PastCard } from './past-card.tsx'
 
 /** How a number that is linked like WhatsApp Web stands, and what can be done about it. */
 export function SessionCard(props: { channel: Channel }) {
@@ -70,45 +71,52 @@ export function SessionCard(props: { channel: Channel }) {
   }
 
   return (
-    <Card title={sessionsText().title}>
-      <Show when={session()}>
-        {(now) => (
-          <>
-            <How session={now()} />
-            <LinkPanel session={now()} busy={busy()} link={link} />
-            <div class="mt-4 flex flex-wrap gap-2">
-              <Show when={['reconnecting', 'replaced', 'refused', 'blocked'].includes(now().state) && now().linkedAt}>
-                <Button icon={RefreshCw} busy={busy()} onClick={reconnect}>
-                  {sessionsText().again}
-                </Button>
-              </Show>
-              <Show when={!now().linkedAt}>
-                <Button icon={Link2} onClick={() => void invite()} title={sessionsText().inviteHelp}>
-                  {sessionsText().invite}
-                </Button>
-              </Show>
-              <Show when={now().linkedAt && !isSure()}>
-                <Button icon={Unlink} kind="danger" onClick={() => setIsSure(true)}>
-                  {sessionsText().unlink}
-                </Button>
-              </Show>
-            </div>
-            <Show when={isSure()}>
-              <div role="alertdialog" aria-label={sessionsText().unlinkSure} class="mt-3 rounded-segment bg-sunk p-3">
-                <p class="font-semibold">{sessionsText().unlinkSure}</p>
-                <p class="text-small text-ink-2">{sessionsText().unlinkHelp}</p>
-                <div class="mt-3 flex gap-2">
-                  <Button kind="sure" busy={busy()} onClick={unlink}>
+    <>
+      <Card title={sessionsText().title}>
+        <Show when={session()}>
+          {(now) => (
+            <>
+              <How session={now()} />
+              <LinkPanel session={now()} busy={busy()} link={link} />
+              <div class="mt-4 flex flex-wrap gap-2">
+                <Show when={['reconnecting', 'replaced', 'refused', 'blocked'].includes(now().state) && now().linkedAt}>
+                  <Button icon={RefreshCw} busy={busy()} onClick={reconnect}>
+                    {sessionsText().again}
+                  </Button>
+                </Show>
+                <Show when={!now().linkedAt}>
+                  <Button icon={Link2} onClick={() => void invite()} title={sessionsText().inviteHelp}>
+                    {sessionsText().invite}
+                  </Button>
+                </Show>
+                <Show when={now().linkedAt && !isSure()}>
+                  <Button icon={Unlink} kind="danger" onClick={() => setIsSure(true)}>
                     {sessionsText().unlink}
                   </Button>
-                  <Button onClick={() => setIsSure(false)}>{t().app.cancel}</Button>
-                </div>
+                </Show>
               </div>
-            </Show>
-          </>
+              <Show when={isSure()}>
+                <div role="alertdialog" aria-label={sessionsText().unlinkSure} class="mt-3 rounded-segment bg-sunk p-3">
+                  <p class="font-semibold">{sessionsText().unlinkSure}</p>
+                  <p class="text-small text-ink-2">{sessionsText().unlinkHelp}</p>
+                  <div class="mt-3 flex gap-2">
+                    <Button kind="sure" busy={busy()} onClick={unlink}>
+                      {sessionsText().unlink}
+                    </Button>
+                    <Button onClick={() => setIsSure(false)}>{t().app.cancel}</Button>
+                  </div>
+                </div>
+              </Show>
+            </>
+          )}
+        </Show>
+      </Card>
+      <Show when={session()?.linkedAt ? session()?.past : null}>
+        {(past) => (
+          <PastCard channelId={props.channel.id} past={past()} isOpen={session()?.state === 'open'} busy={busy()} act={act} />
         )}
       </Show>
-    </Card>
+    </>
   )
 }
 

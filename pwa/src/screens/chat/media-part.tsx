@@ -3,6 +3,7 @@ import Hourglass from 'lucide-solid/icons/hourglass'
 import X from 'lucide-solid/icons/x'
 import { Match, Show, Switch } from 'solid-js'
 import { mediaUrl } from '../../api/media-url.ts'
+import { lazyPart } from '../../lib/lazy-part.ts'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { failureText, t } from '../../text/text.ts'
@@ -14,12 +15,21 @@ import { createLocalFile, sentFile } from './local-files.ts'
 import { Picture } from './picture.tsx'
 import type { Shown } from './shown.rules.ts'
 
+const LateFile = lazyPart(async () => {
+  const [part, { loadPastText }] = await Promise.all([import('./late-file.tsx'), import('../../text/past.ts')])
+  await loadPastText()
+  return { default: part.LateFile }
+})
+
 /** The attachment of a message: on its way, here, or lost; or still on this phone. */
 export function MediaPart(props: { shown: Shown; photo: () => void }) {
   return (
     <Show when={props.shown.message.media} fallback={<OutgoingFile shown={props.shown} photo={props.photo} />}>
       {(media) => (
         <Switch fallback={<Ready shown={props.shown} url={mediaUrl(media().id)} photo={props.photo} />}>
+          <Match when={media().reason === 'on_demand'}>
+            <LateFile message={props.shown.message} />
+          </Match>
           <Match when={media().state === 'pending'}>
             <p class="flex items-center gap-2 py-1 text-ink-2">
               <Icon of={Hourglass} class="text-ink-3" />

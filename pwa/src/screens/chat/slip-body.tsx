@@ -29,9 +29,11 @@ export function SlipBody(props: { shown: Shown; photo: () => void }) {
       <Match when={message().kind === 'unsupported'}>
         <Line icon={CircleQuestionMark}>
           <span class="text-ink-2">
-            {t().slip.unsupported}
-            <Show when={message().extra?.unsupported}>
-              {(kind) => <span class="block text-meta">{t().slip.unsupportedKind(kind())}</span>}
+            <Show when={message().extra?.unsupported !== 'waiting_for_phone'} fallback={t().slip.unread}>
+              {t().slip.unsupported}
+              <Show when={message().extra?.unsupported}>
+                {(kind) => <span class="block text-meta">{t().slip.unsupportedKind(kind())}</span>}
+              </Show>
             </Show>
           </span>
         </Line>

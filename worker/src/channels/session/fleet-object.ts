@@ -1,7 +1,7 @@
 /** The Fleet object: sees the nodes that dial in, and deals the numbers out among them. It knows no message and no key. */
 import { DurableObject } from 'cloudflare:workers'
 import { LEASE_MS, NodeFrame, type FleetFrame } from '#contract/session-node.ts'
-import type { Env } from '../../lib/env.ts'
+import { scaled, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Pump } from '../../lib/pump.ts'
 import { deal, type NodeNow } from './deal.rules.ts'
@@ -30,7 +30,7 @@ export class FleetObject extends DurableObject<Env> {
     () => this.dealOut(),
     async (error) => {
       log('warn', { event: 'fleet_not_dealt', error: errorText(error) })
-      await this.ctx.storage.setAlarm(Date.now() + CHECK_MS)
+      await this.ctx.storage.setAlarm(Date.now() + scaled(this.env, CHECK_MS))
     },
   )
 
@@ -132,14 +132,18 @@ export class FleetObject extends DurableObject<Env> {
     const { run, stop } = deal(numbers, [...nodes, ...away.map((id) => ({ id, capacity: 0, leaving: false }))])
     for (const { channelId, node } of stop) this.order(node, { t: 'stop', channelId })
     for (const { channelId, node } of run) await this.give(channelId, node)
-    if (numbers.length > 0 && (here.size > 0 || away.length > 0)) await this.ctx.storage.setAlarm(now + CHECK_MS)
+    if (numbers.length > 0 && (here.size > 0 || away.length > 0))
+      await this.ctx.storage.setAlarm(now + scaled(this.env, CHECK_MS))
   }
 
   /** The node that has the number, or null when it has been gone for as long as its right lasts. */
   private stillOn({ channelId, node, goneAt }: Dealt, here: ReadonlySet<string>, now: number): string | null {
     const since = node !== null && here.has(node) ? null : (goneAt ?? now)
     // One whose socket still stands, and says nothing, has been gone that long already.
-    const isOver = node !== null && since !== null && (now - since >= LEASE_MS - CHECK_MS || this.socketOf(node) !== undefined)
+    const isOver =
+      node !== null &&
+      since !== null &&
+      (now - since >= scaled(this.env, LEASE_MS - CHECK_MS) || this.socketOf(node) !== undefined)
     const stays = isOver ? null : node
     if (stays !== node || since !== goneAt)
       this.ctx.storage.sql.exec('update number set node = ?, gone_at = ? where channel_id = ?', stays, stays && since, channelId)
@@ -169,7 +173,7 @@ export class FleetObject extends DurableObject<Env> {
   private isHeard(socket: WebSocket, now: number): boolean {
     const node = nodeOf(socket)
     const at = this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? node?.since ?? 0
-    return node !== null && socket.readyState === WebSocket.OPEN && now - at < LEASE_MS
+    return node !== null && socket.readyState === WebSocket.OPEN && now - at < scaled(this.env, LEASE_MS)
   }
 }
 

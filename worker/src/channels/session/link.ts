@@ -1,11 +1,11 @@
 /** The one socket of a number's node, as the Session object holds it: frames out, questions and their answers. */
-import { LinkFrame, type Ask, type SessionFrame } from '#contract/session-node.ts'
+import { LinkFrame, type Ask, type KeyRow, type PastSlice, type SessionFrame } from '#contract/session-node.ts'
 import { newId } from '../../lib/ids.ts'
 import type { SessionAnswer } from '../channel.ts'
 
 /** Survives hibernation with the socket. */
 export type Holder = { node: string; epoch: number }
-export type Answer = SessionAnswer
+export type Answer = SessionAnswer & { past: PastSlice | null }
 
 const FRAME_MAX = 20_000_000
 
@@ -23,6 +23,16 @@ export function tell(socket: WebSocket, frame: SessionFrame): boolean {
   }
 }
 
+/** Rows of keys in one frame: 500 of a kilobyte or two. */
+const KEYS_A_FRAME = 500
+
+/** What the node must have in memory before it begins. */
+export function tellKeys(socket: WebSocket, rows: KeyRow[]): void {
+  for (let i = 0; i < rows.length; i += KEYS_A_FRAME)
+    tell(socket, { t: 'keys', rows: rows.slice(i, i + KEYS_A_FRAME), last: false })
+  tell(socket, { t: 'keys', rows: [], last: true })
+}
+
 /** A frame of the node, or null when it is none. */
 export function frameOf(data: string | ArrayBuffer): LinkFrame | null {
   if (typeof data !== 'string' || data.length > FRAME_MAX) return null
@@ -33,7 +43,7 @@ export function frameOf(data: string | ArrayBuffer): LinkFrame | null {
   }
 }
 
-const NO_LINK: Answer = { ok: false, code: 'session_away', value: null }
+const NO_LINK: Answer = { ok: false, code: 'session_away', value: null, past: null }
 
 /** Questions that wait for their answer. They do not outlive the object: whoever asked asks again. */
 export class Asked {
@@ -56,8 +66,8 @@ export class Asked {
     return answer
   }
 
-  answered({ id, ok, code, value }: Extract<LinkFrame, { t: 'done' }>): void {
-    this.open.get(id)?.({ ok, code: code ?? null, value: value ?? null })
+  answered({ id, ok, code, value, past }: Extract<LinkFrame, { t: 'done' }>): void {
+    this.open.get(id)?.({ ok, code: code ?? null, value: value ?? null, past: past ?? null })
   }
 
   /** The link is gone: nobody will answer. */

@@ -18,12 +18,13 @@ export function problemOf(
   about: { state: SessionState; upUntil: number | null; hasNode: boolean },
   before: string | null,
   now: number,
+  awayMs: number = AWAY_MS,
 ): { problem: string | null; lookAgainAt: number | null } {
   const { state, upUntil, hasNode } = about
   const forGood = FOR_GOOD[state]
   if (forGood) return { problem: forGood, lookAgainAt: null }
   if (state === 'open' && hasNode) return { problem: null, lookAgainAt: null }
   const since = upUntil ?? 0
-  if (now - since >= AWAY_MS) return { problem: hasNode ? 'session_away' : 'session_no_node', lookAgainAt: null }
-  return { problem: before, lookAgainAt: since + AWAY_MS }
+  if (now - since >= awayMs) return { problem: hasNode ? 'session_away' : 'session_no_node', lookAgainAt: null }
+  return { problem: before, lookAgainAt: since + awayMs }
 }

@@ -2,7 +2,7 @@
  * What a session-node may report: checked here, since a node may run anywhere, on a customer's own computer too. Whatever
  * does not fit is kept as `unknown`, for the eyes of the number's administrator: nothing that was told is dropped.
  */
-import type { ChannelEvent } from '#contract/channel-event.ts'
+import type { ChannelEvent, PastMessage } from '#contract/channel-event.ts'
 import * as z from 'zod'
 
 const Short = z.string().max(500)
@@ -125,6 +125,20 @@ export function reportedEvent(text: string, now: number): ChannelEvent {
   const raw: unknown = JSON.parse(text)
   const { data } = Reported.safeParse(raw)
   return data ? strip(data) : { type: 'unknown', at: now, field: 'session_report', raw }
+}
+
+const Past = Message.omit({ type: true, username: true, error: true, atIsExact: true }).extend({
+  status: z.enum(['sent', 'delivered', 'read', 'played']).optional(),
+  reactions: z
+    .array(z.object({ by: z.enum(['contact', 'phone']), emoji: z.string().max(64) }))
+    .max(2)
+    .optional(),
+})
+
+/** A message of the past as a node told it; null when it is none. */
+export function reportedPast(raw: unknown): PastMessage | null {
+  const { data } = Past.safeParse(raw)
+  return data ? JSON.parse(JSON.stringify(data)) : null
 }
 
 /** Optional fields that zod gives as undefined are left out: exact optional types ask for it. */

@@ -1,6 +1,7 @@
 /** What a Session object knows of its number beside keys and messages: whose it is, who runs it, how it stands. */
 import type { Plan, Standing } from '#contract/session-node.ts'
 import type { Lease } from './lease.rules.ts'
+import type { PastPlan } from './past-store.ts'
 import type { SessionStore } from './session-store.ts'
 
 export type Origin = { accountId: string; channelId: string; channelKey: string }
@@ -139,6 +140,18 @@ export class SessionFacts {
     return this.hasLink ? Date.now() : (this.lease?.heardAt ?? null)
   }
 
+  /** It may be away from here on; asked again while it is, the first answer stands. */
+  away(): void {
+    if (this.store.get('awayFrom') === null) this.store.set('awayFrom', this.upUntil)
+  }
+
+  /** It is back: since when it was away, where that is known. */
+  back(): number | null {
+    const from = read<number | null>(this.store, 'awayFrom', null)
+    this.store.set('awayFrom', null)
+    return from
+  }
+
   stand(standing: Standing, now: number): void {
     const before = this.stood
     const isSame = before.standing.state === standing.state
@@ -159,6 +172,15 @@ export class SessionFacts {
 
   set problem(code: string | null) {
     this.store.set('problem', { code })
+  }
+
+  /** What shall become of the phone's history. */
+  get past(): PastPlan {
+    return read<PastPlan>(this.store, 'past', { state: 'off', reach: 'month', since: 0 })
+  }
+
+  set past(plan: PastPlan) {
+    this.store.set('past', plan)
   }
 
   turn(): void {

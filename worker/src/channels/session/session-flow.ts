@@ -5,6 +5,7 @@ import type { Env } from '../../lib/env.ts'
 import { newTraceId } from '../../lib/ids.ts'
 import { Pump } from '../../lib/pump.ts'
 import { holderOf, tell } from './link.ts'
+import type { PastHouse } from './past.ts'
 import { breathe, fresh, type Breath, type Pace } from './pace.rules.ts'
 import { reportedEvent } from './reported.ts'
 import type { Origin, SessionFacts } from './session-facts.ts'
@@ -15,7 +16,7 @@ const HAND_ON = 100
 const GIVE_OUT = 50
 
 /** What the object needs of the rest of the house: the arrows go down, so they are handed in. */
-export type House = {
+export type House = PastHouse & {
   /** Gives events to the inbox; resolves when they are durable. */
   deliver(env: Env, origin: Origin, events: ChannelEvent[], traceId: string): Promise<void>
   /** Writes what is wrong with the number where everybody sees it, tells phones, and wakes what waited. */

@@ -4,21 +4,22 @@
  * number but the node that holds its newest epoch. docs/sessions.md tells the whole way.
  */
 import { DurableObject } from 'cloudflare:workers'
-import { LINK_CLOSE, type Ask, type LinkFrame, type Plan, type SendOrder, type Standing } from '#contract/session-node.ts'
-import type { Env } from '../../lib/env.ts'
-import { settingsOf } from '../../lib/env.ts'
+import { LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
+import type { Ask, LinkFrame, Plan, SendOrder, Standing } from '#contract/session-node.ts'
+import { scaled, settingsOf, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
-import { Asked, frameOf, holderOf, tell, type Answer, type Holder } from './link.ts'
+import { Asked, frameOf, holderOf, tell, tellKeys, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
-import { problemOf } from './problem.rules.ts'
+import { GAP_AFTER_MS, SessionPast, type PastNow } from './past.ts'
+import type { PastPlan } from './past-store.ts'
+import { AWAY_MS, problemOf } from './problem.rules.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
 import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
+import { Watchers } from './watchers.ts'
 
-/** Rows of keys in one frame: 500 of a kilobyte or two. */
-const KEYS_A_FRAME = 500
-const WATCH_MS = 25_000
 const DAY_MS = 86_400_000
+const LINKING_MS = 600_000
 /** These are read at once; everything else when it is needed. */
 const IN_MEMORY = ['creds', 'app-state-sync-key', 'app-state-sync-version'] as const
 
@@ -27,11 +28,12 @@ export abstract class SessionBase extends DurableObject<Env> {
   private readonly store: SessionStore
   private readonly facts: SessionFacts
   private readonly asked = new Asked()
-  private readonly watching = new Set<() => void>()
+  private readonly watchers = new Watchers()
   /** Frames are taken one after the other: sealing takes a moment, and the order is the node's. */
   private line: Promise<void> = Promise.resolve()
   private alarmAt = Infinity
   private readonly flow: SessionFlow
+  private readonly past: SessionPast
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -40,6 +42,13 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.flow = new SessionFlow(ctx, env, () => this.house, this.store, this.facts, {
       socket: () => this.socket(),
       again: (event, error) => this.delayed(event, error),
+    })
+    this.past = new SessionPast(ctx, env, () => this.house, this.store.past, this.facts, {
+      ask: (ask, withinMs) => this.ask(ask, withinMs),
+      isOpen: () => this.socket() !== null && this.facts.standing.state === 'open',
+      changed: () => this.turned(),
+      again: (event, error) => this.delayed(event, error),
+      wakeBy: (at) => this.alarmBy(at),
     })
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     // It broke with us: we heard nobody meanwhile, and whoever held the number may still do so.
@@ -57,25 +66,18 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.facts.begin(origin)
   }
 
-  now(): SessionNow {
-    return this.facts.now()
+  now(): SessionNow & { past: PastNow } {
+    return { ...this.facts.now(), past: this.past.now() }
   }
 
   /** Resolves when something is other than at `rev`, or after a while. */
-  async watch(rev: number): Promise<SessionNow> {
-    if (this.facts.rev === rev) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, WATCH_MS)
-      this.watching.add(resolve)
-      await promise
-      clearTimeout(timer)
-      this.watching.delete(resolve)
-    }
+  async watch(rev: number): Promise<ReturnType<SessionBase['now']>> {
+    if (this.facts.rev === rev) await this.watchers.wait()
     return this.now()
   }
 
   /** Shows a QR, or asks for a pairing code: an earlier link that is over is forgotten first. */
-  async link(plan: Extract<Plan, { do: 'link' }>): Promise<SessionNow> {
+  async link(plan: Extract<Plan, { do: 'link' }>): Promise<ReturnType<SessionBase['now']>> {
     const { origin } = this.facts
     if (!origin || this.facts.isLinked) return this.now()
     this.facts.plan(plan)
@@ -86,7 +88,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   /** Tries again now, whatever it waited for. */
-  async reconnect(): Promise<SessionNow> {
+  async reconnect(): Promise<ReturnType<SessionBase['now']>> {
     const { origin } = this.facts
     if (!origin || !this.facts.isLinked) return this.now()
     await this.house.want(this.env, origin, true)
@@ -95,9 +97,23 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   /** Ends the link at WhatsApp too, as far as it can be told, and forgets its keys. */
-  async logout(): Promise<SessionNow> {
+  async logout(): Promise<ReturnType<SessionBase['now']>> {
     if (this.facts.isLinked) await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
     await this.unlink('unlinked')
+    return this.now()
+  }
+
+  /** Begins to import the phone's history, goes on with it, or rests. */
+  importPast(state: 'running' | 'paused', reach: PastPlan['reach']): ReturnType<SessionBase['now']> {
+    this.past.set(state, reach, Date.now())
+    return this.now()
+  }
+
+  /** Asks the phone for what may be missing since the number was linked. */
+  async fillGaps(): Promise<ReturnType<SessionBase['now']>> {
+    const { linkedAt } = this.facts.now()
+    // What was said while it was being linked may be missing, too.
+    if (linkedAt !== null) await this.past.fillGaps(linkedAt - LINKING_MS)
     return this.now()
   }
 
@@ -160,13 +176,14 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (!client || !server) return new Response(null, { status: 500 })
     const asks = { node, epoch: given === null ? null : Number(given) }
     this.noteHeard()
-    const verdict = mayOwn(asks, this.facts.assigned, this.facts.lease, this.facts.epoch, Date.now())
+    const verdict = mayOwn(asks, this.facts.assigned, this.facts.lease, this.facts.epoch, Date.now(), scaled(this.env, LEASE_MS))
     if (verdict.do === 'deny' || verdict.do === 'wait') {
       server.accept()
       if (verdict.do === 'wait') tell(server, { t: 'wait', ms: verdict.ms })
       server.close(verdict.do === 'deny' ? LINK_CLOSE.denied : LINK_CLOSE.again, verdict.do)
       return new Response(null, { status: 101, webSocket: client })
     }
+    this.facts.away()
     for (const old of this.ctx.getWebSockets()) old.close(LINK_CLOSE.replaced, 'replaced')
     this.ctx.acceptWebSocket(server)
     server.serializeAttachment({ node, epoch: verdict.epoch } satisfies Holder)
@@ -178,15 +195,15 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async greet(socket: WebSocket, epoch: number, resumed: boolean): Promise<void> {
     tell(socket, { t: 'granted', epoch, resumed, acked: this.store.acked(epoch), plan: this.facts.planNow })
-    if (!resumed) {
+    if (resumed) this.facts.back()
+    else {
       const rows = (await Promise.all(IN_MEMORY.map((kind) => this.store.keys(kind, null)))).flat()
-      for (let i = 0; i < rows.length; i += KEYS_A_FRAME)
-        tell(socket, { t: 'keys', rows: rows.slice(i, i + KEYS_A_FRAME), last: false })
-      tell(socket, { t: 'keys', rows: [], last: true })
+      tellKeys(socket, rows)
       await this.stand({ state: this.facts.isLinked ? 'connecting' : 'linking' })
     }
     await this.changed()
     this.flow.linked()
+    this.past.go()
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -246,6 +263,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     tell(socket, { t: 'ack', n })
     if (write.standing) await this.stood(write.standing)
     if (write.events?.length) this.flow.hand()
+    if (write.pieces?.length) this.past.go()
     const { origin } = this.facts
     if (origin && write.sends?.some(({ code }) => code === 'session_first_contact')) await this.house.froze(this.env, origin)
     if (write.sends?.length) this.flow.give()
@@ -254,10 +272,19 @@ export abstract class SessionBase extends DurableObject<Env> {
   private async stood(standing: Standing): Promise<void> {
     if (standing.me) this.facts.linkedAs(standing.me)
     if (standing.state === 'logged_out') return this.unlink('logged_out', standing.code ?? null, standing.providerCode ?? null)
+    this.facts.away()
     await this.stand(standing)
-    if (standing.state === 'open') this.flow.give()
+    if (standing.state === 'open') await this.opened(this.facts.back())
     if (standing.state === 'blocked') await this.flow.giveUp('session_blocked')
     await this.tellLinked()
+  }
+
+  /** The line is good. Where it was away for longer than WhatsApp surely keeps things for it, the phone is asked. */
+  private async opened(awayFrom: number | null): Promise<void> {
+    this.flow.give()
+    this.past.go()
+    if (awayFrom === null || Date.now() - awayFrom < GAP_AFTER_MS) return
+    await this.past.fillGaps(awayFrom - GAP_AFTER_MS).catch((error: unknown) => this.delayed('session_gaps_delayed', error))
   }
 
   /** Says once whose number it is, and ends a link that must not be. While the database is away it is said later. */
@@ -285,6 +312,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   ): Promise<void> {
     const { origin } = this.facts
     this.store.forgetKeys()
+    this.store.past.clear()
     this.facts.unlinked()
     await this.flow.giveUp(state === 'logged_out' ? 'session_logged_out' : 'session_unlinked')
     await this.stand({ state, code, providerCode })
@@ -299,13 +327,12 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   /** Something is other than it was: whoever watches hears of it, and the house of what it must know. */
   private async changed(): Promise<void> {
-    this.facts.turn()
-    for (const resolve of this.watching) resolve()
+    this.turned()
     const { origin, standing, upUntil } = this.facts
     if (!origin) return
     const about = { state: standing.state, upUntil, hasNode: this.socket() !== null }
     const before = this.facts.problem
-    const { problem, lookAgainAt } = problemOf(about, before, Date.now())
+    const { problem, lookAgainAt } = problemOf(about, before, Date.now(), scaled(this.env, AWAY_MS))
     if (lookAgainAt !== null) await this.alarmBy(lookAgainAt)
     if (problem === before) return
     try {
@@ -315,6 +342,11 @@ export abstract class SessionBase extends DurableObject<Env> {
       // The database is away: it is told when it is back.
       await this.delayed('session_problem_not_told', error)
     }
+  }
+
+  private turned(): void {
+    this.facts.turn()
+    this.watchers.wake()
   }
 
   // What goes on by itself ---------------------------------------------------------------------------------------------
@@ -327,6 +359,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     await this.changed()
     this.flow.hand()
     this.flow.give()
+    this.past.go()
     if (this.facts.isLinked) await this.alarmBy(Date.now() + DAY_MS)
   }
 
@@ -338,7 +371,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async delayed(event: string, error: unknown): Promise<void> {
     log('warn', { event, channel: this.facts.origin?.channelId, error: errorText(error) })
-    await this.alarmBy(Date.now() + RETRY_MS)
+    await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
   }
 
   private socket(): WebSocket | null {

@@ -248,3 +248,82 @@ test('a WhatsApp that is another number’s already is not linked twice', async 
     .poll(() => two.object().now(), { timeout: 8_000 })
     .toMatchObject({ standing: { state: 'unlinked', code: 'session_number_taken' }, me: null })
 })
+
+const pastItem = (n: number) => ({
+  ...{ providerId: `past ${n}`, at: Date.UTC(2026, 9, 1) + n * 60_000, origin: n % 2 === 0 ? 'customer' : 'echo' },
+  ...{ customer: { phone: '593987000077' }, kind: 'text', text: `hace tiempo ${n}`, ...(n % 2 === 1 && { status: 'read' }) },
+})
+const pieceOf = (id: string, more: object = {}) => ({
+  ...{ id, kind: 'recent' as const, progress: 100, request: null, proto: btoa(`piece ${id}`).repeat(200_000), ...more },
+})
+
+test('the history of the phone waits until somebody wants it, rests when told to, and goes on where it was after any death', async () => {
+  const { channelId, object, node, texts, me, accountId } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ pieces: [pieceOf('p1')], standing: { state: 'open', me } })
+  await link.write({ pieces: [pieceOf('p1')] })
+  expect(await object().now()).toMatchObject({ past: { state: 'off', pieces: 1, done: 0 } })
+  expect(link.heard.some((frame) => frame.t === 'ask')).toBe(false)
+
+  await object().importPast('running', 'all')
+  const ask = await link.hears('ask')
+  expect(ask.ask).toMatchObject({ do: 'past', piece: 'p1', proto: pieceOf('p1').proto, from: 0, since: 0 })
+  const slice = (from: number, next: number | null) => ({
+    ...{ total: 4, next, items: [pastItem(from), pastItem(from + 1)], people: [], skipped: { groups: 1 } },
+  })
+  await object().importPast('paused', 'all')
+  link.say({ t: 'done', id: ask.id, ok: true, past: slice(0, 2) })
+  await expect.poll(texts, { timeout: 10_000 }).toEqual(['hace tiempo 0', 'hace tiempo 1'])
+  await expect.poll(() => object().now()).toMatchObject({ past: { state: 'paused', percent: 50, stored: 2, chats: 1 } })
+  expect(link.heard.filter((frame) => frame.t === 'ask')).toHaveLength(1)
+
+  // Everybody dies; the slice comes again from the start by a node that never heard of the first one.
+  await abortAllDurableObjects()
+  await object().assign({ id: node, name: 'a' })
+  const again = await dial(channelId, node)
+  const { epoch } = await again.hears('granted')
+  await again.write({ standing: { state: 'open', me } }, epoch)
+  await object().importPast('running', 'all')
+  const rest = await again.hears('ask')
+  expect(rest.ask).toMatchObject({ from: 2 })
+  again.say({ t: 'done', id: rest.id, ok: true, past: slice(2, null) })
+  await expect.poll(texts, { timeout: 10_000 }).toHaveLength(4)
+  await expect
+    .poll(() => object().now())
+    .toMatchObject({ past: { percent: 100, done: 1, stored: 4, known: 0, chats: 1, skipped: { groups: 2 } } })
+  expect(await owner.query('select state, unanswered from chat where account_id = $1', [accountId])).toEqual([
+    { state: 'closed', unanswered: 0 },
+  ])
+})
+
+test('a piece that cannot be read is given up after some tries, and said so', async () => {
+  const { channelId, object, node, me } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ pieces: [pieceOf('broken', { proto: 'x' })], standing: { state: 'open', me } })
+  await object().importPast('running', 'month')
+  for (let tries = 0; tries < 5; tries += 1) link.say({ t: 'done', id: (await link.hears('ask', tries)).id, ok: false })
+  await expect.poll(() => object().now()).toMatchObject({ past: { lost: 1, done: 0 } })
+})
+
+test('what may be missing is asked of the phone; what it hands over waits for an answer, and the result is told', async () => {
+  const { channelId, object, node, me, texts, accountId } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me }, events: [says('hola')] })
+  await expect.poll(texts, { timeout: 10_000 }).toEqual(['hola'])
+  await object().fillGaps()
+  const asked = await link.hears('ask')
+  expect(asked.ask).toMatchObject({ do: 'history', before: { waId: 'hola', fromMe: false }, to: { phone: '593987000001' } })
+  // The answer may be faster than the word that the question has left.
+  await link.write({ pieces: [pieceOf('answer', { kind: 'demand', request: 'q1', proto: 'x' })] })
+  link.say({ t: 'done', id: asked.id, ok: true, value: 'q1' })
+  const past = await link.hears('ask', 1)
+  expect(past.ask).toMatchObject({ do: 'past', piece: 'answer' })
+  const missed = { ...pastItem(0), at: Date.now() + 5_000, customer: { phone: '593987000001' }, text: 'perdido' }
+  link.say({ t: 'done', id: past.id, ok: true, past: { total: 1, next: null, items: [missed], people: [], skipped: {} } })
+  await expect.poll(texts, { timeout: 10_000 }).toContain('perdido')
+  await expect.poll(() => object().now()).toMatchObject({ past: { gaps: { asked: 1, answered: 1, waiting: 0, found: 1 } } })
+  expect(await owner.query('select unanswered from chat where account_id = $1', [accountId])).toEqual([{ unanswered: 2 }])
+})

@@ -6,9 +6,12 @@
 import type { ChannelEvent } from '#contract/channel-event.ts'
 import { KeptMessage, SendOrder, type KeyRow, type SendChange, type To, type Write } from '#contract/session-node.ts'
 import { seal, unseal, type Keyring } from '../../lib/seal.ts'
+import { PastStore } from './past-store.ts'
 
 /** Messages answer retries, quotes and late files for so long. */
 const KEPT_MS = 30 * 86_400_000
+/** Files of the past are read when somebody asks for them. */
+const LATE_MS = 335 * 86_400_000
 
 export type Order = { n: number; id: string; pair: string; state: 'waiting' | 'given' | 'stored'; order: SendOrder }
 export type Told = { n: number; name: string; event: string; at: number }
@@ -25,11 +28,14 @@ export class SessionStore {
   private readonly ring: () => Keyring
   /** The object's own name is part of each seal: what is moved elsewhere does not open. */
   private readonly name: string
+  /** The phone's history, as far as it is still to be read. */
+  readonly past: PastStore
 
   constructor(storage: DurableObjectStorage, name: string, ring: () => Keyring) {
     this.storage = storage
     this.name = name
     this.ring = ring
+    this.past = new PastStore(storage, name, ring)
     this.sql(
       'create table if not exists key_row (kind text not null, id text not null, value text not null, primary key (kind, id)) without rowid;' +
         'create table if not exists kept (wa_id text primary key, value text not null, at integer not null) without rowid;' +
@@ -69,6 +75,7 @@ export class SessionStore {
       ...(await Promise.all((write.keys ?? []).map((row) => this.keyChange(row)))),
       ...(await Promise.all((write.kept ?? []).map((message) => this.keptChange(message, now)))),
       ...(await Promise.all((write.events ?? []).map((one) => this.journalChange(one, now)))),
+      ...(await Promise.all((write.pieces ?? []).map((one) => this.past.piece(one, now)))),
       ...(write.sends ?? []).map((change) => () => this.settle(change)),
     ]
     this.storage.transactionSync(() => {
@@ -91,7 +98,13 @@ export class SessionStore {
 
   private async keptChange(message: KeptMessage, now: number): Promise<Change> {
     const sealed = await seal(JSON.stringify(message), this.place('kept', message.waId), this.ring())
-    return () => this.sql('insert or ignore into kept (wa_id, value, at) values (?, ?, ?)', message.waId, sealed, now)
+    return () =>
+      this.sql(
+        'insert or ignore into kept (wa_id, value, at) values (?, ?, ?)',
+        message.waId,
+        sealed,
+        message.late ? now + LATE_MS : now,
+      )
   }
 
   private async journalChange({ name, event }: { name: string; event: object }, now: number): Promise<Change> {
@@ -136,6 +149,7 @@ export class SessionStore {
 
   sweep(now: number): void {
     this.sql('delete from kept where at < ?', now - KEPT_MS)
+    this.past.sweep(now)
   }
 
   // The journal --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,46 @@
+/** The words of what a number's phone remembers, in Portuguese. */
+import type { PastText } from './past.es.ts'
+
+const n = (count: number, one: string, many: string) => `${count.toLocaleString('pt-BR')} ${count === 1 ? one : many}`
+
+export const pastPt: PastText = {
+  title: 'Histórico do telefone',
+  help: 'As conversas de antes do vínculo. Chegam como lidas: não avisam ninguém nem respondem sozinhas.',
+  reach: 'Até quando?',
+  reaches: { month: 'Os últimos 30 dias', all: 'Tudo o que o telefone entregar' },
+  start: 'Importar histórico',
+  pause: 'Pausar',
+  resume: 'Continuar',
+  further: 'Importar tudo',
+  waiting: 'O telefone ainda não entregou nada. Deixe-o ligado e com internet.',
+  found: (pieces) => n(pieces, 'parte pronta para importar', 'partes prontas para importar'),
+  running: (percent) => `Importando: ${percent}%`,
+  paused: (percent) => `Em pausa: ${percent}%`,
+  done: 'Tudo o que foi entregue está importado',
+  totals: (chats, messages) => `${n(messages, 'mensagem', 'mensagens')} em ${n(chats, 'conversa', 'conversas')}`,
+  known: (count) => n(count, 'mensagem já estava', 'mensagens já estavam'),
+  left: 'Não foi importado',
+  skipped: {
+    groups: (count) => n(count, 'mensagem de grupos', 'mensagens de grupos'),
+    lists: (count) => n(count, 'mensagem de status e transmissões', 'mensagens de status e transmissões'),
+    channels: (count) => n(count, 'mensagem de canais', 'mensagens de canais'),
+    own: (count) => n(count, 'mensagem do número para si mesmo', 'mensagens do número para si mesmo'),
+    older: (count) => n(count, 'mensagem mais antiga', 'mensagens mais antigas'),
+    notices: (count) => n(count, 'aviso do WhatsApp', 'avisos do WhatsApp'),
+    changes: (count) => n(count, 'alteração avulsa', 'alterações avulsas'),
+    deleted: (count) => n(count, 'mensagem apagada', 'mensagens apagadas'),
+    unsent: (count) => n(count, 'mensagem que nunca saiu', 'mensagens que nunca saíram'),
+    broken: (count) => n(count, 'mensagem ilegível', 'mensagens ilegíveis'),
+  },
+  lost: (pieces) =>
+    `${n(pieces, 'parte não pôde ser lida', 'partes não puderam ser lidas')}: o WhatsApp as guarda por cerca de um mês.`,
+  gaps: 'Procurar mensagens que faltam',
+  gapsHelp: 'Pergunta ao telefone pelas conversas recentes, uma por uma.',
+  gapsAsking: (done, all) => `Perguntando ao telefone: ${done} de ${all} conversas`,
+  gapsDone: (found, chats) =>
+    found === 0
+      ? `${n(chats, 'conversa revisada', 'conversas revisadas')}: não faltava nada.`
+      : `${n(chats, 'conversa revisada', 'conversas revisadas')}: ${n(found, 'mensagem recuperada', 'mensagens recuperadas')}.`,
+  gapsSilent: (chats) => `O telefone não respondeu por ${n(chats, 'conversa', 'conversas')}: veja se está ligado e com internet.`,
+  fetch: 'Trazer o arquivo',
+}
