@@ -31,7 +31,7 @@ async function proven(c: Request, appId: string | null, event: PortalEvent): Pro
   const language = languageOf(null)
   // Whose it is may be known only when somebody opens the installer's page.
   if (portalId === null) await settle(c.env, installerOf(vouched.arrival, language, vouched.timeZone), null)
-  else await portalOf(c.env, vouched.arrival).register()
+  else await portalOf(c.env, vouched.arrival).updated(event.event.toUpperCase())
   return true
 }
 

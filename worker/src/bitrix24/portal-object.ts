@@ -127,6 +127,14 @@ export class PortalObject extends DurableObject<Env> {
     return failures
   }
 
+  /** An installation or update was told, and vouched for: it took our registrations away. */
+  async updated(event: string): Promise<void> {
+    const { origin } = this
+    this.store.set('unregistered', [{ what: event, code: 'updated' }])
+    await this.alarmBy(Date.now())
+    if (origin?.portalId) await store.heard(databaseOf(this.env), origin.portalId, event, new Date())
+  }
+
   /** Uninstalled: what opens the portal goes at once, everything else when the database knows. */
   async leave(isClean: boolean): Promise<void> {
     this.store.dropGrants()
@@ -145,7 +153,8 @@ export class PortalObject extends DurableObject<Env> {
 
   private async attempt(wanted: Wanted): Promise<Tried> {
     let access = await this.access()
-    for (let renewed = false; ; renewed = true) {
+    const renewed = new Set<string>()
+    for (;;) {
       if (!access.ok) return this.withoutToken(access)
       const { origin } = this
       if (!origin) return { ok: false, kind: 'gone', code: 'portal_unknown', text: '', operatingResetAt: null }
@@ -162,11 +171,13 @@ export class PortalObject extends DurableObject<Env> {
         return { ok: false, kind: answer.left ? 'lost' : 'away', code: answer.detail, text: '', operatingResetAt: null }
       const { problem, result, operating, operatingResetAt } = answer.meaning
       if (!problem) return { ok: true, result, operating, operatingResetAt }
-      if (problem.kind !== 'token' || renewed) {
+      // Once for each administrator: when one's tokens are dead, the next one's may have run out too.
+      if (problem.kind !== 'token' || renewed.has(access.userId)) {
         const standing = afterCall(problem.kind, problem.code)
         if (standing) await this.stand(standing)
         return { ok: false, ...problem, operatingResetAt }
       }
+      renewed.add(access.userId)
       access = await this.access(access.access)
     }
   }
