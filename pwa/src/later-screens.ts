@@ -12,6 +12,7 @@ import { loadNoticesText } from './text/notices.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
+import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRulesText } from './text/rules.ts'
@@ -39,6 +40,7 @@ const SCREENS = {
   settings: screen(phone, 'SettingsScreen'),
   channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText),
   channel: screen(numbers, 'ChannelScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText, loadPastText),
+  portals: screen(numbers, 'PortalsScreen', loadPortalsText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),

@@ -29,7 +29,9 @@ export async function aPortal(app: { key: string; clientId: string; secret: stri
   const addresses = { handler: at('app'), installer: at('install'), events: at('events') }
   const secret = app?.secret ?? client?.secret
   await control('POST', '/apps', { clientId, secret, ...addresses, ...(app && { kind: 'local' }) })
-  const { id, domain } = z.looseObject({ id: z.string(), domain: z.string() }).parse(await control('POST', '/portals', { employees: 3 }))
+  const { id, domain } = z
+    .looseObject({ id: z.string(), domain: z.string() })
+    .parse(await control('POST', '/portals', { employees: 3 }))
   const does = (what: string, more: object = {}) => control('POST', `/portals/${id}/${what}`, { clientId, ...more })
   const name = { appId: app?.key ?? null, memberId: id }
   const frameIn = (answer: unknown): Frame => z.looseObject({ frame: Frame }).parse(answer).frame
@@ -64,14 +66,22 @@ function frameOrSelf(answer: unknown): unknown {
 /** A frame opens: the portal's form comes to our door. */
 export async function knock({ action, fields }: Frame): Promise<{ status: number; text: string; headers: Headers }> {
   const body = new URLSearchParams(fields).toString()
-  const response = await SELF.fetch(action, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  const response = await SELF.fetch(action, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
   return { status: response.status, text: await response.text(), headers: response.headers }
 }
 
 /** An event comes to our door. */
 export async function tell(body: string, key?: string): Promise<number> {
   const address = `http://app.test/bitrix24/events${key === undefined ? '' : `?app=${key}`}`
-  const response = await SELF.fetch(address, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  const response = await SELF.fetch(address, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
   await response.text()
   return response.status
 }

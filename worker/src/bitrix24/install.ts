@@ -21,6 +21,8 @@ import { vouch, type Arrival } from './vouch.ts'
 import { languageOf, wordsIn } from './words.ts'
 
 const CHOICE_MS = 3_600_000
+/** As long as the session of a frame may last at most; it ends earlier when the session does. */
+const FRAME_MS = 30 * 86_400_000
 
 type Opened = { arrival: Arrival; installer: Installer; language: Language; origin: string; portalId: string | null }
 
@@ -130,18 +132,20 @@ export async function openApp(c: Request): Promise<Response> {
   const agent = c.req.header('user-agent') ?? ''
   const entered = await store.enters(databaseOf(c.env), settled.portalId, user, await tokenHash(token), agent)
   if ('refusal' in entered) return say(c, here, 'noAccess', 403)
-  return appPage(c, origin, token)
+  return appPage(c, origin, language, token)
 }
 
 /** The app's own page with the session of who opened it: a bearer for this frame alone, and no cookie. */
-async function appPage(c: Request, origin: string, token: string): Promise<Response> {
+async function appPage(c: Request, origin: string, language: Language, token: string): Promise<Response> {
   if (!c.env.ASSETS) throw new Refusal('not_found')
   const shell = await pageOf(new globalThis.Request(new URL('/', c.req.url)), c.env.ASSETS)
   const html = await shell.text()
+  const ticket = await signWords('frame files', [await tokenHash(token)], Date.now() + FRAME_MS, settingsOf(c.env).keyring)
+  const data = dataBlock('frame', { token, ticket, over: wordsIn(language).over })
   // Asked without the bearer it would only say that nobody is here.
   const page = html
     .replace(/<link[^>]*href="\/api\/session"[^>]*>/, '')
-    .replace('<head>', () => `<head>${dataBlock('frame', { token })}<script src="/frame.js"></script>`)
+    .replace('<head>', () => `<head>${data}<script src="/frame.js"></script>`)
   return c.body(page, 200, frameHeaders(c.env, origin))
 }
 

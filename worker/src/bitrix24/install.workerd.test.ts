@@ -7,7 +7,8 @@ import { settingsOf } from '../lib/env.ts'
 import { sha256, toHex } from '../lib/bytes.ts'
 import { aPortal, chooseIn, knock, owner, tell } from './a-portal.ts'
 
-const bound = async (portal: { got: (method: string) => Promise<{ error: string | null }[]> }) => (await portal.got('event.bind')).length
+const bound = async (portal: { got: (method: string) => Promise<{ error: string | null }[]> }) =>
+  (await portal.got('event.bind')).length
 
 test('the addresses of the card answer, whoever asks', async () => {
   for (const path of ['install', 'app', 'events']) {
@@ -68,14 +69,16 @@ test('a portal joins a company that exists by its code', async () => {
   const [account] = await owner.query("insert into account (name) values ('Cobranzas') returning id", [])
   const accountId = String(account?.['id'])
   const [role] = await owner.query('select roles_begin($1) as id', [accountId])
-  const [person] = await owner.query("insert into person (account_id, email, name, role_id) values ($1, $2, 'Ana', $3) returning id", [
-    ...[accountId, `${crypto.randomUUID()}@example.com`, role?.['id']],
-  ])
+  const [person] = await owner.query(
+    "insert into person (account_id, email, name, role_id) values ($1, $2, 'Ana', $3) returning id",
+    [...[accountId, `${crypto.randomUUID()}@example.com`, role?.['id']]],
+  )
   const code = `\\x${toHex(await sha256('ABCD2345'))}`
   await owner.query('delete from portal_code where code_hash = $1', [code])
-  await owner.query("insert into portal_code (account_id, person_id, code_hash, expires_at) values ($1, $2, $3, now() + interval '1 hour')", [
-    ...[accountId, person?.['id'], code],
-  ])
+  await owner.query(
+    "insert into portal_code (account_id, person_id, code_hash, expires_at) values ($1, $2, $3, now() + interval '1 hour')",
+    [...[accountId, person?.['id'], code]],
+  )
   const portal = await aPortal()
   const page = await portal.install()
   expect((await chooseIn(page.text, { code: 'ZZZZ2345' })).status).toBe(410)
@@ -92,9 +95,10 @@ test('a local application has its own id and secret, and needs no choice', async
   const [account] = await owner.query("insert into account (name) values ('Local') returning id", [])
   const accountId = String(account?.['id'])
   const [role] = await owner.query('select roles_begin($1) as id', [accountId])
-  const [person] = await owner.query("insert into person (account_id, email, name, role_id) values ($1, $2, 'Ana', $3) returning id", [
-    ...[accountId, `${crypto.randomUUID()}@example.com`, role?.['id']],
-  ])
+  const [person] = await owner.query(
+    "insert into person (account_id, email, name, role_id) values ($1, $2, 'Ana', $3) returning id",
+    [...[accountId, `${crypto.randomUUID()}@example.com`, role?.['id']]],
+  )
   const app = { key: crypto.randomUUID(), clientId: `local.${crypto.randomUUID()}`, secret: 'secret-of-a-local-app' }
   const sealed = await seal(app.secret, `portal_app|sealed|${app.key}`, settingsOf(env).keyring)
   await owner.query('insert into portal_app (id, account_id, client_id, sealed, made_by) values ($1, $2, $3, $4, $5)', [
@@ -147,7 +151,9 @@ test('taken out, its tokens are gone at once; installed again it is the same por
   await portal.does('uninstall')
   expect(await portal.bring('ONAPPUNINSTALL')).toBe(200)
   await expect.poll(async () => (await portal.row())?.['state'], { timeout: 10_000 }).toBe('uninstalled')
-  expect(await portal.object().call({ method: 'profile', params: {}, priority: 'status' })).toMatchObject({ code: 'portal_unknown' })
+  expect(await portal.object().call({ method: 'profile', params: {}, priority: 'status' })).toMatchObject({
+    code: 'portal_unknown',
+  })
   const before = await portal.row()
   const again = await portal.install()
   expect(again.text).toContain('Listo')

@@ -99,7 +99,10 @@ test('an idle portal’s tokens are renewed long before they die', async () => {
   const before = (await portal.got('/oauth/token/')).length
   expect(await runDurableObjectAlarm(portal.object())).toBe(true)
   expect((await portal.got('/oauth/token/')).length).toBe(before)
-  await runInDurableObject(portal.object(), (_, { storage }) => void storage.sql.exec('update admin set refreshed_at = refreshed_at - 2592000000'))
+  await runInDurableObject(
+    portal.object(),
+    (_, { storage }) => void storage.sql.exec('update admin set refreshed_at = refreshed_at - 2592000000'),
+  )
   expect(await runDurableObjectAlarm(portal.object())).toBe(true)
   expect((await portal.got('/oauth/token/')).length).toBe(before + 1)
   expect(await portal.object().call(profile)).toMatchObject({ ok: true })

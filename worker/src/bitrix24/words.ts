@@ -22,6 +22,7 @@ type Words = {
   away: string
   denied: string
   noApplication: string
+  over: string
 }
 
 const ES: Words = {
@@ -45,6 +46,7 @@ const ES: Words = {
   away: 'Bitrix24 no responde ahora. Espere un minuto y abra la página de nuevo.',
   denied: 'El portal no deja entrar a la aplicación. Revise que su plan incluya REST y que usted tenga permiso para usarla.',
   noApplication: 'Esta aplicación no está configurada aquí. Revise la dirección que pegó en Bitrix24.',
+  over: 'La sesión de esta página terminó. Ábrala de nuevo desde el menú de Bitrix24.',
 }
 
 const EN: Words = {
@@ -68,6 +70,7 @@ const EN: Words = {
   away: 'Bitrix24 does not answer now. Wait a minute and open the page again.',
   denied: 'The portal does not let the application in. Check that your plan includes REST and that you may use it.',
   noApplication: 'This application is not set up here. Check the address that you pasted in Bitrix24.',
+  over: 'The session of this page is over. Open it again from the menu of Bitrix24.',
 }
 
 const PT: Words = {
@@ -91,6 +94,7 @@ const PT: Words = {
   away: 'O Bitrix24 não responde agora. Espere um minuto e abra a página de novo.',
   denied: 'O portal não deixa a aplicação entrar. Verifique se o plano inclui REST e se você pode usá-la.',
   noApplication: 'Esta aplicação não está configurada aqui. Verifique o endereço que colou no Bitrix24.',
+  over: 'A sessão desta página terminou. Abra-a de novo pelo menu do Bitrix24.',
 }
 
 const ALL: Record<Language, Words> = { es: ES, en: EN, pt: PT }

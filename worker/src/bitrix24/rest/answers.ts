@@ -62,9 +62,7 @@ function byStatus(status: number): Kind {
 
 const Text = z.optional(z.unknown()).transform((value) => (typeof value === 'string' ? value.slice(0, 300) : ''))
 const Refusal = z.looseObject({ error: z.unknown(), error_description: Text })
-const Numeric = z.coerce.number().catch(0)
-const Time = z.looseObject({ operating: Numeric, operating_reset_at: Numeric }).catch({ operating: 0, operating_reset_at: 0 })
-const Body = z.looseObject({ result: z.optional(z.unknown()), time: z.optional(Time) })
+const Body = z.looseObject({ result: z.optional(z.unknown()), time: z.optional(z.unknown()) })
 
 export type Meaning = { result: unknown; problem: Problem | null; operating: number; operatingResetAt: number | null }
 
@@ -80,15 +78,15 @@ function problemIn(value: unknown, status: number): Problem | null {
 /** Reads an answer; `json` undefined: it was none. */
 export function meaningOf(status: number, json: unknown): Meaning {
   const body = Body.safeParse(json)
-  const time = body.success ? body.data.time : undefined
+  const time = asMap(body.success ? body.data.time : undefined)
   const result = body.success ? body.data.result : undefined
-  const resetAt = time?.operating_reset_at ? time.operating_reset_at * 1_000 : null
+  const resetAt = asNumber(time['operating_reset_at'])
   const found = problemIn(json, status) ?? (status < 400 ? problemIn(result, status) : null)
   const unreadable = !body.success || (result === undefined && status < 400)
   const silent = status >= 400 || unreadable ? { kind: byStatus(status), code: String(status), text: '' } : null
   // A page instead of an answer is what stands before the portal, and passes.
   const problem = found ?? (silent && status < 400 ? { ...silent, kind: 'retry' as const } : silent)
-  return { result, problem, operating: time?.operating ?? 0, operatingResetAt: resetAt }
+  return { result, problem, operating: asNumber(time['operating']), operatingResetAt: resetAt > 0 ? resetAt * 1_000 : null }
 }
 
 /** PHP's lists and maps: a map without anything in it comes as `[]`, a list with gaps as a map. */
@@ -99,6 +97,12 @@ export function asMap(value: unknown): Record<string, unknown> {
 export function asList(value: unknown): unknown[] {
   if (Array.isArray(value)) return value
   return typeof value === 'object' && value !== null ? Object.values(value) : []
+}
+
+/** Numbers come as text too; what is none counts as nothing. */
+export function asNumber(value: unknown): number {
+  const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : 0
+  return Number.isFinite(number) ? number : 0
 }
 
 /** "Y", "1", 1, "true", true. */

@@ -1,7 +1,7 @@
 /** The authorization server: the only one whose word counts on who a portal is, and on what it has paid for. */
 import * as z from 'zod'
 import { ask, type Asker } from '../../lib/ask.ts'
-import { isYes, meaningOf } from './answers.ts'
+import { asNumber, isYes, meaningOf } from './answers.ts'
 import { oauthVerdict, Pair, type AppFacts, type OauthVerdict } from './verdicts.ts'
 
 /** An application as the authorization server knows it. */
@@ -35,14 +35,14 @@ export async function refreshed(asker: Asker, oauth: string, client: Client, ref
   return { ok: true, grant, memberId, userId, endpoint: pair.data.client_endpoint }
 }
 
-const Whole = z.coerce.number().catch(0)
+const Words = z.unknown().transform((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : ''))
 const Info = z.looseObject({
-  STATUS: z.string().catch(''),
-  VERSION: z.coerce.string().catch(''),
+  STATUS: Words,
+  VERSION: Words,
   INSTALLED: z.unknown().transform(isYes),
   PAYMENT_EXPIRED: z.unknown().transform(isYes),
-  DAYS: z.nullish(Whole).transform((days) => days ?? null),
-  LICENSE: z.string().catch(''),
+  DAYS: z.unknown().transform((days) => (days === null || days === undefined || days === '' ? null : asNumber(days))),
+  LICENSE: Words,
 })
 /** The truth about installation and payment. Null: it did not say; nothing is concluded from silence. */
 export async function appInfo(asker: Asker, oauth: string, access: string): Promise<AppFacts | null> {

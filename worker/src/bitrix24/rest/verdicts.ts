@@ -1,5 +1,6 @@
 /** What the authorization server's words mean (reference/bitrix24.md §3.5). */
 import * as z from 'zod'
+import { asNumber } from './answers.ts'
 
 export type OauthVerdict =
   /** These tokens are dead; others may live. */
@@ -38,7 +39,7 @@ const Refused = z.looseObject({ error: z.string() })
 export const Pair = z.looseObject({
   access_token: z.string().check(z.minLength(1)),
   refresh_token: z.string().check(z.minLength(1)),
-  expires_in: z.coerce.number().catch(3_600),
+  expires_in: z.unknown().transform((seconds) => asNumber(seconds) || 3_600),
 })
 
 /** Null: it is a pair of tokens. */
