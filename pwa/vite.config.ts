@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
 import { PIECES } from './pieces.ts'
@@ -39,6 +40,22 @@ function shellPage(): Plugin {
   }
 }
 
+/** What comes before the app in a portal's frame (src/frame): a script by itself, under a name that the Worker knows. */
+function framePage(): Plugin {
+  return {
+    name: 'frame-page',
+    apply: 'build',
+    async generateBundle() {
+      const input = join(import.meta.dirname, 'src/frame/frame.ts')
+      const options = { write: false, rolldownOptions: { input, output: { format: 'iife' as const } } }
+      const made = await build({ configFile: false, logLevel: 'error', publicDir: false, build: options })
+      const outputs = [made].flat().flatMap((one) => ('output' in one ? one.output : []))
+      const code = outputs.flatMap((one) => (one.type === 'chunk' ? one.code : [])).join('')
+      this.emitFile({ type: 'asset', fileName: 'frame.js', source: code })
+    },
+  }
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   build: {
@@ -55,6 +72,7 @@ export default defineConfig({
     solid(),
     tailwindcss(),
     shellPage(),
+    framePage(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/worker',
@@ -62,7 +80,10 @@ export default defineConfig({
       // Registered by src/worker/register.ts, so that a new version waits until nothing is being written.
       injectRegister: false,
       registerType: 'prompt',
-      injectManifest: { globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'], globIgnores: ['assets/admin-*'] },
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'],
+        globIgnores: ['assets/admin-*', 'frame.js'],
+      },
       manifest: {
         id: '/',
         name: 'WhatsappB24',
