@@ -12,7 +12,7 @@ async function openIn(page: Page, domain: string, { action, fields }: z.infer<ty
   const inputs = Object.entries(fields).map(
     ([name, value]) => `<input type="hidden" name="${name}" value='${value.replaceAll("'", '&#39;')}'>`,
   )
-  const body = `<!doctype html><title>Bitrix24</title><iframe name="app" style="border:0;width:100%;height:96vh"></iframe>
+  const body = `<!doctype html><meta name="viewport" content="width=device-width"><title>Bitrix24</title><iframe name="app" style="border:0;width:100%;height:96vh"></iframe>
     <form method="post" target="app" action="${action.replaceAll('&', '&amp;')}">${inputs.join('')}</form><script>document.forms[0].submit()</script>`
   // A page that the browser has from nowhere may not open one of this machine.
   await page.goto(`http://${domain}/rest/`)
@@ -23,6 +23,7 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   page,
   demo,
 }) => {
+  if (test.info().project.name === 'tablet') await page.setViewportSize({ width: 1280, height: 800 })
   const tell = async (method: string, path: string, body: object = {}): Promise<unknown> => {
     const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, {
       method,
@@ -64,6 +65,9 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   await frame.getByRole('button', { name: 'Guardar aplicación' }).click()
   await expect(frame.getByText(`local.${id}`)).toBeVisible()
 
+  // Moderation refuses an application that scrolls sideways.
+  const box = await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+  expect(box).toBeLessThanOrEqual(0)
   // The live stream stands, and no cookie was needed for any of it.
   expect(sockets.length).toBeGreaterThan(0)
   expect((await page.context().cookies(demo.address)).filter(({ name }) => /^(__Host-)?s$/.test(name))).toEqual([])
