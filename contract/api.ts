@@ -20,7 +20,9 @@ import * as media from './media.ts'
 import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
+import * as nodes from './nodes.ts'
 import * as people from './people.ts'
+import * as phoneContacts from './phone-contacts.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
@@ -29,6 +31,7 @@ import * as session from './session.ts'
 import * as sessions from './sessions.ts'
 import * as templates from './templates.ts'
 import * as trace from './trace.ts'
+import * as uptime from './uptime.ts'
 import * as views from './views.ts'
 
 function isEndpoint(value: unknown): value is Endpoint {
@@ -48,6 +51,7 @@ const rooms = {
   channelProvider,
   channelSettings,
   sessions,
+  nodes,
   quickReplies,
   rules,
   templates,
@@ -56,11 +60,13 @@ const rooms = {
   drafts,
   guard,
   trace,
+  uptime,
   views,
   dashboard,
   metrics,
   labels,
   contacts,
+  phoneContacts,
   consents,
   clients,
   privacy,

@@ -21,6 +21,7 @@ export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 export const TemplateId = z.uuid().brand<'Template'>()
 export const MentionId = z.uuid().brand<'Mention'>()
 export const OutageId = z.uuid().brand<'Outage'>()
+export const NodeId = z.uuid().brand<'Node'>()
 export const PrivacyRequestId = z.uuid().brand<'PrivacyRequest'>()
 export const ConsentId = z.uuid().brand<'Consent'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
@@ -51,6 +52,7 @@ export type ApiKeyId = z.infer<typeof ApiKeyId>
 export type TemplateId = z.infer<typeof TemplateId>
 export type MentionId = z.infer<typeof MentionId>
 export type OutageId = z.infer<typeof OutageId>
+export type NodeId = z.infer<typeof NodeId>
 export type ContactImportId = z.infer<typeof ContactImportId>
 export type PushDeviceId = z.infer<typeof PushDeviceId>
 

@@ -16,6 +16,10 @@ export const PING_MS = 5_000
 export const FENCE_MS = 20_000
 /** Without a ping for so long, a number is free for another node. */
 export const LEASE_MS = 25_000
+/** How often a number's object looks whether its node still pings. */
+export const BEAT_MS = 25_000
+/** A number that comes back sooner is nobody's business: messages wait for it unseen. Then people are told, within a minute in all. */
+export const AWAY_MS = 45_000
 
 /** Close codes of both links. */
 export const LINK_CLOSE = { again: 4000, denied: 4403, replaced: 4409, stale: 4410 } as const
@@ -118,6 +122,15 @@ export const PAST_SKIPS = [
 ] as const
 export type PastSkip = (typeof PAST_SKIPS)[number]
 
+/** Somebody whom the number's phone knows. */
+export const PhonePerson = z.object({
+  customer: z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) }),
+  /** As the phone's address book has them, and as they call themselves. */
+  name: z.optional(z.string().check(z.maxLength(200))),
+  pushName: z.optional(z.string().check(z.maxLength(200))),
+})
+export type PhonePerson = z.infer<typeof PhonePerson>
+
 /** A slice of a piece: messages (contract/channel-event.ts, `PastMessage`), people, and what is left out. */
 export const PastSlice = z.object({
   /** What the piece holds in all: messages, or names. */
@@ -125,14 +138,7 @@ export const PastSlice = z.object({
   /** Where the next slice begins; null: that was the last one. */
   next: z.nullable(z.number()),
   items: z.array(z.looseObject({ providerId: z.string() })).check(z.maxLength(500)),
-  people: z.array(
-    z.object({
-      customer: z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) }),
-      /** As the phone's address book has them, and as they call themselves. */
-      name: z.optional(z.string().check(z.maxLength(200))),
-      pushName: z.optional(z.string().check(z.maxLength(200))),
-    }),
-  ),
+  people: z.array(PhonePerson).check(z.maxLength(1_000)),
   skipped: z.partialRecord(z.enum(PAST_SKIPS), z.number()),
 })
 export type PastSlice = z.infer<typeof PastSlice>
@@ -156,6 +162,11 @@ export const SESSION_STATES = [
   'refused',
 ] as const
 export type SessionState = (typeof SESSION_STATES)[number]
+
+/** From whom messages come that are no one person's: a desk does not show them. */
+export const CROWDS = ['group', 'broadcast', 'status', 'newsletter'] as const
+export type Crowd = (typeof CROWDS)[number]
+export type Ignored = Partial<Record<Crowd, number>>
 
 /** How the number stands with WhatsApp, as its node sees it. */
 export const Standing = z.object({
@@ -186,8 +197,12 @@ export const Write = z.object({
   standing: z.optional(Standing),
   /** What happened (contract/channel-event.ts), each under the name of the stanza that told it: the same name again is the same event. */
   events: z.optional(z.array(z.object({ name: Id, event: z.looseObject({ type: z.string() }) })).check(z.maxLength(500))),
+  /** So many stanzas of groups, lists, channels and status came, which are nobody's chat: they are counted and dropped. */
+  ignored: z.optional(z.partialRecord(z.enum(CROWDS), z.number().check(z.minimum(0), z.maximum(1_000_000)))),
   /** What the phone says that it remembers; the same id again is the same piece. */
   pieces: z.optional(z.array(HistoryPiece).check(z.maxLength(20))),
+  /** The phone's address book, as far as it was told just now. */
+  people: z.optional(z.array(PhonePerson).check(z.maxLength(500))),
   /** Forget everything of the library: the link is over, or begins anew. */
   forget: z.optional(z.literal(true)),
 })
@@ -199,7 +214,8 @@ export type Write = z.infer<typeof Write>
 export const To = z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) })
 export type To = z.infer<typeof To>
 
-const OutgoingKind = z.enum(['text', 'image', 'document', 'audio', 'voice', 'video'])
+const OutgoingKind = z.enum(['text', 'image', 'document', 'audio', 'voice', 'video', 'sticker', 'location', 'contacts'])
+const Words = z.optional(z.string())
 
 /** Something that customers will see. It is kept by the Session object until a {@link SendChange} ends it, and comes again after a break. */
 export const SendOrder = z.discriminatedUnion('do', [
@@ -209,8 +225,25 @@ export const SendOrder = z.discriminatedUnion('do', [
     kind: OutgoingKind,
     text: z.optional(z.string()),
     /** `url`: read it from the Worker with the node's token. */
-    file: z.optional(z.object({ url: z.string(), mime: z.string(), name: z.nullable(z.string()), size: z.number() })),
+    file: z.optional(
+      z.object({
+        url: z.string(),
+        mime: z.string(),
+        name: z.nullable(z.string()),
+        size: z.number(),
+        /** Of a recording: contract/media.ts. */
+        sound: z.optional(z.object({ seconds: z.number(), peaks: z.string() })),
+      }),
+    ),
+    location: z.optional(z.object({ latitude: z.number(), longitude: z.number(), name: Words, address: Words })),
+    contacts: z.optional(
+      z.array(z.object({ name: z.string(), phones: z.array(z.string()), emails: z.array(z.string()), org: Words })),
+    ),
     quoted: z.optional(Id),
+    /** It goes on from another chat, and says so. */
+    forwarded: z.optional(z.boolean()),
+    /** Messages of this chat disappear after so many seconds: this one must, too. */
+    ephemeral: z.optional(z.number()),
   }),
   z.object({ do: z.literal('react'), to: To, target: Id, emoji: z.nullable(z.string()) }),
   z.object({ do: z.literal('edit'), to: To, target: Id, text: z.string() }),
@@ -244,6 +277,8 @@ export const Ask = z.discriminatedUnion('do', [
     count: z.number(),
     since: z.number(),
   }),
+  /** The phone's whole address book, from its beginning: it comes as people. */
+  z.object({ do: z.literal('contacts') }),
   z.object({ do: z.literal('logout') }),
 ])
 export type Ask = z.infer<typeof Ask>

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { Channel } from './channels.ts'
 import { endpoint } from './endpoint.ts'
-import { ChannelId, Instant } from './ids.ts'
+import { ChannelId, Instant, NodeId } from './ids.ts'
 import { PAST_SKIPS, SESSION_STATES } from './session-node.ts'
 
 /** How far back history is imported. */
@@ -48,6 +48,10 @@ export const Session = z.object({
   linkedAt: z.nullable(Instant),
   /** The program that runs it; null: none is there. */
   node: z.nullable(z.string()),
+  /** The company's own program that shall run it; null: our servers. */
+  place: z.nullable(NodeId),
+  /** How many messages of groups, lists, channels and status came: a desk is for one-to-one, so they are counted and not shown. */
+  ignored: z.object({ group: z.number(), broadcast: z.number(), status: z.number(), newsletter: z.number() }),
   /** For who looks after the number. */
   past: z.nullable(SessionPast),
 })
@@ -152,25 +156,4 @@ export const linkInvited = endpoint({
   may: 'anyone',
   input: z.object({ token: Token, ...Way }),
   returns: Invited,
-})
-
-export const listSessionNodes = endpoint({
-  method: 'GET',
-  path: '/session-nodes',
-  summary: 'The programs that run unofficial numbers',
-  may: 'channels.manage',
-  input: z.object({}),
-  returns: z.object({
-    items: z.array(
-      z.object({
-        name: z.string(),
-        version: z.string(),
-        running: z.number(),
-        capacity: z.number(),
-        memoryMb: z.number(),
-        leaving: z.boolean(),
-        since: Instant,
-      }),
-    ),
-  }),
 })

@@ -1,8 +1,10 @@
 /** Unofficial numbers: linked with the phone at hand, and chatting: CRM-08, CRM-10, CRM-90, CRM-91. */
 import type { Page } from '@playwright/test'
+import type { DemoFile } from '../scripts/house.ts'
 import { violations } from './barriers.ts'
 import { colleague, expect, test } from './demo.ts'
 import { openChat, row, show, slip, tick, write } from './desk.ts'
+import { ownComputer } from './outside.ts'
 
 /** Adds an unofficial number and opens what links it. */
 async function addNumber(admin: Page, address: string, name: string): Promise<void> {
@@ -23,6 +25,47 @@ async function putAway(admin: Page): Promise<void> {
   await expect(admin.getByRole('button', { name: 'Restaurar el número' })).toBeVisible()
 }
 
+async function openNumber(admin: Page, address: string, name: string): Promise<void> {
+  await admin.goto(`${address}/settings/channels`)
+  await admin.getByRole('link', { name: new RegExp(name) }).click()
+}
+
+/** A computer of the company's own is let in, runs the number, and is let in no more. Ends on the number's page. */
+async function onAnOwnComputer(admin: Page, demo: DemoFile, name: string): Promise<void> {
+  await admin.goto(`${demo.address}/settings/channels`)
+  await admin.getByRole('button', { name: 'Equipos propios' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByRole('button', { name: 'Agregar un equipo' }).click()
+  await sheet.getByRole('textbox', { name: 'Nombre del equipo' }).fill('PC de la oficina')
+  await sheet.getByRole('button', { name: 'Crear el acceso' }).click()
+  const token = sheet.getByText(/^wbn1\.[\w.-]+$/)
+  await expect(token).toBeVisible()
+  await show(admin, 'acceso de un equipo propio')
+  expect(await violations(admin)).toEqual([])
+  const turnOff = await ownComputer(demo, (await token.textContent()) ?? '')
+  await sheet.getByRole('button', { name: 'Listo' }).click()
+  const line = sheet.getByRole('listitem').filter({ hasText: 'PC de la oficina' })
+  await expect(line.getByText('En línea')).toBeVisible({ timeout: 15_000 })
+  await show(admin, 'equipos propios')
+  await sheet.getByRole('button', { name: 'Cerrar' }).click()
+
+  await openNumber(admin, demo.address, name)
+  const link = admin.getByRole('region', { name: 'Vínculo con WhatsApp' })
+  await link.getByRole('combobox', { name: 'Quién atiende este número' }).selectOption('PC de la oficina')
+  await expect(link.getByText(/^Conectado desde .* · Lo atiende el programa PC de la oficina/)).toBeVisible({ timeout: 15_000 })
+  await show(admin, 'número en un equipo propio')
+  await link.getByRole('combobox', { name: 'Quién atiende este número' }).selectOption('Nuestros servidores')
+  await expect(link.getByText(/^Conectado desde .* · Lo atiende el programa Este equipo/)).toBeVisible({ timeout: 15_000 })
+  await admin.goto(`${demo.address}/settings/channels`)
+  await admin.getByRole('button', { name: 'Equipos propios' }).click()
+  await line.getByRole('button', { name: 'Quitar el acceso: PC de la oficina' }).click()
+  await line.getByRole('alertdialog').getByRole('button', { name: 'Quitar el acceso' }).click()
+  await expect(line.getByText('Sin acceso')).toBeVisible()
+  await turnOff()
+  await sheet.getByRole('button', { name: 'Cerrar' }).click()
+  await openNumber(admin, demo.address, name)
+}
+
 test('an administrator links a number with the phone at hand; its customers are answered, and ticks come back', async ({
   browser,
   customer,
@@ -33,6 +76,7 @@ test('an administrator links a number with the phone at hand; its customers are 
   const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: isPhone ? 'Farmacia Sur' : 'Farmacia Norte' }
   await sim.adds({ kind: 'session', ...owner })
   const old = { phone: customer.phone.replace(/^5939/, '5937'), name: `Nelly Sarango ${customer.phone.slice(-4)}` }
+  await sim.saves(owner.phone, { phone: old.phone, name: `Doña ${old.name}` })
   await sim.remembers(owner.phone, { ...old, messages: 3, days: 20 })
   const admin = await colleague(browser, demo, 'administrator')
   await addNumber(admin, demo.address, owner.name)
@@ -68,11 +112,25 @@ test('an administrator links a number with the phone at hand; its customers are 
   await expect(past.getByText('Todo lo entregado está importado')).toBeVisible()
   await expect(past.getByText('3 mensajes en 1 chat')).toBeVisible()
   await show(admin, 'historial importado')
+
+  const book = admin.getByRole('region', { name: 'Contactos del teléfono' })
+  await book.getByRole('button', { name: 'Leer otra vez' }).click()
+  await book.getByRole('button', { name: 'Revisar' }).click()
+  const sheet = admin.getByRole('dialog', { name: 'Contactos del teléfono' })
+  await sheet.getByRole('button', { name: /^Sin nombre aquí/ }).click()
+  await sheet.getByRole('checkbox', { name: `Doña ${old.name}` }).check()
+  await show(admin, 'contactos propuestos')
+  expect(await violations(admin)).toEqual([])
+  await sheet.getByRole('button', { name: 'Aceptar 1' }).click()
+  await expect(admin.getByText('1 contacto aceptado')).toBeVisible()
+  await sheet.getByRole('button', { name: 'Cerrar' }).click()
+  await expect(book.getByText('1 aceptado')).toBeVisible()
+  await show(admin, 'contactos del teléfono')
   // What was said before is there to be read, and waits for nobody.
   await admin.goto(`${demo.address}/chats`)
   await admin.getByRole('button', { name: /^Cerrados/ }).click()
-  await expect(row(admin, old.name)).not.toContainText(/sin responder|nuevo/i)
-  await openChat(admin, old.name)
+  await expect(row(admin, `Doña ${old.name}`)).not.toContainText(/sin responder|nuevo/i)
+  await openChat(admin, `Doña ${old.name}`)
   await expect(slip(admin, 'Con gusto, le confirmo el pedido 1.')).toBeVisible()
   await show(admin, 'chat de antes del vínculo')
   await admin.goto(`${demo.address}/chats`)
@@ -100,7 +158,14 @@ test('an administrator links a number with the phone at hand; its customers are 
   await expect(admin.getByText('Este mensaje se eliminó')).toBeVisible()
   await expect(theirs.getByRole('log').getByText('Sí, ¿cuántas tabletas?')).toBeHidden()
 
-  await admin.goto(`${demo.address}/settings/channels`)
-  await admin.getByRole('link', { name: new RegExp(owner.name) }).click()
+  await openNumber(admin, demo.address, owner.name)
+  const steady = admin.getByRole('region', { name: 'Tiempo conectado' })
+  await expect(steady.getByText(/% conectado/)).toBeVisible()
+  await expect(steady.getByRole('img', { name: /Historia de 24 horas\. Conectado/ })).toBeVisible()
+  await steady.getByRole('button', { name: '30 días' }).click()
+  await expect(steady.getByText('Ningún corte.')).toBeVisible()
+  await steady.scrollIntoViewIfNeeded()
+  await show(admin, 'tiempo conectado')
+  if (!isPhone) await onAnOwnComputer(admin, demo, owner.name)
   await putAway(admin)
 })

@@ -6,7 +6,7 @@ declare namespace Cloudflare {
   interface Env {
     CHATS: DurableObjectNamespace<import('./src/inbox/chat-object.ts').ChatObject>
     DESKS: DurableObjectNamespace<import('./src/live/desk-object.ts').DeskObject>
-    SESSIONS: DurableObjectNamespace<import('./src/channels/session/session-object.ts').SessionBase>
+    SESSIONS: DurableObjectNamespace<import('./src/channels/session/session-home.ts').SessionHome>
     FLEETS: DurableObjectNamespace<import('./src/channels/session/fleet-object.ts').FleetObject>
     PORTALS: DurableObjectNamespace<import('./src/bitrix24/portal-object.ts').PortalObject>
     JOBS: Queue<{ jobId: string; kind: string }>

@@ -47,10 +47,13 @@ end $$;
 /* What the Chat object needs to hand a message to the provider: whom to, what, which file, what it quotes. */
 create or replace function dispatch_of(m message) returns jsonb language sql stable as $$
   select jsonb_build_object('messageId', m.id, 'kind', m.kind, 'text', m.text, 'template', m.extra -> 'template',
+    'location', m.extra -> 'location', 'contacts', m.extra -> 'contacts', 'forwarded', m.extra -> 'forwarded',
+    -- Where messages of a chat disappear, ours must, too: as the customer's last word says.
+    'ephemeral', (select x.extra -> 'ephemeral' from message x where x.chat_id = c.id and x.direction = 'in' order by x.at desc, x.id desc limit 1),
     'to', (select coalesce(jsonb_object_agg(i.kind, i.value), '{}') from (
       select distinct on (kind) kind, value from contact_identity where contact_id = c.contact_id order by kind, created_at desc) i)
       || case when k.phone is not null then jsonb_build_object('phone', k.phone) else '{}' end,
-    'file', case when f.id is not null then jsonb_build_object('id', f.id, 'r2Key', f.r2_key, 'mime', f.mime, 'name', f.name, 'size', f.size) end,
+    'file', case when f.id is not null then jsonb_build_object('id', f.id, 'r2Key', f.r2_key, 'mime', f.mime, 'name', f.name, 'size', f.size, 'sound', f.details -> 'sound') end,
     'headerFile', (select jsonb_build_object('id', h.id, 'r2Key', h.r2_key, 'mime', h.mime, 'name', h.name, 'size', h.size)
       from media h where h.id = as_uuid(m.extra -> 'template' ->> 'headerMediaId')),
     'quoted', coalesce(q.provider_id, m.quoted), 'traceId', m.trace_id)
@@ -95,9 +98,9 @@ begin
   end if;
   if e -> 'media' is not null and not exists (select from message x where x.channel_id = (e ->> 'channelId')::uuid and x.provider_id = e ->> 'providerId' and not is_shell(x)) then
     media_ := (e ->> 'mediaId')::uuid;
-    insert into media (id, account_id, ref, mime, kind, name, size, state, reason)
+    insert into media (id, account_id, ref, mime, kind, name, size, state, reason, details)
     values (media_, account_, e -> 'media' -> 'ref', e -> 'media' ->> 'mime', e ->> 'kind', e -> 'media' ->> 'name', (e -> 'media' ->> 'size')::bigint,
-      case when e ? 'errorCode' then 'lost' else 'pending' end, e ->> 'errorCode')
+      case when e ? 'errorCode' then 'lost' else 'pending' end, e ->> 'errorCode', e -> 'media' -> 'details')
     on conflict (id) do nothing;
   end if;
   insert into message (id, account_id, chat_id, channel_id, direction, kind, text, media_id, extra, status, author_kind, author_id, author_name,
@@ -289,16 +292,30 @@ begin
   return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id);
 end $$;
 
-/* The customer's number or id changed: a system line in the chat, and both names lead to one contact. */
+/*
+ * The customer's number or id changed: a system line in the chat, and both names lead to one contact. That a private id and a
+ * number are one person's is no change of theirs: it joins whom we know, opens no chat for whom we do not, and says nothing.
+ */
 create or replace function ingest_identity(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
 declare
-  contact_ uuid := contact_for(account_, (e -> 'before') || (e -> 'after'), null, null, (e ->> 'contactId')::uuid);
+  both_ jsonb := (e -> 'before') || (e -> 'after');
+  alias boolean := not (e -> 'before') ?| array['phone', 'bsuid'] and e -> 'before' -> 'lid' = e -> 'after' -> 'lid';
+  contact_ uuid;
+  chat_ uuid;
 begin
+  if alias and not exists (select from contact_identity i join jsonb_each_text(both_) k on i.account_id = account_ and i.kind = k.key and i.value = k.value) then
+    return '{}';
+  end if;
+  contact_ := contact_for(account_, both_, null, null, (e ->> 'contactId')::uuid);
   if e -> 'after' ? 'phone' then
     update contact c set phone = e -> 'after' ->> 'phone', search = contact_search(c.name, c.profile_name, c.username, e -> 'after' ->> 'phone')
-    where c.id = contact_;
+    where c.id = contact_ and (c.phone is null or not alias);
   end if;
-  return ingest_in(account_, e || jsonb_build_object('customer', (e -> 'before') || (e -> 'after'), 'origin', 'customer', 'kind', 'system',
+  if alias then
+    select c.id into chat_ from chat c where c.channel_id = (e ->> 'channelId')::uuid and c.contact_id = contact_ and c.merged_into is null;
+    return case when chat_ is null then '{}' else jsonb_build_object('chatId', chat_) end;
+  end if;
+  return ingest_in(account_, e || jsonb_build_object('customer', both_, 'origin', 'customer', 'kind', 'system',
     'extra', jsonb_build_object('system', 'number_changed', 'phone', e -> 'after' -> 'phone')));
 end $$;
 

@@ -50,8 +50,8 @@ begin
     select m.id, m.chat_id into message_, chat_ from message m where m.channel_id = channel_ and m.provider_id = e ->> 'providerId';
   elsif e -> 'media' is not null then
     -- Its bytes are read when somebody wants to see them.
-    insert into media (account_id, ref, mime, kind, name, size, state, reason)
-    values (account_, e -> 'media' -> 'ref', e -> 'media' ->> 'mime', e ->> 'kind', e -> 'media' ->> 'name', (e -> 'media' ->> 'size')::bigint, 'pending', 'on_demand')
+    insert into media (account_id, ref, mime, kind, name, size, state, reason, details)
+    values (account_, e -> 'media' -> 'ref', e -> 'media' ->> 'mime', e ->> 'kind', e -> 'media' ->> 'name', (e -> 'media' ->> 'size')::bigint, 'pending', 'on_demand', e -> 'media' -> 'details')
     returning id into media_;
     update message set media_id = media_ where id = message_;
   end if;
@@ -131,27 +131,4 @@ begin
     from (select * from chat x where x.channel_id = channel_ and x.merged_into is null and x.last_at >= since_ order by x.last_at desc limit most) c
     cross join lateral (select * from message n where n.chat_id = c.id and n.provider_id is not null and n.direction <> 'note'
       order by n.at desc, n.id desc limit 1) m);
-end $$;
-
-/* A person wants to see a file of the past, or to try again with one that was lost: its bytes are fetched. */
-create or replace function api_media_fetch(args jsonb) returns json language plpgsql volatile as $$
-declare
-  f media;
-  m message;
-  job_ uuid;
-begin
-  select * into f from media where id = as_uuid(args ->> 'mediaId') and account_id = this_account();
-  select * into m from message where media_id = f.id and deleted_at is null and direction <> 'note' limit 1;
-  if m.id is null then return null; end if;
-  if f.r2_key is null and f.ref is not null and (f.reason = 'on_demand' or f.state = 'lost') then
-    perform act_for(this_account());
-    update media set state = 'pending', reason = null where id = f.id and r2_key is null and (reason = 'on_demand' or state = 'lost');
-    if found then
-      insert into job (account_id, kind, ref, trace_id)
-      values (f.account_id, 'media', jsonb_build_object('mediaId', f.id, 'messageId', m.id, 'channelId', m.channel_id), m.trace_id) returning id into job_;
-      update message set rev = rev + 1 where media_id = f.id;
-    end if;
-  end if;
-  return json_build_object('jobs', case when job_ is null then '[]'::json else json_build_array(json_build_object('id', job_, 'kind', 'media')) end, 'messages', (select coalesce(json_agg(s.json), '[]') from message_shape s where s.id = m.id),
-    'facts', chat_facts(array[m.chat_id]));
 end $$;

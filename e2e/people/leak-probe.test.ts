@@ -97,6 +97,7 @@ async function fillCompany(): Promise<void> {
     ...(await contactIds(chatId)),
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
     ruleId: await ruleOf(debts),
+    nodeId: await nodeOf(admin),
     ...{
       replyTo: messageId,
       forwardOf: messageId,
@@ -262,6 +263,12 @@ async function deactivated(): Promise<Who> {
 function newMessageId(): string {
   const ms = Date.now().toString(16).padStart(12, '0')
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7${randomUUID().slice(15)}`
+}
+
+/** A computer of the company's own that may run its numbers. */
+async function nodeOf(boss: Who): Promise<string> {
+  const Made = z.object({ node: z.object({ id: z.string() }) })
+  return Made.parse(await company.must(boss.token, 'POST', '/api/session-nodes', { name: 'PC de la oficina' })).node.id
 }
 
 /** A time in which a number did not work. */

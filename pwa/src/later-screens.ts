@@ -8,6 +8,7 @@ import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadFilesText } from './text/files.ts'
 import { loadLabelsText } from './text/labels.ts'
+import { loadNodesText } from './text/nodes.ts'
 import { loadNoticesText } from './text/notices.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
@@ -20,6 +21,7 @@ import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadTemplateText } from './text/templates.ts'
+import { loadUptimeText } from './text/uptime.ts'
 
 type Screen = { default: Component<RouteSectionProps> }
 
@@ -38,8 +40,18 @@ const SCREENS = {
   dashboard: screen(figures, 'DashboardScreen', loadOverviewText, loadDeskWorkText, loadCareText),
   metrics: screen(figures, 'MetricsScreen', loadOverviewText, loadDeskWorkText, loadCareText),
   settings: screen(phone, 'SettingsScreen'),
-  channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText),
-  channel: screen(numbers, 'ChannelScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText, loadPastText),
+  channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText, loadNodesText),
+  channel: screen(
+    numbers,
+    'ChannelScreen',
+    loadChannelText,
+    loadConsentsText,
+    loadCareText,
+    loadSessionsText,
+    loadPastText,
+    loadUptimeText,
+    loadNodesText,
+  ),
   portals: screen(numbers, 'PortalsScreen', loadPortalsText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),

@@ -1,8 +1,7 @@
 /** Questions and small acts of the Session object: reading marks, files, pictures, who exists, older messages. */
-import { downloadMediaMessage } from 'baileys'
-import type { WAMessage } from 'baileys'
 import type { Ask, KeptMessage } from '#contract/session-node.ts'
 import type { Done } from './link.ts'
+import { handOver } from './incoming-files.ts'
 import { messageIn } from './journal.ts'
 import { jidOf } from './outgoing.ts'
 import type { Sender } from './outgoing.ts'
@@ -10,6 +9,8 @@ import { fieldsOf, numberOf } from './untrusted.rules.ts'
 
 const GONE: ReadonlySet<number> = new Set([404, 410])
 const FILE_MS = 120_000
+/** The part of the account's state in which contacts are. */
+const ADDRESS_BOOK = 'critical_unblock_low'
 
 /** Answers once; what goes wrong is a code, never an exception. */
 export async function answerAsk(sender: Sender, ask: Ask): Promise<Done> {
@@ -25,8 +26,11 @@ async function answered(sender: Sender, ask: Ask): Promise<Done> {
   switch (ask.do) {
     case 'read':
       return markRead(sender, ask.waId, ask.typing)
-    case 'file':
-      return handOver(sender, ask.waId, ask.url)
+    case 'file': {
+      const found = await sender.kept(ask.waId)
+      if (!found) return { ok: false, code: 'media_gone' }
+      return handOver(sender, { key: keyOf(found), message: messageIn(found.proto) }, ask.url)
+    }
     case 'picture': {
       const url = await socket.profilePictureUrl(jidOf(ask.to), 'image')
       if (!url) return { ok: false, code: 'media_gone' }
@@ -47,6 +51,11 @@ async function answered(sender: Sender, ask: Ask): Promise<Done> {
     }
     case 'past':
       return sender.past.slice(sender, ask)
+    case 'contacts':
+      // Forgotten how far it had read, it reads from the first change on.
+      await sender.keys.store.set({ 'app-state-sync-version': { [ADDRESS_BOOK]: null } })
+      await socket.resyncAppState([ADDRESS_BOOK], true)
+      return { ok: true }
     case 'logout':
       await socket.logout()
       return { ok: true }
@@ -62,27 +71,6 @@ async function markRead({ socket, kept }: Sender, waId: string, typing: boolean)
 }
 
 const keyOf = ({ waId, jid, fromMe }: KeptMessage) => ({ remoteJid: jid, fromMe, id: waId })
-
-async function handOver(sender: Sender, waId: string, url: string): Promise<Done> {
-  const found = await sender.kept(waId)
-  if (!found) return { ok: false, code: 'media_gone' }
-  const message: WAMessage = { key: keyOf(found), message: messageIn(found.proto) }
-  return put(url, sender.token, await fileOf(sender, message))
-}
-
-/** A file that is gone from its host is asked for again of the phone: the library's own way never does (reference/baileys.md §8). */
-async function fileOf({ socket, logger }: Sender, message: WAMessage): Promise<Buffer> {
-  const read = () => downloadMediaMessage(message, 'buffer', {}, { logger, reuploadRequest: socket.updateMediaMessage })
-  try {
-    return await read()
-  } catch (error) {
-    if (!GONE.has(statusOf(error))) throw error
-    // Before it knows the hosts, the library looks for the new file on WhatsApp's usual one.
-    await socket.refreshMediaConn()
-    await socket.updateMediaMessage(message)
-    return read()
-  }
-}
 
 async function put(url: string, token: string, bytes: Buffer): Promise<Done> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }

@@ -14,6 +14,8 @@ export type Hears = {
   frame(text: string): void
   /** The Worker is there: it has answered the ping that was sent then. */
   answered(sentAt: number): void
+  /** The Worker answered with this status instead of opening; `closed` follows. */
+  refused?(status: number): void
   /** 1006: it never opened, or broke. */
   closed(code: number): void
 }
@@ -50,6 +52,10 @@ export function dial(address: string, token: string, hears: Hears, timeScale = 1
     const text = String(data)
     if (text === 'pong') hears.answered(sentAt)
     else hears.frame(text)
+  })
+  socket.on('unexpected-response', (_, { statusCode = 0 }) => {
+    hears.refused?.(statusCode)
+    socket.terminate()
   })
   // What went wrong is told by the close that follows.
   socket.on('error', () => undefined)

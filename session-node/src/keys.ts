@@ -5,7 +5,8 @@
  */
 import { BufferJSON, initAuthCreds, proto } from 'baileys'
 import type { AuthenticationCreds, SignalDataSet, SignalDataTypeMap, SignalKeyStore } from 'baileys'
-import type { KeyRow, Write } from '#contract/session-node.ts'
+import { CROWDS } from '#contract/session-node.ts'
+import type { Ignored, KeyRow, Write } from '#contract/session-node.ts'
 
 /** The link, as keys need it. Both throw when the number is not ours any more: an error is never "there is none". */
 export type Shore = { write(write: Write): Promise<void>; keys(kind: string, ids: string[]): Promise<KeyRow[]> }
@@ -56,12 +57,13 @@ export class KeyKeeper {
 
   /** Something else that belongs to the piece which is being gathered. */
   add(more: Omit<Write, 'keys'>): void {
-    const { kept, sends, events, pieces, ...rest } = more
+    const { kept, sends, events, ignored, pieces, ...rest } = more
     const { piece } = this
     Object.assign(piece, rest)
     if (kept) piece.kept = [...(piece.kept ?? []), ...kept]
     if (sends) piece.sends = [...(piece.sends ?? []), ...sends]
     if (events) piece.events = [...(piece.events ?? []), ...events]
+    if (ignored) piece.ignored = added(piece.ignored, ignored)
     if (pieces) piece.pieces = [...(piece.pieces ?? []), ...pieces]
     this.due()
   }
@@ -185,6 +187,16 @@ export class KeyKeeper {
       this.isWhole = false
     }
   }
+}
+
+/** Both counted together. */
+export function added(one: Ignored = {}, other: Ignored): Ignored {
+  return Object.fromEntries(
+    CROWDS.flatMap((crowd) => {
+      const count = (one[crowd] ?? 0) + (other[crowd] ?? 0)
+      return count > 0 ? [[crowd, count]] : []
+    }),
+  )
 }
 
 /** A value as the library had it. Keys of the app's state are a message of the protocol: reference/baileys.md §3.3. */

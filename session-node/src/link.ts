@@ -23,8 +23,8 @@ import { NotOurs } from './not-ours.ts'
 export type Keeper = {
   /** The number is ours: begin, with these keys in memory. */
   begin(plan: Plan, rows: KeyRow[]): void
-  /** The link was away for a moment and is back: the number was ours all the time. */
-  resumed(): void
+  /** The link was away for a moment and is back: the number was ours all the time. Meanwhile somebody may have wished for another plan. */
+  resumed(plan: Plan): void
   /** Somebody wants something else of it. */
   plan(plan: Plan): void
   send(id: string, order: SendOrder, again: boolean): void
@@ -207,7 +207,7 @@ export class SessionLink {
     this.acked(acked)
     for (const one of this.waiting) this.sayWrite(one)
     for (const { frame } of this.asked.values()) this.say(frame)
-    this.keeper.resumed()
+    this.keeper.resumed(plan)
   }
 
   private keysCame(rows: KeyRow[], last: boolean): void {

@@ -39,6 +39,9 @@ async function newestVersion() {
 
 const fleet = new Fleet({
   ...{ id, name, version: process.env['npm_package_version'] ?? '0', capacity, address, token, timeScale },
+  unknown() {
+    log.error('the Worker does not let this program in: SESSION_NODE_TOKEN is wrong, or its access was taken away')
+  },
   keep(channelId, over) {
     log.info({ channelId }, 'a number is kept here')
     const keeper = new NumberKeeper({

@@ -1,6 +1,16 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { HistoryPiece, KeptMessage, KeyRow, PastSlice, Plan, SendOrder, Standing, Write } from '#contract/session-node.ts'
+import type {
+  HistoryPiece,
+  KeptMessage,
+  KeyRow,
+  PastSlice,
+  PhonePerson,
+  Plan,
+  SendOrder,
+  Standing,
+  Write,
+} from '#contract/session-node.ts'
 import { quietLogger } from '../../sim/whatsapp-web/quiet.ts'
 import { aSimulator, SOON } from '../../sim/whatsapp-web/testing.ts'
 import type { TestSimulator } from '../../sim/whatsapp-web/testing.ts'
@@ -30,6 +40,7 @@ function aSession() {
   const names = new Set<string>()
   const sends: string[] = []
   const pieces = new Map<string, HistoryPiece>()
+  const people: PhonePerson[] = []
   const session = { onWrite: null as null | ((piece: Write) => void) }
   const write = async (piece: Write) => {
     await new Promise((wake) => setImmediate(wake))
@@ -40,6 +51,7 @@ function aSession() {
     for (const { name, event } of piece.events ?? []) if (!names.has(name)) events.push(event)
     for (const { name } of piece.events ?? []) names.add(name)
     for (const one of piece.pieces ?? []) pieces.set(one.id, one)
+    people.push(...(piece.people ?? []))
     if (piece.standing) standings.push(piece.standing)
     session.onWrite?.(piece)
   }
@@ -56,6 +68,7 @@ function aSession() {
     events,
     sends,
     pieces,
+    people,
     rope,
     texts: () => events.flatMap(({ text }) => (text === undefined ? [] : [text])),
   })
@@ -113,6 +126,24 @@ test('a number is linked by eight letters, for those whose only screen is the ph
   await expect.poll(() => session.standings.at(-1)?.pairingCode, SOON).toMatch(/^[0-9A-Z]{8}$/)
   await simulator.web('POST', '/code', { phone, code: session.standings.at(-1)?.pairingCode })
   await node.stands('open')
+  node.keeper.lost()
+})
+
+test('another way to link, asked for while the link was away, is followed; a linked number goes on as it is', async () => {
+  const phone = aPhone()
+  const session = aSession()
+  const node = aNode(session, { do: 'link', way: 'qr', phone: null })
+  await expect.poll(() => session.standings.at(-1)?.qr?.text, SOON).toBeDefined()
+  node.keeper.resumed({ do: 'link', way: 'code', phone })
+  await expect.poll(() => session.standings.at(-1)?.pairingCode, SOON).toMatch(/^[0-9A-Z]{8}$/)
+  await simulator.web('POST', '/code', { phone, code: session.standings.at(-1)?.pairingCode })
+  await node.stands('open')
+  const before = session.standings.length
+  node.keeper.resumed({ do: 'connect' })
+  const words = await rosaWrites(phone, { text: 'Sigo aquí' })
+  await expect.poll(session.texts, SOON).toEqual(['Sigo aquí'])
+  expect(words).toBeTruthy()
+  expect(session.standings).toHaveLength(before)
   node.keeper.lost()
 })
 
@@ -345,6 +376,24 @@ test('older words are asked of the phone, and come as a piece that names the que
   await expect.poll(() => [...session.pieces.values()].find(({ kind }) => kind === 'demand')?.request, SOON).toBe(value)
   const answer = [...session.pieces.values()].find(({ kind }) => kind === 'demand')
   expect((answer ? await drawn(node, answer, 50) : []).flatMap(({ items }) => items)).toHaveLength(7)
+  node.keeper.lost()
+})
+
+test('the address book of the phone is told once it is linked, whenever it changes, and from its beginning when asked', async () => {
+  const phone = aPhone()
+  await simulator.control('POST', '/numbers', { kind: 'session', phone })
+  const saves = (name: string, of = ROSA) => simulator.web('POST', `/numbers/${phone}/contact`, { phone: of, name })
+  await saves('Rosa')
+  await saves('Luis Zamora', '593987000002')
+  const { session, node, to } = await aLinkedNumber(phone)
+  const names = () => session.people.map(({ name }) => name).toSorted()
+  await expect.poll(names, SOON).toEqual(['Luis Zamora', 'Rosa'])
+  expect(session.people.find(({ name }) => name === 'Rosa')?.customer).toEqual({ phone: ROSA, ...to })
+  await saves('Rosa Huamán')
+  await expect.poll(names, SOON).toEqual(['Luis Zamora', 'Rosa', 'Rosa Huamán'])
+  session.people.length = 0
+  expect(await node.keeper.ask({ do: 'contacts' })).toEqual({ ok: true })
+  await expect.poll(names, SOON).toEqual(['Luis Zamora', 'Rosa Huamán'])
   node.keeper.lost()
 })
 

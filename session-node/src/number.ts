@@ -2,9 +2,11 @@
  * One number in this node: it opens the line to WhatsApp, keeps it open, journals what comes and sends what it is given.
  * It decides nothing about business, and knows nothing that a death could take: docs/sessions.md.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { jidNormalizedUser } from 'baileys'
 import type { BaileysEventMap, BinaryNode, SocketConfig, WASocket } from 'baileys'
 import type { Ask, KeyRow, Plan, SendOrder, Standing, Write } from '#contract/session-node.ts'
+import { peopleIn } from './address-book.rules.ts'
 import { answerAsk } from './asks.ts'
 import { makeCaches } from './caches.ts'
 import { meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
@@ -15,7 +17,7 @@ import { PastReader } from './past.ts'
 import { CODE_MS, openSocket } from './socket.ts'
 import { afterEnd, FRESH, lookAt, nowUp, sooner } from './supervisor.rules.ts'
 import type { Course, Ended, Signs } from './supervisor.rules.ts'
-import { identityTold, missedCallTold } from './translate.rules.ts'
+import { crowdOf, identityTold, missedCallTold } from './translate.rules.ts'
 import type { Told } from './translate.rules.ts'
 import { Unread } from './unread.ts'
 import { fieldsOf, numberOf } from './untrusted.rules.ts'
@@ -75,7 +77,10 @@ export class NumberKeeper implements Keeper {
     void this.follow(plan)
   }
 
-  resumed(): void {}
+  /** Another way to link, asked for while the link was away. A number that is linked goes on as it is. */
+  resumed(plan: Plan): void {
+    if (plan.do === 'link' && !isDeepStrictEqual(plan, this.plan_)) this.plan(plan)
+  }
 
   plan(plan: Plan): void {
     this.hangUp()
@@ -190,10 +195,12 @@ export class NumberKeeper implements Keeper {
     if (update?.connection === 'close') void this.closed(codeOf(update.lastDisconnect?.error))
     for (const { lid, pn } of [events['lid-mapping.update'] ?? []].flat()) this.tell(identityTold(lid, pn, Date.now()))
     for (const call of events['call'] ?? []) {
-      const { id, from, callerPn, date, isVideo = false, status } = call
-      if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, at: date.getTime() }))
+      const { id, from, callerPn, date, isVideo = false, isGroup, status } = call
+      if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, isGroup, at: date.getTime() }))
     }
     if (events['messages.upsert']) this.heardAll()
+    // Beside the ratchet's stream: it may be thousands.
+    for (const people of peopleIn(events['contacts.upsert'] ?? [])) void this.rope?.write({ people }).catch(() => undefined)
   }
 
   /** Ticks, and shells of messages. */
@@ -206,8 +213,10 @@ export class NumberKeeper implements Keeper {
   /** What the library tells nobody: WhatsApp's word on what we sent, and that a message has come. */
   private listen(socket: WASocket, keys: KeyKeeper): void {
     const { ws } = socket
-    ws.on('CB:message', () => {
+    ws.on('CB:message', ({ attrs }: BinaryNode) => {
       if (this.signs) this.signs.stuckSince ??= Date.now()
+      const crowd = crowdOf(attrs['from'])
+      if (crowd && this.socket === socket) keys.add({ ignored: { [crowd]: 1 } })
     })
     ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string | undefined> }) =>
       this.orders.acknowledged(keys, attrs['id'] ?? '', attrs['error'], attrs['from']),

@@ -3,7 +3,7 @@
  * same piece is read: a place in it means the same thing to every node.
  */
 import type { Identities, PastMessage } from '#contract/channel-event.ts'
-import type { PastSkip, PastSlice } from '#contract/session-node.ts'
+import type { PastSkip, PastSlice, PhonePerson } from '#contract/session-node.ts'
 import { messageTold, whoIs } from './translate.rules.ts'
 import type { Me } from './translate.rules.ts'
 import { fieldsOf, listOf, numberOf, textOf } from './untrusted.rules.ts'
@@ -11,7 +11,7 @@ import type { Fields } from './untrusted.rules.ts'
 
 /** One message of a piece with the chat that it is of, or one name. */
 type Entry = { chat: Chat; info: Fields | null; at: number }
-type Chat = { jid: string; customer: Identities | null; skip: PastSkip | null; person: PastSlice['people'][number] | null }
+type Chat = { jid: string; customer: Identities | null; skip: PastSkip | null; person: PhonePerson | null }
 /** A message whose words or file may be needed later: `content` is the library's own object. */
 export type PastKept = { waId: string; jid: string; fromMe: boolean; content: object; hasFile: boolean; at: number }
 export type Slice = PastSlice & { items: PastMessage[]; kept: PastKept[] }
@@ -87,7 +87,7 @@ export type Wanted = { from: number; count: number; since: number; now: number; 
 /** What stands at a place of a piece and after it; `phoneOf` knows some phones of those who are told by LID alone. */
 export function sliceOf(entries: readonly Entry[], wanted: Wanted, phoneOf: ReadonlyMap<string, string>): Slice {
   const slice: Slice = { total: entries.length, next: null, items: [], people: [], skipped: {}, kept: [] }
-  const people = new Set<PastSlice['people'][number]>()
+  const people = new Set<PhonePerson>()
   let room = SLICE_TEXT
   for (const [at, entry] of entries.entries()) {
     if (at < wanted.from) continue

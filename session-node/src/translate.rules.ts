@@ -3,6 +3,7 @@
  * events and never throws. It knows the shapes of the protocol alone, not the library: reference/baileys.md §7.
  */
 import type { ChannelEvent, Identities, InboundMessage } from '#contract/channel-event.ts'
+import type { Crowd } from '#contract/session-node.ts'
 import { contentIn } from './content.rules.ts'
 import { fieldsOf, numberOf, textOf } from './untrusted.rules.ts'
 import type { Fields } from './untrusted.rules.ts'
@@ -16,6 +17,7 @@ export type Told = { name: string; event: ChannelEvent }
 
 const EDIT = 14
 const REVOKE = 0
+const EPHEMERAL = 3
 
 /** A person behind one or two jids; null for groups, lists, channels and our own server. */
 export function whoIs(...jids: readonly (string | undefined)[]): Identities | null {
@@ -62,11 +64,18 @@ function eventOf(head: Head, content: Fields, pushName: string | undefined): Cha
     return { type: 'edit', ...head, target, text: words }
   }
   if (target && typeOf(change) === REVOKE) return { type: 'revoke', ...head, target }
+  if (typeOf(change) === EPHEMERAL && content.protocolMessage)
+    return disappearing(head, numberOf(change.ephemeralExpiration) ?? 0)
   if (content.protocolMessage) return null
   const found = contentIn(content, head.providerId)
   if (!found) return null
   const profileName = origin === 'customer' && pushName ? { profileName: pushName } : {}
   return { type: 'message', ...head, ...profileName, ...found }
+}
+
+/** Somebody has set how long messages of this chat last. */
+function disappearing(head: Head, ephemeral: number): ChannelEvent {
+  return { type: 'message', ...head, kind: 'system', extra: { system: 'ephemeral', ephemeral: Math.max(0, ephemeral) } }
 }
 
 /** The type of a change; absent means the first one, as the protocol writes it. */
@@ -75,15 +84,18 @@ function typeOf(change: Fields): number {
     numberOf(change.type) ??
     (change.type === 'MESSAGE_EDIT'
       ? EDIT
-      : change.type === undefined || change.type === null || change.type === 'REVOKE'
-        ? REVOKE
-        : -1)
+      : change.type === 'EPHEMERAL_SETTING'
+        ? EPHEMERAL
+        : change.type === undefined || change.type === null || change.type === 'REVOKE'
+          ? REVOKE
+          : -1)
   )
 }
 
 const WRAPPINGS = [
   ...['ephemeralMessage', 'viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension', 'documentWithCaptionMessage'],
-  ...['editedMessage', 'associatedChildMessage', 'botInvokeMessage', 'groupMentionedMessage'],
+  ...['editedMessage', 'associatedChildMessage', 'botInvokeMessage', 'groupMentionedMessage', 'pollCreationMessageV4'],
+  ...['limitSharingMessage', 'botForwardedMessage', 'questionMessage'],
 ] as const
 const VIEW_ONCE: ReadonlySet<string> = new Set(['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'])
 const DEEPEST = 6
@@ -124,8 +136,10 @@ export function missedCallTold(call: {
   from: string
   callerPn?: string | undefined
   isVideo: boolean
+  isGroup?: boolean | undefined
   at: number
 }): Told[] {
+  if (call.isGroup) return []
   const customer = whoIs(call.from, call.callerPn)
   if (!customer || call.id === '') return []
   const system = call.isVideo ? 'missed_video_call' : 'missed_call'
@@ -140,6 +154,14 @@ export function missedCallTold(call: {
   }
   return [{ name: `call ${call.id}`, event }]
 }
+
+/** Whom a stanza came from that is no one person; null for people. What they say is nothing for a desk: it is counted, and shown nowhere. */
+export function crowdOf(jid: string | undefined): Crowd | null {
+  if (jid === 'status@broadcast') return 'status'
+  const server = jid?.split('@')[1] ?? ''
+  return CROWDS[server] ?? null
+}
+const CROWDS: Readonly<Record<string, Crowd>> = { 'g.us': 'group', broadcast: 'broadcast', newsletter: 'newsletter' }
 
 /** WhatsApp tells that a LID and a phone are one person. */
 export function identityTold(lid: string | undefined, phone: string | undefined, now: number): Told[] {

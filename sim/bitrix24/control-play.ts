@@ -6,11 +6,12 @@ import { channelOf, isReady } from './connector/register.ts'
 import { addItem, deleteItem, updateItem } from './crm/items.ts'
 import { tellAll, tellApp } from './events/tell.ts'
 import { saveFile } from './files.ts'
-import type { Bubble, Channel, Dialog, Line } from './model.ts'
+import type { Bubble, Channel, Dialog, Item, Line } from './model.ts'
 import { finish, operatorDeletes, operatorEdits, operatorWrites, transfer } from './openlines/bubbles.ts'
 import { takeDialog } from './openlines/dialogs.ts'
 import { addLine, deleteLine, detach } from './openlines/lines.ts'
 import type { Portal } from './portal.ts'
+import { runRobot, sendSms } from './robots/run.ts'
 import type { B24 } from './service.ts'
 
 type Play = { b24: B24; portal: Portal; fields: Fields }
@@ -65,7 +66,17 @@ const PLAYS: Readonly<Record<string, (play: Play) => Did>> = {
     tellAll(b24, portal, event, fields.data ?? [], how)
     return { event }
   },
-  confirm: confirm,
+  confirm,
+  robot: withItem(({ b24, portal, fields }, item) => {
+    const robot = portal.robots.all().find(({ code }) => code === textOf(fields.code))
+    return robot ? runRobot(b24, portal, robot, item, fieldsOf(fields.properties)) : 'no such robot: code'
+  }),
+  sms: withItem(({ b24, portal, fields }, item) => {
+    const sender = portal.senders.all().find(({ code }) => code === textOf(fields.sender))
+    const to = textOf(fields.to) ?? item.fm.find(({ typeId }) => typeId === 'PHONE')?.value
+    if (!sender || to === undefined) return 'no such sender, or no phone'
+    return sendSms(b24, portal, sender, item, to, textOf(fields.text) ?? '', numberOf(fields.userId) ?? 2)
+  }),
 }
 
 /** Plays one thing; a sentence when it cannot be. */
@@ -85,6 +96,13 @@ function withBubble(run: (play: Play, bubble: Bubble) => Did): (play: Play) => D
   return (given) => {
     const bubble = given.portal.bubbles.get(textOf(given.fields.message) ?? '')
     return bubble?.from === 'operator' ? run(given, bubble) : 'no such message of an operator'
+  }
+}
+
+function withItem(run: (play: Play, item: Item) => Did): (play: Play) => Did {
+  return (given) => {
+    const item = given.portal.items.get(textOf(given.fields.id) ?? '')
+    return item ? run(given, item) : 'no such card: id is "2:540"'
   }
 }
 

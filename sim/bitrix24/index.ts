@@ -14,7 +14,7 @@ import { oauthHost } from './oauth/host.ts'
 import type { Served } from '../provider.ts'
 import { makePages } from './pages/serve.ts'
 import { makeMemberId, newPortalRow, openPortal } from './portal.ts'
-import type { Portal } from './portal.ts'
+import type { NewPortal, Portal } from './portal.ts'
 import { makeLimits } from './rest/limits.ts'
 import { makeLanes } from './service.ts'
 import type { B24 } from './service.ts'
@@ -31,8 +31,6 @@ export type Bitrix24Port = {
   forget(): Promise<void>
   close(): Promise<void>
 }
-
-export type NewPortal = { id?: string; name?: string; lang?: string; license?: string; employees?: number; port?: number }
 
 /** Opens the portals that there are. `firstPort`: where their hosts are looked for; 0: anywhere. */
 export async function startBitrix24(sim: Sim, dataDir: string | null, firstPort: number): Promise<Bitrix24Port> {

@@ -40,10 +40,11 @@ test('ONAPPINSTALL brings full tokens as a form, early or late', async () => {
     'string',
     'string',
   ])
-  await portal.settings({ installEventMs: 20 })
-  await portal.does('install', { clientId: card.id })
-  expect(await b24.events('ONAPPINSTALL')).toHaveLength(1)
-  await expect.poll(() => b24.events('ONAPPINSTALL'), { interval: 10 }).toHaveLength(2)
+  await portal.settings({ installEventMs: 40 })
+  const { install } = await portal.does('install', { clientId: card.id })
+  await expect.poll(() => b24.events('ONAPPINSTALL'), { interval: 10, timeout: 5_000 }).toHaveLength(2)
+  const late = (await portal.rows('told', '?event=ONAPPINSTALL')).at(-1)
+  expect(Number(late?.at) - Number(fieldsOf(install).at)).toBeGreaterThanOrEqual(39)
 })
 
 test('before installFinish no event goes out and no widget is shown, though binding answers true', async () => {

@@ -13,6 +13,8 @@ const USUAL: Settings = {
   ...{ isOverloaded: false, isMobile: false, confirm: {}, modules: { imconnector: true, bizproc: true } },
 }
 
+export type NewPortal = { id?: string; name?: string; lang?: string; license?: string; employees?: number; port?: number }
+
 type Counter = { id: string; value: number }
 
 export type Portal = ReturnType<typeof openPortal>

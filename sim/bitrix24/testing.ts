@@ -65,8 +65,6 @@ export async function aBitrix24(options: Partial<SimulatorOptions> = {}) {
   }
 }
 
-export type TestBitrix24 = Awaited<ReturnType<typeof aBitrix24>>
-
 type Control = (method: string, path: string, body?: object) => Promise<Fields>
 
 function portalOf(origin: string, control: Control, row: Fields) {

@@ -5,11 +5,24 @@ import { digitsOf, fieldsOf, numberOf, textOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import { findRoute, json } from '../lib/http.ts'
 import type { Route } from '../lib/http.ts'
+import { saveContact } from './address-book.ts'
 import type { Device } from './devices.ts'
 import { faultIn } from './faults.ts'
 import { dropLine, LINE_ENDS } from './line-ends.ts'
 import { scan, show, typeCode, unlink } from './linking.ts'
-import { callFrom, expireFile, fewKeysLeft, loseSession, newPhone, oldChats, restrict, typesTo } from './mischief.ts'
+import {
+  callFrom,
+  expireFile,
+  fewKeysLeft,
+  loseSession,
+  newPhone,
+  oldChats,
+  ownPhoneReads,
+  restrict,
+  spoilFile,
+  typesTo,
+  writesInCrowd,
+} from './mischief.ts'
 import { ADDRESSINGS } from './people.ts'
 import type { Person } from './people.ts'
 import { arriveLate } from './from-client.ts'
@@ -36,6 +49,7 @@ const routes: Route<Handle>[] = [
   { method: 'PUT', path: '/people/:phone', handle: changePerson },
   { method: 'POST', path: '/people/:phone/:does', handle: personDoes },
   { method: 'POST', path: '/numbers/:phone/:does', handle: numberDoes },
+  { method: 'POST', path: '/spoil/:id', handle: ({ service, names }) => spoilFile(service, names.id ?? '') },
   { method: 'POST', path: '/expire/:id', handle: ({ service, names }) => expireFile(service, names.id ?? '') },
 ]
 
@@ -160,12 +174,16 @@ function personDoes({ service, names, fields }: Command): Promise<object | strin
       return typesTo(service, number, phone, textOf(fields.state) ?? 'composing')
     case 'call':
       return callFrom(service, number, phone, { isVideo: fields.video === true, isAnswered: fields.answered === true })
+    case 'crowd':
+      return writesInCrowd(service, number, phone, textOf(fields.where) ?? 'group', textOf(fields.text) ?? 'Hola a todos')
+    case 'read-by-owner':
+      return ownPhoneReads(service, number, phone)
     default:
-      return 'a person can: reinstall, forget, typing, call'
+      return 'a person can: reinstall, forget, typing, call, crowd, read-by-owner'
   }
 }
 
-function numberDoes({ service, names, fields }: Command): object | string {
+function numberDoes({ service, names, fields }: Command): Promise<object> | object | string {
   const number = service.sim.world.numbers.get(digitsOf(names.phone))
   if (!number) return 'no such number'
   switch (names.does) {
@@ -175,11 +193,13 @@ function numberDoes({ service, names, fields }: Command): object | string {
         ...{ days: numberOf(fields.days) ?? 30, phone: digitsOf(fields.phone) || undefined },
         name: textOf(fields.name),
       })
+    case 'contact':
+      return saveContact(service, number.phone, { phone: digitsOf(fields.phone), name: textOf(fields.name) ?? '' })
     case 'few-keys':
       return fewKeysLeft(service, number)
     case 'restrict':
       return restrict(service, number, fields.active !== false, numberOf(fields.seconds) ?? 3600)
     default:
-      return 'a number can: history, few-keys, restrict'
+      return 'a number can: history, contact, few-keys, restrict'
   }
 }

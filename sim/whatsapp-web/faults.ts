@@ -16,6 +16,7 @@ export type Fault = Lasting &
     | { what: 'bare' }
     | { what: 'upload'; status: number }
     | { what: 'download'; status: number }
+    | { what: 'cut'; bytes: number }
     | { what: 'slow'; ms: number }
     | { what: 'no-receipts' }
     | { what: 'no-again' }
@@ -81,9 +82,11 @@ export function faultIn(value: unknown): Fault | string {
       return { what: 'failure', reason: textOf(given.reason) ?? '403', ...lasting }
     case 'ack-error':
       return { what: 'ack-error', code: textOf(given.code) ?? '463', to: textOf(given.to) ?? null, ...lasting }
+    case 'cut':
+      return { what: 'cut', bytes: numberOf(given.bytes) ?? 1_000, ...lasting }
     case 'slow':
       return { what: 'slow', ms: numberOf(given.ms) ?? 1000, ...lasting }
     default:
-      return 'what must be refuse, failure, no-offline, repeat, ack-error, no-ack, spoil, bare, upload, download, slow, no-receipts or no-again'
+      return 'what must be refuse, failure, no-offline, repeat, ack-error, no-ack, spoil, bare, upload, download, cut, slow, no-receipts or no-again'
   }
 }

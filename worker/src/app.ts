@@ -7,9 +7,12 @@ import {
   guardRoutes,
   hookRoutes,
   mediaRoutes,
+  nodeRoutes,
   ownSettingsRoutes,
+  phoneContactRoutes,
   providerRoutes,
   sessionRoutes,
+  uptimeRoutes,
 } from './channels/index.ts'
 import { bitrix24Routes } from './bitrix24/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
@@ -93,6 +96,9 @@ function routes(): App {
   mediaRoutes(app)
   sessionRoutes(app)
   guardRoutes(app)
+  phoneContactRoutes(app)
+  uptimeRoutes(app)
+  nodeRoutes(app)
   inboxRoutes(app)
   bitrix24Routes(app)
   traceRoutes(app, {

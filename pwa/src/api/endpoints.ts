@@ -22,14 +22,17 @@ import type * as media from '#contract/media.ts'
 import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
+import type * as nodes from '#contract/nodes.ts'
 import type * as people from '#contract/people.ts'
 import type * as push from '#contract/push.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
+import type * as phoneContacts from '#contract/phone-contacts.ts'
 import type * as sessions from '#contract/sessions.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
+import type * as uptime from '#contract/uptime.ts'
 import { row } from './row.ts'
 
 export * from './first-endpoints.ts'
@@ -74,12 +77,21 @@ export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
 
 export const getGuard = row<typeof guard.getGuard>('GET', '/channels/:channelId/guard')
+export const getUptime = row<typeof uptime.getUptime>('GET', '/channels/:channelId/uptime')
 export const changeGuard = row<typeof guard.changeGuard>('PUT', '/channels/:channelId/guard')
 export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
 export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')
+export const listSessionNodes = row<typeof nodes.listSessionNodes>('GET', '/session-nodes')
+export const addSessionNode = row<typeof nodes.addSessionNode>('POST', '/session-nodes')
+export const revokeSessionNode = row<typeof nodes.revokeSessionNode>('DELETE', '/session-nodes/:nodeId')
+export const placeSession = row<typeof nodes.placeSession>('PUT', '/channels/:channelId/session/place')
 export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')
 export const reconnectSession = row<typeof sessions.reconnectSession>('POST', '/channels/:channelId/session/reconnect')
 export const unlinkSession = row<typeof sessions.unlinkSession>('POST', '/channels/:channelId/session/unlink')
+export const listPhoneContacts = row<typeof phoneContacts.listPhoneContacts>('GET', '/channels/:channelId/phone-contacts')
+export const settlePhoneContacts = row<typeof phoneContacts.settlePhoneContacts>('PUT', '/channels/:channelId/phone-contacts')
+export const setPhoneContacts = row<typeof phoneContacts.setPhoneContacts>('PUT', '/channels/:channelId/phone-contacts/way')
+export const readPhoneContacts = row<typeof phoneContacts.readPhoneContacts>('POST', '/channels/:channelId/phone-contacts/read')
 export const importPast = row<typeof sessions.importPast>('PUT', '/channels/:channelId/session/past')
 export const fillGaps = row<typeof sessions.fillGaps>('POST', '/channels/:channelId/session/gaps')
 export const inviteToLink = row<typeof sessions.inviteToLink>('POST', '/channels/:channelId/session/invitation')

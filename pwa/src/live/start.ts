@@ -210,7 +210,20 @@ function outboxOver(db: LocalDb, desk: Desk): Outbox {
   })
 }
 
-function post({ id, chatId, what, text, kind, mediaId, forward, replyTo, template, mentions }: Outgoing): Promise<Message> {
+function post({
+  id,
+  chatId,
+  what,
+  text,
+  kind,
+  mediaId,
+  forward,
+  replyTo,
+  template,
+  mentions,
+  location,
+  contacts,
+}: Outgoing): Promise<Message> {
   if (what === 'note') {
     const named = mentions && mentions.length > 0 ? { mentions: mentions.map((person) => person.id) } : {}
     return call(api.addNote, { chatId, id, text: text ?? '', ...named })
@@ -226,6 +239,8 @@ function post({ id, chatId, what, text, kind, mediaId, forward, replyTo, templat
     kind,
     ...(text ? { text } : {}),
     ...(mediaId ? { mediaId } : {}),
+    ...(location ? { location } : {}),
+    ...(contacts ? { contacts } : {}),
     ...(forward ? { forwardOf: forward.of } : {}),
     ...(replyTo?.id ? { replyTo: replyTo.id } : {}),
   })

@@ -39,6 +39,13 @@ export const es = {
     reopened: (who: string) => `${who} reabrió el chat`,
     settled: (who: string) => `${who} marcó que no necesita respuesta`,
     rule: 'Una regla',
+    ephemeral: (days: number) =>
+      days === 0
+        ? `Mensajes temporales activados: desaparecen en el WhatsApp del cliente en menos de un día. Aquí se conservan.`
+        : `Mensajes temporales activados: desaparecen en el WhatsApp del cliente tras ${n(days, 'día', 'días')}. Aquí se conservan.`,
+    ephemeralOff: 'Mensajes temporales desactivados',
+    missedCall: 'Llamada perdida del cliente',
+    missedVideoCall: 'Videollamada perdida del cliente',
   },
   chat: {
     messages: 'Mensajes',
@@ -76,6 +83,7 @@ export const es = {
     deletedIn: 'El cliente eliminó este mensaje',
     deletedOut: 'Este mensaje se eliminó',
     forwarded: 'Reenviado',
+    forwardedOften: 'Reenviado muchas veces',
     quotedYou: 'Nosotros',
     quotedMissing: 'El mensaje citado no está en este historial',
     reactions: (list: string) => `Reacciones: ${list}`,
@@ -83,10 +91,6 @@ export const es = {
     adPost: 'Llegó por una publicación',
     openLink: 'Abrir',
     template: (name: string) => `Plantilla · ${name}`,
-    unsupported: 'WhatsApp no nos entrega este tipo de mensaje. Pida al cliente que lo envíe de otra forma.',
-    unread:
-      'Un mensaje no se pudo leer todavía. Se mostrará aquí cuando su teléfono lo envíe otra vez; si tarda, pida que lo repita.',
-    unsupportedKind: (kind: string) => `Tipo: ${kind}`,
     map: 'Ver en el mapa',
     pending: 'Llegando',
     lost: 'El archivo no llegó',

@@ -1,5 +1,6 @@
 /** The words of parts that are opened later, in one file: one request, and one name to know. */
 export { FAILURES_EN } from '#contract/failures/en.ts'
+export { cardsEn } from './cards.en.ts'
 export { careEn } from './care.en.ts'
 export { consentsEn } from './consents.en.ts'
 export { contactsEn } from './contacts.en.ts'

@@ -1,5 +1,6 @@
 /** The words of parts that are opened later, in one file: one request, and one name to know. */
 export { FAILURES_ES } from '#contract/failures/es.ts'
+export { cardsEs } from './cards.es.ts'
 export { careEs } from './care.es.ts'
 export { consentsEs } from './consents.es.ts'
 export { contactsEs } from './contacts.es.ts'

@@ -1,5 +1,6 @@
 /** The words of parts that are opened later, in one file: one request, and one name to know. */
 export { FAILURES_PT } from '#contract/failures/pt.ts'
+export { cardsPt } from './cards.pt.ts'
 export { carePt } from './care.pt.ts'
 export { consentsPt } from './consents.pt.ts'
 export { contactsPt } from './contacts.pt.ts'

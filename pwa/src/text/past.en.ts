@@ -41,5 +41,52 @@ export const pastEn: PastText = {
       ? `${n(chats, 'chat was', 'chats were')} looked at: nothing was missing.`
       : `${n(chats, 'chat was', 'chats were')} looked at: ${n(found, 'message recovered', 'messages recovered')}.`,
   gapsSilent: (chats) => `The phone did not answer about ${n(chats, 'chat', 'chats')}: see that it is on and online.`,
+  fetchAgain: 'Fetch again',
   fetch: 'Fetch the file',
+  contacts: {
+    title: 'Contacts of the phone',
+    help: "The address book of the number's phone.",
+    way: 'What becomes of it?',
+    ways: {
+      propose: 'Propose: you decide which',
+      direct: 'Add and name contacts at once',
+      off: 'Do not use it',
+    },
+    toClients: 'In the client database, too',
+    toClientsHelp: "What is accepted is added to your company's database where it is missing.",
+    waiting: (count) => n(count, 'proposal to review', 'proposals to review'),
+    nothing: 'Nothing to review',
+    conflicts: (count) => `${n(count, 'name differs', 'names differ')} from yours: they stay unless you say so.`,
+    settled: (taken, left) => `${taken} accepted · ${left} discarded`,
+    clients: (counts) =>
+      `Client database: ${[
+        counts.due && `${counts.due} to be sent`,
+        counts.added && `${counts.added} added`,
+        counts.changed && `${counts.changed} updated`,
+        counts.same && `${counts.same} there already`,
+        counts.conflict && `${counts.conflict} by another name there`,
+        counts.failed && `${counts.failed} could not be written`,
+      ]
+        .filter(Boolean)
+        .join(' · ')}`,
+    review: 'Review',
+    read: 'Read again',
+    reading: 'Address book read.',
+    away: 'The number is not connected. Try when it is.',
+    kinds: { new: 'New', fill: 'Without a name here', conflict: 'By another name' },
+    kindHelp: {
+      new: 'People who are not among your contacts yet.',
+      fill: 'They have written, and have no name here.',
+      conflict: "They have another name here. If you accept, it becomes the phone's.",
+    },
+    here: (name) => `Here: ${name}`,
+    take: 'Accept',
+    takeSome: (count) => `Accept ${count}`,
+    leave: 'Discard',
+    takeAll: (count) => `Accept all ${count}`,
+    sure: (count) => `Accept ${n(count, 'proposal', 'proposals')}?`,
+    taken: (count) => n(count, 'contact accepted', 'contacts accepted'),
+    leftOut: (count) => n(count, 'proposal discarded', 'proposals discarded'),
+    failed: 'The address book could not be read',
+  },
 }

@@ -41,6 +41,53 @@ export const pastEs = {
       : `Se revisaron ${n(chats, 'chat', 'chats')}: ${n(found, 'mensaje recuperado', 'mensajes recuperados')}.`,
   gapsSilent: (chats: number) =>
     `El teléfono no respondió por ${n(chats, 'chat', 'chats')}: revise que esté encendido y con internet.`,
+  fetchAgain: 'Traer de nuevo',
   fetch: 'Traer el archivo',
+  contacts: {
+    title: 'Contactos del teléfono',
+    help: 'La agenda del teléfono del número.',
+    way: '¿Qué se hace con ella?',
+    ways: {
+      propose: 'Proponer: usted decide cuáles',
+      direct: 'Crear y nombrar contactos de inmediato',
+      off: 'No usarla',
+    },
+    toClients: 'También en la base de clientes',
+    toClientsHelp: 'Lo aceptado se agrega en la base de su empresa si allí no está.',
+    waiting: (count: number) => n(count, 'propuesta por revisar', 'propuestas por revisar'),
+    nothing: 'Nada por revisar',
+    conflicts: (count: number) => `${n(count, 'nombre difiere', 'nombres difieren')} de los suyos: no se cambian sin usted.`,
+    settled: (taken: number, left: number) => `${n(taken, 'aceptado', 'aceptados')} · ${n(left, 'descartado', 'descartados')}`,
+    clients: (counts: Partial<Record<'due' | 'added' | 'changed' | 'same' | 'conflict' | 'failed', number>>) =>
+      `Base de clientes: ${[
+        counts.due && `${counts.due} por enviar`,
+        counts.added && n(counts.added, 'agregado', 'agregados'),
+        counts.changed && n(counts.changed, 'actualizado', 'actualizados'),
+        counts.same && `${counts.same} ya estaban`,
+        counts.conflict && `${counts.conflict} con otro nombre allí`,
+        counts.failed && `${counts.failed} no se pudieron escribir`,
+      ]
+        .filter(Boolean)
+        .join(' · ')}`,
+    review: 'Revisar',
+    read: 'Leer otra vez',
+    reading: 'Agenda leída.',
+    away: 'El número no está conectado. Intente cuando lo esté.',
+    kinds: { new: 'Nuevos', fill: 'Sin nombre aquí', conflict: 'Con otro nombre' },
+    kindHelp: {
+      new: 'Personas que aún no están en sus contactos.',
+      fill: 'Ya escribieron, y aquí no tienen nombre.',
+      conflict: 'Aquí tienen otro nombre. Si acepta, se cambia por el del teléfono.',
+    },
+    here: (name: string) => `Aquí: ${name}`,
+    take: 'Aceptar',
+    takeSome: (count: number) => `Aceptar ${count}`,
+    leave: 'Descartar',
+    takeAll: (count: number) => `Aceptar los ${count}`,
+    sure: (count: number) => `¿Aceptar ${n(count, 'propuesta', 'propuestas')}?`,
+    taken: (count: number) => n(count, 'contacto aceptado', 'contactos aceptados'),
+    leftOut: (count: number) => n(count, 'propuesta descartada', 'propuestas descartadas'),
+    failed: 'No se pudo leer la agenda',
+  },
 }
 export type PastText = typeof pastEs

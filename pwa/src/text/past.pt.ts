@@ -42,5 +42,52 @@ export const pastPt: PastText = {
       ? `${n(chats, 'conversa revisada', 'conversas revisadas')}: não faltava nada.`
       : `${n(chats, 'conversa revisada', 'conversas revisadas')}: ${n(found, 'mensagem recuperada', 'mensagens recuperadas')}.`,
   gapsSilent: (chats) => `O telefone não respondeu por ${n(chats, 'conversa', 'conversas')}: veja se está ligado e com internet.`,
+  fetchAgain: 'Buscar de novo',
   fetch: 'Trazer o arquivo',
+  contacts: {
+    title: 'Contatos do telefone',
+    help: 'A agenda do telefone do número.',
+    way: 'O que se faz com ela?',
+    ways: {
+      propose: 'Propor: você decide quais',
+      direct: 'Criar e nomear contatos de imediato',
+      off: 'Não usar',
+    },
+    toClients: 'Também na base de clientes',
+    toClientsHelp: 'O que for aceito é adicionado à base da sua empresa se lá não estiver.',
+    waiting: (count) => n(count, 'proposta para revisar', 'propostas para revisar'),
+    nothing: 'Nada para revisar',
+    conflicts: (count) => `${n(count, 'nome difere', 'nomes diferem')} dos seus: não mudam sem você.`,
+    settled: (taken, left) => `${n(taken, 'aceito', 'aceitos')} · ${n(left, 'descartado', 'descartados')}`,
+    clients: (counts) =>
+      `Base de clientes: ${[
+        counts.due && `${counts.due} por enviar`,
+        counts.added && n(counts.added, 'adicionado', 'adicionados'),
+        counts.changed && n(counts.changed, 'atualizado', 'atualizados'),
+        counts.same && `${counts.same} já estavam`,
+        counts.conflict && `${counts.conflict} com outro nome lá`,
+        counts.failed && `${counts.failed} não puderam ser gravados`,
+      ]
+        .filter(Boolean)
+        .join(' · ')}`,
+    review: 'Revisar',
+    read: 'Ler de novo',
+    reading: 'Agenda lida.',
+    away: 'O número não está conectado. Tente quando estiver.',
+    kinds: { new: 'Novos', fill: 'Sem nome aqui', conflict: 'Com outro nome' },
+    kindHelp: {
+      new: 'Pessoas que ainda não estão nos seus contatos.',
+      fill: 'Já escreveram, e aqui não têm nome.',
+      conflict: 'Aqui têm outro nome. Se aceitar, passa a ser o do telefone.',
+    },
+    here: (name) => `Aqui: ${name}`,
+    take: 'Aceitar',
+    takeSome: (count) => `Aceitar ${count}`,
+    leave: 'Descartar',
+    takeAll: (count) => `Aceitar os ${count}`,
+    sure: (count) => `Aceitar ${n(count, 'proposta', 'propostas')}?`,
+    taken: (count) => n(count, 'contato aceito', 'contatos aceitos'),
+    leftOut: (count) => n(count, 'proposta descartada', 'propostas descartadas'),
+    failed: 'Não foi possível ler a agenda',
+  },
 }

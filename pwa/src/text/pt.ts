@@ -40,6 +40,13 @@ export const pt: RestText = {
     reopened: (who: string) => `${who} reabriu a conversa`,
     settled: (who: string) => `${who} marcou que não precisa de resposta`,
     rule: 'Uma regra',
+    ephemeral: (days: number) =>
+      days === 0
+        ? `Mensagens temporárias ativadas: somem do WhatsApp do cliente em menos de um dia. Aqui ficam guardadas.`
+        : `Mensagens temporárias ativadas: somem do WhatsApp do cliente após ${n(days, 'dia', 'dias')}. Aqui ficam guardadas.`,
+    ephemeralOff: 'Mensagens temporárias desativadas',
+    missedCall: 'Chamada perdida do cliente',
+    missedVideoCall: 'Chamada de vídeo perdida do cliente',
   },
   chat: {
     messages: 'Mensagens',
@@ -77,6 +84,7 @@ export const pt: RestText = {
     deletedIn: 'O cliente apagou esta mensagem',
     deletedOut: 'Esta mensagem foi apagada',
     forwarded: 'Encaminhada',
+    forwardedOften: 'Encaminhada muitas vezes',
     quotedYou: 'Nós',
     quotedMissing: 'A mensagem citada não está neste histórico',
     reactions: (list) => `Reações: ${list}`,
@@ -84,10 +92,6 @@ export const pt: RestText = {
     adPost: 'Veio de uma publicação',
     openLink: 'Abrir',
     template: (name) => `Modelo · ${name}`,
-    unsupported: 'O WhatsApp não nos entrega este tipo de mensagem. Peça ao cliente que a envie de outra forma.',
-    unread:
-      'Uma mensagem ainda não pôde ser lida. Aparecerá aqui quando o telefone a enviar de novo; se demorar, peça que a repita.',
-    unsupportedKind: (kind) => `Tipo: ${kind}`,
     map: 'Ver no mapa',
     pending: 'Chegando',
     lost: 'O arquivo não chegou',

@@ -1,5 +1,7 @@
-/** Unofficial numbers: adding and linking them, and the doors of the programs that run them. */
+/** Unofficial numbers: adding, linking and placing them. */
 import type { OutputOf } from '#contract/endpoint.ts'
+import { NodeId } from '#contract/ids.ts'
+import * as nodes from '#contract/nodes.ts'
 import * as sessions from '#contract/sessions.ts'
 import * as z from 'zod'
 import { toWholeNumber } from '../contacts/index.ts'
@@ -10,22 +12,18 @@ import { toBase64Url } from '../lib/bytes.ts'
 import { settingsOf } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { sameSecret } from '../lib/same-secret.ts'
 import { seal } from '../lib/seal.ts'
 import { openWords, signWords } from '../lib/signed-link.ts'
-import { capped } from '../lib/streams.ts'
 import { deskOf } from '../live/index.ts'
 import { sealPlace } from './lines.ts'
 import { ChannelRow, shown, tell } from './routes.ts'
-import { SHARED_FLEET } from './session-house.ts'
-import { sessionOf, stagedKey } from './session-port.ts'
+import { sessionOf } from './session-port.ts'
 
 type Session = OutputOf<typeof sessions.watchSession>
 type SessionNow = Awaited<ReturnType<ReturnType<typeof sessionOf>['now']>>
 type Way = { way: 'qr' | 'code'; phone?: string | undefined }
 
 const INVITED_MS = 3_600_000
-const FILE_MAX = 110_000_000
 const { SessionPast } = sessions
 const Inner = z.object({ id: z.string(), key: z.string(), name: z.string() })
 
@@ -36,7 +34,18 @@ function seen({ past, ...now }: SessionNow): Session {
   return { ...seenByGuest(now), past: { ...past, skipped: SessionPast.shape.skipped.parse(past.skipped) } }
 }
 
-function seenByGuest({ rev, standing, since, until, againAt, me, linkedAt, node }: Omit<SessionNow, 'past'>): Session {
+function seenByGuest({
+  rev,
+  standing,
+  since,
+  until,
+  againAt,
+  me,
+  linkedAt,
+  node,
+  place: nodeId,
+  ignored,
+}: Omit<SessionNow, 'past'>): Session {
   return {
     rev,
     state: standing.state,
@@ -50,6 +59,13 @@ function seenByGuest({ rev, standing, since, until, againAt, me, linkedAt, node 
     me: me && { phone: me.phone, name: me.name },
     linkedAt: iso(linkedAt),
     node,
+    place: NodeId.safeParse(nodeId).data ?? null,
+    ignored: {
+      group: ignored.group ?? 0,
+      broadcast: ignored.broadcast ?? 0,
+      status: ignored.status ?? 0,
+      newsletter: ignored.newsletter ?? 0,
+    },
     past: null,
   }
 }
@@ -138,11 +154,16 @@ function linkRoutes(app: App): void {
     const { channelId, name, country } = await invited(c, token)
     return { name, session: seenByGuest(await sessionOf(c.env, channelId).link(planOf(way, country))) }
   })
-  serve(app, sessions.listSessionNodes, async (c) => {
-    await call(c, 'channels.manage', null, {})
-    const nodes = await c.env.FLEETS.get(c.env.FLEETS.idFromName(SHARED_FLEET)).nodes()
-    return { items: nodes.map((node) => ({ ...node, since: new Date(node.since).toISOString() })) }
-  })
+}
+
+/** The company's own program that shall run a number, or our servers. */
+async function place(
+  c: Request,
+  { channelId, nodeId }: { channelId: string; nodeId: string | null },
+): Promise<OutputOf<typeof nodes.placeSession>> {
+  const { result } = await call(c, 'channels.manage', 'api_session_place', { channelId, nodeId })
+  if (result === null) throw new Refusal('not_found')
+  return seen(await sessionOf(c.env, channelId).place(nodeId))
 }
 
 async function looksAfter(c: Request, channelId: string): Promise<Caller> {
@@ -152,52 +173,7 @@ async function looksAfter(c: Request, channelId: string): Promise<Caller> {
   return caller
 }
 
-// The doors of session-nodes ----------------------------------------------------------------------------------------
-
-const NodeId = z.uuid()
-
-/** Is this one of our nodes? */
-async function isNode(c: Request): Promise<boolean> {
-  const expected = c.env.SESSION_NODE_TOKEN
-  const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  if (expected === undefined || given === undefined) return false
-  return sameSecret(given, expected)
-}
-
-async function nodeOf(c: Request): Promise<string> {
-  if (!(await isNode(c))) throw new Refusal('signed_out')
-  if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new Refusal('bad_request', { where: 'upgrade' })
-  const node = NodeId.safeParse(c.req.query('node')).data
-  if (node === undefined) throw new Refusal('bad_request', { where: 'node' })
-  return node
-}
-
-/** `/session-node/link`, `/session-node/link/:channelId`, and where nodes put the bytes of files. */
-function nodeRoutes(app: App): void {
-  app.get('/session-node/link', async (c) => {
-    const headers = { upgrade: 'websocket', 'x-node': await nodeOf(c) }
-    return c.env.FLEETS.get(c.env.FLEETS.idFromName(SHARED_FLEET)).fetch('https://fleet/', { headers })
-  })
-  app.get('/session-node/link/:channelId', async (c) => {
-    const headers = new Headers({ upgrade: 'websocket', 'x-node': await nodeOf(c) })
-    const epoch = c.req.query('epoch')
-    if (epoch !== undefined) headers.set('x-epoch', epoch)
-    return sessionOf(c.env, c.req.param('channelId')).fetch('https://session/', { headers })
-  })
-  app.put('/session-node/files/:channelId/:askId', async (c) => {
-    const { channelId, askId } = c.req.param()
-    if (!(await isNode(c))) throw new Refusal('signed_out')
-    const { body } = c.req.raw
-    if (!body || !(await sessionOf(c.env, channelId).awaits(askId))) throw new Refusal('not_found')
-    const length = Number(c.req.header('content-length') ?? NaN)
-    if (!(length <= FILE_MAX)) throw new Refusal('media_too_large', { maxBytes: FILE_MAX })
-    const { readable, writable } = new FixedLengthStream(length)
-    await Promise.all([capped(body, FILE_MAX).body.pipeTo(writable), c.env.MEDIA.put(stagedKey(channelId, askId), readable)])
-    return c.body(null, 204)
-  })
-}
-
 export function sessionRoutes(app: App): void {
   linkRoutes(app)
-  nodeRoutes(app)
+  serve(app, nodes.placeSession, place)
 }

@@ -32,7 +32,7 @@ export function withSecurityHeaders(response: Response, isApi: boolean, producti
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'no-referrer')
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', POLICY)
-  headers.set('permissions-policy', 'microphone=(self), camera=(self), geolocation=(), payment=()')
+  headers.set('permissions-policy', 'microphone=(self), camera=(self), geolocation=(self), payment=()')
   headers.set('cross-origin-opener-policy', 'same-origin')
   if (production) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
   if (isApi && !headers.has('cache-control')) headers.set('cache-control', 'no-store')

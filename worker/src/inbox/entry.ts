@@ -132,6 +132,7 @@ export function entryOf(
                 name: event.media.name,
                 size: event.media.size,
                 ref: { id: event.media.id, url: event.media.url },
+                ...(event.media.sound ? { details: { sound: event.media.sound } } : {}),
               },
             }
           : {}),

@@ -25,6 +25,7 @@ export const en: Words = {
   gap_filled: "A break had kept it from us: the number's phone handed it over later.",
   media_stored: 'The file was copied to our store ({bytes} bytes).',
   media_lost: 'The file could not be fetched from the provider.',
+  media_asked_again: '{person} asked for the file again.',
   reaction_sent: 'The reaction was sent.',
   edit_sent: 'WhatsApp was asked to change the text.',
   revoke_sent: 'WhatsApp was asked to delete the message at the customer.',

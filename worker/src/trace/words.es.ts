@@ -24,6 +24,7 @@ export const es = {
   gap_filled: 'Faltaba por un corte: el teléfono del número lo entregó después.',
   media_stored: 'El archivo se copió a nuestro almacén ({bytes} bytes).',
   media_lost: 'El archivo no se pudo traer del proveedor.',
+  media_asked_again: '{person} pidió el archivo otra vez.',
   reaction_sent: 'Se envió la reacción.',
   edit_sent: 'Se pidió a WhatsApp cambiar el texto.',
   revoke_sent: 'Se pidió a WhatsApp eliminar el mensaje al cliente.',

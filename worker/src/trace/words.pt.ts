@@ -25,6 +25,7 @@ export const pt: Words = {
   gap_filled: 'Faltava por uma interrupção: o telefone do número a entregou depois.',
   media_stored: 'O arquivo foi copiado para o nosso armazenamento ({bytes} bytes).',
   media_lost: 'Não foi possível buscar o arquivo no provedor.',
+  media_asked_again: '{person} pediu o arquivo outra vez.',
   reaction_sent: 'A reação foi enviada.',
   edit_sent: 'Pediu-se ao WhatsApp para alterar o texto.',
   revoke_sent: 'Pediu-se ao WhatsApp para apagar a mensagem do cliente.',

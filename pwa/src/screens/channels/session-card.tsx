@@ -3,6 +3,7 @@ import RefreshCw from 'lucide-solid/icons/refresh-cw'
 import Unlink from 'lucide-solid/icons/unlink'
 import { createSignal, Show } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
+import type { NodeId } from '#contract/ids.ts'
 import type { Session } from '#contract/sessions.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
@@ -19,6 +20,8 @@ import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { Card } from './card.tsx'
 import { PastCard } from './past-card.tsx'
+import { PhoneContactsCard } from './phone-contacts-card.tsx'
+import { PlacePart } from './place-part.tsx'
 
 /** How a number that is linked like WhatsApp Web stands, and what can be done about it. */
 export function SessionCard(props: { channel: Channel }) {
@@ -61,6 +64,11 @@ export function SessionCard(props: { channel: Channel }) {
     void act(() => call(api.unlinkSession, { channelId }))
   }
 
+  function place(nodeId: NodeId | null) {
+    const channelId = props.channel.id
+    void act(() => call(api.placeSession, { channelId, nodeId }))
+  }
+
   async function invite(): Promise<void> {
     try {
       const { url } = await call(api.inviteToLink, { channelId: props.channel.id })
@@ -95,6 +103,7 @@ export function SessionCard(props: { channel: Channel }) {
                   </Button>
                 </Show>
               </div>
+              <PlacePart session={now()} busy={busy()} place={place} />
               <Show when={isSure()}>
                 <div role="alertdialog" aria-label={sessionsText().unlinkSure} class="mt-3 rounded-segment bg-sunk p-3">
                   <p class="font-semibold">{sessionsText().unlinkSure}</p>
@@ -116,6 +125,9 @@ export function SessionCard(props: { channel: Channel }) {
           <PastCard channelId={props.channel.id} past={past()} isOpen={session()?.state === 'open'} busy={busy()} act={act} />
         )}
       </Show>
+      <Show when={session()?.linkedAt}>
+        <PhoneContactsCard channelId={props.channel.id} isOpen={session()?.state === 'open'} />
+      </Show>
     </>
   )
 }
@@ -124,6 +136,7 @@ export function SessionCard(props: { channel: Channel }) {
 function How(props: { session: Session }) {
   const left = createCountdown(() => props.session.againAt)
   const since = () => props.session.since && shortWhen(props.session.since, minuteNow())
+  const ignored = () => Object.values(props.session.ignored ?? {}).reduce((sum, count) => sum + count, 0)
   const words = () => {
     const { state, linkedAt } = props.session
     if (state === 'open' && since()) return sessionsText().openSince(since() ?? '')
@@ -135,6 +148,7 @@ function How(props: { session: Session }) {
       <p class="empty:hidden">
         {[words(), props.session.node && sessionsText().runsOn(props.session.node)].filter(Boolean).join(' · ')}
       </p>
+      <p class="empty:hidden">{ignored() > 0 && sessionsText().ignored(ignored())}</p>
       <p class="nums empty:hidden">{left() !== null && sessionsText().againIn(left() ?? 0)}</p>
       <Show when={props.session.code === null ? null : failureText(props.session.code)}>
         {(why) => (

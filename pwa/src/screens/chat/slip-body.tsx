@@ -1,10 +1,10 @@
 import Ban from 'lucide-solid/icons/ban'
-import CircleQuestionMark from 'lucide-solid/icons/circle-question-mark'
 import MousePointerClick from 'lucide-solid/icons/mouse-pointer-click'
 import ShoppingCart from 'lucide-solid/icons/shopping-cart'
 import { For, Match, Show, Suspense, Switch, type JSX } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
 import { lazyPart } from '../../lib/lazy-part.ts'
+import { loadCardsText } from '../../text/cards.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { RichText } from '../../ui/rich-text.tsx'
@@ -12,8 +12,15 @@ import { MediaPart } from './media-part.tsx'
 import type { Shown } from './shown.rules.ts'
 
 /** Places and people are rare. */
-const Place = lazyPart(async () => ({ default: (await import('./slip-cards.tsx')).Place }))
+const Place = lazyPart(async () => {
+  const [card] = await Promise.all([import('./slip-cards.tsx'), loadCardsText()])
+  return { default: card.Place }
+})
 const People = lazyPart(async () => ({ default: (await import('./slip-cards.tsx')).People }))
+const Strange = lazyPart(async () => {
+  const [card] = await Promise.all([import('./strange-card.tsx'), loadCardsText()])
+  return { default: card.Strange }
+})
 
 /** What a message says, whatever its kind. Kinds without a form of their own are named and told in words. */
 export function SlipBody(props: { shown: Shown; photo: () => void }) {
@@ -27,16 +34,9 @@ export function SlipBody(props: { shown: Shown; photo: () => void }) {
         </Line>
       </Match>
       <Match when={message().kind === 'unsupported'}>
-        <Line icon={CircleQuestionMark}>
-          <span class="text-ink-2">
-            <Show when={message().extra?.unsupported !== 'waiting_for_phone'} fallback={t().slip.unread}>
-              {t().slip.unsupported}
-              <Show when={message().extra?.unsupported}>
-                {(kind) => <span class="block text-meta">{t().slip.unsupportedKind(kind())}</span>}
-              </Show>
-            </Show>
-          </span>
-        </Line>
+        <Suspense fallback={<Words message={message()} />}>
+          <Strange message={message()} />
+        </Suspense>
       </Match>
       <Match when={message().extra?.template?.shown}>
         {(around) => (
@@ -64,7 +64,7 @@ export function SlipBody(props: { shown: Shown; photo: () => void }) {
       <Match when={message().extra?.location}>
         {(place) => (
           <Suspense fallback={<Words message={message()} />}>
-            <Place place={place()} />
+            <Place place={place()} isLive={message().extra?.live === true} />
           </Suspense>
         )}
       </Match>
@@ -74,6 +74,12 @@ export function SlipBody(props: { shown: Shown; photo: () => void }) {
             <People people={people()} />
           </Suspense>
         )}
+      </Match>
+      <Match when={message().extra?.card ?? message().extra?.preview}>
+        <Words message={message()} />
+        <Suspense>
+          <Strange message={message()} />
+        </Suspense>
       </Match>
       <Match when={message().kind === 'order'}>
         <Line icon={ShoppingCart}>{message().text ?? t().kinds.order}</Line>

@@ -49,7 +49,7 @@ export function Slip(props: SlipProps) {
         </p>
       </Show>
       <Heading message={message()} />
-      <Show when={message().replyTo}>
+      <Show when={quotedIn(message())}>
         {(quoted) => (
           <Quoted quoted={quoted()} name={props.chat.contact.name} open={() => quoted().id && props.jumpTo(quoted().id ?? '')} />
         )}
@@ -63,13 +63,19 @@ export function Slip(props: SlipProps) {
   )
 }
 
+/** What is answered to; one that is not in our history as far as the answer itself tells. */
+function quotedIn({ replyTo, extra }: Message): Message['replyTo'] {
+  const said = extra?.quoted
+  return replyTo && replyTo.id === null && said ? { ...replyTo, kind: said.kind, text: said.text ?? null } : replyTo
+}
+
 /** What stands over the text: forwarded, an advertisement, the template's name. */
 function Heading(props: { message: Message }) {
   const extra = () => props.message.extra
   return (
     <>
       <Show when={extra()?.forwarded}>
-        <p class="text-meta text-ink-3 italic">{t().slip.forwarded}</p>
+        <p class="text-meta text-ink-3 italic">{extra()?.forwardedOften ? t().slip.forwardedOften : t().slip.forwarded}</p>
       </Show>
       <Show when={extra()?.referral}>
         {(referral) => (

@@ -2,7 +2,7 @@
  * What a Session object keeps of the phone's history: the pieces that the phone has announced, how far each has been read,
  * and what came of it. Pieces say where people's words lie and how they open: they are sealed.
  */
-import { PAST_SKIPS, type HistoryPiece, type To } from '#contract/session-node.ts'
+import { PAST_SKIPS, PhonePerson, type HistoryPiece, type To } from '#contract/session-node.ts'
 import * as z from 'zod'
 import { seal, unseal, type Keyring } from '../../lib/seal.ts'
 
@@ -57,6 +57,7 @@ export class PastStore {
         'create table if not exists past_part (piece text not null, n integer not null, value text not null, primary key (piece, n)) without rowid;' +
         'create table if not exists past_chat (id text primary key) without rowid;' +
         'create table if not exists past_count (k text primary key, v integer not null) without rowid;' +
+        'create table if not exists past_people (n integer primary key autoincrement, body text not null);' +
         "create table if not exists past_question (n integer primary key autoincrement, body text not null, since integer not null, state text not null default 'waiting', request text, at integer not null default 0)",
     )
   }
@@ -142,6 +143,25 @@ export class PastStore {
     })
   }
 
+  // The address book --------------------------------------------------------------------------------------------------
+
+  /** A portion of it, until it is in PostgreSQL. */
+  async people(people: readonly PhonePerson[]): Promise<() => void> {
+    const body = await seal(JSON.stringify(people), this.place('people', ''), this.ring())
+    return () => this.sql('insert into past_people (body) values (?)', body)
+  }
+
+  async nextPeople(): Promise<{ n: number; people: PhonePerson[] } | null> {
+    const [row] = this.sql('select n, body from past_people order by n limit 1')
+    if (!row) return null
+    const text = await unseal(String(row['body']), this.place('people', ''), this.ring())
+    return { n: Number(row['n']), people: z.array(PhonePerson).parse(JSON.parse(text)) }
+  }
+
+  peopleTold(n: number): void {
+    this.sql('delete from past_people where n = ?', n)
+  }
+
   // What is asked of the phone -----------------------------------------------------------------------------------------
 
   async question(anchor: Anchor, since: number): Promise<void> {
@@ -214,7 +234,8 @@ export class PastStore {
 
   /** The link is over: the next one brings its own. */
   clear(): void {
-    for (const table of ['past_piece', 'past_part', 'past_chat', 'past_count', 'past_question']) this.sql(`delete from ${table}`)
+    for (const table of ['past_piece', 'past_part', 'past_chat', 'past_count', 'past_people', 'past_question'])
+      this.sql(`delete from ${table}`)
   }
 }
 

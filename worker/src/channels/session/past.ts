@@ -3,7 +3,7 @@
  * it to PostgreSQL and notes how far it is. So it goes on where it was after any death, and stops at once when told to.
  */
 import type { PastMessage } from '#contract/channel-event.ts'
-import type { Ask, PastSlice } from '#contract/session-node.ts'
+import type { Ask, PastSlice, PhonePerson } from '#contract/session-node.ts'
 import type { Env } from '../../lib/env.ts'
 import { sha256, toHex } from '../../lib/bytes.ts'
 import { Pump } from '../../lib/pump.ts'
@@ -43,6 +43,8 @@ export type PastWritten = { stored: number; known: number; chats: string[] }
 export type PastHouse = {
   /** Writes a slice; resolves when it is durable. The same slice again changes nothing. */
   past(env: Env, origin: Origin, batch: PastBatch): Promise<PastWritten>
+  /** Writes whom the phone knows; the same again changes nothing. */
+  people(env: Env, origin: Origin, people: readonly PhonePerson[]): Promise<void>
   /** The newest word of each chat in which something was said since then. */
   anchors(env: Env, origin: Origin, since: number, most: number): Promise<Anchor[]>
 }
@@ -62,6 +64,7 @@ export class SessionPast {
   private readonly store: PastStore
   private readonly facts: SessionFacts
   private readonly around: Around
+  private readonly telling: Pump
   private readonly drawing: Pump
   private readonly asking: Pump
 
@@ -72,6 +75,10 @@ export class SessionPast {
     this.store = store
     this.facts = facts
     this.around = around
+    this.telling = new Pump(
+      () => this.tellPeople(),
+      (error) => around.again('session_people_delayed', error),
+    )
     this.drawing = new Pump(
       () => this.draw(),
       (error) => around.again('session_past_delayed', error),
@@ -84,8 +91,18 @@ export class SessionPast {
 
   /** Something may be there to read, or to ask: a link that stands, a piece that came, a wish. */
   go(): void {
+    this.ctx.waitUntil(this.telling.run())
     this.ctx.waitUntil(this.drawing.run())
     this.ctx.waitUntil(this.asking.run())
+  }
+
+  private async tellPeople(): Promise<void> {
+    const { origin } = this.facts
+    if (!origin) return
+    for (let portion = await this.store.nextPeople(); portion; portion = await this.store.nextPeople()) {
+      await this.house().people(this.env, origin, portion.people)
+      this.store.peopleTold(portion.n)
+    }
   }
 
   /** Begins, goes on, or rests. Further back than before: what was read is read again, and nothing is doubled. */
@@ -151,6 +168,7 @@ export class SessionPast {
   ): Promise<{ counts: Record<string, number>; chats: string[] }> {
     const items = past.items.flatMap((item) => reportedPast(item) ?? [])
     const broken = (past.skipped.broken ?? 0) + past.items.length - items.length
+    if (past.people.length > 0) await this.house().people(this.env, origin, past.people)
     // The same for every slice of the piece, whenever it is written: what it stored is known again by it.
     const trace = toHex(await sha256(`past ${id}`)).slice(0, 16)
     const { stored, known, chats } =

@@ -1,8 +1,5 @@
 /** What the rest of the house must know of a number's connection: our failure code, or null while all is well. Pure. */
-import type { SessionState } from '#contract/session-node.ts'
-
-/** A number that comes back sooner is nobody's business: messages wait for it unseen. */
-export const AWAY_MS = 2 * 60_000
+import { AWAY_MS, type SessionState } from '#contract/session-node.ts'
 
 const FOR_GOOD: Partial<Record<SessionState, string>> = {
   unlinked: 'session_unlinked',

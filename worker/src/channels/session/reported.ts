@@ -3,6 +3,7 @@
  * does not fit is kept as `unknown`, for the eyes of the number's administrator: nothing that was told is dropped.
  */
 import type { ChannelEvent, PastMessage } from '#contract/channel-event.ts'
+import { Sound } from '#contract/media.ts'
 import * as z from 'zod'
 
 const Short = z.string().max(500)
@@ -22,6 +23,10 @@ const Identities = z
 const Common = { at: z.number(), atIsExact: z.literal(true).optional() }
 const ProviderError = z.object({ providerCode: Short, code: Short, detail: Short.optional() })
 const Contact = z.object({ name: Short, phones: z.array(Short).max(20), emails: z.array(Short).max(20), org: Short.optional() })
+const KINDS = [
+  ...(['text', 'image', 'document', 'audio', 'voice', 'video', 'sticker', 'location', 'contacts'] as const),
+  ...(['button_reply', 'list_reply', 'order', 'interactive', 'system', 'unsupported'] as const),
+]
 const Extra = z.object({
   location: z
     .object({ latitude: z.number(), longitude: z.number(), name: Short.optional(), address: Short.optional() })
@@ -39,13 +44,16 @@ const Extra = z.object({
     })
     .optional(),
   forwarded: z.boolean().optional(),
+  forwardedOften: z.literal(true).optional(),
+  card: z.object({ lines: z.array(Short).max(30), at: z.number().optional() }).optional(),
+  live: z.literal(true).optional(),
+  gif: z.literal(true).optional(),
+  ephemeral: z.number().min(0).max(31_536_000).optional(),
+  preview: z.object({ title: Short, description: Short.optional() }).optional(),
+  quoted: z.object({ kind: z.enum(KINDS), text: Short.optional() }).optional(),
   unsupported: Short.optional(),
   system: Short.optional(),
 })
-const KINDS = [
-  ...(['text', 'image', 'document', 'audio', 'voice', 'video', 'sticker', 'location', 'contacts'] as const),
-  ...(['button_reply', 'list_reply', 'system', 'unsupported'] as const),
-]
 
 const Message = z.object({
   ...Common,
@@ -65,6 +73,7 @@ const Message = z.object({
       name: Short.optional(),
       size: z.number().optional(),
       animated: z.boolean().optional(),
+      sound: z.optional(Sound),
     })
     .optional(),
   extra: Extra.optional(),

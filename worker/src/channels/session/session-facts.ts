@@ -1,5 +1,6 @@
 /** What a Session object knows of its number beside keys and messages: whose it is, who runs it, how it stands. */
-import type { Plan, Standing } from '#contract/session-node.ts'
+import type { Ignored, Plan, Standing } from '#contract/session-node.ts'
+import { fleetOf } from './fleet.rules.ts'
 import type { Lease } from './lease.rules.ts'
 import type { PastPlan } from './past-store.ts'
 import type { SessionStore } from './session-store.ts'
@@ -20,6 +21,10 @@ export type SessionNow = {
   linkedAt: number | null
   /** The program that runs it. */
   node: string | null
+  /** The company's own program that shall run it. */
+  place: string | null
+  /** What came that is nobody's chat. */
+  ignored: Ignored
 }
 
 type Stood = { standing: Standing; since: number; until: number | null; againAt: number | null }
@@ -82,12 +87,35 @@ export class SessionFacts {
     this.store.set('hasLink', is)
   }
 
+  /** When what is old was last forgotten. */
+  get sweptAt(): number {
+    return read(this.store, 'sweptAt', 0)
+  }
+
+  set sweptAt(at: number) {
+    this.store.set('sweptAt', at)
+  }
+
   get assigned(): string | null {
     return read<Node | null>(this.store, 'node', null)?.id ?? null
   }
 
   assign(node: Node | null): void {
     this.store.set('node', node)
+  }
+
+  /** The company's own program that shall run it; null: our servers. */
+  get place(): string | null {
+    return read<string | null>(this.store, 'place', null)
+  }
+
+  /** Whose programs run it: the company's own, or ours. */
+  get owner(): string | null {
+    return this.origin && fleetOf(this.origin.accountId, this.place)
+  }
+
+  set place(nodeId: string | null) {
+    this.store.set('place', nodeId)
   }
 
   get planNow(): Plan {
@@ -200,6 +228,8 @@ export class SessionFacts {
       me: this.me,
       linkedAt: read<number | null>(this.store, 'linkedAt', null),
       node: read<Node | null>(this.store, 'node', null)?.name ?? null,
+      place: this.place,
+      ignored: this.store.ignored,
     }
   }
 }

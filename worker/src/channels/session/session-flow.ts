@@ -3,6 +3,7 @@ import type { ChannelEvent } from '#contract/channel-event.ts'
 import type { Standing } from '#contract/session-node.ts'
 import type { Env } from '../../lib/env.ts'
 import { newTraceId } from '../../lib/ids.ts'
+import { errorText, log } from '../../lib/log.ts'
 import { Pump } from '../../lib/pump.ts'
 import { holderOf, tell } from './link.ts'
 import type { PastHouse } from './past.ts'
@@ -25,10 +26,12 @@ export type House = PastHouse & {
   linked(env: Env, origin: Origin, me: NonNullable<Standing['me']>): Promise<string | null>
   /** How fast the number may send just now; null: not at all. `maxAgeMs`: how old the answer may be; 0 asks again. */
   pace(env: Env, origin: Origin, maxAgeMs?: number): Promise<Pace | null>
+  /** It is open: what waited for it may be done now. */
+  opened(env: Env, origin: Origin): Promise<void>
   /** WhatsApp does not let it write first any more. */
   froze(env: Env, origin: Origin): Promise<void>
-  /** Has the number run, or run no more. */
-  want(env: Env, origin: Origin, isWanted: boolean): Promise<void>
+  /** Has the number run where it belongs, or run no more; whether it ran before. `place`: the company's own program, or null. */
+  want(env: Env, origin: Origin, place: string | null, isWanted: boolean): Promise<boolean>
 }
 
 type Around = {
@@ -77,6 +80,19 @@ export class SessionFlow {
   linked(): void {
     this.gaveIn = 0
     this.give()
+  }
+
+  /** The line is good. Files that waited for it come now; should the database be away, they come at their own next turn. */
+  opened(): void {
+    this.give()
+    const { origin } = this.facts
+    if (!origin) return
+    const woken = this.house()
+      .opened(this.env, origin)
+      .catch((error: unknown) => {
+        log('warn', { event: 'session_files_not_woken', channel: origin.channelId, error: errorText(error) })
+      })
+    this.ctx.waitUntil(woken)
   }
 
   /** Somebody has changed the number: what this isolate remembers of it is old. */

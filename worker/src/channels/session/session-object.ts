@@ -4,59 +4,66 @@
  * number but the node that holds its newest epoch. docs/sessions.md tells the whole way.
  */
 import { DurableObject } from 'cloudflare:workers'
-import { LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
+import { BEAT_MS, LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
 import type { Ask, LinkFrame, Plan, SendOrder, Standing } from '#contract/session-node.ts'
 import { scaled, settingsOf, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Asked, frameOf, holderOf, tell, tellKeys, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
 import { GAP_AFTER_MS, SessionPast, type PastNow } from './past.ts'
-import type { PastPlan } from './past-store.ts'
-import { AWAY_MS, problemOf } from './problem.rules.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
 import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
-import { Watchers } from './watchers.ts'
+import { SessionTold } from './session-told.ts'
+import { SessionUptime } from './session-uptime.ts'
 
 const DAY_MS = 86_400_000
-const LINKING_MS = 600_000
 /** These are read at once; everything else when it is needed. */
 const IN_MEMORY = ['creds', 'app-state-sync-key', 'app-state-sync-version'] as const
 
 export abstract class SessionBase extends DurableObject<Env> {
   protected abstract readonly house: House
-  private readonly store: SessionStore
-  private readonly facts: SessionFacts
-  private readonly asked = new Asked()
-  private readonly watchers = new Watchers()
+  protected readonly store: SessionStore
+  protected readonly facts: SessionFacts
+  protected readonly uptimes: SessionUptime
+  protected readonly asked = new Asked()
   /** Frames are taken one after the other: sealing takes a moment, and the order is the node's. */
   private line: Promise<void> = Promise.resolve()
   private alarmAt = Infinity
   private readonly flow: SessionFlow
-  private readonly past: SessionPast
+  protected readonly told: SessionTold
+  protected readonly past: SessionPast
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.store = new SessionStore(ctx.storage, ctx.id.toString(), () => settingsOf(env).keyring)
     this.facts = new SessionFacts(this.store)
+    this.uptimes = new SessionUptime(ctx.storage.sql)
     this.flow = new SessionFlow(ctx, env, () => this.house, this.store, this.facts, {
       socket: () => this.socket(),
+      again: (event, error) => this.delayed(event, error),
+    })
+    this.told = new SessionTold(env, () => this.house, this.facts, this.uptimes, {
+      hasNode: () => this.socket() !== null,
+      alarmBy: (at) => this.alarmBy(at),
       again: (event, error) => this.delayed(event, error),
     })
     this.past = new SessionPast(ctx, env, () => this.house, this.store.past, this.facts, {
       ask: (ask, withinMs) => this.ask(ask, withinMs),
       isOpen: () => this.socket() !== null && this.facts.standing.state === 'open',
-      changed: () => this.turned(),
+      changed: () => this.told.turned(),
       again: (event, error) => this.delayed(event, error),
       wakeBy: (at) => this.alarmBy(at),
     })
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     // It broke with us: we heard nobody meanwhile, and whoever held the number may still do so.
     if (this.facts.hasLink && ctx.getWebSockets().length === 0) {
-      this.facts.heard(Date.now())
       this.facts.hasLink = false
+      this.told.note()
+      this.facts.heard(Date.now())
     }
     if (this.store.waiting() > 0) void this.alarmBy(Date.now() + 1_000)
+    else if (this.facts.isLinked) void this.alarmBy(Date.now() + scaled(this.env, BEAT_MS))
   }
 
   // For the rest of the house ------------------------------------------------------------------------------------------
@@ -72,7 +79,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   /** Resolves when something is other than at `rev`, or after a while. */
   async watch(rev: number): Promise<ReturnType<SessionBase['now']>> {
-    if (this.facts.rev === rev) await this.watchers.wait()
+    if (this.facts.rev === rev) await this.told.wait()
     return this.now()
   }
 
@@ -82,7 +89,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (!origin || this.facts.isLinked) return this.now()
     this.facts.plan(plan)
     await this.stand({ state: 'linking' })
-    await this.house.want(this.env, origin, true)
+    await this.house.want(this.env, origin, this.facts.place, true)
     this.tellNode({ t: 'plan', plan })
     return this.now()
   }
@@ -91,7 +98,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   async reconnect(): Promise<ReturnType<SessionBase['now']>> {
     const { origin } = this.facts
     if (!origin || !this.facts.isLinked) return this.now()
-    await this.house.want(this.env, origin, true)
+    await this.house.want(this.env, origin, this.facts.place, true)
     this.tellNode({ t: 'plan', plan: { do: 'connect' } })
     return this.now()
   }
@@ -103,24 +110,10 @@ export abstract class SessionBase extends DurableObject<Env> {
     return this.now()
   }
 
-  /** Begins to import the phone's history, goes on with it, or rests. */
-  importPast(state: 'running' | 'paused', reach: PastPlan['reach']): ReturnType<SessionBase['now']> {
-    this.past.set(state, reach, Date.now())
-    return this.now()
-  }
-
-  /** Asks the phone for what may be missing since the number was linked. */
-  async fillGaps(): Promise<ReturnType<SessionBase['now']>> {
-    const { linkedAt } = this.facts.now()
-    // What was said while it was being linked may be missing, too.
-    if (linkedAt !== null) await this.past.fillGaps(linkedAt - LINKING_MS)
-    return this.now()
-  }
-
   /** Runs no more, and keeps its keys: it was archived. */
   async rest(): Promise<void> {
     const { origin } = this.facts
-    if (origin) await this.house.want(this.env, origin, false)
+    if (origin) await this.house.want(this.env, origin, this.facts.place, false)
     this.tellNode({ t: 'stop' })
   }
 
@@ -134,25 +127,6 @@ export abstract class SessionBase extends DurableObject<Env> {
     return this.asked.ask(this.socket(), () => ask, withinMs)
   }
 
-  /** Has the node put the bytes of a message's file where this object's door takes them; `id` names them there. */
-  async fetchBytes(waId: string, appUrl: string): Promise<Answer & { id: string }> {
-    let asked = ''
-    const answer = await this.asked.ask(
-      this.socket(),
-      (id) => {
-        asked = id
-        return { do: 'file', waId, url: `${appUrl}/session-node/files/${this.facts.origin?.channelId}/${id}` }
-      },
-      55_000,
-    )
-    return { ...answer, id: asked }
-  }
-
-  /** Is somebody waiting for these bytes? */
-  awaits(askId: string): boolean {
-    return this.asked.has(askId)
-  }
-
   /** The number was resumed, or mended: what waits may go. */
   wake(): void {
     this.flow.wake()
@@ -163,7 +137,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.facts.assign(node)
     const socket = this.socket()
     if (socket && holderOf(socket)?.node !== node?.id) tell(socket, { t: 'stop' })
-    await this.changed()
+    await this.told.changed()
   }
 
   // The node's link ----------------------------------------------------------------------------------------------------
@@ -176,7 +150,9 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (!client || !server) return new Response(null, { status: 500 })
     const asks = { node, epoch: given === null ? null : Number(given) }
     this.noteHeard()
-    const verdict = mayOwn(asks, this.facts.assigned, this.facts.lease, this.facts.epoch, Date.now(), scaled(this.env, LEASE_MS))
+    const isOwners = request.headers.get('x-owner') === this.facts.owner
+    const chosen = isOwners ? this.facts.assigned : null
+    const verdict = mayOwn(asks, chosen, this.facts.lease, this.facts.epoch, Date.now(), scaled(this.env, LEASE_MS))
     if (verdict.do === 'deny' || verdict.do === 'wait') {
       server.accept()
       if (verdict.do === 'wait') tell(server, { t: 'wait', ms: verdict.ms })
@@ -201,7 +177,7 @@ export abstract class SessionBase extends DurableObject<Env> {
       tellKeys(socket, rows)
       await this.stand({ state: this.facts.isLinked ? 'connecting' : 'linking' })
     }
-    await this.changed()
+    await this.told.changed()
     this.flow.linked()
     this.past.go()
   }
@@ -224,7 +200,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (holderOf(socket)?.epoch !== this.facts.epoch || this.socket()) return
     this.facts.hasLink = false
     this.asked.drop()
-    await this.changed()
+    await this.told.changed()
   }
 
   /** What could not be stored was not acknowledged: the node dials again and sends it again. */
@@ -249,7 +225,7 @@ export abstract class SessionBase extends DurableObject<Env> {
       case 'left':
         this.facts.left()
         socket.close(1000, 'left')
-        return this.changed()
+        return this.told.changed()
       case 'done':
         return this.asked.answered(frame)
     }
@@ -263,7 +239,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     tell(socket, { t: 'ack', n })
     if (write.standing) await this.stood(write.standing)
     if (write.events?.length) this.flow.hand()
-    if (write.pieces?.length) this.past.go()
+    if (write.pieces?.length || write.people?.length) this.past.go()
     const { origin } = this.facts
     if (origin && write.sends?.some(({ code }) => code === 'session_first_contact')) await this.house.froze(this.env, origin)
     if (write.sends?.length) this.flow.give()
@@ -281,7 +257,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   /** The line is good. Where it was away for longer than WhatsApp surely keeps things for it, the phone is asked. */
   private async opened(awayFrom: number | null): Promise<void> {
-    this.flow.give()
+    this.flow.opened()
     this.past.go()
     if (awayFrom === null || Date.now() - awayFrom < GAP_AFTER_MS) return
     await this.past.fillGaps(awayFrom - GAP_AFTER_MS).catch((error: unknown) => this.delayed('session_gaps_delayed', error))
@@ -316,54 +292,57 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.facts.unlinked()
     await this.flow.giveUp(state === 'logged_out' ? 'session_logged_out' : 'session_unlinked')
     await this.stand({ state, code, providerCode })
-    if (origin) await this.house.want(this.env, origin, false)
+    if (origin) await this.house.want(this.env, origin, this.facts.place, false)
     this.tellNode({ t: 'stop' })
   }
 
   private async stand(standing: Standing): Promise<void> {
     this.facts.stand(standing, Date.now())
-    await this.changed()
-  }
-
-  /** Something is other than it was: whoever watches hears of it, and the house of what it must know. */
-  private async changed(): Promise<void> {
-    this.turned()
-    const { origin, standing, upUntil } = this.facts
-    if (!origin) return
-    const about = { state: standing.state, upUntil, hasNode: this.socket() !== null }
-    const before = this.facts.problem
-    const { problem, lookAgainAt } = problemOf(about, before, Date.now(), scaled(this.env, AWAY_MS))
-    if (lookAgainAt !== null) await this.alarmBy(lookAgainAt)
-    if (problem === before) return
-    try {
-      await this.house.problem(this.env, origin, problem)
-      this.facts.problem = problem
-    } catch (error) {
-      // The database is away: it is told when it is back.
-      await this.delayed('session_problem_not_told', error)
-    }
-  }
-
-  private turned(): void {
-    this.facts.turn()
-    this.watchers.wake()
+    await this.told.changed()
   }
 
   // What goes on by itself ---------------------------------------------------------------------------------------------
 
   override async alarm(): Promise<void> {
     this.alarmAt = Infinity
-    this.store.sweep(Date.now())
-    this.noteHeard()
+    this.sweep()
+    await this.beat()
     await this.tellLinked()
-    await this.changed()
+    await this.told.problem()
     this.flow.hand()
-    this.flow.give()
+    if (this.store.hasOrders()) this.flow.give()
     this.past.go()
-    if (this.facts.isLinked) await this.alarmBy(Date.now() + DAY_MS)
+    if (this.facts.isLinked) await this.alarmBy(Date.now() + scaled(this.env, BEAT_MS))
+  }
+
+  private sweep(): void {
+    const now = Date.now()
+    if (now - this.facts.sweptAt < DAY_MS) return
+    this.store.sweep(now)
+    this.uptimes.sweep(now)
+    this.facts.sweptAt = now
+  }
+
+  /** A node whose pings have stopped is gone, though its socket still stands. */
+  private async beat(): Promise<void> {
+    const socket = this.socket()
+    this.noteHeard(socket)
+    if (!socket || Date.now() - (this.facts.lease?.heardAt ?? 0) < scaled(this.env, LEASE_MS)) return
+    this.drop(socket, LINK_CLOSE.again, 'silent')
+    await this.told.changed()
+  }
+
+  protected drop(socket: WebSocket, code: number, why: string): void {
+    this.noteHeard(socket)
+    this.facts.hasLink = false
+    this.asked.drop()
+    socket.close(code, why)
   }
 
   private async alarmBy(at: number): Promise<void> {
+    // After a rest this isolate does not know what was set before.
+    const set = this.alarmAt === Infinity ? await this.ctx.storage.getAlarm() : null
+    if (this.alarmAt === Infinity) this.alarmAt = set ?? Infinity
     if (at >= this.alarmAt && this.alarmAt > Date.now()) return
     this.alarmAt = at
     await this.ctx.storage.setAlarm(at)
@@ -374,7 +353,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
   }
 
-  private socket(): WebSocket | null {
+  protected socket(): WebSocket | null {
     const epoch = this.facts.lease?.epoch
     return this.ctx.getWebSockets().find((one) => holderOf(one)?.epoch === epoch && one.readyState === WebSocket.OPEN) ?? null
   }
@@ -385,7 +364,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   /** Writes down when the node was last heard: its pings wake nobody. */
-  private noteHeard(socket: WebSocket | null = this.socket()): void {
+  protected noteHeard(socket: WebSocket | null = this.socket()): void {
     const at = socket && this.ctx.getWebSocketAutoResponseTimestamp(socket)
     if (at) this.facts.heard(at.getTime())
   }

@@ -1,8 +1,8 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { abortAllDurableObjects, runDurableObjectAlarm, SELF } from 'cloudflare:test'
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject, SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
-import { LINK_CLOSE, type LinkFrame, type SessionFrame, type Write } from '#contract/session-node.ts'
+import { AWAY_MS, LINK_CLOSE, type LinkFrame, type SessionFrame, type Write } from '#contract/session-node.ts'
 import { seal } from '../../lib/seal.ts'
 import { settingsOf } from '../../lib/env.ts'
 import { databaseOf, type Database } from '../../lib/sql.ts'
@@ -42,7 +42,7 @@ async function dial(channelId: string, node: string, epoch: number | null = null
   const heard: SessionFrame[] = []
   const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)))
   socket.addEventListener('message', ({ data }) => {
-    heard.push(JSON.parse(String(data)))
+    if (data !== 'pong') heard.push(JSON.parse(String(data)))
   })
   socket.accept()
   let n = 0
@@ -231,6 +231,47 @@ test('a number that is logged out forgets its keys; what waited fails with the r
   ])
 })
 
+test('when a number was there is kept by its changes, and nobody’s death passes for being there', async () => {
+  const { channelId, object, node, me } = await aNumber()
+  const first = await dial(channelId, node)
+  await first.hears('granted')
+  await first.write({ standing: { state: 'open', me } })
+  first.socket.send('ping')
+  first.socket.close()
+  await first.closed
+  const states = async () => (await object().uptime(0)).points.map(({ state }) => state)
+  await expect.poll(states).toEqual(['off', 'up', 'reconnecting'])
+  const again = await dial(channelId, node, 1)
+  await again.hears('granted')
+  await expect.poll(states).toEqual(['off', 'up', 'reconnecting', 'up'])
+
+  const before = await object().uptime(0)
+  await abortAllDurableObjects()
+  const { points } = await object().uptime(0)
+  expect(points.at(-1)).toMatchObject({ state: 'reconnecting', code: 'session_no_node' })
+  expect(points.at(-1)?.at).toBeLessThanOrEqual(Math.max(before.beatAt ?? 0, before.points.at(-1)?.at ?? 0))
+})
+
+test('a node that has fallen silent is gone, though its socket still stands: people are told', async () => {
+  const { channelId, object, node, me, channel } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me } })
+  await expect.poll(channel).toEqual({ phone: me.phone, problem: null })
+  const heardLast = (ms: number) =>
+    runInDurableObject(object(), (_, { storage }) => {
+      storage.sql.exec("update meta set v = json_set(v, '$.heardAt', ?) where k = 'lease'", ms)
+    })
+  await heardLast(Date.now() - 10_000)
+  await runDurableObjectAlarm(object())
+  expect(await object().now()).toMatchObject({ standing: { state: 'open' } })
+  await heardLast(Date.now() - AWAY_MS)
+  await runDurableObjectAlarm(object())
+  expect(await object().now()).toMatchObject({ standing: { state: 'reconnecting' } })
+  await expect.poll(channel).toMatchObject({ problem: 'session_no_node' })
+  expect(await link.closed).toBe(LINK_CLOSE.again)
+})
+
 test('a WhatsApp that is another number’s already is not linked twice', async () => {
   const one = await aNumber()
   const first = await dial(one.channelId, one.node)
@@ -326,4 +367,17 @@ test('what may be missing is asked of the phone; what it hands over waits for an
   await expect.poll(texts, { timeout: 10_000 }).toContain('perdido')
   await expect.poll(() => object().now()).toMatchObject({ past: { gaps: { asked: 1, answered: 1, waiting: 0, found: 1 } } })
   expect(await owner.query('select unanswered from chat where account_id = $1', [accountId])).toEqual([{ unanswered: 2 }])
+})
+
+test('whom the phone knows is handed on once, also when the database was away', async () => {
+  const { channelId, object, node, me, accountId } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me } })
+  const away = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('the database is away'))
+  await link.write({ people: [{ customer: { phone: '593987000066', lid: '66001' }, name: 'Rosa' }] })
+  away.mockRestore()
+  await expect.poll(() => runDurableObjectAlarm(object())).toBe(true)
+  const proposals = () => owner.query('select name, phone, lid, state from phone_contact where account_id = $1', [accountId])
+  await expect.poll(proposals, { timeout: 8_000 }).toEqual([{ name: 'Rosa', phone: '593987000066', lid: '66001', state: 'open' }])
 })

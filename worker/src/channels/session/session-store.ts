@@ -4,7 +4,16 @@
  * moment, so it is done first; then one transaction writes all of it or nothing.
  */
 import type { ChannelEvent } from '#contract/channel-event.ts'
-import { KeptMessage, SendOrder, type KeyRow, type SendChange, type To, type Write } from '#contract/session-node.ts'
+import {
+  CROWDS,
+  KeptMessage,
+  SendOrder,
+  type Ignored,
+  type KeyRow,
+  type SendChange,
+  type To,
+  type Write,
+} from '#contract/session-node.ts'
 import { seal, unseal, type Keyring } from '../../lib/seal.ts'
 import { PastStore } from './past-store.ts'
 
@@ -76,12 +85,25 @@ export class SessionStore {
       ...(await Promise.all((write.kept ?? []).map((message) => this.keptChange(message, now)))),
       ...(await Promise.all((write.events ?? []).map((one) => this.journalChange(one, now)))),
       ...(await Promise.all((write.pieces ?? []).map((one) => this.past.piece(one, now)))),
+      ...(write.people?.length ? [await this.past.people(write.people)] : []),
       ...(write.sends ?? []).map((change) => () => this.settle(change)),
     ]
     this.storage.transactionSync(() => {
       for (const change of changes) change()
+      if (write.ignored) this.count(write.ignored)
       this.set('acked', { epoch, n })
     })
+  }
+
+  /** What came from groups, lists, channels and status since the number was linked. */
+  get ignored(): Ignored {
+    return JSON.parse(this.get('ignored') ?? '{}')
+  }
+
+  private count(more: Ignored): void {
+    const now = { ...this.ignored }
+    for (const crowd of CROWDS) if (more[crowd]) now[crowd] = (now[crowd] ?? 0) + more[crowd]
+    this.set('ignored', now)
   }
 
   /** The last write of this epoch. */
@@ -175,6 +197,10 @@ export class SessionStore {
   }
 
   // What is to be sent -------------------------------------------------------------------------------------------------
+
+  hasOrders(): boolean {
+    return this.sql('select 1 from send_order limit 1').length > 0
+  }
 
   /** Stores an order under its id on WhatsApp; the same id again is the same order. */
   async order(id: string, order: SendOrder): Promise<void> {

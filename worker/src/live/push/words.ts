@@ -17,6 +17,9 @@ export type PushWords = {
   mention: (who: string | null) => string
   channel: (name: string) => string
   channelHelp: string
+  channelBack: (name: string) => string
+  channelBackHelp: string
+  ack: string
   alert: string
   alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected', string> &
     Record<'backlog_old' | 'dead_letters_growing', (figure: number) => string>
@@ -54,6 +57,9 @@ const es: PushWords = {
   mention: (who) => `${who ?? 'Alguien'} le mencionó`,
   channel: (name) => `Número detenido: ${name}`,
   channelHelp: 'No puede enviar. Toque para ver la causa y qué hacer.',
+  channelBack: (name) => `Funciona otra vez: ${name}`,
+  channelBackHelp: 'Lo que esperaba ya se envía.',
+  ack: 'Enterado',
   alert: 'Hay algo por resolver',
   alertHelp: {
     send: 'Un mensaje no se pudo enviar. Toque para decidir.',
@@ -97,6 +103,9 @@ const en: PushWords = {
   mention: (who) => `${who ?? 'Somebody'} mentioned you`,
   channel: (name) => `Number stopped: ${name}`,
   channelHelp: 'It cannot send. Tap to see why and what to do.',
+  channelBack: (name) => `Working again: ${name}`,
+  channelBackHelp: 'What was waiting is being sent.',
+  ack: 'Got it',
   alert: 'Something needs you',
   alertHelp: {
     send: 'A message could not be sent. Tap to decide.',
@@ -140,6 +149,9 @@ const pt: PushWords = {
   mention: (who) => `${who ?? 'Alguém'} mencionou você`,
   channel: (name) => `Número parado: ${name}`,
   channelHelp: 'Não pode enviar. Toque para ver a causa e o que fazer.',
+  channelBack: (name) => `Voltou a funcionar: ${name}`,
+  channelBackHelp: 'O que esperava já está sendo enviado.',
+  ack: 'Ciente',
   alert: 'Há algo por resolver',
   alertHelp: {
     send: 'Uma mensagem não pôde ser enviada. Toque para decidir.',

@@ -1,0 +1,68 @@
+/** The Session object beyond its line: who may run the number, how steadily it was there, what is asked of its phone. */
+import { LINK_CLOSE } from '#contract/session-node.ts'
+import { holderOf, type Answer } from './link.ts'
+import type { PastPlan } from './past-store.ts'
+import { SessionBase } from './session-object.ts'
+import type { SessionUptime } from './session-uptime.ts'
+
+const LINKING_MS = 600_000
+
+export abstract class SessionHome extends SessionBase {
+  /** When the connection changed since then, and its last sign of life. */
+  uptime(since: number): { points: ReturnType<SessionUptime['since']>; beatAt: number | null } {
+    this.noteHeard()
+    return { points: this.uptimes.since(since), beatAt: this.facts.lease?.heardAt ?? null }
+  }
+
+  /** Has a program of the company's own run it, or (null) our servers. Whoever runs it now gives it back first. */
+  async place(nodeId: string | null): Promise<ReturnType<SessionBase['now']>> {
+    const { origin, place } = this.facts
+    if (!origin || place === nodeId) return this.now()
+    const ran = await this.house.want(this.env, origin, place, false)
+    this.facts.place = nodeId
+    if (ran) await this.house.want(this.env, origin, nodeId, true)
+    await this.told.changed()
+    return this.now()
+  }
+
+  /** This program may speak for the number no more, at once and without a word: what it still says is heard by nobody. */
+  async expel(node: string): Promise<void> {
+    if (this.facts.assigned === node) this.facts.assign(null)
+    for (const socket of this.ctx.getWebSockets())
+      if (holderOf(socket)?.node === node) this.drop(socket, LINK_CLOSE.denied, 'expelled')
+    await this.told.changed()
+  }
+
+  /** Begins to import the phone's history, goes on with it, or rests. */
+  importPast(state: 'running' | 'paused', reach: PastPlan['reach']): ReturnType<SessionBase['now']> {
+    this.past.set(state, reach, Date.now())
+    return this.now()
+  }
+
+  /** Asks the phone for what may be missing since the number was linked. */
+  async fillGaps(): Promise<ReturnType<SessionBase['now']>> {
+    const { linkedAt } = this.facts.now()
+    // What was said while it was being linked may be missing, too.
+    if (linkedAt !== null) await this.past.fillGaps(linkedAt - LINKING_MS)
+    return this.now()
+  }
+
+  /** Has the node put the bytes of a message's file where this object's door takes them; `id` names them there. */
+  async fetchBytes(waId: string, appUrl: string): Promise<Answer & { id: string }> {
+    let asked = ''
+    const answer = await this.asked.ask(
+      this.socket(),
+      (id) => {
+        asked = id
+        return { do: 'file', waId, url: `${appUrl}/session-node/files/${this.facts.origin?.channelId}/${id}` }
+      },
+      55_000,
+    )
+    return { ...answer, id: asked }
+  }
+
+  /** Is somebody waiting for these bytes, and from a program of this owner? */
+  awaits(askId: string, owner: string): boolean {
+    return owner === this.facts.owner && this.asked.has(askId)
+  }
+}
