@@ -214,6 +214,11 @@ export const DOORS: Record<string, readonly string[]> = {
   'GET /privacidad/:key': ['privacy_page'],
   'GET /api/live': ['session_open', 'sessions_now'],
   'GET,POST /hooks/…': ['channel_by', 'channel_heard', 'ingest', 'entry_dead'],
+  'POST /bitrix24/install': ['portal_app_by', 'portal_arrives', 'portal_stands'],
+  'POST /bitrix24/install/choice': ['portal_arrives', 'portal_stands'],
+  'POST /bitrix24/app': ['portal_app_by', 'portal_arrives', 'portal_stands', 'portal_enters'],
+  'POST /bitrix24/events': ['portal_app_by', 'portal_arrives', 'portal_stands'],
+  'portals (Portal object)': ['portal_app_by', 'portal_stands', 'portal_heard', 'portal_leaves'],
   'GET /health': ['health_figures'],
   'sending (Chat object)': ['channel_by', 'send_blocked', 'ingest'],
   'jobs (queue)': [

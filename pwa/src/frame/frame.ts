@@ -2,6 +2,7 @@
  * Comes before the app where the page stands in a portal's frame (worker/src/bitrix24/install.ts), and nowhere else. The session there
  * is a bearer of this page alone: a frame's cookies are a third party's, and browsers keep them out.
  */
+import { requestWith } from './request.ts'
 import { standInForStores } from './stores.ts'
 
 type Given = { token: string; ticket: string; over: string }
@@ -37,12 +38,7 @@ function carryBearer({ token, over }: Given): void {
     if (response.status === 401) tellOver(over)
     return response
   }
-  window.XMLHttpRequest = class extends XMLHttpRequest {
-    override open(method: string, url: string | URL): void {
-      super.open(method, url, true)
-      if (isOurs(url)) this.setRequestHeader('authorization', bearer)
-    }
-  }
+  window.XMLHttpRequest = requestWith(bearer, isOurs)
   window.WebSocket = class extends WebSocket {
     constructor(url: string | URL) {
       super(url, ['bearer', token])
