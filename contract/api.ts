@@ -1,5 +1,6 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
+import * as backups from './backups.ts'
 import * as bitrix24 from './bitrix24.ts'
 import * as bulk from './bulk.ts'
 import * as changes from './changes.ts'
@@ -52,6 +53,7 @@ const rooms = {
   channelSettings,
   sessions,
   nodes,
+  backups,
   quickReplies,
   rules,
   templates,

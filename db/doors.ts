@@ -136,6 +136,8 @@ export const DOORS: Record<string, readonly string[]> = {
   'sessions.inviteToLink': ['api_session_act'],
   'sessions.watchInvitation': [],
   'sessions.linkInvited': [],
+  'backups.exportSession': ['api_channel_inner', 'api_session_exported'],
+  'backups.importSession': ['api_channel_inner', 'api_session_import'],
   'nodes.listSessionNodes': ['api_session_nodes'],
   'nodes.addSessionNode': ['api_session_node_add'],
   'nodes.revokeSessionNode': ['api_session_node_revoke'],

@@ -66,6 +66,40 @@ async function onAnOwnComputer(admin: Page, demo: DemoFile, name: string): Promi
   await openNumber(admin, demo.address, name)
 }
 
+const WORDS = 'tres tristes tigres comen trigo'
+
+/** Takes the keys of the number on this page away in a file; gives where it is. */
+async function keysInAFile(admin: Page): Promise<string> {
+  await admin.getByRole('button', { name: 'Copia de respaldo' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByLabel('Frase para cerrar el archivo').fill(WORDS)
+  await sheet.getByLabel('La misma frase otra vez').fill(WORDS)
+  await show(admin, 'copia de respaldo')
+  expect(await violations(admin)).toEqual([])
+  const download = admin.waitForEvent('download')
+  await sheet.getByRole('button', { name: 'Descargar la copia' }).click()
+  return (await download).path()
+}
+
+/** Its number is put away: a new one goes on with the keys of the file, without the phone. */
+async function putBack(admin: Page, address: string, name: string, file: string): Promise<void> {
+  await addNumber(admin, address, `${name} otra vez`)
+  const link = admin.getByRole('region', { name: 'Vínculo con WhatsApp' })
+  await link.getByRole('button', { name: 'Copia de respaldo' }).click()
+  const sheet = admin.getByRole('dialog')
+  await sheet.getByLabel('Elegir el archivo').setInputFiles(file)
+  await expect(sheet.getByText(/^Copia de \+593 .*, hecha el/)).toBeVisible()
+  await sheet.getByLabel('Frase del archivo').fill('otra frase cualquiera')
+  await sheet.getByRole('button', { name: 'Restaurar y conectar' }).click()
+  await expect(sheet.getByText('La frase no abre esta copia')).toBeVisible()
+  await show(admin, 'frase equivocada')
+  await sheet.getByLabel('Frase del archivo').fill(WORDS)
+  await sheet.getByRole('button', { name: 'Restaurar y conectar' }).click()
+  await expect(link.getByText('Conectado', { exact: true })).toBeVisible({ timeout: 15_000 })
+  await show(admin, 'copia restaurada')
+  await putAway(admin)
+}
+
 test('an administrator links a number with the phone at hand; its customers are answered, and ticks come back', async ({
   browser,
   customer,
@@ -167,5 +201,7 @@ test('an administrator links a number with the phone at hand; its customers are 
   await steady.scrollIntoViewIfNeeded()
   await show(admin, 'tiempo conectado')
   if (!isPhone) await onAnOwnComputer(admin, demo, owner.name)
+  const file = isPhone ? await keysInAFile(admin) : null
   await putAway(admin)
+  if (file) await putBack(admin, demo.address, owner.name, file)
 })

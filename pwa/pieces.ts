@@ -20,6 +20,8 @@ export const PIECES: Rolldown.CodeSplittingGroup[] = [
   { name: 'frame', test: /\/src\/shell-lines\.tsx/ },
   { name: 'hands', test: /\/src\/screens\/chats\/choosing-parts\.ts/ },
   { name: 'contact', test: /\/src\/contact\/contact-sheet\.tsx/ },
+  // Writes tables for the administration.
+  { name: 'admin-tables', test: /\/node_modules\/(write-excel-file|fflate)\// },
   // What other parts share.
   { name: 'shared', test: /\/(src|lucide-solid)\//, minShareCount: 2 },
 ]

@@ -1,6 +1,7 @@
 /** Every screen but the inbox, the chat and the sign-in: a table that comes after the first screen, with the words of each. */
 import type { RouteSectionProps } from '@solidjs/router'
 import type { Component } from 'solid-js'
+import { loadBackupsText } from './text/backups.ts'
 import { loadCareText } from './text/care.ts'
 import { loadChannelText } from './text/channel.ts'
 import { loadConsentsText } from './text/consents.ts'
@@ -51,6 +52,7 @@ const SCREENS = {
     loadPastText,
     loadUptimeText,
     loadNodesText,
+    loadBackupsText,
   ),
   portals: screen(numbers, 'PortalsScreen', loadPortalsText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),

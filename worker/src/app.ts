@@ -2,6 +2,7 @@
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
 import {
+  backupRoutes,
   careRoutes,
   channelRoutes,
   guardRoutes,
@@ -99,6 +100,7 @@ function routes(): App {
   phoneContactRoutes(app)
   uptimeRoutes(app)
   nodeRoutes(app)
+  backupRoutes(app)
   inboxRoutes(app)
   bitrix24Routes(app)
   traceRoutes(app, {

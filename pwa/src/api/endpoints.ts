@@ -4,6 +4,7 @@
  * first-endpoints.ts, so that the other rows come later.
  */
 import type * as audit from '#contract/audit.ts'
+import type * as backups from '#contract/backups.ts'
 import type * as bitrix24 from '#contract/bitrix24.ts'
 import type * as bulk from '#contract/bulk.ts'
 import type * as changes from '#contract/changes.ts'
@@ -57,7 +58,6 @@ export const beginPasskeySignIn = row<typeof session.beginPasskeySignIn>('POST',
 export const signInWithPasskey = row<typeof session.signInWithPasskey>('POST', '/session/passkey')
 
 export const openChat = row<typeof inbox.openChat>('POST', '/chats')
-export const listMessages = row<typeof inbox.listMessages>('GET', '/chats/:chatId/messages')
 export const searchMessages = row<typeof inbox.searchMessages>('GET', '/messages')
 export const editMessage = row<typeof changes.editMessage>('PUT', '/messages/:messageId/text')
 export const revokeMessage = row<typeof changes.revokeMessage>('DELETE', '/messages/:messageId')
@@ -85,6 +85,8 @@ export const listSessionNodes = row<typeof nodes.listSessionNodes>('GET', '/sess
 export const addSessionNode = row<typeof nodes.addSessionNode>('POST', '/session-nodes')
 export const revokeSessionNode = row<typeof nodes.revokeSessionNode>('DELETE', '/session-nodes/:nodeId')
 export const placeSession = row<typeof nodes.placeSession>('PUT', '/channels/:channelId/session/place')
+export const exportSession = row<typeof backups.exportSession>('POST', '/channels/:channelId/session/export')
+export const importSession = row<typeof backups.importSession>('POST', '/channels/:channelId/session/import')
 export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')
 export const reconnectSession = row<typeof sessions.reconnectSession>('POST', '/channels/:channelId/session/reconnect')
 export const unlinkSession = row<typeof sessions.unlinkSession>('POST', '/channels/:channelId/session/unlink')

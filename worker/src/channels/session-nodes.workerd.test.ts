@@ -1,9 +1,9 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-/** Programs of a company's own: whose numbers they may run, and how they are let in no more. */
+/** Programs of a company's own: whose numbers they may run, and how they are let in no more. And keys in files. */
 import { SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
-import { LINK_CLOSE, type FleetFrame, type NodeFrame, type SessionFrame } from '#contract/session-node.ts'
+import { LINK_CLOSE, type FleetFrame, type LinkFrame, type NodeFrame, type SessionFrame } from '#contract/session-node.ts'
 import { newId } from '../lib/ids.ts'
 import { databaseOf, type Database } from '../lib/sql.ts'
 import { newNodeToken } from './node-door.ts'
@@ -46,7 +46,8 @@ function listen<Frame>(socket: WebSocket) {
     if (data !== 'pong') heard.push(JSON.parse(String(data)))
   })
   socket.accept()
-  return { heard, closed }
+  const say = (frame: LinkFrame): void => socket.send(JSON.stringify(frame))
+  return { heard, closed, say, close: () => socket.close(1000) }
 }
 
 /** A process that has come in with this token. */
@@ -162,4 +163,51 @@ test('a token that is nobody’s, or nearly somebody’s, is refused; who tries 
     ).status
   for (let n = 0; n < 30; n += 1) expect(await guess()).toBe(401)
   expect(await guess()).toBe(429)
+})
+
+test('keys in a file are put back where nothing runs, and never over newer ones', async () => {
+  const { aNumber } = await aCompany()
+  const number = await aNumber()
+  const ours = await aProcess('token-of-the-nodes', 'shared')
+  await session(number).link({ do: 'link', way: 'qr', phone: null })
+  await expect.poll(ours.runs).toContain(number)
+  expect(await session(number).keysNow()).toBeNull()
+
+  const first = await aLink(number, ours.id, 'token-of-the-nodes')
+  await expect.poll(() => first.heard[0]?.t).toBe('granted')
+  const me = { phone: `5939${String(Date.now()).slice(-8)}`, lid: '77001', name: 'Farmacia' }
+  const write = async (n: number, value: string) => {
+    first.say({
+      t: 'write',
+      n,
+      epoch: 1,
+      write: { standing: { state: 'open', me }, keys: [{ kind: 'creds', id: 'creds', value }] },
+    })
+    await expect.poll(() => first.heard.some((frame) => frame.t === 'ack' && frame.n === n)).toBe(true)
+  }
+  await write(1, 'c1')
+  await write(2, 'c2')
+  const early = await session(number).keysNow()
+  expect(early).toMatchObject({ me, live: true, rows: [{ kind: 'creds', id: 'creds', value: 'c2' }] })
+  if (!early) throw new Error('no keys')
+  expect(await session(number).takeKeys(early)).toBe('session_is_up')
+  await write(3, 'c3')
+  first.close()
+  await expect.poll(async () => (await session(number).now()).standing.state).toBe('reconnecting')
+  expect(await session(number).takeKeys(early)).toBe('backup_old')
+
+  const late = await session(number).keysNow()
+  if (!late) throw new Error('no keys')
+  expect(late.live).toBe(false)
+  expect(await session(number).takeKeys(late)).toBeNull()
+  // Who held the number is in an epoch that is over; whoever begins anew has the keys of the file.
+  const second = await aLink(number, ours.id, 'token-of-the-nodes')
+  await expect.poll(() => second.heard[0]).toMatchObject({ t: 'granted', epoch: 3, resumed: false, plan: { do: 'connect' } })
+  await expect.poll(() => second.heard[1]).toMatchObject({ t: 'keys', rows: [{ kind: 'creds', id: 'creds', value: 'c3' }] })
+
+  // On another number of theirs: what it was made of cannot be newer there, until it has worked.
+  const other = await aNumber()
+  expect(await session(other).takeKeys(late)).toBeNull()
+  expect(await session(other).now()).toMatchObject({ standing: { state: 'connecting' }, me })
+  ours.leave()
 })

@@ -1,6 +1,5 @@
 /** Unofficial numbers: adding, linking and placing them. */
 import type { OutputOf } from '#contract/endpoint.ts'
-import { NodeId } from '#contract/ids.ts'
 import * as nodes from '#contract/nodes.ts'
 import * as sessions from '#contract/sessions.ts'
 import * as z from 'zod'
@@ -18,57 +17,12 @@ import { deskOf } from '../live/index.ts'
 import { sealPlace } from './lines.ts'
 import { ChannelRow, shown, tell } from './routes.ts'
 import { sessionOf } from './session-port.ts'
+import { seen, seenByGuest } from './session-seen.ts'
 
-type Session = OutputOf<typeof sessions.watchSession>
-type SessionNow = Awaited<ReturnType<ReturnType<typeof sessionOf>['now']>>
 type Way = { way: 'qr' | 'code'; phone?: string | undefined }
 
 const INVITED_MS = 3_600_000
-const { SessionPast } = sessions
 const Inner = z.object({ id: z.string(), key: z.string(), name: z.string() })
-
-const iso = (ms: number | null): string | null => (ms === null || ms === 0 ? null : new Date(ms).toISOString())
-
-/** As whoever looks after the number sees it; `past` is theirs alone. */
-function seen({ past, ...now }: SessionNow): Session {
-  return { ...seenByGuest(now), past: { ...past, skipped: SessionPast.shape.skipped.parse(past.skipped) } }
-}
-
-function seenByGuest({
-  rev,
-  standing,
-  since,
-  until,
-  againAt,
-  me,
-  linkedAt,
-  node,
-  place: nodeId,
-  ignored,
-}: Omit<SessionNow, 'past'>): Session {
-  return {
-    rev,
-    state: standing.state,
-    since: iso(since),
-    code: standing.code ?? null,
-    providerCode: standing.providerCode ?? null,
-    qr: standing.qr?.text ?? null,
-    pairingCode: standing.pairingCode ?? null,
-    until: iso(until),
-    againAt: iso(againAt),
-    me: me && { phone: me.phone, name: me.name },
-    linkedAt: iso(linkedAt),
-    node,
-    place: NodeId.safeParse(nodeId).data ?? null,
-    ignored: {
-      group: ignored.group ?? 0,
-      broadcast: ignored.broadcast ?? 0,
-      status: ignored.status ?? 0,
-      newsletter: ignored.newsletter ?? 0,
-    },
-    past: null,
-  }
-}
 
 /** Checks that the caller looks after this number; an act leaves its mark in the audit log. */
 async function numberOf(

@@ -1,3 +1,4 @@
+import KeyRound from 'lucide-solid/icons/key-round'
 import Link2 from 'lucide-solid/icons/link-2'
 import RefreshCw from 'lucide-solid/icons/refresh-cw'
 import Unlink from 'lucide-solid/icons/unlink'
@@ -10,14 +11,17 @@ import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
 import { copyText } from '../../lib/copy.ts'
 import { minuteNow } from '../../lib/clock.ts'
+import { useDesk } from '../../live/context.ts'
 import { createSessionWatch, WATCH_TIMEOUT_MS } from '../../session-link/create-session-watch.ts'
 import { LinkPanel, type Way } from '../../session-link/link-panel.tsx'
 import { createCountdown } from '../../session-link/create-countdown.ts'
+import { backupsText } from '../../text/backups.ts'
 import { shortWhen } from '../../text/format.ts'
 import { sessionsText } from '../../text/sessions.ts'
 import { failureText, sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
+import { BackupSheet } from './backup-sheet.tsx'
 import { Card } from './card.tsx'
 import { PastCard } from './past-card.tsx'
 import { PhoneContactsCard } from './phone-contacts-card.tsx'
@@ -27,6 +31,8 @@ import { PlacePart } from './place-part.tsx'
 export function SessionCard(props: { channel: Channel }) {
   const [busy, setBusy] = createSignal(false)
   const [isSure, setIsSure] = createSignal(false)
+  const [seesBackup, setSeesBackup] = createSignal(false)
+  const { desk } = useDesk()
   const { session, note } = createSessionWatch(
     (rev) =>
       call(
@@ -97,6 +103,11 @@ export function SessionCard(props: { channel: Channel }) {
                     {sessionsText().invite}
                   </Button>
                 </Show>
+                <Show when={desk.may('channels.keys')}>
+                  <Button icon={KeyRound} onClick={() => setSeesBackup(true)}>
+                    {backupsText().title}
+                  </Button>
+                </Show>
                 <Show when={now().linkedAt && !isSure()}>
                   <Button icon={Unlink} kind="danger" onClick={() => setIsSure(true)}>
                     {sessionsText().unlink}
@@ -104,6 +115,9 @@ export function SessionCard(props: { channel: Channel }) {
                 </Show>
               </div>
               <PlacePart session={now()} busy={busy()} place={place} />
+              <Show when={seesBackup()}>
+                <BackupSheet channel={props.channel} session={now()} note={note} close={() => setSeesBackup(false)} />
+              </Show>
               <Show when={isSure()}>
                 <div role="alertdialog" aria-label={sessionsText().unlinkSure} class="mt-3 rounded-segment bg-sunk p-3">
                   <p class="font-semibold">{sessionsText().unlinkSure}</p>

@@ -1,4 +1,4 @@
-import { A, useLocation } from '@solidjs/router'
+import { useLocation } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import { createSignal, Show, Suspense } from 'solid-js'
 import { lazyPart } from '../../lib/lazy-part.ts'
@@ -48,9 +48,9 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
   return (
     <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
       <div class="flex min-h-15 items-center py-1 short:min-h-11 short:py-0 gap-2.5 pr-2 pl-1.5 tablet:pl-5.5">
-        <A href={`/chats${location.search}`} class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
+        <a href={`/chats${location.search}`} class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
           <Icon of={ArrowLeft} size={22} />
-        </A>
+        </a>
         <Avatar name={name()} size={42} />
         <div class="min-w-0 flex-1">
           <h1 class="flex text-heading font-semibold tracking-[-0.01em]">

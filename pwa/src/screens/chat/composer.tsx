@@ -127,7 +127,9 @@ export function Composer(props: {
 
   // Grows with what is written, to five lines; then it scrolls.
   createEffect(
-    on(text, () => {
+    on(text, (words, before) => {
+      // Empty from the beginning: it is as high as it is, and the screen need not be laid out to know it.
+      if (words === '' && before === undefined) return
       area.style.height = 'auto'
       area.style.height = `${area.scrollHeight + 3}px`
     }),

@@ -121,13 +121,7 @@ function Foot(props: { message: Message }) {
         <time dateTime={props.message.at}>{clockTime(props.message.at)}</time>
         <Show when={author()}> · {author()}</Show>
       </span>
-      <Show when={props.message.status}>
-        {(status) => (
-          <Show when={status()} keyed>
-            {(state) => <Ticks state={state} label={t().ticks[state]} />}
-          </Show>
-        )}
-      </Show>
+      <Show when={props.message.status}>{(status) => <Ticks state={status()} label={t().ticks[status()]} />}</Show>
     </p>
   )
 }

@@ -1,17 +1,55 @@
 /** The Session object beyond its line: who may run the number, how steadily it was there, what is asked of its phone. */
-import { LINK_CLOSE } from '#contract/session-node.ts'
+import { LINK_CLOSE, type KeyRow } from '#contract/session-node.ts'
 import { holderOf, type Answer } from './link.ts'
 import type { PastPlan } from './past-store.ts'
+import type { Me } from './session-facts.ts'
 import { SessionBase } from './session-object.ts'
+import type { KeysMark } from './session-store.ts'
 import type { SessionUptime } from './session-uptime.ts'
 
 const LINKING_MS = 600_000
+
+/** What one needs to be this number, and which state of it that is. */
+export type NumberKeys = { me: Me; mark: KeysMark; rows: KeyRow[] }
 
 export abstract class SessionHome extends SessionBase {
   /** When the connection changed since then, and its last sign of life. */
   uptime(since: number): { points: ReturnType<SessionUptime['since']>; beatAt: number | null } {
     this.noteHeard()
     return { points: this.uptimes.since(since), beatAt: this.facts.lease?.heardAt ?? null }
+  }
+
+  /** All of the number's keys as they are now; null: it is not linked. `live`: it is at work with them. */
+  async keysNow(): Promise<(NumberKeys & { live: boolean }) | null> {
+    const { me } = this.facts
+    return me && { me, live: this.isUp(), ...(await this.store.allKeys()) }
+  }
+
+  /** Why such keys must not be put on this number now: our refusal code; null: they may. */
+  refusesKeys(mark: KeysMark): 'session_is_up' | 'backup_old' | null {
+    if (this.isUp()) return 'session_is_up'
+    return this.store.ranSince(mark) ? 'backup_old' : null
+  }
+
+  /** Puts keys on the number and connects it. Whoever had it before is in an epoch that is over. */
+  takeKeys({ me, mark, rows }: NumberKeys): Promise<ReturnType<SessionHome['refusesKeys']>> {
+    return this.inLine(async () => {
+      const { origin, lease } = this.facts
+      const refusal = this.refusesKeys(mark)
+      if (refusal !== null || !origin) return refusal
+      if (lease) this.facts.own({ ...lease, epoch: lease.epoch + 1 })
+      for (const socket of this.ctx.getWebSockets()) this.drop(socket, LINK_CLOSE.stale, 'other_keys')
+      await this.store.replaceKeys(rows, mark)
+      this.facts.unlinked()
+      this.facts.linkedAs(me)
+      await this.stand({ state: 'connecting' })
+      await this.house.want(this.env, origin, this.facts.place, true)
+      return null
+    })
+  }
+
+  private isUp(): boolean {
+    return this.facts.standing.state === 'open' && this.facts.hasLink
   }
 
   /** Has a program of the company's own run it, or (null) our servers. Whoever runs it now gives it back first. */

@@ -233,7 +233,7 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async write(socket: WebSocket, { n, epoch, write }: Extract<LinkFrame, { t: 'write' }>): Promise<void> {
     // It came twice: the acknowledgement of the first was lost.
-    if (n > this.store.acked(epoch)) await this.store.write(epoch, n, write, Date.now())
+    if (n > this.store.acked(epoch)) await this.store.write(epoch, n, write, Date.now(), this.facts.isLinked)
     // Stored is stored; the node is told once it surely is.
     await this.ctx.storage.sync()
     tell(socket, { t: 'ack', n })
@@ -296,7 +296,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.tellNode({ t: 'stop' })
   }
 
-  private async stand(standing: Standing): Promise<void> {
+  protected async stand(standing: Standing): Promise<void> {
     this.facts.stand(standing, Date.now())
     await this.told.changed()
   }
@@ -351,6 +351,16 @@ export abstract class SessionBase extends DurableObject<Env> {
   private async delayed(event: string, error: unknown): Promise<void> {
     log('warn', { event, channel: this.facts.origin?.channelId, error: errorText(error) })
     await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
+  }
+
+  /** Does it between two frames: nothing that a node wrote is half done meanwhile. */
+  protected inLine<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.line.then(work)
+    this.line = done.then(
+      () => undefined,
+      () => undefined,
+    )
+    return done
   }
 
   protected socket(): WebSocket | null {

@@ -24,6 +24,8 @@ const LATE_MS = 335 * 86_400_000
 
 export type Order = { n: number; id: string; pair: string; state: 'waiting' | 'given' | 'stored'; order: SendOrder }
 export type Told = { n: number; name: string; event: string; at: number }
+/** A state of a number's keys: the write with which they came to it, at which object. */
+export type KeysMark = { object: string; epoch: number; n: number }
 type Row = Record<string, SqlStorageValue>
 type Change = () => void
 
@@ -78,7 +80,7 @@ export class SessionStore {
   // What a node writes -------------------------------------------------------------------------------------------------
 
   /** Writes all of it or nothing, and `n` with it. A write that is here already changes nothing. */
-  async write(epoch: number, n: number, write: Write, now: number): Promise<void> {
+  async write(epoch: number, n: number, write: Write, now: number, isLinked: boolean): Promise<void> {
     const changes = [
       ...(write.forget ? [() => this.forgetKeys()] : []),
       ...(await Promise.all((write.keys ?? []).map((row) => this.keyChange(row)))),
@@ -92,6 +94,7 @@ export class SessionStore {
       for (const change of changes) change()
       if (write.ignored) this.count(write.ignored)
       this.set('acked', { epoch, n })
+      if (isLinked && write.keys?.length) this.set('keysMark', { epoch, n })
     })
   }
 
@@ -161,6 +164,43 @@ export class SessionStore {
         return { kind, id, value: await unseal(String(row['value']), this.place('key', `${kind}|${id}`), this.ring()) }
       }),
     )
+  }
+
+  /** All keys as they are at one moment, and which moment that is. */
+  async allKeys(): Promise<{ rows: KeyRow[]; mark: KeysMark }> {
+    const mark = this.keysMark() ?? { epoch: 0, n: 0 }
+    const rows = this.sql('select kind, id, value from key_row').map((row) => ({
+      ...{ kind: String(row['kind']), id: String(row['id']), value: String(row['value']) },
+    }))
+    const open = ({ kind, id, value }: (typeof rows)[number]) => unseal(value, this.place('key', `${kind}|${id}`), this.ring())
+    return {
+      rows: await Promise.all(rows.map(async (row) => ({ ...row, value: await open(row) }))),
+      mark: { object: this.name, ...mark },
+    }
+  }
+
+  /** Takes other keys in the place of these. */
+  async replaceKeys(rows: readonly KeyRow[], from: KeysMark): Promise<void> {
+    const changes = await Promise.all(rows.map((row) => this.keyChange(row)))
+    this.storage.transactionSync(() => {
+      this.forgetKeys()
+      for (const change of changes) change()
+      this.set('keysMark', null)
+      this.set('keysFrom', from)
+    })
+  }
+
+  /** Whether the number has worked with its keys since they were as `mark` says. Of an object that is unknown here nobody can tell. */
+  ranSince({ object, epoch, n }: KeysMark): boolean {
+    const own = this.keysMark()
+    if (object === this.name) return own !== null && (own.epoch > epoch || (own.epoch === epoch && own.n > n))
+    const from: KeysMark | null = JSON.parse(this.get('keysFrom') ?? 'null')
+    return from?.object === object && own !== null
+  }
+
+  /** The last write that changed keys while the number was linked. */
+  private keysMark(): Omit<KeysMark, 'object'> | null {
+    return JSON.parse(this.get('keysMark') ?? 'null')
   }
 
   async kept(waId: string): Promise<KeptMessage | null> {
