@@ -66,7 +66,7 @@ export const makePortalCode = endpoint({
   summary: 'Makes a code with which a portal joins this company: good once, for an hour. Shown once',
   may: 'account.manage',
   input: z.object({}),
-  returns: z.object({ code: z.string(), until: Instant }),
+  returns: z.object({ linkCode: z.string(), until: Instant }),
 })
 
 export const addPortalApp = endpoint({

@@ -34,9 +34,9 @@ async function check(c: Request, input: ParsedOf<typeof bitrix24.checkPortal>): 
 }
 
 async function makeCode(c: Request): Promise<OutputOf<typeof bitrix24.makePortalCode>> {
-  const code = codeFrom(crypto.getRandomValues(new Uint8Array(32)))
-  const { result } = await call(c, 'account.manage', 'api_portal_code_make', { hash: toHex(await sha256(code)) })
-  return { code, until: z.object({ until: z.string() }).parse(JSON.parse(result ?? '{}')).until }
+  const linkCode = codeFrom(crypto.getRandomValues(new Uint8Array(32)))
+  const { result } = await call(c, 'account.manage', 'api_portal_code_make', { hash: toHex(await sha256(linkCode)) })
+  return { linkCode, until: z.object({ until: z.string() }).parse(JSON.parse(result ?? '{}')).until }
 }
 
 async function addApp(c: Request, { id, clientId, secret }: ParsedOf<typeof bitrix24.addPortalApp>): Promise<Portals> {

@@ -19,7 +19,7 @@ export function JoinPart() {
       <Show when={made()}>
         {(code) => (
           <>
-            <CopyLine name={portalsText().codeName} copyLabel={portalsText().copyCode} value={code().code} />
+            <CopyLine name={portalsText().codeName} copyLabel={portalsText().copyCode} value={code().linkCode} />
             <p class="nums mt-1 text-meta text-ink-3">{portalsText().until(clockTime(code().until))}</p>
           </>
         )}
