@@ -86,7 +86,7 @@ const NEEDS_NETWORK = [
   'assets/admin-*',
   'frame.js',
   'icons/{apple,maskable,icon-5}*',
-  'assets/{backups.*,nodes.*,sessions.*,uptime.*,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
+  'assets/{sessions.*,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
 ]
 
 export default defineConfig({
