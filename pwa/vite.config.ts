@@ -68,7 +68,8 @@ function shellPage(): Plugin {
 const NEEDS_NETWORK = [
   'assets/admin-*',
   'icons/{apple,maskable,icon-5}*',
-  'assets/{sessions.*,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
+  'assets/{backups,nodes,sessions,uptime}.*',
+  'assets/{sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
 ]
 
 export default defineConfig({
