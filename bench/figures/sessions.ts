@@ -21,6 +21,8 @@ const CAPACITY = 50
 const AT_ONCE = 5
 const IDLE_MS = 15_000
 const MESSAGES = 500
+/** People who write at a time. */
+const WRITERS = 10
 
 const Session = z.object({ rev: z.number(), state: z.string(), qr: z.nullable(z.string()), node: z.nullable(z.string()) })
 const Id = z.looseObject({ id: z.string() })
@@ -28,18 +30,33 @@ const Guard = z.looseObject({ rev: z.number(), settings: z.looseObject({}) })
 
 type Linked = { channelId: string; phone: string; qrMs: number; scanMs: number }
 type World = { house: House; database: pg.Client; ask: Ask; control: Ask; dataDir: string }
-type Ask = (method: string, path: string, body?: object) => Promise<unknown>
+type Ask = (method: string, path: string, body?: object, tries?: number) => Promise<unknown>
 
+/** Asks, and asks again what could not be taken just then, as a phone does: the same id is the same message. */
 function asker(base: string, headers: Record<string, string>): Ask {
-  return async (method, path, body) => {
+  return async function ask(method, path, body, tries = 10): Promise<unknown> {
     const response = await fetch(`${base}${path}`, {
       ...{ method, headers: { ...headers, 'content-type': 'application/json' } },
       ...(body && { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-    return text === '' ? null : JSON.parse(text)
+    if (response.ok) return text === '' ? null : JSON.parse(text)
+    if (response.status !== 503 || tries <= 1) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    await new Promise((wake) => setTimeout(wake, 500))
+    return ask(method, path, body, tries - 1)
   }
+}
+
+/** Does it for each, so many at a time. */
+async function each<T>(items: readonly T[], atOnce: number, work: (item: T, n: number) => Promise<void>): Promise<void> {
+  let next = 0
+  const worker = async (): Promise<void> => {
+    for (let n = next++; n < items.length; n = next++) {
+      const item = items[n]
+      if (item !== undefined) await work(item, n)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
 }
 
 async function openWorld(): Promise<World> {
@@ -97,11 +114,8 @@ async function link(world: World, n: number): Promise<Linked> {
 
 async function linkMany(world: World, from: number, to: number): Promise<Linked[]> {
   const linked: Linked[] = []
-  let next = from
-  const worker = async (): Promise<void> => {
-    while (next < to) linked.push(await link(world, next++))
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  const numbers = Array.from({ length: to - from }, (_, n) => from + n)
+  await each(numbers, AT_ONCE, async (n) => void linked.push(await link(world, n)))
   return linked
 }
 
@@ -148,46 +162,38 @@ async function counted({ database }: World, sql: string, wanted: number): Promis
 /** Customers of all numbers write at once; the rate counts until the last message is in PostgreSQL. */
 async function inbound(world: World, numbers: readonly Linked[], pid: number): Promise<Figure> {
   const before = { cpu: cpuMs(pid), at: performance.now() }
-  const each = Math.ceil(MESSAGES / numbers.length)
-  await Promise.all(
-    numbers.map(async ({ phone }, n) => {
-      for (let i = 0; i < each; i += 1)
-        await world.control('POST', `/customers/59396${String(n).padStart(7, '0')}/messages`, {
-          kind: 'text',
-          to: phone,
-          text: `Hola ${i}`,
-        })
-    }),
-  )
-  const all = each * numbers.length
+  const many = Math.ceil(MESSAGES / numbers.length)
+  await each(numbers, WRITERS, async ({ phone }, n) => {
+    const path = `/customers/59396${String(n).padStart(7, '0')}/messages`
+    for (let i = 0; i < many; i += 1) await world.control('POST', path, { kind: 'text', to: phone, text: `Hola ${i}` })
+  })
+  const all = many * numbers.length
   await counted(world, "select count(*) as n from message where direction = 'in' and text like 'Hola %'", all)
   return rate('messages in, WhatsApp to PostgreSQL', all, before, pid)
 }
 
-/** Answers to all of them; until WhatsApp's server has the last. */
+/** Answers to all of them, without the pauses of a person; until WhatsApp's server has the last. */
 async function outbound(world: World, numbers: readonly Linked[], pid: number): Promise<Figure> {
   for (const { channelId } of numbers) {
     const { rev, settings } = Guard.parse(await world.ask('GET', `/channels/${channelId}/guard`))
     await world.ask('PUT', `/channels/${channelId}/guard`, { rev, settings: { ...settings, pace: 'fast', samePerHour: 500 } })
   }
   const { rows } = await world.database.query(
-    "select distinct m.chat_id as id from message m where m.direction = 'in' and m.text like 'Hola %'",
+    "select distinct chat_id as id from message where direction = 'in' and text like 'Hola %'",
   )
-  const chats = rows.map(({ id }) => String(id))
   const before = { cpu: cpuMs(pid), at: performance.now() }
-  const each = Math.ceil(MESSAGES / chats.length)
-  await Promise.all(
-    chats.map(async (chatId) => {
-      for (let i = 0; i < each; i += 1)
-        await world.ask('POST', `/chats/${chatId}/messages`, { id: newId(), kind: 'text', text: `Respuesta ${i} de ${chatId}` })
-    }),
-  )
-  const all = each * chats.length
-  await counted(
-    world,
-    "select count(*) as n from message where direction = 'out' and text like 'Respuesta %' and status in ('sent', 'delivered', 'read')",
-    all,
-  )
+  const many = Math.ceil(MESSAGES / rows.length)
+  await each(rows, WRITERS, async ({ id }) => {
+    for (let i = 0; i < many; i += 1)
+      await world.ask('POST', `/chats/${String(id)}/messages`, {
+        id: newId(),
+        kind: 'text',
+        text: `Respuesta ${i} de ${String(id)}`,
+      })
+  })
+  const all = many * rows.length
+  const gone = "direction = 'out' and text like 'Respuesta %' and status in ('sent', 'delivered', 'read')"
+  await counted(world, `select count(*) as n from message where ${gone}`, all)
   return rate('messages out, app to WhatsApp', all, before, pid)
 }
 

@@ -24,16 +24,18 @@ export function OutageLine(props: { stopped: readonly Stopped[]; took: () => Pro
   }
   return (
     <aside role="status" class="flex flex-wrap items-center gap-x-2 bg-cochinilla-tint px-4 py-1 text-small">
-      <p class="min-w-48 flex-1 py-1.5">
+      <p class="min-w-64 flex-1 py-1.5">
         {words()}
         <Show when={action.error()}>{(error) => <span class="block text-cochinilla">{error()}</span>}</Show>
       </p>
-      <A href={place()} class="button button-quiet !text-anil">
-        {care().see}
-      </A>
-      <Button busy={action.busy()} onClick={() => void action.run(props.took)}>
-        {care().took}
-      </Button>
+      <span class="flex items-center gap-2">
+        <A href={place()} class="button button-quiet !text-anil">
+          {care().see}
+        </A>
+        <Button busy={action.busy()} onClick={() => void action.run(props.took)}>
+          {care().took}
+        </Button>
+      </span>
     </aside>
   )
 }

@@ -51,13 +51,13 @@ function listen<Frame>(socket: WebSocket) {
 }
 
 /** A process that has come in with this token. */
-async function aProcess(token: string, fleetName: string) {
+async function aProcess(token: string, fleetName: string, capacity = 10) {
   const id = crypto.randomUUID()
   const { webSocket: socket } = await door(`link?node=${id}`, token)
   if (!socket) throw new Error('the door is closed')
   const { heard, closed } = listen<FleetFrame>(socket)
   const say = (frame: NodeFrame): void => socket.send(JSON.stringify(frame))
-  say({ t: 'here', name: 'vm', version: id, capacity: 10, running: [], memoryMb: 90, leaving: false })
+  say({ t: 'here', name: 'vm', version: id, capacity, running: [], memoryMb: 90, leaving: false })
   await expect.poll(() => fleet(fleetName).nodes()).toContainEqual(expect.objectContaining({ version: id }))
   const runs = () => heard.flatMap((frame) => (frame.t === 'run' ? [frame.channelId] : []))
   return { id, say, runs, closed, heard, leave: () => socket.close(1000) }
@@ -112,6 +112,22 @@ test('a company’s numbers go from one of its programs to another, and never to
   second.leave()
   expect(ours.runs()).toEqual([])
   for (const one of [first, ours]) one.leave()
+})
+
+test('one number more than fits runs as soon as there is room for it; what runs is not touched', async () => {
+  const { accountId, aNumber, aProgram } = await aCompany()
+  const program = await aProgram()
+  const numbers = [await aNumber(), await aNumber(), await aNumber()]
+  const full = await aProcess(program.token, accountId, 2)
+  for (const number of numbers) {
+    await session(number).place(program.id)
+    await session(number).link({ do: 'link', way: 'qr', phone: null })
+  }
+  await expect.poll(full.runs).toEqual(numbers.slice(0, 2))
+  const more = await aProcess(program.token, accountId, 2)
+  await expect.poll(more.runs).toEqual(numbers.slice(2))
+  expect(full.heard.filter(({ t }) => t === 'stop')).toEqual([])
+  for (const one of [full, more]) one.leave()
 })
 
 test('a program that is let in no more loses what it runs at once, and its token opens nothing', async () => {
