@@ -46,7 +46,7 @@ export async function startBitrix24(sim: Sim, dataDir: string | null, firstPort:
     oauthHost: () => `${sim.origin()}/bitrix24`,
     lanes: makeLanes((error) => console.error('bitrix24:', error)),
   }
-  const pages = makePages(b24)
+  const pages = makePages(b24, () => commands)
   const hosts = makeHosts(b24, limits, pages)
   const listen = async (portal: Portal, wanted: number) => {
     const port = await hosts.open(portal, wanted)
@@ -75,8 +75,9 @@ export async function startBitrix24(sim: Sim, dataDir: string | null, firstPort:
     portal.set({ oldPorts: [...portal.row().oldPorts, portal.row().port] })
     await listen(portal, 0)
   }
+  const commands = commandsFor(b24, { addPortal, rename })
   return {
-    commands: commandsFor(b24, { addPortal, rename }),
+    commands,
     serve: (asked, path) => {
       const script = path === '/api/v1' || path === '/api/v1/' ? pages.script() : undefined
       if (script) return { reply: script, slowMs: 0, drop: false }
@@ -91,6 +92,7 @@ export async function startBitrix24(sim: Sim, dataDir: string | null, firstPort:
       shelf.empty()
     },
     async close() {
+      pages.close()
       await hosts.close()
       shelf.close()
     },

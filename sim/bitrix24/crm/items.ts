@@ -116,6 +116,20 @@ export function phoneKey(value: string): string {
 
 const MOST = 20
 
+/** Rows are replaced and never changed: what was read of one stays true. */
+const ways = new WeakMap<Item, ReadonlySet<string>>()
+
+function waysTo(item: Item): ReadonlySet<string> {
+  const known = ways.get(item)
+  if (known) return known
+  const made = new Set(item.fm.map(({ typeId, value }) => wayOf(typeId, value)))
+  ways.set(item, made)
+  return made
+}
+
+const wayOf = (type: string, value: string): string =>
+  `${type} ${type === 'PHONE' ? phoneKey(value) : value.trim().toLowerCase()}`
+
 /** Who has one of these phones. With 20 of one type the later types are left out. */
 export function findByPhone(
   portal: Portal,
@@ -123,16 +137,12 @@ export function findByPhone(
   type = 'PHONE',
   only?: CrmType,
 ): Partial<Record<CrmType, number[]>> {
-  const key = (value: string): string => (type === 'PHONE' ? phoneKey(value) : value.trim().toLowerCase())
-  const wanted = new Set(phones.map(key).filter((each) => each !== ''))
+  const wanted = phones.map((value) => wayOf(type, value)).filter((way) => !way.endsWith(' '))
+  const all = wanted.length === 0 ? [] : portal.items.all().filter((item) => wanted.some((way) => waysTo(item).has(way)))
   const found: Partial<Record<CrmType, number[]>> = {}
   for (const name of ['LEAD', 'CONTACT', 'COMPANY'] as const) {
     if (only !== undefined && only !== name) continue
-    const ids = portal.items
-      .all()
-      .filter(({ typeId, fm }) => typeId === TYPE_ID[name] && fm.some((one) => one.typeId === type && wanted.has(key(one.value))))
-      .map(({ number }) => number)
-      .slice(0, MOST)
+    const ids = all.flatMap(({ typeId, number }) => (typeId === TYPE_ID[name] ? [number] : [])).slice(0, MOST)
     if (ids.length > 0) found[name] = ids
     if (ids.length === MOST) break
   }
