@@ -130,6 +130,9 @@ type ChangeEvent = Common & { origin: 'customer' | 'echo'; providerId: string; c
 export type EditEvent = ChangeEvent & { type: 'edit'; text: string }
 export type RevokeEvent = ChangeEvent & { type: 'revoke' }
 
+/** What the customer wrote was read on the number's own phone. */
+export type SeenEvent = Common & { type: 'seen'; customer: Identities; targets: string[] }
+
 /** The customer's number or user id changed: both stay the same person. */
 export type IdentityEvent = Common & {
   type: 'identity'
@@ -205,6 +208,7 @@ export type ChannelEvent =
   | ReactionEvent
   | EditEvent
   | RevokeEvent
+  | SeenEvent
   | IdentityEvent
   | StatusEvent
   | ConsentEvent

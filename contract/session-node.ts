@@ -32,6 +32,10 @@ const Opaque = z.string().check(z.maxLength(1_500_000))
 
 // The Fleet link ------------------------------------------------------------------------------------------------------
 
+/** What a customer does while we wait for their words. */
+export const TYPING = ['no', 'typing', 'recording'] as const
+export type Typing = (typeof TYPING)[number]
+
 /** What a node tells the Fleet. */
 export const NodeFrame = z.discriminatedUnion('t', [
   /** First frame of a link, and again whenever it changes: who this is and what it runs. */
@@ -255,6 +259,8 @@ export type SendOrder = z.infer<typeof SendOrder>
 export const Ask = z.discriminatedUnion('do', [
   /** Marks this (kept) message of the customer as read; `typing`: and shows that somebody is writing. */
   z.object({ do: z.literal('read'), waId: Id, typing: z.boolean() }),
+  /** Somebody looks at the chat with this customer: whether they type is to be told ({@link LinkFrame} `typing`), for a minute. */
+  z.object({ do: z.literal('watch'), to: To }),
   /** Reads the file of a message from WhatsApp and posts its bytes to `url`, with the node's token. */
   z.object({ do: z.literal('file'), waId: Id, url: z.string() }),
   /** The picture of a contact: posts its bytes to `url`. */
@@ -326,6 +332,8 @@ export const LinkFrame = z.discriminatedUnion('t', [
     value: z.optional(z.string().check(z.maxLength(1_000))),
     past: z.optional(PastSlice),
   }),
+  /** A customer types, records, or has stopped. It may be lost: it is old in a moment. */
+  z.object({ t: z.literal('typing'), from: To, is: z.enum(TYPING) }),
   /** The WhatsApp socket is closed and everything is written: the number is free at once. */
   z.object({ t: z.literal('left') }),
 ])

@@ -2,8 +2,8 @@
 import * as z from 'zod/mini'
 import { Channel } from './channels.ts'
 import { endpoint } from './endpoint.ts'
-import { ChannelId, Instant, NodeId } from './ids.ts'
-import { PAST_SKIPS, SESSION_STATES } from './session-node.ts'
+import { ChannelId, ChatId, Instant, NodeId } from './ids.ts'
+import { PAST_SKIPS, SESSION_STATES, TYPING } from './session-node.ts'
 
 /** How far back history is imported. */
 export const PAST_REACHES = ['month', 'all'] as const
@@ -156,4 +156,14 @@ export const linkInvited = endpoint({
   may: 'anyone',
   input: z.object({ token: Token, ...Way }),
   returns: Invited,
+})
+
+export const watchTyping = endpoint({
+  method: 'GET',
+  path: '/chats/:chatId/typing',
+  summary:
+    'Whether the customer types just now, on an unofficial number; with `now` it answers when that is otherwise, or after 25 seconds. `canTell` false: this number never knows',
+  may: 'chats.read',
+  input: z.object({ chatId: ChatId, now: z.optional(z.enum(TYPING)) }),
+  returns: z.object({ typing: z.enum(TYPING), canTell: z.boolean() }),
 })

@@ -132,6 +132,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'sessions.inviteToLink': ['api_session_act'],
   'sessions.watchInvitation': [],
   'sessions.linkInvited': [],
+  'sessions.watchTyping': ['api_typing_target'],
   'backups.exportSession': ['api_channel_inner', 'api_session_exported'],
   'backups.importSession': ['api_channel_inner', 'api_session_import'],
   'nodes.listSessionNodes': ['api_session_nodes'],

@@ -57,6 +57,11 @@ export class Simulators {
     return response.json()
   }
 
+  /** A customer of an unofficial number types. */
+  async types(phone: string, number: string): Promise<void> {
+    await this.#ask('POST', `/whatsapp-web/people/${phone}/typing`, { number, state: 'composing' })
+  }
+
   /** A customer writes; resolves when the product has taken the webhook, unless `isAway`. */
   async writes(phone: string, message: { to: string; text?: string } & Record<string, unknown>, isAway = false): Promise<void> {
     await this.#ask('POST', `/customers/${phone}/messages`, { kind: 'text', ...message })

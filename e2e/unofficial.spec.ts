@@ -4,6 +4,7 @@ import type { DemoFile } from '../scripts/house.ts'
 import { violations } from './barriers.ts'
 import { colleague, expect, test } from './demo.ts'
 import { openChat, row, show, slip, tick, write } from './desk.ts'
+import type { Simulators } from './outside.ts'
 import { ownComputer } from './outside.ts'
 
 /** Adds an unofficial number and opens what links it. */
@@ -100,6 +101,42 @@ async function putBack(admin: Page, address: string, name: string, file: string)
   await putAway(admin)
 }
 
+/** What goes beside words, both ways: `theirs` is the customer's phone. */
+async function besideWords(
+  page: Page,
+  theirs: Page,
+  sim: Simulators,
+  { phone, to }: { phone: string; to: string },
+): Promise<void> {
+  await sim.writes(phone, { to, kind: 'unsupported', what: 'poll', text: '¿Qué día paso?' })
+  await sim.writes(phone, { to, kind: 'location', placeName: 'Parque Calderón' })
+  await expect(slip(page, '¿Qué día paso?').getByText('Martes')).toBeVisible()
+  await expect(slip(page, 'Parque Calderón').getByRole('link', { name: 'Ver en el mapa' })).toBeVisible()
+  const say = async (what: string) => {
+    await page.getByRole('button', { name: 'Adjuntar' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: what, exact: true }).click()
+    return page.getByRole('dialog')
+  }
+  const place = await say('Ubicación')
+  await place.getByLabel('Enlace del mapa o coordenadas').fill('https://www.google.com/maps?q=-2.9001,-79.0059')
+  await place.getByLabel('Nombre del lugar (opcional)').fill('www.farmacia.com')
+  await place.getByRole('button', { name: 'Enviar', exact: true }).click()
+  await expect(place.getByText('este número no permite enlaces')).toBeVisible()
+  await place.getByLabel('Nombre del lugar (opcional)').fill('Farmacia Centro')
+  await show(page, 'enviar una ubicación')
+  expect(await violations(page)).toEqual([])
+  await place.getByRole('button', { name: 'Enviar', exact: true }).click()
+  const somebody = await say('Contacto')
+  await somebody.getByLabel('Nombre', { exact: true }).fill('Luis Zamora')
+  await somebody.getByLabel('Teléfono', { exact: true }).fill('+593 99 111 2233')
+  await somebody.getByRole('button', { name: 'Enviar', exact: true }).click()
+  await expect(tick(slip(page, 'Luis Zamora'), 'Entregado')).toBeVisible()
+  for (const words of ['Farmacia Centro', 'Luis Zamora']) await expect(theirs.getByRole('log').getByText(words)).toBeVisible()
+  await sim.types(phone, to)
+  await expect(page.getByRole('status').filter({ hasText: 'escribiendo…' })).toBeVisible()
+  await show(page, 'más que palabras')
+}
+
 test('an administrator links a number with the phone at hand; its customers are answered, and ticks come back', async ({
   browser,
   customer,
@@ -191,6 +228,7 @@ test('an administrator links a number with the phone at hand; its customers are 
   await admin.getByRole('dialog').getByRole('button', { name: 'Eliminar para todos' }).click()
   await expect(admin.getByText('Este mensaje se eliminó')).toBeVisible()
   await expect(theirs.getByRole('log').getByText('Sí, ¿cuántas tabletas?')).toBeHidden()
+  await besideWords(admin, theirs, sim, { phone: customer.phone, to: owner.phone })
 
   await openNumber(admin, demo.address, owner.name)
   const steady = admin.getByRole('region', { name: 'Tiempo conectado' })

@@ -388,6 +388,7 @@ declare
   channels uuid[] := '{}';
   templates jsonb := '[]';
   mentions jsonb := '[]';
+  reads jsonb := '[]';
   jobs jsonb := '[]';
   merged uuid[];
   forgets json := '[]';
@@ -406,6 +407,7 @@ begin
       when 'reaction' then ingest_change(account_, e)
       when 'edit' then ingest_change(account_, e)
       when 'revoke' then ingest_change(account_, e)
+      when 'seen' then ingest_seen(account_, e)
       when 'identity' then ingest_identity(account_, e)
       when 'news' then ingest_news(account_, e)
       when 'consent' then ingest_consent(account_, e)
@@ -425,6 +427,10 @@ begin
     if r ? 'mentions' then
       mentions := mentions || (r -> 'mentions');
       r := r - 'mentions';
+    end if;
+    if r ? 'reads' then
+      reads := reads || (r -> 'reads');
+      r := r - 'reads';
     end if;
     if r ? 'templates' then templates := templates || (r -> 'templates'); end if;
     if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
@@ -461,5 +467,6 @@ begin
     'forgets', forgets,
     'templates', templates,
     'mentions', mentions,
+    'reads', reads,
     'jobs', jobs || jobs_begun());
 end $$;

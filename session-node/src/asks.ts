@@ -26,6 +26,8 @@ async function answered(sender: Sender, ask: Ask): Promise<Done> {
   switch (ask.do) {
     case 'read':
       return markRead(sender, ask.waId, ask.typing)
+    case 'watch':
+      return watch(sender, jidOf(ask.to))
     case 'file': {
       const found = await sender.kept(ask.waId)
       if (!found) return { ok: false, code: 'media_gone' }
@@ -67,6 +69,24 @@ async function markRead({ socket, kept }: Sender, waId: string, typing: boolean)
   if (!found) return { ok: false, code: 'message_malformed' }
   await socket.readMessages([keyOf(found)])
   if (typing) await socket.sendPresenceUpdate('composing', found.jid)
+  return { ok: true }
+}
+
+/** How long the number counts as being there once somebody has looked at a chat. */
+const HERE_MS = 60_000
+const leaving = new WeakMap<Sender['socket'], NodeJS.Timeout>()
+
+/** WhatsApp tells only those who are there themselves whether somebody types. Meanwhile the phone itself shows no notifications. */
+async function watch({ socket }: Sender, jid: string): Promise<Done> {
+  const before = leaving.get(socket)
+  clearTimeout(before)
+  if (!before) await socket.sendPresenceUpdate('available')
+  await socket.presenceSubscribe(jid)
+  const leave = () => {
+    leaving.delete(socket)
+    socket.sendPresenceUpdate('unavailable').catch(() => undefined)
+  }
+  leaving.set(socket, setTimeout(leave, HERE_MS).unref())
   return { ok: true }
 }
 

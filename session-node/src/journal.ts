@@ -3,7 +3,7 @@ import { jidNormalizedUser, proto } from 'baileys'
 import type { AuthenticationCreds, BinaryNode } from 'baileys'
 import type { Write } from '#contract/session-node.ts'
 import { piecesIn } from './pieces.ts'
-import { messageTold, receiptTold, shellTold } from './translate.rules.ts'
+import { messageTold, receiptTold, seenTold, shellTold } from './translate.rules.ts'
 import type { Attrs, Me, Told } from './translate.rules.ts'
 
 type Piece = Omit<Write, 'keys'>
@@ -36,7 +36,7 @@ export function shellPiece({ attrs, content }: BinaryNode, me: Me): Piece {
 export function receiptPiece({ attrs, content }: BinaryNode, me: Me): Piece {
   const list = Array.isArray(content) ? content.find(({ tag }) => tag === 'list') : undefined
   const items = Array.isArray(list?.content) ? list.content.map((item) => item.attrs['id']) : []
-  return piece(receiptTold(attrs, items, me, Date.now()), null)
+  return piece([...receiptTold(attrs, items, me, Date.now()), ...seenTold(attrs, items, me, Date.now())], null)
 }
 
 /** A message out of the phone's own store: what was asked for, and what had come without its words. */

@@ -208,6 +208,23 @@ test('in a chat where messages disappear, that is told, and how long they last',
   expect(eventOf(word)).toMatchObject({ text: 'se borra', extra: { ephemeral: 86_400 } })
 })
 
+test('a customer’s typing and recording are told at once, while somebody looks at the chat', async () => {
+  expect(await number.keeper.ask({ do: 'watch', to: number.to })).toEqual({ ok: true })
+  for (const state of ['composing', 'recording', 'paused'])
+    await simulator.web('POST', `/people/${ROSA}/typing`, { number: NUMBER, state })
+  await expect
+    .poll(() => number.typing, SOON)
+    .toEqual(['typing', 'recording', 'no'].map((is) => ({ from: expect.objectContaining(number.to), is })))
+})
+
+test('what is read on the number’s own phone is told', async () => {
+  const [one, two] = [await says({ text: 'uno' }), await says({ text: 'dos' })]
+  await expect.poll(() => eventOf(two), SOON).toBeDefined()
+  await simulator.web('POST', `/people/${ROSA}/read-by-owner`, { number: NUMBER })
+  const seen = () => number.events.find((event) => event['type'] === 'seen')
+  await expect.poll(seen, SOON).toMatchObject({ customer: number.to, targets: expect.arrayContaining([one, two]) })
+})
+
 test('an answer to something older carries what it answers to', async () => {
   const first = await says({ text: '¿a las diez?' })
   const second = await says({ text: 'sí', quoted: first })
@@ -253,6 +270,7 @@ async function aLinkedNumber() {
   const events: { [name: string]: unknown }[] = []
   const sends: string[] = []
   const standings: Standing[] = []
+  const typing: unknown[] = []
   const ignored: Record<string, number> = {}
   const write = async (piece: Write) => {
     await new Promise((wake) => setImmediate(wake))
@@ -273,13 +291,14 @@ async function aLinkedNumber() {
     keys: async (kind, ids) => ids.flatMap((id) => rows.get(`${kind} ${id}`) ?? []),
     kept: async (waId) => kept.get(waId) ?? null,
     leave: async () => undefined,
+    typing: (told) => void typing.push(told),
   })
   keeper.begin({ do: 'link', way: 'qr', phone: null }, [])
   await vi.waitFor(() => expect(standings.at(-1)?.qr?.text).toBeDefined(), SOON)
   await simulator.web('POST', '/scan', { phone: NUMBER, qr: standings.at(-1)?.qr?.text })
   await vi.waitFor(() => expect(standings.at(-1)?.state).toBe('open'), SOON)
   const { lid } = await simulator.web('PUT', `/people/${ROSA}`, {})
-  return { keeper, events, kept, sends, ignored: () => ignored, to: { lid: String(lid) } }
+  return { keeper, events, kept, sends, typing, ignored: () => ignored, to: { lid: String(lid) } }
 }
 
 /** The Worker's files: offered to the node, and put there by it. */

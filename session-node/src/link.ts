@@ -13,6 +13,8 @@ import {
   type LinkFrame,
   type Plan,
   type SendOrder,
+  type To,
+  type Typing,
   type Write,
 } from '#contract/session-node.ts'
 import { dial, type Dialled } from './dial.ts'
@@ -114,6 +116,11 @@ export class SessionLink {
     // Without a link there is nobody to tell: its right runs out there by itself.
     if (this.epoch === null) this.end()
     await promise
+  }
+
+  /** A customer types: told at once or not at all. */
+  typing(told: { from: To; is: Typing }): void {
+    if (this.isOurs()) this.say({ t: 'typing', ...told })
   }
 
   private find(make: (id: string) => LinkFrame): Promise<Found> {

@@ -17,7 +17,7 @@ import { PastReader } from './past.ts'
 import { CODE_MS, openSocket } from './socket.ts'
 import { afterEnd, FRESH, lookAt, nowUp, sooner } from './supervisor.rules.ts'
 import type { Course, Ended, Signs } from './supervisor.rules.ts'
-import { crowdOf, identityTold, missedCallTold } from './translate.rules.ts'
+import { crowdOf, identityTold, missedCallTold, typingTold } from './translate.rules.ts'
 import type { Told } from './translate.rules.ts'
 import { Unread } from './unread.ts'
 import { fieldsOf, numberOf } from './untrusted.rules.ts'
@@ -35,7 +35,7 @@ export type NumberOptions = {
   /** It is kept here no more. */
   over(): void
 }
-type Rope = Pick<SessionLink, 'write' | 'keys' | 'kept' | 'leave'>
+type Rope = Pick<SessionLink, 'write' | 'keys' | 'kept' | 'leave'> & Partial<Pick<SessionLink, 'typing'>>
 
 const WATCH_MS = 5_000
 
@@ -217,6 +217,12 @@ export class NumberKeeper implements Keeper {
       if (this.signs) this.signs.stuckSince ??= Date.now()
       const crowd = crowdOf(attrs['from'])
       if (crowd && this.socket === socket) keys.add({ ignored: { [crowd]: 1 } })
+    })
+    ws.on('CB:chatstate', ({ attrs, content }: BinaryNode) => {
+      const me = meOf(keys.creds)
+      const [state] = Array.isArray(content) ? content : []
+      const told = me && typingTold(attrs['from'], state && { tag: state.tag, media: state.attrs['media'] }, me)
+      if (told && this.socket === socket) this.rope?.typing?.(told)
     })
     ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string | undefined> }) =>
       this.orders.acknowledged(keys, attrs['id'] ?? '', attrs['error'], attrs['from']),

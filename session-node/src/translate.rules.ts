@@ -3,7 +3,7 @@
  * events and never throws. It knows the shapes of the protocol alone, not the library: reference/baileys.md §7.
  */
 import type { ChannelEvent, Identities, InboundMessage } from '#contract/channel-event.ts'
-import type { Crowd } from '#contract/session-node.ts'
+import type { Crowd, Typing } from '#contract/session-node.ts'
 import { contentIn } from './content.rules.ts'
 import { fieldsOf, numberOf, textOf } from './untrusted.rules.ts'
 import type { Fields } from './untrusted.rules.ts'
@@ -116,6 +116,27 @@ export function shellTold(attrs: Attrs, unavailable: string | undefined, me: Me,
 }
 
 const RECEIPTS: Readonly<Record<string, 'delivered' | 'read' | 'played'>> = { '': 'delivered', read: 'read', played: 'played' }
+
+/** What a customer wrote was read on the number's own phone. Empty for every other receipt. */
+export function seenTold(attrs: Attrs, more: readonly (string | undefined)[], me: Me, now: number): Told[] {
+  const customer = whoIs(attrs.recipient, attrs.peer_recipient_pn, attrs.peer_recipient_lid)
+  const targets = [attrs.id, ...more].flatMap((each) => textOf(each, 200) ?? []).slice(0, 200)
+  const [first] = targets
+  if ((attrs.type !== 'read' && attrs.type !== 'read-self') || !isMe(attrs.from, me) || !customer || !first) return []
+  return [{ name: `seen ${first}`, event: { type: 'seen', customer, targets, at: instantOf(attrs.t, now) } }]
+}
+
+/** Who types, records or has stopped, of the shape of a `chatstate`; null for what is no customer's. */
+export function typingTold(
+  from: string | undefined,
+  state: { tag: string; media?: string | undefined } | undefined,
+  me: Me,
+): { from: Identities; is: Typing } | null {
+  const who = whoIs(from)
+  if (!who || !state || isMe(from, me)) return null
+  if (state.tag !== 'composing') return { from: who, is: 'no' }
+  return { from: who, is: state.media === 'audio' ? 'recording' : 'typing' }
+}
 
 /** A customer's receipt for messages of ours; `more`: the ids beside the first. Empty for receipts of our own devices. */
 export function receiptTold(attrs: Attrs, more: readonly (string | undefined)[], me: Me, now: number): Told[] {

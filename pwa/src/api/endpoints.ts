@@ -79,6 +79,7 @@ export const getGuard = row<typeof guard.getGuard>('GET', '/channels/:channelId/
 export const getUptime = row<typeof uptime.getUptime>('GET', '/channels/:channelId/uptime')
 export const changeGuard = row<typeof guard.changeGuard>('PUT', '/channels/:channelId/guard')
 export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
+export const watchTyping = row<typeof sessions.watchTyping>('GET', '/chats/:chatId/typing')
 export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')
 export const listSessionNodes = row<typeof nodes.listSessionNodes>('GET', '/session-nodes')
 export const addSessionNode = row<typeof nodes.addSessionNode>('POST', '/session-nodes')

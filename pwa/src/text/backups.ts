@@ -3,7 +3,7 @@ import { lazyWords } from './lazy-words.ts'
 import type { BackupsText } from './backups.es.ts'
 
 export const { load: loadBackupsText, words: backupsText } = lazyWords<BackupsText>('backups', {
-  es: async () => (await import('./backups.es.ts')).backupsEs,
-  en: async () => (await import('./backups.en.ts')).backupsEn,
-  pt: async () => (await import('./backups.pt.ts')).backupsPt,
+  es: async () => (await import('./admin-words.es.ts')).backupsEs,
+  en: async () => (await import('./admin-words.en.ts')).backupsEn,
+  pt: async () => (await import('./admin-words.pt.ts')).backupsPt,
 })

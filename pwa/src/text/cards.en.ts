@@ -21,6 +21,8 @@ export const cardsEn: CardsText = {
     'A message that this application does not know. Open it on the phone of the number, or ask the customer to send it another way.',
   kind: (name: string) => `Kind: ${name}`,
   live: 'Live location: this is where it began. Follow it on the phone of the number.',
+  typing: 'typing…',
+  recording: 'recording audio…',
   location: 'Location',
   contact: 'Contact',
   sticker: 'Sticker',

@@ -19,6 +19,8 @@ export const cardsEs = {
     'Mensaje que esta aplicación no conoce. Ábralo en el teléfono del número, o pida al cliente que lo envíe de otra forma.',
   kind: (name: string) => `Tipo: ${name}`,
   live: 'Ubicación en vivo: este es el punto de partida. Se sigue en el teléfono del número.',
+  typing: 'escribiendo…',
+  recording: 'grabando un audio…',
   location: 'Ubicación',
   contact: 'Contacto',
   sticker: 'Sticker',

@@ -21,6 +21,8 @@ export const cardsPt: CardsText = {
     'Mensagem que este aplicativo não conhece. Abra-a no telefone do número, ou peça ao cliente que a envie de outra forma.',
   kind: (name: string) => `Tipo: ${name}`,
   live: 'Localização em tempo real: este é o ponto de partida. Acompanha-se no telefone do número.',
+  typing: 'digitando…',
+  recording: 'gravando áudio…',
   location: 'Localização',
   contact: 'Contato',
   sticker: 'Figurinha',

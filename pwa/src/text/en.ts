@@ -314,6 +314,8 @@ export const en: RestText = {
     checkBad: 'The provider does not accept it.',
     loadFailed: 'The numbers could not be read',
     allowVideo: 'Allow sending videos',
+    tellsReading: 'Tell customers that we read and write',
+    tellsReadingHelp: 'What is read here is marked as read on their WhatsApp, and they see when somebody types.',
     allowLinks: 'Allow sending links',
     name: 'Name',
     nameHint: 'As your team will see it, for example Loja',

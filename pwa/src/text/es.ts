@@ -315,6 +315,8 @@ export const es = {
     checkBad: 'El proveedor no lo acepta.',
     loadFailed: 'No se pudieron leer los números',
     allowVideo: 'Permitir enviar videos',
+    tellsReading: 'Decir al cliente que leemos y escribimos',
+    tellsReadingHelp: 'Lo que se lee aquí se marca como leído en su WhatsApp, y ve cuando alguien le escribe.',
     allowLinks: 'Permitir enviar enlaces',
     name: 'Nombre',
     nameHint: 'Como lo verá su equipo, por ejemplo Loja',

@@ -3,7 +3,7 @@ import { lazyWords } from './lazy-words.ts'
 import type { PastText } from './past.es.ts'
 
 export const { load: loadPastText, words: pastText } = lazyWords<PastText>('the past', {
-  es: async () => (await import('./past.es.ts')).pastEs,
-  en: async () => (await import('./past.en.ts')).pastEn,
-  pt: async () => (await import('./past.pt.ts')).pastPt,
+  es: async () => (await import('./later-words.es.ts')).pastEs,
+  en: async () => (await import('./later-words.en.ts')).pastEn,
+  pt: async () => (await import('./later-words.pt.ts')).pastPt,
 })

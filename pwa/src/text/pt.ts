@@ -316,6 +316,8 @@ export const pt: RestText = {
     checkBad: 'O provedor não o aceita.',
     loadFailed: 'Não foi possível ler os números',
     allowVideo: 'Permitir enviar vídeos',
+    tellsReading: 'Dizer ao cliente que lemos e escrevemos',
+    tellsReadingHelp: 'O que é lido aqui é marcado como lido no WhatsApp dele, e ele vê quando alguém escreve.',
     allowLinks: 'Permitir enviar links',
     name: 'Nome',
     nameHint: 'Como sua equipe o verá, por exemplo Loja',

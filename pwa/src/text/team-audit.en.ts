@@ -222,6 +222,7 @@ export const auditWordsEn: typeof auditWords = {
     farewell: 'Farewell',
     on: 'On',
     allowVideo: 'Videos allowed',
+    tellsReading: 'Tell customers that we read and write',
     allowLinks: 'Links allowed',
     document: 'Document',
     created: 'Created',

@@ -223,6 +223,7 @@ export const auditWords = {
     farewell: 'Despedida',
     on: 'Encendido',
     allowVideo: 'Videos permitidos',
+    tellsReading: 'Decir al cliente que leemos y escribimos',
     allowLinks: 'Enlaces permitidos',
     document: 'Documento',
     created: 'Creados',

@@ -222,6 +222,7 @@ export const auditWordsPt: typeof auditWords = {
     farewell: 'Despedida',
     on: 'Ligado',
     allowVideo: 'Vídeos permitidos',
+    tellsReading: 'Dizer ao cliente que lemos e escrevemos',
     allowLinks: 'Links permitidos',
     document: 'Documento',
     created: 'Criados',

@@ -3,7 +3,7 @@ import { lazyWords } from './lazy-words.ts'
 import type { UptimeText } from './uptime.es.ts'
 
 export const { load: loadUptimeText, words: uptimeText } = lazyWords<UptimeText>('uptime', {
-  es: async () => (await import('./uptime.es.ts')).uptimeEs,
-  en: async () => (await import('./uptime.en.ts')).uptimeEn,
-  pt: async () => (await import('./uptime.pt.ts')).uptimePt,
+  es: async () => (await import('./admin-words.es.ts')).uptimeEs,
+  en: async () => (await import('./admin-words.en.ts')).uptimeEn,
+  pt: async () => (await import('./admin-words.pt.ts')).uptimePt,
 })

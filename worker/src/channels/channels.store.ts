@@ -13,7 +13,7 @@ const ChannelRow = z.object({
   phone: z.string(),
   line: z.string(),
   sealed: z.string(),
-  settings: z.object({ allowVideo: z.boolean(), allowLinks: z.boolean() }),
+  settings: z.object({ allowVideo: z.boolean(), allowLinks: z.boolean(), tellsReading: z.optional(z.boolean()) }),
   problem: z.nullable(z.string()),
   sending_paused: z.boolean(),
   receiving_paused: z.boolean(),

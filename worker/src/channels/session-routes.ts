@@ -71,11 +71,23 @@ async function invited(c: Request, token: string): Promise<{ channelId: string; 
   return { channelId, name, country }
 }
 
+const TypingTarget = z.object({
+  channelId: z.string(),
+  canTell: z.boolean(),
+  to: z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) }),
+})
+
 function linkRoutes(app: App): void {
   serve(app, sessions.addSession, addSession)
   serve(app, sessions.watchSession, async (c, { channelId, rev }) => {
     await looksAfter(c, channelId)
     return seen(await sessionOf(c.env, channelId).watch(Number(rev ?? -1)))
+  })
+  serve(app, sessions.watchTyping, async (c, { chatId, now }) => {
+    const { result } = await call(c, 'chats.read', 'api_typing_target', { chatId })
+    if (result === null) throw new Refusal('not_found')
+    const { channelId, canTell, to } = TypingTarget.parse(JSON.parse(result))
+    return { typing: canTell ? await sessionOf(c.env, channelId).typing(to, now) : 'no', canTell }
   })
   serve(app, sessions.linkSession, async (c, { channelId, ...way }) => {
     const { caller } = await call(c, 'channels.manage', null, {})

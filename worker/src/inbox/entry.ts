@@ -68,7 +68,7 @@ export type OpenEntry = Head & {
 }
 export type OwnReactionEntry = Head & { op: 'reaction'; messageId: string; by: string; emoji: string | null; providerId: string }
 export type EventEntry = Head & {
-  op: 'in' | 'status' | 'reaction' | 'edit' | 'revoke' | 'identity' | 'consent' | 'news'
+  op: 'in' | 'status' | 'reaction' | 'edit' | 'revoke' | 'seen' | 'identity' | 'consent' | 'news'
 } & Record<string, unknown>
 
 export type Entry = OutEntry | OutcomeEntry | DecisionEntry | OpenEntry | OwnReactionEntry | EventEntry
@@ -188,6 +188,8 @@ export function entryOf(
         providerId: event.providerId,
         target: event.target,
       }
+    case 'seen':
+      return { ...head, op: 'seen', customer: known(event.customer), targets: event.targets }
     case 'identity':
       return {
         ...head,

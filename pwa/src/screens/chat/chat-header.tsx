@@ -8,6 +8,7 @@ import { ConnectionLine } from '../../connection-line.tsx'
 import { LabelLinks } from '../../label-chips.tsx'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadCardsText } from '../../text/cards.ts'
 import { loadConsentsText } from '../../text/consents.ts'
 import { loadContactsText } from '../../text/contacts.ts'
 import { loadDeskWorkText } from '../../text/desk-work.ts'
@@ -30,6 +31,12 @@ const ChatMenu = lazyPart(async () => {
 const ContactSheet = lazyPart(async () => {
   const [screen] = await Promise.all([import('../../contact/contact-sheet.tsx'), loadContactsText(), loadConsentsText()])
   return { default: screen.ContactSheet }
+})
+
+/** Whether the customer types, where the number can tell. */
+const TypingLine = lazyPart(async () => {
+  const [part] = await Promise.all([import('./typing-line.tsx'), loadCardsText()])
+  return { default: part.TypingLine }
 })
 
 /** What was decided in this chat and is not done yet. */
@@ -66,17 +73,24 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
               </button>
             </Show>
           </h1>
-          <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
-            <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
-            <Show when={channel()?.sandbox}>
-              <SandboxMark />
+          <div class="relative">
+            <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
+              <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
+              <Show when={channel()?.sandbox}>
+                <SandboxMark />
+              </Show>
+              <span class="nums truncate">
+                {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone), props.chat.assignee?.name]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </p>
+            <Show when={channel()?.kind === 'session' && channel()?.state === 'active'}>
+              <Suspense>
+                <TypingLine chatId={props.chat.id} />
+              </Suspense>
             </Show>
-            <span class="nums truncate">
-              {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone), props.chat.assignee?.name]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-          </p>
+          </div>
         </div>
         <Suspense>
           <ChatMenu chat={props.chat} search={() => props.search()} />

@@ -1,8 +1,8 @@
 import Hourglass from 'lucide-solid/icons/hourglass'
 import X from 'lucide-solid/icons/x'
-import { Match, Show, Suspense, Switch } from 'solid-js'
+import { Match, Show, Switch } from 'solid-js'
 import { mediaUrl } from '../../api/media-url.ts'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { latePart } from '../../lib/late-part.tsx'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { t } from '../../text/text.ts'
@@ -15,10 +15,10 @@ import { Picture } from './picture.tsx'
 import type { Shown } from './shown.rules.ts'
 
 /** Few files do not come by themselves. */
-const LateFile = lazyPart(async () => {
+const LateFile = latePart(async () => {
   const [part, { loadPastText }] = await Promise.all([import('./late-file.tsx'), import('../../text/past.ts')])
   await loadPastText()
-  return { default: part.LateFile }
+  return part.LateFile
 })
 
 /** The attachment of a message: on its way, here, or lost; or still on this phone. */
@@ -28,9 +28,7 @@ export function MediaPart(props: { shown: Shown; photo: () => void }) {
       {(media) => (
         <Switch fallback={<Ready shown={props.shown} url={mediaUrl(media().id)} photo={props.photo} />}>
           <Match when={media().reason === 'on_demand' || media().state === 'lost'}>
-            <Suspense>
-              <LateFile message={props.shown.message} />
-            </Suspense>
+            <LateFile message={props.shown.message} />
           </Match>
           <Match when={media().state === 'pending'}>
             <p class="flex items-center gap-2 py-1 text-ink-2">

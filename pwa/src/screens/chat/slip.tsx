@@ -1,9 +1,9 @@
 import Bot from 'lucide-solid/icons/bot'
 import StickyNote from 'lucide-solid/icons/sticky-note'
-import { For, Match, Show, Suspense, Switch } from 'solid-js'
+import { For, Match, Show, Switch } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
 import { LabelLinks } from '../../label-chips.tsx'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { latePart } from '../../lib/late-part.tsx'
 import { clockTime } from '../../text/format.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { t } from '../../text/text.ts'
@@ -15,7 +15,7 @@ import { SlipBody } from './slip-body.tsx'
 import { SlipProblem } from './slip-problem.tsx'
 
 /** Few messages come by an advertisement. */
-const AdCard = lazyPart(async () => ({ default: (await import('./slip-cards.tsx')).AdCard }))
+const AdCard = latePart(async () => (await import('./slip-cards.tsx')).AdCard)
 
 type SlipProps = { shown: Shown; chat: Chat; isFound: boolean; jumpTo: (messageId: string) => void; photo: () => void }
 
@@ -78,11 +78,7 @@ function Heading(props: { message: Message }) {
         <p class="text-meta text-ink-3 italic">{extra()?.forwardedOften ? t().slip.forwardedOften : t().slip.forwarded}</p>
       </Show>
       <Show when={extra()?.referral}>
-        {(referral) => (
-          <Suspense fallback={<div class="mb-1.5 h-16 rounded-segment bg-paper" />}>
-            <AdCard referral={referral()} />
-          </Suspense>
-        )}
+        {(referral) => <AdCard referral={referral()} instead={<div class="mb-1.5 h-16 rounded-segment bg-paper" />} />}
       </Show>
       <Show when={props.message.kind === 'template' && extra()?.template}>
         {(template) => <p class="mb-0.5 text-meta font-semibold text-ink-2">{t().slip.template(template().name)}</p>}

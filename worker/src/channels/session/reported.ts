@@ -109,6 +109,7 @@ const Reported = z.discriminatedUnion('type', [
     customer: Identities,
     target: Short,
   }),
+  z.object({ ...Common, type: z.literal('seen'), customer: Identities, targets: z.array(Short).min(1).max(200) }),
   z.object({
     ...Common,
     type: z.literal('identity'),

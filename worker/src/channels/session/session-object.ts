@@ -5,7 +5,7 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import { BEAT_MS, LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
-import type { Ask, LinkFrame, Plan, SendOrder, Standing } from '#contract/session-node.ts'
+import type { Ask, LinkFrame, Plan, SendOrder, Standing, To, Typing } from '#contract/session-node.ts'
 import { scaled, settingsOf, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Asked, frameOf, holderOf, tell, tellKeys, type Answer, type Holder } from './link.ts'
@@ -16,6 +16,7 @@ import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
 import { SessionTold } from './session-told.ts'
 import { SessionUptime } from './session-uptime.ts'
+import { Typists } from './typing.ts'
 
 const DAY_MS = 86_400_000
 /** These are read at once; everything else when it is needed. */
@@ -27,6 +28,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   protected readonly facts: SessionFacts
   protected readonly uptimes: SessionUptime
   protected readonly asked = new Asked()
+  private readonly typists = new Typists((ask) => this.ask(ask, 10_000))
   /** Frames are taken one after the other: sealing takes a moment, and the order is the node's. */
   private line: Promise<void> = Promise.resolve()
   private alarmAt = Infinity
@@ -121,6 +123,11 @@ export abstract class SessionBase extends DurableObject<Env> {
   async send(id: string, order: SendOrder): Promise<void> {
     await this.store.order(id, order)
     this.flow.give()
+  }
+
+  /** What this customer does while we wait for their words: {@link Typists.watch}. */
+  typing(to: To, seen: Typing | undefined): Promise<Typing> {
+    return this.typists.watch(to, seen)
   }
 
   ask(ask: Ask, withinMs: number): Promise<Answer> {
@@ -222,6 +229,8 @@ export abstract class SessionBase extends DurableObject<Env> {
       case 'kept':
         tell(socket, { t: 'found', id: frame.id, kept: await this.store.kept(frame.waId) })
         return
+      case 'typing':
+        return this.typists.heard(frame)
       case 'left':
         this.facts.left()
         socket.close(1000, 'left')
