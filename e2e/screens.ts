@@ -89,6 +89,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   '/settings/outbox': { ready: title('Por enviar') },
   '/settings/log': { ready: (page) => page.getByRole('main').getByRole('listitem').first() },
   '/settings/dead-letters': { ready: (page) => page.getByRole('main').getByRole('button', { name: 'Reintentar' }).first() },
+  '/settings/bitrix24': { ready: text('Aplicación local') },
   '/settings/client-source': { ready: text('Probar la conexión') },
   '/settings/quick-replies': { ready: text('Saldo pendiente') },
   '/settings/templates': { ready: text('pedido_listo') },
