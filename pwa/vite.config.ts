@@ -39,7 +39,7 @@ function shellPage(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle = {} }) {
-        const fonts = Object.keys(bundle).filter((file) => file.endsWith('.woff2'))
+        const fonts = Object.keys(bundle).flatMap((file) => (file.endsWith('.woff2') ? [`/${file}`] : []))
         const words = Object.values(bundle).flatMap((part) =>
           part.type === 'chunk' && part.facadeModuleId?.endsWith(FIRST_WORDS) ? [part.fileName] : [],
         )
@@ -47,16 +47,12 @@ function shellPage(): Plugin {
           html: html
             .replaceAll('%PAPER_LIGHT%', light['paper'] ?? '')
             .replaceAll('%PAPER_DARK%', dark['paper'] ?? '')
-            .replace('%CHAT_FILES%', filesOfChat(bundle).join(' ')),
+            .replace('%CHAT_FILES%', filesOfChat(bundle).join(' '))
+            .replace('%FONTS%', fonts.join(' ')),
           tags: [
             ...words.map((file) => ({ rel: 'modulepreload', href: `/${file}`, crossorigin: '' })),
             // Who is here: asked while the scripts are on their way.
             { rel: 'preload', href: '/api/session', as: 'fetch', crossorigin: '' },
-            // Until they are here the system's font takes exactly their room: they keep nothing else waiting.
-            ...fonts.map((file) => ({
-              ...{ rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' },
-              fetchpriority: 'low',
-            })),
           ].map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const })),
         }
       },
@@ -68,7 +64,8 @@ function shellPage(): Plugin {
 const NEEDS_NETWORK = [
   'assets/admin-*',
   'icons/{apple,maskable,icon-5}*',
-  'assets/{sessions.*,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
+  'assets/{backups,nodes,sessions,uptime}.*',
+  'assets/{sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
 ]
 
 export default defineConfig({
