@@ -143,6 +143,7 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
     { name: 'Contacto', open: (page) => page.getByRole('heading', { level: 1 }).getByRole('button').click(), close: shut },
     { name: 'Adjuntar', open: tap('Adjuntar'), close: shut },
   ],
+  '/settings/channels': [{ name: 'Equipos propios', open: tap('Equipos propios'), close: shut }],
   '/settings/channels/:channelId': [{ name: 'Horario', open: tap('Cambiar: Horario de atención'), close: shut }],
   '/settings/privacy': [{ name: 'Aviso de privacidad', open: tap('Escribir una versión nueva'), close: shut }],
 }
