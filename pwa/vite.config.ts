@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
-import { defineConfig, type Plugin, type Rolldown } from 'vite'
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
 import { drawings } from './drawings.ts'
@@ -39,7 +40,7 @@ function shellPage(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle = {} }) {
-        const fonts = Object.keys(bundle).filter((file) => file.endsWith('.woff2'))
+        const fonts = Object.keys(bundle).flatMap((file) => (file.endsWith('.woff2') ? [`/${file}`] : []))
         const words = Object.values(bundle).flatMap((part) =>
           part.type === 'chunk' && part.facadeModuleId?.endsWith(FIRST_WORDS) ? [part.fileName] : [],
         )
@@ -47,16 +48,12 @@ function shellPage(): Plugin {
           html: html
             .replaceAll('%PAPER_LIGHT%', light['paper'] ?? '')
             .replaceAll('%PAPER_DARK%', dark['paper'] ?? '')
-            .replace('%CHAT_FILES%', filesOfChat(bundle).join(' ')),
+            .replace('%CHAT_FILES%', filesOfChat(bundle).join(' '))
+            .replace('%FONTS%', fonts.join(' ')),
           tags: [
             ...words.map((file) => ({ rel: 'modulepreload', href: `/${file}`, crossorigin: '' })),
             // Who is here: asked while the scripts are on their way.
             { rel: 'preload', href: '/api/session', as: 'fetch', crossorigin: '' },
-            // Until they are here the system's font takes exactly their room: they keep nothing else waiting.
-            ...fonts.map((file) => ({
-              ...{ rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: '' },
-              fetchpriority: 'low',
-            })),
           ].map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const })),
         }
       },
@@ -64,11 +61,29 @@ function shellPage(): Plugin {
   }
 }
 
+/** What comes before the app in a portal's frame (src/frame): a script by itself, under a name that the Worker knows. */
+function framePage(): Plugin {
+  return {
+    name: 'frame-page',
+    apply: 'build',
+    async generateBundle() {
+      const input = join(import.meta.dirname, 'src/frame/frame.ts')
+      const options = { write: false, rolldownOptions: { input, output: { format: 'iife' as const } } }
+      const made = await build({ configFile: false, logLevel: 'error', publicDir: false, build: options })
+      const outputs = [made].flat().flatMap((one) => ('output' in one ? one.output : []))
+      const code = outputs.flatMap((one) => (one.type === 'chunk' ? one.code : [])).join('')
+      this.emitFile({ type: 'asset', fileName: 'frame.js', source: code })
+    },
+  }
+}
+
 /** Not kept ahead for when there is no network: the administration, what a system fetches to install the app, and ways in. */
 const NEEDS_NETWORK = [
   'assets/admin-*',
+  'frame.js',
   'icons/{apple,maskable,icon-5}*',
-  'assets/{sessions.*,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
+  'assets/{backups,nodes,past,sessions,uptime}.*',
+  'assets/{past,late-file,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
 ]
 
 export default defineConfig({
@@ -88,6 +103,7 @@ export default defineConfig({
     solid(),
     tailwindcss(),
     shellPage(),
+    framePage(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/worker',

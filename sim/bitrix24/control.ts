@@ -4,6 +4,7 @@ import type { Fields } from '../lib/fields.ts'
 import { findRoute, json } from '../lib/http.ts'
 import type { Asked, Reply, Route } from '../lib/http.ts'
 import { play } from './control-play.ts'
+import { tellAll } from './events/tell.ts'
 import { COMMANDS } from './help.ts'
 import { checkAddress, openFrame, postFrame } from './install/frames.ts'
 import { finishInstall, install, pay, uninstall, update } from './install/life.ts'
@@ -100,7 +101,7 @@ const routes: Route<Handle>[] = [
   {
     method: 'POST',
     path: '/portals/:portal/employees',
-    handle: about((portal, { fields }) => (hire(portal, numberOf(fields.count) ?? 0), { count: portal.users.size() })),
+    handle: about((portal, { b24, fields }) => hireMore(b24, portal, numberOf(fields.count) ?? 0)),
   },
   {
     method: 'PUT',
@@ -129,6 +130,14 @@ const routes: Route<Handle>[] = [
   },
   { method: 'POST', path: '/portals/:portal/payment', handle: aboutApp(payment) },
   { method: 'POST', path: '/portals/:portal/frame', handle: aboutApp(frame) },
+  {
+    method: 'POST',
+    path: '/portals/:portal/allow',
+    handle: aboutApp((portal, app, { fields }) => {
+      const allowed = Array.isArray(fields.users) ? fields.users.map(Number) : null
+      return portal.installs.change(app.id, { allowed }) ?? 'it is not installed'
+    }),
+  },
   { method: 'POST', path: '/portals/:portal/tokens', handle: aboutApp(tokens) },
   {
     method: 'POST',
@@ -209,6 +218,16 @@ function changeSettings(portal: Portal, fields: Fields): object | string {
   portal.set({ settings: changed })
   portal.tellPages({ type: 'apps' })
   return changed
+}
+
+/** Whoever is new is told of, by those who may know employees. */
+function hireMore(b24: B24, portal: Portal, count: number): object {
+  const known = new Set(portal.users.all().map(({ id }) => id))
+  hire(portal, count)
+  for (const { id, name, lastName, email } of portal.users.all())
+    if (!known.has(id))
+      tellAll(b24, portal, 'ONUSERADD', { ID: String(id), NAME: name, LAST_NAME: lastName, EMAIL: email, ACTIVE: 'Y' })
+  return { count: portal.users.size() }
 }
 
 function changeUser(portal: Portal, id: string, fields: Fields): object | string {

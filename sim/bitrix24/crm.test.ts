@@ -197,3 +197,23 @@ test('the chats of a card are found; what is written from it returns the number 
   const [event] = await b24.events('ONIMCONNECTORMESSAGEADD')
   expect(event?.data).toMatchObject({ MESSAGES: [{ im: { message_id: String(result) }, message: { user_id: '3' } }] })
 })
+
+test('an employee writes into a line’s chat by im.message; what the system says stays inside; a chat stands in its card', async () => {
+  await using made = await anApp()
+  const { app, b24, portal } = made
+  for (const did of ['ADD', 'UPDATE', 'DELETE'])
+    await app.call('event.bind', { event: `ONIMCONNECTORMESSAGE${did}`, handler: `${b24.app.origin}/events` })
+  const { chat } = await (await aChannel(app, { NEED_SIGNATURE: false })).rosa('Hola')
+  const write = (more: object) => app.call('im.message.add', { DIALOG_ID: `chat${chat}`, MESSAGE: 'Buenas', ...more })
+  expect((await write({ DIALOG_ID: '' })).body.error).toBe('DIALOG_ID_EMPTY')
+  await write({ SYSTEM: 'Y' })
+  const { result: message } = await write({})
+  const item = { im: { chat_id: chat, message_id: message }, message: { id: ['w1'] }, chat: { id: 'wa-51987000111' } }
+  await app.call('imconnector.send.status.delivery', { CONNECTOR: 'wab24_k3', LINE: 7, MESSAGES: [item] })
+  await app.call('im.message.update', { MESSAGE_ID: message, MESSAGE: 'Buenas tardes' })
+  await app.call('im.message.delete', { MESSAGE_ID: message })
+  expect((await b24.events()).slice(-3).map(({ event }) => event)).toEqual(
+    ['ADD', 'UPDATE', 'DELETE'].map((did) => `ONIMCONNECTORMESSAGE${did}`),
+  )
+  expect((await portal.rows('activities')).map(({ kind, typeId, number }) => [kind, typeId, number])).toEqual([['chat', 1, 1205]])
+})

@@ -4,7 +4,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     '{id?: member id, name?, employees?: 6 (up to 2000), lang?, license?, port?} → the portal with its domain; the same id again: that one',
   'GET …/portals | /portals/:portal': 'a portal is named by its member id, its name or its domain',
   'PUT …/portals/:portal/settings':
-    'any of its settings: tokenLifeS, bucketSize, bucketDrainPerS, operatingLimitS, operatingCostS, operatingCosts {method: s}, echo, gaps, installEventMs, eventMs, crmMode, isFree, isDeleted, isAway, isOverloaded, isMobile, refreshGraceS, confirm {method: waiting|denied|confirmed}, modules …',
+    'any of its settings: tokenLifeS, bucketSize, bucketDrainPerS, operatingLimitS, operatingCostS, operatingCosts {method: s}, echo, gaps, installEventMs, eventMs, crmMode, isFree, isDeleted, isAway, isOverloaded, isMobile, refreshGraceS, webhook (secret of /rest/1/<secret>/<method>), confirm {method: waiting|denied|confirmed}, modules …',
   'POST …/portals/:portal/rename': 'a new domain; the old one answers 302',
   'POST …/portals/:portal/employees': '{count}: there are so many; PUT …/users/:id {active: false, …} changes one',
   'POST …/apps':
@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     '{clientId} and {version?} | {clean?} | {expired, daysLeft, status?}',
   'POST …/portals/:portal/frame':
     '{clientId, userId?, placement?, options?, handler?, open?} → what a frame posts, and with open what came back',
+  'POST …/portals/:portal/allow': '{clientId, users: [2, 3] | null}: only these employees (and administrators) may use it',
   'POST …/portals/:portal/tokens': '{clientId, userId?} → {access_token, refresh_token}',
   'POST …/portals/:portal/write': '{chat, text?, userId?, files?: [{sample} | {name, mime, base64}]}: an operator writes',
   'POST …/portals/:portal/edit | /delete | /answer | /transfer | /close':

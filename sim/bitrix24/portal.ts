@@ -10,7 +10,7 @@ const USUAL: Settings = {
   ...{ tokenLifeS: 3600, refreshLifeDays: 180, refreshGraceS: 0, bucketSize: 50, bucketDrainPerS: 2 },
   ...{ operatingLimitS: 480, operatingCostS: 0.05, operatingCosts: {}, echo: true, gaps: false, installEventMs: 0, eventMs: 0 },
   ...{ signatureStyle: 'both', crmMode: 1, offlineExtended: true, isFree: false, isDeleted: false, isAway: false },
-  ...{ isOverloaded: false, isMobile: false, confirm: {}, modules: { imconnector: true, bizproc: true } },
+  ...{ isOverloaded: false, isMobile: false, confirm: {}, webhook: '', modules: { imconnector: true, bizproc: true } },
 }
 
 export type NewPortal = { id?: string; name?: string; lang?: string; license?: string; employees?: number; port?: number }

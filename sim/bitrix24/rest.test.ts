@@ -148,3 +148,30 @@ test('on command it is away, slow, breaks, or loses the answer of what it did', 
   expect(performance.now() - started).toBeGreaterThan(25)
   expect((await portal.rows('got', '?method=profile')).map(({ status }) => status)).toEqual([503, 200])
 })
+
+test('an incoming webhook acts for its owner, and never for an application', async () => {
+  await using b24 = await aBitrix24()
+  const portal = await b24.aPortal()
+  const hook = (method: string, secret = 's3cret') => ask(`${portal.rest}1/${secret}/${method}`, {})
+  expect(await hook('profile')).toMatchObject({ status: 401, body: { error: 'INVALID_CREDENTIALS' } })
+  await portal.settings({ webhook: 's3cret' })
+  expect((await hook('profile')).result).toMatchObject({ ID: '1' })
+  expect(await hook('profile', 'other')).toMatchObject({ status: 401, body: { error: 'INVALID_CREDENTIALS' } })
+  for (const method of ['imconnector.list', 'placement.get', 'event.get', 'bizproc.robot.list', 'messageservice.sender.list'])
+    expect(await hook(method)).toMatchObject({ status: 403, body: { error: 'WRONG_AUTH_TYPE' } })
+})
+
+test('an application may be for some employees only, and a new employee is told of', async () => {
+  await using b24 = await aBitrix24()
+  const portal = await b24.aPortal()
+  const app = await portal.installed(await b24.card({ scope: ['user', 'im'] }))
+  await app.call('event.bind', { event: 'ONUSERADD', handler: `${b24.app.origin}/events` })
+  await portal.does('allow', { clientId: app.clientId, users: [2] })
+  const as = async (userId: number) => {
+    const { access_token: auth } = await portal.does('tokens', { clientId: app.clientId, userId })
+    return (await portal.call(String(auth), 'profile')).body.error
+  }
+  expect([await as(1), await as(2), await as(3)]).toEqual([undefined, undefined, 'user_access_error'])
+  await portal.does('employees', { count: 7 })
+  expect((await b24.events('ONUSERADD')).map(({ data }) => fieldsOf(data).ID)).toEqual(['7'])
+})

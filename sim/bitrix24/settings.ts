@@ -35,6 +35,8 @@ export type Settings = {
   isMobile: boolean
   /** Methods that ask the administrator first. */
   confirm: Record<string, 'waiting' | 'denied' | 'confirmed'>
+  /** The secret of an incoming webhook of the administrator; empty: there is none. */
+  webhook: string
   modules: { imconnector: boolean; bizproc: boolean }
 }
 

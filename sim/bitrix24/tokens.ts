@@ -56,3 +56,31 @@ export function bearerOf(b24: B24, id: string | undefined, at: Portal | null): B
   }
   return { token, portal, user, app, install }
 }
+
+/** Whose word an incoming webhook is: its owner's, without any application. */
+export function webhookBearer(portal: Portal, userId: string, secret: string): Bearer {
+  const user = portal.users.get(userId)
+  if (portal.settings().webhook === '' || secret !== portal.settings().webhook || !user?.active)
+    throw new RestError(401, 'INVALID_CREDENTIALS', 'Invalid request credentials')
+  const scope = ['crm', 'im', 'imopenlines', 'user', 'department', 'telephony', 'bizproc']
+  const about = { id: 'webhook', portal: portal.id, scope, version: 1 }
+  return {
+    portal,
+    user,
+    token: { ...about, kind: 'access', clientId: 'webhook', userId: user.id, expiresAt: Infinity, usedAt: null },
+    app: {
+      ...about,
+      ...{ secret: '', code: '', name: '', kind: 'local', handler: '', installer: null, events: null },
+      redirect: null,
+      hasUi: false,
+    },
+    install: {
+      ...{ ...about, appId: 0, status: 'L', isFinished: true, applicationToken: '', installerId: user.id, allowed: null },
+      ...{ paymentExpired: false, daysLeft: null, at: 0 },
+    },
+  }
+}
+
+/** These ask for an application: a webhook is not enough. */
+export const NEEDS_APPLICATION =
+  /^(imconnector|placement|event|bizproc\.robot|messageservice\.sender|crm\.activity\.configurable|app)\./

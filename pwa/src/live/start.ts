@@ -134,6 +134,8 @@ export async function startDesk(me: Me) {
   outbox.start()
   // Their file may be on its way from a network that never answers: then what waits shows late, and the chats at once.
   await Promise.race([shown, new Promise((go) => setTimeout(go, SHOWN_WITHIN_MS))])
+  // What follows draws the screen: a task of its own, so that a thumb is heard between the two.
+  await new Promise((go) => setTimeout(go))
   void catchUp.counts().catch(() => undefined)
   const pruning = setTimeout(() => void prune(db).then(() => pruneBlobs(db, Date.now())), PRUNE_AFTER_MS)
 

@@ -1,6 +1,7 @@
 /** The line's CRM tracker: knows a client by his phone, or makes a card of him. reference/bitrix24.md §6, §14. */
 import { digitsOf } from '../../lib/fields.ts'
 import { addItem, findByPhone, TYPE_ID, updateItem } from '../crm/items.ts'
+import { addActivity } from '../crm/timeline-activity.ts'
 import type { Bindings, Connector, Dialog, Guest, Line } from '../model.ts'
 import type { Portal } from '../portal.ts'
 import type { B24 } from '../service.ts'
@@ -28,6 +29,11 @@ export function trackCrm(b24: B24, portal: Portal, dialog: Dialog, guest: Guest,
         undefined,
         item.typeId === 1 || item.typeId === 3,
       )
+  }
+  const owner = (['DEAL', 'LEAD', 'CONTACT', 'COMPANY'] as const).find((type) => crm[type] > 0)
+  if (owner) {
+    const card = { typeId: TYPE_ID[owner], number: crm[owner] }
+    addActivity({ b24, portal }, { kind: 'chat', ...card, title: `Chat de línea abierta: ${current.name}`, completed: false })
   }
   if (!known)
     addBubble(b24, portal, current, 'system', { text: crm.LEAD > 0 ? '[b]Se creó un prospecto[/b]' : '[b]Se creó una ficha[/b]' })

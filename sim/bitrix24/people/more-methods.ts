@@ -4,7 +4,8 @@ import { numberOf, textOf } from '../../lib/fields.ts'
 import type { Fields } from '../../lib/fields.ts'
 import { addActivity } from '../crm/timeline-activity.ts'
 import { findByPhone } from '../crm/items.ts'
-import type { CallRow, Notice } from '../model.ts'
+import type { Bubble, CallRow, Notice } from '../model.ts'
+import { addBubble, operatorDeletes, operatorEdits, operatorWrites } from '../openlines/bubbles.ts'
 import { isYes, upper } from '../rest/params.ts'
 import { RestError } from '../service.ts'
 import type { Call, Methods } from '../service.ts'
@@ -31,10 +32,43 @@ export const moreMethods: Methods = {
     scope: 'telephony',
     run: ({ portal }) => portal.externalLines.all().map(({ id, name }) => ({ NUMBER: id, NAME: name })),
   },
+  'im.message.add': { scope: 'im', run: writeMessage },
+  'im.message.update': {
+    scope: 'im',
+    run: (call) => Boolean(operatorEdits(call.b24, call.portal, ownBubble(call), textOf(upper(call.params).MESSAGE) ?? '')),
+  },
+  'im.message.delete': {
+    scope: 'im',
+    run: (call) => {
+      operatorDeletes(call.b24, call.portal, ownBubble(call))
+      return true
+    },
+  },
   'im.notify.personal.add': { scope: 'im', run: (call) => notify(call, 'personal') },
   'im.notify.system.add': { scope: 'im', run: (call) => notify(call, 'system') },
   'im.notify': { scope: 'im', run: (call) => notify(call, 'personal') },
   'im.notify.delete': { scope: 'im', run: unnotify },
+}
+
+/** An employee's word in the chat of a line: it goes to the client like any other. */
+function writeMessage({ b24, portal, params, user }: Call): number {
+  const fields = upper(params)
+  const dialog = portal.dialogs.get((textOf(fields.DIALOG_ID) ?? '').replace(/^chat/, ''))
+  const text = textOf(fields.MESSAGE)
+  if (textOf(fields.DIALOG_ID) === undefined) throw wrong('DIALOG_ID_EMPTY', "Dialog ID can't be empty")
+  if (text === undefined) throw wrong('MESSAGE_EMPTY', "Message can't be empty")
+  if (!dialog) throw wrong('ACCESS_ERROR', 'Action unavailable')
+  // What is said as the system stays in the house.
+  if (isYes(fields.SYSTEM)) return addBubble(b24, portal, dialog, 'system', { text }).id
+  return operatorWrites(b24, portal, dialog, user.id, text).id
+}
+
+function ownBubble({ portal, params, user }: Call): Bubble {
+  const bubble = portal.bubbles.get(textOf(upper(params).MESSAGE_ID) ?? '')
+  if (!bubble) throw wrong('MESSAGE_ID_ERROR', "Message ID can't be empty")
+  if (bubble.from !== 'operator' || (bubble.authorId !== user.id && !user.admin))
+    throw wrong('CANT_EDIT_MESSAGE', 'Time has expired for modification or you do not have access')
+  return bubble
 }
 
 const AGAIN_MS = 30 * 60_000

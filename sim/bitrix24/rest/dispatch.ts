@@ -9,7 +9,7 @@ import { keepLast } from '../portal.ts'
 import type { Portal } from '../portal.ts'
 import { RestError } from '../service.ts'
 import type { B24, Call } from '../service.ts'
-import { bearerOf } from '../tokens.ts'
+import { bearerOf, NEEDS_APPLICATION, webhookBearer } from '../tokens.ts'
 import type { Bearer } from '../tokens.ts'
 import { tellApp } from '../events/tell.ts'
 import { errorBody, errorReply, resultBody, timeOf } from './answer.ts'
@@ -28,7 +28,8 @@ export async function rest(
   path: string,
   source: string,
 ): Promise<Served> {
-  const method = path
+  const [, userId = '', secret, given] = /^\/(\d+)\/([^/]+)\/([^/]+)\/?$/.exec(path) ?? []
+  const method = (given ?? path)
     .replace(/^\/+|\/+$/g, '')
     .replace(/\.json$/, '')
     .toLowerCase()
@@ -37,12 +38,12 @@ export async function rest(
   const instead = bad && (bad.error !== null || bad.status !== null || bad.body !== null)
   const reply = instead
     ? brokenReply(bad.error, statusOf(bad), bad.body)
-    : await answer({ b24, limits, portal, source }, method, params)
+    : await answer({ b24, limits, portal, source, ...(secret !== undefined && { hook: { userId, secret } }) }, method, params)
   note(b24, portal, method, params, { reply, answered: bad?.dropAnswer !== true, inBatch: false })
   return { reply, slowMs: bad?.slowMs ?? 0, drop: bad?.dropAnswer ?? false }
 }
 
-type Door = { b24: B24; limits: Limits; portal: Portal; source: string }
+type Door = { b24: B24; limits: Limits; portal: Portal; source: string; hook?: { userId: string; secret: string } }
 
 async function answer(door: Door, method: string, params: Fields): Promise<Reply> {
   const { b24, limits, portal, source } = door
@@ -52,7 +53,7 @@ async function answer(door: Door, method: string, params: Fields): Promise<Reply
     if (settings.isOverloaded) throw new RestError(503, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload.')
     if (settings.isFree) throw new RestError(403, 'ACCESS_DENIED', 'REST API is available only on commercial plans.')
     limits.pour(portal, source, b24.now())
-    const bearer = bearerOf(b24, authOf(params), portal)
+    const bearer = door.hook ? webhookBearer(portal, door.hook.userId, door.hook.secret) : bearerOf(b24, authOf(params), portal)
     if (method !== 'batch') {
       const { result, time } = await one(door, bearer, method, params)
       return json(200, resultBody(result, time))
@@ -85,6 +86,12 @@ async function one(door: Door, bearer: Bearer, name: string, params: Fields): Pr
   const { modules } = portal.settings()
   const isMissing = (name.startsWith('imconnector.') && !modules.imconnector) || (name.startsWith('bizproc.') && !modules.bizproc)
   if (!method || isMissing) throw new RestError(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!')
+  if (door.hook && NEEDS_APPLICATION.test(name))
+    throw new RestError(
+      403,
+      'WRONG_AUTH_TYPE',
+      'Current authorization type is denied for this method Application context required',
+    )
   const scopes = method.scope === null ? [] : [method.scope].flat()
   if (scopes.length > 0 && !scopes.some((scope) => bearer.token.scope.includes(scope))) {
     throw new RestError(403, 'insufficient_scope', 'The request requires higher privileges than provided by the access token')
