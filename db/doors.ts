@@ -213,6 +213,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'media.finishUpload': ['api_upload', 'api_upload_finish'],
   'media.fetchMedia': ['api_media_fetch'],
   'media.dropUpload': ['api_upload_drop'],
+  'GET /api/contacts/:id/photo': ['api_contact_photo'],
   'GET /api/media/:id': ['api_media'],
   'GET /privacidad/:key': ['privacy_page'],
   'GET /api/live': ['session_open', 'sessions_now'],

@@ -11,6 +11,7 @@ import {
   nodeRoutes,
   ownSettingsRoutes,
   phoneContactRoutes,
+  photoRoutes,
   providerRoutes,
   sessionRoutes,
   uptimeRoutes,
@@ -98,6 +99,7 @@ function routes(): App {
   sessionRoutes(app)
   guardRoutes(app)
   phoneContactRoutes(app)
+  photoRoutes(app)
   uptimeRoutes(app)
   nodeRoutes(app)
   backupRoutes(app)
