@@ -1,6 +1,7 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
 import * as backups from './backups.ts'
+import * as bitrix24 from './bitrix24.ts'
 import * as bulk from './bulk.ts'
 import * as changes from './changes.ts'
 import * as channelCare from './channel-care.ts'
@@ -72,6 +73,7 @@ const rooms = {
   clients,
   privacy,
   push,
+  bitrix24,
 }
 
 /** `inbox.listChats` → its row. */

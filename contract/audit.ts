@@ -86,6 +86,11 @@ export const AUDIT_ACTIONS = [
   'client_source.changed',
   'client.added',
   'client.changed',
+  'portal.added',
+  'portal.reinstalled',
+  'portal.removed',
+  'portal.code_made',
+  'portal_app.added',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -136,6 +136,8 @@ export const REFUSALS = {
   push_endpoint_refused: 422,
   /** This installation has no keys for push. */
   push_not_set_up: 409,
+  /** A local application of Bitrix24 with this id is somebody's already. */
+  portal_app_taken: 409,
   database_unavailable: 503,
   overloaded: 503,
   internal: 500,

@@ -96,7 +96,13 @@ export type Message = z.infer<typeof Message>
 export const Chat = z.object({
   id: ChatId,
   channelId: ChannelId,
-  contact: z.object({ id: ContactId, name: z.nullable(z.string()), phone: z.nullable(z.string()) }),
+  contact: z.object({
+    id: ContactId,
+    name: z.nullable(z.string()),
+    phone: z.nullable(z.string()),
+    /** Names the picture that they show: `GET /api/contacts/:id/photo?v=<photo>`. */
+    photo: z.optional(z.nullable(z.string())),
+  }),
   lastMessage: z.nullable(
     z.object({
       id: MessageId,

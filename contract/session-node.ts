@@ -190,6 +190,10 @@ export const Standing = z.object({
 })
 export type Standing = z.infer<typeof Standing>
 
+/** Whom a message goes to. */
+export const To = z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) })
+export type To = z.infer<typeof To>
+
 /**
  * All or nothing, in the order of `n`: what is written in one piece holds together. A message and the step of its ratchet
  * are one piece, and so are an acknowledgement and its status.
@@ -207,16 +211,14 @@ export const Write = z.object({
   pieces: z.optional(z.array(HistoryPiece).check(z.maxLength(20))),
   /** The phone's address book, as far as it was told just now. */
   people: z.optional(z.array(PhonePerson).check(z.maxLength(500))),
+  /** Whose picture is another one now. */
+  faces: z.optional(z.array(To).check(z.maxLength(500))),
   /** Forget everything of the library: the link is over, or begins anew. */
   forget: z.optional(z.literal(true)),
 })
 export type Write = z.infer<typeof Write>
 
 // The Session link: what is asked of the node ---------------------------------------------------------------------------
-
-/** Whom a message goes to. */
-export const To = z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) })
-export type To = z.infer<typeof To>
 
 const OutgoingKind = z.enum(['text', 'image', 'document', 'audio', 'voice', 'video', 'sticker', 'location', 'contacts'])
 const Words = z.optional(z.string())

@@ -30,7 +30,7 @@ export const Uptime = z.object({
   moreOutages: z.number(),
   /** How often it came back by itself within moments. */
   blinks: z.number(),
-  /** When it last gave a sign of life; null: it is not watched by signs of life. */
+  /** When it last gave a sign of life; of an official number, when its provider was last asked. null: never. */
   beatAt: z.nullable(Instant),
 })
 export type Uptime = z.infer<typeof Uptime>

@@ -76,6 +76,10 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        sn as (insert into session_node (account_id, name, token_hash) values ($1, 'Oficina', sha256($2::text::bytea))),
        cz as (insert into channel_rest (account_id, channel_id, what) values ($1, $3, 'archived')),
        ct as (insert into channel_outage_told (account_id, outage_id, person_id) select $1, id, $2 from co),
+       pa as (insert into portal_app (account_id, client_id, sealed) values ($1, $1::text, 's')),
+       po as (insert into portal (account_id, member_id, domain) values ($1, $1::text, 'acme.bitrix24.es') returning id),
+       pp as (insert into portal_person (portal_id, user_id, account_id, name) select id, '31', $1, 'Rosa' from po),
+       pk as (insert into portal_code (account_id, person_id, code_hash, expires_at) values ($1, $2, sha256($1::text::bytea), now())),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,
     [account.id, account.personId, account.channelId, chatId, hola['messageId']],

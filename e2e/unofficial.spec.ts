@@ -130,7 +130,8 @@ async function besideWords(
   await somebody.getByLabel('Nombre', { exact: true }).fill('Luis Zamora')
   await somebody.getByLabel('Teléfono', { exact: true }).fill('+593 99 111 2233')
   await somebody.getByRole('button', { name: 'Enviar', exact: true }).click()
-  await expect(tick(slip(page, 'Luis Zamora'), 'Entregado')).toBeVisible()
+  // Their phone shows the chat: what arrives is read.
+  await expect(tick(slip(page, 'Luis Zamora'), 'Leído')).toBeVisible()
   for (const words of ['Farmacia Centro', 'Luis Zamora']) await expect(theirs.getByRole('log').getByText(words)).toBeVisible()
   await sim.types(phone, to)
   await expect(page.getByRole('status').filter({ hasText: 'escribiendo…' })).toBeVisible()
@@ -227,6 +228,11 @@ test('an administrator links a number with the phone at hand; its customers are 
   await menuOf('Sí, ¿cuántas tabletas?', 'Eliminar para todos')
   await admin.getByRole('dialog').getByRole('button', { name: 'Eliminar para todos' }).click()
   await expect(admin.getByText('Este mensaje se eliminó')).toBeVisible()
+  // How she looks on WhatsApp takes the place of her initials.
+  const face = admin.locator('main header img, header img').first()
+  await expect(face).toBeVisible()
+  expect(await face.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth > 0)).toBe(true)
+  await show(admin, 'foto del cliente')
   await expect(theirs.getByRole('log').getByText('Sí, ¿cuántas tabletas?')).toBeHidden()
   await besideWords(admin, theirs, sim, { phone: customer.phone, to: owner.phone })
 

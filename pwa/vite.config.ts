@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
-import { defineConfig, type Plugin, type Rolldown } from 'vite'
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
 import { drawings } from './drawings.ts'
@@ -60,12 +61,29 @@ function shellPage(): Plugin {
   }
 }
 
+/** What comes before the app in a portal's frame (src/frame): a script by itself, under a name that the Worker knows. */
+function framePage(): Plugin {
+  return {
+    name: 'frame-page',
+    apply: 'build',
+    async generateBundle() {
+      const input = join(import.meta.dirname, 'src/frame/frame.ts')
+      const options = { write: false, rolldownOptions: { input, output: { format: 'iife' as const } } }
+      const made = await build({ configFile: false, logLevel: 'error', publicDir: false, build: options })
+      const outputs = [made].flat().flatMap((one) => ('output' in one ? one.output : []))
+      const code = outputs.flatMap((one) => (one.type === 'chunk' ? one.code : [])).join('')
+      this.emitFile({ type: 'asset', fileName: 'frame.js', source: code })
+    },
+  }
+}
+
 /** Not kept ahead for when there is no network: the administration, what a system fetches to install the app, and ways in. */
 const NEEDS_NETWORK = [
   'assets/admin-*',
+  'frame.js',
   'icons/{apple,maskable,icon-5}*',
-  'assets/{backups,nodes,sessions,uptime}.*',
-  'assets/{sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
+  'assets/{backups,nodes,past,sessions,uptime}.*',
+  'assets/{past,late-file,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
 ]
 
 export default defineConfig({
@@ -85,6 +103,7 @@ export default defineConfig({
     solid(),
     tailwindcss(),
     shellPage(),
+    framePage(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/worker',

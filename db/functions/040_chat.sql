@@ -79,7 +79,7 @@ begin
   update contact_identity set contact_id = keep where account_id = account_ and contact_id = spare;
   update contact k set name = coalesce(k.name, s.name), profile_name = coalesce(k.profile_name, s.profile_name),
     username = coalesce(k.username, s.username), phone = coalesce(k.phone, s.phone),
-    document = coalesce(k.document, s.document), email = coalesce(k.email, s.email), accepted = '{}', rev = k.rev + 1,
+    document = coalesce(k.document, s.document), email = coalesce(k.email, s.email), photo = coalesce(k.photo, s.photo), accepted = '{}', rev = k.rev + 1,
     search = contact_search(coalesce(k.name, s.name), coalesce(k.profile_name, s.profile_name), coalesce(k.username, s.username), coalesce(k.phone, s.phone))
   from contact s where s.id = spare and k.id = keep;
   for c in select id, channel_id from chat where contact_id = spare and merged_into is null for update loop

@@ -21,9 +21,9 @@ create trigger rested after insert or update of sending_paused_at, receiving_pau
 drop policy if exists seen on channel_rest;
 create policy seen on channel_rest as restrictive to app_rw using (exists (select from channel c where c.id = channel_id)) with check (true);
 
-/* What is written down of a number since then: when it was meant to rest, and when it did not work. */
+/* What is written down of a number since then: when it was meant to rest, when it did not work, and when its provider was last asked. */
 create or replace function api_uptime(args jsonb) returns json language sql stable as $$
-  select json_build_object('kind', c.kind, 'createdAt', iso(c.created_at),
+  select json_build_object('kind', c.kind, 'createdAt', iso(c.created_at), 'askedAt', (select iso(r.asked_at) from channel_report r where r.channel_id = c.id),
     'rests', (select coalesce(json_agg(json_build_object('what', r.what, 'beganAt', iso(r.began_at), 'endedAt', iso(r.ended_at)) order by r.began_at), '[]')
       from channel_rest r where r.channel_id = c.id and (r.ended_at is null or r.ended_at > (args ->> 'from')::timestamptz)),
     'outages', (select coalesce(json_agg(json_build_object('problem', o.problem, 'beganAt', iso(o.began_at), 'endedAt', iso(o.ended_at)) order by o.began_at), '[]')

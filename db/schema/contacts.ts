@@ -32,6 +32,8 @@ export const contact = pgTable(
     /** Of identity or tax: how the company's own database may know them. */
     document: text('document'),
     email: text('email'),
+    /** The picture that they show on WhatsApp: its place in R2 is `p/<account>/<photo>`. */
+    photo: text('photo'),
     /** Lower-case, unaccented names, user name and phone: what search looks at. */
     search: text('search').notNull().default(''),
     mergedInto: uuid('merged_into').references((): AnyPgColumn => contact.id),

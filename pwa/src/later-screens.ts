@@ -14,6 +14,7 @@ import { loadNoticesText } from './text/notices.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
+import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRulesText } from './text/rules.ts'
@@ -53,6 +54,7 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
+  portals: screen(numbers, 'PortalsScreen', loadPortalsText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),

@@ -34,8 +34,8 @@ async function answered(sender: Sender, ask: Ask): Promise<Done> {
       return handOver(sender, { key: keyOf(found), message: messageIn(found.proto) }, ask.url)
     }
     case 'picture': {
-      const url = await socket.profilePictureUrl(jidOf(ask.to), 'image')
-      if (!url) return { ok: false, code: 'media_gone' }
+      const url = await socket.profilePictureUrl(jidOf(ask.to), 'preview').catch(pictureRefused)
+      if (typeof url !== 'string') return { ok: false, code: url?.code ?? 'media_gone' }
       return put(
         ask.url,
         sender.token,
@@ -109,4 +109,12 @@ function statusOf(error: unknown): number {
 
 function codeOf(error: unknown): string {
   return GONE.has(statusOf(error)) ? 'media_gone' : 'session_away'
+}
+
+/** WhatsApp's word on a picture: there is none, or it is not for us. What else went wrong is thrown on. */
+function pictureRefused(error: unknown): { code: string } {
+  const code = numberOf(fieldsOf(error)['data'])
+  if (code === 404) return { code: 'media_gone' }
+  if (code === 401 || code === 403) return { code: 'picture_hidden' }
+  throw error
 }

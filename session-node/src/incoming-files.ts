@@ -1,6 +1,6 @@
 /** Files of messages on their way from WhatsApp to the Worker. Asked for again while it is being read, a file is read once. */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,7 @@ const FORGET_MS = 10 * 60_000
 
 /** Sealed, and of this process only. */
 const ROOM = join(tmpdir(), `session-node-${randomUUID()}`)
+process.once('exit', () => rmSync(ROOM, { recursive: true, force: true }))
 const reading = new Map<string, Promise<Whole>>()
 
 /** Reads the file of a message and hands it over. A cut leaves what came: the next ask goes on there. */

@@ -57,7 +57,7 @@ export class KeyKeeper {
 
   /** Something else that belongs to the piece which is being gathered. */
   add(more: Omit<Write, 'keys'>): void {
-    const { kept, sends, events, ignored, pieces, ...rest } = more
+    const { kept, sends, events, ignored, pieces, faces, ...rest } = more
     const { piece } = this
     Object.assign(piece, rest)
     if (kept) piece.kept = [...(piece.kept ?? []), ...kept]
@@ -65,6 +65,7 @@ export class KeyKeeper {
     if (events) piece.events = [...(piece.events ?? []), ...events]
     if (ignored) piece.ignored = added(piece.ignored, ignored)
     if (pieces) piece.pieces = [...(piece.pieces ?? []), ...pieces]
+    if (faces) piece.faces = [...(piece.faces ?? []), ...faces]
     this.due()
   }
 

@@ -9,6 +9,7 @@ import type {
   Plan,
   SendOrder,
   Standing,
+  To,
   Write,
 } from '#contract/session-node.ts'
 import { quietLogger } from '../../sim/whatsapp-web/quiet.ts'
@@ -41,6 +42,7 @@ function aSession() {
   const sends: string[] = []
   const pieces = new Map<string, HistoryPiece>()
   const people: PhonePerson[] = []
+  const faces: To[] = []
   const session = { onWrite: null as null | ((piece: Write) => void) }
   const write = async (piece: Write) => {
     await new Promise((wake) => setImmediate(wake))
@@ -52,6 +54,7 @@ function aSession() {
     for (const { name } of piece.events ?? []) names.add(name)
     for (const one of piece.pieces ?? []) pieces.set(one.id, one)
     people.push(...(piece.people ?? []))
+    faces.push(...(piece.faces ?? []))
     if (piece.standing) standings.push(piece.standing)
     session.onWrite?.(piece)
   }
@@ -69,6 +72,7 @@ function aSession() {
     sends,
     pieces,
     people,
+    faces,
     rope,
     texts: () => events.flatMap(({ text }) => (text === undefined ? [] : [text])),
   })
@@ -394,6 +398,21 @@ test('the address book of the phone is told once it is linked, whenever it chang
   session.people.length = 0
   expect(await node.keeper.ask({ do: 'contacts' })).toEqual({ ok: true })
   await expect.poll(names, SOON).toEqual(['Luis Zamora', 'Rosa Huamán'])
+  node.keeper.lost()
+})
+
+test('how a customer looks: a picture, none, one that is not for us; and that it is another one now', async () => {
+  const { session, node, to } = await aLinkedNumber()
+  await using worker = await aFileServer({})
+  const looks = async (picture: string) => {
+    await simulator.web('PUT', `/people/${ROSA}`, { picture })
+    return node.keeper.ask({ do: 'picture', to, url: `${worker.origin}/face` })
+  }
+  expect(await looks('hidden')).toEqual({ ok: false, code: 'picture_hidden' })
+  expect(await looks('none')).toEqual({ ok: false, code: 'media_gone' })
+  expect(await looks('sample')).toEqual({ ok: true })
+  expect(worker.got.get('/face')?.length).toBeGreaterThan(500)
+  await expect.poll(() => session.faces, SOON).toEqual([to, to, to])
   node.keeper.lost()
 })
 

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { jidNormalizedUser } from 'baileys'
 import type { BaileysEventMap, BinaryNode, SocketConfig, WASocket } from 'baileys'
 import type { Ask, KeyRow, Plan, SendOrder, Standing, Write } from '#contract/session-node.ts'
-import { peopleIn } from './address-book.rules.ts'
+import { facesIn, peopleIn } from './address-book.rules.ts'
 import { answerAsk } from './asks.ts'
 import { makeCaches } from './caches.ts'
 import { meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
@@ -199,6 +199,8 @@ export class NumberKeeper implements Keeper {
       if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, isGroup, at: date.getTime() }))
     }
     if (events['messages.upsert']) this.heardAll()
+    const faces = facesIn(events['contacts.update'] ?? [])
+    if (faces.length > 0) keys.add({ faces })
     // Beside the ratchet's stream: it may be thousands.
     for (const people of peopleIn(events['contacts.upsert'] ?? [])) void this.rope?.write({ people }).catch(() => undefined)
   }

@@ -27,6 +27,9 @@ export type B24 = {
 
 export type Lanes = {
   run(lane: string, task: () => Promise<void>): void
+  /** Lets the next one of this lane overtake it; without a next one it goes when it is released. */
+  hold(lane: string, task: () => Promise<void>): void
+  release(lane: string): void
   /** Resolves when nothing is under way. */
   quiet(): Promise<void>
 }
@@ -69,14 +72,29 @@ export class RestError extends Error {
 /** Lanes over promises. A task that fails does not stop its lane. */
 export function makeLanes(complain: (error: unknown) => void): Lanes {
   const lanes = new Map<string, Promise<void>>()
+  const held = new Map<string, () => Promise<void>>()
+  const add = (lane: string, task: () => Promise<void>): void => {
+    const after = (lanes.get(lane) ?? Promise.resolve()).then(task).catch(complain)
+    lanes.set(lane, after)
+    void after.then(() => {
+      if (lanes.get(lane) === after) lanes.delete(lane)
+    })
+  }
+  const release = (lane: string): void => {
+    const late = held.get(lane)
+    held.delete(lane)
+    if (late) add(lane, late)
+  }
   return {
     run(lane, task) {
-      const after = (lanes.get(lane) ?? Promise.resolve()).then(task).catch(complain)
-      lanes.set(lane, after)
-      void after.then(() => {
-        if (lanes.get(lane) === after) lanes.delete(lane)
-      })
+      add(lane, task)
+      release(lane)
     },
+    hold(lane, task) {
+      release(lane)
+      held.set(lane, task)
+    },
+    release,
     async quiet() {
       while (lanes.size > 0) await Promise.all(lanes.values())
     },

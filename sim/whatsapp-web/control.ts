@@ -20,6 +20,7 @@ import {
   ownPhoneReads,
   restrict,
   spoilFile,
+  tellPicture,
   typesTo,
   writesInCrowd,
 } from './mischief.ts'
@@ -158,6 +159,7 @@ function changePerson({ service, names, fields }: Command): object {
   }
   const person = service.people.change(digitsOf(names.phone), change)
   if (fields.isOn === true) arriveLate(service, person.phone)
+  if (picture) tellPicture(service, person)
   return person
 }
 

@@ -7,6 +7,7 @@ import { conversationId } from '../world.ts'
 import { node } from './nodes.ts'
 import type { Node } from './nodes.ts'
 import { addressOf, pnOf } from './people.ts'
+import type { Person } from './people.ts'
 import type { SealedFile } from './media-host.ts'
 import { SERVER } from './nodes.ts'
 import { deliver, mention, secondsOf } from './service.ts'
@@ -174,6 +175,16 @@ export function oldChats(service: Service, number: SimNumber, { chats, messages,
     }
   }
   return { chats, messages: chats * messages }
+}
+
+/** Somebody shows another picture, or none: every linked device hears of it. */
+export function tellPicture(service: Service, person: Person): void {
+  const from = addressOf(person).jid
+  const change = node(person.picture === 'sample' ? 'set' : 'delete', { jid: from, id: makeId() })
+  for (const number of service.sim.world.numbers.values())
+    deliverAll(service, number, () =>
+      node('notification', { id: makeId(), type: 'picture', from, t: secondsOf(service) }, [change]),
+    )
 }
 
 const makeId = (): string => String(randomInt(1, 2 ** 40))

@@ -7,6 +7,7 @@ import { deliver } from './inbox/index.ts'
 import { buried, consume, sweep } from './jobs.ts'
 import { settingsOf, type Env } from './lib/env.ts'
 
+export { PortalObject } from './bitrix24/index.ts'
 export { FleetObject } from './channels/index.ts'
 export { ChatObject } from './inbox/index.ts'
 export { DeskObject } from './live/index.ts'

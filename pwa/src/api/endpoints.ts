@@ -5,6 +5,7 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as backups from '#contract/backups.ts'
+import type * as bitrix24 from '#contract/bitrix24.ts'
 import type * as bulk from '#contract/bulk.ts'
 import type * as changes from '#contract/changes.ts'
 import type * as channelCare from '#contract/channel-care.ts'
@@ -223,3 +224,8 @@ export const postPushDevice = row<typeof push.postPushDevice>('PUT', '/push/devi
 export const removePushDevice = row<typeof push.removePushDevice>('DELETE', '/push/devices/:pushDeviceId')
 export const testPushDevice = row<typeof push.testPushDevice>('POST', '/push/devices/:pushDeviceId/test')
 export const choosePush = row<typeof push.choosePush>('PUT', '/push/choice')
+
+export const listPortals = row<typeof bitrix24.listPortals>('GET', '/portals')
+export const checkPortal = row<typeof bitrix24.checkPortal>('POST', '/portals/:portalId/check')
+export const makePortalCode = row<typeof bitrix24.makePortalCode>('POST', '/portal-code')
+export const addPortalApp = row<typeof bitrix24.addPortalApp>('POST', '/portal-apps')

@@ -2,6 +2,7 @@
 export { backupsEn } from './backups.en.ts'
 export { channelEn } from './channel.en.ts'
 export { nodesEn } from './nodes.en.ts'
+export { portalsEn } from './portals.en.ts'
 export { quickEn } from './quick.en.ts'
 export { rulesEn } from './rules.en.ts'
 export { teamEn } from './team.en.ts'

@@ -2,6 +2,7 @@
 export { backupsEs } from './backups.es.ts'
 export { channelEs } from './channel.es.ts'
 export { nodesEs } from './nodes.es.ts'
+export { portalsEs } from './portals.es.ts'
 export { quickEs } from './quick.es.ts'
 export { rulesEs } from './rules.es.ts'
 export { teamEs } from './team.es.ts'

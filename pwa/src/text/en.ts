@@ -273,6 +273,7 @@ export const en: RestText = {
     templatesHelp: 'Messages approved by WhatsApp',
     labels: 'Labels',
     labelsHelp: 'Name, colour and who sees them',
+    bitrix24Help: 'Portals, state and link',
     clientSource: 'Client database',
     clientSourceHelp: 'Your company’s own: address and fields',
     tools: 'Operation',

@@ -274,6 +274,7 @@ export const es = {
     templatesHelp: 'Mensajes aprobados por WhatsApp',
     labels: 'Etiquetas',
     labelsHelp: 'Nombre, color y quién las ve',
+    bitrix24Help: 'Portales, estado y enlace',
     clientSource: 'Base de clientes',
     clientSourceHelp: 'La base de su empresa: dirección y campos',
     tools: 'Operación',

@@ -271,6 +271,10 @@ export const problemsEn: ProblemTexts = {
     cause: 'The client database is not connected.',
     nextStep: 'Ask the administration to connect it in Settings.',
   },
+  portal_app_taken: {
+    cause: 'That local application is saved already, here or in another company.',
+    nextStep: 'Check the client_id; if it belongs to another company, remove it there first.',
+  },
   clients_unreachable: {
     cause: 'Your company’s client database does not answer. The change was not saved.',
     nextStep: 'Try again in a moment.',

@@ -278,6 +278,10 @@ export const problemsEs: ProblemTexts = {
     cause: 'La base de clientes no está conectada.',
     nextStep: 'Pida a la administración que la conecte en Ajustes.',
   },
+  portal_app_taken: {
+    cause: 'Esa aplicación local ya está guardada, aquí o en otra empresa.',
+    nextStep: 'Revise el client_id; si la aplicación es de otra empresa, quítela allí primero.',
+  },
   clients_unreachable: {
     cause: 'La base de clientes de su empresa no responde. No se guardó el cambio.',
     nextStep: 'Inténtelo de nuevo en un momento.',

@@ -265,6 +265,10 @@ export const problemsPt: ProblemTexts = {
     cause: 'A base de clientes não está conectada.',
     nextStep: 'Peça à administração que a conecte em Ajustes.',
   },
+  portal_app_taken: {
+    cause: 'Esse aplicativo local já está salvo, aqui ou em outra empresa.',
+    nextStep: 'Confira o client_id; se for de outra empresa, remova-o lá primeiro.',
+  },
   clients_unreachable: {
     cause: 'A base de clientes da sua empresa não responde. A mudança não foi salva.',
     nextStep: 'Tente de novo em um momento.',

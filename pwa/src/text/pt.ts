@@ -275,6 +275,7 @@ export const pt: RestText = {
     templatesHelp: 'Mensagens aprovadas pelo WhatsApp',
     labels: 'Etiquetas',
     labelsHelp: 'Nome, cor e quem as vê',
+    bitrix24Help: 'Portais, estado e vínculo',
     clientSource: 'Base de clientes',
     clientSourceHelp: 'A base da sua empresa: endereço e campos',
     tools: 'Operação',

@@ -121,6 +121,11 @@ export const auditWordsEn: typeof auditWords = {
     'client_source.changed': (who: string, what: string) => `${who} changed the client database${of(what)}`,
     'client.added': (who: string, what: string) => `${who} added the client${of(what)} to your database`,
     'client.changed': (who: string, what: string) => `${who} changed the client${of(what)} in your database`,
+    'portal.added': (who: string, what: string) => `${who} connected the portal${of(what)}`,
+    'portal.reinstalled': (who: string, what: string) => `${who} installed the application again in${of(what)}`,
+    'portal.removed': (who: string, what: string) => `${who} removed the application from the portal${of(what)}`,
+    'portal.code_made': (who: string) => `${who} made a link code for Bitrix24`,
+    'portal_app.added': (who: string, what: string) => `${who} saved the local application${of(what)} of Bitrix24`,
   },
   actions: {
     'account.created': 'Company created',
@@ -202,6 +207,11 @@ export const auditWordsEn: typeof auditWords = {
     'client_source.changed': 'Client database changed',
     'client.added': 'Client added',
     'client.changed': 'Client changed',
+    'portal.added': 'Bitrix24 portal connected',
+    'portal.reinstalled': 'Application reinstalled in Bitrix24',
+    'portal.removed': 'Application removed from Bitrix24',
+    'portal.code_made': 'Link code made',
+    'portal_app.added': 'Local Bitrix24 application saved',
   },
   fields: {
     responsible: 'Responsible',

@@ -121,6 +121,11 @@ export const auditWords = {
     'client_source.changed': (who: string, what: string) => `${who} cambió la base de clientes${of(what)}`,
     'client.added': (who: string, what: string) => `${who} agregó el cliente${of(what)} en su base`,
     'client.changed': (who: string, what: string) => `${who} cambió el cliente${of(what)} en su base`,
+    'portal.added': (who: string, what: string) => `${who} conectó el portal${of(what)}`,
+    'portal.reinstalled': (who: string, what: string) => `${who} volvió a instalar la aplicación en${of(what)}`,
+    'portal.removed': (who: string, what: string) => `${who} quitó la aplicación del portal${of(what)}`,
+    'portal.code_made': (who: string) => `${who} creó un código de enlace para Bitrix24`,
+    'portal_app.added': (who: string, what: string) => `${who} guardó la aplicación local${of(what)} de Bitrix24`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -202,6 +207,11 @@ export const auditWords = {
     'client_source.changed': 'Base de clientes cambiada',
     'client.added': 'Cliente agregado',
     'client.changed': 'Cliente cambiado',
+    'portal.added': 'Portal de Bitrix24 conectado',
+    'portal.reinstalled': 'Aplicación reinstalada en Bitrix24',
+    'portal.removed': 'Aplicación quitada de Bitrix24',
+    'portal.code_made': 'Código de enlace creado',
+    'portal_app.added': 'Aplicación local de Bitrix24 guardada',
   },
   /** What a change is about, as the log names it. */
   fields: {

@@ -121,6 +121,11 @@ export const auditWordsPt: typeof auditWords = {
     'client_source.changed': (who: string, what: string) => `${who} alterou a base de clientes${of(what)}`,
     'client.added': (who: string, what: string) => `${who} adicionou o cliente${of(what)} na sua base`,
     'client.changed': (who: string, what: string) => `${who} alterou o cliente${of(what)} na sua base`,
+    'portal.added': (who: string, what: string) => `${who} conectou o portal${of(what)}`,
+    'portal.reinstalled': (who: string, what: string) => `${who} voltou a instalar o aplicativo em${of(what)}`,
+    'portal.removed': (who: string, what: string) => `${who} removeu o aplicativo do portal${of(what)}`,
+    'portal.code_made': (who: string) => `${who} criou um código de vínculo para o Bitrix24`,
+    'portal_app.added': (who: string, what: string) => `${who} salvou o aplicativo local${of(what)} do Bitrix24`,
   },
   actions: {
     'account.created': 'Empresa criada',
@@ -202,6 +207,11 @@ export const auditWordsPt: typeof auditWords = {
     'client_source.changed': 'Base de clientes alterada',
     'client.added': 'Cliente adicionado',
     'client.changed': 'Cliente alterado',
+    'portal.added': 'Portal do Bitrix24 conectado',
+    'portal.reinstalled': 'Aplicativo reinstalado no Bitrix24',
+    'portal.removed': 'Aplicativo removido do Bitrix24',
+    'portal.code_made': 'Código de vínculo criado',
+    'portal_app.added': 'Aplicativo local do Bitrix24 salvo',
   },
   fields: {
     responsible: 'Responsável',

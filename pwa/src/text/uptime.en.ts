@@ -29,4 +29,5 @@ export const uptimeEn: UptimeText = {
   goesOn: (from) => `Since ${from}, it goes on`,
   more: (count) => `And ${n(count, 'earlier outage', 'earlier outages')} in this period.`,
   beat: (when) => `Last sign of life: ${when}`,
+  asked: (when) => `Last checked: ${when}`,
 }

@@ -28,5 +28,6 @@ export const uptimeEs = {
   goesOn: (from: string) => `Desde ${from}, sigue`,
   more: (count: number) => `Y ${n(count, 'corte anterior', 'cortes anteriores')} en este período.`,
   beat: (when: string) => `Última señal de vida: ${when}`,
+  asked: (when: string) => `Última revisión: ${when}`,
 }
 export type UptimeText = typeof uptimeEs

@@ -29,4 +29,5 @@ export const uptimePt: UptimeText = {
   goesOn: (from) => `Desde ${from}, continua`,
   more: (count) => `E ${n(count, 'queda anterior', 'quedas anteriores')} neste período.`,
   beat: (when) => `Último sinal de vida: ${when}`,
+  asked: (when) => `Última verificação: ${when}`,
 }

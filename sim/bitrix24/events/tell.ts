@@ -62,13 +62,18 @@ export function post(b24: B24, portal: Portal, install: Install, letter: Letter)
   if (bad?.lose) return void noteTold(b24, portal, about, null, 0)
   const lane = `${portal.id} ${letter.handler}`
   for (let time = 0; time <= (bad?.duplicate ?? 0); time += 1) {
-    // Reordered: it steps out of its lane and comes when what came after it is there.
-    const wait = (bad?.slowMs ?? 0) + eventMs + (bad?.reorder ? 250 : 0)
-    b24.lanes.run(bad?.reorder || wait > 0 ? `${lane} ${portal.nextId('detour')}` : lane, () => deliver(b24, portal, about, wait))
+    const wait = (bad?.slowMs ?? 0) + eventMs
+    const task = () => deliver(b24, portal, about, wait)
+    if (bad?.reorder) {
+      b24.lanes.hold(lane, task)
+      b24.sim.after(OVERTAKEN_MS, () => b24.lanes.release(lane))
+    } else b24.lanes.run(wait > 0 ? `${lane} ${portal.nextId('detour')}` : lane, task)
   }
 }
 
 const TIMEOUT_MS = 30_000
+/** An event that is to come late comes at the latest then, when nothing follows it. */
+const OVERTAKEN_MS = 2_000
 
 async function deliver(b24: B24, portal: Portal, about: Pick<Told, 'event' | 'clientId' | 'handler' | 'body'>, waitMs: number) {
   if (waitMs > 0) await new Promise<void>((resolve) => b24.sim.after(waitMs, resolve))

@@ -135,3 +135,23 @@ export async function pastAnchors(
   ])
   return Anchors.parse(row?.['anchors'])
 }
+
+const PhotoFound = z.object({
+  known: z.boolean(),
+  old: z.nullish(z.string()),
+  chats: z.optional(Rows),
+  messages: z.optional(Rows),
+  facts: z.optional(Facts),
+})
+
+/** Notes which picture somebody shows; the one before it, and what phones must hear. `known`: there is such a contact. */
+export async function photoFound(
+  db: Database,
+  accountId: string,
+  customer: { phone?: string | undefined; lid?: string | undefined },
+  photo: string | null,
+): Promise<{ known: boolean; old: string | null; changes: z.infer<typeof PastWritten>['changes'] | null }> {
+  const [row] = await db.query('select session_photo($1, $2, $3) as found', [accountId, JSON.stringify(customer), photo])
+  const { known, old, chats, messages, facts } = PhotoFound.parse(row?.['found'])
+  return { known, old: old ?? null, changes: chats && messages && facts ? { chats, messages, facts } : null }
+}

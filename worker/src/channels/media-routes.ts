@@ -8,7 +8,7 @@ import { settingsOf } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { openLink } from '../lib/signed-link.ts'
+import { openLink, openWords } from '../lib/signed-link.ts'
 import { TooLong } from '../lib/streams.ts'
 import { cleanName } from '../lib/clean-text.ts'
 import { changeEvents, deskOf, Facts } from '../live/index.ts'
@@ -62,7 +62,16 @@ async function upload(c: Request): Promise<Response> {
   return c.body(result ?? '', 200, { 'content-type': 'application/json' })
 }
 
+/** Pictures of a page in a portal's frame: they travel without cookie and without header, so their address says whose page it is. */
+async function openTicket(c: Request): Promise<void> {
+  const ticket = c.req.query('t')
+  if (ticket === undefined) return
+  const [hash] = (await openWords('frame files', ticket, Date.now(), settingsOf(c.env).keyring)) ?? []
+  if (typeof hash === 'string') c.set('tokenHash', hash)
+}
+
 async function download(c: Request): Promise<Response> {
+  await openTicket(c)
   const { result } = await call(c, 'chats.read', 'api_media', { mediaId: c.req.param('mediaId') })
   const file = result === null ? null : MediaRow.parse(JSON.parse(result))
   if (!file?.r2Key || file.state !== 'ready') throw new Refusal('not_found')

@@ -8,6 +8,7 @@ import { changeEvents, deskOf, Facts } from '../live/index.ts'
 import { channelVerdict, pastAnchors, pastWritten } from './channels.store.ts'
 import { channelByKey } from './lines.ts'
 import { fleetOf, type House } from './registry.ts'
+import { keepPhoto } from './photos.ts'
 import { tellTaken } from './phone-contacts.ts'
 import { tellNumber } from './tell-number.ts'
 
@@ -71,6 +72,7 @@ export const HOUSE: Omit<House, 'deliver'> = {
     )
     await tellTaken(env, accountId, row?.['told'])
   },
+  photo: (env, origin, to, askId) => keepPhoto(env, origin, to, askId),
   anchors: (env, { accountId, channelId }, since, most) =>
     pastAnchors(databaseOf(env), accountId, channelId, new Date(since), most),
 }

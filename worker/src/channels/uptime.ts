@@ -16,6 +16,7 @@ const At = z.string().transform((text) => Date.parse(text))
 const Between = { beganAt: At, endedAt: z.nullable(At) }
 const Written = z.object({
   kind: z.string(),
+  askedAt: z.nullable(z.string()),
   createdAt: At,
   rests: z.array(z.object({ what: z.enum(['paused', 'archived']), ...Between })),
   outages: z.array(z.object({ problem: z.string(), ...Between })),
@@ -48,7 +49,8 @@ async function getUptime(
     to: endedAt,
   }))
   const report = uptimeOf(told?.points ?? pointsFrom(written), rests, from, now)
-  return { ...report, beatAt: told?.beatAt ? new Date(told.beatAt).toISOString() : null }
+  const beatAt = told ? told.beatAt && new Date(told.beatAt).toISOString() : written.askedAt
+  return { ...report, beatAt: beatAt || null }
 }
 
 export function uptimeRoutes(app: App): void {

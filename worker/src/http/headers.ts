@@ -13,6 +13,17 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/**
+ * The policy of a page in somebody's frame: only there, and with the script with which that frame is spoken to.
+ * `frame` and `script` are origins that we have checked.
+ */
+export function framePolicy(frame: string, script: string): string {
+  return POLICY.replace("frame-ancestors 'none'", `frame-ancestors 'self' ${frame}`).replace(
+    "script-src 'self'",
+    `script-src 'self' ${script}`,
+  )
+}
+
 /** Puts the security headers on an answer that has none of its own. Sockets pass untouched. */
 export function withSecurityHeaders(response: Response, isApi: boolean, production: boolean): Response {
   if (response.webSocket) return response

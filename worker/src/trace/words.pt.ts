@@ -40,6 +40,7 @@ export const pt: Words = {
   automatic_opted_out: 'Confirmação automática da saída.',
   automatic_opted_in: 'Confirmação automática da entrada.',
   audit_broken: 'A cadeia de auditoria não confere desde a entrada {figure}: alguém mudou a história.',
+  portal_disconnected: '{figure} portal(is) do Bitrix24 sem conexão: é preciso conectá-los de novo.',
   backlog_old: 'Há trabalho parado há {figure} minutos.',
   dead_letters_growing: 'As falhas aumentam: {figure} por decidir.',
   number_alert: 'O provedor avisa de um problema com o número.',

@@ -55,12 +55,14 @@ export function UptimeCard(props: { channel: Channel }) {
           </Button>
         </p>
       </Show>
-      <Show when={asked.items()}>{(report) => <Report report={report()} range={range()} />}</Show>
+      <Show when={asked.items()}>
+        {(report) => <Report report={report()} range={range()} isSession={props.channel.kind === 'session'} />}
+      </Show>
     </Card>
   )
 }
 
-function Report(props: { report: Uptime; range: UptimeRange }) {
+function Report(props: { report: Uptime; range: UptimeRange; isSession: boolean }) {
   const percent = () => {
     const { up } = props.report
     return up === null ? null : new Intl.NumberFormat(language(), { maximumFractionDigits: 2 }).format(up / 100)
@@ -89,7 +91,7 @@ function Report(props: { report: Uptime; range: UptimeRange }) {
         <Outages report={props.report} />
       </Show>
       <p class="mt-2 text-meta text-ink-3 empty:hidden">
-        {props.report.beatAt && uptimeText().beat(ago(props.report.beatAt, minuteNow()))}
+        {props.report.beatAt && (props.isSession ? uptimeText().beat : uptimeText().asked)(ago(props.report.beatAt, minuteNow()))}
       </p>
     </>
   )

@@ -1,6 +1,7 @@
 import { useLocation } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import { createSignal, Show, Suspense } from 'solid-js'
+import { photoUrl } from '../../api/media-url.ts'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat } from '#contract/inbox.ts'
@@ -58,7 +59,7 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
         <a href={`/chats${location.search}`} class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
           <Icon of={ArrowLeft} size={22} />
         </a>
-        <Avatar name={name()} size={42} />
+        <Avatar name={name()} photo={photoUrl(props.chat.contact)} size={42} />
         <div class="min-w-0 flex-1">
           <h1 class="flex text-heading font-semibold tracking-[-0.01em]">
             <Show when={desk.may('contacts.read')} fallback={<span class="truncate">{name()}</span>}>

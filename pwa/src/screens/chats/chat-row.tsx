@@ -13,6 +13,7 @@ import Volume2 from 'lucide-solid/icons/volume-2'
 import type { LucideProps } from 'lucide-solid'
 import { createMemo, Show, type Component } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
+import { photoUrl } from '../../api/media-url.ts'
 import { RowLabels } from '../../label-chips.tsx'
 import { minuteNow } from '../../lib/clock.ts'
 import { plainWords } from '../../lib/plain.rules.ts'
@@ -106,7 +107,7 @@ export function ChatRow(props: {
       onKeyDown={(event) => event.key === ' ' && isChoosing() && touch(event)}
     >
       <Thread dye={dye()} length={wait().length} />
-      <Avatar name={name()} />
+      <Avatar name={name()} photo={photoUrl(props.chat.contact)} />
       <Show when={isChoosing()}>
         <Tick on={isChosen()} />
       </Show>

@@ -7,6 +7,7 @@ import type { SessionAnswer } from '../channel.ts'
 export type Holder = { node: string; epoch: number }
 export type Answer = SessionAnswer & { past: PastSlice | null }
 
+const BYTES_MS = 55_000
 const FRAME_MAX = 20_000_000
 
 export function holderOf(socket: WebSocket): Holder | null {
@@ -48,6 +49,12 @@ const NO_LINK: Answer = { ok: false, code: 'session_away', value: null, past: nu
 /** Questions that wait for their answer. They do not outlive the object: whoever asked asks again. */
 export class Asked {
   private readonly open = new Map<string, (answer: Answer) => void>()
+  /** Where the node puts bytes. */
+  private readonly door: () => string
+
+  constructor(door: () => string) {
+    this.door = door
+  }
 
   has(id: string): boolean {
     return this.open.has(id)
@@ -64,6 +71,20 @@ export class Asked {
     clearTimeout(timer)
     this.open.delete(id)
     return answer
+  }
+
+  /** Asks for bytes, which the node puts at the object's door; `id` names them there. */
+  async bytes(socket: WebSocket | null, make: (url: string) => Ask): Promise<Answer & { id: string }> {
+    let asked = ''
+    const answer = await this.ask(
+      socket,
+      (id) => {
+        asked = id
+        return make(`${this.door()}/${id}`)
+      },
+      BYTES_MS,
+    )
+    return { ...answer, id: asked }
   }
 
   answered({ id, ok, code, value, past }: Extract<LinkFrame, { t: 'done' }>): void {

@@ -211,6 +211,15 @@ export class SessionFacts {
     this.store.set('past', plan)
   }
 
+  /** When the phone was last asked for a picture, and how many of that day. */
+  get photoAsked(): { at: number; today: number } {
+    return read(this.store, 'photoAsked', { at: 0, today: 0 })
+  }
+
+  set photoAsked(asked: { at: number; today: number }) {
+    this.store.set('photoAsked', asked)
+  }
+
   turn(): void {
     this.rev += 1
   }

@@ -1,5 +1,5 @@
 /** The Session object beyond its line: who may run the number, how steadily it was there, what is asked of its phone. */
-import { LINK_CLOSE, type KeyRow } from '#contract/session-node.ts'
+import { LINK_CLOSE, type KeyRow, type Plan } from '#contract/session-node.ts'
 import { holderOf, type Answer } from './link.ts'
 import type { PastPlan } from './past-store.ts'
 import type { Me } from './session-facts.ts'
@@ -17,6 +17,33 @@ export abstract class SessionHome extends SessionBase {
   uptime(since: number): { points: ReturnType<SessionUptime['since']>; beatAt: number | null } {
     this.noteHeard()
     return { points: this.uptimes.since(since), beatAt: this.facts.lease?.heardAt ?? null }
+  }
+
+  /** Shows a QR, or asks for a pairing code: an earlier link that is over is forgotten first. */
+  async link(plan: Extract<Plan, { do: 'link' }>): Promise<ReturnType<SessionBase['now']>> {
+    const { origin } = this.facts
+    if (!origin || this.facts.isLinked) return this.now()
+    this.facts.plan(plan)
+    await this.stand({ state: 'linking' })
+    await this.house.want(this.env, origin, this.facts.place, true)
+    this.tellNode({ t: 'plan', plan })
+    return this.now()
+  }
+
+  /** Tries again now, whatever it waited for. */
+  async reconnect(): Promise<ReturnType<SessionBase['now']>> {
+    const { origin } = this.facts
+    if (!origin || !this.facts.isLinked) return this.now()
+    await this.house.want(this.env, origin, this.facts.place, true)
+    this.tellNode({ t: 'plan', plan: { do: 'connect' } })
+    return this.now()
+  }
+
+  /** Runs no more, and keeps its keys: it was archived. */
+  async rest(): Promise<void> {
+    const { origin } = this.facts
+    if (origin) await this.house.want(this.env, origin, this.facts.place, false)
+    this.tellNode({ t: 'stop' })
   }
 
   /** All of the number's keys as they are now; null: it is not linked. `live`: it is at work with them. */
@@ -86,17 +113,8 @@ export abstract class SessionHome extends SessionBase {
   }
 
   /** Has the node put the bytes of a message's file where this object's door takes them; `id` names them there. */
-  async fetchBytes(waId: string, appUrl: string): Promise<Answer & { id: string }> {
-    let asked = ''
-    const answer = await this.asked.ask(
-      this.socket(),
-      (id) => {
-        asked = id
-        return { do: 'file', waId, url: `${appUrl}/session-node/files/${this.facts.origin?.channelId}/${id}` }
-      },
-      55_000,
-    )
-    return { ...answer, id: asked }
+  fetchBytes(waId: string): Promise<Answer & { id: string }> {
+    return this.asked.bytes(this.socket(), (url) => ({ do: 'file', waId, url }))
   }
 
   /** Is somebody waiting for these bytes, and from a program of this owner? */

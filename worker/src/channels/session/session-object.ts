@@ -5,12 +5,13 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import { BEAT_MS, LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
-import type { Ask, LinkFrame, Plan, SendOrder, Standing, To, Typing } from '#contract/session-node.ts'
+import type { Ask, LinkFrame, SendOrder, Standing, To, Typing } from '#contract/session-node.ts'
 import { scaled, settingsOf, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Asked, frameOf, holderOf, tell, tellKeys, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
 import { GAP_AFTER_MS, SessionPast, type PastNow } from './past.ts'
+import { SessionPhotos } from './photos.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
 import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
@@ -27,7 +28,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   protected readonly store: SessionStore
   protected readonly facts: SessionFacts
   protected readonly uptimes: SessionUptime
-  protected readonly asked = new Asked()
+  protected readonly asked = new Asked(() => `${settingsOf(this.env).appUrl}/session-node/files/${this.facts.origin?.channelId}`)
   private readonly typists = new Typists((ask) => this.ask(ask, 10_000))
   /** Frames are taken one after the other: sealing takes a moment, and the order is the node's. */
   private line: Promise<void> = Promise.resolve()
@@ -35,6 +36,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   private readonly flow: SessionFlow
   protected readonly told: SessionTold
   protected readonly past: SessionPast
+  private readonly photos: SessionPhotos
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -44,7 +46,21 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.flow = new SessionFlow(ctx, env, () => this.house, this.store, this.facts, {
       socket: () => this.socket(),
       again: (event, error) => this.delayed(event, error),
+      heardFrom: (customers) => this.photos.seen(customers, false),
     })
+    this.photos = new SessionPhotos(
+      ctx,
+      env,
+      () => this.house,
+      this.facts,
+      () => settingsOf(env).keyring,
+      {
+        picture: (to) => this.asked.bytes(this.socket(), (url) => ({ do: 'picture', to, url })),
+        isOpen: () => this.socket() !== null && this.facts.standing.state === 'open',
+        wakeBy: (at) => this.alarmBy(at),
+        again: (event, error) => this.delayed(event, error),
+      },
+    )
     this.told = new SessionTold(env, () => this.house, this.facts, this.uptimes, {
       hasNode: () => this.socket() !== null,
       alarmBy: (at) => this.alarmBy(at),
@@ -85,38 +101,11 @@ export abstract class SessionBase extends DurableObject<Env> {
     return this.now()
   }
 
-  /** Shows a QR, or asks for a pairing code: an earlier link that is over is forgotten first. */
-  async link(plan: Extract<Plan, { do: 'link' }>): Promise<ReturnType<SessionBase['now']>> {
-    const { origin } = this.facts
-    if (!origin || this.facts.isLinked) return this.now()
-    this.facts.plan(plan)
-    await this.stand({ state: 'linking' })
-    await this.house.want(this.env, origin, this.facts.place, true)
-    this.tellNode({ t: 'plan', plan })
-    return this.now()
-  }
-
-  /** Tries again now, whatever it waited for. */
-  async reconnect(): Promise<ReturnType<SessionBase['now']>> {
-    const { origin } = this.facts
-    if (!origin || !this.facts.isLinked) return this.now()
-    await this.house.want(this.env, origin, this.facts.place, true)
-    this.tellNode({ t: 'plan', plan: { do: 'connect' } })
-    return this.now()
-  }
-
   /** Ends the link at WhatsApp too, as far as it can be told, and forgets its keys. */
   async logout(): Promise<ReturnType<SessionBase['now']>> {
     if (this.facts.isLinked) await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
     await this.unlink('unlinked')
     return this.now()
-  }
-
-  /** Runs no more, and keeps its keys: it was archived. */
-  async rest(): Promise<void> {
-    const { origin } = this.facts
-    if (origin) await this.house.want(this.env, origin, this.facts.place, false)
-    this.tellNode({ t: 'stop' })
   }
 
   /** Takes something to send, under the id that it will have on WhatsApp. Returning means: durable. */
@@ -186,7 +175,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     }
     await this.told.changed()
     this.flow.linked()
-    this.past.go()
+    this.goOn()
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -214,6 +203,12 @@ export abstract class SessionBase extends DurableObject<Env> {
   private failed(socket: WebSocket, error: unknown): void {
     log('error', { event: 'session_write_failed', channel: this.facts.origin?.channelId, error: errorText(error) })
     socket.close(LINK_CLOSE.again, 'not_written')
+  }
+
+  /** What the phone remembers, and how its people look: as far as it is to be asked. */
+  private goOn(): void {
+    this.past.go()
+    this.photos.go()
   }
 
   private async take(socket: WebSocket, frame: LinkFrame): Promise<void> {
@@ -249,6 +244,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (write.standing) await this.stood(write.standing)
     if (write.events?.length) this.flow.hand()
     if (write.pieces?.length || write.people?.length) this.past.go()
+    if (write.faces?.length) await this.photos.seen(write.faces, true)
     const { origin } = this.facts
     if (origin && write.sends?.some(({ code }) => code === 'session_first_contact')) await this.house.froze(this.env, origin)
     if (write.sends?.length) this.flow.give()
@@ -267,7 +263,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   /** The line is good. Where it was away for longer than WhatsApp surely keeps things for it, the phone is asked. */
   private async opened(awayFrom: number | null): Promise<void> {
     this.flow.opened()
-    this.past.go()
+    this.goOn()
     if (awayFrom === null || Date.now() - awayFrom < GAP_AFTER_MS) return
     await this.past.fillGaps(awayFrom - GAP_AFTER_MS).catch((error: unknown) => this.delayed('session_gaps_delayed', error))
   }
@@ -320,7 +316,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     await this.told.problem()
     this.flow.hand()
     if (this.store.hasOrders()) this.flow.give()
-    this.past.go()
+    this.goOn()
     if (this.facts.isLinked) await this.alarmBy(Date.now() + scaled(this.env, BEAT_MS))
   }
 
@@ -377,7 +373,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     return this.ctx.getWebSockets().find((one) => holderOf(one)?.epoch === epoch && one.readyState === WebSocket.OPEN) ?? null
   }
 
-  private tellNode(frame: Parameters<typeof tell>[1]): void {
+  protected tellNode(frame: Parameters<typeof tell>[1]): void {
     const socket = this.socket()
     if (socket) tell(socket, frame)
   }

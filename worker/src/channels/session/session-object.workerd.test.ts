@@ -355,12 +355,17 @@ test('what may be missing is asked of the phone; what it hands over waits for an
   await link.write({ standing: { state: 'open', me }, events: [says('hola')] })
   await expect.poll(texts, { timeout: 10_000 }).toEqual(['hola'])
   await object().fillGaps()
-  const asked = await link.hears('ask')
+  const asks = (what: string) => link.heard.flatMap((frame) => (frame.t === 'ask' && frame.ask.do === what ? [frame] : []))
+  const hears = async (what: string) => {
+    await expect.poll(() => asks(what), { timeout: 8_000 }).toHaveLength(1)
+    return asks(what)[0] ?? { id: '', ask: null }
+  }
+  const asked = await hears('history')
   expect(asked.ask).toMatchObject({ do: 'history', before: { waId: 'hola', fromMe: false }, to: { phone: '593987000001' } })
   // The answer may be faster than the word that the question has left.
   await link.write({ pieces: [pieceOf('answer', { kind: 'demand', request: 'q1', proto: 'x' })] })
   link.say({ t: 'done', id: asked.id, ok: true, value: 'q1' })
-  const past = await link.hears('ask', 1)
+  const past = await hears('past')
   expect(past.ask).toMatchObject({ do: 'past', piece: 'answer' })
   const missed = { ...pastItem(0), at: Date.now() + 5_000, customer: { phone: '593987000001' }, text: 'perdido' }
   link.say({ t: 'done', id: past.id, ok: true, past: { total: 1, next: null, items: [missed], people: [], skipped: {} } })
@@ -380,4 +385,50 @@ test('whom the phone knows is handed on once, also when the database was away', 
   await expect.poll(() => runDurableObjectAlarm(object())).toBe(true)
   const proposals = () => owner.query('select name, phone, lid, state from phone_contact where account_id = $1', [accountId])
   await expect.poll(proposals, { timeout: 8_000 }).toEqual([{ name: 'Rosa', phone: '593987000066', lid: '66001', state: 'open' }])
+})
+
+test('how a customer looks is asked for once, kept, shown to who sees them, and asked for anew when it changes', async () => {
+  const { channelId, object, node, me, accountId } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  // She is known already: of a first word, the database may hear after her picture was found.
+  await owner.query("insert into contact (id, account_id, phone) values ($1, $2, '593987000001')", [channelId, accountId])
+  await owner.query(
+    "insert into contact_identity (account_id, kind, value, contact_id) values ($1, 'phone', '593987000001', $2)",
+    [accountId, channelId],
+  )
+  await link.write({ faces: [{ lid: '88001', phone: '593987000001' }], standing: { state: 'open', me } })
+  expect(link.heard.some((frame) => frame.t === 'ask')).toBe(false)
+  await link.write({ events: [says('hola')] })
+  const asks = () =>
+    link.heard.flatMap((frame) => (frame.t === 'ask' && frame.ask.do === 'picture' ? [{ id: frame.id, ask: frame.ask }] : []))
+  /** Whatever is due is due now. */
+  const itsTime = async () => {
+    await runInDurableObject(object(), (_, { storage }) => {
+      storage.sql.exec("delete from meta where k = 'photoAsked'")
+      storage.sql.exec("update photo set at = 1 where state = 'due'")
+    })
+    await runDurableObjectAlarm(object())
+  }
+  const answer = async (n: number, bytes: Uint8Array<ArrayBuffer> | null) => {
+    await expect.poll(() => itsTime().then(asks), { timeout: 8_000 }).toHaveLength(n + 1)
+    const { id, ask } = asks()[n] ?? { id: '', ask: { url: '' } }
+    const headers = { authorization: 'Bearer token-of-the-nodes', 'content-length': String(bytes?.length ?? 0) }
+    if (bytes) expect((await SELF.fetch(ask.url, { method: 'PUT', headers, body: bytes })).status).toBe(204)
+    link.say({ t: 'done', id, ok: bytes !== null, ...(bytes ? {} : { code: 'media_gone' }) })
+  }
+  const photo = async () => (await owner.query('select photo from contact where account_id = $1', [accountId]))[0]?.['photo']
+  const jpeg = (fill: number) => new Uint8Array([0xff, 0xd8, 0xff, 0xe0, ...Array.from({ length: 200 }, () => fill)])
+  await answer(0, jpeg(1))
+  await expect.poll(photo, { timeout: 8_000 }).toBeTypeOf('string')
+  const first = await photo()
+  expect((await env.MEDIA.get(`p/${accountId}/${String(first)}`))?.size).toBe(204)
+
+  // She goes on writing: nobody asks again. Her picture changes: it is asked for, at its time.
+  await link.write({ events: [says('otra vez')] })
+  await link.write({ faces: [{ lid: '88001', phone: '593987000001' }] })
+  expect(asks()).toHaveLength(1)
+  await answer(1, null)
+  await expect.poll(photo, { timeout: 8_000 }).toBeNull()
+  expect(await env.MEDIA.get(`p/${accountId}/${String(first)}`)).toBeNull()
 })

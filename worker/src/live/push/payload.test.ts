@@ -70,6 +70,10 @@ test('an alarm says what is wrong, how much, and leads to where it can be put ri
     '/settings/log',
   ])
   expect(alarm('dead_letters_growing', 7)).toEqual(['Los envíos fallidos aumentan: 7 por decidir.', '/settings/dead-letters'])
+  expect(alarm('portal_disconnected')).toEqual([
+    'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
+    '/settings/bitrix24',
+  ])
   expect(alarm('send')[1]).toBe('/settings/dead-letters')
 })
 
