@@ -37,6 +37,13 @@ test('from the card to the app: who installs says whose the portal is, and is si
   const listed = await SELF.fetch('http://app.test/api/portals', { headers: { authorization: `Bearer ${token}` } })
   expect(await listed.json()).toMatchObject({ items: [{ domain: portal.domain, state: 'active', isLocal: false }] })
   expect((await portal.open(3)).status).toBe(403)
+
+  // Pictures travel without a header: the page's ticket opens them for this session, and one that was changed opens nothing.
+  const ticket = /"ticket":"([^"]+)"/.exec(app.text)?.[1] ?? ''
+  const picture = async (t: string) => (await SELF.fetch(`http://app.test/api/media/${crypto.randomUUID()}?t=${t}`)).status
+  expect(await picture(ticket)).toBe(404)
+  expect(await picture(`${ticket}x`)).toBe(401)
+  expect((await SELF.fetch(`http://app.test/api/session?t=${ticket}`)).status).toBe(401)
 })
 
 test('each event is bound once, and again after an update; twice changes nothing', async () => {

@@ -66,7 +66,7 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
               {/* Reaches over the line below it: a finger finds all of it. */}
               <button
                 type="button"
-                class="relative min-w-0 text-left after:absolute after:inset-x-0 after:-inset-y-3"
+                class="relative z-1 min-w-0 text-left after:absolute after:inset-x-0 after:-inset-y-3"
                 aria-haspopup="dialog"
                 onClick={() => setIsOpen(true)}
               >
