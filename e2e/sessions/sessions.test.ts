@@ -266,5 +266,4 @@ test(`${EACH_WAY} words each way at once lose nothing, though every frame to and
   }
   // Nobody had to ask for anything twice.
   expect((await customers[0]?.troubles())?.length).toBe(before?.length)
-}) => troubles()))).flat()).toEqual([])
 })
