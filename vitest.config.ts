@@ -1,5 +1,5 @@
 /** Four kinds of tests, one run: rules in plain Node, what asks PostgreSQL, what lives in workerd, and the app. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { configDefaults, defineConfig } from 'vitest/config'
@@ -8,8 +8,10 @@ const WORLD = './scripts/test-setup.ts'
 const ROOMS = '{contract,db,worker,session-node,sim,scripts,bench}'
 const TIMEOUTS = { testTimeout: 30_000, hookTimeout: 60_000 }
 
-// wrangler.toml names the folder of the built app: tests do not need the app, only the folder.
-mkdirSync(join(import.meta.dirname, 'dist', 'pwa'), { recursive: true })
+// wrangler.toml names the folder of the built app: tests do not need the app, only the folder and a page for frames.
+const PWA = join(import.meta.dirname, 'dist', 'pwa')
+mkdirSync(PWA, { recursive: true })
+if (!existsSync(join(PWA, 'index.html'))) writeFileSync(join(PWA, 'index.html'), '<!doctype html><head></head>')
 
 export default defineConfig({
   test: {
@@ -45,6 +47,9 @@ export default defineConfig({
                   META_GRAPH_URL: `${simulators}/meta`,
                   GUPSHUP_API_URL: `${simulators}/gupshup`,
                   GUPSHUP_PARTNER_URL: `${simulators}/gupshup-partner`,
+                  BITRIX24_OAUTH_URL: `${simulators}/bitrix24`,
+                  BITRIX24_CLIENT_ID: 'app.tests',
+                  BITRIX24_CLIENT_SECRET: 'secret-of-the-tests',
                   SESSION_NODE_TOKEN: 'token-of-the-nodes',
                   LOG_LEVEL: 'error',
                 },
@@ -63,7 +68,7 @@ export default defineConfig({
       {
         test: {
           name: 'house',
-          include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/{chaos,people}/*.test.ts'],
+          include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/{chaos,people,sessions}/*.test.ts'],
           // Whole products are started and killed here: after the others and one at a time, or they would wait for each other.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

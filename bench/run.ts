@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: speed and size, each beside the bare limit of this machine in the same run. A table for people and
  * bench/latest.json for machines. `npm run bench -- quick` leaves out what needs the large tables, starts and the browser;
- * `npm run bench -- app` measures the app alone.
+ * `npm run bench -- app` measures the app alone, `npm run bench -- sessions` unofficial numbers alone.
  */
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,7 @@ import { lighthouseScores } from './figures/lighthouse.ts'
 import { chatSwitch, memory, scrollLong } from './figures/reading.ts'
 import { rights } from './figures/rights.ts'
 import { sendsPerSecond } from './figures/sends.ts'
+import { sessions } from './figures/sessions.ts'
 import { coldStarts } from './figures/starts.ts'
 import { statusCosts, statusFigures } from './figures/statuses.ts'
 import { startSubject, type Subject } from './house.ts'
@@ -74,6 +75,13 @@ async function benchApp(): Promise<Figure[]> {
   }
 }
 
+async function benchSessions(): Promise<Figure[]> {
+  await build(say, 'worker')
+  const figures: Figure[] = []
+  await tried(figures, 'unofficial numbers', () => sessions(say))
+  return figures
+}
+
 async function bench(quick: boolean): Promise<Figure[]> {
   const figures: Figure[] = []
   const hasApp = await build(say, 'pwa').then(
@@ -110,13 +118,14 @@ async function bench(quick: boolean): Promise<Figure[]> {
     await subject.stop()
   }
   await tried(figures, 'starts', coldStarts)
+  await tried(figures, 'unofficial numbers', () => sessions(say))
   return figures
 }
 
 const mode = process.argv[2]
 const started = performance.now()
 const loadBefore = loadavg()[0] ?? 0
-const figures = mode === 'app' ? await benchApp() : await bench(mode === 'quick')
+const figures = mode === 'app' ? await benchApp() : mode === 'sessions' ? await benchSessions() : await bench(mode === 'quick')
 const seconds = (performance.now() - started) / 1000
 say(`\n${tableOf(figures)}\n\n${cpus().length} cores, load before ${loadBefore.toFixed(2)}, ${seconds.toFixed(0)} s`)
 const latest = {
@@ -127,5 +136,6 @@ const latest = {
   seconds,
   figures: figures.map((figure) => ({ ...figure, ratio: ratioOf(figure) })),
 }
-if (mode !== 'app') writeFileSync(join(import.meta.dirname, 'latest.json'), `${JSON.stringify(latest, null, 2)}\n`)
+if (mode !== 'app' && mode !== 'sessions')
+  writeFileSync(join(import.meta.dirname, 'latest.json'), `${JSON.stringify(latest, null, 2)}\n`)
 process.exit(0)

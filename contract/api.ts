@@ -1,5 +1,7 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
+import * as backups from './backups.ts'
+import * as bitrix24 from './bitrix24.ts'
 import * as bulk from './bulk.ts'
 import * as changes from './changes.ts'
 import * as channelCare from './channel-care.ts'
@@ -19,7 +21,9 @@ import * as media from './media.ts'
 import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
+import * as nodes from './nodes.ts'
 import * as people from './people.ts'
+import * as phoneContacts from './phone-contacts.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
@@ -28,6 +32,7 @@ import * as session from './session.ts'
 import * as sessions from './sessions.ts'
 import * as templates from './templates.ts'
 import * as trace from './trace.ts'
+import * as uptime from './uptime.ts'
 import * as views from './views.ts'
 
 function isEndpoint(value: unknown): value is Endpoint {
@@ -47,6 +52,8 @@ const rooms = {
   channelProvider,
   channelSettings,
   sessions,
+  nodes,
+  backups,
   quickReplies,
   rules,
   templates,
@@ -55,15 +62,18 @@ const rooms = {
   drafts,
   guard,
   trace,
+  uptime,
   views,
   dashboard,
   metrics,
   labels,
   contacts,
+  phoneContacts,
   consents,
   clients,
   privacy,
   push,
+  bitrix24,
 }
 
 /** `inbox.listChats` → its row. */

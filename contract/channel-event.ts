@@ -43,6 +43,8 @@ export type MediaRef = {
   name?: string
   size?: number
   animated?: boolean
+  /** Of a voice note, told by whoever recorded it: contract/media.ts. */
+  sound?: { seconds: number; peaks: string }
 }
 
 export type Located = { latitude: number; longitude: number; name?: string; address?: string }
@@ -69,8 +71,22 @@ export type Extra = {
   product?: { catalogId: string; productId: string }
   template?: { name: string; language: string; params: string[] }
   forwarded?: boolean
-  /** The provider's name of what could not be shown (poll, view once …). */
+  /** It has gone through many hands. */
+  forwardedOften?: boolean
+  /** The name of what cannot be answered in kind, or not be shown at all (poll, view once …). */
   unsupported?: string
+  /** What it says beside its text: the options of a poll, buttons, place and instant of an event. */
+  card?: { lines: string[]; at?: number }
+  /** The place moves: it is where that began. */
+  live?: boolean
+  /** A video that plays by itself, without sound. */
+  gif?: boolean
+  /** In this chat messages disappear after so many seconds; 0: they do so no more. */
+  ephemeral?: number
+  /** What the writer's phone found behind a link. */
+  preview?: { title: string; description?: string }
+  /** What is answered to, as far as the answer itself tells. */
+  quoted?: { kind: MessageKind; text?: string }
   system?: string
 }
 
@@ -113,6 +129,9 @@ export type ReactionEvent = Common & {
 type ChangeEvent = Common & { origin: 'customer' | 'echo'; providerId: string; customer: Identities; target: string }
 export type EditEvent = ChangeEvent & { type: 'edit'; text: string }
 export type RevokeEvent = ChangeEvent & { type: 'revoke' }
+
+/** What the customer wrote was read on the number's own phone. */
+export type SeenEvent = Common & { type: 'seen'; customer: Identities; targets: string[] }
 
 /** The customer's number or user id changed: both stay the same person. */
 export type IdentityEvent = Common & {
@@ -189,11 +208,19 @@ export type ChannelEvent =
   | ReactionEvent
   | EditEvent
   | RevokeEvent
+  | SeenEvent
   | IdentityEvent
   | StatusEvent
   | ConsentEvent
   | AccountEvent
   | UnknownEvent
+
+/** A message of the past, out of the memory of a number's own phone. It is stored, and nothing follows from it. */
+export type PastMessage = Omit<InboundMessage, 'type' | 'username' | 'error' | 'atIsExact'> & {
+  /** How far an outgoing one came. */
+  status?: 'sent' | 'delivered' | 'read' | 'played'
+  reactions?: { by: 'contact' | 'phone'; emoji: string }[]
+}
 
 /** The name of the conversation in which an event belongs: the first identity that never changes shape. */
 export function conversationKey(customer: Identities | undefined): string {

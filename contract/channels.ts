@@ -12,6 +12,8 @@ export const ChannelSettings = z.object({
   /** Content policy of outgoing messages: refused unless switched on. */
   allowVideo: z.boolean(),
   allowLinks: z.boolean(),
+  /** Whether customers are told that their words were read and that somebody writes. Absent: they are. */
+  tellsReading: z.optional(z.boolean()),
   /** Where the provider fetches outgoing files from us, how long the address lives, in seconds. */
 })
 export type ChannelSettings = z.infer<typeof ChannelSettings>

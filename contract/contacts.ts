@@ -24,6 +24,8 @@ export const Contact = z.object({
   phone: z.nullable(z.string()),
   document: z.nullable(z.string()),
   email: z.nullable(z.string()),
+  /** Names the picture that they show: `GET /api/contacts/:id/photo?v=<photo>`. */
+  photo: z.optional(z.nullable(z.string())),
   /** Who has their latest chat, and how that stands; null without one that the caller sees. */
   agent: z.nullable(z.object({ id: PersonId, name: z.string() })),
   state: z.nullable(z.enum(CHAT_STATES)),

@@ -16,6 +16,8 @@ export type Endpoint<Input extends z.ZodMiniType = z.ZodMiniType, Output extends
   may: Permission | 'signed-in' | 'anyone'
   input: Input
   returns: Output
+  /** How large its JSON body may be, where that is more than usual. */
+  maxBytes?: number
 }
 
 /** Declares an endpoint and keeps its exact types. */

@@ -103,6 +103,14 @@ export const REFUSALS = {
   provider_unreachable: 503,
   kind_not_supported: 422,
   channel_archived: 422,
+  nodes_full: 422,
+  node_revoked: 422,
+  backup_not_one: 422,
+  backup_passphrase: 422,
+  backup_other_number: 422,
+  backup_old: 409,
+  session_is_up: 409,
+  session_has_no_keys: 409,
   phone_invalid: 422,
   not_retryable: 409,
   /** Only what we wrote, what has left and is still there can be edited or taken back. */
@@ -128,6 +136,8 @@ export const REFUSALS = {
   push_endpoint_refused: 422,
   /** This installation has no keys for push. */
   push_not_set_up: 409,
+  /** A local application of Bitrix24 with this id is somebody's already. */
+  portal_app_taken: 409,
   database_unavailable: 503,
   overloaded: 503,
   internal: 500,

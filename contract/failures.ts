@@ -95,6 +95,8 @@ export const FAILURES = {
   media_over_limit: never,
   media_gone: never,
   media_not_ready: later,
+  media_damaged: later,
+  media_phone_away: later,
   media_host_refused: never,
 
   // Templates.

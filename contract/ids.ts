@@ -21,10 +21,13 @@ export const ApiKeyId = z.uuid().brand<'ApiKey'>()
 export const TemplateId = z.uuid().brand<'Template'>()
 export const MentionId = z.uuid().brand<'Mention'>()
 export const OutageId = z.uuid().brand<'Outage'>()
+export const NodeId = z.uuid().brand<'Node'>()
 export const PrivacyRequestId = z.uuid().brand<'PrivacyRequest'>()
 export const ConsentId = z.uuid().brand<'Consent'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
 export const PushDeviceId = z.uuid().brand<'PushDevice'>()
+export const PortalId = z.uuid().brand<'Portal'>()
+export const PortalAppId = z.uuid().brand<'PortalApp'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()
 
@@ -49,6 +52,7 @@ export type ApiKeyId = z.infer<typeof ApiKeyId>
 export type TemplateId = z.infer<typeof TemplateId>
 export type MentionId = z.infer<typeof MentionId>
 export type OutageId = z.infer<typeof OutageId>
+export type NodeId = z.infer<typeof NodeId>
 export type ContactImportId = z.infer<typeof ContactImportId>
 export type PushDeviceId = z.infer<typeof PushDeviceId>
 

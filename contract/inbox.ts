@@ -1,30 +1,17 @@
 import * as z from 'zod/mini'
 import { CONSENT_SOURCES, PURPOSES } from './consent-words.ts'
 import { endpoint } from './endpoint.ts'
+import { ContactsToSend, Extra, KINDS, LocationToSend } from './extra.ts'
 import { ChannelId, ChatId, ContactId, DepartmentId, Instant, LabelId, MediaId, MessageId, PersonId } from './ids.ts'
 import { Sound } from './media.ts'
 import { Cursor, page } from './pages.ts'
 
 export const DIRECTIONS = ['in', 'out', 'note'] as const
-export const KINDS = [
-  'text',
-  'image',
-  'document',
-  'audio',
-  'voice',
-  'video',
-  'sticker',
-  'location',
-  'contacts',
-  'button_reply',
-  'list_reply',
-  'form_reply',
-  'order',
-  'template',
-  'interactive',
-  'system',
-  'unsupported',
+/** What one of us can write to a customer. */
+export const SENT_KINDS = [
+  ...(['text', 'image', 'document', 'audio', 'voice', 'video', 'sticker', 'location', 'contacts', 'template'] as const),
 ] as const
+export type SentKind = (typeof SENT_KINDS)[number]
 /** In the order in which an outgoing message moves; `failed` and `unconfirmed` stand apart. */
 export const STATUSES = [
   'queued',
@@ -69,62 +56,6 @@ export const Author = z.object({
 })
 export type Author = z.infer<typeof Author>
 
-export const Extra = z.looseObject({
-  location: z.optional(
-    z.object({
-      latitude: z.number(),
-      longitude: z.number(),
-      name: z.optional(z.string()),
-      address: z.optional(z.string()),
-    }),
-  ),
-  contacts: z.optional(
-    z.array(
-      z.object({
-        name: z.string(),
-        phones: z.array(z.string()),
-        emails: z.array(z.string()),
-        org: z.optional(z.string()),
-      }),
-    ),
-  ),
-  referral: z.optional(
-    z.looseObject({
-      sourceType: z.string(),
-      headline: z.optional(z.string()),
-      body: z.optional(z.string()),
-      sourceUrl: z.optional(z.string()),
-    }),
-  ),
-  template: z.optional(
-    z.object({
-      name: z.string(),
-      language: z.string(),
-      params: z.array(z.string()),
-      /** How it reads around the text, which is the message's own. */
-      shown: z.optional(
-        z.object({ header: z.nullable(z.string()), footer: z.nullable(z.string()), buttons: z.array(z.string()) }),
-      ),
-    }),
-  ),
-  unsupported: z.optional(z.string()),
-  /** Who is named in a note. */
-  mentions: z.optional(z.array(z.object({ id: z.string(), name: z.string() }))),
-  /** What somebody did with the chat, in a line of kind `system`: assigned, transferred, closed, reopened, settled; to whom. */
-  system: z.optional(z.string()),
-  to: z.optional(z.nullable(z.string())),
-  department: z.optional(z.nullable(z.string())),
-  /** Of a line about consent: the word, and whose it is. */
-  how: z.optional(z.string()),
-  source: z.optional(z.string()),
-  forwarded: z.optional(z.boolean()),
-  /** The version of the privacy notice that this message carries. */
-  privacy: z.optional(z.number()),
-  /** The rule by which the number said this by itself: greeting, out_of_hours, farewell, privacy. */
-  automatic: z.optional(z.string()),
-})
-export type Extra = z.infer<typeof Extra>
-
 /** A label where it stands: only those that the caller's role sees. */
 export const ShownLabel = z.object({ id: LabelId, name: z.string(), color: z.string(), description: z.string() })
 export type ShownLabel = z.infer<typeof ShownLabel>
@@ -165,7 +96,13 @@ export type Message = z.infer<typeof Message>
 export const Chat = z.object({
   id: ChatId,
   channelId: ChannelId,
-  contact: z.object({ id: ContactId, name: z.nullable(z.string()), phone: z.nullable(z.string()) }),
+  contact: z.object({
+    id: ContactId,
+    name: z.nullable(z.string()),
+    phone: z.nullable(z.string()),
+    /** Names the picture that they show: `GET /api/contacts/:id/photo?v=<photo>`. */
+    photo: z.optional(z.nullable(z.string())),
+  }),
   lastMessage: z.nullable(
     z.object({
       id: MessageId,
@@ -306,10 +243,12 @@ export const sendMessage = endpoint({
   input: z.object({
     chatId: ChatId,
     id: MessageId,
-    kind: z.enum(['text', 'image', 'document', 'audio', 'voice', 'video', 'template']),
+    kind: z.enum(SENT_KINDS),
     /** The text, or the caption of a file. */
     text: z.optional(z.string()),
     mediaId: z.optional(MediaId),
+    location: z.optional(LocationToSend),
+    contacts: z.optional(ContactsToSend),
     template: z.optional(TemplateToSend),
     replyTo: z.optional(MessageId),
     /** The message that goes on, seen by the caller and no note; its file by `mediaId`. */

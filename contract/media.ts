@@ -74,3 +74,13 @@ export const dropUpload = endpoint({
   input: z.object({ uploadId: UploadId }),
   returns: z.object({ done: z.boolean() }),
 })
+
+export const fetchMedia = endpoint({
+  method: 'POST',
+  path: '/media/:mediaId/fetch',
+  summary:
+    "Fetches a file that is read only when somebody wants to see it: one of a phone's history. The message tells when it is here",
+  may: 'chats.read',
+  input: z.object({ mediaId: MediaId }),
+  returns: z.object({ done: z.boolean() }),
+})

@@ -40,7 +40,12 @@ export const PERMISSION_GROUPS = {
     'clients.write': 'switch',
     'clients.manage': 'switch',
   },
-  channels: { 'channels.read': 'switch', 'channels.pause': 'switch', 'channels.manage': 'switch' },
+  channels: {
+    'channels.read': 'switch',
+    'channels.pause': 'switch',
+    'channels.manage': 'switch',
+    'channels.keys': 'switch',
+  },
   incidents: { 'logs.read': 'switch', 'dead_letters.manage': 'switch' },
   people: {
     'people.read': 'switch',
@@ -82,13 +87,20 @@ const NEVER_AGENT: ReadonlySet<Permission> = new Set([
   'departments.manage',
   'rules.manage',
   'channels.manage',
+  'channels.keys',
   'account.manage',
   'audit.read',
   'api_keys.manage',
   'clients.manage',
 ])
 /** Never for a supervisor: CRM-39. */
-const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set(['account.manage', 'roles.manage', 'rules.manage', 'api_keys.manage'])
+const NEVER_SUPERVISOR: ReadonlySet<Permission> = new Set([
+  'account.manage',
+  'roles.manage',
+  'rules.manage',
+  'api_keys.manage',
+  'channels.keys',
+])
 
 /** Why a cell of the matrix cannot be switched: null when it can. */
 export function lockOf(base: Base, isOwn: boolean, permission: Permission): 'never' | 'always' | null {

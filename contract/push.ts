@@ -164,7 +164,7 @@ export type PushJson = {
     app_badge: number
     icon: string
     badge: string
-    actions: { action: 'reply' | 'settle' | 'approve' | 'deny'; title: string; type?: 'text'; placeholder?: string }[]
+    actions: { action: 'reply' | 'settle' | 'approve' | 'deny' | 'ack'; title: string; type?: 'text'; placeholder?: string }[]
     data: PushData
   }
   mutable: true

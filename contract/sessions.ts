@@ -2,8 +2,30 @@
 import * as z from 'zod/mini'
 import { Channel } from './channels.ts'
 import { endpoint } from './endpoint.ts'
-import { ChannelId, Instant } from './ids.ts'
-import { SESSION_STATES } from './session-node.ts'
+import { ChannelId, ChatId, Instant, NodeId } from './ids.ts'
+import { PAST_SKIPS, SESSION_STATES, TYPING } from './session-node.ts'
+
+/** How far back history is imported. */
+export const PAST_REACHES = ['month', 'all'] as const
+
+/** The history of the number's own phone, as far as it was imported. */
+export const SessionPast = z.object({
+  state: z.enum(['off', 'running', 'paused']),
+  reach: z.enum(PAST_REACHES),
+  /** What the phone has handed over, how many of these are read, and how many cannot be any more. */
+  pieces: z.number(),
+  done: z.number(),
+  lost: z.number(),
+  percent: z.number(),
+  chats: z.number(),
+  /** Messages that it brought, and that were here already. */
+  stored: z.number(),
+  known: z.number(),
+  skipped: z.partialRecord(z.enum(PAST_SKIPS), z.number()),
+  /** Chats about which the phone was asked for what may be missing, and what came of it. */
+  gaps: z.object({ asked: z.number(), answered: z.number(), silent: z.number(), waiting: z.number(), found: z.number() }),
+})
+export type SessionPast = z.infer<typeof SessionPast>
 
 /** How a number stands with WhatsApp. */
 export const Session = z.object({
@@ -26,6 +48,12 @@ export const Session = z.object({
   linkedAt: z.nullable(Instant),
   /** The program that runs it; null: none is there. */
   node: z.nullable(z.string()),
+  /** The company's own program that shall run it; null: our servers. */
+  place: z.nullable(NodeId),
+  /** How many messages of groups, lists, channels and status came: a desk is for one-to-one, so they are counted and not shown. */
+  ignored: z.object({ group: z.number(), broadcast: z.number(), status: z.number(), newsletter: z.number() }),
+  /** For who looks after the number. */
+  past: z.nullable(SessionPast),
 })
 export type Session = z.infer<typeof Session>
 
@@ -81,6 +109,25 @@ export const unlinkSession = endpoint({
   returns: Session,
 })
 
+export const importPast = endpoint({
+  method: 'PUT',
+  path: '/channels/:channelId/session/past',
+  summary:
+    "Imports the history of the number's phone, or rests. Nothing waits for an answer because of it; what is here already is not doubled",
+  may: 'channels.manage',
+  input: z.object({ channelId: ChannelId, state: z.enum(['running', 'paused']), reach: z.enum(PAST_REACHES) }),
+  returns: Session,
+})
+
+export const fillGaps = endpoint({
+  method: 'POST',
+  path: '/channels/:channelId/session/gaps',
+  summary: "Asks the number's phone for messages that may be missing since it was linked, chat by chat",
+  may: 'channels.manage',
+  input: z.object({ channelId: ChannelId }),
+  returns: Session,
+})
+
 export const inviteToLink = endpoint({
   method: 'POST',
   path: '/channels/:channelId/session/invitation',
@@ -111,23 +158,12 @@ export const linkInvited = endpoint({
   returns: Invited,
 })
 
-export const listSessionNodes = endpoint({
+export const watchTyping = endpoint({
   method: 'GET',
-  path: '/session-nodes',
-  summary: 'The programs that run unofficial numbers',
-  may: 'channels.manage',
-  input: z.object({}),
-  returns: z.object({
-    items: z.array(
-      z.object({
-        name: z.string(),
-        version: z.string(),
-        running: z.number(),
-        capacity: z.number(),
-        memoryMb: z.number(),
-        leaving: z.boolean(),
-        since: Instant,
-      }),
-    ),
-  }),
+  path: '/chats/:chatId/typing',
+  summary:
+    'Whether the customer types just now, on an unofficial number; with `now` it answers when that is otherwise, or after 25 seconds. `canTell` false: this number never knows',
+  may: 'chats.read',
+  input: z.object({ chatId: ChatId, now: z.optional(z.enum(TYPING)) }),
+  returns: z.object({ typing: z.enum(TYPING), canTell: z.boolean() }),
 })

@@ -100,7 +100,8 @@ test('given away, a chat is told with where it stood, and whoever gave it sees i
   expect(outcomes(told)).toEqual(['done', 'done', 'done'])
   expect(Each.parse(told).seen).toEqual([])
   expect(Each.parse(told).messages).toHaveLength(2)
-  expect(Each.parse(told).facts).toMatchObject([one, two].toSorted().map((chatId) => ({ chatId, assigneeId: account.personId })))
+  const facts = Each.parse(told).facts.toSorted((a, b) => a.chatId.localeCompare(b.chatId))
+  expect(facts).toMatchObject([one, two].toSorted().map((chatId) => ({ chatId, assigneeId: account.personId })))
   expect(await luis.api('api_chat', { chatId: one }, 'chats.read')).toBeNull()
 })
 

@@ -89,6 +89,22 @@ test('a batch that comes twice, all kinds in it, changes nothing the second time
   expect(await account.api('api_messages', { chatId })).toMatchObject({ items: [{ text: 'Hola' }, {}, {}] })
 })
 
+test('a message that came without its words counts once, shows them when they come, and keeps them', async () => {
+  const account = await anAccount()
+  const shell: Row = { ...account.entry(), kind: 'unsupported', text: null, extra: { unsupported: 'waiting_for_phone' } }
+  const providerId = shell['providerId']
+  const [received] = await account.ingest(shell)
+  const chatId = received?.['chatId']
+  const words = { ...account.entry(), providerId, text: 'Ya deposité' }
+  expect((await account.ingest(words))[0]).toMatchObject({ chatId, messageId: shell['messageId'] })
+  await account.ingest({ ...shell, messageId: randomUUID() }, { ...words, text: 'otra cosa' })
+  const { rows } = await doors().owner.query(
+    "select m.kind, m.text, m.extra, c.unanswered, c.last ->> 'text' as last from message m join chat c on c.id = m.chat_id where m.chat_id = $1",
+    [chatId],
+  )
+  expect(rows).toEqual([{ kind: 'text', text: 'Ya deposité', extra: null, unanswered: 1, last: 'Ya deposité' }])
+})
+
 test('statuses end the same, in whatever order and however often they come', async () => {
   const account = await anAccount()
   const { chatId } = await anAnswer(account)
@@ -256,4 +272,28 @@ test('nobody changes what somebody else wrote, though they know its id: it is ke
     account.entry({ op: 'edit', origin: 'customer', target: theirs['providerId'], text: 'corregido' }),
   )
   expect((await messageNow(theirs['messageId']))['text']).toBe('corregido')
+})
+
+test('that a private id and a number are one person joins whom we know, and opens no chat for whom we do not', async () => {
+  const account = await anAccount()
+  const alias = (lid: string, phone: string) =>
+    account.entry({
+      op: 'identity',
+      providerId: `identity ${lid}`,
+      before: { lid },
+      after: { lid, phone },
+      objectKey: `l:${lid}`,
+    })
+  await account.ingest(alias('88001', '593987000088'))
+  expect(await doors().owner.query('select 1 from chat where account_id = $1', [account.id])).toMatchObject({ rowCount: 0 })
+  expect(await doors().owner.query('select 1 from contact where account_id = $1', [account.id])).toMatchObject({ rowCount: 0 })
+  await account.ingest(account.entry({ customer: { lid: '88002' }, objectKey: 'l:88002' }))
+  await account.ingest(account.entry({ customer: { phone: '593987000089' }, objectKey: 'p:593987000089' }))
+  const [joined] = await account.ingest(alias('88002', '593987000089'))
+  expect(joined).toMatchObject({ chatId: expect.any(String) })
+  const { rows } = await doors().owner.query(
+    'select c.unanswered, k.phone, (select count(*)::int from message m where m.chat_id = c.id) as messages from chat c join contact k on k.id = c.contact_id where c.account_id = $1 and c.merged_into is null',
+    [account.id],
+  )
+  expect(rows).toEqual([{ unanswered: 2, phone: '593987000089', messages: 2 }])
 })

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { expect, test } from 'vitest'
 import { testWorld } from './local/test-world.ts'
 import { migrate } from './migrate.ts'
+import * as bitrix24 from './schema/bitrix24.ts'
 import * as channels from './schema/channels.ts'
 import * as clients from './schema/clients.ts'
 import * as consents from './schema/consents.ts'
@@ -84,6 +85,7 @@ test('the migrations say what the schema says', async () => {
     ...deeds,
     ...drafts,
     ...trace,
+    ...bitrix24,
   }
   // `npm run db:generate` writes what is missing.
   expect(await generateMigration(snapshot, generateDrizzleJson(schema))).toEqual([])

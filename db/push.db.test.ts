@@ -309,6 +309,7 @@ test('a number that stands still is told to those who look after it, again until
   const { account, luis } = await aDesk()
   const supervisor = await aColleague(account, 'supervisor')
   const phone = await aPhoneOf(account, supervisor.id)
+  await owner("update person set password_hash = 'x' where id = $1", [supervisor.id])
   await owner("update channel set problem = 'credentials_refused' where id = $1", [account.channelId])
   const told = await sendPushes(account)
   expect(told).toMatchObject([{ kind: 'channel', personId: supervisor.id, endpoint: phone, facts: { contact: 'Ventas' } }])
@@ -321,8 +322,63 @@ test('a number that stands still is told to those who look after it, again until
   await supervisor.api('api_push_seen', { tag: `n:${account.channelId}` }, 'channels.pause')
   await later()
   expect(await sendPushes(account)).toEqual([])
+  await owner("update push_delivery set created_at = created_at - interval '2 minutes' where account_id = $1", [account.id])
+  await owner("update channel_outage set began_at = began_at - interval '2 minutes' where account_id = $1", [account.id])
   await owner('update channel set problem = null where id = $1', [account.channelId])
+  expect(await sendPushes(account)).toMatchObject([
+    { kind: 'channel', endpoint: phone, facts: { contact: 'Ventas', problem: null } },
+  ])
+  await later()
   expect(await sendPushes(account)).toEqual([])
+})
+
+test('a number of another department is not this supervisor’s to hear of', async () => {
+  const { account } = await aDesk()
+  const [here, there] = [await aColleague(account, 'supervisor'), await aColleague(account, 'supervisor')]
+  await owner("update person set password_hash = 'x' where account_id = $1", [account.id])
+  for (const { id } of [here, there]) await aPhoneOf(account, id)
+  const { rows } = await owner("insert into department (account_id, name) values ($1, 'Loja'), ($1, 'Quito') returning id", [
+    account.id,
+  ])
+  const join = 'insert into department_person (account_id, department_id, person_id) values ($1, $2, $3)'
+  await owner(join, [account.id, rows[0]?.id, here.id])
+  await owner(join, [account.id, rows[1]?.id, there.id])
+  await owner('update channel set department_id = $2 where id = $1', [account.channelId, rows[0]?.id])
+  await owner("delete from job where account_id = $1 and kind = 'push'", [account.id])
+  await owner("update channel set problem = 'session_logged_out' where id = $1", [account.channelId])
+  expect((await sendPushes(account)).map(({ personId }) => personId)).toEqual([here.id])
+})
+
+test('who takes note in the app is not reminded by push; what got worse since is told anew', async () => {
+  const { account } = await aDesk()
+  const supervisor = await aColleague(account, 'supervisor')
+  await aPhoneOf(account, supervisor.id)
+  await owner("update person set password_hash = 'x' where id = $1", [supervisor.id])
+  const problem = (code: string) => owner('update channel set problem = $2 where id = $1', [account.channelId, code])
+  await problem('session_away')
+  expect(await sendPushes(account)).toHaveLength(1)
+  const { rows } = await owner('select id from channel_outage where channel_id = $1', [account.channelId])
+  await supervisor.api('api_outages_seen', { outageIds: [rows[0]?.id] }, 'dashboard.read')
+  await owner(
+    "update push_delivery set created_at = created_at - interval '15 minutes', settled_at = settled_at - interval '15 minutes' where account_id = $1",
+    [account.id],
+  )
+  expect(await sendPushes(account)).toEqual([])
+  await problem('session_logged_out')
+  expect(await sendPushes(account)).toMatchObject([{ personId: supervisor.id, facts: { problem: 'session_logged_out' } }])
+})
+
+test('a number that stops in a quiet night is told of when the night is over', async () => {
+  const { account } = await aDesk()
+  const supervisor = await aColleague(account, 'supervisor')
+  await aPhoneOf(account, supervisor.id)
+  await owner("update person set password_hash = 'x' where id = $1", [supervisor.id])
+  await chooses(account, supervisor.id, "quiet_from = '00:00', quiet_to = '00:00', quiet_days = '{1,2,3,4,5,6,7}'")
+  await owner("update channel set problem = 'session_logged_out' where id = $1", [account.channelId])
+  const [job] = await pushJobs(account)
+  expect(await pushDue(account, job)).toMatchObject({ items: [], again: 7200 })
+  await chooses(account, supervisor.id, 'quiet_from = null, quiet_to = null')
+  expect(await sendPushes(account)).toHaveLength(1)
 })
 
 test('a message that could not be sent alerts those who may put it right, and whoever sees its chat', async () => {

@@ -1,6 +1,7 @@
 /** The app on a home screen: when it offers itself, where its shortcuts lead, and what becomes of an app that is too old. */
-import { openChat, row, show, write } from './desk.ts'
-import { expect, test } from './demo.ts'
+import { openChat, row, show, slip, write } from './desk.ts'
+import { expect, personOf, test } from './demo.ts'
+import { aDoor } from './door.ts'
 
 test.skip(({ isMobile }) => !isMobile, 'on the phone')
 
@@ -74,4 +75,65 @@ test.describe('without a service worker', () => {
     await expect(page.getByRole('textbox', { name: 'Mensaje' })).toHaveValue('y mañana también')
     expect(loads).toBe(1)
   })
+})
+
+test('a new version never interrupts who writes, is offered then, and takes over whole; a network that never answers hides nothing', async ({
+  context,
+  page,
+  customer,
+  demo,
+  sim,
+  number,
+}) => {
+  const door = await aDoor(demo.address)
+  try {
+    const { email, password } = personOf(demo, 'agent')
+    await page.request.post(`${door.address}/api/session`, { data: { email, password }, headers: { origin: door.address } })
+    await sim.writes(customer.phone, { to: number.phone, text: '¿Atienden hoy?', customerName: customer.name })
+    await page.goto(door.address)
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    await openChat(page, customer.name)
+    await page.getByRole('textbox', { name: 'Mensaje' }).fill('Sí, hasta las')
+    let loads = 0
+    page.on('load', () => (loads += 1))
+
+    const mark = door.deploy()
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
+    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null)
+    const offer = page.getByText('Hay una versión nueva.')
+    await page.getByRole('textbox', { name: 'Mensaje' }).pressSequentially(' seis')
+    await expect(offer).toBeHidden()
+    // The server has none of its files any more: the version that runs has kept its own, to the last part.
+    const files = () =>
+      page.evaluate(() => performance.getEntriesByType('resource').flatMap(({ name }) => name.split('/assets/')[1] ?? []))
+    await page.getByRole('link', { name: 'Volver' }).click()
+    await expect(offer).toBeVisible()
+    await page.getByRole('link', { name: 'Ajustes' }).click()
+    await expect(page.getByRole('heading', { name: 'Ajustes' })).toBeVisible()
+    expect(loads).toBe(0)
+    expect((await files()).filter((name) => name.includes(mark))).toEqual([])
+
+    await page.getByRole('button', { name: 'Actualizar' }).click()
+    await expect.poll(() => loads).toBe(1)
+    await page.getByRole('link', { name: 'Chats', exact: true }).click()
+    await openChat(page, customer.name)
+    await expect(page.getByRole('textbox', { name: 'Mensaje' })).toHaveValue('Sí, hasta las seis')
+    await expect(offer).toBeHidden()
+    const scripts = (await files()).filter((name) => /\.(js|css)$/.test(name))
+    expect(scripts.length).toBeGreaterThan(3)
+    expect(scripts.filter((name) => !name.includes(mark))).toEqual([])
+    const address = page.url()
+    await page.close()
+
+    // Taken, and never answered: whatever the start asks for.
+    door.fallSilent()
+    const later = await context.newPage()
+    await later.goto(address)
+    await expect(slip(later, '¿Atienden hoy?')).toBeVisible()
+    await expect(later.getByRole('textbox', { name: 'Mensaje' })).toHaveValue('Sí, hasta las seis')
+    await later.goto(`${door.address}/chats`)
+    await expect(row(later, customer.name)).toBeVisible()
+  } finally {
+    await door.close()
+  }
 })

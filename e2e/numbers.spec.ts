@@ -1,4 +1,4 @@
-/** Several numbers looked after at once, and one that fails: CRM-52, CRM-55, CRM-87. */
+/** Several numbers looked after at once, and one that fails: CRM-52, CRM-55, CRM-87, CRM-90, CRM-112. */
 import { violations } from './barriers.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 import { show } from './desk.ts'
@@ -39,9 +39,13 @@ test('numbers are grouped, paused together and taken back; one that fails is tol
   await sim.misbehave({ target: 'meta', expireToken: true, on: 'all' })
   await line(number.name).getByRole('link').click()
   await boss.getByRole('button', { name: 'Probar', exact: true }).click()
-  await expect(supervisor.getByText(`${number.name} dejó de funcionar.`)).toBeVisible()
+  const stopped = supervisor.getByRole('status').filter({ hasText: `${number.name} dejó de funcionar.` })
+  await expect(stopped).toBeVisible()
   await show(supervisor, 'un número dejó de funcionar')
-  await supervisor.getByRole('button', { name: 'Ver', exact: true }).click()
+  expect(await violations(supervisor)).toEqual([])
+  await stopped.getByRole('button', { name: 'Enterado' }).click()
+  await expect(stopped).toBeHidden()
+  await supervisor.goto(`${demo.address}/dashboard`)
   const broken = supervisor.getByRole('listitem').filter({ hasText: number.name })
   await expect(broken.getByText('En riesgo')).toBeVisible()
   await expect(broken.getByText(/sigue, lleva/).first()).toBeVisible()

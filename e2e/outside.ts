@@ -1,8 +1,11 @@
 /** The world around the product, for tests: what the simulators are told and tell, the database's owner, sudden death. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import * as z from 'zod'
+import type { DemoFile } from '../scripts/house.ts'
 import { killQuietly, recall } from '../scripts/processes.ts'
 import { RUNTIME_FILE } from '../scripts/worker-host.ts'
 
@@ -14,6 +17,25 @@ function dataDir(): string {
   const mine = houses[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)]
   if (!mine) throw new Error('this worker has no house: run through playwright.config.ts')
   return mine
+}
+
+/** Runs a session-node, as a company does on a computer of its own; gives what ends it. */
+export async function ownComputer(demo: DemoFile, token: string): Promise<() => Promise<void>> {
+  const { whatsappWeb, whatsappWebCa } = demo.simulators
+  const settings = {
+    APP_URL: demo.address,
+    SESSION_NODE_TOKEN: token,
+    WA_WEB_URL: whatsappWeb,
+    NODE_EXTRA_CA_CERTS: whatsappWebCa,
+  }
+  const program = spawn(process.execPath, [join(import.meta.dirname, '..', 'session-node', 'src', 'main.ts')], {
+    env: { PATH: process.env['PATH'], ...settings },
+    stdio: 'ignore',
+  })
+  return async () => {
+    program.kill('SIGTERM')
+    if (program.exitCode === null) await once(program, 'exit')
+  }
 }
 
 export type Received = { phone: string; text: string | null; what: string; processed: boolean }
@@ -35,6 +57,11 @@ export class Simulators {
     return response.json()
   }
 
+  /** A customer of an unofficial number types. */
+  async types(phone: string, number: string): Promise<void> {
+    await this.#ask('POST', `/whatsapp-web/people/${phone}/typing`, { number, state: 'composing' })
+  }
+
   /** A customer writes; resolves when the product has taken the webhook, unless `isAway`. */
   async writes(phone: string, message: { to: string; text?: string } & Record<string, unknown>, isAway = false): Promise<void> {
     await this.#ask('POST', `/customers/${phone}/messages`, { kind: 'text', ...message })
@@ -44,6 +71,16 @@ export class Simulators {
   /** A number that a business has at this provider. */
   async adds(number: Record<string, unknown>): Promise<void> {
     await this.#ask('POST', '/numbers', number)
+  }
+
+  /** What the phone of an unofficial number remembers from before it is linked: words with one customer, taking turns. */
+  async remembers(number: string, past: { phone: string; name: string; messages: number; days: number }): Promise<void> {
+    await this.#ask('POST', `/whatsapp-web/numbers/${number}/history`, { chats: 1, ...past })
+  }
+
+  /** The owner of an unofficial number saves somebody in the address book of its phone. */
+  async saves(number: string, contact: { phone: string; name: string }): Promise<void> {
+    await this.#ask('POST', `/whatsapp-web/numbers/${number}/contact`, contact)
   }
 
   /** A customer reads all that we wrote from this number. */

@@ -22,7 +22,8 @@ export function routesOfApp(): string[] {
   const walk = (node: ts.Node, base: string): void => {
     const element = ts.isJsxElement(node) ? node.openingElement : ts.isJsxSelfClosingElement(node) ? node : null
     const path = element?.tagName.getText() === 'Route' ? attributeOf(element, 'path') : null
-    if (path === '*') return
+    // One that only leads elsewhere shows nothing.
+    if (path !== null && element?.getText().includes('<Navigate ')) return
     const here = path === null ? base : joined(base, path)
     // A route with routes of its own is only their frame.
     if (path !== null && !ts.isJsxElement(node)) found.push(here)

@@ -89,6 +89,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   '/settings/outbox': { ready: title('Por enviar') },
   '/settings/log': { ready: (page) => page.getByRole('main').getByRole('listitem').first() },
   '/settings/dead-letters': { ready: (page) => page.getByRole('main').getByRole('button', { name: 'Reintentar' }).first() },
+  '/settings/bitrix24': { ready: text('Aplicación local') },
   '/settings/client-source': { ready: text('Probar la conexión') },
   '/settings/quick-replies': { ready: text('Saldo pendiente') },
   '/settings/templates': { ready: text('pedido_listo') },
@@ -142,6 +143,7 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
     { name: 'Contacto', open: (page) => page.getByRole('heading', { level: 1 }).getByRole('button').click(), close: shut },
     { name: 'Adjuntar', open: tap('Adjuntar'), close: shut },
   ],
+  '/settings/channels': [{ name: 'Equipos propios', open: tap('Equipos propios'), close: shut }],
   '/settings/channels/:channelId': [{ name: 'Horario', open: tap('Cambiar: Horario de atención'), close: shut }],
   '/settings/privacy': [{ name: 'Aviso de privacidad', open: tap('Escribir una versión nueva'), close: shut }],
 }

@@ -16,10 +16,14 @@ export const PIECES: Rolldown.CodeSplittingGroup[] = [
   { name: 'sign-in', test: /\/src\/screens\/sign-in\/(sign-in-screen|code-step)/ },
   // A chat, whole: it is fetched at once, and comes before anything else that is opened.
   { name: 'chat', test: /\/src\/screens\/chat\/chat-screen\.tsx/ },
+  // What few messages are: one file for all of it.
+  { name: 'slip-cards', test: /\/src\/screens\/chat\/(slip-cards|strange-card|late-file|typing-line)\./ },
   { name: 'screens', test: /\/src\/later-screens\.ts/ },
   { name: 'frame', test: /\/src\/shell-lines\.tsx/ },
   { name: 'hands', test: /\/src\/screens\/chats\/choosing-parts\.ts/ },
   { name: 'contact', test: /\/src\/contact\/contact-sheet\.tsx/ },
+  // Writes tables for the administration.
+  { name: 'admin-tables', test: /\/node_modules\/(write-excel-file|fflate)\// },
   // What other parts share.
   { name: 'shared', test: /\/(src|lucide-solid)\//, minShareCount: 2 },
 ]

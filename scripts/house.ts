@@ -14,7 +14,7 @@ import { build, copyBuilt } from './build.ts'
 import { keepRunning, type Child } from './child.ts'
 import { newDemo, seedDemo, type Demo, type DemoChannel, type DemoPerson } from './demo.ts'
 import { forget, killQuietly, recall, remember } from './processes.ts'
-import { bindingsFrom, whatsappWebAt } from './settings.ts'
+import { bindingsFrom, DEMO_B24_APP, whatsappWebAt } from './settings.ts'
 import { A_MINUTE_IS_OVER, RUNTIME_FILE, type HostOptions } from './worker-host.ts'
 
 export type HouseOptions = {
@@ -35,11 +35,21 @@ export type HouseOptions = {
   logs?: boolean
 }
 
+/** A simulated Bitrix24: its page, its authorization server, its member id. */
+export type DemoPortal = { bitrix24: string; bitrix24Oauth: string; bitrix24Member: string }
+
 export type DemoFile = {
   address: string
   people: DemoPerson[]
   channels: (DemoChannel & { hook: string })[]
-  simulators: { address: string; control: string; phone: string; owner: string; whatsappWeb: string; whatsappWebCa: string }
+  simulators: {
+    address: string
+    control: string
+    phone: string
+    owner: string
+    whatsappWeb: string
+    whatsappWebCa: string
+  } & DemoPortal
 }
 
 export type House = {
@@ -144,22 +154,41 @@ function runtimePid(worker: Child): number | null {
 /** An ordinary phone that waits to be linked: `npm start` shows it on the page of the business's phone. */
 const DEMO_PHONE = '593961234567'
 
-async function tellSimulators(simulators: string, address: string, demo: Demo): Promise<void> {
+const NO_PORTAL: DemoPortal = { bitrix24: '', bitrix24Oauth: '', bitrix24Member: '' }
+
+async function tell(url: string, value: object): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(value),
+  })
+  if (!response.ok) throw new Error(`The simulator refused ${JSON.stringify(value)}: ${await response.text()}`)
+  return response.json()
+}
+
+const Portal = z.object({ id: z.string(), domain: z.string() })
+
+/** A portal for the demo, and the card of our application: it is installed on the portal's own page. */
+async function tellBitrix24(simulators: string, address: string): Promise<DemoPortal> {
+  const at = (path: string) => `${address}/bitrix24/${path}`
+  const card = { handler: at('app'), installer: at('install'), events: at('events'), redirect: at('app'), name: 'WhatsappB24' }
+  await tell(`${simulators}/control/bitrix24/apps`, { ...DEMO_B24_APP, ...card })
+  const portal = Portal.parse(await tell(`${simulators}/control/bitrix24/portals`, { id: 'demo', name: 'Andina', employees: 40 }))
+  return { bitrix24: `http://${portal.domain}/`, bitrix24Oauth: `${simulators}/bitrix24`, bitrix24Member: portal.id }
+}
+
+async function tellSimulators(simulators: string, address: string, demo: Demo): Promise<DemoPortal> {
   const phone = { kind: 'session', phone: DEMO_PHONE, name: 'Cuenca' }
   for (const channel of [
     ...demo.channels.map((each) => ({ ...each, hookUrl: `${address}/hooks/${each.kind}/${each.key}` })),
     phone,
   ]) {
-    const response = await fetch(`${simulators}/control/numbers`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(channel),
-    })
-    if (!response.ok) throw new Error(`The simulator refused the number ${channel.phone}: ${await response.text()}`)
+    await tell(`${simulators}/control/numbers`, channel)
   }
+  return tellBitrix24(simulators, address)
 }
 
-function writeDemo(dataDir: string, address: string, simulators: string | null, made: Demo): DemoFile {
+function writeDemo(dataDir: string, address: string, simulators: string | null, made: Demo, portal: DemoPortal): DemoFile {
   const demo = {
     address,
     people: made.people,
@@ -172,6 +201,7 @@ function writeDemo(dataDir: string, address: string, simulators: string | null, 
         owner: `${simulators}/phone/owner`,
       },
       ...{ whatsappWeb: whatsappWebAt(simulators ?? ''), whatsappWebCa: join(dataDir, 'sim', 'whatsapp-web-ca.pem') },
+      ...portal,
     },
   }
   writeJson(join(dataDir, 'demo.json'), demo)
@@ -190,9 +220,10 @@ function startNode({ dataDir, logs, say, address, token, simulators, given }: No
   const whatsappUrl = given['WA_WEB_URL'] || (simulators ? whatsappWebAt(simulators) : '')
   const trust = simulators ? { NODE_EXTRA_CA_CERTS: join(dataDir, 'sim', 'whatsapp-web-ca.pem') } : {}
   const own = { APP_URL: address, SESSION_NODE_TOKEN: token, WA_WEB_URL: whatsappUrl, SESSION_NODE_NAME: 'Este equipo' }
+  const pace = given['TIME_SCALE'] ? { TIME_SCALE: given['TIME_SCALE'] } : {}
   return keepRunning({
     ...{ name: 'El programa de sesiones', script: join(SCRIPTS, '..', 'session-node', 'src', 'main.ts'), logs, say },
-    env: { ...process.env, ...trust, ...own },
+    env: { ...process.env, ...trust, ...own, ...pace },
   })
 }
 
@@ -299,11 +330,11 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   await sim?.ready()
   const node = options.sessions ? startNode({ dataDir, logs, say, address, token: sessionNodeToken, simulators, given }) : null
   if (node) ends.push(() => node.stop(8_000))
-  if (made && simulators) await tellSimulators(simulators, address, made)
+  const portal = made && simulators ? await tellSimulators(simulators, address, made) : NO_PORTAL
 
   return {
     ...{ address, simulators, postgres, endpoint, sim, node },
-    demo: made ? writeDemo(dataDir, address, simulators, made) : null,
+    demo: made ? writeDemo(dataDir, address, simulators, made, portal) : null,
     databaseUrl: postgres?.url ?? null,
     worker: {
       ...worker,

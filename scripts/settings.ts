@@ -5,6 +5,7 @@ const PASSED_ON = [
   'META_APP_SECRET',
   'META_VERIFY_TOKEN',
   'LOG_LEVEL',
+  'TIME_SCALE',
   'STRIPE_API_URL',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
@@ -36,6 +37,9 @@ export function whatsappWebAt(simulators: string): string {
   return `${simulators.replace(/^http/, 'ws')}/whatsapp-web/ws/chat`
 }
 
+/** The application as the simulated Bitrix24 knows it. */
+export const DEMO_B24_APP = { clientId: 'app.whatsappb24.demo', secret: 'secret-of-the-simulated-application' }
+
 /** The variables of the Worker. A provider whose address is not given is simulated, or real when nothing is. */
 export function bindingsFrom({
   given,
@@ -62,6 +66,11 @@ export function bindingsFrom({
       given['GUPSHUP_PARTNER_URL'] || (simulators && !given['GUPSHUP_API_URL'] && `${simulators}/gupshup-partner`) || null,
   }
   for (const name of PASSED_ON) wanted[name] = given[name]
+  if (simulators && !wanted['BITRIX24_OAUTH_URL']) {
+    wanted['BITRIX24_OAUTH_URL'] = `${simulators}/bitrix24`
+    wanted['BITRIX24_CLIENT_ID'] ||= DEMO_B24_APP.clientId
+    wanted['BITRIX24_CLIENT_SECRET'] ||= DEMO_B24_APP.secret
+  }
   wanted['WA_WEB_URL'] ||= simulators && whatsappWebAt(simulators)
   return Object.fromEntries(Object.entries(wanted).filter((entry): entry is [string, string] => Boolean(entry[1])))
 }

@@ -34,7 +34,8 @@ export type Provider = {
   broken(status: number): Reply
 }
 
-type Served = { reply: Reply; drop: boolean; slowMs: number }
+/** An answer, and what becomes of it: it may come late, or be lost with the connection. */
+export type Served = { reply: Reply; drop: boolean; slowMs: number }
 
 /** Answers a request to a provider. The caller waits `slowMs` and then writes the reply, or cuts the connection. */
 export async function serveProvider(sim: Sim, provider: Provider, asked: Asked, path: string): Promise<Served> {

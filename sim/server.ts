@@ -1,6 +1,8 @@
 /** One HTTP server for the simulated outside world: Meta, Gupshup, the customers' phones, and commands for all of it. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { startBitrix24 } from './bitrix24/index.ts'
+import type { Bitrix24Port } from './bitrix24/index.ts'
 import { clientsProvider } from './clients/api.ts'
 import { control } from './control/routes.ts'
 import { resume } from './conduct.ts'
@@ -16,7 +18,7 @@ import { makePhones, phone } from './phone-api.ts'
 import type { Phones } from './phone-api.ts'
 import { serveProvider } from './provider.ts'
 import { makePushService } from './push/service.ts'
-import type { Provider } from './provider.ts'
+import type { Provider, Served } from './provider.ts'
 import type { Pace, Sim, WebPort } from './sim.ts'
 import { makeWorld } from './world.ts'
 
@@ -92,8 +94,10 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
     const { startWhatsappWeb } = await import('./whatsapp-web/index.ts')
     sim.web = await startWhatsappWeb(sim, server, port, dataDir)
   }
+  // Portals have hosts of their own: after the port of WhatsApp Web's files.
+  const bitrix24 = await startBitrix24(sim, dataDir, options.port === 0 ? 0 : port + 2)
   resume(sim)
-  const house = makeHouse(sim, phones)
+  const house = makeHouse(sim, phones, bitrix24)
   server.on('request', (request, response) => void house(request, response))
   return {
     port,
@@ -104,6 +108,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
       phones.close()
       sim.outbox.close()
       await sim.web?.close()
+      await bitrix24.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
       journal.close()
@@ -113,7 +118,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
 
 type House = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-function makeHouse(sim: Sim, phones: Phones): House {
+function makeHouse(sim: Sim, phones: Phones, bitrix24: Bitrix24Port): House {
   // The longer name first: it begins with the shorter one.
   const providers: [string, Provider][] = [
     ['/meta', metaProvider(sim)],
@@ -126,7 +131,11 @@ function makeHouse(sim: Sim, phones: Phones): House {
     if (!asked) return void write(response, json(413, { error: 'too large' }))
     const provider = providers.find(([prefix]) => below(prefix, asked.path) !== null)
     try {
+      const oauth = below('/bitrix24', asked.path)
+      const portalCommand = below('/control/bitrix24', asked.path)
       if (provider) await serve(sim, provider[1], asked, below(provider[0], asked.path) ?? '', response)
+      else if (oauth !== null) finish(sim, bitrix24.serve(asked, oauth), response)
+      else if (portalCommand !== null) write(response, await bitrix24.commands(asked, portalCommand))
       else if (asked.path === '/phone/api/live')
         phones.attach(digitsOf(asked.query.get('customer')), asked.query.get('name'), response)
       else write(response, await ownPages(sim, asked))
@@ -138,10 +147,13 @@ function makeHouse(sim: Sim, phones: Phones): House {
 }
 
 async function serve(sim: Sim, provider: Provider, asked: Asked, path: string, response: ServerResponse): Promise<void> {
-  const { reply, drop, slowMs } = await serveProvider(sim, provider, asked, path)
-  const finish = () => (drop ? response.socket?.destroy() : write(response, reply))
-  if (slowMs > 0) sim.after(slowMs, finish)
-  else finish()
+  finish(sim, await serveProvider(sim, provider, asked, path), response)
+}
+
+function finish(sim: Sim, { reply, drop, slowMs }: Served, response: ServerResponse): void {
+  const end = () => (drop ? response.socket?.destroy() : write(response, reply))
+  if (slowMs > 0) sim.after(slowMs, end)
+  else end()
 }
 
 async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
@@ -160,7 +172,9 @@ async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
   if (asked.path === '/') return { status: 302, headers: { location: '/phone/' }, body: '' }
   if (asked.path === '/health')
     return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
-  return json(404, { error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /push' })
+  return json(404, {
+    error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /push',
+  })
 }
 
 /** The phones of businesses, and the screens that are linked to them. */

@@ -6,8 +6,9 @@ declare namespace Cloudflare {
   interface Env {
     CHATS: DurableObjectNamespace<import('./src/inbox/chat-object.ts').ChatObject>
     DESKS: DurableObjectNamespace<import('./src/live/desk-object.ts').DeskObject>
-    SESSIONS: DurableObjectNamespace<import('./src/channels/session/session-object.ts').SessionBase>
+    SESSIONS: DurableObjectNamespace<import('./src/channels/session/session-home.ts').SessionHome>
     FLEETS: DurableObjectNamespace<import('./src/channels/session/fleet-object.ts').FleetObject>
+    PORTALS: DurableObjectNamespace<import('./src/bitrix24/portal-object.ts').PortalObject>
     JOBS: Queue<{ jobId: string; kind: string }>
     MEDIA: R2Bucket
     ASSETS?: Fetcher
@@ -20,11 +21,17 @@ declare namespace Cloudflare {
     APP_URL: string
     ENCRYPTION_KEY: string
     LOG_LEVEL?: string
+    /** Only outside production: all waits of unofficial numbers become shorter by this factor. */
+    TIME_SCALE?: string
     META_GRAPH_URL?: string
     META_APP_SECRET?: string
     META_VERIFY_TOKEN?: string
     GUPSHUP_API_URL?: string
     GUPSHUP_PARTNER_URL?: string
+    /** Our application of Bitrix24's marketplace; and its authorization server, where a simulator stands for it. */
+    BITRIX24_CLIENT_ID?: string
+    BITRIX24_CLIENT_SECRET?: string
+    BITRIX24_OAUTH_URL?: string
     /** What session-nodes of ours show to be let in; customers' own nodes have tokens of their own. */
     SESSION_NODE_TOKEN?: string
     /** Our own key pair for web push, base64url; and who is behind it, `mailto:…`, for the push services. */

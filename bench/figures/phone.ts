@@ -89,7 +89,26 @@ export async function secondsUntil(
   }
 }
 
-/** Lets the app put itself away for later, as after a first visit. */
+/** How much a page's store has of something: a page that is closed in the middle of keeping it has shown it, and has it not. */
+function kept(page: Page, store: 'chats' | 'messages'): Promise<number> {
+  return page.evaluate(async (what) => {
+    const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('desk-'))?.name
+    if (!name) return 0
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, fail) => {
+        request.onsuccess = () => done(request.result)
+        request.onerror = () => fail(request.error)
+      })
+    const db = await asked(indexedDB.open(name))
+    try {
+      return await asked(db.transaction(what).objectStore(what).count())
+    } finally {
+      db.close()
+    }
+  }, store)
+}
+
+/** Lets the app put itself and what it shows away for later, as after a first visit. */
 export async function visit(context: BrowserContext, url: string, selector: string): Promise<void> {
   const page = await context.newPage()
   await page.goto(url)
@@ -98,6 +117,11 @@ export async function visit(context: BrowserContext, url: string, selector: stri
     await navigator.serviceWorker.ready
   })
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  const store = new URL(url).pathname.startsWith('/chats/') ? 'messages' : 'chats'
+  for (const end = Date.now() + WAIT_MS; (await kept(page, store)) === 0;) {
+    if (Date.now() > end) throw new Error(`the phone kept no ${store}`)
+    await page.waitForTimeout(100)
+  }
   await page.close()
 }
 

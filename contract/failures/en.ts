@@ -245,6 +245,14 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     cause: 'The file is no longer at the provider: it expired or was deleted.',
     nextStep: 'Ask the customer to send it again.',
   },
+  media_damaged: {
+    cause: 'The file arrived damaged or changed on its way, and is not shown.',
+    nextStep: 'It is tried again. If it does not appear, ask the customer to send it anew.',
+  },
+  media_phone_away: {
+    cause: 'WhatsApp no longer keeps the file, and the phone of the number is off or without internet.',
+    nextStep: 'Switch the phone of the number on and press Fetch again.',
+  },
   media_not_ready: {
     cause: 'The file could not be read from our storage yet.',
     nextStep: 'Do nothing: it will be tried again.',

@@ -246,6 +246,14 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     cause: 'El archivo ya no está en el proveedor: venció o fue borrado.',
     nextStep: 'Pida al cliente que lo envíe otra vez.',
   },
+  media_damaged: {
+    cause: 'El archivo llegó dañado o cambiado por el camino, y no se muestra.',
+    nextStep: 'Se intenta otra vez. Si no aparece, pida al cliente que lo envíe de nuevo.',
+  },
+  media_phone_away: {
+    cause: 'WhatsApp ya no guarda el archivo, y el teléfono del número está apagado o sin internet.',
+    nextStep: 'Encienda el teléfono del número y pulse Traer de nuevo.',
+  },
   media_not_ready: {
     cause: 'El archivo todavía no se pudo leer de nuestro almacén.',
     nextStep: 'No haga nada: se intentará otra vez.',

@@ -245,6 +245,14 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     cause: 'O arquivo não está mais no provedor: venceu ou foi apagado.',
     nextStep: 'Peça ao cliente que o envie de novo.',
   },
+  media_damaged: {
+    cause: 'O arquivo chegou danificado ou alterado no caminho, e não é mostrado.',
+    nextStep: 'Tenta-se outra vez. Se não aparecer, peça ao cliente que o envie de novo.',
+  },
+  media_phone_away: {
+    cause: 'O WhatsApp já não guarda o arquivo, e o telefone do número está desligado ou sem internet.',
+    nextStep: 'Ligue o telefone do número e toque em Buscar de novo.',
+  },
   media_not_ready: {
     cause: 'Ainda não foi possível ler o arquivo do nosso armazenamento.',
     nextStep: 'Não faça nada: será tentado de novo.',

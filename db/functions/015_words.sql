@@ -40,7 +40,7 @@ create or replace function default_grants(base text) returns jsonb language sql 
       "labels.manage":"all","views.share":"all","quick_replies.manage":"all","dashboard.read":"all",
       "contacts.manage":"all","consents.manage":"all","privacy.manage":"all","clients.write":"all","clients.sensitive":"all","templates.manage":"all"}'::jsonb else '{}' end
     || case when base = 'administrator' then
-      '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all",
+      '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all","channels.keys":"all",
       "chats.assign":"all","chats.close":"all","transfers.request":"all","transfers.decide":"all","labels.use":"all","people.manage":"all",
       "roles.manage":"all","departments.manage":"all","rules.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all",
       "contacts.all":"all","clients.manage":"all"}'::jsonb else '{}' end

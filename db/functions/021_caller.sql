@@ -55,7 +55,9 @@ declare
 begin
   select x.id, x.last_seen_at, x.account_id, p.id as person into s
   from public.session x join public.person p on p.id = x.person_id join public.account a on a.id = x.account_id
-  where x.token_hash = hash and x.revoked_at is null and x.expires_at > now() and x.last_seen_at > now() - interval '30 days'
+  where x.token_hash = hash and x.revoked_at is null and x.expires_at > now()
+    -- A portal's frame is opened anew each time: what it leaves behind is soon worth nothing.
+    and x.last_seen_at > now() - case x.kind when 'frame' then interval '12 hours' else interval '30 days' end
     and p.deactivated_at is null and a.archived_at is null;
   if found then
     if s.last_seen_at < now() - interval '5 minutes' then update public.session set last_seen_at = now() where id = s.id; end if;

@@ -8,14 +8,17 @@ $$;
 -- It has grown by `at` since.
 drop function if exists first_contacts(uuid, timestamptz);
 
-/* People whom a number wrote to before they ever wrote, since then: whether they have answered, and when it was. Of the whole number, whoever asks. */
+/*
+ * People whom a number wrote to before they ever wrote, since then: whether they have answered, and when it was. Of the whole
+ * number, whoever asks. Where the phone's history begins nobody knows what was said before.
+ */
 create or replace function first_contacts(channel_ uuid, since timestamptz) returns table (chat_id uuid, answered boolean, at timestamptz)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select c.id, c.last_inbound_at is not null, f.at
   from public.chat c cross join lateral (
-    select m.direction, m.at from public.message m where m.chat_id = c.id and m.direction <> 'note' and m.status is distinct from 'failed'
+    select m.direction, m.at, m.extra from public.message m where m.chat_id = c.id and m.direction <> 'note' and m.status is distinct from 'failed'
       and m.status is distinct from 'discarded' and m.kind <> 'system' order by m.at, m.id limit 1) f
-  where c.channel_id = channel_ and c.merged_into is null and c.last_at > since and f.direction = 'out' and f.at > since
+  where c.channel_id = channel_ and c.merged_into is null and c.last_at > since and f.direction = 'out' and f.at > since and f.extra ->> 'past' is null
 $$;
 
 /* How many people a number may write to first today. A young number begins with ten, and ten more each week. */

@@ -40,7 +40,7 @@ create view chat_shape with (security_invoker = true) as
 select c.id, c.account_id, c.channel_id, c.department_id, c.state, c.assignee_id, c.rank, c.merged_into, c.object_key,
   json_build_object(
     'id', c.id, 'channelId', c.channel_id,
-    'contact', json_build_object('id', k.id, 'name', coalesce(k.name, k.profile_name, k.username), 'phone', phone_shown(k.phone)),
+    'contact', json_build_object('id', k.id, 'name', coalesce(k.name, k.profile_name, k.username), 'phone', phone_shown(k.phone), 'photo', k.photo),
     'lastMessage', c.last, 'unanswered', c.unanswered, 'waitingSince', iso(c.waiting_since),
     'windowUntil', case when n.kind <> 'session' then iso(c.last_inbound_at + interval '24 hours') end,
     'assignee', case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end,

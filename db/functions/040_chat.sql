@@ -79,7 +79,7 @@ begin
   update contact_identity set contact_id = keep where account_id = account_ and contact_id = spare;
   update contact k set name = coalesce(k.name, s.name), profile_name = coalesce(k.profile_name, s.profile_name),
     username = coalesce(k.username, s.username), phone = coalesce(k.phone, s.phone),
-    document = coalesce(k.document, s.document), email = coalesce(k.email, s.email), accepted = '{}', rev = k.rev + 1,
+    document = coalesce(k.document, s.document), email = coalesce(k.email, s.email), photo = coalesce(k.photo, s.photo), accepted = '{}', rev = k.rev + 1,
     search = contact_search(coalesce(k.name, s.name), coalesce(k.profile_name, s.profile_name), coalesce(k.username, s.username), coalesce(k.phone, s.phone))
   from contact s where s.id = spare and k.id = keep;
   for c in select id, channel_id from chat where contact_id = spare and merged_into is null for update loop
@@ -160,7 +160,7 @@ begin
   select at, id into answered from message
   where chat_id = chat_ and direction = 'out' and author_kind <> 'system' and status not in ('failed', 'discarded') order by at desc, id desc limit 1;
   select count(*), min(at) into waiting, since from (
-    select at from message where chat_id = chat_ and direction = 'in' and kind <> 'system' and deleted_at is null
+    select at from message where chat_id = chat_ and direction = 'in' and kind <> 'system' and deleted_at is null and extra ->> 'past' is distinct from 'history'
       and (answered.at is null or (at, id) > (answered.at, answered.id))
     order by at desc, id desc limit 500) m;
   update chat set unanswered = waiting, waiting_since = since,

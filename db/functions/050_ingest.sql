@@ -47,10 +47,13 @@ end $$;
 /* What the Chat object needs to hand a message to the provider: whom to, what, which file, what it quotes. */
 create or replace function dispatch_of(m message) returns jsonb language sql stable as $$
   select jsonb_build_object('messageId', m.id, 'kind', m.kind, 'text', m.text, 'template', m.extra -> 'template',
+    'location', m.extra -> 'location', 'contacts', m.extra -> 'contacts', 'forwarded', m.extra -> 'forwarded',
+    -- Where messages of a chat disappear, ours must, too: as the customer's last word says.
+    'ephemeral', (select x.extra -> 'ephemeral' from message x where x.chat_id = c.id and x.direction = 'in' order by x.at desc, x.id desc limit 1),
     'to', (select coalesce(jsonb_object_agg(i.kind, i.value), '{}') from (
       select distinct on (kind) kind, value from contact_identity where contact_id = c.contact_id order by kind, created_at desc) i)
       || case when k.phone is not null then jsonb_build_object('phone', k.phone) else '{}' end,
-    'file', case when f.id is not null then jsonb_build_object('id', f.id, 'r2Key', f.r2_key, 'mime', f.mime, 'name', f.name, 'size', f.size) end,
+    'file', case when f.id is not null then jsonb_build_object('id', f.id, 'r2Key', f.r2_key, 'mime', f.mime, 'name', f.name, 'size', f.size, 'sound', f.details -> 'sound') end,
     'headerFile', (select jsonb_build_object('id', h.id, 'r2Key', h.r2_key, 'mime', h.mime, 'name', h.name, 'size', h.size)
       from media h where h.id = as_uuid(m.extra -> 'template' ->> 'headerMediaId')),
     'quoted', coalesce(q.provider_id, m.quoted), 'traceId', m.trace_id)
@@ -58,6 +61,21 @@ create or replace function dispatch_of(m message) returns jsonb language sql sta
   left join media f on f.id = m.media_id left join message q on q.id = m.reply_to
   where c.id = m.chat_id
 $$;
+
+/* Is this a message of which only the shell has come, or that could not be opened? Its words may come later, under the same id. */
+create or replace function is_shell(m message) returns boolean language sql immutable as $$
+  select m.kind = 'unsupported' and m.extra ->> 'unsupported' = 'waiting_for_phone'
+$$;
+
+/* The words of such a message have come. */
+create or replace function shell_filled(m message, e jsonb, media_ uuid, reply_to_ uuid) returns message language plpgsql volatile as $$
+begin
+  update message set kind = e ->> 'kind', text = e ->> 'text', extra = e -> 'extra', media_id = media_, reply_to = reply_to_, quoted = e ->> 'quoted',
+    error_code = e ->> 'errorCode', provider_code = e ->> 'providerCode', rev = rev + 1
+  where id = m.id returning * into m;
+  update chat set last = chat_last(m), rev = rev + 1 where id = m.chat_id and last ->> 'id' = m.id::text;
+  return m;
+end $$;
 
 /* A message of the customer, or of the business's own phone. */
 create or replace function ingest_in(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
@@ -73,15 +91,16 @@ declare
   automatic_ jsonb;
   heard jsonb;
   line uuid;
+  is_new boolean := true;
 begin
   if e ? 'quoted' then
     select id into quoted_id from message where channel_id = (e ->> 'channelId')::uuid and e ->> 'quoted' in (provider_id, provider_alias);
   end if;
-  if e -> 'media' is not null and not exists (select from message where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId') then
+  if e -> 'media' is not null and not exists (select from message x where x.channel_id = (e ->> 'channelId')::uuid and x.provider_id = e ->> 'providerId' and not is_shell(x)) then
     media_ := (e ->> 'mediaId')::uuid;
-    insert into media (id, account_id, ref, mime, kind, name, size, state, reason)
+    insert into media (id, account_id, ref, mime, kind, name, size, state, reason, details)
     values (media_, account_, e -> 'media' -> 'ref', e -> 'media' ->> 'mime', e ->> 'kind', e -> 'media' ->> 'name', (e -> 'media' ->> 'size')::bigint,
-      case when e ? 'errorCode' then 'lost' else 'pending' end, e ->> 'errorCode')
+      case when e ? 'errorCode' then 'lost' else 'pending' end, e ->> 'errorCode', e -> 'media' -> 'details')
     on conflict (id) do nothing;
   end if;
   insert into message (id, account_id, chat_id, channel_id, direction, kind, text, media_id, extra, status, author_kind, author_id, author_name,
@@ -93,18 +112,29 @@ begin
   on conflict (channel_id, provider_id) where provider_id is not null do nothing
   returning * into m;
   if m.id is null then
+    -- The phone's history was faster than the customer's own message: what comes live after all is no past.
+    update message set extra = nullif(extra - 'past', '{}'), author_name = coalesce(author_name, e ->> 'profileName'), rev = rev + 1
+    where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId' and extra ? 'past' and not echo returning * into m;
+  end if;
+  if m.id is null then
     select * into m from message where channel_id = (e ->> 'channelId')::uuid and provider_id = e ->> 'providerId';
-    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false, 'homeId', chat_);
+    if not is_shell(m) or e -> 'extra' ->> 'unsupported' = 'waiting_for_phone' then
+      return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'inserted', false, 'homeId', chat_);
+    end if;
+    m := shell_filled(m, e, media_, quoted_id);
+    is_new := false;
   end if;
   select * into before_ from chat where id = chat_;
-  perform chat_touch(chat_, m, not echo and m.kind <> 'system', echo);
-  if not echo and m.kind <> 'system' then line := assign_arrived(chat_); end if;
+  if is_new then
+    perform chat_touch(chat_, m, not echo and m.kind <> 'system', echo);
+    if not echo and m.kind <> 'system' then line := assign_arrived(chat_); end if;
+  end if;
   -- The texts of the department that it has come to.
   select department_id into before_.department_id from chat where id = chat_;
   if not echo then heard := consent_heard(before_, m); end if;
   -- Who says yes or no to being written to is answered about that, and nothing else.
   if heard is not null then automatic_ := nullif(heard -> 'job', 'null');
-  elsif not echo and m.kind <> 'system' then automatic_ := automatic_after(before_, m, e -> 'closed'); end if;
+  elsif is_new and not echo and m.kind <> 'system' then automatic_ := automatic_after(before_, m, e -> 'closed'); end if;
   if media_ is not null and not e ? 'errorCode' then
     insert into job (account_id, kind, ref, trace_id) values (account_, 'media', jsonb_build_object('mediaId', media_, 'messageId', m.id, 'channelId', m.channel_id), e ->> 'traceId')
     returning id into job_;
@@ -262,16 +292,30 @@ begin
   return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id);
 end $$;
 
-/* The customer's number or id changed: a system line in the chat, and both names lead to one contact. */
+/*
+ * The customer's number or id changed: a system line in the chat, and both names lead to one contact. That a private id and a
+ * number are one person's is no change of theirs: it joins whom we know, opens no chat for whom we do not, and says nothing.
+ */
 create or replace function ingest_identity(account_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
 declare
-  contact_ uuid := contact_for(account_, (e -> 'before') || (e -> 'after'), null, null, (e ->> 'contactId')::uuid);
+  both_ jsonb := (e -> 'before') || (e -> 'after');
+  alias boolean := not (e -> 'before') ?| array['phone', 'bsuid'] and e -> 'before' -> 'lid' = e -> 'after' -> 'lid';
+  contact_ uuid;
+  chat_ uuid;
 begin
+  if alias and not exists (select from contact_identity i join jsonb_each_text(both_) k on i.account_id = account_ and i.kind = k.key and i.value = k.value) then
+    return '{}';
+  end if;
+  contact_ := contact_for(account_, both_, null, null, (e ->> 'contactId')::uuid);
   if e -> 'after' ? 'phone' then
     update contact c set phone = e -> 'after' ->> 'phone', search = contact_search(c.name, c.profile_name, c.username, e -> 'after' ->> 'phone')
-    where c.id = contact_;
+    where c.id = contact_ and (c.phone is null or not alias);
   end if;
-  return ingest_in(account_, e || jsonb_build_object('customer', (e -> 'before') || (e -> 'after'), 'origin', 'customer', 'kind', 'system',
+  if alias then
+    select c.id into chat_ from chat c where c.channel_id = (e ->> 'channelId')::uuid and c.contact_id = contact_ and c.merged_into is null;
+    return case when chat_ is null then '{}' else jsonb_build_object('chatId', chat_) end;
+  end if;
+  return ingest_in(account_, e || jsonb_build_object('customer', both_, 'origin', 'customer', 'kind', 'system',
     'extra', jsonb_build_object('system', 'number_changed', 'phone', e -> 'after' -> 'phone')));
 end $$;
 
@@ -344,6 +388,7 @@ declare
   channels uuid[] := '{}';
   templates jsonb := '[]';
   mentions jsonb := '[]';
+  reads jsonb := '[]';
   jobs jsonb := '[]';
   merged uuid[];
   forgets json := '[]';
@@ -362,6 +407,7 @@ begin
       when 'reaction' then ingest_change(account_, e)
       when 'edit' then ingest_change(account_, e)
       when 'revoke' then ingest_change(account_, e)
+      when 'seen' then ingest_seen(account_, e)
       when 'identity' then ingest_identity(account_, e)
       when 'news' then ingest_news(account_, e)
       when 'consent' then ingest_consent(account_, e)
@@ -381,6 +427,10 @@ begin
     if r ? 'mentions' then
       mentions := mentions || (r -> 'mentions');
       r := r - 'mentions';
+    end if;
+    if r ? 'reads' then
+      reads := reads || (r -> 'reads');
+      r := r - 'reads';
     end if;
     if r ? 'templates' then templates := templates || (r -> 'templates'); end if;
     if r ? 'jobs' then jobs := jobs || (r -> 'jobs'); end if;
@@ -417,5 +467,6 @@ begin
     'forgets', forgets,
     'templates', templates,
     'mentions', mentions,
+    'reads', reads,
     'jobs', jobs || jobs_begun());
 end $$;

@@ -272,7 +272,7 @@ $$;
 /* What a message said and to whom, to say it again through another number. */
 create or replace function api_reroute_source(args jsonb) returns json language sql stable as $$
   select json_build_object('kind', m.kind, 'text', m.text, 'mediaId', m.media_id, 'template', m.extra -> 'template', 'status', m.status, 'direction', m.direction,
-    'phone', k.phone, 'channel', (select json_build_object('id', n.id, 'key', n.key, 'archived', n.archived_at is not null)
+    'location', m.extra -> 'location', 'contacts', m.extra -> 'contacts', 'phone', k.phone, 'channel', (select json_build_object('id', n.id, 'key', n.key, 'archived', n.archived_at is not null)
       from channel n where n.id = as_uuid(args ->> 'channelId') and n.account_id = this_account()))
   from message m join chat c on c.id = m.chat_id join contact k on k.id = c.contact_id
   where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account()

@@ -28,7 +28,7 @@ select p.id, p.account_id, p.name, p.deactivated_at,
   json_build_object(
     'id', p.id, 'name', p.name, 'email', p.email, 'language', p.language,
     'role', json_build_object('id', r.id, 'name', r.name, 'base', r.base),
-    'state', case when p.deactivated_at is not null then 'deactivated' when p.password_hash is null then 'invited' else 'active' end,
+    'state', case when p.deactivated_at is not null then 'deactivated' when p.password_hash is null and not exists (select from portal_person e where e.person_id = p.id) then 'invited' else 'active' end,
     'departments', (select coalesce(json_agg(d.department_id), '[]') from department_person d join department x on x.id = d.department_id
       where d.person_id = p.id and d.ended_at is null and x.archived_at is null),
     'channels', (select coalesce(json_agg(c.channel_id), '[]') from channel_person c where c.person_id = p.id and c.ended_at is null),
@@ -73,11 +73,11 @@ begin
   return p;
 end $$;
 
-/* Somebody must be left who can let people in: an active administrator with a password. */
+/* Somebody must be left who can let people in: an active administrator with a password, or who comes in by a portal. */
 create or replace function refuse_without_administrator() returns void language plpgsql stable as $$
 begin
   if not exists (select from person p join role r on r.id = p.role_id where p.account_id = this_account() and p.deactivated_at is null
-      and p.password_hash is not null and r.base = 'administrator' and not r.is_own) then
+      and (p.password_hash is not null or exists (select from portal_person e where e.person_id = p.id)) and r.base = 'administrator' and not r.is_own) then
     perform refuse('last_administrator');
   end if;
 end $$;

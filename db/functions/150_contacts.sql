@@ -50,7 +50,7 @@ $$;
 /* A contact as contract/contacts.ts shows it, with their latest chat of those that the caller sees. */
 create or replace function contact_json(k contact) returns json language sql stable as $$
   select json_build_object('id', k.id, 'name', k.name, 'profileName', coalesce(k.profile_name, k.username),
-    'phone', phone_shown(k.phone), 'document', detail_shown(k.document), 'email', detail_shown(k.email),
+    'phone', phone_shown(k.phone), 'photo', k.photo, 'document', detail_shown(k.document), 'email', detail_shown(k.email),
     'agent', case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end,
     'state', c.state, 'chatId', c.id, 'archived', k.archived_at is not null, 'createdAt', iso(k.created_at), 'rev', k.rev)
   from (select 1) one

@@ -30,7 +30,10 @@ begin
   end if;
   insert into channel_outage (account_id, channel_id, problem, began_at) values (new.account_id, new.id, new.problem, clock_timestamp())
   on conflict (channel_id) where ended_at is null do update set problem = excluded.problem returning * into o;
-  -- Told once an outage: who was told before is not told again of another cause.
+  -- Told once an outage: who was told before is not told again of another cause, unless it will not mend by itself any more.
+  if old.problem in ('session_away', 'session_no_node') and new.problem not in ('session_away', 'session_no_node') then
+    update channel_outage_told set seen_at = null where outage_id = o.id and seen_at is not null;
+  end if;
   perform outage_tell(o, new);
   return null;
 end $$;
@@ -38,6 +41,11 @@ drop trigger if exists problem_moved on channel;
 create trigger problem_moved after update on channel for each row
   when (old.problem is distinct from new.problem or (old.archived_at is null) is distinct from (new.archived_at is null))
   execute function channel_problem_moved();
+
+/* Whether somebody has taken note that the number does not work. */
+create or replace function outage_is_seen(channel_ uuid) returns boolean language sql stable as $$
+  select exists (select from channel_outage o join channel_outage_told t on t.outage_id = o.id where o.channel_id = channel_ and o.ended_at is null and t.seen_at is not null)
+$$;
 
 create or replace function outage_json(o channel_outage) returns jsonb language sql stable as $$
   select jsonb_build_object('id', o.id, 'channelId', o.channel_id, 'channelName', (select n.name from channel n where n.id = o.channel_id),
@@ -69,8 +77,11 @@ create or replace function api_outages_unseen(args jsonb) returns json language 
   where t.person_id = this_person() and t.seen_at is null and o.ended_at is null and o.account_id = this_account()
 $$;
 
+/* Taken note of: nobody is reminded of it again. */
 create or replace function api_outages_seen(args jsonb) returns json language plpgsql volatile as $$
 begin
+  update push_delivery x set closed_at = now() from channel_outage o
+  where x.person_id = this_person() and x.tag = 'n:' || o.channel_id and x.state in ('sent', 'live') and x.closed_at is null and o.account_id = this_account() and o.id = any(ids_of(args -> 'outageIds'));
   update channel_outage_told set seen_at = now()
   where person_id = this_person() and seen_at is null and account_id = this_account() and outage_id = any(ids_of(args -> 'outageIds'));
   return json_build_object('done', true);

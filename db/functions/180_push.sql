@@ -41,7 +41,8 @@ begin
     when 'dead_letter' then
       perform push_job(new.account_id, 'alert|' || new.id, jsonb_build_object('what', 'alert', 'deadLetterId', new.id));
     when 'channel' then
-      perform push_job(new.account_id, 'channel|' || new.id || '|' || iso(clock_timestamp()), jsonb_build_object('what', 'channel', 'channelId', new.id));
+      perform push_job(new.account_id, 'channel|' || new.id || '|' || iso(clock_timestamp()),
+        jsonb_build_object('what', case when new.problem is null then 'channel_back' else 'channel' end, 'channelId', new.id, 'problem', new.problem));
     when 'chat' then
       -- Back in the queue, and the customer waits: whoever may take it hears of it.
       perform push_job(new.account_id, 'queue|' || new.id || '|' || coalesce(iso(new.moved_at), ''), jsonb_build_object('what', 'queue', 'chatId', new.id));
@@ -58,7 +59,7 @@ create trigger push_mention after insert on mention for each row execute functio
 drop trigger if exists push_dead_letter on dead_letter;
 create trigger push_dead_letter after insert on dead_letter for each row execute function push_noted();
 drop trigger if exists push_channel on channel;
-create trigger push_channel after update of problem on channel for each row when (new.problem is not null and old.problem is distinct from new.problem) execute function push_noted();
+create trigger push_channel after update of problem on channel for each row when (old.problem is distinct from new.problem) execute function push_noted();
 drop trigger if exists push_chat on chat;
 create trigger push_chat after update of assignee_id on chat for each row
   when (new.assignee_id is null and old.assignee_id is not null and new.waiting_since is not null and new.state <> 'closed' and new.merged_into is null) execute function push_noted();
@@ -124,8 +125,16 @@ begin
       if n.id is null or n.seen_at is not null then return null; end if;
       return jsonb_build_object('kind', 'mention', 'tag', 'm:' || n.id, 'chatId', chat_alive(n.chat_id), 'mentionId', n.id, 'people', jsonb_build_array(n.person_id));
     when 'channel' then
-      if not exists (select from channel x where x.id = as_uuid(ref ->> 'channelId') and x.problem is not null and x.archived_at is null) then return null; end if;
-      return jsonb_build_object('kind', 'channel', 'tag', 'n:' || (ref ->> 'channelId'), 'channelId', ref -> 'channelId', 'permission', 'channels.pause');
+      -- Another cause has a push of its own; what somebody has taken note of is repeated to nobody.
+      return (select jsonb_build_object('kind', 'channel', 'tag', 'n:' || x.id, 'channelId', x.id, 'permission', 'dashboard.read', 'people', (select coalesce(jsonb_agg(w), '[]') from watchers_of(x) w))
+        from channel x where x.id = as_uuid(ref ->> 'channelId') and x.problem = ref ->> 'problem' and x.archived_at is null and not outage_is_seen(x.id));
+    when 'channel_back' then
+      -- On phones that still say that it stands still, this takes the place of that.
+      return (select jsonb_build_object('kind', 'channel', 'tag', 'n:' || x.id, 'channelId', x.id, 'permission', 'dashboard.read', 'isBack', true, 'people', jsonb_agg(distinct y.person_id))
+        from channel x join push_delivery y on y.tag = 'n:' || x.id and y.account_id = x.account_id and y.state = 'sent' and y.created_at > now() - interval '14 days'
+        where x.id = as_uuid(ref ->> 'channelId') and x.problem is null and x.archived_at is null
+          and y.created_at >= (select max(o.began_at) - interval '1 minute' from channel_outage o where o.channel_id = x.id)
+        group by x.id);
     when 'alarm' then
       select * into a from alarm where id = as_uuid(ref ->> 'alarmId') and over_at is null;
       if a.id is null then return null; end if;
@@ -250,7 +259,7 @@ begin
   if s is not null then
     perform pg_advisory_xact_lock(hashtextextended(s ->> 'tag', 31));
     -- A number that stands still is told of again until somebody has looked.
-    if s ->> 'kind' = 'channel' then
+    if s ->> 'kind' = 'channel' and not s ? 'isBack' then
       update push_delivery y set state = 'due' where y.job_id = job_ and y.state in ('sent', 'live') and y.settled_at < now() - interval '14 minutes'
         and not exists (select from push_delivery z where z.job_id = job_ and z.closed_at is not null);
     end if;
@@ -261,8 +270,8 @@ begin
       sight := me_of(p.id) -> 'sight';
       perform set_config('app.person', p.id::text, true), sight_open(sight, s ->> 'permission');
       facts := push_shown(s, sight -> 'grants');
-      -- An alarm waits for the end of a quiet night, and is not lost in it.
-      if facts is not null and s ? 'alarmId' and push_is_quiet(q, now()) then again := least(again, 7200); end if;
+      -- What somebody must put right waits for the end of a quiet night, and is not lost in it.
+      if facts is not null and (s ? 'alarmId' or (s ->> 'kind' = 'channel' and not s ? 'isBack')) and push_is_quiet(q, now()) then again := least(again, 7200); end if;
       if facts is not null and not push_silenced(p, q, s ->> 'kind', coalesce(facts ->> 'assigneeId' = p.id::text, true)) then
         perform sight_open(sight, null);
         wait := push_wait(p.id, s, job_);
@@ -288,7 +297,7 @@ begin
   end if;
   -- Claimed by a run before, and no longer theirs to hear.
   update push_delivery set state = 'withheld', settled_at = now() where job_id = job_ and state = 'due' and not id = any(claimed);
-  if s ->> 'kind' = 'channel' and again is null and exists (select from push_delivery y where y.job_id = job_ and y.state in ('due', 'sent', 'live'))
+  if s ->> 'kind' = 'channel' and not s ? 'isBack' and (again is null or again > 900) and exists (select from push_delivery y where y.job_id = job_ and y.state in ('due', 'sent', 'live'))
     and not exists (select from push_delivery y where y.job_id = job_ and y.closed_at is not null) then again := 900; end if;
   return json_build_object('kind', s -> 'kind', 'tag', s -> 'tag', 'chatId', s -> 'chatId', 'transferId', s -> 'transferId', 'again', again, 'items', to_jsonb(items),
     'age', (select extract(epoch from now() - j.created_at)::int from job j where j.id = job_));
@@ -418,9 +427,13 @@ end $$;
 
 /* Looked at, or put away, on whatever device: nobody is reminded of it again. */
 create or replace function api_push_seen(args jsonb) returns json language plpgsql volatile as $$
+declare is_new boolean;
 begin
   update push_delivery set closed_at = now() where person_id = this_person() and tag = args ->> 'tag' and state in ('sent', 'live') and closed_at is null;
-  return json_build_object('done', found);
+  is_new := found;
+  update channel_outage_told t set seen_at = now() from channel_outage o
+  where t.person_id = this_person() and t.seen_at is null and t.account_id = this_account() and o.id = t.outage_id and o.ended_at is null and args ->> 'tag' = 'n:' || o.channel_id;
+  return json_build_object('done', is_new or found);
 end $$;
 
 /* The message that was read, as api_message_target tells of it; and how far the caller has read its chat now. */

@@ -1,7 +1,23 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
-import { department, ofAccount, person } from './identity.ts'
+import { bytea, department, ofAccount, person } from './identity.ts'
+
+/** A program of a company's own that runs unofficial numbers, on a computer of theirs. What it shows at the door is not kept. */
+export const sessionNode = pgTable(
+  'session_node',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    name: text('name').notNull(),
+    /** SHA-256 of its token. */
+    tokenHash: bytea('token_hash').notNull(),
+    madeBy: uuid('made_by').references(() => person.id),
+    createdAt: createdAt(),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [index('session_node_account').on(t.accountId)],
+)
 
 /** One WhatsApp number on one provider. */
 export const channel = pgTable(
@@ -40,8 +56,13 @@ export const channel = pgTable(
     keyChangedAt: instant('key_changed_at'),
     /** Limits of an unofficial number (contract/guard.ts); null: the usual ones. */
     guard: jsonb('guard'),
+    /** What becomes of the contacts of an unofficial number's phone: `off`, `propose` or `direct`; and of our client database, too. */
+    contactsWay: text('contacts_way').notNull().default('propose'),
+    contactsToClients: boolean('contacts_to_clients').notNull().default(true),
     /** Since when it is linked with this phone. */
     linkedAt: instant('linked_at'),
+    /** The program of the company's own that runs it, or another of theirs while that one is away; null: our servers run it. */
+    nodeId: uuid('node_id').references(() => sessionNode.id),
     /** WhatsApp does not let it write first until then. */
     firstFrozenUntil: instant('first_frozen_until'),
     rev: bigint('rev', { mode: 'number' }).notNull().default(1),
@@ -55,6 +76,7 @@ export const channel = pgTable(
       .where(sql`${t.archivedAt} is null`),
     index('channel_account').on(t.accountId),
     check('channel_access', sql`${t.access} in ('shared', 'exclusive')`),
+    check('channel_contacts_way', sql`${t.contactsWay} in ('off', 'propose', 'direct')`),
     check('channel_kind', sql`${t.kind} in ('meta', 'gupshup', 'session')`),
   ],
 )
@@ -157,5 +179,27 @@ export const channelOutageTold = pgTable(
     index('channel_outage_unseen')
       .on(t.personId)
       .where(sql`${t.seenAt} is null`),
+  ],
+)
+
+/** A time in which a number was not meant to work: paused, or put away. Written by a trigger. */
+export const channelRest = pgTable(
+  'channel_rest',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    what: text('what').notNull(),
+    beganAt: instant('began_at').notNull().defaultNow(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('channel_rest_open')
+      .on(t.channelId, t.what)
+      .where(sql`${t.endedAt} is null`),
+    index('channel_rest_channel').on(t.channelId, t.beganAt),
+    check('channel_rest_what', sql`${t.what} in ('paused', 'archived')`),
   ],
 )

@@ -1,6 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+  type AnyPgColumn,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
+import { channel } from './channels.ts'
 import { ofAccount, person } from './identity.ts'
 
 /** Who writes to us. */
@@ -19,6 +32,8 @@ export const contact = pgTable(
     /** Of identity or tax: how the company's own database may know them. */
     document: text('document'),
     email: text('email'),
+    /** The picture that they show on WhatsApp: its place in R2 is `p/<account>/<photo>`. */
+    photo: text('photo'),
     /** Lower-case, unaccented names, user name and phone: what search looks at. */
     search: text('search').notNull().default(''),
     mergedInto: uuid('merged_into').references((): AnyPgColumn => contact.id),
@@ -105,5 +120,40 @@ export const contactImportRow = pgTable(
       .on(t.accountId, t.contactId)
       .where(sql`${t.proposal} is not null and ${t.settledAt} is null`),
     check('contact_import_row_outcome', sql`${t.outcome} in ('created', 'updated', 'conflict')`),
+  ],
+)
+
+/** Whom the phone of an unofficial number has in its address book: proposals for our contacts, and what became of them. */
+export const phoneContact = pgTable(
+  'phone_contact',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    /** Digits with country code. */
+    phone: text('phone').notNull(),
+    lid: text('lid'),
+    /** As the phone calls them. */
+    name: text('name').notNull(),
+    /** `taken`: a contact of ours has this name. `left`: somebody does not want it. */
+    state: text('state').notNull().default('open'),
+    contactId: uuid('contact_id').references(() => contact.id),
+    toldAt: instant('told_at').notNull().defaultNow(),
+    settledAt: instant('settled_at'),
+    settledBy: uuid('settled_by').references(() => person.id),
+    /** What became of it in the company's client database; null: it is not for there. */
+    clientState: text('client_state'),
+    clientCode: text('client_code'),
+  },
+  (t) => [
+    uniqueIndex('phone_contact_once').on(t.channelId, t.phone),
+    index('phone_contact_open').on(t.accountId, t.channelId, t.state, t.id),
+    index('phone_contact_due')
+      .on(t.accountId, t.id)
+      .where(sql`${t.clientState} = 'due'`),
+    check('phone_contact_state', sql`${t.state} in ('open', 'taken', 'left')`),
+    check('phone_contact_client_state', sql`${t.clientState} in ('due', 'added', 'changed', 'same', 'conflict', 'failed')`),
   ],
 )

@@ -103,7 +103,14 @@ export const media = pgTable(
     personId: uuid('person_id').references(() => person.id),
     createdAt: createdAt(),
   },
-  (t) => [index('media_account').on(t.accountId, t.id), check('media_state', sql`${t.state} in ('pending', 'ready', 'lost')`)],
+  (t) => [
+    index('media_account').on(t.accountId, t.id),
+    // Few: a number that comes back asks for those that it can fetch after all.
+    index('media_lost')
+      .on(t.accountId)
+      .where(sql`${t.state} = 'lost'`),
+    check('media_state', sql`${t.state} in ('pending', 'ready', 'lost')`),
+  ],
 )
 
 /** A file that comes in parts, which lie in R2 beside each other until it is whole: `u/<account>/<media>/<part>`. */

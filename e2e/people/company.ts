@@ -17,10 +17,10 @@ const Items = z.object({ items: z.array(Item) })
 
 export type Company = Awaited<ReturnType<typeof openCompany>>
 
-/** Starts a house of its own with the demo's people, and signs them in. Stop it afterwards. */
-export async function openCompany() {
+/** Starts a house of its own with the demo's people, and signs them in. Stop it afterwards. `env`: settings of the house. */
+export async function openCompany(env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'wb24-people-'))
-  const house: House = await startHouse({ dataDir, pages: false })
+  const house: House = await startHouse({ dataDir, pages: false, env })
   const { demo, databaseUrl } = house
   if (!demo || !databaseUrl) throw new Error('the house has no demo')
   const database = new pg.Client({ connectionString: databaseUrl })

@@ -24,6 +24,8 @@ const SECRETS = {
   /** Of a label that stands on the probers' own chats and messages, for a role that none of them has. */
   label: 'Etiqueta reservada',
   labelNote: 'Descripción reservada',
+  /** Of the company's portal of Bitrix24. */
+  portal: 'portal-secreto.bitrix24.es',
 }
 
 let company: Company
@@ -97,6 +99,8 @@ async function fillCompany(): Promise<void> {
     ...(await contactIds(chatId)),
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
     ruleId: await ruleOf(debts),
+    nodeId: await nodeOf(admin),
+    portalId: await portalOf(loja.id),
     ...{
       replyTo: messageId,
       forwardOf: messageId,
@@ -262,6 +266,20 @@ async function deactivated(): Promise<Who> {
 function newMessageId(): string {
   const ms = Date.now().toString(16).padStart(12, '0')
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7${randomUUID().slice(15)}`
+}
+
+/** A computer of the company's own that may run its numbers. */
+async function nodeOf(boss: Who): Promise<string> {
+  const Made = z.object({ node: z.object({ id: z.string() }) })
+  return Made.parse(await company.must(boss.token, 'POST', '/api/session-nodes', { name: 'PC de la oficina' })).node.id
+}
+
+async function portalOf(channelId: string): Promise<string> {
+  const { rows } = await company.database.query(
+    'insert into portal (account_id, member_id, domain) select account_id, id::text, $2 from channel where id = $1 returning id',
+    [channelId, SECRETS.portal],
+  )
+  return String(rows[0]?.id)
 }
 
 /** A time in which a number did not work. */

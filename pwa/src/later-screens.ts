@@ -1,6 +1,7 @@
 /** Every screen but the inbox, the chat and the sign-in: a table that comes after the first screen, with the words of each. */
 import type { RouteSectionProps } from '@solidjs/router'
 import type { Component } from 'solid-js'
+import { loadBackupsText } from './text/backups.ts'
 import { loadCareText } from './text/care.ts'
 import { loadChannelText } from './text/channel.ts'
 import { loadConsentsText } from './text/consents.ts'
@@ -8,16 +9,20 @@ import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
 import { loadFilesText } from './text/files.ts'
 import { loadLabelsText } from './text/labels.ts'
+import { loadNodesText } from './text/nodes.ts'
 import { loadNoticesText } from './text/notices.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
+import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRulesText } from './text/rules.ts'
+import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadTemplateText } from './text/templates.ts'
+import { loadUptimeText } from './text/uptime.ts'
 
 type Screen = { default: Component<RouteSectionProps> }
 
@@ -36,8 +41,20 @@ const SCREENS = {
   dashboard: screen(figures, 'DashboardScreen', loadOverviewText, loadDeskWorkText, loadCareText),
   metrics: screen(figures, 'MetricsScreen', loadOverviewText, loadDeskWorkText, loadCareText),
   settings: screen(phone, 'SettingsScreen'),
-  channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText),
-  channel: screen(numbers, 'ChannelScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText),
+  channels: screen(numbers, 'ChannelsScreen', loadChannelText, loadConsentsText, loadCareText, loadSessionsText, loadNodesText),
+  channel: screen(
+    numbers,
+    'ChannelScreen',
+    loadChannelText,
+    loadConsentsText,
+    loadCareText,
+    loadSessionsText,
+    loadPastText,
+    loadUptimeText,
+    loadNodesText,
+    loadBackupsText,
+  ),
+  portals: screen(numbers, 'PortalsScreen', loadPortalsText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),

@@ -19,6 +19,7 @@ await startText()
 
 const root = document.getElementById('root')
 if (root) render(() => <App />, root)
+endSplash()
 registerWorker()
 // The other words and screens, before anybody asks for them; what does not come now is asked for again where it is needed.
 afterPaint(
@@ -27,3 +28,9 @@ afterPaint(
       () => undefined,
     ),
 )
+
+/** What stands in the page goes once there is something to read. A selector that says so would look at every later change, too. */
+function endSplash(): void {
+  if (root?.querySelector('main, nav, [role=alert]')) document.getElementById('splash')?.remove()
+  else requestAnimationFrame(endSplash)
+}

@@ -9,6 +9,7 @@ import { useDesk } from './live/context.ts'
 import { createMentionNotes } from './mention-notes.ts'
 import { createInvitation } from './notice-invitation.ts'
 import { createOutageNotes } from './outage-notes.ts'
+import { loadCareText } from './text/care.ts'
 import { loadNoticesText } from './text/notices.ts'
 import { t } from './text/text.ts'
 import { createTransferNotes } from './transfer-notes.ts'
@@ -22,6 +23,11 @@ const InvitationLine = lazyPart(async () => {
   return { default: part.InvitationLine }
 })
 
+const OutageLine = lazyPart(async () => {
+  const [part] = await Promise.all([import('./outage-line.tsx'), loadCareText()])
+  return { default: part.OutageLine }
+})
+
 const InstallLine = lazyPart(async () => {
   const [part] = await Promise.all([import('./install/install-line.tsx'), loadNoticesText()])
   return { default: part.InstallLine }
@@ -32,7 +38,7 @@ export function ShellLines() {
   const isInThread = () => /^\/chats\/.+/.test(location.pathname)
   createTransferNotes()
   createMentionNotes()
-  createOutageNotes()
+  const outages = createOutageNotes()
   createKeyboardRoom()
   const wayToInstall = createInstallOffer()
   const isInvited = createInvitation()
@@ -41,6 +47,9 @@ export function ShellLines() {
       <UpdateLine />
       <Shortcuts />
       <Suspense>
+        <Show when={outages.stopped().length > 0}>
+          <OutageLine stopped={outages.stopped()} took={outages.took} />
+        </Show>
         <Show when={!isInThread()}>
           {/* One offer at a time: an installed app keeps its permission to notify, so that comes first. */}
           <Show when={wayToInstall()} fallback={<Show when={isInvited()}>{<InvitationLine />}</Show>}>

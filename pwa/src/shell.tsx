@@ -1,4 +1,4 @@
-import { A, useLocation, type RouteSectionProps } from '@solidjs/router'
+import { useLocation, type RouteSectionProps } from '@solidjs/router'
 import ArrowLeftRight from 'lucide-solid/icons/arrow-left-right'
 import ChartNoAxesColumn from 'lucide-solid/icons/chart-no-axes-column'
 import Contact from 'lucide-solid/icons/contact'
@@ -72,7 +72,7 @@ function Place(props: { href: string; name: string; icon: Component<LucideProps>
   const isHere = () => location.pathname.startsWith(props.href)
   return (
     <li class="flex-1">
-      <A
+      <a
         href={props.href}
         aria-current={isHere() ? 'page' : undefined}
         class="relative flex min-h-[64px] flex-col items-center justify-center gap-1 px-0.5 text-meta tablet:min-h-[60px] tablet:rounded-slip"
@@ -83,7 +83,7 @@ function Place(props: { href: string; name: string; icon: Component<LucideProps>
         </Show>
         <Icon of={props.icon} size={22} />
         {props.name}
-      </A>
+      </a>
     </li>
   )
 }

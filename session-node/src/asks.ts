@@ -1,8 +1,7 @@
 /** Questions and small acts of the Session object: reading marks, files, pictures, who exists, older messages. */
-import { downloadMediaMessage } from 'baileys'
-import type { WAMessage } from 'baileys'
 import type { Ask, KeptMessage } from '#contract/session-node.ts'
 import type { Done } from './link.ts'
+import { handOver } from './incoming-files.ts'
 import { messageIn } from './journal.ts'
 import { jidOf } from './outgoing.ts'
 import type { Sender } from './outgoing.ts'
@@ -10,6 +9,8 @@ import { fieldsOf, numberOf } from './untrusted.rules.ts'
 
 const GONE: ReadonlySet<number> = new Set([404, 410])
 const FILE_MS = 120_000
+/** The part of the account's state in which contacts are. */
+const ADDRESS_BOOK = 'critical_unblock_low'
 
 /** Answers once; what goes wrong is a code, never an exception. */
 export async function answerAsk(sender: Sender, ask: Ask): Promise<Done> {
@@ -25,11 +26,16 @@ async function answered(sender: Sender, ask: Ask): Promise<Done> {
   switch (ask.do) {
     case 'read':
       return markRead(sender, ask.waId, ask.typing)
-    case 'file':
-      return handOver(sender, ask.waId, ask.url)
+    case 'watch':
+      return watch(sender, jidOf(ask.to))
+    case 'file': {
+      const found = await sender.kept(ask.waId)
+      if (!found) return { ok: false, code: 'media_gone' }
+      return handOver(sender, { key: keyOf(found), message: messageIn(found.proto) }, ask.url)
+    }
     case 'picture': {
-      const url = await socket.profilePictureUrl(jidOf(ask.to), 'image')
-      if (!url) return { ok: false, code: 'media_gone' }
+      const url = await socket.profilePictureUrl(jidOf(ask.to), 'preview').catch(pictureRefused)
+      if (typeof url !== 'string') return { ok: false, code: url?.code ?? 'media_gone' }
       return put(
         ask.url,
         sender.token,
@@ -42,9 +48,16 @@ async function answered(sender: Sender, ask: Ask): Promise<Done> {
     }
     case 'history': {
       const { waId, fromMe, at } = ask.before
-      await socket.fetchMessageHistory(ask.count, { remoteJid: jidOf(ask.to), fromMe, id: waId }, at)
-      return { ok: true }
+      const request = await socket.fetchMessageHistory(ask.count, { remoteJid: jidOf(ask.to), fromMe, id: waId }, at)
+      return { ok: true, value: request }
     }
+    case 'past':
+      return sender.past.slice(sender, ask)
+    case 'contacts':
+      // Forgotten how far it had read, it reads from the first change on.
+      await sender.keys.store.set({ 'app-state-sync-version': { [ADDRESS_BOOK]: null } })
+      await socket.resyncAppState([ADDRESS_BOOK], true)
+      return { ok: true }
     case 'logout':
       await socket.logout()
       return { ok: true }
@@ -59,28 +72,25 @@ async function markRead({ socket, kept }: Sender, waId: string, typing: boolean)
   return { ok: true }
 }
 
-const keyOf = ({ waId, jid, fromMe }: KeptMessage) => ({ remoteJid: jid, fromMe, id: waId })
+/** How long the number counts as being there once somebody has looked at a chat. */
+const HERE_MS = 60_000
+const leaving = new WeakMap<Sender['socket'], NodeJS.Timeout>()
 
-async function handOver(sender: Sender, waId: string, url: string): Promise<Done> {
-  const found = await sender.kept(waId)
-  if (!found) return { ok: false, code: 'media_gone' }
-  const message: WAMessage = { key: keyOf(found), message: messageIn(found.proto) }
-  return put(url, sender.token, await fileOf(sender, message))
-}
-
-/** A file that is gone from its host is asked for again of the phone: the library's own way never does (reference/baileys.md §8). */
-async function fileOf({ socket, logger }: Sender, message: WAMessage): Promise<Buffer> {
-  const read = () => downloadMediaMessage(message, 'buffer', {}, { logger, reuploadRequest: socket.updateMediaMessage })
-  try {
-    return await read()
-  } catch (error) {
-    if (!GONE.has(statusOf(error))) throw error
-    // Before it knows the hosts, the library looks for the new file on WhatsApp's usual one.
-    await socket.refreshMediaConn()
-    await socket.updateMediaMessage(message)
-    return read()
+/** WhatsApp tells only those who are there themselves whether somebody types. Meanwhile the phone itself shows no notifications. */
+async function watch({ socket }: Sender, jid: string): Promise<Done> {
+  const before = leaving.get(socket)
+  clearTimeout(before)
+  if (!before) await socket.sendPresenceUpdate('available')
+  await socket.presenceSubscribe(jid)
+  const leave = () => {
+    leaving.delete(socket)
+    socket.sendPresenceUpdate('unavailable').catch(() => undefined)
   }
+  leaving.set(socket, setTimeout(leave, HERE_MS).unref())
+  return { ok: true }
 }
+
+const keyOf = ({ waId, jid, fromMe }: KeptMessage) => ({ remoteJid: jid, fromMe, id: waId })
 
 async function put(url: string, token: string, bytes: Buffer): Promise<Done> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }
@@ -99,4 +109,12 @@ function statusOf(error: unknown): number {
 
 function codeOf(error: unknown): string {
   return GONE.has(statusOf(error)) ? 'media_gone' : 'session_away'
+}
+
+/** WhatsApp's word on a picture: there is none, or it is not for us. What else went wrong is thrown on. */
+function pictureRefused(error: unknown): { code: string } {
+  const code = numberOf(fieldsOf(error)['data'])
+  if (code === 404) return { code: 'media_gone' }
+  if (code === 401 || code === 403) return { code: 'picture_hidden' }
+  throw error
 }

@@ -1,29 +1,17 @@
 /** What a message says and carries, out of WhatsApp's own words (`proto.Message`): reference/baileys.md §7.2. */
-import type { Extra, InboundMessage, MediaRef, SharedContact } from '#contract/channel-event.ts'
+import type { InboundMessage, MediaRef, SharedContact } from '#contract/channel-event.ts'
+import { aroundOf } from './around.rules.ts'
+import { parsed, readableIn } from './readable.rules.ts'
 import { base64Of, fieldsOf, listOf, numberOf, textOf } from './untrusted.rules.ts'
 import type { Fields } from './untrusted.rules.ts'
 
 type Content = Pick<InboundMessage, 'kind' | 'text' | 'media' | 'extra' | 'quoted'>
 
-/** What is never shown to anybody: keys, votes, and what only programs read. */
-const SILENT: ReadonlySet<string> = new Set([
-  ...['senderKeyDistributionMessage', 'fastRatchetKeySenderKeyDistributionMessage', 'messageContextInfo', 'pollUpdateMessage'],
-  ...[
-    'encReactionMessage',
-    'keepInChatMessage',
-    'pinInChatMessage',
-    'call',
-    'stickerSyncRmrMessage',
-    'chat',
-    'encCommentMessage',
-  ],
-])
-
 /** An unwrapped message; null when there is nothing in it for people. `id`: the message's own, by which its file is read. */
 export function contentIn(content: Fields, id: string): Content | null {
   const said =
     plainContent(content) ?? fileContent(content, id) ?? placeContent(content) ?? cardsContent(content) ?? replyContent(content)
-  const found = said ?? strangeContent(content)
+  const found = said ?? readableIn(content)
   if (!found) return null
   const { quoted, extra } = aroundOf(content)
   const both = { ...found.extra, ...extra }
@@ -31,12 +19,20 @@ export function contentIn(content: Fields, id: string): Content | null {
 }
 
 function plainContent(content: Fields): Content | null {
-  const text = textOf(content.conversation) ?? textOf(fieldsOf(content.extendedTextMessage).text)
-  return text === undefined ? null : { kind: 'text', text }
+  const long = fieldsOf(content.extendedTextMessage)
+  const text = textOf(content.conversation) ?? textOf(long.text)
+  if (text === undefined) return null
+  // What the customer's own phone had found behind the link.
+  const [title, description] = [textOf(long.title, 300), textOf(long.description, 500)]
+  const preview = title && textOf(long.matchedText, 2_000) && { title, ...(description && { description }) }
+  return { kind: 'text', text, ...(preview && { extra: { preview } }) }
 }
 
 function fileContent(content: Fields, id: string): Content | null {
   const { imageMessage, videoMessage, ptvMessage, audioMessage, stickerMessage, documentMessage } = content
+  // To be seen once, without its wrapping: only that it came is ours to tell.
+  if ([imageMessage, videoMessage, audioMessage].some((part) => fieldsOf(part).viewOnce === true))
+    return { kind: 'unsupported', extra: { unsupported: 'view_once' } }
   if (imageMessage) return fileOf('image', fieldsOf(imageMessage), id)
   if (videoMessage || ptvMessage) return fileOf('video', fieldsOf(videoMessage ?? ptvMessage), id)
   if (audioMessage) return fileOf(fieldsOf(audioMessage).ptt === true ? 'voice' : 'audio', fieldsOf(audioMessage), id)
@@ -60,17 +56,34 @@ function fileOf(kind: Content['kind'], part: Fields, id: string): Content {
     ...(name && { name }),
     ...(size !== undefined && size >= 0 && { size }),
     ...(kind === 'sticker' && part.isAnimated === true && { animated: true }),
+    ...(kind === 'voice' && soundOf(part)),
   }
   const text = textOf(part.caption)
-  return { kind, media, ...(text && { text }) }
+  const isGif = kind === 'video' && part.gifPlayback === true
+  return { kind, media, ...(text && { text }), ...(isGif && { extra: { gif: true } }) }
+}
+
+/** The heights of a wave as text: contract/media.ts. */
+export const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const HEIGHTS = 64
+
+/** Length and wave of a voice note, as WhatsApp's own phones write them: 64 heights of 0 to 100. */
+function soundOf({ seconds: given, waveform }: Fields): Pick<MediaRef, 'sound'> {
+  const seconds = numberOf(given)
+  const heights = waveform instanceof Uint8Array ? waveform : Buffer.from(textOf(waveform, 200) ?? '', 'base64')
+  if (seconds === undefined || seconds < 0 || seconds > 36_000 || heights.length !== HEIGHTS) return {}
+  const peaks = Array.from(heights, (height) => LETTERS[Math.round((Math.min(100, height) * 63) / 100)]).join('')
+  return { sound: { seconds, peaks } }
 }
 
 function placeContent({ locationMessage, liveLocationMessage }: Fields): Content | null {
   const place = fieldsOf(locationMessage ?? liveLocationMessage)
   const [latitude, longitude] = [numberOf(place.degreesLatitude), numberOf(place.degreesLongitude)]
   if (latitude === undefined || longitude === undefined || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return null
-  const [name, address] = [textOf(place.name, 300), textOf(place.address, 500)]
-  return { kind: 'location', extra: { location: { latitude, longitude, ...(name && { name }), ...(address && { address }) } } }
+  const [name, address] = [textOf(place.name, 300) ?? textOf(place.caption, 300), textOf(place.address, 500)]
+  const location = { latitude, longitude, ...(name && { name }), ...(address && { address }) }
+  // Where somebody is while they move: we hear of the place where it began.
+  return { kind: 'location', extra: { location, ...(liveLocationMessage ? { live: true } : {}) } }
 }
 
 const CARDS_MAX = 50
@@ -83,7 +96,8 @@ function cardsContent({ contactMessage, contactsArrayMessage }: Fields): Content
 
 /** A vCard's name, phones and addresses, whatever else it holds. */
 function cardOf({ displayName, vcard }: Fields): SharedContact {
-  const lines = (textOf(vcard, 20_000) ?? '').split(/\r?\n/)
+  // A long line goes on behind a space.
+  const lines = (textOf(vcard, 20_000) ?? '').replaceAll(/\r?\n[ \t]/g, '').split(/\r?\n/)
   const valuesOf = (field: RegExp) =>
     lines
       .flatMap((line) =>
@@ -115,6 +129,8 @@ function replyContent(content: Fields): Content | null {
       text: textOf(button.selectedDisplayText) ?? textOf(template.selectedDisplayText) ?? id,
       extra: { reply: { id } },
     }
+  const flow = flowReply(fieldsOf(content.interactiveResponseMessage))
+  if (flow) return flow
   const row = textOf(fieldsOf(list.singleSelectReply).selectedRowId, 300)
   if (!row) return null
   const description = textOf(list.description, 500)
@@ -125,47 +141,12 @@ function replyContent(content: Fields): Content | null {
   }
 }
 
-/** Something for people that a desk cannot show is named, so that nobody thinks that nothing came. */
-function strangeContent(content: Fields): Content | null {
-  if (content.viewOnce === true) return { kind: 'unsupported', extra: { unsupported: 'view_once' } }
-  if (content.placeholder === true) return { kind: 'unsupported', extra: { unsupported: 'waiting_for_phone' } }
-  const name = Object.keys(content).find(
-    (each) => !SILENT.has(each) && content[each] !== null && content[each] !== undefined && content[each] !== '',
-  )
-  return name === undefined ? null : { kind: 'unsupported', extra: { unsupported: wordsOf(name) } }
-}
-
-/** `pollCreationMessageV3` → `poll_creation` */
-function wordsOf(name: string): string {
-  const plain = name.replace(/V\d+$/, '').replace(/Message$/, '')
-  return plain.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).slice(0, 60) || 'unknown'
-}
-
-/** Quotation, forwarding, and the advertisement that brought the customer: they hang on whatever part there is. */
-function aroundOf(content: Fields): { quoted?: string; extra: Extra } {
-  for (const part of Object.values(content)) {
-    const context = fieldsOf(fieldsOf(part).contextInfo)
-    if (Object.keys(context).length === 0) continue
-    const quoted = textOf(context.stanzaId, 200)
-    const isForwarded = context.isForwarded === true || (numberOf(context.forwardingScore) ?? 0) > 0
-    const referral = referralOf(fieldsOf(context.externalAdReply), context)
-    return { ...(quoted && { quoted }), extra: { ...(isForwarded && { forwarded: true }), ...(referral && { referral }) } }
-  }
-  return { extra: {} }
-}
-
-function referralOf(ad: Fields, context: Fields): Extra['referral'] | undefined {
-  const [headline, body, sourceUrl] = [textOf(ad.title, 1_000), textOf(ad.body, 4_000), textOf(ad.sourceUrl, 2_000)]
-  const source = textOf(context.entryPointConversionSource, 100)
-  // A preview of a link has the same shape: only an advertisement says where it came from.
-  if (!source && !textOf(ad.sourceId, 200)) return undefined
-  const [sourceId, clickId] = [textOf(ad.sourceId, 200), textOf(ad.ctwaClid, 400)]
-  return {
-    sourceType: textOf(ad.sourceType, 50) ?? source ?? 'ad',
-    ...(sourceId && { sourceId }),
-    ...(sourceUrl && { sourceUrl }),
-    ...(headline && { headline }),
-    ...(body && { body }),
-    ...(clickId && { clickId }),
-  }
+/** A tap in what newer programs send: the row or button stands in JSON. */
+function flowReply({ body, nativeFlowResponseMessage }: Fields): Content | null {
+  const params = parsed(fieldsOf(nativeFlowResponseMessage).paramsJson)
+  const text = textOf(fieldsOf(body).text)
+  const id = textOf(params.id, 300) ?? text?.slice(0, 300)
+  if (!id) return null
+  const description = textOf(params.description, 500)
+  return { kind: 'button_reply', text: text ?? id, extra: { reply: { id, ...(description && { description }) } } }
 }

@@ -10,7 +10,7 @@ const GIVEN = {
 test('an address and a token are enough', () => {
   expect(settingsFrom(GIVEN)).toEqual({
     ...{ workerUrl: 'https://desk.example.com', token: GIVEN.SESSION_NODE_TOKEN, name: 'oficina' },
-    ...{ whatsappUrl: 'wss://web.whatsapp.com/ws/chat', capacity: 50, logLevel: 'info' },
+    ...{ whatsappUrl: 'wss://web.whatsapp.com/ws/chat', capacity: 50, logLevel: 'info', timeScale: 1 },
   })
 })
 
@@ -24,4 +24,10 @@ test('what is wrong is named as it is written in the environment', () => {
   })
   const names = 'wrong' in wrong ? wrong.wrong.map((line) => line.split(':')[0]) : []
   expect(names).toEqual(['APP_URL', 'SESSION_NODE_TOKEN', 'SESSION_NODE_CAPACITY', 'LOG_LEVEL'])
+})
+
+test('time runs as it does, unless WhatsApp is simulated', () => {
+  const hurried = { ...GIVEN, TIME_SCALE: '0.1' }
+  expect(settingsFrom(hurried)).toEqual({ wrong: ['TIME_SCALE: only with a WA_WEB_URL that is not the real one'] })
+  expect(settingsFrom({ ...hurried, WA_WEB_URL: 'ws://127.0.0.1:9/ws/chat' })).toMatchObject({ timeScale: 0.1 })
 })

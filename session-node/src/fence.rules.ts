@@ -5,8 +5,8 @@ import { FENCE_MS } from '#contract/session-node.ts'
 export type Right = { since: number }
 
 /** Is the right over? Counted from when a ping was sent, so that it always ends here before it ends there. */
-export function isOver(right: Right, now: number): boolean {
-  return now - right.since >= FENCE_MS
+export function isOver(right: Right, now: number, fenceMs: number = FENCE_MS): boolean {
+  return now - right.since >= fenceMs
 }
 
 /** Waits before dialling again, in milliseconds. `spread` in [0, 1): many nodes come back after a deployment. */

@@ -16,11 +16,17 @@ export type Node = {
   capacity: number
   address: string
   token: string
+  /** The Worker does not know this token, or not any more. */
+  unknown(): void
+  timeScale: number
   /** Begins to keep a number. `over`: it is kept no more, for whatever reason. */
   keep(channelId: string, over: () => void): Kept
 }
 
 const SAY_AGAIN_MS = 30_000
+/** A token that is not known is tried now and then: somebody may be about to mend it. */
+const UNKNOWN_AGAIN_MS = 60_000
+const SIGNED_OUT = 401
 
 export class Fleet {
   private readonly node: Node
@@ -51,19 +57,26 @@ export class Fleet {
 
   private dial(): void {
     if (this.over) return
-    const { address, id, token } = this.node
-    this.socket = dial(`${address}/session-node/link?node=${id}`, token, {
+    const { address, id, token, timeScale } = this.node
+    let isUnknown = false
+    const hears = {
       open: () => this.here(),
-      frame: (text) => this.heard(text),
+      frame: (text: string) => this.heard(text),
       answered: () => {
         this.failures = 0
+      },
+      refused: (status: number) => {
+        isUnknown = status === SIGNED_OUT
+        if (isUnknown) this.node.unknown()
       },
       closed: () => {
         this.socket = null
         this.failures += 1
-        this.again = setTimeout(() => this.dial(), dialAgainAfter(this.failures, Math.random()))
+        const inMs = isUnknown ? UNKNOWN_AGAIN_MS : dialAgainAfter(this.failures, Math.random())
+        this.again = setTimeout(() => this.dial(), inMs * timeScale)
       },
-    })
+    }
+    this.socket = dial(`${address}/session-node/link?node=${id}`, token, hears, timeScale)
   }
 
   private say(frame: NodeFrame): void {

@@ -2,7 +2,8 @@
 import { jidNormalizedUser, proto } from 'baileys'
 import type { AuthenticationCreds, BinaryNode } from 'baileys'
 import type { Write } from '#contract/session-node.ts'
-import { messageTold, receiptTold, shellTold } from './translate.rules.ts'
+import { piecesIn } from './pieces.ts'
+import { messageTold, receiptTold, seenTold, shellTold } from './translate.rules.ts'
 import type { Attrs, Me, Told } from './translate.rules.ts'
 
 type Piece = Omit<Write, 'keys'>
@@ -14,9 +15,12 @@ export function meOf({ me }: AuthenticationCreds): Me | null {
 }
 
 /** A message that was just opened. */
-export function openedPiece({ attrs }: BinaryNode, message: proto.Message, me: Me): Piece {
+export function openedPiece(stanza: BinaryNode, message: proto.Message, me: Me): Piece {
+  const { attrs } = stanza
   const resent = attrs['category'] === 'peer' ? resentIn(message) : []
   if (resent.length > 0) return join(resent.map((info) => infoPiece(info, me)))
+  const pieces = piecesIn(stanza, message, me)
+  if (pieces.length > 0) return { pieces }
   const told = messageTold(attrs, message, me, Date.now())
   const inside = message.deviceSentMessage?.message ?? message
   const fromMe = attrs['recipient'] !== undefined
@@ -32,11 +36,11 @@ export function shellPiece({ attrs, content }: BinaryNode, me: Me): Piece {
 export function receiptPiece({ attrs, content }: BinaryNode, me: Me): Piece {
   const list = Array.isArray(content) ? content.find(({ tag }) => tag === 'list') : undefined
   const items = Array.isArray(list?.content) ? list.content.map((item) => item.attrs['id']) : []
-  return piece(receiptTold(attrs, items, me, Date.now()), null)
+  return piece([...receiptTold(attrs, items, me, Date.now()), ...seenTold(attrs, items, me, Date.now())], null)
 }
 
 /** A message out of the phone's own store: what was asked for, and what had come without its words. */
-export function infoPiece(info: proto.IWebMessageInfo, me: Me): Piece {
+function infoPiece(info: proto.IWebMessageInfo, me: Me): Piece {
   const { key, message, messageTimestamp, pushName } = info
   const jid = key?.remoteJid ?? undefined
   const fromMe = key?.fromMe === true
@@ -47,7 +51,7 @@ export function infoPiece(info: proto.IWebMessageInfo, me: Me): Piece {
   return message ? piece(messageTold(attrs, message, me, Date.now()), keptOf(attrs['id'], jid, fromMe, message)) : {}
 }
 
-export function join(pieces: readonly Piece[]): Piece {
+function join(pieces: readonly Piece[]): Piece {
   return { events: pieces.flatMap(({ events = [] }) => events), kept: pieces.flatMap(({ kept = [] }) => kept) }
 }
 

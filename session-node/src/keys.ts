@@ -5,7 +5,8 @@
  */
 import { BufferJSON, initAuthCreds, proto } from 'baileys'
 import type { AuthenticationCreds, SignalDataSet, SignalDataTypeMap, SignalKeyStore } from 'baileys'
-import type { KeyRow, Write } from '#contract/session-node.ts'
+import { CROWDS } from '#contract/session-node.ts'
+import type { Ignored, KeyRow, Write } from '#contract/session-node.ts'
 
 /** The link, as keys need it. Both throw when the number is not ours any more: an error is never "there is none". */
 export type Shore = { write(write: Write): Promise<void>; keys(kind: string, ids: string[]): Promise<KeyRow[]> }
@@ -56,12 +57,15 @@ export class KeyKeeper {
 
   /** Something else that belongs to the piece which is being gathered. */
   add(more: Omit<Write, 'keys'>): void {
-    const { kept, sends, events, ...rest } = more
+    const { kept, sends, events, ignored, pieces, faces, ...rest } = more
     const { piece } = this
     Object.assign(piece, rest)
     if (kept) piece.kept = [...(piece.kept ?? []), ...kept]
     if (sends) piece.sends = [...(piece.sends ?? []), ...sends]
     if (events) piece.events = [...(piece.events ?? []), ...events]
+    if (ignored) piece.ignored = added(piece.ignored, ignored)
+    if (pieces) piece.pieces = [...(piece.pieces ?? []), ...pieces]
+    if (faces) piece.faces = [...(piece.faces ?? []), ...faces]
     this.due()
   }
 
@@ -78,7 +82,7 @@ export class KeyKeeper {
 
   /** Resolves when all that was written until now is durable; rejects when it never will be. Not to be asked inside {@link together}. */
   async durable(): Promise<void> {
-    while (this.holders > 0 || !this.isEmpty()) {
+    if (this.holders > 0 || !this.isEmpty()) {
       const left = new Promise<void>((resolve) => this.waiters.push(resolve))
       this.due()
       await left
@@ -184,6 +188,16 @@ export class KeyKeeper {
       this.isWhole = false
     }
   }
+}
+
+/** Both counted together. */
+export function added(one: Ignored = {}, other: Ignored): Ignored {
+  return Object.fromEntries(
+    CROWDS.flatMap((crowd) => {
+      const count = (one[crowd] ?? 0) + (other[crowd] ?? 0)
+      return count > 0 ? [[crowd, count]] : []
+    }),
+  )
 }
 
 /** A value as the library had it. Keys of the app's state are a message of the protocol: reference/baileys.md §3.3. */

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import {
+  FENCE_MS,
   LINK_CLOSE,
   SessionFrame,
   type Ask,
@@ -12,6 +13,8 @@ import {
   type LinkFrame,
   type Plan,
   type SendOrder,
+  type To,
+  type Typing,
   type Write,
 } from '#contract/session-node.ts'
 import { dial, type Dialled } from './dial.ts'
@@ -22,8 +25,8 @@ import { NotOurs } from './not-ours.ts'
 export type Keeper = {
   /** The number is ours: begin, with these keys in memory. */
   begin(plan: Plan, rows: KeyRow[]): void
-  /** The link was away for a moment and is back: the number was ours all the time. */
-  resumed(): void
+  /** The link was away for a moment and is back: the number was ours all the time. Meanwhile somebody may have wished for another plan. */
+  resumed(plan: Plan): void
   /** Somebody wants something else of it. */
   plan(plan: Plan): void
   send(id: string, order: SendOrder, again: boolean): void
@@ -35,18 +38,19 @@ export type Keeper = {
   /** The link has ended by itself and will not come back: the number is another's. */
   over(): void
 }
-export type Done = { ok: boolean; code?: string; value?: string }
+export type Done = Omit<Extract<LinkFrame, { t: 'done' }>, 't' | 'id'>
 
 type Waiting = { n: number; write: Write; resolve: () => void; reject: (error: unknown) => void }
 type Found = { rows: KeyRow[]; kept: KeptMessage | null }
 type Asked = { frame: LinkFrame; resolve: (found: Found) => void; reject: (error: unknown) => void }
-export type Where = { address: string; token: string; node: string; channelId: string }
+export type Where = { address: string; token: string; node: string; channelId: string; timeScale?: number }
 
 const WATCH_MS = 500
 
 export class SessionLink {
   private readonly where: Where
   private readonly keeper: Keeper
+  private readonly timeScale: number
   private socket: Dialled | null = null
   private epoch: number | null = null
   /** When the ping or the dialling was sent that was last answered: the Worker cannot have heard us before. */
@@ -66,15 +70,16 @@ export class SessionLink {
   constructor(where: Where, keeper: Keeper) {
     this.where = where
     this.keeper = keeper
+    this.timeScale = where.timeScale ?? 1
     // Looked at by the clock and before each write: a process that was asleep must not trust its timers alone.
-    this.watch = setInterval(() => this.isOurs(), WATCH_MS)
+    this.watch = setInterval(() => this.isOurs(), WATCH_MS * this.timeScale)
     this.dial()
   }
 
   /** May we speak for the number just now? When the right has run out, this is where it is noticed. */
   isOurs(): boolean {
     if (this.epoch === null) return false
-    if (!isOver({ since: this.since }, Date.now())) return true
+    if (!isOver({ since: this.since }, Date.now(), FENCE_MS * this.timeScale)) return true
     this.lose()
     // It may still look open: a fresh one begins from nothing.
     this.socket?.cut()
@@ -113,6 +118,11 @@ export class SessionLink {
     await promise
   }
 
+  /** A customer types: told at once or not at all. */
+  typing(told: { from: To; is: Typing }): void {
+    if (this.isOurs()) this.say({ t: 'typing', ...told })
+  }
+
   private find(make: (id: string) => LinkFrame): Promise<Found> {
     if (!this.isOurs()) return Promise.reject(new NotOurs())
     const id = randomUUID()
@@ -136,15 +146,16 @@ export class SessionLink {
     const { address, token, node, channelId } = this.where
     const epoch = this.epoch === null ? '' : `&epoch=${this.epoch}`
     this.dialledAt = Date.now()
-    this.socket = dial(`${address}/session-node/link/${channelId}?node=${node}${epoch}`, token, {
+    const hears = {
       open: () => undefined,
-      frame: (text) => this.heard(text),
-      answered: (sentAt) => {
+      frame: (text: string) => this.heard(text),
+      answered: (sentAt: number) => {
         this.failures = 0
         if (this.epoch !== null && sentAt > this.since) this.since = sentAt
       },
-      closed: (code) => this.closed(code),
-    })
+      closed: (code: number) => this.closed(code),
+    }
+    this.socket = dial(`${address}/session-node/link/${channelId}?node=${node}${epoch}`, token, hears, this.timeScale)
   }
 
   private closed(code: number): void {
@@ -154,7 +165,7 @@ export class SessionLink {
     // Whether it will ever be ours again is for the Fleet to say.
     if (isAnothers) return this.end()
     this.failures += 1
-    this.dialIn(dialAgainAfter(this.failures, Math.random()))
+    this.dialIn(dialAgainAfter(this.failures, Math.random()) * this.timeScale)
   }
 
   private dialIn(ms: number): void {
@@ -203,7 +214,7 @@ export class SessionLink {
     this.acked(acked)
     for (const one of this.waiting) this.sayWrite(one)
     for (const { frame } of this.asked.values()) this.say(frame)
-    this.keeper.resumed()
+    this.keeper.resumed(plan)
   }
 
   private keysCame(rows: KeyRow[], last: boolean): void {

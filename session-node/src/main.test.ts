@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { WebSocketServer } from 'ws'
 import { expect, test } from 'vitest'
@@ -45,6 +46,21 @@ test('it shows itself to the Worker, takes the number it is given, and gives it 
   expect(heard[0]).toBe('fleet here')
   expect(heard).toContain('number left')
   expect(heard.findLast((line) => line.startsWith('fleet'))).toBe('fleet left')
+  server.close()
+}, 30_000)
+
+test('with a token that is not let in it says so', async () => {
+  const server = createServer().on('upgrade', (_, socket) => socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const child = start({ APP_URL: `http://127.0.0.1:${port}`, SESSION_NODE_TOKEN: 'a token that is long enough' })
+  let said = ''
+  child.stdout?.on('data', (chunk) => (said += String(chunk)))
+  await expect.poll(() => said, { timeout: 20_000, interval: 20 }).toContain('its access was taken away')
+  child.kill('SIGTERM')
+  expect((await once(child, 'exit'))[0]).toBe(0)
   server.close()
 }, 30_000)
 

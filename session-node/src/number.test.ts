@@ -1,6 +1,17 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { KeptMessage, KeyRow, Plan, SendOrder, Standing, Write } from '#contract/session-node.ts'
+import type {
+  HistoryPiece,
+  KeptMessage,
+  KeyRow,
+  PastSlice,
+  PhonePerson,
+  Plan,
+  SendOrder,
+  Standing,
+  To,
+  Write,
+} from '#contract/session-node.ts'
 import { quietLogger } from '../../sim/whatsapp-web/quiet.ts'
 import { aSimulator, SOON } from '../../sim/whatsapp-web/testing.ts'
 import type { TestSimulator } from '../../sim/whatsapp-web/testing.ts'
@@ -29,6 +40,9 @@ function aSession() {
   const events: { [name: string]: unknown }[] = []
   const names = new Set<string>()
   const sends: string[] = []
+  const pieces = new Map<string, HistoryPiece>()
+  const people: PhonePerson[] = []
+  const faces: To[] = []
   const session = { onWrite: null as null | ((piece: Write) => void) }
   const write = async (piece: Write) => {
     await new Promise((wake) => setImmediate(wake))
@@ -38,6 +52,9 @@ function aSession() {
     for (const { id, state, code } of piece.sends ?? []) sends.push([id, state, code].filter(Boolean).join(' '))
     for (const { name, event } of piece.events ?? []) if (!names.has(name)) events.push(event)
     for (const { name } of piece.events ?? []) names.add(name)
+    for (const one of piece.pieces ?? []) pieces.set(one.id, one)
+    people.push(...(piece.people ?? []))
+    faces.push(...(piece.faces ?? []))
     if (piece.standing) standings.push(piece.standing)
     session.onWrite?.(piece)
   }
@@ -53,6 +70,9 @@ function aSession() {
     standings,
     events,
     sends,
+    pieces,
+    people,
+    faces,
     rope,
     texts: () => events.flatMap(({ text }) => (text === undefined ? [] : [text])),
   })
@@ -64,7 +84,7 @@ function aNode(session: Session, plan: Plan) {
   const isOver = vi.fn<() => void>()
   const keeper = new NumberKeeper({
     ...{ whatsappUrl: simulator.url, token: 'a token', logger: quietLogger, over: isOver },
-    ...{ newestVersion: async () => null, turnMs: () => 0 },
+    ...{ newestVersion: async () => null, turnMs: () => 0, timeScale: 1 },
   })
   keeper.attach(session.rope)
   keeper.begin(plan, [...session.rows.values()])
@@ -72,8 +92,8 @@ function aNode(session: Session, plan: Plan) {
   return { keeper, isOver, states, stands: (state: Standing['state']) => expect.poll(() => states().at(-1), SOON).toBe(state) }
 }
 
-async function aLinkedNumber() {
-  const phone = aPhone()
+/** `phone`: one that has a past. */
+async function aLinkedNumber(phone = aPhone()) {
   const session = aSession()
   const node = aNode(session, { do: 'link', way: 'qr', phone: null })
   await expect.poll(() => session.standings.at(-1)?.qr?.text, SOON).toBeDefined()
@@ -110,6 +130,24 @@ test('a number is linked by eight letters, for those whose only screen is the ph
   await expect.poll(() => session.standings.at(-1)?.pairingCode, SOON).toMatch(/^[0-9A-Z]{8}$/)
   await simulator.web('POST', '/code', { phone, code: session.standings.at(-1)?.pairingCode })
   await node.stands('open')
+  node.keeper.lost()
+})
+
+test('another way to link, asked for while the link was away, is followed; a linked number goes on as it is', async () => {
+  const phone = aPhone()
+  const session = aSession()
+  const node = aNode(session, { do: 'link', way: 'qr', phone: null })
+  await expect.poll(() => session.standings.at(-1)?.qr?.text, SOON).toBeDefined()
+  node.keeper.resumed({ do: 'link', way: 'code', phone })
+  await expect.poll(() => session.standings.at(-1)?.pairingCode, SOON).toMatch(/^[0-9A-Z]{8}$/)
+  await simulator.web('POST', '/code', { phone, code: session.standings.at(-1)?.pairingCode })
+  await node.stands('open')
+  const before = session.standings.length
+  node.keeper.resumed({ do: 'connect' })
+  const words = await rosaWrites(phone, { text: 'Sigo aquí' })
+  await expect.poll(session.texts, SOON).toEqual(['Sigo aquí'])
+  expect(words).toBeTruthy()
+  expect(session.standings).toHaveLength(before)
   node.keeper.lost()
 })
 
@@ -261,6 +299,121 @@ test('told to stop, it finishes, closes its line and gives the number back', asy
   await expect
     .poll(async () => JSON.stringify((await simulator.web('GET', `/owner?phone=${phone}`)).devices), SOON)
     .toContain('"isOnline":false')
+})
+
+type Node = ReturnType<typeof aNode>
+
+/** All slices of a piece, as the Session object draws them. */
+async function drawn(node: Node, { id, proto }: HistoryPiece, count: number, since = 0, from = 0): Promise<PastSlice[]> {
+  const { ok, past } = await node.keeper.ask({ do: 'past', piece: id, proto, from, count, since })
+  if (!ok || !past) throw new Error('no slice')
+  return [past, ...(past.next === null ? [] : await drawn(node, piece(id, proto), count, since, past.next))]
+}
+const piece = (id: string, proto: string): HistoryPiece => ({ id, proto, kind: 'recent', progress: 100, request: null })
+
+async function aPhoneWithAPast() {
+  const phone = aPhone()
+  await simulator.control('POST', '/numbers', { kind: 'session', phone })
+  const past = (more: object) => simulator.web('POST', `/numbers/${phone}/history`, more)
+  await past({ chats: 1, messages: 60, phone: ROSA, days: 20 })
+  await past({ chats: 2, messages: 5, days: 90 })
+  return { phone, past }
+}
+
+test('what the phone remembers is kept as pieces before the phone hears so, and is read slice by slice, by whichever node', async () => {
+  const { phone, session, node, to } = await aLinkedNumber((await aPhoneWithAPast()).phone)
+  await expect
+    .poll(() => [...session.pieces.values()].map(({ kind }) => kind).toSorted(), SOON)
+    .toEqual(['initial', 'names', 'recent'])
+  const [initial, recent, names] = (['initial', 'recent', 'names'] as const).map((kind) =>
+    [...session.pieces.values()].find((one) => one.kind === kind),
+  )
+  if (!initial || !recent || !names) throw new Error('pieces are missing')
+  // Nothing of it is news.
+  expect(session.events).toEqual([])
+  const first = await drawn(node, initial, 7)
+  expect(first.length).toBe(3)
+  expect(first.flatMap(({ items }) => items)).toHaveLength(20)
+  const { past: half } = await node.keeper.ask({
+    do: 'past',
+    piece: recent.id,
+    proto: recent.proto,
+    from: 0,
+    count: 20,
+    since: 0,
+  })
+  node.keeper.lost()
+
+  const other = aNode(session, { do: 'connect' })
+  await expect.poll(() => other.states().filter((state) => state === 'open'), SOON).toHaveLength(2)
+  const rest = await drawn(other, recent, 20, 0, half?.next ?? 0)
+  const items = [half, ...rest].flatMap((slice) => slice?.items ?? [])
+  expect(items).toHaveLength(50)
+  expect(new Set(items.map(({ providerId }) => providerId)).size).toBe(50)
+  expect(items.map((item) => Number(item['at']))).toEqual(
+    items.map((item) => Number(item['at'])).toSorted((one, two) => one - two),
+  )
+  expect(items[0]).toMatchObject({ origin: 'customer', kind: 'text', customer: { phone: ROSA, ...to } })
+  expect(items[1]).toMatchObject({ origin: 'echo', status: 'read' })
+  const [people] = await drawn(other, names, 100)
+  expect(people?.people).toContainEqual({ customer: { phone: ROSA, ...to }, pushName: 'Ana Vera' })
+  // What is older than what is wanted is counted, and not handed over.
+  const [young] = await drawn(other, initial, 100, Date.now() - 30 * 86_400_000)
+  expect([young?.items.length, young?.skipped]).toEqual([10, { older: 10 }])
+  // Words that may still be quoted are kept, before the slice is handed over.
+  expect(items.every(({ providerId }) => session.kept.has(providerId))).toBe(true)
+  expect(session.standings.at(-1)?.me?.phone).toBe(phone)
+  other.keeper.lost()
+})
+
+test('older words are asked of the phone, and come as a piece that names the question', async () => {
+  const { phone, past } = await aPhoneWithAPast()
+  await past({ chats: 1, messages: 7, phone: ROSA, days: 500 })
+  const { session, node, to } = await aLinkedNumber(phone)
+  await expect.poll(() => session.pieces.size, SOON).toBe(3)
+  const recent = [...session.pieces.values()].find(({ kind }) => kind === 'recent')
+  const [oldest] = recent ? (await drawn(node, recent, 1)).flatMap(({ items }) => items) : []
+  if (!oldest) throw new Error('no history')
+  const before = { waId: oldest.providerId, fromMe: false, at: Number(oldest['at']) }
+  const { ok, value } = await node.keeper.ask({ do: 'history', to, before, count: 50 })
+  expect(ok).toBe(true)
+  await expect.poll(() => [...session.pieces.values()].find(({ kind }) => kind === 'demand')?.request, SOON).toBe(value)
+  const answer = [...session.pieces.values()].find(({ kind }) => kind === 'demand')
+  expect((answer ? await drawn(node, answer, 50) : []).flatMap(({ items }) => items)).toHaveLength(7)
+  node.keeper.lost()
+})
+
+test('the address book of the phone is told once it is linked, whenever it changes, and from its beginning when asked', async () => {
+  const phone = aPhone()
+  await simulator.control('POST', '/numbers', { kind: 'session', phone })
+  const saves = (name: string, of = ROSA) => simulator.web('POST', `/numbers/${phone}/contact`, { phone: of, name })
+  await saves('Rosa')
+  await saves('Luis Zamora', '593987000002')
+  const { session, node, to } = await aLinkedNumber(phone)
+  const names = () => session.people.map(({ name }) => name).toSorted()
+  await expect.poll(names, SOON).toEqual(['Luis Zamora', 'Rosa'])
+  expect(session.people.find(({ name }) => name === 'Rosa')?.customer).toEqual({ phone: ROSA, ...to })
+  await saves('Rosa Huamán')
+  await expect.poll(names, SOON).toEqual(['Luis Zamora', 'Rosa', 'Rosa Huamán'])
+  session.people.length = 0
+  expect(await node.keeper.ask({ do: 'contacts' })).toEqual({ ok: true })
+  await expect.poll(names, SOON).toEqual(['Luis Zamora', 'Rosa Huamán'])
+  node.keeper.lost()
+})
+
+test('how a customer looks: a picture, none, one that is not for us; and that it is another one now', async () => {
+  const { session, node, to } = await aLinkedNumber()
+  await using worker = await aFileServer({})
+  const looks = async (picture: string) => {
+    await simulator.web('PUT', `/people/${ROSA}`, { picture })
+    return node.keeper.ask({ do: 'picture', to, url: `${worker.origin}/face` })
+  }
+  expect(await looks('hidden')).toEqual({ ok: false, code: 'picture_hidden' })
+  expect(await looks('none')).toEqual({ ok: false, code: 'media_gone' })
+  expect(await looks('sample')).toEqual({ ok: true })
+  expect(worker.got.get('/face')?.length).toBeGreaterThan(500)
+  await expect.poll(() => session.faces, SOON).toEqual([to, to, to])
+  node.keeper.lost()
 })
 
 /** The Worker's files: read from it, and put there, with the node's token. */

@@ -2,25 +2,32 @@
  * One number in this node: it opens the line to WhatsApp, keeps it open, journals what comes and sends what it is given.
  * It decides nothing about business, and knows nothing that a death could take: docs/sessions.md.
  */
-import type { BaileysEventMap, SocketConfig, WASocket } from 'baileys'
-import type { Ask, KeyRow, Plan, SendOrder, Standing } from '#contract/session-node.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { jidNormalizedUser } from 'baileys'
+import type { BaileysEventMap, BinaryNode, SocketConfig, WASocket } from 'baileys'
+import type { Ask, KeyRow, Plan, SendOrder, Standing, Write } from '#contract/session-node.ts'
+import { facesIn, peopleIn } from './address-book.rules.ts'
 import { answerAsk } from './asks.ts'
 import { makeCaches } from './caches.ts'
-import { infoPiece, join, meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
+import { meOf, messageIn, openedPiece, receiptPiece, shellPiece } from './journal.ts'
 import { KeyKeeper } from './keys.ts'
 import type { Done, Keeper, SessionLink } from './link.ts'
 import { Orders } from './orders.ts'
-import { openSocket } from './socket.ts'
-import { afterEnd, FRESH, lookAt, nowUp } from './supervisor.rules.ts'
+import { PastReader } from './past.ts'
+import { CODE_MS, openSocket } from './socket.ts'
+import { afterEnd, FRESH, lookAt, nowUp, sooner } from './supervisor.rules.ts'
 import type { Course, Ended, Signs } from './supervisor.rules.ts'
-import { identityTold, missedCallTold } from './translate.rules.ts'
+import { crowdOf, identityTold, missedCallTold, typingTold } from './translate.rules.ts'
 import type { Told } from './translate.rules.ts'
+import { Unread } from './unread.ts'
 import { fieldsOf, numberOf } from './untrusted.rules.ts'
 
 export type NumberOptions = {
   whatsappUrl: string
   token: string
   logger: SocketConfig['logger']
+  /** Factor of every wait: contract/session-node.ts. */
+  timeScale: number
   /** The newest version of WhatsApp Web, asked for when the one we have is refused; null: unknown. */
   newestVersion(): Promise<SocketConfig['version'] | null>
   /** When this number's turn to connect comes, in milliseconds from now. */
@@ -28,12 +35,9 @@ export type NumberOptions = {
   /** It is kept here no more. */
   over(): void
 }
-type Rope = Pick<SessionLink, 'write' | 'keys' | 'kept' | 'leave'>
+type Rope = Pick<SessionLink, 'write' | 'keys' | 'kept' | 'leave'> & Partial<Pick<SessionLink, 'typing'>>
 
 const WATCH_MS = 5_000
-/** How long a first code holds, and the later ones: reference/baileys.md §5. */
-const CODE_MS = [60_000, 20_000] as const
-const ON_DEMAND = 6
 
 export class NumberKeeper implements Keeper {
   private readonly options: NumberOptions
@@ -51,10 +55,13 @@ export class NumberKeeper implements Keeper {
   private next: NodeJS.Timeout | undefined
   private readonly watch: NodeJS.Timeout
   private readonly orders = new Orders()
+  private readonly unread: Unread
+  private readonly past = new PastReader()
 
   constructor(options: NumberOptions) {
     this.options = options
-    this.watch = setInterval(() => this.look(), WATCH_MS)
+    this.unread = new Unread(options.timeScale)
+    this.watch = setInterval(() => this.look(), WATCH_MS * options.timeScale)
   }
 
   /** The link that tells it what to do: before anything else. */
@@ -70,7 +77,10 @@ export class NumberKeeper implements Keeper {
     void this.follow(plan)
   }
 
-  resumed(): void {}
+  /** Another way to link, asked for while the link was away. A number that is linked goes on as it is. */
+  resumed(plan: Plan): void {
+    if (plan.do === 'link' && !isDeepStrictEqual(plan, this.plan_)) this.plan(plan)
+  }
 
   plan(plan: Plan): void {
     this.hangUp()
@@ -105,6 +115,7 @@ export class NumberKeeper implements Keeper {
     this.hangUp()
     this.keys = null
     this.orders.forget()
+    this.unread.forget()
   }
 
   over(): void {
@@ -115,6 +126,7 @@ export class NumberKeeper implements Keeper {
     if (this.isOver) return
     this.isOver = true
     this.hangUp()
+    this.unread.forget()
     clearInterval(this.watch)
     this.options.over()
   }
@@ -142,18 +154,25 @@ export class NumberKeeper implements Keeper {
 
   private dial(): void {
     const { keys, caches, version } = this
-    const { logger, whatsappUrl } = this.options
+    const { logger, whatsappUrl, timeScale } = this.options
     if (!keys) return
     this.hangUp()
     this.codes = 0
     this.signs = { startedAt: Date.now(), shownAt: null, openAt: null, readyAt: null, stuckSince: null, flushedAt: null }
     const socket = openSocket({
-      ...{ keys, caches, logger, whatsappUrl, version },
+      ...{ keys, caches, logger, whatsappUrl, version, timeScale },
       opened: (stanza, message) => {
         const me = meOf(keys.creds)
         this.heardAll()
+        this.unread.opened(stanza)
         return me ? openedPiece(stanza, message, me) : {}
       },
+      had: async ({ attrs: { id = '', from, recipient } }) => {
+        const kept = await this.rope?.kept(id)
+        return kept?.jid === jidNormalizedUser(recipient ?? from) ? messageIn(kept.proto) : undefined
+      },
+      heard: (stanza) => this.heardAside(keys, stanza),
+      unopened: (stanza) => this.unread.failed(stanza, () => keys.add(this.heardAside(keys, stanza))),
       messageOf: async (waId) => {
         const kept = await this.rope?.kept(waId)
         return kept ? messageIn(kept.proto) : undefined
@@ -176,28 +195,36 @@ export class NumberKeeper implements Keeper {
     if (update?.connection === 'close') void this.closed(codeOf(update.lastDisconnect?.error))
     for (const { lid, pn } of [events['lid-mapping.update'] ?? []].flat()) this.tell(identityTold(lid, pn, Date.now()))
     for (const call of events['call'] ?? []) {
-      const { id, from, callerPn, date, isVideo = false, status } = call
-      if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, at: date.getTime() }))
+      const { id, from, callerPn, date, isVideo = false, isGroup, status } = call
+      if (status === 'timeout') this.tell(missedCallTold({ id, from, callerPn, isVideo, isGroup, at: date.getTime() }))
     }
     if (events['messages.upsert']) this.heardAll()
-    const history = events['messaging-history.set']
-    const me = meOf(keys.creds)
-    if (history?.syncType === ON_DEMAND && me) keys.add(join(history.messages.map((info) => infoPiece(info, me))))
+    const faces = facesIn(events['contacts.update'] ?? [])
+    if (faces.length > 0) keys.add({ faces })
+    // Beside the ratchet's stream: it may be thousands.
+    for (const people of peopleIn(events['contacts.upsert'] ?? [])) void this.rope?.write({ people }).catch(() => undefined)
   }
 
-  /** What the library tells nobody: WhatsApp's word on what we sent, ticks, and shells of messages. */
+  /** Ticks, and shells of messages. */
+  private heardAside(keys: KeyKeeper, stanza: BinaryNode): Omit<Write, 'keys'> {
+    const me = meOf(keys.creds)
+    if (!me) return {}
+    return stanza.tag === 'receipt' ? receiptPiece(stanza, me) : shellPiece(stanza, me)
+  }
+
+  /** What the library tells nobody: WhatsApp's word on what we sent, and that a message has come. */
   private listen(socket: WASocket, keys: KeyKeeper): void {
     const { ws } = socket
-    const tell =
-      (read: typeof receiptPiece): Parameters<typeof ws.on>[1] =>
-      (stanza) => {
-        const me = meOf(keys.creds)
-        if (me && this.socket === socket) keys.add(read(stanza, me))
-      }
-    ws.on('CB:receipt', tell(receiptPiece))
-    ws.on('CB:message,,unavailable', tell(shellPiece))
-    ws.on('CB:message', () => {
+    ws.on('CB:message', ({ attrs }: BinaryNode) => {
       if (this.signs) this.signs.stuckSince ??= Date.now()
+      const crowd = crowdOf(attrs['from'])
+      if (crowd && this.socket === socket) keys.add({ ignored: { [crowd]: 1 } })
+    })
+    ws.on('CB:chatstate', ({ attrs, content }: BinaryNode) => {
+      const me = meOf(keys.creds)
+      const [state] = Array.isArray(content) ? content : []
+      const told = me && typingTold(attrs['from'], state && { tag: state.tag, media: state.attrs['media'] }, me)
+      if (told && this.socket === socket) this.rope?.typing?.(told)
     })
     ws.on('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string | undefined> }) =>
       this.orders.acknowledged(keys, attrs['id'] ?? '', attrs['error'], attrs['from']),
@@ -210,7 +237,7 @@ export class NumberKeeper implements Keeper {
 
   private async showCode(socket: WASocket, keys: KeyKeeper, text: string): Promise<void> {
     if (this.signs) this.signs.shownAt = Date.now()
-    const lastsMs = this.codes === 0 ? CODE_MS[0] : CODE_MS[1]
+    const lastsMs = (this.codes === 0 && this.options.timeScale === 1 ? CODE_MS[0] : CODE_MS[1]) * this.options.timeScale
     this.codes += 1
     const { plan_: plan } = this
     if (plan.do !== 'link' || plan.way === 'qr' || !plan.phone) return this.say({ state: 'linking', qr: { text, lastsMs } })
@@ -233,7 +260,7 @@ export class NumberKeeper implements Keeper {
     const ended = this.ending ?? { how: 'closed', code }
     this.hangUp()
     if (!keys) return
-    const next = afterEnd(ended, isLinked(keys), this.course, Date.now(), Math.random())
+    const next = sooner(afterEnd(ended, isLinked(keys), this.course, Date.now(), Math.random()), this.options.timeScale)
     this.course = next.course
     if (next.do === 'rest' && next.forget) await this.renew(keys)
     this.say(next.standing)
@@ -245,8 +272,9 @@ export class NumberKeeper implements Keeper {
   private look(): void {
     const { socket, signs } = this
     if (!socket || !signs) return
-    if (this.orders.isStuck(Date.now())) return this.endWith({ how: 'stuck' })
-    const verdict = lookAt(signs, Date.now())
+    const { timeScale } = this.options
+    if (this.orders.isStuck(Date.now(), timeScale)) return this.endWith({ how: 'stuck' })
+    const verdict = lookAt(signs, Date.now(), timeScale)
     if (verdict === 'end') this.endWith({ how: 'stuck' })
     if (verdict !== 'flush') return
     signs.flushedAt = Date.now()
@@ -264,6 +292,7 @@ export class NumberKeeper implements Keeper {
     this.socket = null
     this.signs = null
     this.ending = null
+    this.past.forget()
     this.orders.close()
     void socket?.end(undefined)
   }
@@ -278,7 +307,7 @@ export class NumberKeeper implements Keeper {
 
   private senderOf(socket: WASocket, keys: KeyKeeper) {
     const kept = async (waId: string) => (await this.rope?.kept(waId)) ?? null
-    return { socket, keys, kept, logger: this.options.logger, token: this.options.token }
+    return { socket, keys, kept, past: this.past, logger: this.options.logger, token: this.options.token }
   }
 }
 

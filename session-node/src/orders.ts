@@ -62,8 +62,8 @@ export class Orders {
   }
 
   /** Something left and was not answered for too long. */
-  isStuck(now: number): boolean {
-    return [...this.orders.values()].some(({ sentAt }) => sentAt !== null && now - sentAt > ANSWER_MS)
+  isStuck(now: number, timeScale = 1): boolean {
+    return [...this.orders.values()].some(({ sentAt }) => sentAt !== null && now - sentAt > ANSWER_MS * timeScale)
   }
 
   /** Resolves when nothing is under way, or after five seconds; nothing more begins. */

@@ -7,7 +7,7 @@ import type { TestSimulator } from '../../sim/whatsapp-web/testing.ts'
 import { makeCaches } from './caches.ts'
 import { KeyKeeper } from './keys.ts'
 import { openSocket } from './socket.ts'
-import { fieldsOf } from './untrusted.rules.ts'
+import { fieldsOf, listOf } from './untrusted.rules.ts'
 import { messageTold } from './translate.rules.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -44,9 +44,12 @@ async function aNumber(phone: string, { rows, shore }: ReturnType<typeof aShore>
   const isAt = (keeper: KeyKeeper) => {
     const { promise, resolve } = Promise.withResolvers<number>()
     const socket = openSocket({
-      ...{ keys: keeper, caches, logger: quietLogger, whatsappUrl: simulator.url, version: null },
+      ...{ keys: keeper, caches, logger: quietLogger, whatsappUrl: simulator.url, version: null, timeScale: 1 },
       messageOf: async () => undefined,
       refused: resolve,
+      had: async () => undefined,
+      heard: () => ({}),
+      unopened: () => undefined,
       opened: ({ attrs }, message) => ({ events: messageTold(attrs, message, { phone, lid: null }, Date.now()) }),
     })
     const ready = new Promise<void>((done) =>
@@ -108,6 +111,14 @@ test('a burst both ways loses nothing with a Session object that is slow', async
   const out = async () =>
     (await simulator.conversation(phone, ROSA)).items.flatMap(({ direction, text }) => (direction === 'out' ? [text] : []))
   await expect.poll(out, SOON).toEqual(texts)
+  // Nobody had to ask for anything twice: no step of a session was lost to the other direction.
+  const { items } = await simulator.control('GET', `/received?target=session&number=${phone}&count=1000`)
+  const troubles = listOf(items).filter(
+    (item) =>
+      ['receipt/retry', 'nack'].includes(String(fieldsOf(item)['path'])) ||
+      (fieldsOf(item)['what'] === 'message' && fieldsOf(item)['processed'] === false),
+  )
+  expect(troubles).toEqual([])
   await socket.end(undefined)
 })
 

@@ -88,6 +88,13 @@ function again(ended: Ended, isLinked: boolean, course: Course, dice: number): N
   return { do: 'connect', inMs, standing, course: { ...course, failures, upSince: null }, newVersion: false }
 }
 
+/** The same a factor sooner: contract/session-node.ts, `TIME_SCALE`. */
+export function sooner(next: Next, timeScale: number): Next {
+  if (next.do === 'rest' || timeScale === 1) return next
+  const inMs = Math.round(next.inMs * timeScale)
+  return { ...next, inMs, standing: { ...next.standing, ...(next.standing.againInMs && { againInMs: inMs }) } }
+}
+
 /** Full jitter: numbers that fell together do not come back together. */
 export function backOff(failures: number, dice: number): number {
   return Math.round(dice * Math.min(CAP_MS, BASE_MS * 2 ** Math.min(failures, 20)))
@@ -147,12 +154,12 @@ const READY_WITHIN_MS = 90_000
 const DEAF_MS = 60_000
 
 /** Is the line all right? `flush`: the library holds something back; `end`: only a new line helps. */
-export function lookAt(signs: Signs, now: number): 'fine' | 'flush' | 'end' {
+export function lookAt(signs: Signs, now: number, timeScale = 1): 'fine' | 'flush' | 'end' {
   const { startedAt, shownAt, openAt, readyAt, stuckSince, flushedAt } = signs
-  if (shownAt === null && openAt === null) return now - startedAt >= SHOWN_WITHIN_MS ? 'end' : 'fine'
-  if (openAt !== null && readyAt === null) return now - openAt >= READY_WITHIN_MS ? 'end' : 'fine'
-  if (stuckSince === null || now - stuckSince < DEAF_MS) return 'fine'
-  return flushedAt !== null && flushedAt >= stuckSince ? (now - flushedAt >= DEAF_MS ? 'end' : 'fine') : 'flush'
+  if (shownAt === null && openAt === null) return now - startedAt >= SHOWN_WITHIN_MS * timeScale ? 'end' : 'fine'
+  if (openAt !== null && readyAt === null) return now - openAt >= READY_WITHIN_MS * timeScale ? 'end' : 'fine'
+  if (stuckSince === null || now - stuckSince < DEAF_MS * timeScale) return 'fine'
+  return flushedAt !== null && flushedAt >= stuckSince ? (now - flushedAt >= DEAF_MS * timeScale ? 'end' : 'fine') : 'flush'
 }
 
 // Many numbers in one process ------------------------------------------------------------------------------------------

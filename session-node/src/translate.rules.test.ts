@@ -160,7 +160,7 @@ test.each([
     { id: '1', from: '593961234567@s.whatsapp.net', recipient: '593961234567@s.whatsapp.net' },
   ],
   ['keys', { senderKeyDistributionMessage: {}, messageContextInfo: {} }, FROM_ROSA],
-  ['a setting of the chat', { protocolMessage: { type: 3, key: { id: 'x' } } }, FROM_ROSA],
+  ['a setting of the account', { protocolMessage: { type: 9, key: { id: 'x' } } }, FROM_ROSA],
   ['a message without a name', { conversation: 'hola' }, { ...FROM_ROSA, id: undefined }],
 ])('%s is nobody’s message', (_name, content, attrs) => {
   expect(told(content, attrs)).toEqual([])

@@ -3,6 +3,7 @@
  * events and never throws. It knows the shapes of the protocol alone, not the library: reference/baileys.md §7.
  */
 import type { ChannelEvent, Identities, InboundMessage } from '#contract/channel-event.ts'
+import type { Crowd, Typing } from '#contract/session-node.ts'
 import { contentIn } from './content.rules.ts'
 import { fieldsOf, numberOf, textOf } from './untrusted.rules.ts'
 import type { Fields } from './untrusted.rules.ts'
@@ -16,6 +17,7 @@ export type Told = { name: string; event: ChannelEvent }
 
 const EDIT = 14
 const REVOKE = 0
+const EPHEMERAL = 3
 
 /** A person behind one or two jids; null for groups, lists, channels and our own server. */
 export function whoIs(...jids: readonly (string | undefined)[]): Identities | null {
@@ -62,11 +64,18 @@ function eventOf(head: Head, content: Fields, pushName: string | undefined): Cha
     return { type: 'edit', ...head, target, text: words }
   }
   if (target && typeOf(change) === REVOKE) return { type: 'revoke', ...head, target }
+  if (typeOf(change) === EPHEMERAL && content.protocolMessage)
+    return disappearing(head, numberOf(change.ephemeralExpiration) ?? 0)
   if (content.protocolMessage) return null
   const found = contentIn(content, head.providerId)
   if (!found) return null
   const profileName = origin === 'customer' && pushName ? { profileName: pushName } : {}
   return { type: 'message', ...head, ...profileName, ...found }
+}
+
+/** Somebody has set how long messages of this chat last. */
+function disappearing(head: Head, ephemeral: number): ChannelEvent {
+  return { type: 'message', ...head, kind: 'system', extra: { system: 'ephemeral', ephemeral: Math.max(0, ephemeral) } }
 }
 
 /** The type of a change; absent means the first one, as the protocol writes it. */
@@ -75,15 +84,18 @@ function typeOf(change: Fields): number {
     numberOf(change.type) ??
     (change.type === 'MESSAGE_EDIT'
       ? EDIT
-      : change.type === undefined || change.type === null || change.type === 'REVOKE'
-        ? REVOKE
-        : -1)
+      : change.type === 'EPHEMERAL_SETTING'
+        ? EPHEMERAL
+        : change.type === undefined || change.type === null || change.type === 'REVOKE'
+          ? REVOKE
+          : -1)
   )
 }
 
 const WRAPPINGS = [
   ...['ephemeralMessage', 'viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension', 'documentWithCaptionMessage'],
-  ...['editedMessage', 'associatedChildMessage', 'botInvokeMessage', 'groupMentionedMessage'],
+  ...['editedMessage', 'associatedChildMessage', 'botInvokeMessage', 'groupMentionedMessage', 'pollCreationMessageV4'],
+  ...['limitSharingMessage', 'botForwardedMessage', 'questionMessage'],
 ] as const
 const VIEW_ONCE: ReadonlySet<string> = new Set(['viewOnceMessage', 'viewOnceMessageV2', 'viewOnceMessageV2Extension'])
 const DEEPEST = 6
@@ -98,10 +110,33 @@ function unwrapped(content: unknown, depth = 0): Fields {
 
 /** A message of which only the shell came: what may be seen once, or words that the phone has not handed over yet. */
 export function shellTold(attrs: Attrs, unavailable: string | undefined, me: Me, now: number): Told[] {
-  return messageTold(attrs, unavailable === 'view_once' ? { viewOnce: true } : { placeholder: true }, me, now)
+  const told = messageTold(attrs, unavailable === 'view_once' ? { viewOnce: true } : { placeholder: true }, me, now)
+  // A name of its own: its words come under the name of the message, and must not be taken for a repetition.
+  return told.map(({ event }) => ({ name: `shell ${textOf(attrs.id, 200) ?? ''}`, event }))
 }
 
 const RECEIPTS: Readonly<Record<string, 'delivered' | 'read' | 'played'>> = { '': 'delivered', read: 'read', played: 'played' }
+
+/** What a customer wrote was read on the number's own phone. Empty for every other receipt. */
+export function seenTold(attrs: Attrs, more: readonly (string | undefined)[], me: Me, now: number): Told[] {
+  const customer = whoIs(attrs.recipient, attrs.peer_recipient_pn, attrs.peer_recipient_lid)
+  const targets = [attrs.id, ...more].flatMap((each) => textOf(each, 200) ?? []).slice(0, 200)
+  const [first] = targets
+  if ((attrs.type !== 'read' && attrs.type !== 'read-self') || !isMe(attrs.from, me) || !customer || !first) return []
+  return [{ name: `seen ${first}`, event: { type: 'seen', customer, targets, at: instantOf(attrs.t, now) } }]
+}
+
+/** Who types, records or has stopped, of the shape of a `chatstate`; null for what is no customer's. */
+export function typingTold(
+  from: string | undefined,
+  state: { tag: string; media?: string | undefined } | undefined,
+  me: Me,
+): { from: Identities; is: Typing } | null {
+  const who = whoIs(from)
+  if (!who || !state || isMe(from, me)) return null
+  if (state.tag !== 'composing') return { from: who, is: 'no' }
+  return { from: who, is: state.media === 'audio' ? 'recording' : 'typing' }
+}
 
 /** A customer's receipt for messages of ours; `more`: the ids beside the first. Empty for receipts of our own devices. */
 export function receiptTold(attrs: Attrs, more: readonly (string | undefined)[], me: Me, now: number): Told[] {
@@ -122,8 +157,10 @@ export function missedCallTold(call: {
   from: string
   callerPn?: string | undefined
   isVideo: boolean
+  isGroup?: boolean | undefined
   at: number
 }): Told[] {
+  if (call.isGroup) return []
   const customer = whoIs(call.from, call.callerPn)
   if (!customer || call.id === '') return []
   const system = call.isVideo ? 'missed_video_call' : 'missed_call'
@@ -139,12 +176,25 @@ export function missedCallTold(call: {
   return [{ name: `call ${call.id}`, event }]
 }
 
+/** Whom a stanza came from that is no one person; null for people. What they say is nothing for a desk: it is counted, and shown nowhere. */
+export function crowdOf(jid: string | undefined): Crowd | null {
+  if (jid === 'status@broadcast') return 'status'
+  const server = jid?.split('@')[1] ?? ''
+  return CROWDS[server] ?? null
+}
+const CROWDS: Readonly<Record<string, Crowd>> = { 'g.us': 'group', broadcast: 'broadcast', newsletter: 'newsletter' }
+
 /** WhatsApp tells that a LID and a phone are one person. */
 export function identityTold(lid: string | undefined, phone: string | undefined, now: number): Told[] {
   const [before, after] = [whoIs(lid), whoIs(lid, phone)]
   if (!before?.lid || !after?.phone) return []
   const name = `identity ${before.lid} ${after.phone}`
   return [{ name, event: { type: 'identity', providerId: name, at: now, before, after } }]
+}
+
+/** A stanza of the number's own phone. */
+export function isOfOwnPhone(attrs: Attrs, me: Me): boolean {
+  return isMe(attrs.from, me)
 }
 
 function isMe(jid: string | undefined, me: Me): boolean {

@@ -82,11 +82,15 @@ function contentOf(kind: Kind, given: Fields): Partial<SimMessage> {
     case 'order':
       return { kind, text, choices: listOf(given.products).map((id) => ({ id: textOf(id) ?? '', title: '' })) }
     case 'unsupported':
-      return { kind, reply: { id: textOf(given.what) ?? 'poll', title: '' } }
+      return { kind, text, reply: { id: textOf(given.what) ?? 'poll', title: '' } }
     case 'number_change': {
       const phone = digitsOf(given.newPhone)
       return { kind, text: text ?? `El cliente cambió de número a ${phone}`, reply: { id: phone, title: bsuidOfPhone(phone) } }
     }
+    case 'video':
+    case 'sticker':
+      // `what`: gif, animated.
+      return { kind, text, reply: textOf(given.what) ? { id: textOf(given.what) ?? '', title: '' } : null }
     default:
       return { kind, text }
   }
@@ -174,15 +178,16 @@ function idFor(sim: Sim, number: SimNumber, { phone }: Customer): string {
   return number.kind === 'session' && sim.web ? sim.web.makeMessageId() : makeWamid(phone)
 }
 
-/** The business writes from its own phone app (coexistence): the product hears of it as an echo. `as`: text, or a file. */
+/** The business writes from its own phone app (coexistence): the product hears of it as an echo. `as`: its kind. */
 function writeEcho(sim: Sim, number: SimNumber, customer: Customer, given: Fields): Written | string {
-  const kind = FILE_KINDS.find((each) => each === given.as) ?? 'text'
-  const file = kind === 'text' ? null : fileOf(sim, number, kind, given)
+  const kind = [...FILE_KINDS, ...PLAIN_KINDS].find((each) => each === given.as) ?? 'text'
+  const file = FILE_KINDS.includes(kind) ? fileOf(sim, number, kind, given) : null
   if (typeof file === 'string') return file
   const message: SimMessage = {
     ...blankMessage(number, customer, idFor(sim, number, customer), numberOf(given.at) ?? sim.now()),
-    ...{ direction: 'out', kind, text: textOf(given.text) ?? (file ? null : ''), progress: 'delivered' },
-    ...{ mediaId: file?.id ?? null, quoted: textOf(given.quoted) ?? null },
+    ...contentOf(kind, given),
+    ...{ direction: 'out', text: textOf(given.text) ?? (kind === 'text' ? '' : null), progress: 'delivered' },
+    ...{ mediaId: file?.id ?? null, quoted: textOf(given.quoted) ?? null, forwarded: given.forwarded === true },
   }
   sim.world.record({ t: 'message', message })
   tell(sim, number, { type: 'echo', message, customer })

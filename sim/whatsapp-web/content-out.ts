@@ -5,6 +5,7 @@ import type { MediaFile, SimMessage } from '../model.ts'
 import { lidJidOf, pnOf } from './people.ts'
 import type { Person } from './people.ts'
 import type { SealedFile } from './media-host.ts'
+import { rareContent } from './rare-content.ts'
 import type { Service } from './service.ts'
 
 type Content = proto.IMessage
@@ -36,7 +37,7 @@ export async function contentOf(service: Service, message: SimMessage, parties: 
     case 'contacts':
       return contactsContent(message, contextInfo)
     case 'unsupported':
-      return unsupported(message.reply?.id ?? 'poll')
+      return rareContent(message.reply?.id ?? 'poll', message.text, contextInfo)
     default:
       return replyContent(message, contextInfo)
   }
@@ -75,17 +76,20 @@ function mediaContent(sealed: SealedFile, message: SimMessage, file: MediaFile, 
     case 'image':
       return { imageMessage: { ...common, caption, width: 320, height: 200 } }
     case 'video':
-      return { videoMessage: { ...common, caption, seconds: 3 } }
+      return { videoMessage: { ...common, caption, seconds: 3, gifPlayback: message.reply?.id === 'gif' } }
     case 'voice':
-      return { audioMessage: { ...common, ptt: true, seconds: 3 } }
+      return { audioMessage: { ...common, ptt: true, seconds: 3, waveform: WAVE } }
     case 'audio':
       return { audioMessage: { ...common, ptt: false, seconds: 3 } }
     case 'sticker':
-      return { stickerMessage: { ...common, width: 512, height: 512 } }
+      return { stickerMessage: { ...common, width: 512, height: 512, isAnimated: message.reply?.id === 'animated' } }
     default:
       return documentContent({ ...common, fileName: file.name, title: file.name, caption })
   }
 }
+
+/** As loud as phones write it: 64 heights of 0 to 100. */
+const WAVE = Uint8Array.from({ length: 64 }, (_, at) => Math.round(50 + 50 * Math.sin(at / 4)))
 
 /** A document with words travels in a wrapping of its own. */
 function documentContent(documentMessage: proto.Message.IDocumentMessage): Content {
@@ -104,35 +108,17 @@ function vcardOf(name: string, phones: readonly string[]): string {
   return ['BEGIN:VCARD', 'VERSION:3.0', `N:;${name};;;`, `FN:${name}`, ...lines, 'END:VCARD'].join('\n')
 }
 
-/** What a desk can only name: a poll, something to be seen once, an event, a live location. */
-function unsupported(what: string): Content {
-  switch (what) {
-    case 'view_once':
-      return { viewOnceMessageV2: { message: { imageMessage: { mimetype: 'image/jpeg', viewOnce: true } } } }
-    case 'event':
-      return { eventMessage: { name: 'Reunión' } }
-    case 'live_location':
-      return { liveLocationMessage: { degreesLatitude: -2.9, degreesLongitude: -79 } }
-    default:
-      return {
-        pollCreationMessageV3: {
-          name: '¿Qué día?',
-          options: [{ optionName: 'Lunes' }, { optionName: 'Martes' }],
-          selectableOptionsCount: 1,
-        },
-      }
-  }
-}
-
 function contextOf(
-  { sim }: Service,
-  { quoted, forwarded, referral }: SimMessage,
+  { sim, shelf }: Service,
+  { quoted, forwarded, referral, numberId, customer: phone }: SimMessage,
   { customer, own }: Parties,
 ): Context | undefined {
-  if (quoted === null && !forwarded && !referral) return undefined
+  const expiration = shelf.drawer<number>('disappearing').get(`${numberId} ${phone}`)
+  if (quoted === null && !forwarded && !referral && !expiration) return undefined
   const original = quoted === null ? undefined : sim.world.messages.get(quoted)
   const author = original?.direction === 'out' ? own : customer
   return {
+    ...(expiration && { expiration }),
     ...(quoted !== null && {
       stanzaId: quoted,
       participant: author.addressing.startsWith('pn') ? pnOf(author) : lidJidOf(author),

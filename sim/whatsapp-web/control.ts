@@ -5,11 +5,25 @@ import { digitsOf, fieldsOf, numberOf, textOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import { findRoute, json } from '../lib/http.ts'
 import type { Route } from '../lib/http.ts'
+import { saveContact } from './address-book.ts'
 import type { Device } from './devices.ts'
 import { faultIn } from './faults.ts'
 import { dropLine, LINE_ENDS } from './line-ends.ts'
 import { scan, show, typeCode, unlink } from './linking.ts'
-import { callFrom, expireFile, fewKeysLeft, loseSession, newPhone, oldChats, restrict, typesTo } from './mischief.ts'
+import {
+  callFrom,
+  expireFile,
+  fewKeysLeft,
+  loseSession,
+  newPhone,
+  oldChats,
+  ownPhoneReads,
+  restrict,
+  spoilFile,
+  tellPicture,
+  typesTo,
+  writesInCrowd,
+} from './mischief.ts'
 import { ADDRESSINGS } from './people.ts'
 import type { Person } from './people.ts'
 import { arriveLate } from './from-client.ts'
@@ -36,6 +50,7 @@ const routes: Route<Handle>[] = [
   { method: 'PUT', path: '/people/:phone', handle: changePerson },
   { method: 'POST', path: '/people/:phone/:does', handle: personDoes },
   { method: 'POST', path: '/numbers/:phone/:does', handle: numberDoes },
+  { method: 'POST', path: '/spoil/:id', handle: ({ service, names }) => spoilFile(service, names.id ?? '') },
   { method: 'POST', path: '/expire/:id', handle: ({ service, names }) => expireFile(service, names.id ?? '') },
 ]
 
@@ -73,6 +88,7 @@ function ownerOf(service: Service, phone: string) {
   return {
     phone,
     name: number?.name ?? null,
+    ...(service.logins.get(phone) ?? { logins: 0, overlaps: 0 }),
     numbers: numbers.map(({ phone: each, name }) => ({ phone: each, name })),
     devices: service.devices.of(phone).map((device) => ({ ...told(device), isOnline: lineOf(service, device) !== undefined })),
     ...shownTo(service),
@@ -143,6 +159,7 @@ function changePerson({ service, names, fields }: Command): object {
   }
   const person = service.people.change(digitsOf(names.phone), change)
   if (fields.isOn === true) arriveLate(service, person.phone)
+  if (picture) tellPicture(service, person)
   return person
 }
 
@@ -159,12 +176,16 @@ function personDoes({ service, names, fields }: Command): Promise<object | strin
       return typesTo(service, number, phone, textOf(fields.state) ?? 'composing')
     case 'call':
       return callFrom(service, number, phone, { isVideo: fields.video === true, isAnswered: fields.answered === true })
+    case 'crowd':
+      return writesInCrowd(service, number, phone, textOf(fields.where) ?? 'group', textOf(fields.text) ?? 'Hola a todos')
+    case 'read-by-owner':
+      return ownPhoneReads(service, number, phone)
     default:
-      return 'a person can: reinstall, forget, typing, call'
+      return 'a person can: reinstall, forget, typing, call, crowd, read-by-owner'
   }
 }
 
-function numberDoes({ service, names, fields }: Command): object | string {
+function numberDoes({ service, names, fields }: Command): Promise<object> | object | string {
   const number = service.sim.world.numbers.get(digitsOf(names.phone))
   if (!number) return 'no such number'
   switch (names.does) {
@@ -172,12 +193,15 @@ function numberDoes({ service, names, fields }: Command): object | string {
       return oldChats(service, number, {
         ...{ chats: numberOf(fields.chats) ?? 5, messages: numberOf(fields.messages) ?? 20 },
         ...{ days: numberOf(fields.days) ?? 30, phone: digitsOf(fields.phone) || undefined },
+        name: textOf(fields.name),
       })
+    case 'contact':
+      return saveContact(service, number.phone, { phone: digitsOf(fields.phone), name: textOf(fields.name) ?? '' })
     case 'few-keys':
       return fewKeysLeft(service, number)
     case 'restrict':
       return restrict(service, number, fields.active !== false, numberOf(fields.seconds) ?? 3600)
     default:
-      return 'a number can: history, few-keys, restrict'
+      return 'a number can: history, contact, few-keys, restrict'
   }
 }

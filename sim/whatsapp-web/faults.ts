@@ -16,8 +16,10 @@ export type Fault = Lasting &
     | { what: 'bare' }
     | { what: 'upload'; status: number }
     | { what: 'download'; status: number }
+    | { what: 'cut'; bytes: number }
     | { what: 'slow'; ms: number }
     | { what: 'no-receipts' }
+    | { what: 'no-again' }
   )
 export type FaultName = Fault['what']
 type Named<W extends FaultName> = Extract<Fault, { what: W }>
@@ -62,7 +64,7 @@ function isNamed<W extends FaultName>(fault: Fault, what: W): fault is Named<W> 
   return fault.what === what
 }
 
-const PLAIN = ['no-offline', 'repeat', 'no-ack', 'spoil', 'bare', 'no-receipts'] as const
+const PLAIN = ['no-offline', 'repeat', 'no-ack', 'spoil', 'bare', 'no-receipts', 'no-again'] as const
 
 /** Reads the command of `POST /control/whatsapp-web/faults`; a sentence when it cannot be read. */
 export function faultIn(value: unknown): Fault | string {
@@ -80,9 +82,11 @@ export function faultIn(value: unknown): Fault | string {
       return { what: 'failure', reason: textOf(given.reason) ?? '403', ...lasting }
     case 'ack-error':
       return { what: 'ack-error', code: textOf(given.code) ?? '463', to: textOf(given.to) ?? null, ...lasting }
+    case 'cut':
+      return { what: 'cut', bytes: numberOf(given.bytes) ?? 1_000, ...lasting }
     case 'slow':
       return { what: 'slow', ms: numberOf(given.ms) ?? 1000, ...lasting }
     default:
-      return 'what must be refuse, failure, no-offline, repeat, ack-error, no-ack, spoil, bare, upload, download, slow or no-receipts'
+      return 'what must be refuse, failure, no-offline, repeat, ack-error, no-ack, spoil, bare, upload, download, cut, slow, no-receipts or no-again'
   }
 }

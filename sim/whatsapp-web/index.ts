@@ -38,7 +38,7 @@ export async function startWhatsappWeb(sim: Sim, server: Server, port: number, d
   let aheadMs = 0
   const service: Service = {
     ...{ sim, shelf, faults, devices, media, people: makePeople(shelf), handsets: makeHandsets(shelf, devices) },
-    ...{ waiting: new Map(), lines: new Set(), now: () => sim.now() + aheadMs },
+    ...{ waiting: new Map(), lines: new Set(), logins: new Map(), now: () => sim.now() + aheadMs },
   }
   const identity = makeIdentity(shelf, Math.floor(sim.now() / 1000))
   const sockets = new WebSocketServer({ noServer: true })

@@ -15,8 +15,15 @@ export function logIn(service: Service, line: Line, { noiseKey, payload }: Greet
   const failure = service.faults.hit('failure', phone)
   if (failure) return line.end(failure.reason === '411' ? downgraded : node('failure', { reason: failure.reason }))
   if (!device || !Buffer.from(noiseKey).equals(device.noiseKey)) return line.end(node('failure', { reason: UNKNOWN_DEVICE }))
-  // The same device twice: the newer line wins, as with the real one.
-  lineOf(service, device)?.end(node('stream:error', {}, [node('conflict', { type: 'replaced' })]))
+  // The same device twice: the newer line wins, as with the real one. The older one may take long to hang up, and is nobody meanwhile.
+  const older = lineOf(service, device)
+  older?.end(node('stream:error', {}, [node('conflict', { type: 'replaced' })]))
+  if (older) {
+    older.device = null
+    older.isLive = false
+  }
+  const { logins, overlaps } = service.logins.get(phone) ?? { logins: 0, overlaps: 0 }
+  service.logins.set(phone, { logins: logins + 1, overlaps: overlaps + (older ? 1 : 0) })
   line.device = device
   const { lid } = service.people.of(phone)
   line.send(node('success', { t: secondsOf(service), lid: `${lid}:${device.index}@lid`, companion_enc_static: '' }))

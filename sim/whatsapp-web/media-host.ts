@@ -34,6 +34,8 @@ export type MediaHost = {
   open(directPath: string, mediaKey: Uint8Array, kind: MediaType): Promise<Uint8Array | undefined>
   /** From now on the file is gone: 410. */
   expire(directPath: string): void
+  /** From now on other bytes come. */
+  spoil(directPath: string): void
   close(): Promise<void>
 }
 
@@ -45,8 +47,15 @@ const FILE = /^\/v\/t62\/([0-9a-f]{32})$/
 
 export async function startMediaHost({ port: wanted, journal, faults, certificate }: Options): Promise<MediaHost> {
   const gone = new Set<string>()
+  const spoilt = new Set<string>()
   const server = createServer(certificate, (request, response) => {
-    void answer(request).then((reply) => write(response, reply))
+    void answer(request).then((reply) => {
+      const cut = request.method === 'GET' ? faults.hit('cut', null) : undefined
+      if (!cut) return write(response, reply)
+      // The line breaks in the middle of a file.
+      response.writeHead(reply.status, { ...reply.headers, 'content-length': String(Buffer.byteLength(reply.body)) })
+      response.write(Buffer.from(reply.body).subarray(0, cut.bytes), () => response.destroy())
+    })
   })
   const port = await listen(server, wanted)
   const host = `127.0.0.1:${port}`
@@ -72,7 +81,7 @@ export async function startMediaHost({ port: wanted, journal, faults, certificat
     if (!bytes) return json(404, { error: 'not found' })
     const fault = faults.hit('download', null)
     if (fault || gone.has(asked.path)) return json(fault?.status ?? 410, { error: 'gone' })
-    return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: bytes }
+    return inPart(asked.headers.range, spoilt.has(asked.path) ? bytes.map((byte) => byte ^ 1) : bytes)
   }
 
   return {
@@ -93,10 +102,24 @@ export async function startMediaHost({ port: wanted, journal, faults, certificat
       return sealed && openBytes(sealed, mediaKey, kind)
     },
     expire: (directPath) => void gone.add(directPath),
+    spoil: (directPath) => void spoilt.add(directPath),
     close() {
       server.closeAllConnections()
       return new Promise((resolve) => void server.close(() => resolve()))
     },
+  }
+}
+
+/** Whole, or from the byte on that is asked for. */
+function inPart(range: string | undefined, bytes: Uint8Array): Reply {
+  const headers = { 'content-type': 'application/octet-stream' }
+  const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
+  if (from === 0) return { status: 200, headers, body: bytes }
+  if (from >= bytes.length) return { status: 416, headers, body: '' }
+  return {
+    status: 206,
+    headers: { ...headers, 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` },
+    body: bytes.subarray(from),
   }
 }
 

@@ -1,10 +1,13 @@
 /** What happens around a number, on command: phones that are replaced, calls, typing, restrictions, old chats. */
 import { randomBytes, randomInt } from 'node:crypto'
+import { proto } from 'baileys'
 import { blankMessage, customerOf } from '../conduct.ts'
 import type { SimNumber } from '../model.ts'
+import { conversationId } from '../world.ts'
 import { node } from './nodes.ts'
 import type { Node } from './nodes.ts'
 import { addressOf, pnOf } from './people.ts'
+import type { Person } from './people.ts'
 import type { SealedFile } from './media-host.ts'
 import { SERVER } from './nodes.ts'
 import { deliver, mention, secondsOf } from './service.ts'
@@ -35,6 +38,63 @@ export function typesTo(service: Service, number: SimNumber, phone: string, stat
   return { phone, state }
 }
 
+/** Somebody writes where it is nobody's chat: in a group, to a list, as a status, on a channel. */
+export async function writesInCrowd(
+  service: Service,
+  number: SimNumber,
+  phone: string,
+  where: string,
+  text: string,
+): Promise<object | string> {
+  const jid = CROWDS[where]
+  if (!jid) return `where must be one of ${Object.keys(CROWDS).join(', ')}`
+  const { jid: participant } = addressOf(service.people.of(phone))
+  const content = { conversation: text }
+  for (const device of service.devices.of(number.phone)) {
+    const attrs = { id: makeMessageId(), from: jid, t: secondsOf(service), type: 'text' }
+    if (where === 'newsletter') {
+      deliver(service, device, node('message', attrs, [node('plaintext', {}, proto.Message.encode(content).finish())]))
+      continue
+    }
+    const { type, bytes } = await service.handsets.of(phone).seal(device, content)
+    deliver(service, device, node('message', { ...attrs, participant }, [node('enc', { v: '2', type }, bytes)]))
+  }
+  return { phone, where }
+}
+
+const CROWDS: Readonly<Record<string, string>> = {
+  group: '120363000000000001@g.us',
+  status: 'status@broadcast',
+  broadcast: '1700000000@broadcast',
+  newsletter: '120363000000000002@newsletter',
+}
+
+/** The owner opens a chat on the number's own phone: its devices hear that the customer's last word was read. */
+export function ownPhoneReads(service: Service, number: SimNumber, phone: string): object | string {
+  const { sim } = service
+  const items = sim.world.conversations.get(conversationId(number.id, phone))?.messageIds ?? []
+  const unread = items.filter((id) => {
+    const message = sim.world.messages.get(id)
+    return message?.direction === 'in' && message.progress !== 'read'
+  })
+  const [first, ...more] = unread.toReversed()
+  if (first === undefined) return 'nothing is unread'
+  const about = { id: first, from: pnOf(service.people.of(number.phone)), recipient: addressOf(service.people.of(phone)).jid }
+  const rest =
+    more.length > 0
+      ? [
+          node(
+            'list',
+            {},
+            more.map((id) => node('item', { id })),
+          ),
+        ]
+      : []
+  for (const id of unread) sim.world.record({ t: 'change', id, patch: { progress: 'read' } })
+  deliverAll(service, number, () => node('receipt', { ...about, t: secondsOf(service), type: 'read' }, rest))
+  return { read: unread.length }
+}
+
 /** A customer calls; nobody can answer on a linked device, so it rings out, or is answered on the phone. */
 export function callFrom(
   service: Service,
@@ -60,6 +120,14 @@ export function expireFile(service: Service, messageId: string): object | string
   if (!file) return 'no file of that message'
   service.media.expire(file.directPath)
   return { expired: file.directPath }
+}
+
+/** From now on the host hands out other bytes than were put there. */
+export function spoilFile(service: Service, messageId: string): object | string {
+  const file = service.shelf.drawer<SealedFile>('sealed-files').get(messageId)
+  if (!file) return 'no file of that message'
+  service.media.spoil(file.directPath)
+  return { spoilt: file.directPath }
 }
 
 /** WhatsApp has few one-time keys left of the number's devices, and asks for more. */
@@ -88,15 +156,15 @@ export function restrict(service: Service, number: SimNumber, isActive: boolean,
 const NAMES = ['Ana Vera', 'Luis Zamora', 'Carla Mora', 'Jorge Paz', 'María Quispe', 'Iván Ríos', 'Elena Soto', 'Pablo Cano']
 
 /** How many chats of how many messages, beginning so many days ago, an hour apart; with one customer where a phone is given. */
-type Past = { chats: number; messages: number; days: number; phone: string | undefined }
+type Past = { chats: number; messages: number; days: number; phone: string | undefined; name: string | undefined }
 
 /** Chats from before: customers and the number's phone wrote to each other. Nobody is told. */
-export function oldChats(service: Service, number: SimNumber, { chats, messages, days, phone }: Past): object {
+export function oldChats(service: Service, number: SimNumber, { chats, messages, days, phone, name }: Past): object {
   const { sim } = service
   const start = sim.now() - days * 24 * 3600_000
   for (let chat = 0; chat < chats; chat += 1) {
     const customer = customerOf(sim, phone ?? `5939${String(70_000_000 + chat + randomInt(0, 1000) * 1000)}`, {
-      name: NAMES[chat % NAMES.length] ?? 'Cliente',
+      name: name ?? NAMES[chat % NAMES.length] ?? 'Cliente',
     })
     for (let at = 0; at < messages; at += 1) {
       const isOurs = at % 2 === 1
@@ -107,6 +175,16 @@ export function oldChats(service: Service, number: SimNumber, { chats, messages,
     }
   }
   return { chats, messages: chats * messages }
+}
+
+/** Somebody shows another picture, or none: every linked device hears of it. */
+export function tellPicture(service: Service, person: Person): void {
+  const from = addressOf(person).jid
+  const change = node(person.picture === 'sample' ? 'set' : 'delete', { jid: from, id: makeId() })
+  for (const number of service.sim.world.numbers.values())
+    deliverAll(service, number, () =>
+      node('notification', { id: makeId(), type: 'picture', from, t: secondsOf(service) }, [change]),
+    )
 }
 
 const makeId = (): string => String(randomInt(1, 2 ** 40))

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
 import { aesEncryptGCM, hkdf, proto, toNumber } from 'baileys'
 import type { Conversation, SimMessage } from '../model.ts'
+import { keyShareOf } from './address-book.ts'
 import { contentOf, uploadAgain } from './content-out.ts'
 import type { Device } from './devices.ts'
 import { childOf, node } from './nodes.ts'
@@ -31,6 +32,8 @@ export async function sendHistory(service: Service, device: Device): Promise<voi
   const name = `${device.phone}:${device.index}`
   if (done.get(name)) return
   done.put(name, true)
+  const keys = keyShareOf(service, device.phone)
+  if (keys) await tellDevice(service, device, keys)
   const chats = chatsOf(service, device.phone, ({ at }) => at < device.linkedAt && at > device.linkedAt - RECENT_MS)
   const first = chats.map((chat) => ({ ...chat, messages: chat.messages.slice(-FIRST_OF_EACH_CHAT) }))
   await sendPiece(service, device, { type: HistorySyncType.INITIAL_BOOTSTRAP, chats: first, progress: 100 })

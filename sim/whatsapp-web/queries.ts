@@ -1,6 +1,7 @@
 /** What a client asks the server (`iq`), and the answers. */
 import { jidDecode } from 'baileys'
 import { digitsOf } from '../lib/fields.ts'
+import { collectionOf } from './address-book.ts'
 import type { Device, PublicKey } from './devices.ts'
 import { pairingStage, unlink } from './linking.ts'
 import type { Line } from './line.ts'
@@ -67,9 +68,7 @@ async function answerTo({ service, line, stanza }: Asked, name: string, first: N
         node(
           'sync',
           {},
-          childrenOf(first, 'collection').map(({ attrs }) =>
-            node('collection', { name: attrs.name, version: '0', has_more_patches: 'false' }),
-          ),
+          childrenOf(first, 'collection').map(({ attrs }) => collectionOf(service, line.device?.phone ?? '', attrs)),
         ),
       ]
     case 'privacy/privacy':

@@ -79,9 +79,13 @@ function hasTaken(service: Service, line: Line, stanza: Node): void {
   const waiting = service.devices.waiting(device).get(`message ${id}`) !== undefined
   if (waiting) noteStanza(service, line, 'other', stanza, { path: 'receipt' })
   confirmed(service, device, 'message', stanza.attrs)
-  const message = service.sim.world.messages.get(id)
+  isThere(service, id)
+}
+
+function isThere({ sim }: Service, id: string): void {
+  const message = sim.world.messages.get(id)
   if (message?.direction === 'in' && message.progress === 'sending')
-    service.sim.world.record({ t: 'change', id, patch: { progress: 'delivered' } })
+    sim.world.record({ t: 'change', id, patch: { progress: 'delivered' } })
 }
 
 /** "I cannot use it now": such a message comes again at the next login. With any other code it was given up. */
@@ -93,5 +97,6 @@ function takeAck(service: Service, line: Line, stanza: Node): void {
   if (!line.device) return
   if (tag === 'message') noteStanza(service, line, 'other', stanza, { path: error ? 'nack' : 'ack', errorCode: error ?? null })
   if (tag === 'message' && error === NOT_NOW) return
+  if (tag === 'message' && !error) isThere(service, stanza.attrs.id ?? '')
   confirmed(service, line.device, tag, stanza.attrs)
 }

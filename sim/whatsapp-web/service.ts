@@ -21,6 +21,8 @@ export type Service = {
   /** Lines that have not been linked yet: their screens show a code. */
   waiting: Map<Line, Waiting>
   lines: Set<Line>
+  /** How often devices of a number have logged in, and how often while another line of the same device stood. */
+  logins: Map<string, { logins: number; overlaps: number }>
   /** WhatsApp's clock, in milliseconds: a test may put it forward. */
   now(): number
 }

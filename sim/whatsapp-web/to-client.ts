@@ -10,6 +10,7 @@ import { node } from './nodes.ts'
 import type { Node } from './nodes.ts'
 import { addressOf, lidJidOf, pnOf } from './people.ts'
 import type { Person } from './people.ts'
+import { lastsAfter } from './rare-content.ts'
 import { deliver, lineOf, secondsOf } from './service.ts'
 import type { Service } from './service.ts'
 
@@ -42,6 +43,8 @@ async function tellMessage(
 ): Promise<void> {
   const { message } = event
   const { customer, own } = parties
+  const lasts = message.kind === 'unsupported' ? lastsAfter(message.reply?.id ?? '') : undefined
+  if (lasts !== undefined) service.shelf.drawer<number>('disappearing').put(`${message.numberId} ${message.customer}`, lasts)
   if (service.devices.of(own.phone).length === 0) return isDelivered(service, message)
   const content = await contentOf(service, message, parties)
   if (event.type === 'message')
@@ -127,7 +130,7 @@ function spoilt({ type, bytes }: Enc): Enc {
 /** A device could not open a message: the phone seals it anew, with new keys. */
 export async function sayAgain(service: Service, device: Device, id: string, count: string): Promise<void> {
   const sent = sentOf(service, device).get(id)
-  if (!sent) return
+  if (!sent || service.faults.hit('no-again', device.phone)) return
   const handset = service.handsets.of(sent.from)
   await handset.forget(device)
   const enc = await handset.seal(device, proto.Message.decode(sent.content))

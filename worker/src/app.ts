@@ -2,15 +2,21 @@
 import { API } from '#contract/api.ts'
 import * as z from 'zod'
 import {
+  backupRoutes,
   careRoutes,
   channelRoutes,
   guardRoutes,
   hookRoutes,
   mediaRoutes,
+  nodeRoutes,
   ownSettingsRoutes,
+  phoneContactRoutes,
+  photoRoutes,
   providerRoutes,
   sessionRoutes,
+  uptimeRoutes,
 } from './channels/index.ts'
+import { bitrix24Routes } from './bitrix24/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
@@ -92,7 +98,13 @@ function routes(): App {
   mediaRoutes(app)
   sessionRoutes(app)
   guardRoutes(app)
+  phoneContactRoutes(app)
+  photoRoutes(app)
+  uptimeRoutes(app)
+  nodeRoutes(app)
+  backupRoutes(app)
   inboxRoutes(app)
+  bitrix24Routes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),
     replay: (c, accountId, entry) => deskOf(c.env, accountId).commit(accountId, [entry]),

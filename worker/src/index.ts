@@ -2,17 +2,18 @@
 import { env as bootEnv } from 'cloudflare:workers'
 import type { ChannelEvent } from '#contract/channel-event.ts'
 import { app } from './app.ts'
-import { channelByKey, heard, HOUSE, SessionBase } from './channels/index.ts'
+import { channelByKey, heard, HOUSE, SessionHome } from './channels/index.ts'
 import { deliver } from './inbox/index.ts'
 import { buried, consume, sweep } from './jobs.ts'
 import { settingsOf, type Env } from './lib/env.ts'
 
+export { PortalObject } from './bitrix24/index.ts'
 export { FleetObject } from './channels/index.ts'
 export { ChatObject } from './inbox/index.ts'
 export { DeskObject } from './live/index.ts'
 
 /** The Session object with the whole house around it: what happens on its number goes to the inbox. */
-export class SessionObject extends SessionBase {
+export class SessionObject extends SessionHome {
   protected override readonly house = {
     ...HOUSE,
     deliver: async (env: Env, { channelKey }: { channelKey: string }, events: ChannelEvent[], traceId: string): Promise<void> => {

@@ -1,6 +1,7 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
 import { dropParts, fetchMedia, readTemplatesJob, watchNumber } from './channels/index.ts'
+import { sendPhoneContacts } from './contacts/index.ts'
 import { AutomaticRef, sendAutomatic, tellRules, tellTransfer } from './inbox/index.ts'
 import type { Env } from './lib/env.ts'
 import { errorText, log } from './lib/log.ts'
@@ -14,7 +15,7 @@ const RETRY_AFTER_S = [5, 20, 60, 300, 900, 3_600] as const
 
 /** `afterS`: when it is worth another look, where that is longer than the job's own pause, or it is no failure. */
 type Outcome = { done: true } | { done: false; again: boolean; code: string; afterS?: number | undefined }
-type Verb = (env: Env, accountId: string, ref: Record<string, unknown>, last: boolean) => Promise<Outcome>
+type Verb = (env: Env, accountId: string, ref: Record<string, unknown>, last: boolean, tries: number) => Promise<Outcome>
 
 const MediaRef = z.looseObject({ mediaId: z.string() })
 /** Jobs that came of a change, as told_chats gives them. */
@@ -22,19 +23,20 @@ const Begun = z.looseObject({ begun: z.unknown() })
 const ChannelRef = z.looseObject({ channelId: z.string() })
 
 const VERBS: Record<string, Verb> = {
-  media: (env, accountId, ref, last) => fetchMedia(env, accountId, MediaRef.parse(ref).mediaId, last),
+  media: (env, accountId, ref, last, tries) => fetchMedia(env, accountId, MediaRef.parse(ref).mediaId, last, tries),
   templates: (env, accountId, ref) => readTemplatesJob(env, accountId, ChannelRef.parse(ref).channelId),
   watch: (env, accountId, ref) => watchNumber(env, accountId, ChannelRef.parse(ref).channelId),
   automatic: async (env, accountId, ref) => {
     await sendAutomatic(env, accountId, AutomaticRef.parse(ref))
     return { done: true }
   },
+  phone_contacts: (env, accountId, _ref, last) => sendPhoneContacts(env, accountId, last),
   push: (env, accountId, ref, last) => deliverPush(env, accountId, PushRef.parse(ref), last),
 }
 
 async function run(env: Env, verb: Verb, job: store.TakenJob, last: boolean): Promise<Outcome> {
   try {
-    return await verb(env, job.account_id, job.ref, last)
+    return await verb(env, job.account_id, job.ref, last, job.attempts)
   } catch (error) {
     log('warn', { event: 'job_failed', account: job.account_id, code: job.kind, attempts: job.attempts, error: errorText(error) })
     return { done: false, again: true, code: 'internal' }

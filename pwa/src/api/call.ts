@@ -1,4 +1,5 @@
-import { noteServerTime } from '../lib/clock.ts'
+import { noteServerTime } from '../lib/server-time.ts'
+import type { Asking } from './early.ts'
 import type { Row } from './row.ts'
 import { ApiProblem, problemIn, problemOf } from './problem.rules.ts'
 
@@ -14,8 +15,11 @@ export function onSignedOut(listener: Listener): () => void {
   return () => signedOutListeners.delete(listener)
 }
 
-/** `deed`: the request's own id, with which it is carried out once, however often it is sent. */
-type More = { timeoutMs?: number; deed?: string }
+/**
+ * `deed`: the request's own id, with which it is carried out once, however often it is sent. `early`: an answer to the same
+ * question that is on its way already (api/early.ts).
+ */
+type More = { timeoutMs?: number; deed?: string; early?: Asking['early'] }
 
 /** Calls an endpoint with the cookie's session. Throws {@link ApiProblem}, always. */
 export function call<Input extends object, Output>(row: Row<Input, Output>, input: Input, more: More = {}): Promise<Output> {
@@ -39,7 +43,7 @@ export function callForFile<Input extends object>(
 async function ask<Input extends object, Output, Read>(
   row: Row<Input, Output>,
   input: Input,
-  { timeoutMs = TIMEOUT_MS, deed }: More,
+  { timeoutMs = TIMEOUT_MS, deed, early }: More,
   read: (response: Response) => Promise<Read>,
 ): Promise<Read> {
   const { url, rest } = addressOf(row.path, input)
@@ -54,7 +58,8 @@ async function ask<Input extends object, Output, Read>(
     init.body = JSON.stringify(rest)
   }
   try {
-    const response = await fetch(isRead ? withQuery(url, rest) : url, init)
+    const whole = isRead ? withQuery(url, rest) : url
+    const response = (await early?.(whole)) ?? (await fetch(whole, init))
     noteServerTime(response.headers.get('date'))
     if (!response.ok) throw await problemIn(response)
     return await read(response)

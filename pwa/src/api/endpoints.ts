@@ -4,6 +4,8 @@
  * first-endpoints.ts, so that the other rows come later.
  */
 import type * as audit from '#contract/audit.ts'
+import type * as backups from '#contract/backups.ts'
+import type * as bitrix24 from '#contract/bitrix24.ts'
 import type * as bulk from '#contract/bulk.ts'
 import type * as changes from '#contract/changes.ts'
 import type * as channelCare from '#contract/channel-care.ts'
@@ -21,14 +23,17 @@ import type * as media from '#contract/media.ts'
 import type * as mentions from '#contract/mentions.ts'
 import type * as metrics from '#contract/metrics.ts'
 import type * as labels from '#contract/labels.ts'
+import type * as nodes from '#contract/nodes.ts'
 import type * as people from '#contract/people.ts'
 import type * as push from '#contract/push.ts'
 import type * as quickReplies from '#contract/quick-replies.ts'
 import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
+import type * as phoneContacts from '#contract/phone-contacts.ts'
 import type * as sessions from '#contract/sessions.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
+import type * as uptime from '#contract/uptime.ts'
 import { row } from './row.ts'
 
 export * from './first-endpoints.ts'
@@ -53,7 +58,6 @@ export const beginPasskeySignIn = row<typeof session.beginPasskeySignIn>('POST',
 export const signInWithPasskey = row<typeof session.signInWithPasskey>('POST', '/session/passkey')
 
 export const openChat = row<typeof inbox.openChat>('POST', '/chats')
-export const listMessages = row<typeof inbox.listMessages>('GET', '/chats/:chatId/messages')
 export const searchMessages = row<typeof inbox.searchMessages>('GET', '/messages')
 export const editMessage = row<typeof changes.editMessage>('PUT', '/messages/:messageId/text')
 export const revokeMessage = row<typeof changes.revokeMessage>('DELETE', '/messages/:messageId')
@@ -65,6 +69,7 @@ export const markRead = row<typeof inbox.markRead>('POST', '/chats/:chatId/read'
 export const beginUpload = row<typeof media.beginUpload>('POST', '/uploads')
 export const finishUpload = row<typeof media.finishUpload>('POST', '/uploads/:uploadId/finish')
 export const dropUpload = row<typeof media.dropUpload>('DELETE', '/uploads/:uploadId')
+export const fetchMedia = row<typeof media.fetchMedia>('POST', '/media/:mediaId/fetch')
 
 export const addChannel = row<typeof channels.addChannel>('POST', '/channels')
 export const changeChannel = row<typeof channels.changeChannel>('PATCH', '/channels/:channelId')
@@ -72,12 +77,26 @@ export const pauseChannel = row<typeof channels.pauseChannel>('PUT', '/channels/
 export const checkChannel = row<typeof channels.checkChannel>('POST', '/channels/:channelId/check')
 
 export const getGuard = row<typeof guard.getGuard>('GET', '/channels/:channelId/guard')
+export const getUptime = row<typeof uptime.getUptime>('GET', '/channels/:channelId/uptime')
 export const changeGuard = row<typeof guard.changeGuard>('PUT', '/channels/:channelId/guard')
 export const addSession = row<typeof sessions.addSession>('POST', '/sessions')
+export const watchTyping = row<typeof sessions.watchTyping>('GET', '/chats/:chatId/typing')
 export const watchSession = row<typeof sessions.watchSession>('GET', '/channels/:channelId/session')
+export const listSessionNodes = row<typeof nodes.listSessionNodes>('GET', '/session-nodes')
+export const addSessionNode = row<typeof nodes.addSessionNode>('POST', '/session-nodes')
+export const revokeSessionNode = row<typeof nodes.revokeSessionNode>('DELETE', '/session-nodes/:nodeId')
+export const placeSession = row<typeof nodes.placeSession>('PUT', '/channels/:channelId/session/place')
+export const exportSession = row<typeof backups.exportSession>('POST', '/channels/:channelId/session/export')
+export const importSession = row<typeof backups.importSession>('POST', '/channels/:channelId/session/import')
 export const linkSession = row<typeof sessions.linkSession>('POST', '/channels/:channelId/session/link')
 export const reconnectSession = row<typeof sessions.reconnectSession>('POST', '/channels/:channelId/session/reconnect')
 export const unlinkSession = row<typeof sessions.unlinkSession>('POST', '/channels/:channelId/session/unlink')
+export const listPhoneContacts = row<typeof phoneContacts.listPhoneContacts>('GET', '/channels/:channelId/phone-contacts')
+export const settlePhoneContacts = row<typeof phoneContacts.settlePhoneContacts>('PUT', '/channels/:channelId/phone-contacts')
+export const setPhoneContacts = row<typeof phoneContacts.setPhoneContacts>('PUT', '/channels/:channelId/phone-contacts/way')
+export const readPhoneContacts = row<typeof phoneContacts.readPhoneContacts>('POST', '/channels/:channelId/phone-contacts/read')
+export const importPast = row<typeof sessions.importPast>('PUT', '/channels/:channelId/session/past')
+export const fillGaps = row<typeof sessions.fillGaps>('POST', '/channels/:channelId/session/gaps')
 export const inviteToLink = row<typeof sessions.inviteToLink>('POST', '/channels/:channelId/session/invitation')
 export const watchInvitation = row<typeof sessions.watchInvitation>('GET', '/link-invitations/:token')
 export const linkInvited = row<typeof sessions.linkInvited>('POST', '/link-invitations/:token')
@@ -205,3 +224,8 @@ export const postPushDevice = row<typeof push.postPushDevice>('PUT', '/push/devi
 export const removePushDevice = row<typeof push.removePushDevice>('DELETE', '/push/devices/:pushDeviceId')
 export const testPushDevice = row<typeof push.testPushDevice>('POST', '/push/devices/:pushDeviceId/test')
 export const choosePush = row<typeof push.choosePush>('PUT', '/push/choice')
+
+export const listPortals = row<typeof bitrix24.listPortals>('GET', '/portals')
+export const checkPortal = row<typeof bitrix24.checkPortal>('POST', '/portals/:portalId/check')
+export const makePortalCode = row<typeof bitrix24.makePortalCode>('POST', '/portal-code')
+export const addPortalApp = row<typeof bitrix24.addPortalApp>('POST', '/portal-apps')

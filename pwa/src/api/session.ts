@@ -3,6 +3,7 @@ import { createSignal } from 'solid-js'
 import type { Language } from '#contract/ids.ts'
 import type { Me } from '#contract/session.ts'
 import { call, onSignedOut } from './call.ts'
+import { forgetEarly } from './early.ts'
 import * as api from './first-endpoints.ts'
 import { problemOf } from './problem.rules.ts'
 
@@ -44,6 +45,7 @@ export async function signIn(email: string, password: string, code?: string): Pr
 
 /** The server has just signed this phone in, by whatever way: the desk opens. Throws ApiProblem. */
 export async function enterSignedIn(): Promise<void> {
+  forgetEarly()
   enter(await call(api.getMe, {}))
 }
 

@@ -1,5 +1,6 @@
 import { Show } from 'solid-js'
 import type { Contact } from '#contract/contacts.ts'
+import { photoUrl } from '../api/media-url.ts'
 import { contactsText } from '../text/contacts.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { contactName, shownPhone } from './contact-name.ts'
@@ -8,7 +9,7 @@ import { contactName, shownPhone } from './contact-name.ts'
 export function ContactFacts(props: { contact: Contact }) {
   return (
     <span class="flex min-w-0 flex-1 items-center gap-3">
-      <Avatar name={contactName(props.contact)} size={44} />
+      <Avatar name={contactName(props.contact)} photo={photoUrl(props.contact)} size={44} />
       <span class="min-w-0 flex-1">
         <span class="flex items-baseline gap-2">
           <span class="truncate font-semibold">{contactName(props.contact)}</span>

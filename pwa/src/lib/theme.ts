@@ -15,7 +15,7 @@ const [theme, setThemeSignal] = createSignal<Theme>(storedTheme())
 
 export { theme }
 
-/** Follows the system unless the person chose. The first paint is public/theme.js's. */
+/** Follows the system unless the person chose. The first paint is public/start.js's. */
 export function startTheme(): void {
   system.addEventListener('change', paint)
   paint()

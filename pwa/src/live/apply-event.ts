@@ -5,7 +5,7 @@
 import type { Channel } from '#contract/channels.ts'
 import type { Chat, Message } from '#contract/inbox.ts'
 import type { LiveEvent } from '#contract/live.ts'
-import { logWithEvent, logWithLatest, logWithNewer, logWithOlder, logAt, type Log, type Page } from './log.rules.ts'
+import { logWithEvent, logWithLatest, logWithNewer, logWithOlder, logAt, type Log, type Page, type Span } from './log.rules.ts'
 
 export type Local = {
   chats: Map<string, Chat>
@@ -38,6 +38,8 @@ export type Pulled =
   | { type: 'around'; chatId: string; items: readonly Message[]; older: boolean; at: number }
 
 const ASIDE_MAX = 500
+/** Longer than any page. */
+const KNOWN_MAX = 200
 const NOTHING: Log = { tail: null, past: null }
 
 export function newLocal(): Local {
@@ -96,7 +98,15 @@ function putPage(local: Local, pulled: PulledMessages, touched: Touched): void {
   const aside = [...local.aside.values()].filter((message) => message.chatId === pulled.chatId)
   const current = aside.reduce((now, message) => logWithEvent(now, message, false), grown)
   const items = pulled.type === 'around' ? [] : pulled.page.items
-  setLog(local, pulled.chatId, current, [...items, ...aside], touched)
+  setLog(local, pulled.chatId, current, [...items.filter(isNewIn(log.tail)), ...aside], touched)
+  // With nothing new in it the store still notes that it was read now, and is whole.
+  if (local.logs.has(pulled.chatId)) touched.logs.add(pulled.chatId)
+}
+
+/** What the end of the chat has in the same copy is in the store as well: to look for it there, fifty times, is not free. */
+function isNewIn(tail: Span | null): (message: Message) => boolean {
+  const known = new Map(tail?.items.slice(-KNOWN_MAX).map(({ id, rev }) => [id, rev]))
+  return ({ id, rev }) => (known.get(id) ?? -1) < rev
 }
 
 function paged(log: Log, way: 'latest' | 'older' | 'newer', page: Page): Log {

@@ -34,9 +34,11 @@ export function createCatchUp(
     const at = desk.moment()
     const { tray, chatId } = showing()
     desk.beginRestart()
-    const [list, open] = await Promise.all([
+    const [list, open, end] = await Promise.all([
       call(api.listChats, { tray }),
       chatId ? call(api.getChat, { chatId }).catch(() => null) : null,
+      // What came between the reading of an open chat and the beginning of the stream, neither of them has.
+      chatId ? call(api.listMessages, { chatId }).catch(() => null) : null,
       channels(),
       counts(),
     ])
@@ -45,6 +47,10 @@ export function createCatchUp(
     await desk.pulled({ type: 'chats', items: named, at })
     if (pulling !== seq) return null
     await desk.restart(seq, new Set(named.map((chat) => chat.id)))
+    if (chatId && end) {
+      const page = { items: end.items, more: end.next !== null }
+      await desk.pulled({ type: 'messages', chatId, way: 'latest', page, at })
+    }
     return { tray, page: list }
   }
 

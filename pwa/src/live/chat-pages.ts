@@ -2,6 +2,7 @@
 import type { Message } from '#contract/inbox.ts'
 import { cursorAt } from '#contract/cursor.ts'
 import { call } from '../api/call.ts'
+import { mayBeEarly } from '../api/early.ts'
 import * as api from '../api/endpoints.ts'
 import { timeOfUuid } from '../lib/uuid.rules.ts'
 import type { Desk } from './desk.ts'
@@ -20,11 +21,12 @@ const SEEK_PAGES = 4
  */
 export async function openChat(desk: Desk, chatId: string): Promise<string | null> {
   await desk.restoreLog(chatId)
-  const at = desk.moment()
+  const asking = mayBeEarly(desk.moment())
   const [page, chat] = await Promise.all([
-    call(api.listMessages, { chatId }),
+    call(api.listMessages, { chatId }, asking),
     desk.chat(chatId) ? null : call(api.getChat, { chatId }),
   ])
+  const { at } = asking
   if (chat) await desk.pulled({ type: 'chats', items: [chat], at })
   await desk.pulled({ type: 'messages', chatId, way: 'latest', page: { items: page.items, more: page.next !== null }, at })
   return page.readUpto ?? null

@@ -13,3 +13,20 @@ export type What =
   | { do: 'assign'; chatId: ChatId; to: { id: PersonId; name: string } | null; seen: Seen }
   /** `was`: the contact as it stood when it was written over. */
   | { do: 'contact'; contactId: ContactId; was: Contact; fields: ContactFields }
+
+/**
+ * Somebody has changed the contact since: what was written over what still stands is written all the same. Null where they
+ * have changed the same field to something else: the person decides.
+ */
+export function rebased({ was, fields }: Extract<What, { do: 'contact' }>, now: Contact): ContactFields | null {
+  const names = ['name', 'phone', 'document', 'email'] as const
+  const isTheirs = names.some((name) => {
+    const mine = fields[name]
+    return mine !== undefined && known(now, name) !== known(was, name) && known(now, name) !== mine
+  })
+  return isTheirs ? null : fields
+}
+
+/** Whom nobody has named goes by their own name: so does their chat. */
+const known = (contact: Contact, field: 'name' | 'phone' | 'document' | 'email'): string =>
+  (field === 'name' ? (contact.name ?? contact.profileName) : contact[field]) ?? ''

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { overtaken } from '#contract/deeds.ts'
 import type { PersonId } from '#contract/ids.ts'
-import { cancels, chatWith, messageWith, rebased, seenOf } from './deeds.rules.ts'
-import type { What } from './deed.rules.ts'
+import { rebased, type What } from './deed.rules.ts'
+import { cancels, chatWith, messageWith, seenOf } from './deeds.rules.ts'
 import { aChat, aContact, aLabel, aMe, aMessage } from './fakes.ts'
 import type { Deed } from './outbox.rules.ts'
 

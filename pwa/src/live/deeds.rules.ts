@@ -92,23 +92,6 @@ function plainFields({ name, document, email }: ContactFields): Partial<Contact>
   }
 }
 
-/**
- * Somebody has changed the contact since: what was written over what still stands is written all the same. Null where they
- * have changed the same field to something else: the person decides.
- */
-export function rebased({ was, fields }: Extract<What, { do: 'contact' }>, now: Contact): ContactFields | null {
-  const names = ['name', 'phone', 'document', 'email'] as const
-  const isTheirs = names.some((name) => {
-    const mine = fields[name]
-    return mine !== undefined && known(now, name) !== known(was, name) && known(now, name) !== mine
-  })
-  return isTheirs ? null : fields
-}
-
-/** Whom nobody has named goes by their own name: so does their chat. */
-const known = (contact: Contact, field: 'name' | 'phone' | 'document' | 'email'): string =>
-  (field === 'name' ? (contact.name ?? contact.profileName) : contact[field]) ?? ''
-
 /** Does the second take back the first, so that neither need be done? */
 export function cancels(first: What, second: What): boolean {
   if (first.do === 'label' && second.do === 'label') {

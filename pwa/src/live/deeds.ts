@@ -1,6 +1,5 @@
 /** Does what waits in the outbox beside messages: labels, states, holders, contacts. Loaded with the first of them. */
 import type { Contact } from '#contract/contacts.ts'
-import type { Chat } from '#contract/inbox.ts'
 import { call } from '../api/call.ts'
 import * as api from '../api/endpoints.ts'
 import { mayPass, problemOf } from '../api/problem.rules.ts'
@@ -10,7 +9,8 @@ import { loadOutboxText, outboxText } from '../text/outbox.ts'
 import { say } from '../ui/toast.tsx'
 import { keepContact } from './contacts-kept.ts'
 import type { ContactFields, What } from './deed.rules.ts'
-import { cancels, contactWith, decidedAgain, isDeed, rebased, type ContactDeed } from './deeds.rules.ts'
+import { changeContact, requestDeed, type Done } from './deed-request.ts'
+import { cancels, contactWith, decidedAgain, isDeed, type ContactDeed } from './deeds.rules.ts'
 import type { Desk } from './desk.ts'
 import type { Outbox } from './outbox.ts'
 import type { Deed } from './outbox.rules.ts'
@@ -78,7 +78,7 @@ export async function undoDeed(phone: Phone, done: Deed | null, opposite: What):
 /** Sends one, and shows what came of it. Throws ApiProblem, after having said why it was refused. */
 export async function sendDeed(desk: Desk, entry: Deed): Promise<null> {
   try {
-    await send(desk, entry)
+    await keep(desk, await requestDeed(entry))
   } catch (error) {
     const problem = problemOf(error)
     if (!mayPass(problem)) {
@@ -93,48 +93,11 @@ export async function sendDeed(desk: Desk, entry: Deed): Promise<null> {
   return null
 }
 
-async function send(desk: Desk, { id, deed }: Deed): Promise<void> {
-  const more = { deed: id }
-  switch (deed.do) {
-    case 'label': {
-      const { label, on, chatId, messageId } = deed
-      if (messageId === null) return showChat(desk, call(api.labelChat, { chatId, labelId: label.id, on }, more))
-      const message = await call(api.labelMessage, { messageId, labelId: label.id, on }, more)
-      await desk.apply([{ type: 'message', message }], null)
-      return
-    }
-    case 'close':
-    case 'reopen': {
-      const state = deed.do === 'close' ? 'closed' : 'open'
-      return showChat(desk, call(api.closeChat, { chatId: deed.chatId, state, seen: deed.seen }, more))
-    }
-    case 'settle':
-      return showChat(desk, call(api.settleChat, { chatId: deed.chatId, seen: deed.seen }, more))
-    case 'assign':
-      return showChat(desk, call(api.assignChat, { chatId: deed.chatId, personId: deed.to?.id ?? null, seen: deed.seen }, more))
-    case 'contact':
-      return keepContact(desk, await changeContact(deed, id))
-  }
-}
-
-async function showChat(desk: Desk, asked: Promise<{ chat: Chat | null }>): Promise<void> {
-  const { chat } = await asked
-  if (chat) await desk.apply([{ type: 'chat', chat }], null)
-}
-
-/** Over what stands there now, where nobody has changed the same (rebased). */
-async function changeContact(deed: Extract<What, { do: 'contact' }>, id: string): Promise<Contact> {
-  const { contactId, was, fields } = deed
-  try {
-    return await call(api.changeContact, { contactId, rev: was.rev, ...fields }, { deed: id })
-  } catch (error) {
-    const problem = problemOf(error)
-    if (problem.code !== 'changed_meanwhile') throw problem
-    const now = await call(api.getContact, { contactId })
-    const again = rebased(deed, now)
-    if (!again) throw problem
-    return await call(api.changeContact, { contactId, rev: now.rev, ...again }, { deed: id })
-  }
+/** What came of it is shown and stored. */
+async function keep(desk: Desk, done: Done): Promise<void> {
+  if ('contact' in done) return keepContact(desk, done.contact)
+  if ('message' in done) await desk.apply([{ type: 'message', message: done.message }], null)
+  else if (done.chat) await desk.apply([{ type: 'chat', chat: done.chat }], null)
 }
 
 /**

@@ -158,22 +158,27 @@ export async function save(db: LocalDb, local: Local, touched: Touched, seq: num
     tx.objectStore('messages'),
   ]
   const epoch = Number((await meta.get('epoch')) ?? 0)
-  for (const id of touched.chats) {
-    const chat = local.chats.get(id)
-    if (!chat) continue
-    const stored = await chats.get(id)
-    // The same revision is stored again: who it is read by may see other labels than before.
-    if (!stored || stored.rev <= chat.rev) await chats.put(chat)
-  }
+  await Promise.all(
+    [...touched.chats].map(async (id) => {
+      const chat = local.chats.get(id)
+      if (!chat) return
+      const stored = await chats.get(id)
+      // The same revision is stored again: who it is read by may see other labels than before.
+      if (!stored || stored.rev <= chat.rev) await chats.put(chat)
+    }),
+  )
   for (const id of touched.logs) await putTail(tails, local, id, epoch)
+  const fresh = [...touched.messages.values()]
   const ends = new Map<string, StoredTail | undefined>()
-  for (const message of touched.messages.values()) {
-    if (!ends.has(message.chatId)) ends.set(message.chatId, await tails.get(message.chatId))
-    const tail = ends.get(message.chatId)
-    if (!tail || (tail.first && isBefore(message, tail.first))) continue
-    const stored = await messages.get(message.id)
-    if (!stored || stored.rev < message.rev) await messages.put(message)
-  }
+  for (const chatId of new Set(fresh.map((message) => message.chatId))) ends.set(chatId, await tails.get(chatId))
+  await Promise.all(
+    fresh.map(async (message) => {
+      const tail = ends.get(message.chatId)
+      if (!tail || (tail.first && isBefore(message, tail.first))) return
+      const stored = await messages.get(message.id)
+      if (!stored || stored.rev < message.rev) await messages.put(message)
+    }),
+  )
   for (const id of touched.forgotten.keys()) {
     const contactId = (await chats.get(id))?.contact.id
     if (contactId) await forgetContact(meta, contactId)

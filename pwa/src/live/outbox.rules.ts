@@ -1,5 +1,6 @@
 /** What becomes of what is written and done between the person's thumb and the server: pure, so that every bad network can be tried. */
-import type { Extra, Message, TemplateToSend } from '#contract/inbox.ts'
+import type { ContactsToSend, Extra, LocationToSend } from '#contract/extra.ts'
+import type { Message, SentKind, TemplateToSend } from '#contract/inbox.ts'
 import type { PersonId } from '#contract/ids.ts'
 import type { Sound } from '#contract/media.ts'
 import type { What } from './deed.rules.ts'
@@ -32,13 +33,16 @@ type Waiting = {
 /** A message or note. */
 export type Outgoing = Waiting & {
   what: 'message' | 'note'
-  kind: 'text' | 'image' | 'document' | 'audio' | 'voice' | 'video' | 'template'
+  kind: SentKind
   text: string | null
   file: OutgoingFile | null
   /** Set once the bytes have arrived, so that a retry does not send them again. */
   mediaId: string | null
   /** What goes out as a template: its file is `file`, its text is as the customer will read it. */
   template?: OutgoingTemplate
+  /** A place, or people, instead of words. */
+  location?: LocationToSend
+  contacts?: ContactsToSend
   /** Who is named in a note. */
   mentions?: readonly { id: PersonId; name: string }[]
   /** Of a message that goes on: which one, and its file, which the server has. */

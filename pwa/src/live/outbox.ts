@@ -29,7 +29,7 @@ export type OutboxDeps = {
 }
 export type Outbox = ReturnType<typeof createOutbox>
 
-/** The outbox of a signed-in person. Call {@link Outbox.start} once. */
+/** The outbox of a signed-in person. Call {@link Outbox.restore} and {@link Outbox.start} once. */
 export function createOutbox(deps: OutboxDeps) {
   const { db } = deps
   const [entries, setEntries] = createSignal<readonly Entry[]>([])
@@ -215,15 +215,21 @@ export function createOutbox(deps: OutboxDeps) {
     /** The network is back: everything that waits is due. */
     wake: () => pokeAll(true),
 
-    async start(): Promise<void> {
+    /** What waits, from the store. */
+    async restore(): Promise<void> {
+      const stored = await db.getAll('outbox')
+      // A tab that died in the middle left entries as "sending"; the same id makes the repeat harmless.
+      const died = stored.filter(({ state }) => state === 'sending')
+      for (const entry of died) await db.put('outbox', { ...entry, state: 'queued' })
+      if (died.length > 0) await reload()
+      else setEntries(stored)
+    },
+
+    /** From now on it is sent. */
+    start(): void {
       deps.channel.onmessage = () => {
         void reload().then(() => pokeAll(false))
       }
-      // A tab that died in the middle left entries as "sending"; the same id makes the repeat harmless.
-      for (const entry of await db.getAll('outbox')) {
-        if (entry.state === 'sending') await db.put('outbox', { ...entry, state: 'queued' })
-      }
-      await reload()
       pokeAll(true)
     },
 

@@ -26,12 +26,15 @@ import { createTrays } from './trays.ts'
 const PRUNE_AFTER_MS = 20_000
 /** A handshake hides why it was refused: after this many, ask whether the session still stands. */
 const TRIES_BEFORE_ASKING = 2
+const SHOWN_WITHIN_MS = 800
+/** A frozen tab may keep the store from being opened, for ever: then the person is told, and can load again. */
+const OPENS_WITHIN_MS = 12_000
 
 export type Running = Awaited<ReturnType<typeof startDesk>>
 
 /** Opens the phone of a person: what is stored first, then the stream and the outbox. */
 export async function startDesk(me: Me) {
-  const db = await openLocalDb(me.person.id, () => void stop().then(() => location.reload()))
+  const db = await Promise.race([openLocalDb(me.person.id, () => void stop().then(() => location.reload())), tooLate()])
   const desk = createDesk(me, db)
   const drafts = createDrafts(db)
   const [connection, setConnection] = createSignal<Connection>(newConnection(-1))
@@ -49,15 +52,16 @@ export async function startDesk(me: Me) {
   const heard = createHeard(db)
   const labels = createLabels(db, (gone) => void dropLabels(db, gone).catch(() => undefined))
   const outbox = outboxOver(db, desk)
-  await Promise.all([
+  const [lastSeen = -1] = await Promise.all([
+    getMeta(db, 'seq'),
     desk.restore(),
     drafts.restore(),
     quickReplies.restore(),
     labels.restore(),
     templates.restore(),
     heard.restore(),
+    outbox.restore(),
   ])
-  const lastSeen = (await getMeta(db, 'seq')) ?? -1
 
   let isWhole = lastSeen >= 0
   const catchUp = createCatchUp(desk, showing, (tray, page) => {
@@ -127,8 +131,11 @@ export async function startDesk(me: Me) {
     createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
     return dispose
   })
-  await outbox.start()
-  await shown
+  outbox.start()
+  // Their file may be on its way from a network that never answers: then what waits shows late, and the chats at once.
+  await Promise.race([shown, new Promise((go) => setTimeout(go, SHOWN_WITHIN_MS))])
+  // What follows draws the screen: a task of its own, so that a thumb is heard between the two.
+  await new Promise((go) => setTimeout(go))
   void catchUp.counts().catch(() => undefined)
   const pruning = setTimeout(() => void prune(db).then(() => pruneBlobs(db, Date.now())), PRUNE_AFTER_MS)
 
@@ -176,6 +183,10 @@ export async function startDesk(me: Me) {
   }
 }
 
+function tooLate(): Promise<never> {
+  return new Promise((_, fail) => setTimeout(() => fail(new Error('the store does not open')), OPENS_WITHIN_MS))
+}
+
 /** Most starts upload nothing. */
 const uploads = () => import('../api/upload.ts')
 
@@ -210,7 +221,20 @@ function outboxOver(db: LocalDb, desk: Desk): Outbox {
   })
 }
 
-function post({ id, chatId, what, text, kind, mediaId, forward, replyTo, template, mentions }: Outgoing): Promise<Message> {
+function post({
+  id,
+  chatId,
+  what,
+  text,
+  kind,
+  mediaId,
+  forward,
+  replyTo,
+  template,
+  mentions,
+  location,
+  contacts,
+}: Outgoing): Promise<Message> {
   if (what === 'note') {
     const named = mentions && mentions.length > 0 ? { mentions: mentions.map((person) => person.id) } : {}
     return call(api.addNote, { chatId, id, text: text ?? '', ...named })
@@ -226,6 +250,8 @@ function post({ id, chatId, what, text, kind, mediaId, forward, replyTo, templat
     kind,
     ...(text ? { text } : {}),
     ...(mediaId ? { mediaId } : {}),
+    ...(location ? { location } : {}),
+    ...(contacts ? { contacts } : {}),
     ...(forward ? { forwardOf: forward.of } : {}),
     ...(replyTo?.id ? { replyTo: replyTo.id } : {}),
   })

@@ -6,9 +6,11 @@ import type { Outgoing } from './outbox.rules.ts'
 
 type Writing = { drafts: Pick<ReturnType<typeof createDrafts>, 'of' | 'set' | 'flush'>; outbox: Pick<Outbox, 'takeBack'> }
 
+const NOT_WRITTEN: ReadonlySet<Outgoing['kind']> = new Set(['template', 'voice', 'sticker', 'location', 'contacts'])
+
 /** May it be written anew? A template is filled in its own form, and what was said, here or by others, cannot be said otherwise. */
 export function mayEdit({ kind, forward }: Outgoing): boolean {
-  return kind !== 'template' && kind !== 'voice' && !forward
+  return !NOT_WRITTEN.has(kind) && !forward
 }
 
 /** In front of whatever is being written in that chat. */
@@ -19,7 +21,15 @@ function withEntry(draft: Draft, entry: Outgoing): Draft {
   }
   const { file, kind, mediaId, text } = entry
   const replyTo = entry.replyTo ?? draft.replyTo
-  if (!file || kind === 'text' || kind === 'template' || kind === 'voice') {
+  if (
+    !file ||
+    kind === 'text' ||
+    kind === 'template' ||
+    kind === 'voice' ||
+    kind === 'sticker' ||
+    kind === 'location' ||
+    kind === 'contacts'
+  ) {
     return { ...draft, mode: 'message', text: words(draft.text), replyTo }
   }
   const again = { ...file, kind, ...(mediaId ? { mediaId } : {}), ...(text ? { caption: text } : {}) }

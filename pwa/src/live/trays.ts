@@ -3,6 +3,7 @@ import { createSignal } from 'solid-js'
 import type { OutputOf } from '#contract/endpoint.ts'
 import type { Chat, listChats } from '#contract/inbox.ts'
 import { call } from '../api/call.ts'
+import { mayBeEarly } from '../api/early.ts'
 import * as api from '../api/first-endpoints.ts'
 import { problemOf, type ApiProblem } from '../api/problem.rules.ts'
 import type { Desk } from './desk.ts'
@@ -30,10 +31,10 @@ export function createTrays(desk: Desk) {
   async function load(tray: Tray, cursor: string | null): Promise<void> {
     if (reach(tray).loading) return
     setReach(tray, { loading: true, problem: null })
-    const at = desk.moment()
+    const asking = mayBeEarly(desk.moment())
     try {
-      const page = await call(api.listChats, { tray, ...(cursor ? { cursor } : {}) })
-      void desk.pulled({ type: 'chats', items: page.items, at })
+      const page = await call(api.listChats, { tray, ...(cursor ? { cursor } : {}) }, asking)
+      void desk.pulled({ type: 'chats', items: page.items, at: asking.at })
       setReach(tray, reachOf(page))
     } catch (error) {
       setReach(tray, { loading: false, problem: problemOf(error) })

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup } from 'solid-js'
-import { serverNow } from '../lib/clock.ts'
+import { serverNow } from '../lib/server-time.ts'
 
 /** Whole seconds until an instant, counted down while the screen is open; never below zero. */
 export function createCountdown(until: () => string | null): () => number | null {

@@ -32,6 +32,7 @@ export const careEn: CareText = {
   more: 'Show more',
   stopped: (name, cause) => `${name} has stopped working. ${cause}`,
   stoppedMany: (count) => `${n(count, 'number has', 'numbers have')} stopped working.`,
+  took: 'Got it',
   see: 'See',
   groupBy: 'Group by',
   groups: { department: 'Department', kind: 'Kind', state: 'State' },

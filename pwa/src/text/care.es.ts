@@ -30,6 +30,7 @@ export const careEs = {
   more: 'Ver más',
   stopped: (name: string, cause: string) => `${name} dejó de funcionar. ${cause}`,
   stoppedMany: (count: number) => `${n(count, 'número dejó', 'números dejaron')} de funcionar.`,
+  took: 'Enterado',
   see: 'Ver',
   groupBy: 'Agrupar por',
   groups: { department: 'Departamento', kind: 'Tipo', state: 'Estado' },

@@ -32,6 +32,7 @@ export const carePt: CareText = {
   more: 'Ver mais',
   stopped: (name, cause) => `${name} parou de funcionar. ${cause}`,
   stoppedMany: (count) => `${n(count, 'número parou', 'números pararam')} de funcionar.`,
+  took: 'Ciente',
   see: 'Ver',
   groupBy: 'Agrupar por',
   groups: { department: 'Departamento', kind: 'Tipo', state: 'Estado' },

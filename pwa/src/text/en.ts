@@ -40,6 +40,13 @@ export const en: RestText = {
     reopened: (who: string) => `${who} opened the chat again`,
     settled: (who: string) => `${who} said that it needs no answer`,
     rule: 'A rule',
+    ephemeral: (days: number) =>
+      days === 0
+        ? `Disappearing messages on: they go from the customer’s WhatsApp within a day. Here they stay.`
+        : `Disappearing messages on: they go from the customer’s WhatsApp after ${n(days, 'day', 'days')}. Here they stay.`,
+    ephemeralOff: 'Disappearing messages off',
+    missedCall: 'Missed call from the customer',
+    missedVideoCall: 'Missed video call from the customer',
   },
   chat: {
     messages: 'Messages',
@@ -77,6 +84,7 @@ export const en: RestText = {
     deletedIn: 'The customer deleted this message',
     deletedOut: 'This message was deleted',
     forwarded: 'Forwarded',
+    forwardedOften: 'Forwarded many times',
     quotedYou: 'Us',
     quotedMissing: 'The quoted message is not in this history',
     reactions: (list) => `Reactions: ${list}`,
@@ -84,8 +92,6 @@ export const en: RestText = {
     adPost: 'Came from a post',
     openLink: 'Open',
     template: (name) => `Template · ${name}`,
-    unsupported: 'WhatsApp does not give us this kind of message. Ask the customer to send it in another way.',
-    unsupportedKind: (kind) => `Kind: ${kind}`,
     map: 'See on the map',
     pending: 'Arriving',
     lost: 'The file did not arrive',
@@ -267,6 +273,7 @@ export const en: RestText = {
     templatesHelp: 'Messages approved by WhatsApp',
     labels: 'Labels',
     labelsHelp: 'Name, colour and who sees them',
+    bitrix24Help: 'Portals, state and link',
     clientSource: 'Client database',
     clientSourceHelp: 'Your company’s own: address and fields',
     tools: 'Operation',
@@ -308,6 +315,8 @@ export const en: RestText = {
     checkBad: 'The provider does not accept it.',
     loadFailed: 'The numbers could not be read',
     allowVideo: 'Allow sending videos',
+    tellsReading: 'Tell customers that we read and write',
+    tellsReadingHelp: 'What is read here is marked as read on their WhatsApp, and they see when somebody types.',
     allowLinks: 'Allow sending links',
     name: 'Name',
     nameHint: 'As your team will see it, for example Loja',

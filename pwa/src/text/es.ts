@@ -39,6 +39,13 @@ export const es = {
     reopened: (who: string) => `${who} reabrió el chat`,
     settled: (who: string) => `${who} marcó que no necesita respuesta`,
     rule: 'Una regla',
+    ephemeral: (days: number) =>
+      days === 0
+        ? `Mensajes temporales activados: desaparecen en el WhatsApp del cliente en menos de un día. Aquí se conservan.`
+        : `Mensajes temporales activados: desaparecen en el WhatsApp del cliente tras ${n(days, 'día', 'días')}. Aquí se conservan.`,
+    ephemeralOff: 'Mensajes temporales desactivados',
+    missedCall: 'Llamada perdida del cliente',
+    missedVideoCall: 'Videollamada perdida del cliente',
   },
   chat: {
     messages: 'Mensajes',
@@ -76,6 +83,7 @@ export const es = {
     deletedIn: 'El cliente eliminó este mensaje',
     deletedOut: 'Este mensaje se eliminó',
     forwarded: 'Reenviado',
+    forwardedOften: 'Reenviado muchas veces',
     quotedYou: 'Nosotros',
     quotedMissing: 'El mensaje citado no está en este historial',
     reactions: (list: string) => `Reacciones: ${list}`,
@@ -83,8 +91,6 @@ export const es = {
     adPost: 'Llegó por una publicación',
     openLink: 'Abrir',
     template: (name: string) => `Plantilla · ${name}`,
-    unsupported: 'WhatsApp no nos entrega este tipo de mensaje. Pida al cliente que lo envíe de otra forma.',
-    unsupportedKind: (kind: string) => `Tipo: ${kind}`,
     map: 'Ver en el mapa',
     pending: 'Llegando',
     lost: 'El archivo no llegó',
@@ -268,6 +274,7 @@ export const es = {
     templatesHelp: 'Mensajes aprobados por WhatsApp',
     labels: 'Etiquetas',
     labelsHelp: 'Nombre, color y quién las ve',
+    bitrix24Help: 'Portales, estado y enlace',
     clientSource: 'Base de clientes',
     clientSourceHelp: 'La base de su empresa: dirección y campos',
     tools: 'Operación',
@@ -309,6 +316,8 @@ export const es = {
     checkBad: 'El proveedor no lo acepta.',
     loadFailed: 'No se pudieron leer los números',
     allowVideo: 'Permitir enviar videos',
+    tellsReading: 'Decir al cliente que leemos y escribimos',
+    tellsReadingHelp: 'Lo que se lee aquí se marca como leído en su WhatsApp, y ve cuando alguien le escribe.',
     allowLinks: 'Permitir enviar enlaces',
     name: 'Nombre',
     nameHint: 'Como lo verá su equipo, por ejemplo Loja',

@@ -32,10 +32,17 @@ export function changesWithLanguage(prepare: Prepare): void {
   followers.add(prepare)
 }
 
+/** Words that take longer come later; until then those of the first language, which every phone keeps. */
+const WITHIN_MS = 4_000
+
 /** Loads the language of this phone: chosen before, else the browser's, else Spanish. */
 export async function startText(): Promise<void> {
   const wanted = [localStorage.getItem(STORED), ...navigator.languages].map((name) => name?.slice(0, 2))
-  await setLanguage(wanted.find(isLanguage) ?? 'es')
+  const late = new Promise<never>((_, fail) => setTimeout(fail, WITHIN_MS))
+  await Promise.race([setLanguage(wanted.find(isLanguage) ?? 'es'), late]).catch(async () => {
+    const first = await LOADERS.es()
+    if (!words()) setWords(first)
+  })
 }
 
 function isLanguage(name: string | undefined): name is Language {

@@ -152,6 +152,32 @@ export const problemsEn: ProblemTexts = {
   },
   kind_not_supported: { cause: 'This number cannot send this kind of message.', nextStep: 'Send it as text.' },
   channel_archived: { cause: 'The number is archived.', nextStep: 'Write from another number.' },
+  nodes_full: { cause: 'Twenty computers are authorized already.', nextStep: 'Take access from one that you no longer use.' },
+  node_revoked: { cause: 'That computer has no access any more.', nextStep: 'Choose another computer or our servers.' },
+  backup_not_one: {
+    cause: 'The file is no backup of a number, or it is damaged.',
+    nextStep: 'Choose the file as it was downloaded.',
+  },
+  backup_passphrase: {
+    cause: 'The passphrase does not open this backup, or the file was changed.',
+    nextStep: 'Check capitals and spaces, and try again.',
+  },
+  backup_other_number: {
+    cause: 'The backup is of another number.',
+    nextStep: 'Choose the backup of this number, or add a new number for it.',
+  },
+  backup_old: {
+    cause: 'The number went on working after this backup: restoring it would damage its session.',
+    nextStep: 'Use a later backup, or link the number again with the phone.',
+  },
+  session_is_up: {
+    cause: 'The number is connected.',
+    nextStep: 'A backup is only restored to a number that is not linked or not connected.',
+  },
+  session_has_no_keys: {
+    cause: 'The number is not linked: there is nothing to back up.',
+    nextStep: 'Link it with the phone first.',
+  },
   phone_invalid: { cause: 'The number is not valid.', nextStep: 'Write it with the country code, for example +593 98 765 4321.' },
   not_retryable: {
     cause: 'This message is no longer in a state that can be repeated.',
@@ -244,6 +270,10 @@ export const problemsEn: ProblemTexts = {
   clients_not_connected: {
     cause: 'The client database is not connected.',
     nextStep: 'Ask the administration to connect it in Settings.',
+  },
+  portal_app_taken: {
+    cause: 'That local application is saved already, here or in another company.',
+    nextStep: 'Check the client_id; if it belongs to another company, remove it there first.',
   },
   clients_unreachable: {
     cause: 'Your company’s client database does not answer. The change was not saved.',

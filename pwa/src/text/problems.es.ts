@@ -156,6 +156,32 @@ export const problemsEs: ProblemTexts = {
   },
   kind_not_supported: { cause: 'Este número no puede enviar este tipo de mensaje.', nextStep: 'Envíelo como texto.' },
   channel_archived: { cause: 'El número está archivado.', nextStep: 'Escriba desde otro número.' },
+  nodes_full: { cause: 'Ya hay veinte equipos autorizados.', nextStep: 'Quite el acceso a uno que ya no use.' },
+  node_revoked: { cause: 'Ese equipo ya no tiene acceso.', nextStep: 'Elija otro equipo o nuestros servidores.' },
+  backup_not_one: {
+    cause: 'El archivo no es una copia de respaldo de un número, o está dañado.',
+    nextStep: 'Elija el archivo tal como se descargó.',
+  },
+  backup_passphrase: {
+    cause: 'La frase no abre esta copia, o el archivo fue alterado.',
+    nextStep: 'Revise mayúsculas y espacios, e intente otra vez.',
+  },
+  backup_other_number: {
+    cause: 'La copia es de otro número.',
+    nextStep: 'Elija la copia de este número, o agregue un número nuevo para ella.',
+  },
+  backup_old: {
+    cause: 'El número siguió trabajando después de esta copia: restaurarla dañaría su sesión.',
+    nextStep: 'Use una copia más reciente o vincule el número otra vez con el teléfono.',
+  },
+  session_is_up: {
+    cause: 'El número está conectado.',
+    nextStep: 'Solo se restaura una copia en un número sin vincular o sin conexión.',
+  },
+  session_has_no_keys: {
+    cause: 'El número no está vinculado: no hay nada que copiar.',
+    nextStep: 'Vincúlelo primero con el teléfono.',
+  },
   phone_invalid: {
     cause: 'El número no es válido.',
     nextStep: 'Escríbalo con el código del país, por ejemplo +593 98 765 4321.',
@@ -251,6 +277,10 @@ export const problemsEs: ProblemTexts = {
   clients_not_connected: {
     cause: 'La base de clientes no está conectada.',
     nextStep: 'Pida a la administración que la conecte en Ajustes.',
+  },
+  portal_app_taken: {
+    cause: 'Esa aplicación local ya está guardada, aquí o en otra empresa.',
+    nextStep: 'Revise el client_id; si la aplicación es de otra empresa, quítela allí primero.',
   },
   clients_unreachable: {
     cause: 'La base de clientes de su empresa no responde. No se guardó el cambio.',

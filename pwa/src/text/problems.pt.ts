@@ -152,6 +152,32 @@ export const problemsPt: ProblemTexts = {
   },
   kind_not_supported: { cause: 'Este número não pode enviar este tipo de mensagem.', nextStep: 'Envie como texto.' },
   channel_archived: { cause: 'O número está arquivado.', nextStep: 'Escreva por outro número.' },
+  nodes_full: { cause: 'Já há vinte computadores autorizados.', nextStep: 'Retire o acesso de um que não usa mais.' },
+  node_revoked: { cause: 'Esse computador não tem mais acesso.', nextStep: 'Escolha outro computador ou nossos servidores.' },
+  backup_not_one: {
+    cause: 'O arquivo não é uma cópia de segurança de um número, ou está danificado.',
+    nextStep: 'Escolha o arquivo como foi baixado.',
+  },
+  backup_passphrase: {
+    cause: 'A frase não abre esta cópia, ou o arquivo foi alterado.',
+    nextStep: 'Verifique maiúsculas e espaços, e tente de novo.',
+  },
+  backup_other_number: {
+    cause: 'A cópia é de outro número.',
+    nextStep: 'Escolha a cópia deste número, ou adicione um número novo para ela.',
+  },
+  backup_old: {
+    cause: 'O número continuou trabalhando depois desta cópia: restaurá-la danificaria a sessão.',
+    nextStep: 'Use uma cópia mais recente ou vincule o número de novo com o telefone.',
+  },
+  session_is_up: {
+    cause: 'O número está conectado.',
+    nextStep: 'Só se restaura uma cópia em um número não vinculado ou sem conexão.',
+  },
+  session_has_no_keys: {
+    cause: 'O número não está vinculado: não há nada para copiar.',
+    nextStep: 'Vincule-o primeiro com o telefone.',
+  },
   phone_invalid: { cause: 'O número não é válido.', nextStep: 'Escreva com o código do país, por exemplo +55 11 98765 4321.' },
   not_retryable: {
     cause: 'Esta mensagem já não está em um estado que se possa repetir.',
@@ -238,6 +264,10 @@ export const problemsPt: ProblemTexts = {
   clients_not_connected: {
     cause: 'A base de clientes não está conectada.',
     nextStep: 'Peça à administração que a conecte em Ajustes.',
+  },
+  portal_app_taken: {
+    cause: 'Esse aplicativo local já está salvo, aqui ou em outra empresa.',
+    nextStep: 'Confira o client_id; se for de outra empresa, remova-o lá primeiro.',
   },
   clients_unreachable: {
     cause: 'A base de clientes da sua empresa não responde. A mudança não foi salva.',

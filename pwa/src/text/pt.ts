@@ -40,6 +40,13 @@ export const pt: RestText = {
     reopened: (who: string) => `${who} reabriu a conversa`,
     settled: (who: string) => `${who} marcou que não precisa de resposta`,
     rule: 'Uma regra',
+    ephemeral: (days: number) =>
+      days === 0
+        ? `Mensagens temporárias ativadas: somem do WhatsApp do cliente em menos de um dia. Aqui ficam guardadas.`
+        : `Mensagens temporárias ativadas: somem do WhatsApp do cliente após ${n(days, 'dia', 'dias')}. Aqui ficam guardadas.`,
+    ephemeralOff: 'Mensagens temporárias desativadas',
+    missedCall: 'Chamada perdida do cliente',
+    missedVideoCall: 'Chamada de vídeo perdida do cliente',
   },
   chat: {
     messages: 'Mensagens',
@@ -77,6 +84,7 @@ export const pt: RestText = {
     deletedIn: 'O cliente apagou esta mensagem',
     deletedOut: 'Esta mensagem foi apagada',
     forwarded: 'Encaminhada',
+    forwardedOften: 'Encaminhada muitas vezes',
     quotedYou: 'Nós',
     quotedMissing: 'A mensagem citada não está neste histórico',
     reactions: (list) => `Reações: ${list}`,
@@ -84,8 +92,6 @@ export const pt: RestText = {
     adPost: 'Veio de uma publicação',
     openLink: 'Abrir',
     template: (name) => `Modelo · ${name}`,
-    unsupported: 'O WhatsApp não nos entrega este tipo de mensagem. Peça ao cliente que a envie de outra forma.',
-    unsupportedKind: (kind) => `Tipo: ${kind}`,
     map: 'Ver no mapa',
     pending: 'Chegando',
     lost: 'O arquivo não chegou',
@@ -269,6 +275,7 @@ export const pt: RestText = {
     templatesHelp: 'Mensagens aprovadas pelo WhatsApp',
     labels: 'Etiquetas',
     labelsHelp: 'Nome, cor e quem as vê',
+    bitrix24Help: 'Portais, estado e vínculo',
     clientSource: 'Base de clientes',
     clientSourceHelp: 'A base da sua empresa: endereço e campos',
     tools: 'Operação',
@@ -310,6 +317,8 @@ export const pt: RestText = {
     checkBad: 'O provedor não o aceita.',
     loadFailed: 'Não foi possível ler os números',
     allowVideo: 'Permitir enviar vídeos',
+    tellsReading: 'Dizer ao cliente que lemos e escrevemos',
+    tellsReadingHelp: 'O que é lido aqui é marcado como lido no WhatsApp dele, e ele vê quando alguém escreve.',
     allowLinks: 'Permitir enviar links',
     name: 'Nome',
     nameHint: 'Como sua equipe o verá, por exemplo Loja',

@@ -34,6 +34,8 @@ export const sessionsEn: SessionsText = {
   reconnecting: (when) => `Without connection since ${when}`,
   againIn: (seconds) => `Tries again in ${seconds} s`,
   again: 'Reconnect now',
+  ignored: (count: number) =>
+    `${count} ${count === 1 ? 'message' : 'messages'} of groups, lists, status and channels are not shown: this desk is for one person at a time.`,
   runsOn: (name) => `Run by the program ${name}`,
   unlink: 'Unlink',
   unlinkSure: 'Unlink this number?',

@@ -33,6 +33,8 @@ export const sessionsEs = {
   reconnecting: (when: string) => `Sin conexión desde ${when}`,
   againIn: (seconds: number) => `Se intenta otra vez en ${seconds} s`,
   again: 'Reconectar ahora',
+  ignored: (count: number) =>
+    `${count} ${count === 1 ? 'mensaje' : 'mensajes'} de grupos, listas, estados y canales no se muestran: aquí se atiende persona a persona.`,
   runsOn: (name: string) => `Lo atiende el programa ${name}`,
   unlink: 'Desvincular',
   unlinkSure: '¿Desvincular este número?',

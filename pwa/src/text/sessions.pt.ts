@@ -34,6 +34,8 @@ export const sessionsPt: SessionsText = {
   reconnecting: (when) => `Sem conexão desde ${when}`,
   againIn: (seconds) => `Tenta de novo em ${seconds} s`,
   again: 'Reconectar agora',
+  ignored: (count: number) =>
+    `${count} ${count === 1 ? 'mensagem' : 'mensagens'} de grupos, listas, status e canais não são mostradas: aqui se atende pessoa a pessoa.`,
   runsOn: (name) => `Atendido pelo programa ${name}`,
   unlink: 'Desvincular',
   unlinkSure: 'Desvincular este número?',

@@ -100,6 +100,7 @@ export const roleWordsEn: typeof roleWords = {
     'channels.read': { name: 'See the numbers', help: 'How the numbers of the company are doing.' },
     'channels.pause': { name: 'Pause numbers', help: 'Stop and resume what comes in and goes out.' },
     'channels.manage': { name: 'Manage numbers', help: 'Add numbers and change their keys and rules.' },
+    'channels.keys': { name: 'Keys of numbers', help: 'Backups of unofficial numbers, and own programs that run them.' },
     'logs.read': { name: 'See the log', help: 'Everything that happened, with its cause.' },
     'dead_letters.manage': { name: 'Settle what is stopped', help: 'Retry or discard what could not be done.' },
     'people.read': { name: 'See the team', help: 'People, roles and departments.' },

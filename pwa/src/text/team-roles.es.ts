@@ -101,6 +101,10 @@ export const roleWords = {
     'channels.read': { name: 'Ver los números', help: 'El estado de los números de la empresa.' },
     'channels.pause': { name: 'Pausar números', help: 'Detener y reanudar lo que entra y lo que sale.' },
     'channels.manage': { name: 'Administrar números', help: 'Agregar números y cambiar sus claves y reglas.' },
+    'channels.keys': {
+      name: 'Llaves de los números',
+      help: 'Copias de respaldo de números no oficiales y programas propios que los atienden.',
+    },
     'logs.read': { name: 'Ver el registro', help: 'Todo lo que pasó, con su causa.' },
     'dead_letters.manage': { name: 'Resolver lo detenido', help: 'Reintentar o descartar lo que no se pudo hacer.' },
     'people.read': { name: 'Ver al equipo', help: 'Personas, roles y departamentos.' },

@@ -100,6 +100,10 @@ export const roleWordsPt: typeof roleWords = {
     'channels.read': { name: 'Ver os números', help: 'O estado dos números da empresa.' },
     'channels.pause': { name: 'Pausar números', help: 'Parar e retomar o que entra e o que sai.' },
     'channels.manage': { name: 'Administrar números', help: 'Adicionar números e alterar suas chaves e regras.' },
+    'channels.keys': {
+      name: 'Chaves dos números',
+      help: 'Cópias de segurança de números não oficiais e programas próprios que os atendem.',
+    },
     'logs.read': { name: 'Ver o registro', help: 'Tudo o que aconteceu, com a causa.' },
     'dead_letters.manage': { name: 'Resolver o que parou', help: 'Tentar de novo ou descartar o que não pôde ser feito.' },
     'people.read': { name: 'Ver a equipe', help: 'Pessoas, funções e departamentos.' },

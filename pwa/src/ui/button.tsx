@@ -25,24 +25,38 @@ export function Button(props: ButtonProps) {
   )
 }
 
-type IconButtonProps = JSX.ButtonHTMLAttributes<HTMLButtonElement> & {
+type IconButtonProps = {
   label: string
   icon: Component<LucideProps>
   size?: number
+  class?: string
+  disabled?: boolean
+  onClick?: () => void
+  ref?: (element: HTMLButtonElement) => void
+  'aria-pressed'?: boolean
+  'data-command'?: string
+  'data-leave'?: string
 }
 
-/** A button with a drawing only; its label is read aloud and shown when the pointer rests on it. */
+/**
+ * A button with a drawing only; its label is read aloud and shown when the pointer rests on it. What it may be given is
+ * named: every screen has many of them, and to merge whatever comes costs more than the button.
+ */
 export function IconButton(props: IconButtonProps) {
-  const [own, rest] = splitProps(props, ['label', 'icon', 'size', 'class', 'type'])
   return (
     <button
-      {...rest}
-      type={own.type ?? 'button'}
-      class={`icon-button ${own.class ?? ''}`}
-      aria-label={own.label}
-      title={own.label}
+      type="button"
+      class={`icon-button ${props.class ?? ''}`}
+      aria-label={props.label}
+      title={props.label}
+      disabled={props.disabled}
+      ref={props.ref}
+      aria-pressed={props['aria-pressed']}
+      data-command={props['data-command']}
+      data-leave={props['data-leave']}
+      onClick={() => props.onClick?.()}
     >
-      <Icon of={own.icon} size={own.size ?? 22} />
+      <Icon of={props.icon} size={props.size ?? 22} />
     </button>
   )
 }

@@ -1,16 +1,25 @@
 import type { LucideProps } from 'lucide-solid'
 import type { Component } from 'solid-js'
-import { Dynamic } from 'solid-js/web'
 
-/** A Lucide drawing in our stroke. Decoration: what it stands for is said in words beside it or in a label. */
+/**
+ * A Lucide drawing in our stroke: a frame, and in it what the build has made of the drawing (pwa/drawings.ts). Decoration:
+ * what it stands for is said in words beside it or in a label.
+ */
 export function Icon(props: { of: Component<LucideProps>; size?: number; class?: string }) {
   return (
-    <Dynamic
-      component={props.of}
-      size={props.size ?? 20}
-      stroke-width={1.75}
-      class={`flex-none ${props.class ?? ''}`}
+    <svg
       aria-hidden="true"
-    />
+      class={`flex-none ${props.class ?? ''}`}
+      width={props.size ?? 20}
+      height={props.size ?? 20}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.75"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
+      {props.of({})}
+    </svg>
   )
 }

@@ -64,6 +64,7 @@ async function clicked({ notification, action, reply = '' }: Clicked): Promise<v
   notification.close()
   const data: PushData | null = notification.data
   if (!data) return open('/chats')
+  if (action === 'ack') return orTell(notification, ask('PUT', '/api/push/seen', { tag: notification.tag }))
   void seen(notification.tag).catch(() => undefined)
   if (action === 'reply') {
     // Where the platform offers no field, the chat opens to write in.

@@ -1,6 +1,7 @@
 /** The service worker, seen from the page: registered after the first paint, replaced when nobody is in the middle of something. */
-import { createSignal } from 'solid-js'
+import { createEffect, createRoot, createSignal } from 'solid-js'
 import { inHand } from '../lib/in-hand.ts'
+import { language } from '../text/first.ts'
 import { isTimeToCheck } from './update.rules.ts'
 
 const INSTALLS_WITHIN_MS = 30_000
@@ -54,6 +55,7 @@ async function register(): Promise<void> {
     if (registration.waiting && navigator.serviceWorker.controller) setWaiting(registration.waiting)
   }
   look()
+  tellLanguage()
   registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look))
   let checkedAt = Date.now()
   document.addEventListener('visibilitychange', () => {
@@ -61,6 +63,16 @@ async function register(): Promise<void> {
     checkedAt = Date.now()
     void registration.update().catch(() => undefined)
   })
+}
+
+/** Its words are kept for when there is no network. */
+function tellLanguage(): void {
+  createRoot(() =>
+    createEffect(() => {
+      const chosen = language()
+      void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage({ type: 'LANGUAGE', language: chosen }))
+    }),
+  )
 }
 
 /**

@@ -3,8 +3,10 @@
  * beside this file; only `registry.ts` knows which ones there are.
  */
 import type { Capability } from '#contract/channels.ts'
+import type { SentKind } from '#contract/inbox.ts'
+import type { Sound } from '#contract/media.ts'
 import type { NumberTold, Profile } from '#contract/channel-provider.ts'
-import type { ChannelEvent, Identities, ProviderError } from '#contract/channel-event.ts'
+import type { ChannelEvent, Identities, Located, ProviderError, SharedContact } from '#contract/channel-event.ts'
 import type { Ask, SendOrder, SessionState } from '#contract/session-node.ts'
 import type { Template, TemplateContent } from '#contract/templates.ts'
 
@@ -63,6 +65,8 @@ export type OutgoingFile = {
   mime: string
   name: string | null
   size: number
+  /** Of a recording whose maker told it. */
+  sound?: Sound | undefined
   bytes(): Promise<Blob>
   /** A signed public https address, valid for an hour or for `livesMs`. */
   link(livesMs?: number): Promise<string>
@@ -88,10 +92,16 @@ export type Outgoing = {
   /** Our id; handed to the provider where it gives it back with its statuses. */
   messageId: string
   to: Identities
-  kind: 'text' | 'image' | 'document' | 'audio' | 'voice' | 'video' | 'template'
+  kind: SentKind
   text?: string | undefined
   file?: OutgoingFile | undefined
   template?: OutgoingTemplate | undefined
+  location?: Located | undefined
+  contacts?: SharedContact[] | undefined
+  /** It goes on from another chat; where the channel can say so, it does. */
+  forwarded?: boolean | undefined
+  /** Messages of this chat disappear after so many seconds. */
+  ephemeral?: number | undefined
   /** The provider's id of the quoted message. */
   quoted?: string | undefined
 }

@@ -85,6 +85,7 @@ const OLE = 'application/x-ole-storage'
 const SENDABLE: ReadonlyMap<string, readonly string[]> = new Map([
   ['image/jpeg', ['jpg', 'jpeg', 'jpe', 'jfif']],
   ['image/png', ['png']],
+  ['image/webp', ['webp']],
   ['audio/aac', ['aac']],
   ['audio/amr', ['amr']],
   ['audio/mpeg', ['mp3', 'mpga']],
@@ -131,8 +132,8 @@ export type UploadCheck =
 
 /**
  * May this file be taken for sending? Its bytes must be a type that WhatsApp takes, and what its sender says (declared
- * type, ending of the name) must agree with them. GIF, WebP and HEIC are images that WhatsApp refuses: the phone turns
- * them into JPEG first. Whether video is wanted at all is the number's own setting, decided when sending.
+ * type, ending of the name) must agree with them. GIF and HEIC are images that WhatsApp refuses, and WebP is a sticker: the phone
+ * turns pictures of these types into JPEG first. Whether video is wanted at all is the number's own setting, decided when sending.
  */
 export function checkUpload(detected: Detected | null, declaredMime: string, name: string | null, size: number): UploadCheck {
   const ending = endingOf(name)

@@ -1,4 +1,5 @@
 /** Files in R2: where they lie, how they go out to providers and to phones. */
+import type { Sound } from '#contract/media.ts'
 import type { Env } from '../lib/env.ts'
 import { settingsOf } from '../lib/env.ts'
 import { signLink } from '../lib/signed-link.ts'
@@ -13,12 +14,15 @@ export function r2KeyOf(accountId: string, mediaId: string, now: Date): string {
   return `m/${accountId}/${now.getUTCFullYear()}/${month}/${mediaId}`
 }
 
+type StoredFile = { r2Key: string; mime: string; name: string | null; size: number; sound?: Sound | null | undefined }
+
 /** A stored file as an adapter takes it: its bytes, or an address to read them from. */
-export function fileOf(env: Env, file: { r2Key: string; mime: string; name: string | null; size: number }): OutgoingFile {
+export function fileOf(env: Env, file: StoredFile): OutgoingFile {
   return {
     mime: file.mime,
     name: file.name,
     size: file.size,
+    sound: file.sound ?? undefined,
     async bytes() {
       const stored = await env.MEDIA.get(file.r2Key)
       if (!stored) throw new Error(`a file of a message is not in R2: ${file.r2Key}`)

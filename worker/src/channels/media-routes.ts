@@ -1,14 +1,17 @@
 /** Files for people and providers: upload, download with ranges, and addresses signed for a provider. */
 import * as z from 'zod'
-import { MEDIA_MAX_BYTES } from '#contract/media.ts'
+import { fetchMedia, MEDIA_MAX_BYTES } from '#contract/media.ts'
 import type { App, Request } from '../http/app.ts'
+import { serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
 import { settingsOf } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
+import { wakeJobs } from '../lib/jobs.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { openLink } from '../lib/signed-link.ts'
+import { openLink, openWords } from '../lib/signed-link.ts'
 import { TooLong } from '../lib/streams.ts'
 import { cleanName } from '../lib/clean-text.ts'
+import { changeEvents, deskOf, Facts } from '../live/index.ts'
 import { checkUpload } from './file-kind.rules.ts'
 import { r2KeyOf, serveFile } from './files.ts'
 import { detailsOf, soundIn } from './media-details.ts'
@@ -59,17 +62,38 @@ async function upload(c: Request): Promise<Response> {
   return c.body(result ?? '', 200, { 'content-type': 'application/json' })
 }
 
+/** Pictures of a page in a portal's frame: they travel without cookie and without header, so their address says whose page it is. */
+async function openTicket(c: Request): Promise<void> {
+  const ticket = c.req.query('t')
+  if (ticket === undefined) return
+  const [hash] = (await openWords('frame files', ticket, Date.now(), settingsOf(c.env).keyring)) ?? []
+  if (typeof hash === 'string') c.set('tokenHash', hash)
+}
+
 async function download(c: Request): Promise<Response> {
+  await openTicket(c)
   const { result } = await call(c, 'chats.read', 'api_media', { mediaId: c.req.param('mediaId') })
   const file = result === null ? null : MediaRow.parse(JSON.parse(result))
   if (!file?.r2Key || file.state !== 'ready') throw new Refusal('not_found')
   return serveFile(c.env, c.req.raw, { key: file.r2Key, mime: file.mime, name: file.name })
 }
 
+const Wanted = z.object({ jobs: z.unknown(), messages: z.array(z.looseObject({ id: z.string() })), facts: Facts })
+
+/** Somebody wants to see a file that was left where it is: it is on its way from now on, for everybody. */
+async function bring(c: Request, mediaId: string): Promise<{ done: boolean }> {
+  const { caller, result } = await call(c, 'chats.read', 'api_media_fetch', { mediaId })
+  if (result === null) throw new Refusal('not_found')
+  const { jobs, ...changes } = Wanted.parse(JSON.parse(result))
+  await Promise.all([wakeJobs(c.env, jobs), deskOf(c.env, caller.account.id).tell(changeEvents(changes))])
+  return { done: true }
+}
+
 export function mediaRoutes(app: App): void {
   app.post('/api/media', upload)
   uploadRoutes(app)
   app.get('/api/media/:mediaId', download)
+  serve(app, fetchMedia, (c, { mediaId }) => bring(c, mediaId))
   app.get('/files/:token', async (c) => {
     const file = await openLink(c.req.param('token'), Date.now(), settingsOf(c.env).keyring)
     if (!file) throw new Refusal('not_found')

@@ -6,8 +6,9 @@ import { sessionChannel } from './session/session-channel.ts'
 
 export { verifyChallenge } from './meta/meta-channel.ts'
 export { FleetObject } from './session/fleet-object.ts'
+export { fleetOf, SHARED_FLEET } from './session/fleet.rules.ts'
 export type { House } from './session/session-flow.ts'
-export { SessionBase } from './session/session-object.ts'
+export { SessionHome } from './session/session-home.ts'
 
 const ADAPTERS: Partial<Record<string, ChannelAdapter>> = { meta: metaChannel, gupshup: gupshupChannel, session: sessionChannel }
 

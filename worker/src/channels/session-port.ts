@@ -1,6 +1,5 @@
 /** The way from the house to a number's Session object. */
 import type { Env } from '../lib/env.ts'
-import { settingsOf } from '../lib/env.ts'
 import type { SessionPort } from './channel.ts'
 
 const ASK_MS = 20_000
@@ -24,7 +23,7 @@ export function sessionPort(env: Env, channelId: string): SessionPort {
     send: (id, order) => sessionOf(env, channelId).send(id, order),
     ask: (ask) => sessionOf(env, channelId).ask(ask, ASK_MS),
     async file(waId) {
-      const { ok, code, id } = await sessionOf(env, channelId).fetchBytes(waId, settingsOf(env).appUrl)
+      const { ok, code, id } = await sessionOf(env, channelId).fetchBytes(waId)
       const stored = ok ? await env.MEDIA.get(stagedKey(channelId, id)) : null
       return stored ? { ok: true, body: stored.body, size: stored.size } : { ok: false, code }
     },

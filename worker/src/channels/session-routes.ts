@@ -1,50 +1,28 @@
-/** Unofficial numbers: adding and linking them, and the doors of the programs that run them. */
+/** Unofficial numbers: adding, linking and placing them. */
 import type { OutputOf } from '#contract/endpoint.ts'
+import * as nodes from '#contract/nodes.ts'
 import * as sessions from '#contract/sessions.ts'
 import * as z from 'zod'
 import { toWholeNumber } from '../contacts/index.ts'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
 import { call, type Caller } from '../identity/index.ts'
-import { sha256, toBase64Url } from '../lib/bytes.ts'
+import { toBase64Url } from '../lib/bytes.ts'
 import { settingsOf } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { seal } from '../lib/seal.ts'
 import { openWords, signWords } from '../lib/signed-link.ts'
-import { capped } from '../lib/streams.ts'
 import { deskOf } from '../live/index.ts'
 import { sealPlace } from './lines.ts'
 import { ChannelRow, shown, tell } from './routes.ts'
-import { SHARED_FLEET } from './session-house.ts'
-import { sessionOf, stagedKey } from './session-port.ts'
+import { sessionOf } from './session-port.ts'
+import { seen, seenByGuest } from './session-seen.ts'
 
-type Session = OutputOf<typeof sessions.watchSession>
-type SessionNow = Awaited<ReturnType<ReturnType<typeof sessionOf>['now']>>
 type Way = { way: 'qr' | 'code'; phone?: string | undefined }
 
 const INVITED_MS = 3_600_000
-const FILE_MAX = 110_000_000
 const Inner = z.object({ id: z.string(), key: z.string(), name: z.string() })
-
-const iso = (ms: number | null): string | null => (ms === null || ms === 0 ? null : new Date(ms).toISOString())
-
-function seen({ rev, standing, since, until, againAt, me, linkedAt, node }: SessionNow): Session {
-  return {
-    rev,
-    state: standing.state,
-    since: iso(since),
-    code: standing.code ?? null,
-    providerCode: standing.providerCode ?? null,
-    qr: standing.qr?.text ?? null,
-    pairingCode: standing.pairingCode ?? null,
-    until: iso(until),
-    againAt: iso(againAt),
-    me: me && { phone: me.phone, name: me.name },
-    linkedAt: iso(linkedAt),
-    node,
-  }
-}
 
 /** Checks that the caller looks after this number; an act leaves its mark in the audit log. */
 async function numberOf(
@@ -93,11 +71,23 @@ async function invited(c: Request, token: string): Promise<{ channelId: string; 
   return { channelId, name, country }
 }
 
+const TypingTarget = z.object({
+  channelId: z.string(),
+  canTell: z.boolean(),
+  to: z.object({ phone: z.optional(z.string()), lid: z.optional(z.string()) }),
+})
+
 function linkRoutes(app: App): void {
   serve(app, sessions.addSession, addSession)
   serve(app, sessions.watchSession, async (c, { channelId, rev }) => {
     await looksAfter(c, channelId)
     return seen(await sessionOf(c.env, channelId).watch(Number(rev ?? -1)))
+  })
+  serve(app, sessions.watchTyping, async (c, { chatId, now }) => {
+    const { result } = await call(c, 'chats.read', 'api_typing_target', { chatId })
+    if (result === null) throw new Refusal('not_found')
+    const { channelId, canTell, to } = TypingTarget.parse(JSON.parse(result))
+    return { typing: canTell ? await sessionOf(c.env, channelId).typing(to, now) : 'no', canTell }
   })
   serve(app, sessions.linkSession, async (c, { channelId, ...way }) => {
     const { caller } = await call(c, 'channels.manage', null, {})
@@ -113,20 +103,33 @@ function linkRoutes(app: App): void {
     await numberOf(c, channelId, 'channel.unlinked')
     return seen(await sessionOf(c.env, channelId).logout())
   })
+  serve(app, sessions.importPast, async (c, { channelId, state, reach }) => {
+    await numberOf(c, channelId, 'channel.history', { state, reach })
+    return seen(await sessionOf(c.env, channelId).importPast(state, reach))
+  })
+  serve(app, sessions.fillGaps, async (c, { channelId }) => {
+    await numberOf(c, channelId, 'channel.gaps')
+    return seen(await sessionOf(c.env, channelId).fillGaps())
+  })
   serve(app, sessions.inviteToLink, invite)
   serve(app, sessions.watchInvitation, async (c, { token, rev }) => {
     const { channelId, name } = await invited(c, token)
-    return { name, session: seen(await sessionOf(c.env, channelId).watch(Number(rev ?? -1))) }
+    return { name, session: seenByGuest(await sessionOf(c.env, channelId).watch(Number(rev ?? -1))) }
   })
   serve(app, sessions.linkInvited, async (c, { token, ...way }) => {
     const { channelId, name, country } = await invited(c, token)
-    return { name, session: seen(await sessionOf(c.env, channelId).link(planOf(way, country))) }
+    return { name, session: seenByGuest(await sessionOf(c.env, channelId).link(planOf(way, country))) }
   })
-  serve(app, sessions.listSessionNodes, async (c) => {
-    await call(c, 'channels.manage', null, {})
-    const nodes = await c.env.FLEETS.get(c.env.FLEETS.idFromName(SHARED_FLEET)).nodes()
-    return { items: nodes.map((node) => ({ ...node, since: new Date(node.since).toISOString() })) }
-  })
+}
+
+/** The company's own program that shall run a number, or our servers. */
+async function place(
+  c: Request,
+  { channelId, nodeId }: { channelId: string; nodeId: string | null },
+): Promise<OutputOf<typeof nodes.placeSession>> {
+  const { result } = await call(c, 'channels.manage', 'api_session_place', { channelId, nodeId })
+  if (result === null) throw new Refusal('not_found')
+  return seen(await sessionOf(c.env, channelId).place(nodeId))
 }
 
 async function looksAfter(c: Request, channelId: string): Promise<Caller> {
@@ -136,52 +139,7 @@ async function looksAfter(c: Request, channelId: string): Promise<Caller> {
   return caller
 }
 
-// The doors of session-nodes ----------------------------------------------------------------------------------------
-
-const NodeId = z.uuid()
-
-/** Is this one of our nodes? Compared by digest, so that the time it takes tells nothing. */
-async function isNode(c: Request): Promise<boolean> {
-  const expected = c.env.SESSION_NODE_TOKEN
-  const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  if (expected === undefined || given === undefined) return false
-  return crypto.subtle.timingSafeEqual(await sha256(given), await sha256(expected))
-}
-
-async function nodeOf(c: Request): Promise<string> {
-  if (!(await isNode(c))) throw new Refusal('signed_out')
-  if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new Refusal('bad_request', { where: 'upgrade' })
-  const node = NodeId.safeParse(c.req.query('node')).data
-  if (node === undefined) throw new Refusal('bad_request', { where: 'node' })
-  return node
-}
-
-/** `/session-node/link`, `/session-node/link/:channelId`, and where nodes put the bytes of files. */
-function nodeRoutes(app: App): void {
-  app.get('/session-node/link', async (c) => {
-    const headers = { upgrade: 'websocket', 'x-node': await nodeOf(c) }
-    return c.env.FLEETS.get(c.env.FLEETS.idFromName(SHARED_FLEET)).fetch('https://fleet/', { headers })
-  })
-  app.get('/session-node/link/:channelId', async (c) => {
-    const headers = new Headers({ upgrade: 'websocket', 'x-node': await nodeOf(c) })
-    const epoch = c.req.query('epoch')
-    if (epoch !== undefined) headers.set('x-epoch', epoch)
-    return sessionOf(c.env, c.req.param('channelId')).fetch('https://session/', { headers })
-  })
-  app.put('/session-node/files/:channelId/:askId', async (c) => {
-    const { channelId, askId } = c.req.param()
-    if (!(await isNode(c))) throw new Refusal('signed_out')
-    const { body } = c.req.raw
-    if (!body || !(await sessionOf(c.env, channelId).awaits(askId))) throw new Refusal('not_found')
-    const length = Number(c.req.header('content-length') ?? NaN)
-    if (!(length <= FILE_MAX)) throw new Refusal('media_too_large', { maxBytes: FILE_MAX })
-    const { readable, writable } = new FixedLengthStream(length)
-    await Promise.all([capped(body, FILE_MAX).body.pipeTo(writable), c.env.MEDIA.put(stagedKey(channelId, askId), readable)])
-    return c.body(null, 204)
-  })
-}
-
 export function sessionRoutes(app: App): void {
   linkRoutes(app)
-  nodeRoutes(app)
+  serve(app, nodes.placeSession, place)
 }

@@ -1,19 +1,15 @@
 /** Where the client database may be: an address that somebody typed leads to no place but a public one. */
-
-/** Names that only mean something inside a network. */
-const INNER = /(^|\.)(internal|local|localhost|localdomain|lan|home|corp|intranet|private|arpa|test|invalid)$/
+import { isPublicAddress } from '../lib/public-address.ts'
 
 /**
  * https on its usual port and a public name (no bare address: it may be one of a private network), never our own; or the
  * simulator, where there is one on this machine (`local`, in development only).
  */
 export function mayAsk(address: string, own: string, local: string | null): boolean {
-  if (!URL.canParse(address)) return false
+  if (isPublicAddress(address, own)) return true
+  if (local === null || !URL.canParse(address)) return false
   const url = new URL(address)
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false
-  if (local !== null && url.origin === local) return true
-  if (url.protocol !== 'https:' || url.port !== '' || url.hostname === new URL(own).hostname) return false
-  return /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(url.hostname) && !INNER.test(url.hostname)
+  return url.origin === local && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
 }
 
 /** A path below the base address, with its query; null when it would lead anywhere else. */

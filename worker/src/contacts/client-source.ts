@@ -30,16 +30,20 @@ export function settingsIn(value: unknown): Settings {
   return settings
 }
 
-function sourceWith(c: Request, caller: Caller, settings: Settings, secret: string | null): Source {
-  const { country } = caller.account
-  return { settings, secret, country, own: settingsOf(c.env).appUrl, local: localOf(c.env) }
+function sourceWith(env: Env, country: string, settings: Settings, secret: string | null): Source {
+  return { settings, secret, country, own: settingsOf(env).appUrl, local: localOf(env) }
 }
 
-/** Opens what is stored, for a question. */
-export async function opened(c: Request, caller: Caller, inner: NonNullable<Inner>): Promise<Source> {
+/** Opens what is stored, for a question; `country`: the company's. */
+export async function sourceOf(env: Env, country: string, inner: NonNullable<Inner>): Promise<Source> {
   const { sealed, accountId } = inner
-  const secret = sealed === null ? null : await unseal(sealed, placeOf(accountId), settingsOf(c.env).keyring)
-  return sourceWith(c, caller, settingsIn(inner.settings), secret)
+  const secret = sealed === null ? null : await unseal(sealed, placeOf(accountId), settingsOf(env).keyring)
+  return sourceWith(env, country, settingsIn(inner.settings), secret)
+}
+
+/** The same for somebody who asks. */
+export function opened(c: Request, caller: Caller, inner: NonNullable<Inner>): Promise<Source> {
+  return sourceOf(c.env, caller.account.country, inner)
 }
 
 export function sealedSecret(env: Env, accountId: string, secret: string): Promise<string> {
@@ -68,7 +72,7 @@ export async function typed(
   const { caller, result } = await call(c, 'clients.manage', 'api_client_source_inner', {})
   const inner = z.object({ source: Inner }).parse(JSON.parse(result ?? '{}')).source
   const settings = settingsIn(input)
-  const fresh = sourceWith(c, caller, settings, input.secret ?? null)
+  const fresh = sourceWith(c.env, caller.account.country, settings, input.secret ?? null)
   refuseUnaskable(fresh)
   if (input.secret !== undefined || settings.auth === 'none' || inner === null) return { caller, source: fresh, isKept: false }
   const kept = await opened(c, caller, inner)

@@ -2,7 +2,8 @@
 import { Hono, type Context } from 'hono'
 import type { Env } from '../lib/env.ts'
 
-export type Variables = { traceId: string; startedAt: number }
+/** `tokenHash`: of a session that was proven in another way than by its token. */
+export type Variables = { traceId: string; startedAt: number; tokenHash?: string }
 type Ours = { Bindings: Env; Variables: Variables }
 export type App = Hono<Ours>
 export type Request = Context<Ours>

@@ -38,6 +38,7 @@ export function docsPage(describe: (name: string, part: 'input' | 'returns') => 
 <p>A message's id is a UUIDv7 made by you: the same id again gives the same message, never a second one.</p>
 ${rows.join('\n')}
 <section><h2><code>POST /api/media?name=…</code></h2><p>Uploads a file; the body is its bytes. Answer: id, kind, mime, size, name.</p></section>
+<section><h2><code>GET /api/contacts/:contactId/photo</code></h2><p>The picture of a contact.</p></section>
 <section><h2><code>GET /api/media/:mediaId</code></h2><p>The bytes of a file, with ranges.</p></section>
 <section><h2><code>GET /api/live?since=SEQ</code></h2><p>WebSocket of live events; frames in contract/live.ts.</p></section>
 <h2>Refusals</h2><table>${codes.join('')}</table></main></body></html>`

@@ -95,6 +95,20 @@ const FILES: Schema = {
       responses: { 200: { description: 'have: the parts that are here' } },
     },
   },
+  '/api/contacts/{contactId}/photo': {
+    get: {
+      operationId: 'contacts.photo',
+      summary: 'The picture of a contact whom the caller sees; kept by a phone under its address',
+      tags: ['contacts'],
+      'x-permission': 'chats.read',
+      security: [{ bearer: [] }, { cookie: [] }],
+      parameters: [
+        { name: 'contactId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+        { name: 'v', in: 'query', required: false, schema: { type: 'string' } },
+      ],
+      responses: { 200: { description: 'The picture' } },
+    },
+  },
   '/api/media/{mediaId}': {
     get: {
       operationId: 'media.download',

@@ -8,9 +8,9 @@ import { readBody } from './body.ts'
 const JSON_MAX_BYTES = 1_000_000
 const BODY_MS = 10_000
 
-async function jsonBody(c: Request): Promise<Record<string, unknown>> {
+async function jsonBody(c: Request, maxBytes = JSON_MAX_BYTES): Promise<Record<string, unknown>> {
   if (!(c.req.header('content-type') ?? '').startsWith('application/json')) throw new Refusal('not_json')
-  const raw = await readBody(c.req.raw, JSON_MAX_BYTES, BODY_MS)
+  const raw = await readBody(c.req.raw, maxBytes, BODY_MS)
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(raw))
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
@@ -25,7 +25,7 @@ async function inputOf(c: Request, row: Endpoint): Promise<unknown> {
   if (row.method === 'GET') return { ...c.req.query(), ...named }
   // Nothing to say needs no body: DELETE, or an endpoint whose input is in its path.
   if (row.method === 'DELETE' || c.req.header('content-length') === '0') return named
-  return { ...(await jsonBody(c)), ...named }
+  return { ...(await jsonBody(c, row.maxBytes)), ...named }
 }
 
 /** Answers that are already JSON text from the database pass as they are. */

@@ -61,10 +61,15 @@ export function cookieName(secure: boolean): string {
   return secure ? COOKIE : DEV_COOKIE
 }
 
+/** How a socket says its bearer: a browser gives it no header of its own (`new WebSocket(url, ['bearer', token])`). */
+export const SOCKET_BEARER = 'bearer'
+
 /** The token of a request: bearer first (frames, keys, scripts), else the app's cookie. Null when there is none. */
 export function tokenOf(request: globalThis.Request): { token: string; from: 'bearer' | 'cookie' } | null {
   const bearer = /^Bearer ([\w.~+/-]{20,200}=*)$/.exec(request.headers.get('authorization') ?? '')?.[1]
   if (bearer) return { token: bearer, from: 'bearer' }
+  const spoken = /^bearer, *([\w-]{20,200})$/.exec(request.headers.get('sec-websocket-protocol') ?? '')?.[1]
+  if (spoken) return { token: spoken, from: 'bearer' }
   const cookies = request.headers.get('cookie') ?? ''
   const cookie = /(?:^|;\s*)(?:__Host-s|s)=([\w-]{20,200})(?:;|$)/.exec(cookies)?.[1]
   return cookie ? { token: cookie, from: 'cookie' } : null
@@ -131,16 +136,22 @@ function deedOf(c: Request): string | null {
 /** What a call changed is told to phones first, and then by push to those that have not heard of it. */
 const AFTER_TELLING_S = 1
 
+/** The hash of the session's token that this request has. Refuses signed_out, origin_refused. */
+async function provenBy(c: Request): Promise<string> {
+  if (c.var.tokenHash !== undefined) return c.var.tokenHash
+  const found = tokenOf(c.req.raw)
+  if (!found) throw new Refusal('signed_out')
+  if (found.from === 'cookie' && (isWrite(c.req.method) || c.req.header('upgrade'))) refuseForeignOrigin(c)
+  return tokenHash(found.token)
+}
+
 /**
  * Runs one `api_…` function as the caller, and wakes the jobs that it has put on their way. Refuses signed_out, origin_refused, forbidden.
  * `fn` null only asks who is calling.
  */
 export async function call(c: Request, may: Permission | 'signed-in', fn: string | null, args: unknown): Promise<Called> {
-  const found = tokenOf(c.req.raw)
-  if (!found) throw new Refusal('signed_out')
-  if (found.from === 'cookie' && (isWrite(c.req.method) || c.req.header('upgrade'))) refuseForeignOrigin(c)
   const [row] = await asked(databaseOf(c.env), [
-    await tokenHash(found.token),
+    await provenBy(c),
     may === 'signed-in' ? null : may,
     fn,
     JSON.stringify(args ?? {}),

@@ -1,3 +1,5 @@
-export { call, meOf, Sight, type Caller } from './caller.ts'
+export { newToken } from './begin.ts'
+export { call, meOf, Sight, SOCKET_BEARER, tokenHash, type Caller } from './caller.ts'
 export { identityRoutes } from './routes.ts'
 export { sessionsNow, type SessionNow } from './sessions-now.store.ts'
+export { nodeTriesOf } from './tries.ts'

@@ -1,27 +1,14 @@
-/**
- * Password hashing within an isolate's memory: scrypt, N = 2^15, r = 8, p = 3 (approved by ASVS 5 appendix C; 210 ms of
- * CPU, 32 MiB; reference/platform.md §9). Stored as `scrypt$N$r$p$<salt>$<key>`, base64.
- */
-import { scrypt, timingSafeEqual } from 'node:crypto'
+/** Password hashing: scrypt (lib/scrypt.ts). Stored as `scrypt$N$r$p$<salt>$<key>`, base64. */
+import { timingSafeEqual } from 'node:crypto'
 import { fromBase64, toBase64 } from '../lib/bytes.ts'
+import { COST, derive } from '../lib/scrypt.ts'
 
-const N = 32_768
-const R = 8
-const P = 3
-const KEY_BYTES = 32
-
-function derive(password: string, salt: Uint8Array, n: number, r: number, p: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFC'), salt, KEY_BYTES, { N: n, r, p, maxmem: 128 * n * r + 16_777_216 }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    )
-  })
-}
+const { n: N, r: R, p: P } = COST
 
 /** The hash to store for a new password. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(16))
-  const key = await derive(password, salt, N, R, P)
+  const key = await derive(password, salt, COST)
   return ['scrypt', N, R, P, toBase64(salt), toBase64(key)].join('$')
 }
 
@@ -38,6 +25,6 @@ export async function checkPassword(password: string, stored: string | null): Pr
   const [kind, n, r, p, salt, key] = (stored ?? NOBODY).split('$')
   if (kind !== 'scrypt' || !salt || !key) return false
   const wanted = fromBase64(key)
-  const got = await derive(password, fromBase64(salt), Number(n), Number(r), Number(p))
+  const got = await derive(password, fromBase64(salt), { n: Number(n), r: Number(r), p: Number(p) })
   return wanted.byteLength === got.byteLength && timingSafeEqual(got, wanted) && stored !== null
 }

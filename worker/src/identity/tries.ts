@@ -5,8 +5,8 @@ import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
 import * as store from './identity.store.ts'
 
-/** Failures in an hour after which an e-mail, an address (many people behind one) or a maker of companies has to wait. */
-const LIMITS = { email: 5, address: 30, 'sign-up': 5 }
+/** Failures in an hour after which an e-mail, an address (many people behind one) a maker of companies or a session-node has to wait. */
+const LIMITS = { email: 5, address: 30, 'sign-up': 5, node: 30 }
 
 export type Tries = {
   keys: string[]
@@ -41,4 +41,9 @@ export async function triesOf(c: Request, email: string | null): Promise<Tries> 
 /** Companies begun from one address: every one counts, whatever became of it. */
 export function signUpsOf(c: Request): Tries {
   return of(c, [['sign-up', addressOf(c)]])
+}
+
+/** A program that shows a wrong token: counted by itself, since one that was let in before may dial beside others that are right. */
+export function nodeTriesOf(c: Request, nodeId: string): Tries {
+  return of(c, [['node', `${addressOf(c)}:${nodeId}`]])
 }

@@ -1,4 +1,7 @@
 /** Hands one message to its provider, and puts what came of it into words for the log. */
+import { Location, SharedContacts } from '#contract/extra.ts'
+import { SENT_KINDS } from '#contract/inbox.ts'
+import { Sound } from '#contract/media.ts'
 import * as z from 'zod'
 import { adapterOf, fileOf, type ChannelNow, type Outgoing, type SendOutcome } from '../channels/index.ts'
 import type { Env } from '../lib/env.ts'
@@ -11,10 +14,13 @@ import { retryAt } from './outgoing.rules.ts'
 /** A send that has no answer by now is in doubt. */
 const SEND_MS = 30_000
 
-const File = z.object({ id: z.string(), r2Key: z.string(), mime: z.string(), name: z.nullable(z.string()), size: z.number() })
+const File = z.object({
+  ...{ id: z.string(), r2Key: z.string(), mime: z.string(), name: z.nullable(z.string()), size: z.number() },
+  sound: z.nullish(Sound),
+})
 const Shape = z.looseObject({
   messageId: z.string(),
-  kind: z.enum(['text', 'image', 'document', 'audio', 'voice', 'video', 'template']),
+  kind: z.enum(SENT_KINDS),
   text: z.nullable(z.string()),
   to: z.looseObject({ phone: z.optional(z.string()), bsuid: z.optional(z.string()), lid: z.optional(z.string()) }),
   template: z.nullable(
@@ -31,6 +37,10 @@ const Shape = z.looseObject({
   ),
   file: z.nullable(File),
   headerFile: z.nullable(File),
+  location: z.nullish(Location),
+  contacts: z.nullish(SharedContacts),
+  forwarded: z.nullish(z.boolean()),
+  ephemeral: z.nullish(z.number()),
   quoted: z.nullable(z.string()),
   traceId: z.nullable(z.string()),
 })
@@ -51,6 +61,10 @@ function outgoingOf(env: Env, dispatch: string): Outgoing {
     file: shape.file ? fileOf(env, shape.file) : undefined,
     template: shape.template ? templateOf(env, shape.template, shape.headerFile) : undefined,
     quoted: shape.quoted ?? undefined,
+    location: shape.location ?? undefined,
+    contacts: shape.contacts ?? undefined,
+    forwarded: shape.forwarded === true,
+    ephemeral: shape.ephemeral ?? undefined,
   }
 }
 

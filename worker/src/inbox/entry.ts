@@ -68,7 +68,7 @@ export type OpenEntry = Head & {
 }
 export type OwnReactionEntry = Head & { op: 'reaction'; messageId: string; by: string; emoji: string | null; providerId: string }
 export type EventEntry = Head & {
-  op: 'in' | 'status' | 'reaction' | 'edit' | 'revoke' | 'identity' | 'consent' | 'news'
+  op: 'in' | 'status' | 'reaction' | 'edit' | 'revoke' | 'seen' | 'identity' | 'consent' | 'news'
 } & Record<string, unknown>
 
 export type Entry = OutEntry | OutcomeEntry | DecisionEntry | OpenEntry | OwnReactionEntry | EventEntry
@@ -132,6 +132,7 @@ export function entryOf(
                 name: event.media.name,
                 size: event.media.size,
                 ref: { id: event.media.id, url: event.media.url },
+                ...(event.media.sound ? { details: { sound: event.media.sound } } : {}),
               },
             }
           : {}),
@@ -187,6 +188,8 @@ export function entryOf(
         providerId: event.providerId,
         target: event.target,
       }
+    case 'seen':
+      return { ...head, op: 'seen', customer: known(event.customer), targets: event.targets }
     case 'identity':
       return {
         ...head,

@@ -20,6 +20,8 @@ export async function markRead(c: Request, input: ParsedOf<typeof inbox.markRead
   const adapter = channel && adapterOf(channel.kind)
   if (!channel || !adapter || channel.archived || channel.sendingPaused) return { done: false }
   if (!target.providerId || target.direction !== 'in' || !adapter.capabilities.includes('read')) return { done: false }
+  // The number keeps to itself what was read.
+  if (channel.settings.tellsReading === false) return { done: false }
   const outcome = await adapter.markRead(target.providerId, input.typing === true, channel.line, wireOf(READ_MS))
   return { done: outcome.outcome === 'accepted' }
 }

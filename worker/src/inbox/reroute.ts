@@ -1,4 +1,5 @@
-import { TemplateToSend, type rerouteMessage } from '#contract/inbox.ts'
+import { ContactsToSend, LocationToSend } from '#contract/extra.ts'
+import { SENT_KINDS, TemplateToSend, type rerouteMessage } from '#contract/inbox.ts'
 import type { ParsedOf } from '#contract/endpoint.ts'
 import { MediaId } from '#contract/ids.ts'
 import * as z from 'zod'
@@ -11,10 +12,12 @@ import { chatWith } from './open-chat.ts'
 import { sendMessage } from './send-message.ts'
 
 const Source = z.object({
-  kind: z.enum(['text', 'image', 'document', 'audio', 'voice', 'video', 'template']),
+  kind: z.enum(SENT_KINDS),
   text: z.nullable(z.string()),
   mediaId: z.nullable(z.string()),
   template: z.nullable(z.unknown()),
+  location: z.nullable(LocationToSend),
+  contacts: z.nullable(ContactsToSend),
   status: z.nullable(z.string()),
   direction: z.string(),
   phone: z.nullable(z.string()),
@@ -32,7 +35,7 @@ export async function reroute(c: Request, input: ParsedOf<typeof rerouteMessage>
   const source = Source.safeParse(JSON.parse(result))
   if (!source.success || source.data.direction !== 'out' || !STANDS_STILL.has(source.data.status ?? ''))
     throw new Refusal('not_retryable')
-  const { channel, phone, kind, text, mediaId, template } = source.data
+  const { channel, phone, kind, text, mediaId, template, location, contacts } = source.data
   if (!channel) throw new Refusal('not_found')
   if (channel.archived) throw new Refusal('channel_archived')
   if (!phone) throw new Refusal('phone_invalid')
@@ -43,6 +46,8 @@ export async function reroute(c: Request, input: ParsedOf<typeof rerouteMessage>
     kind,
     text: text ?? undefined,
     mediaId: mediaId === null ? undefined : MediaId.parse(mediaId),
+    location: location ?? undefined,
+    contacts: contacts ?? undefined,
     template: template ? TemplateToSend.parse(template) : undefined,
   })
   // Already discarded by an earlier try of this very request: nothing more to give up.

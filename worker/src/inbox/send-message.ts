@@ -137,7 +137,7 @@ export async function sendMessage(
   c: Request,
   asked: Omit<ParsedOf<typeof inbox.sendMessage>, 'chatId'> & { chatId: string },
 ): Promise<RawJson> {
-  const input = { ...asked, text: asked.text && cleanText(asked.text, CLEAN_MAX).trim() }
+  const input = { ...asked, ...cleaned(asked) }
   const { caller, context } = await contextOf(c, 'messages.send', input)
   const request: SendRequest = input
   const judge = (category: string | null) => {
@@ -148,16 +148,36 @@ export async function sendMessage(
   const content =
     input.kind === 'template' && input.template
       ? await templateMessage(c, context.chat.id, input.template, judge)
-      : { text: input.text || undefined, mediaId: input.kind === 'text' ? undefined : input.mediaId }
-  const forwarded = input.forwardOf ? { extra: { forwarded: true } } : {}
-  return write(c, caller, context, {
-    op: 'out',
-    messageId: input.id,
-    kind: input.kind,
-    ...forwarded,
-    ...content,
-    replyTo: input.replyTo,
-  })
+      : { ...contentOf(input), ...extraOf(input) }
+  return write(c, caller, context, { op: 'out', messageId: input.id, kind: input.kind, ...content, replyTo: input.replyTo })
+}
+
+type Asked = Omit<ParsedOf<typeof inbox.sendMessage>, 'chatId'>
+
+const clean = (words: string | undefined, max: number) => words && cleanText(words, max).trim()
+
+/** What people will read, without what only machines do. */
+function cleaned({ text, location, contacts }: Asked): Pick<Asked, 'text' | 'location' | 'contacts'> {
+  return {
+    text: clean(text, CLEAN_MAX),
+    location: location && { ...location, name: clean(location.name, 200), address: clean(location.address, 300) },
+    contacts: contacts?.map((one) => ({ ...one, name: clean(one.name, 120) || (one.phones[0] ?? ''), org: clean(one.org, 120) })),
+  }
+}
+
+/** A sticker, a place and people have no words beside them. */
+function contentOf({ kind, text, mediaId }: Asked): Pick<Written, 'text' | 'mediaId'> {
+  if (kind === 'location' || kind === 'contacts') return {}
+  return { text: kind === 'sticker' ? undefined : text || undefined, mediaId: kind === 'text' ? undefined : mediaId }
+}
+
+function extraOf({ kind, location, contacts, forwardOf }: Asked): Pick<Written, 'extra'> {
+  const extra = {
+    ...(kind === 'location' && location ? { location } : {}),
+    ...(kind === 'contacts' && contacts ? { contacts } : {}),
+    ...(forwardOf ? { forwarded: true } : {}),
+  }
+  return Object.keys(extra).length > 0 ? { extra } : {}
 }
 
 const NOTE_MAX = 4_096

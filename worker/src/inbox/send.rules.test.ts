@@ -175,3 +175,38 @@ test('the same words go to so many people an hour who have not written, and to n
   expect(refused(hola, same(19))).toBeNull()
   expect(refused(hola, same(20))).toBe('same_text_limit')
 })
+
+const PLACE = { latitude: -2.9, longitude: -79 }
+const LUIS = { name: 'Luis', phones: ['+593991112233'], emails: ['luis@estudio.ec'] }
+
+test('a place, somebody and a sticker may go; without what they say they may not', () => {
+  expect(refused({ kind: 'location', location: PLACE }, open)).toBeNull()
+  expect(refused({ kind: 'contacts', contacts: [LUIS] }, open)).toBeNull()
+  expect(refused({ kind: 'sticker', mediaId: 'f' }, { ...open, file: file('sticker') })).toBeNull()
+  expect(refused({ kind: 'location' }, open)).toBe('text_missing')
+  expect(refused({ kind: 'contacts' }, open)).toBe('text_missing')
+  expect(refused({ kind: 'sticker', mediaId: 'f' }, { ...open, file: file('image') })).toBe('media_mismatch')
+})
+
+test.each<[string, SendRequest]>([
+  ['the name of a place', { kind: 'location', location: { ...PLACE, name: 'tienda.com' } }],
+  ['its address', { kind: 'location', location: { ...PLACE, address: 'https://tienda.ec/aqui' } }],
+  ['somebody’s name', { kind: 'contacts', contacts: [{ ...LUIS, name: 'www.tienda.com' }] }],
+  ['their company', { kind: 'contacts', contacts: [{ ...LUIS, org: 'tienda.com' }] }],
+  ['what should be an address of theirs', { kind: 'contacts', contacts: [{ ...LUIS, emails: ['https://tienda.com'] }] }],
+  ['what goes on', { kind: 'text', text: 'mire tienda.com', forwardOf: 'm' }],
+])('a link in %s is a link, on every kind of number', (_where, request) => {
+  const forwarded = { direction: 'in', mediaId: null }
+  for (const kind of ['meta', 'session']) {
+    const context = { ...open, forwarded, channel: { ...open.channel, kind } }
+    expect(refused(request, context)).toBe('link_not_allowed')
+    const allowed = { ...context, channel: { ...context.channel, settings: { allowVideo: false, allowLinks: true } } }
+    expect(refused(request, allowed)).toBeNull()
+  }
+})
+
+test('a video goes on to nobody where videos are not allowed, an unofficial number included', () => {
+  const context = { ...open, file: file('video'), forwarded: { direction: 'in', mediaId: 'f' } }
+  const session = { ...context, channel: { ...open.channel, kind: 'session' } }
+  expect(refused({ kind: 'video', mediaId: 'f', forwardOf: 'm' }, session)).toBe('video_not_allowed')
+})

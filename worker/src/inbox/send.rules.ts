@@ -1,6 +1,7 @@
 /** May this be sent? One place for people, bots, Bitrix24, the API and campaigns (design.md §3). Pure. */
 import type { RefusalCode } from '#contract/errors.ts'
-import { CAPTION_MAX, TEXT_MAX } from '#contract/inbox.ts'
+import type { ContactsToSend, LocationToSend } from '#contract/extra.ts'
+import { CAPTION_MAX, TEXT_MAX, type SentKind } from '#contract/inbox.ts'
 import { hasLink } from '#contract/policy.ts'
 import type { RefusalDetails } from '../lib/refusal.ts'
 
@@ -28,9 +29,11 @@ export type SendContext = {
 }
 
 export type SendRequest = {
-  kind: 'text' | 'image' | 'document' | 'audio' | 'voice' | 'video' | 'template'
+  kind: SentKind
   text?: string | undefined
   mediaId?: string | undefined
+  location?: LocationToSend | undefined
+  contacts?: ContactsToSend | undefined
   replyTo?: string | undefined
   forwardOf?: string | undefined
   template?: { params: string[]; headerMediaId?: string | undefined } | undefined
@@ -87,9 +90,11 @@ export function maySend(request: SendRequest, context: SendContext, now: number)
   const max = request.kind === 'text' ? TEXT_MAX : CAPTION_MAX
   if (request.kind === 'text' && text === '') return no('text_missing')
   if ([...text].length > max) return no('text_too_long', { max })
-  if (!settings.allowLinks && hasLink(text)) return no('link_not_allowed')
+  if (!settings.allowLinks && wordsIn(request).some(hasLink)) return no('link_not_allowed')
   if (request.kind === 'video' && !settings.allowVideo) return no('video_not_allowed')
-  if (request.kind !== 'text') {
+  if (request.kind === 'location' || request.kind === 'contacts') {
+    if (!request[request.kind]) return no('text_missing')
+  } else if (request.kind !== 'text') {
     const file = fileVerdict(request, context)
     if (!file.ok) return file
   }
@@ -103,6 +108,14 @@ export function maySend(request: SendRequest, context: SendContext, now: number)
     return no('window_closed', { closedAt: until && new Date(until).toISOString() })
   return { ok: true }
 }
+
+/** Everything that a customer would read: a link in the name of a place is a link. */
+function wordsIn({ text, location, contacts = [] }: SendRequest): string[] {
+  const people = contacts.flatMap(({ name, emails, org }) => [name, org, ...emails.filter((email) => !isEmail(email))])
+  return [text, location?.name, location?.address, ...people].filter((words) => words !== undefined)
+}
+
+const isEmail = (words: string): boolean => /^[^\s@/]+@[^\s@/]+$/.test(words)
 
 /** What WhatsApp bans numbers for is refused here, before it is tried. */
 function guardRefusal(guard: GuardNow | null): Verdict | null {

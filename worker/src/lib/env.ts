@@ -4,7 +4,7 @@ import { setLogLevel } from './log.ts'
 
 export type Env = Cloudflare.Env
 /** The variables alone, without the bindings. */
-export type Vars = Omit<Env, 'CHATS' | 'DESKS' | 'SESSIONS' | 'FLEETS' | 'JOBS' | 'MEDIA' | 'ASSETS'>
+export type Vars = Omit<Env, 'CHATS' | 'DESKS' | 'SESSIONS' | 'FLEETS' | 'PORTALS' | 'JOBS' | 'MEDIA' | 'ASSETS'>
 
 export type Settings = {
   production: boolean
@@ -15,6 +15,10 @@ export type Settings = {
   metaVerifyToken: string | null
   gupshupApi: string
   gupshupPartner: string
+  /** The authorization server of Bitrix24, and our application of its marketplace; null: there is none. */
+  bitrix24: { oauth: string; client: { id: string; secret: string } | null }
+  /** Factor of all waits of unofficial numbers: contract/session-node.ts. */
+  timeScale: number
   /** Null where push is not set up: never in production. */
   vapid: VapidKeys | null
 }
@@ -26,6 +30,7 @@ const REAL = {
   metaGraph: 'https://graph.facebook.com',
   gupshupApi: 'https://api.gupshup.io',
   gupshupPartner: 'https://partner.gupshup.io/partner',
+  bitrix24: 'https://oauth.bitrix.info',
 }
 
 function address(given: string | undefined, real: string, production: boolean, name: string): string {
@@ -53,6 +58,21 @@ function vapidOf(env: Vars, production: boolean): VapidKeys | null {
   return { publicKey, privateKey, subject }
 }
 
+function bitrix24Client({ BITRIX24_CLIENT_ID: id, BITRIX24_CLIENT_SECRET: secret }: Vars): { id: string; secret: string } | null {
+  if (!id && !secret) return null
+  if (!id || !secret)
+    throw new Error(`${id ? 'BITRIX24_CLIENT_SECRET' : 'BITRIX24_CLIENT_ID'} is missing: see the environment table of README.md`)
+  return { id, secret }
+}
+
+function timeScaleOf(given: string | undefined, production: boolean): number {
+  if (!given) return 1
+  if (production) throw new Error('TIME_SCALE is only for tests')
+  const scale = Number(given)
+  if (!(scale > 0 && scale <= 1)) throw new Error('TIME_SCALE must be over 0 and at most 1')
+  return scale
+}
+
 function read(env: Vars): Settings {
   const production = env.ENVIRONMENT !== 'development' && env.ENVIRONMENT !== 'test'
   for (const name of ['DATABASE_URL', 'APP_URL', 'ENCRYPTION_KEY'] as const) {
@@ -69,8 +89,18 @@ function read(env: Vars): Settings {
     metaVerifyToken: env.META_VERIFY_TOKEN || null,
     gupshupApi: address(env.GUPSHUP_API_URL, REAL.gupshupApi, production, 'GUPSHUP_API_URL'),
     gupshupPartner: address(env.GUPSHUP_PARTNER_URL, REAL.gupshupPartner, production, 'GUPSHUP_PARTNER_URL'),
+    bitrix24: {
+      oauth: address(env.BITRIX24_OAUTH_URL, REAL.bitrix24, production, 'BITRIX24_OAUTH_URL'),
+      client: bitrix24Client(env),
+    },
     vapid: vapidOf(env, production),
+    timeScale: timeScaleOf(env.TIME_SCALE, production),
   }
+}
+
+/** A wait of unofficial numbers, in milliseconds, as long as it is here. */
+export function scaled(env: Vars, ms: number): number {
+  return Math.round(ms * settingsOf(env).timeScale)
 }
 
 let known: { env: Vars; settings: Settings } | null = null

@@ -15,11 +15,20 @@ export function newId(now: number = Date.now()): string {
     lastMs += 1
     counter = 0
   }
+  return idFrom(lastMs, counter)
+}
+
+/** A UUIDv7 of another time: of something that was written then and is known only now. */
+export function idAt(ms: number): string {
+  return idFrom(ms, 0)
+}
+
+function idFrom(ms: number, count: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   const view = new DataView(bytes.buffer)
-  view.setUint16(0, Math.floor(lastMs / 2 ** 32))
-  view.setUint32(2, lastMs >>> 0)
-  view.setUint16(6, 0x7000 | counter)
+  view.setUint16(0, Math.floor(ms / 2 ** 32))
+  view.setUint32(2, ms >>> 0)
+  view.setUint16(6, 0x7000 | count)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
   const hex = toHex(bytes)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`

@@ -10,6 +10,7 @@ const nothing: Written = {
   forgets: [],
   facts: [],
   templates: [],
+  reads: [],
   mentions: [],
   jobs: [],
 }
@@ -78,6 +79,7 @@ test('phones hear of a chat before its messages, and of what vanished before bot
     channels: [{ id: 'c' }],
     facts: [],
     templates: [{ channelId: 'c' }],
+    reads: [],
     mentions: [],
   })
   expect(events.map(({ type }) => type)).toEqual(['forget', 'chat', 'message', 'channel', 'templates'])
@@ -102,6 +104,7 @@ test('chat and message carry where their chat stands, so that the Desk tells the
     ],
     facts: [{ chatId: 'k', ...place, was: null }],
     templates: [],
+    reads: [],
     mentions: [],
   })
   const about = { chatId: 'k', now: place, was: null }

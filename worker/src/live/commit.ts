@@ -57,6 +57,8 @@ const Written = z.object({
   forgets: z.array(z.object({ chatId: z.string(), into: z.string(), objectKey: z.string(), channelId: z.string() })),
   /** Where the chats of all these stand. */
   facts: Facts,
+  /** What was read elsewhere: by whom, and how far. */
+  reads: z.array(z.object({ personId: z.string(), chatId: z.string(), upto: z.string() })),
   /** Who was named in notes. */
   mentions: z.array(z.looseObject({ id: z.string(), chatId: z.string() })),
   /** Numbers whose templates have changed. */
@@ -80,6 +82,7 @@ function joined(parts: readonly Written[]): Written {
     forgets: parts.flatMap((part) => part.forgets),
     facts: parts.flatMap((part) => part.facts),
     templates: parts.flatMap((part) => part.templates),
+    reads: parts.flatMap((part) => part.reads),
     mentions: parts.flatMap((part) => part.mentions),
     jobs: parts.flatMap((part) => part.jobs),
   }
@@ -138,6 +141,7 @@ export function eventsOf(written: Omit<Written, 'results' | 'jobs'>): Told[] {
     ...written.chats.map((chat) => eventOf('chat', about(chat.id), { chat })),
     ...written.messages.map((message) => eventOf('message', about(message['chatId']), { message })),
     ...written.channels.map((channel) => eventOf('channel', { channelId: channel.id }, { channel })),
+    ...written.reads.map((read) => eventOf('read', null, read)),
     ...written.mentions.map((mention) => eventOf('mention', about(mention.chatId), { mention })),
     ...written.templates.map(({ channelId }) => eventOf('templates', { channelId }, { channelId })),
   ]
@@ -186,6 +190,15 @@ export function changeEvents({
     ...typed,
     ...(labels ? [eventOf('labels', null, {})] : []),
     ...(read ? [eventOf('read', null, read)] : []),
-    ...eventsOf({ chats: [...chats], messages: [...messages], channels: [...channels], facts, templates, mentions: [], forgets }),
+    ...eventsOf({
+      chats: [...chats],
+      messages: [...messages],
+      channels: [...channels],
+      facts,
+      templates,
+      mentions: [],
+      reads: [],
+      forgets,
+    }),
   ])
 }

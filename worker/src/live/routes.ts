@@ -1,4 +1,4 @@
-import { call } from '../identity/index.ts'
+import { call, SOCKET_BEARER } from '../identity/index.ts'
 import type { App } from '../http/app.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { deskOf } from './desk.ts'
@@ -10,7 +10,7 @@ export function liveRoutes(app: App): void {
     const { caller } = await call(c, 'chats.read', null, {})
     const since = Number(c.req.query('since') ?? -1)
     if (!Number.isSafeInteger(since)) throw new Refusal('bad_request', { where: 'since' })
-    return deskOf(c.env, caller.account.id).fetch('https://desk/', {
+    const answer = await deskOf(c.env, caller.account.id).fetch('https://desk/', {
       headers: {
         upgrade: 'websocket',
         'x-person': caller.person.id,
@@ -19,5 +19,9 @@ export function liveRoutes(app: App): void {
         'x-sight': JSON.stringify(caller.sight),
       },
     })
+    // A browser closes a socket whose way of speaking was not repeated to it.
+    if (!answer.webSocket || c.req.header('sec-websocket-protocol') === undefined) return answer
+    const headers = { 'sec-websocket-protocol': SOCKET_BEARER }
+    return new Response(null, { status: 101, webSocket: answer.webSocket, headers })
   })
 }

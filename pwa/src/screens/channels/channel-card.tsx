@@ -128,6 +128,13 @@ export function ChannelCard(props: ChannelCardProps) {
               disabled={busy()}
               change={(allowVideo) => allow({ allowVideo })}
             />
+            <Switch
+              name={t().channels.tellsReading}
+              help={t().channels.tellsReadingHelp}
+              on={props.channel.settings.tellsReading !== false}
+              disabled={busy()}
+              change={(tellsReading) => allow({ tellsReading })}
+            />
           </Show>
         </div>
       </Show>

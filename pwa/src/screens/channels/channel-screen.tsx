@@ -18,6 +18,7 @@ import { KeyPart } from './key-part.tsx'
 import { ProviderCards } from './provider-cards.tsx'
 import { OwnCards } from './own-cards.tsx'
 import { SessionCard } from './session-card.tsx'
+import { UptimeCard } from './uptime-card.tsx'
 
 /** One number and everything that is its own. What is changed here changes no other number. */
 export default function ChannelScreen() {
@@ -48,6 +49,9 @@ export default function ChannelScreen() {
               <SessionCard channel={now()} />
             </Show>
             <ChannelCard channel={now()} changed={note} />
+            <Show when={now().state !== 'archived'}>
+              <UptimeCard channel={now()} />
+            </Show>
             <Show when={now().state !== 'archived'}>
               <Show when={now().kind === 'session'}>
                 <GuardCard channelId={now().id} mayChange={desk.may('channels.manage')} />

@@ -11,6 +11,7 @@ import { useDesk } from '../../live/context.ts'
 import { PartPage } from '../../part-page.tsx'
 import { channelText } from '../../text/channel.ts'
 import { care } from '../../text/care.ts'
+import { nodesText } from '../../text/nodes.ts'
 import { problemText, t } from '../../text/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
@@ -18,6 +19,7 @@ import { Segment } from '../../ui/chip.tsx'
 import { AddChannel } from './add-channel.tsx'
 import { ChosenNumbers, LeftNumbers } from './chosen-numbers.tsx'
 import { grouped, GROUPINGS, stateOf, type ChannelGroup, type Grouping } from './groups.rules.ts'
+import { NodesSheet } from './nodes-sheet.tsx'
 import { NumberRows } from './number-rows.tsx'
 import { createNumbersWork } from './numbers-work.ts'
 
@@ -28,6 +30,7 @@ const SEARCH_FROM = 5
 export default function ChannelsScreen() {
   const { desk } = useDesk()
   const [isAdding, setIsAdding] = createSignal(false)
+  const [seesNodes, setSeesNodes] = createSignal(false)
   const [words, setWords] = createSignal('')
   const [wantsArchived, setWantsArchived] = createSignal(false)
   const mayManage = () => desk.may('channels.manage')
@@ -167,6 +170,14 @@ export default function ChannelsScreen() {
             </section>
           )}
         </Show>
+      </Show>
+      <Show when={mayManage() && !chosen()}>
+        <Button kind="quiet" onClick={() => setSeesNodes(true)}>
+          {nodesText().open}
+        </Button>
+      </Show>
+      <Show when={seesNodes()}>
+        <NodesSheet close={() => setSeesNodes(false)} />
       </Show>
       <LeftNumbers work={work} />
       <Show when={isAdding()}>

@@ -1,6 +1,7 @@
-import { A, useLocation } from '@solidjs/router'
+import { useLocation } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import { createSignal, Show, Suspense } from 'solid-js'
+import { photoUrl } from '../../api/media-url.ts'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat } from '#contract/inbox.ts'
@@ -8,6 +9,7 @@ import { ConnectionLine } from '../../connection-line.tsx'
 import { LabelLinks } from '../../label-chips.tsx'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadCardsText } from '../../text/cards.ts'
 import { loadConsentsText } from '../../text/consents.ts'
 import { loadContactsText } from '../../text/contacts.ts'
 import { loadDeskWorkText } from '../../text/desk-work.ts'
@@ -32,6 +34,12 @@ const ContactSheet = lazyPart(async () => {
   return { default: screen.ContactSheet }
 })
 
+/** Whether the customer types, where the number can tell. */
+const TypingLine = lazyPart(async () => {
+  const [part] = await Promise.all([import('./typing-line.tsx'), loadCardsText()])
+  return { default: part.TypingLine }
+})
+
 /** What was decided in this chat and is not done yet. */
 const WaitingDeeds = lazyPart(async () => {
   const [part] = await Promise.all([import('../../waiting-deeds.tsx'), loadOutboxText()])
@@ -48,17 +56,17 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
   return (
     <header class="flex-none border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
       <div class="flex min-h-15 items-center py-1 short:min-h-11 short:py-0 gap-2.5 pr-2 pl-1.5 tablet:pl-5.5">
-        <A href={`/chats${location.search}`} class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
+        <a href={`/chats${location.search}`} class="icon-button tablet:!hidden" aria-label={t().app.back} title={t().app.back}>
           <Icon of={ArrowLeft} size={22} />
-        </A>
-        <Avatar name={name()} size={42} />
+        </a>
+        <Avatar name={name()} photo={photoUrl(props.chat.contact)} size={42} />
         <div class="min-w-0 flex-1">
           <h1 class="flex text-heading font-semibold tracking-[-0.01em]">
             <Show when={desk.may('contacts.read')} fallback={<span class="truncate">{name()}</span>}>
               {/* Reaches over the line below it: a finger finds all of it. */}
               <button
                 type="button"
-                class="relative min-w-0 text-left after:absolute after:inset-x-0 after:-inset-y-3"
+                class="relative z-1 min-w-0 text-left after:absolute after:inset-x-0 after:-inset-y-3"
                 aria-haspopup="dialog"
                 onClick={() => setIsOpen(true)}
               >
@@ -66,17 +74,24 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
               </button>
             </Show>
           </h1>
-          <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
-            <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
-            <Show when={channel()?.sandbox}>
-              <SandboxMark />
+          <div class="relative">
+            <p class="flex items-center gap-1.5 truncate text-meta text-ink-2">
+              <Show when={channel()}>{(now) => <ChannelDot channel={now()} />}</Show>
+              <Show when={channel()?.sandbox}>
+                <SandboxMark />
+              </Show>
+              <span class="nums truncate">
+                {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone), props.chat.assignee?.name]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </p>
+            <Show when={channel()?.kind === 'session' && channel()?.state === 'active'}>
+              <Suspense>
+                <TypingLine chatId={props.chat.id} />
+              </Suspense>
             </Show>
-            <span class="nums truncate">
-              {[channel()?.name, props.chat.contact.phone && phoneNumber(props.chat.contact.phone), props.chat.assignee?.name]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-          </p>
+          </div>
         </div>
         <Suspense>
           <ChatMenu chat={props.chat} search={() => props.search()} />

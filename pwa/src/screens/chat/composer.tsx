@@ -10,6 +10,7 @@ import type { Chat } from '#contract/inbox.ts'
 import { onCommands } from '../../lib/commands.ts'
 import { createMediaQuery } from '../../lib/create-media-query.ts'
 import { chatName } from '../../text/chat-name.ts'
+import { loadCardsText } from '../../text/cards.ts'
 import { loadFilesText } from '../../text/files.ts'
 import { loadTemplateText } from '../../text/templates.ts'
 import { loadVoiceText } from '../../text/voice.ts'
@@ -39,7 +40,10 @@ const TemplateSheet = lazyPart(async () => {
 const AttachedFiles = lazyPart(async () => ({ default: (await import('./attached-files.tsx')).AttachedFiles }))
 
 /** And the places from where a file comes. */
-const AttachMenu = lazyPart(async () => ({ default: (await import('./attach-menu.tsx')).AttachMenu }))
+const AttachMenu = lazyPart(async () => {
+  const [menu] = await Promise.all([import('./attach-menu.tsx'), loadCardsText()])
+  return { default: menu.AttachMenu }
+})
 
 /** So does what can be done with files before they go. */
 const FilesSheet = lazyPart(async () => {
@@ -123,7 +127,9 @@ export function Composer(props: {
 
   // Grows with what is written, to five lines; then it scrolls.
   createEffect(
-    on(text, () => {
+    on(text, (words, before) => {
+      // Empty from the beginning: it is as high as it is, and the screen need not be laid out to know it.
+      if (words === '' && before === undefined) return
       area.style.height = 'auto'
       area.style.height = `${area.scrollHeight + 3}px`
     }),
@@ -305,7 +311,12 @@ export function Composer(props: {
       </Show>
       <Show when={isChoosing()}>
         <Suspense>
-          <AttachMenu close={() => setIsChoosing(false)} chosen={(files) => void attach(files)} />
+          <AttachMenu
+            chat={props.chat}
+            close={() => setIsChoosing(false)}
+            chosen={(files) => void attach(files)}
+            sent={() => props.sent()}
+          />
         </Suspense>
       </Show>
     </form>

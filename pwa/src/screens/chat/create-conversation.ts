@@ -45,8 +45,6 @@ export function createConversation(chatId: string, startAt: string | undefined) 
           .filter((entry) => entry.chatId === chatId),
   )
   const shown = createMemo(() => shownOf(span()?.items ?? [], pending()))
-  const pictures = createMemo(() => shown().filter(isPicture))
-  const byId = createMemo(() => new Map(shown().map((one) => [one.message.id as string, one])))
   const dayOf = rememberDays()
   const view = createRows(
     createMemo(() => rowsOf(shown(), span()?.older === false, Boolean(chat()?.waitingSince) && !isPast(), dayOf)),
@@ -181,9 +179,9 @@ export function createConversation(chatId: string, startAt: string | undefined) 
     span,
     view,
     shown,
-    pictures,
-    /** A message that is on the screen. */
-    one: (id: string | undefined) => byId().get(id ?? ''),
+    pictures: () => shown().filter(isPicture),
+    /** A message of the chat. */
+    one: (id: string | undefined) => (id ? shown().findLast(({ message }) => message.id === id) : undefined),
     isAsked,
     isPast,
     fresh,

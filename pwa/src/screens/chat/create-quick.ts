@@ -1,4 +1,4 @@
-import { createEffect, createSignal, untrack, type Accessor } from 'solid-js'
+import { createEffect, createSignal, onCleanup, untrack, type Accessor } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import type { QuickReply } from '#contract/quick-replies.ts'
 import { call } from '../../api/call.ts'
@@ -11,6 +11,7 @@ import { insertedAt, isEmptyLine, placeOf } from './quick.rules.ts'
 
 /** Longer than this nobody waits with the picker open: what the phone knows itself is put in. */
 const FILL_MS = 8_000
+const STAYS_MS = 400
 
 type Filled = { text: string; missing: string[]; valuesAt: string | null; stale: boolean; isLocal: boolean }
 
@@ -25,7 +26,11 @@ export function createQuick(chat: Accessor<Chat>, composer: Composing, area: () 
   createEffect(() => {
     if (connection().phase !== 'open' || quickReplies.items().length === 0) return
     const [now, replies] = [untrack(chat), quickReplies.items()]
-    void import('../../live/values-kept.ts').then((kept) => kept.keepValues(desk, now, replies)).catch(() => undefined)
+    // Whoever goes through chats without staying asks for nothing.
+    const timer = setTimeout(() => {
+      void import('../../live/values-kept.ts').then((kept) => kept.keepValues(desk, now, replies)).catch(() => undefined)
+    }, STAYS_MS)
+    onCleanup(() => clearTimeout(timer))
   })
 
   function open(bySlash: boolean): void {

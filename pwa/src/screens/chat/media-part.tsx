@@ -1,11 +1,11 @@
-import FileX from 'lucide-solid/icons/file-x'
 import Hourglass from 'lucide-solid/icons/hourglass'
 import X from 'lucide-solid/icons/x'
 import { Match, Show, Switch } from 'solid-js'
 import { mediaUrl } from '../../api/media-url.ts'
+import { latePart } from '../../lib/late-part.tsx'
 import { useDesk } from '../../live/context.ts'
 import { chatName } from '../../text/chat-name.ts'
-import { failureText, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { AudioPlayer } from './audio-player.tsx'
@@ -14,30 +14,27 @@ import { createLocalFile, sentFile } from './local-files.ts'
 import { Picture } from './picture.tsx'
 import type { Shown } from './shown.rules.ts'
 
+/** Few files do not come by themselves. */
+const LateFile = latePart(async () => {
+  const [part, { loadPastText }] = await Promise.all([import('./late-file.tsx'), import('../../text/past.ts')])
+  await loadPastText()
+  return part.LateFile
+})
+
 /** The attachment of a message: on its way, here, or lost; or still on this phone. */
 export function MediaPart(props: { shown: Shown; photo: () => void }) {
   return (
     <Show when={props.shown.message.media} fallback={<OutgoingFile shown={props.shown} photo={props.photo} />}>
       {(media) => (
         <Switch fallback={<Ready shown={props.shown} url={mediaUrl(media().id)} photo={props.photo} />}>
+          <Match when={media().reason === 'on_demand' || media().state === 'lost'}>
+            <LateFile message={props.shown.message} />
+          </Match>
           <Match when={media().state === 'pending'}>
             <p class="flex items-center gap-2 py-1 text-ink-2">
               <Icon of={Hourglass} class="text-ink-3" />
               {t().kinds[props.shown.message.kind]} · {t().slip.pending}
             </p>
-          </Match>
-          <Match when={media().state === 'lost'}>
-            <div class="flex gap-2 py-1">
-              <Icon of={FileX} class="mt-0.5 text-cochinilla" />
-              <span class="min-w-0">
-                <span class="block font-semibold">
-                  {t().kinds[props.shown.message.kind]} · {t().slip.lost}
-                </span>
-                <span class="block text-small text-ink-2">
-                  {(media().reason && failureText(media().reason ?? '')?.cause) || t().slip.lostHelp}
-                </span>
-              </span>
-            </div>
           </Match>
         </Switch>
       )}
@@ -48,6 +45,9 @@ export function MediaPart(props: { shown: Shown; photo: () => void }) {
 function Ready(props: { shown: Shown; url: string; photo: () => void }) {
   const message = () => props.shown.message
   const media = () => message().media
+  /** As on WhatsApp, a GIF moves by itself, unless movement is unwelcome; a tap stops it or has it move. */
+  const playsAlone = () => message().extra?.gif === true && !matchMedia('(prefers-reduced-motion: reduce)').matches
+  const toggle = (video: HTMLVideoElement) => (video.paused ? void video.play() : video.pause())
   return (
     <Switch
       fallback={
@@ -64,7 +64,7 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
         <Picture url={sentFile(message().id) ?? props.url} name={media()?.name ?? null} open={props.photo} />
       </Match>
       <Match when={message().kind === 'sticker'}>
-        <img src={props.url} alt={t().kinds.sticker} width="128" height="128" class="size-32 object-contain" loading="lazy" />
+        <StickerPicture url={sentFile(message().id) ?? props.url} />
       </Match>
       <Match when={message().kind === 'audio' || message().kind === 'voice'}>
         <Recording shown={props.shown} url={sentFile(message().id) ?? props.url} />
@@ -72,7 +72,11 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
       <Match when={message().kind === 'video'}>
         <video
           src={props.url}
-          controls
+          controls={!message().extra?.gif}
+          autoplay={playsAlone()}
+          loop={message().extra?.gif === true}
+          muted={message().extra?.gif === true}
+          onClick={(event) => message().extra?.gif && toggle(event.currentTarget)}
           preload="metadata"
           playsinline
           aria-label={t().kinds.video}
@@ -81,6 +85,10 @@ function Ready(props: { shown: Shown; url: string; photo: () => void }) {
       </Match>
     </Switch>
   )
+}
+
+function StickerPicture(props: { url: string | undefined }) {
+  return <img src={props.url} alt={t().kinds.sticker} width="128" height="128" class="size-32 object-contain" loading="lazy" />
 }
 
 /** An audio of either side. What was recorded where no voice note can be made says so. */
@@ -119,7 +127,8 @@ function OutgoingFile(props: { shown: Shown; photo: () => void }) {
   const { outbox } = useDesk()
   const file = () => props.shown.pending?.file ?? null
   const isSound = () => props.shown.message.kind === 'voice' || props.shown.message.kind === 'audio'
-  const isKept = () => props.shown.message.kind === 'image' || isSound()
+  const isSticker = () => props.shown.message.kind === 'sticker'
+  const isKept = () => props.shown.message.kind === 'image' || isSticker() || isSound()
   const url = createLocalFile(
     () => file()?.blobId ?? null,
     () => (isKept() ? props.shown.message.id : null),
@@ -138,6 +147,9 @@ function OutgoingFile(props: { shown: Shown; photo: () => void }) {
           >
             <Match when={props.shown.message.kind === 'image'}>
               <Picture url={url()} name={here().name} open={props.photo} />
+            </Match>
+            <Match when={isSticker()}>
+              <StickerPicture url={url()} />
             </Match>
             <Match when={isSound() && url()}>{(address) => <Recording shown={props.shown} url={address()} />}</Match>
           </Switch>

@@ -4,11 +4,14 @@ import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { Row } from './create-rows.ts'
+import { heightsOf, keepHeights } from './row-heights.ts'
 
 /** Nearer to the end than this, the reader is at the end and stays there. */
 const AT_END_PX = 24
 /** The next page is asked for this far from an edge. */
 const AHEAD_PX = 900
+/** A row that was never drawn: words of one or two lines. With less, many more rows than the screen holds would be drawn. */
+const ROW_PX = 84
 
 export type ListHandle = {
   toEnd(): void
@@ -51,12 +54,22 @@ export function MessageList(props: MessageListProps) {
     virtual?.scrollToIndex(rows().length - 1, { align: 'end' })
   }
 
+  // The end comes first: virtua by itself would draw the beginning, which nobody sees, and then the end. Its own watch over
+  // the box begins after this one, so it finds the box where it is to be.
+  let isPlaced = false
+
   function keepEnd() {
-    if (isAtEnd() && !props.isPast) toEnd()
+    if (!isAtEnd() || props.isPast) return
+    if (!isPlaced) {
+      isPlaced = true
+      box.scrollTop = box.scrollHeight
+      requestAnimationFrame(look)
+    } else if (virtual && virtual.scrollOffset + virtual.viewportSize < virtual.scrollSize - 1) toEnd()
   }
 
   function look() {
-    if (!virtual || rows().length === 0) return
+    // Before the list has its place everything seems to be near.
+    if (!virtual || virtual.viewportSize === 0 || rows().length === 0) return
     const left = virtual.scrollSize - virtual.scrollOffset - virtual.viewportSize
     if (virtual.scrollOffset < AHEAD_PX) props.older()
     if (left < AHEAD_PX && props.isPast) props.newer()
@@ -70,12 +83,13 @@ export function MessageList(props: MessageListProps) {
     props.scrolled()
   }
 
+  onCleanup(() => virtual && keepHeights(rows(), virtual.cache[0]))
   createEffect(on(isAtEnd, (now) => props.reachedEnd(now)))
   createEffect(
     on(rows, (now, before) => {
       if (now.length === 0) return
       const isNewAtEnd = before?.at(-1) !== now.at(-1)
-      if (isNewAtEnd) keepEnd()
+      if (isNewAtEnd && isPlaced) keepEnd()
       // A page that fills less than the screen asks for the next one.
       requestAnimationFrame(look)
     }),
@@ -113,11 +127,13 @@ export function MessageList(props: MessageListProps) {
         <div class="flex-grow" />
         <Show when={scrollBox()}>
           <Virtualizer
-            ref={(made) => (virtual = made)}
+            ref={(made) => (virtual = made ?? virtual)}
             data={rows()}
             shift={props.view().isShift && isFull()}
             scrollRef={box}
             bufferSize={400}
+            itemSize={ROW_PX}
+            cache={heightsOf(rows(), ROW_PX)}
             onScroll={onScroll}
             onResize={keepEnd}
           >

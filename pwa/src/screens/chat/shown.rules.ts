@@ -44,8 +44,10 @@ export function messageOf(entry: Outgoing): Message {
   }
 }
 
-function extraOf({ template, mentions, forward }: Outgoing): Message['extra'] {
-  if (forward) return { forwarded: true }
+function extraOf({ template, mentions, forward, location, contacts }: Outgoing): Message['extra'] {
+  const said = { ...(location && { location }), ...(contacts && { contacts }) }
+  if (forward) return { ...said, forwarded: true }
+  if (location || contacts) return said
   if (template) return { template }
   return mentions ? { mentions: [...mentions] } : null
 }

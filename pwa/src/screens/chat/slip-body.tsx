@@ -1,19 +1,20 @@
 import Ban from 'lucide-solid/icons/ban'
-import CircleQuestionMark from 'lucide-solid/icons/circle-question-mark'
 import MousePointerClick from 'lucide-solid/icons/mouse-pointer-click'
 import ShoppingCart from 'lucide-solid/icons/shopping-cart'
-import { For, Match, Show, Suspense, Switch, type JSX } from 'solid-js'
+import { For, Match, Show, Switch, type JSX } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { latePart } from '../../lib/late-part.tsx'
+import { loadCardsText } from '../../text/cards.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { RichText } from '../../ui/rich-text.tsx'
 import { MediaPart } from './media-part.tsx'
 import type { Shown } from './shown.rules.ts'
 
-/** Places and people are rare. */
-const Place = lazyPart(async () => ({ default: (await import('./slip-cards.tsx')).Place }))
-const People = lazyPart(async () => ({ default: (await import('./slip-cards.tsx')).People }))
+/** Places and people are rare, and what cannot be answered in kind rarer. */
+const Place = latePart(async () => (await Promise.all([import('./slip-cards.tsx'), loadCardsText()]))[0].Place)
+const People = latePart(async () => (await import('./slip-cards.tsx')).People)
+const Strange = latePart(async () => (await Promise.all([import('./strange-card.tsx'), loadCardsText()]))[0].Strange)
 
 /** What a message says, whatever its kind. Kinds without a form of their own are named and told in words. */
 export function SlipBody(props: { shown: Shown; photo: () => void }) {
@@ -27,14 +28,7 @@ export function SlipBody(props: { shown: Shown; photo: () => void }) {
         </Line>
       </Match>
       <Match when={message().kind === 'unsupported'}>
-        <Line icon={CircleQuestionMark}>
-          <span class="text-ink-2">
-            {t().slip.unsupported}
-            <Show when={message().extra?.unsupported}>
-              {(kind) => <span class="block text-meta">{t().slip.unsupportedKind(kind())}</span>}
-            </Show>
-          </span>
-        </Line>
+        <Strange message={message()} instead={<Words message={message()} />} />
       </Match>
       <Match when={message().extra?.template?.shown}>
         {(around) => (
@@ -60,18 +54,14 @@ export function SlipBody(props: { shown: Shown; photo: () => void }) {
         </Show>
       </Match>
       <Match when={message().extra?.location}>
-        {(place) => (
-          <Suspense fallback={<Words message={message()} />}>
-            <Place place={place()} />
-          </Suspense>
-        )}
+        {(place) => <Place place={place()} isLive={message().extra?.live === true} instead={<Words message={message()} />} />}
       </Match>
       <Match when={message().extra?.contacts}>
-        {(people) => (
-          <Suspense fallback={<Words message={message()} />}>
-            <People people={people()} />
-          </Suspense>
-        )}
+        {(people) => <People people={people()} instead={<Words message={message()} />} />}
+      </Match>
+      <Match when={message().extra?.card ?? message().extra?.preview}>
+        <Words message={message()} />
+        <Strange message={message()} />
       </Match>
       <Match when={message().kind === 'order'}>
         <Line icon={ShoppingCart}>{message().text ?? t().kinds.order}</Line>

@@ -4,6 +4,7 @@ import Megaphone from 'lucide-solid/icons/megaphone'
 import UserRound from 'lucide-solid/icons/user-round'
 import { For, Show } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
+import { cardsText } from '../../text/cards.ts'
 import { phoneNumber } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -11,7 +12,7 @@ import { Icon } from '../../ui/icon.tsx'
 type Extra = NonNullable<Message['extra']>
 
 /** A place on the map. */
-export function Place(props: { place: NonNullable<Extra['location']> }) {
+export function Place(props: { place: NonNullable<Extra['location']>; isLive: boolean }) {
   const at = () => [props.place.latitude, props.place.longitude] as const
   const href = () => `https://www.openstreetmap.org/?mlat=${at()[0]}&mlon=${at()[1]}#map=17/${at().join('/')}`
   return (
@@ -27,6 +28,9 @@ export function Place(props: { place: NonNullable<Extra['location']> }) {
               .map((degrees) => degrees.toFixed(5))
               .join(', ')}
         </p>
+        <Show when={props.isLive}>
+          <p class="text-meta text-teja">{cardsText().live}</p>
+        </Show>
         <a href={href()} target="_blank" rel="noopener noreferrer" class="inline-flex min-h-11 items-center text-anil underline">
           {t().slip.map}
         </a>

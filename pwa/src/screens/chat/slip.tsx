@@ -1,9 +1,9 @@
 import Bot from 'lucide-solid/icons/bot'
 import StickyNote from 'lucide-solid/icons/sticky-note'
-import { For, Match, Show, Suspense, Switch } from 'solid-js'
+import { For, Match, Show, Switch } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
 import { LabelLinks } from '../../label-chips.tsx'
-import { lazyPart } from '../../lib/lazy-part.ts'
+import { latePart } from '../../lib/late-part.tsx'
 import { clockTime } from '../../text/format.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { t } from '../../text/text.ts'
@@ -15,7 +15,7 @@ import { SlipBody } from './slip-body.tsx'
 import { SlipProblem } from './slip-problem.tsx'
 
 /** Few messages come by an advertisement. */
-const AdCard = lazyPart(async () => ({ default: (await import('./slip-cards.tsx')).AdCard }))
+const AdCard = latePart(async () => (await import('./slip-cards.tsx')).AdCard)
 
 type SlipProps = { shown: Shown; chat: Chat; isFound: boolean; jumpTo: (messageId: string) => void; photo: () => void }
 
@@ -49,7 +49,7 @@ export function Slip(props: SlipProps) {
         </p>
       </Show>
       <Heading message={message()} />
-      <Show when={message().replyTo}>
+      <Show when={quotedIn(message())}>
         {(quoted) => (
           <Quoted quoted={quoted()} name={props.chat.contact.name} open={() => quoted().id && props.jumpTo(quoted().id ?? '')} />
         )}
@@ -63,20 +63,22 @@ export function Slip(props: SlipProps) {
   )
 }
 
+/** What is answered to; one that is not in our history as far as the answer itself tells. */
+function quotedIn({ replyTo, extra }: Message): Message['replyTo'] {
+  const said = extra?.quoted
+  return replyTo && replyTo.id === null && said ? { ...replyTo, kind: said.kind, text: said.text ?? null } : replyTo
+}
+
 /** What stands over the text: forwarded, an advertisement, the template's name. */
 function Heading(props: { message: Message }) {
   const extra = () => props.message.extra
   return (
     <>
       <Show when={extra()?.forwarded}>
-        <p class="text-meta text-ink-3 italic">{t().slip.forwarded}</p>
+        <p class="text-meta text-ink-3 italic">{extra()?.forwardedOften ? t().slip.forwardedOften : t().slip.forwarded}</p>
       </Show>
       <Show when={extra()?.referral}>
-        {(referral) => (
-          <Suspense fallback={<div class="mb-1.5 h-16 rounded-segment bg-paper" />}>
-            <AdCard referral={referral()} />
-          </Suspense>
-        )}
+        {(referral) => <AdCard referral={referral()} instead={<div class="mb-1.5 h-16 rounded-segment bg-paper" />} />}
       </Show>
       <Show when={props.message.kind === 'template' && extra()?.template}>
         {(template) => <p class="mb-0.5 text-meta font-semibold text-ink-2">{t().slip.template(template().name)}</p>}
@@ -115,13 +117,7 @@ function Foot(props: { message: Message }) {
         <time dateTime={props.message.at}>{clockTime(props.message.at)}</time>
         <Show when={author()}> · {author()}</Show>
       </span>
-      <Show when={props.message.status}>
-        {(status) => (
-          <Show when={status()} keyed>
-            {(state) => <Ticks state={state} label={t().ticks[state]} />}
-          </Show>
-        )}
-      </Show>
+      <Show when={props.message.status}>{(status) => <Ticks state={status()} label={t().ticks[status()]} />}</Show>
     </p>
   )
 }

@@ -31,6 +31,12 @@ export function systemLine({ text, extra, author }: Message): string {
       return words.consentInMarketing
     case 'privacy_sent':
       return words.privacySent(extra.how ?? '')
+    case 'ephemeral':
+      return extra.ephemeral ? words.ephemeral(Math.floor(extra.ephemeral / 86_400)) : words.ephemeralOff
+    case 'missed_call':
+      return words.missedCall
+    case 'missed_video_call':
+      return words.missedVideoCall
     default:
       return text ?? t().kinds.system
   }

@@ -7,7 +7,7 @@ import { minuteNow } from '../../lib/clock.ts'
 import { waitOf } from '../../lib/wait.rules.ts'
 import { dayName } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import type { Hands } from './create-hands.ts'
 import type { Row } from './create-rows.ts'
 import type { Stretch } from './shown.rules.ts'
@@ -82,13 +82,17 @@ export function ThreadRow(props: ThreadRowProps) {
         >
           <Show when={facts().wait}>{(stretch) => <WaitThread stretch={stretch()} since={props.chat.waitingSince} />}</Show>
           <Slip shown={facts().shown} chat={props.chat} isFound={props.isFound} jumpTo={props.jumpTo} photo={props.photo} />
-          <IconButton
-            label={t().slip.actions}
-            icon={EllipsisVertical}
-            size={20}
-            class={`opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:pointer-events-none ${isNote() ? 'absolute top-0 right-0' : ''}`}
+          {/* One for each message: without the freedoms of an IconButton, which cost more than the message. */}
+          <button
+            type="button"
+            aria-label={t().slip.actions}
+            title={t().slip.actions}
+            class="icon-button opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:pointer-events-none"
+            classList={{ 'absolute top-0 right-0': isNote() }}
             onClick={openMenu}
-          />
+          >
+            <Icon of={EllipsisVertical} size={20} />
+          </button>
           <Show when={props.hands.picked()}>
             <Suspense>
               <PickBox row={props.row} hands={props.hands} order={props.order} />

@@ -2,6 +2,7 @@ import ArrowUp from 'lucide-solid/icons/arrow-up'
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
 import type { Chat } from '#contract/inbox.ts'
+import { afterPaint } from '../../lib/after-paint.ts'
 import { useDesk } from '../../live/context.ts'
 import { t } from '../../text/first.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -11,6 +12,8 @@ import { createStableOrder } from './create-stable-order.ts'
 import type { Hands } from './hands.ts'
 
 const ROW_PX = 95
+/** Rows beyond the edges, once those between them are on the screen. */
+const BUFFER_PX = 200
 /** The next page is asked for when this many rows are left below. */
 const AHEAD_ROWS = 12
 
@@ -33,6 +36,8 @@ export function ChatList(props: ChatListProps) {
   let handle: VirtualizerHandle | undefined
   const [scrollBox, setScrollBox] = createSignal<HTMLElement>()
   const { desk } = useDesk()
+  const [isDrawn, setIsDrawn] = createSignal(false)
+  afterPaint(() => setIsDrawn(true))
   const byId = createMemo(() => new Map(props.chats.map((chat) => [chat.id as string, chat])))
   const order = createStableOrder(
     createMemo(() => props.chats.map((chat) => chat.id)),
@@ -96,6 +101,7 @@ export function ChatList(props: ChatListProps) {
             data={order.ids()}
             scrollRef={box}
             itemSize={ROW_PX}
+            bufferSize={isDrawn() ? BUFFER_PX : 0}
             as="ul"
             item="li"
             onScroll={onScroll}

@@ -1,4 +1,4 @@
-import { A, useLocation } from '@solidjs/router'
+import { useLocation } from '@solidjs/router'
 import Check from 'lucide-solid/icons/check'
 import FileText from 'lucide-solid/icons/file-text'
 import Image from 'lucide-solid/icons/image'
@@ -13,6 +13,7 @@ import Volume2 from 'lucide-solid/icons/volume-2'
 import type { LucideProps } from 'lucide-solid'
 import { createMemo, Show, type Component } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
+import { photoUrl } from '../../api/media-url.ts'
 import { RowLabels } from '../../label-chips.tsx'
 import { minuteNow } from '../../lib/clock.ts'
 import { plainWords } from '../../lib/plain.rules.ts'
@@ -87,14 +88,15 @@ export function ChatRow(props: {
     else choosing.toggle(chat.id)
   }
 
-  // One element in both states: a thumb that holds it begins the choice, and must not lose what it holds.
+  // One element in both states: a thumb that holds it begins the choice, and must not lose what it holds. The router takes
+  // plain links too; its own would work out for every row, at every change of the address, whether it is the one that is open.
   return (
-    <A
+    <a
       href={`/chats/${props.chat.id}${filters() && `?${filters()}`}`}
       data-chat={props.chat.id}
       role={isChoosing() ? 'checkbox' : undefined}
       aria-checked={isChoosing() ? isChosen() : undefined}
-      aria-current={props.isOpen ? 'true' : undefined}
+      aria-current={props.isOpen ? 'page' : undefined}
       class="row relative flex min-h-[5.9rem] gap-3 pt-3 pl-[22px] select-none [-webkit-touch-callout:none]"
       classList={{
         'bg-surface': props.isOpen && !isChosen(),
@@ -105,7 +107,7 @@ export function ChatRow(props: {
       onKeyDown={(event) => event.key === ' ' && isChoosing() && touch(event)}
     >
       <Thread dye={dye()} length={wait().length} />
-      <Avatar name={name()} />
+      <Avatar name={name()} photo={photoUrl(props.chat.contact)} />
       <Show when={isChoosing()}>
         <Tick on={isChosen()} />
       </Show>
@@ -133,7 +135,7 @@ export function ChatRow(props: {
           <span class="min-w-0 flex-1 truncate">{[agent(), channel()].filter(Boolean).join(' · ')}</span>
         </div>
       </div>
-    </A>
+    </a>
   )
 }
 

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router'
 import AtSign from 'lucide-solid/icons/at-sign'
 import { Show } from 'solid-js'
 import { useDesk } from '../../live/context.ts'
@@ -10,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 export function MentionsDoor() {
   const { mentions } = useDesk()
   return (
-    <A href="/mentions" class="icon-button relative" title={t().mentions.title}>
+    <a href="/mentions" class="icon-button relative" title={t().mentions.title}>
       <span class="sr-only">{t().mentions.title}</span>
       <Icon of={AtSign} size={22} />
       <Show when={mentions.unseen() > 0}>
@@ -18,6 +17,6 @@ export function MentionsDoor() {
           <Badge count={mentions.unseen()} label={t().mentions.unseen(mentions.unseen())} />
         </span>
       </Show>
-    </A>
+    </a>
   )
 }

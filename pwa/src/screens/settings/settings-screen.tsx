@@ -1,6 +1,7 @@
 import { A, useLocation, useMatch, type RouteSectionProps } from '@solidjs/router'
 import Bell from 'lucide-solid/icons/bell'
 import Building from 'lucide-solid/icons/building'
+import Briefcase from 'lucide-solid/icons/briefcase-business'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import Database from 'lucide-solid/icons/database'
 import FileClock from 'lucide-solid/icons/file-clock'
@@ -119,6 +120,13 @@ function Personal() {
         help: t().settings.clientSourceHelp,
         icon: Database,
         may: 'clients.manage' as const,
+      },
+      {
+        href: '/settings/bitrix24',
+        name: 'Bitrix24',
+        help: t().settings.bitrix24Help,
+        icon: Briefcase,
+        may: 'account.manage' as const,
       },
       {
         href: '/settings/rules',

@@ -1,5 +1,6 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import { createResource, createSignal, For, Show } from 'solid-js'
+import { photoUrl } from '../../api/media-url.ts'
 import { createChatFinder } from '../../create-chat-finder.ts'
 import { useDesk } from '../../live/context.ts'
 import { dropParked, parkedOf } from '../../live/parked.ts'
@@ -77,7 +78,7 @@ export default function ShareScreen() {
                           href={`/chats/${chat.id}?shared=${parked().id}`}
                           class="row flex min-h-16 items-center gap-3 border-b border-line py-2"
                         >
-                          <Avatar name={chatName(chat)} />
+                          <Avatar name={chatName(chat)} photo={photoUrl(chat.contact)} />
                           <span class="min-w-0 flex-1">
                             <span class="block truncate font-semibold">{chatName(chat)}</span>
                             <span class="block truncate text-small text-ink-2">

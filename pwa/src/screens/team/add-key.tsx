@@ -14,7 +14,7 @@ import { createAction } from '../../api/create-action.ts'
 import { channelOption } from './names.ts'
 import { Picker } from './picker.tsx'
 import { GROUPS, permissionsOf } from './roles-matrix.tsx'
-import { ShownOnce } from './shown-once.tsx'
+import { ShownOnce } from '../../shown-once.tsx'
 
 const DAYS = ['30', '90', '365', 'never'] as const
 

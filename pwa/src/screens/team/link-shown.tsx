@@ -6,7 +6,7 @@ import { dayTime } from '../../text/format.ts'
 import { team } from '../../text/team.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { ShownOnce } from './shown-once.tsx'
+import { ShownOnce } from '../../shown-once.tsx'
 
 /** The link to hand to a person: copied, shared by the system, or written to them on WhatsApp. */
 export function LinkShown(props: { name: string; link: string; until: string; done: () => void }) {

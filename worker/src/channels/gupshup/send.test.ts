@@ -173,3 +173,18 @@ test('health tells a good key from a wrong one, a wrong app and an absent provid
     error: { code: 'account_blocked' },
   })
 })
+
+test('a place, one card, and a sticker; two cards in one message are not taken', async () => {
+  const location = { latitude: -2.9, longitude: -79, name: 'Oficina' }
+  expect((await sent({ kind: 'location', location })).message).toEqual({ type: 'location', ...location, address: '' })
+  const luis = { name: 'Luis', phones: ['+593991112233'], emails: [] }
+  expect((await sent({ kind: 'contacts', contacts: [luis] })).message).toMatchObject({
+    type: 'contact',
+    contact: { name: { formattedName: 'Luis', firstName: 'Luis' }, phones: [{ phone: '+593991112233', wa_id: '593991112233' }] },
+  })
+  expect((await sent({ kind: 'sticker', file: aFile('image/webp') })).message).toEqual({ type: 'sticker', url: LINK })
+  expect((await sent({ kind: 'contacts', contacts: [luis, luis] })).outcome).toMatchObject({
+    outcome: 'refused',
+    error: { code: 'kind_not_supported' },
+  })
+})

@@ -1,5 +1,5 @@
 /** What we send through Gupshup: reference/gupshup.md §2 and §3. */
-import type { Identities } from '#contract/channel-event.ts'
+import type { Identities, SharedContact } from '#contract/channel-event.ts'
 import type { FailureCode } from '#contract/failures.ts'
 import type { Line, Outgoing, OutgoingTemplate, SendOutcome, Wire } from '../channel.ts'
 import { ask } from '../../lib/ask.ts'
@@ -75,7 +75,10 @@ function accepted(answer: Answer): SendOutcome {
 }
 
 /** What Gupshup would refuse for certain, found before anything leaves. */
-function problemOf({ kind, text, file, template }: Outgoing): FailureCode | null {
+function problemOf({ kind, text, file, template, location, contacts }: Outgoing): FailureCode | null {
+  if (kind === 'location') return location ? null : 'message_malformed'
+  // One card a message: §2.
+  if (kind === 'contacts') return contacts?.length === 1 ? null : contacts?.length ? 'kind_not_supported' : 'message_malformed'
   if (kind === 'text') return text ? null : 'message_malformed'
   if (kind === 'template') return template ? (template.providerId ? null : 'template_not_found') : 'message_malformed'
   if (text && (kind === 'audio' || kind === 'voice')) return 'caption_not_supported'
@@ -83,7 +86,7 @@ function problemOf({ kind, text, file, template }: Outgoing): FailureCode | null
 }
 
 /** `caption` must be text: null is refused (§2). A voice note is an audio file in ogg/opus; there is no flag for it. */
-function contentOf({ kind, text, file }: Outgoing, url: string): object {
+function contentOf({ kind, text, file, location, contacts: [first] = [] }: Outgoing, url: string): object {
   const caption = text ?? ''
   switch (kind) {
     case 'image':
@@ -95,8 +98,23 @@ function contentOf({ kind, text, file }: Outgoing, url: string): object {
     case 'audio':
     case 'voice':
       return { type: 'audio', url }
+    case 'sticker':
+      return { type: 'sticker', url }
+    case 'location':
+      return { type: 'location', ...location, name: location?.name ?? '', address: location?.address ?? '' }
+    case 'contacts':
+      return { type: 'contact', contact: first ? cardOf(first) : {} }
     default:
       return { type: 'text', text: caption, previewUrl: true }
+  }
+}
+
+function cardOf({ name, phones, emails, org }: SharedContact): object {
+  return {
+    name: { formattedName: name, firstName: name },
+    phones: phones.map((phone) => ({ phone, type: 'CELL', wa_id: phone.replaceAll(/\D/g, '') })),
+    ...(emails.length > 0 && { emails: emails.map((email) => ({ email, type: 'WORK' })) }),
+    ...(org && { org: { company: org } }),
   }
 }
 

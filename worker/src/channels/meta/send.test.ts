@@ -219,3 +219,24 @@ test('health tells a connected number from one that cannot send', async () => {
     error: { code: 'provider_unreachable' },
   })
 })
+
+test('a place, somebody’s card and a sticker', async () => {
+  const location = { latitude: -2.9, longitude: -79, name: 'Oficina' }
+  expect((await sent({ kind: 'location', text: undefined, location })).body).toMatchObject({ type: 'location', location })
+  const luis = { name: 'Luis Zamora', phones: ['+593 99 111 2233'], emails: [], org: 'Estudio' }
+  expect((await sent({ kind: 'contacts', text: undefined, contacts: [luis] })).body).toMatchObject({
+    type: 'contacts',
+    contacts: [
+      {
+        name: { formatted_name: 'Luis Zamora', first_name: 'Luis Zamora' },
+        phones: [{ phone: '+593 99 111 2233', wa_id: '593991112233' }],
+        org: { company: 'Estudio' },
+      },
+    ],
+  })
+  const file = aFile('image/webp')
+  expect((await sent({ kind: 'sticker', text: undefined, file })).body).toMatchObject({
+    type: 'sticker',
+    sticker: { id: '4711' },
+  })
+})

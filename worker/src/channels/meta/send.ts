@@ -1,5 +1,5 @@
 /** What we send through Meta: reference/meta-cloud-api.md §7. */
-import type { Identities } from '#contract/channel-event.ts'
+import type { Identities, SharedContact } from '#contract/channel-event.ts'
 import type { FailureCode } from '#contract/failures.ts'
 import type { Line, Outgoing, OutgoingFile, OutgoingTemplate, SendOutcome, Wire } from '../channel.ts'
 import { failureOf, wamidIn } from './errors.ts'
@@ -69,8 +69,12 @@ function quoting(message: Outgoing): object {
 }
 
 /** What Meta would refuse for certain, found before a file is uploaded for nothing. */
-function problemOf({ kind, text, file, template }: Outgoing): FailureCode | null {
+function problemOf({ kind, text, file, template, location, contacts }: Outgoing): FailureCode | null {
   switch (kind) {
+    case 'location':
+      return location ? null : 'message_malformed'
+    case 'contacts':
+      return contacts?.length ? null : 'message_malformed'
     case 'text':
       return text ? null : 'message_malformed'
     case 'template':
@@ -84,7 +88,7 @@ function problemOf({ kind, text, file, template }: Outgoing): FailureCode | null
   }
 }
 
-function contentOf({ kind, text, file, template }: Outgoing, mediaId: string): object {
+function contentOf({ kind, text, file, template, location, contacts = [] }: Outgoing, mediaId: string): object {
   const caption = text ? { caption: text } : {}
   switch (kind) {
     case 'text':
@@ -100,6 +104,12 @@ function contentOf({ kind, text, file, template }: Outgoing, mediaId: string): o
         type: 'document',
         document: { id: mediaId, filename: file?.name ?? 'document', ...caption },
       }
+    case 'sticker':
+      return { type: 'sticker', sticker: { id: mediaId } }
+    case 'location':
+      return { type: 'location', location }
+    case 'contacts':
+      return { type: 'contacts', contacts: contacts.map(cardOf) }
     case 'audio':
       return { type: 'audio', audio: { id: mediaId } }
     case 'voice':
@@ -107,6 +117,16 @@ function contentOf({ kind, text, file, template }: Outgoing, mediaId: string): o
         type: 'audio',
         audio: isVoiceNote(file) ? { id: mediaId, voice: true } : { id: mediaId },
       }
+  }
+}
+
+/** Somebody's name in two ways: the whole, and one more part of it, which Meta asks for (§7). */
+function cardOf({ name, phones, emails, org }: SharedContact): object {
+  return {
+    name: { formatted_name: name, first_name: name },
+    phones: phones.map((phone) => ({ phone, type: 'CELL', wa_id: phone.replaceAll(/\D/g, '') })),
+    ...(emails.length > 0 && { emails: emails.map((email) => ({ email, type: 'WORK' })) }),
+    ...(org && { org: { company: org } }),
   }
 }
 

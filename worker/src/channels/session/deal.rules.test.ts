@@ -25,6 +25,32 @@ test('a node that is leaving gets nothing, and gives back what others have room 
   expect(stop).toEqual([{ channelId: '1', node: 'a' }])
 })
 
+test('a number goes to the program that it prefers; while that one is away, to another', () => {
+  const own = [node('a', { token: 'shop' }), node('b', { token: 'office' })]
+  const number = { channelId: '1', node: null, prefers: 'office' }
+  expect(deal([number], own).run).toEqual([{ channelId: '1', node: 'b' }])
+  expect(deal([number], own.slice(0, 1)).run).toEqual([{ channelId: '1', node: 'a' }])
+  expect(deal([number], [...own.slice(0, 1), node('b', { token: 'office', capacity: 0 })]).run).toEqual([
+    { channelId: '1', node: 'a' },
+  ])
+})
+
+test('it goes back to the program that it prefers once that is here for good, and only while there is room', () => {
+  const number = { channelId: '1', node: 'a', prefers: 'office' }
+  const shop = node('a', { token: 'shop' })
+  const office = (more: Partial<NodeNow>) => deal([number], [shop, node('b', { token: 'office', ...more })])
+  expect(office({})).toEqual({ run: [], stop: [] })
+  expect(office({ settled: true })).toEqual({ run: [], stop: [{ channelId: '1', node: 'a' }] })
+  expect(office({ settled: true, capacity: 0 }).stop).toEqual([])
+  expect(office({ settled: true, leaving: true }).stop).toEqual([])
+})
+
+test('a number that runs where it prefers stays there', () => {
+  const number = { channelId: '1', node: 'b', prefers: 'office' }
+  const two = [node('b', { token: 'office', settled: true }), node('c', { token: 'office', settled: true })]
+  expect(deal([number], two)).toEqual({ run: [], stop: [] })
+})
+
 test('nobody is given more than fits, whatever the numbers and nodes', () => {
   const nodes = fc.uniqueArray(fc.record({ id: fc.constantFrom('a', 'b', 'c'), capacity: fc.nat(4), leaving: fc.boolean() }), {
     selector: ({ id }) => id,

@@ -26,11 +26,12 @@ export function mayOwn(
   lease: Lease | null,
   lastEpoch: number,
   now: number,
+  leaseMs: number = LEASE_MS,
 ): Verdict {
   if (asks.node !== assigned) return { do: 'deny' }
-  const isFree = !lease || lease.left || now - lease.heardAt >= LEASE_MS
+  const isFree = !lease || lease.left || now - lease.heardAt >= leaseMs
   const isOwner = lease !== null && !lease.left && lease.node === asks.node
   if (isOwner && asks.epoch === lease.epoch && !isFree) return { do: 'resume', epoch: lease.epoch }
   if (isFree || isOwner) return { do: 'grant', epoch: lastEpoch + 1 }
-  return { do: 'wait', ms: LEASE_MS - (now - lease.heardAt) }
+  return { do: 'wait', ms: leaseMs - (now - lease.heardAt) }
 }

@@ -1,12 +1,13 @@
 /** The one socket of a number's node, as the Session object holds it: frames out, questions and their answers. */
-import { LinkFrame, type Ask, type SessionFrame } from '#contract/session-node.ts'
+import { LinkFrame, type Ask, type KeyRow, type PastSlice, type SessionFrame } from '#contract/session-node.ts'
 import { newId } from '../../lib/ids.ts'
 import type { SessionAnswer } from '../channel.ts'
 
 /** Survives hibernation with the socket. */
 export type Holder = { node: string; epoch: number }
-export type Answer = SessionAnswer
+export type Answer = SessionAnswer & { past: PastSlice | null }
 
+const BYTES_MS = 55_000
 const FRAME_MAX = 20_000_000
 
 export function holderOf(socket: WebSocket): Holder | null {
@@ -23,6 +24,16 @@ export function tell(socket: WebSocket, frame: SessionFrame): boolean {
   }
 }
 
+/** Rows of keys in one frame: 500 of a kilobyte or two. */
+const KEYS_A_FRAME = 500
+
+/** What the node must have in memory before it begins. */
+export function tellKeys(socket: WebSocket, rows: KeyRow[]): void {
+  for (let i = 0; i < rows.length; i += KEYS_A_FRAME)
+    tell(socket, { t: 'keys', rows: rows.slice(i, i + KEYS_A_FRAME), last: false })
+  tell(socket, { t: 'keys', rows: [], last: true })
+}
+
 /** A frame of the node, or null when it is none. */
 export function frameOf(data: string | ArrayBuffer): LinkFrame | null {
   if (typeof data !== 'string' || data.length > FRAME_MAX) return null
@@ -33,11 +44,17 @@ export function frameOf(data: string | ArrayBuffer): LinkFrame | null {
   }
 }
 
-const NO_LINK: Answer = { ok: false, code: 'session_away', value: null }
+const NO_LINK: Answer = { ok: false, code: 'session_away', value: null, past: null }
 
 /** Questions that wait for their answer. They do not outlive the object: whoever asked asks again. */
 export class Asked {
   private readonly open = new Map<string, (answer: Answer) => void>()
+  /** Where the node puts bytes. */
+  private readonly door: () => string
+
+  constructor(door: () => string) {
+    this.door = door
+  }
 
   has(id: string): boolean {
     return this.open.has(id)
@@ -56,8 +73,22 @@ export class Asked {
     return answer
   }
 
-  answered({ id, ok, code, value }: Extract<LinkFrame, { t: 'done' }>): void {
-    this.open.get(id)?.({ ok, code: code ?? null, value: value ?? null })
+  /** Asks for bytes, which the node puts at the object's door; `id` names them there. */
+  async bytes(socket: WebSocket | null, make: (url: string) => Ask): Promise<Answer & { id: string }> {
+    let asked = ''
+    const answer = await this.ask(
+      socket,
+      (id) => {
+        asked = id
+        return make(`${this.door()}/${id}`)
+      },
+      BYTES_MS,
+    )
+    return { ...answer, id: asked }
+  }
+
+  answered({ id, ok, code, value, past }: Extract<LinkFrame, { t: 'done' }>): void {
+    this.open.get(id)?.({ ok, code: code ?? null, value: value ?? null, past: past ?? null })
   }
 
   /** The link is gone: nobody will answer. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { AWAY_MS, problemOf } from './problem.rules.ts'
+import { AWAY_MS } from '#contract/session-node.ts'
+import { problemOf } from './problem.rules.ts'
 
 const NOW = 10_000_000
 

@@ -1,8 +1,5 @@
 /** What the rest of the house must know of a number's connection: our failure code, or null while all is well. Pure. */
-import type { SessionState } from '#contract/session-node.ts'
-
-/** A number that comes back sooner is nobody's business: messages wait for it unseen. */
-export const AWAY_MS = 2 * 60_000
+import { AWAY_MS, type SessionState } from '#contract/session-node.ts'
 
 const FOR_GOOD: Partial<Record<SessionState, string>> = {
   unlinked: 'session_unlinked',
@@ -18,12 +15,13 @@ export function problemOf(
   about: { state: SessionState; upUntil: number | null; hasNode: boolean },
   before: string | null,
   now: number,
+  awayMs: number = AWAY_MS,
 ): { problem: string | null; lookAgainAt: number | null } {
   const { state, upUntil, hasNode } = about
   const forGood = FOR_GOOD[state]
   if (forGood) return { problem: forGood, lookAgainAt: null }
   if (state === 'open' && hasNode) return { problem: null, lookAgainAt: null }
   const since = upUntil ?? 0
-  if (now - since >= AWAY_MS) return { problem: hasNode ? 'session_away' : 'session_no_node', lookAgainAt: null }
-  return { problem: before, lookAgainAt: since + AWAY_MS }
+  if (now - since >= awayMs) return { problem: hasNode ? 'session_away' : 'session_no_node', lookAgainAt: null }
+  return { problem: before, lookAgainAt: since + awayMs }
 }

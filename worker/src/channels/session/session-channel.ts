@@ -43,12 +43,13 @@ async function send(message: Outgoing, line: Line): Promise<SendOutcome> {
   const to = toOf(message.to)
   if (!to) return refused('recipient_missing')
   if (message.kind === 'template') return refused('kind_not_supported')
-  if (message.kind === 'text' ? !message.text : !message.file) return refused('message_malformed')
+  if (isEmpty(message)) return refused('message_malformed')
   const file = message.file && {
     url: await message.file.link(WAITS_MS),
     mime: message.file.mime,
     name: message.file.name,
     size: message.file.size,
+    ...(message.file.sound ? { sound: message.file.sound } : {}),
   }
   return order(line, waIdOf(message.messageId), {
     do: 'message',
@@ -56,8 +57,18 @@ async function send(message: Outgoing, line: Line): Promise<SendOutcome> {
     kind: message.kind,
     ...(message.text ? { text: message.text } : {}),
     ...(file ? { file } : {}),
+    ...(message.location ? { location: message.location } : {}),
+    ...(message.contacts ? { contacts: message.contacts } : {}),
     ...(message.quoted ? { quoted: message.quoted } : {}),
+    ...(message.forwarded ? { forwarded: true } : {}),
+    ...(message.ephemeral ? { ephemeral: message.ephemeral } : {}),
   })
+}
+
+function isEmpty({ kind, text, file, location, contacts }: Outgoing): boolean {
+  if (kind === 'text') return !text
+  if (kind === 'location') return !location
+  return kind === 'contacts' ? !contacts?.length : !file
 }
 
 async function react(target: string, emoji: string | null, who: Identities, line: Line): Promise<SendOutcome> {

@@ -1,6 +1,8 @@
 /** What a Session object knows of its number beside keys and messages: whose it is, who runs it, how it stands. */
-import type { Plan, Standing } from '#contract/session-node.ts'
+import type { Ignored, Plan, Standing } from '#contract/session-node.ts'
+import { fleetOf } from './fleet.rules.ts'
 import type { Lease } from './lease.rules.ts'
+import type { PastPlan } from './past-store.ts'
 import type { SessionStore } from './session-store.ts'
 
 export type Origin = { accountId: string; channelId: string; channelKey: string }
@@ -19,6 +21,10 @@ export type SessionNow = {
   linkedAt: number | null
   /** The program that runs it. */
   node: string | null
+  /** The company's own program that shall run it. */
+  place: string | null
+  /** What came that is nobody's chat. */
+  ignored: Ignored
 }
 
 type Stood = { standing: Standing; since: number; until: number | null; againAt: number | null }
@@ -81,12 +87,35 @@ export class SessionFacts {
     this.store.set('hasLink', is)
   }
 
+  /** When what is old was last forgotten. */
+  get sweptAt(): number {
+    return read(this.store, 'sweptAt', 0)
+  }
+
+  set sweptAt(at: number) {
+    this.store.set('sweptAt', at)
+  }
+
   get assigned(): string | null {
     return read<Node | null>(this.store, 'node', null)?.id ?? null
   }
 
   assign(node: Node | null): void {
     this.store.set('node', node)
+  }
+
+  /** The company's own program that shall run it; null: our servers. */
+  get place(): string | null {
+    return read<string | null>(this.store, 'place', null)
+  }
+
+  /** Whose programs run it: the company's own, or ours. */
+  get owner(): string | null {
+    return this.origin && fleetOf(this.origin.accountId, this.place)
+  }
+
+  set place(nodeId: string | null) {
+    this.store.set('place', nodeId)
   }
 
   get planNow(): Plan {
@@ -139,6 +168,18 @@ export class SessionFacts {
     return this.hasLink ? Date.now() : (this.lease?.heardAt ?? null)
   }
 
+  /** It may be away from here on; asked again while it is, the first answer stands. */
+  away(): void {
+    if (this.store.get('awayFrom') === null) this.store.set('awayFrom', this.upUntil)
+  }
+
+  /** It is back: since when it was away, where that is known. */
+  back(): number | null {
+    const from = read<number | null>(this.store, 'awayFrom', null)
+    this.store.set('awayFrom', null)
+    return from
+  }
+
   stand(standing: Standing, now: number): void {
     const before = this.stood
     const isSame = before.standing.state === standing.state
@@ -161,6 +202,24 @@ export class SessionFacts {
     this.store.set('problem', { code })
   }
 
+  /** What shall become of the phone's history. */
+  get past(): PastPlan {
+    return read<PastPlan>(this.store, 'past', { state: 'off', reach: 'month', since: 0 })
+  }
+
+  set past(plan: PastPlan) {
+    this.store.set('past', plan)
+  }
+
+  /** When the phone was last asked for a picture, and how many of that day. */
+  get photoAsked(): { at: number; today: number } {
+    return read(this.store, 'photoAsked', { at: 0, today: 0 })
+  }
+
+  set photoAsked(asked: { at: number; today: number }) {
+    this.store.set('photoAsked', asked)
+  }
+
   turn(): void {
     this.rev += 1
   }
@@ -178,6 +237,8 @@ export class SessionFacts {
       me: this.me,
       linkedAt: read<number | null>(this.store, 'linkedAt', null),
       node: read<Node | null>(this.store, 'node', null)?.name ?? null,
+      place: this.place,
+      ignored: this.store.ignored,
     }
   }
 }

@@ -1,10 +1,13 @@
 /** What goes on by itself at a Session object: what happened goes to the Chat objects, what is to be sent goes to the node. */
-import type { ChannelEvent } from '#contract/channel-event.ts'
+import type { ChannelEvent, Identities, InboundMessage } from '#contract/channel-event.ts'
 import type { Standing } from '#contract/session-node.ts'
 import type { Env } from '../../lib/env.ts'
 import { newTraceId } from '../../lib/ids.ts'
+import { errorText, log } from '../../lib/log.ts'
 import { Pump } from '../../lib/pump.ts'
 import { holderOf, tell } from './link.ts'
+import type { PastHouse } from './past.ts'
+import type { PhotoHouse } from './photos.ts'
 import { breathe, fresh, type Breath, type Pace } from './pace.rules.ts'
 import { reportedEvent } from './reported.ts'
 import type { Origin, SessionFacts } from './session-facts.ts'
@@ -15,22 +18,27 @@ const HAND_ON = 100
 const GIVE_OUT = 50
 
 /** What the object needs of the rest of the house: the arrows go down, so they are handed in. */
-export type House = {
-  /** Gives events to the inbox; resolves when they are durable. */
-  deliver(env: Env, origin: Origin, events: ChannelEvent[], traceId: string): Promise<void>
-  /** Writes what is wrong with the number where everybody sees it, tells phones, and wakes what waited. */
-  problem(env: Env, origin: Origin, code: string | null): Promise<void>
-  /** Writes whose number it turned out to be; a code when it must not be linked here. */
-  linked(env: Env, origin: Origin, me: NonNullable<Standing['me']>): Promise<string | null>
-  /** How fast the number may send just now; null: not at all. `maxAgeMs`: how old the answer may be; 0 asks again. */
-  pace(env: Env, origin: Origin, maxAgeMs?: number): Promise<Pace | null>
-  /** WhatsApp does not let it write first any more. */
-  froze(env: Env, origin: Origin): Promise<void>
-  /** Has the number run, or run no more. */
-  want(env: Env, origin: Origin, isWanted: boolean): Promise<void>
-}
+export type House = PastHouse &
+  PhotoHouse & {
+    /** Gives events to the inbox; resolves when they are durable. */
+    deliver(env: Env, origin: Origin, events: ChannelEvent[], traceId: string): Promise<void>
+    /** Writes what is wrong with the number where everybody sees it, tells phones, and wakes what waited. */
+    problem(env: Env, origin: Origin, code: string | null): Promise<void>
+    /** Writes whose number it turned out to be; a code when it must not be linked here. */
+    linked(env: Env, origin: Origin, me: NonNullable<Standing['me']>): Promise<string | null>
+    /** How fast the number may send just now; null: not at all. `maxAgeMs`: how old the answer may be; 0 asks again. */
+    pace(env: Env, origin: Origin, maxAgeMs?: number): Promise<Pace | null>
+    /** It is open: what waited for it may be done now. */
+    opened(env: Env, origin: Origin): Promise<void>
+    /** WhatsApp does not let it write first any more. */
+    froze(env: Env, origin: Origin): Promise<void>
+    /** Has the number run where it belongs, or run no more; whether it ran before. `place`: the company's own program, or null. */
+    want(env: Env, origin: Origin, place: string | null, isWanted: boolean): Promise<boolean>
+  }
 
 type Around = {
+  /** These customers have written. */
+  heardFrom: (customers: readonly Identities[]) => Promise<void>
   socket: () => WebSocket | null
   /** Something failed and is tried again by the alarm. */
   again: (event: string, error: unknown) => Promise<void>
@@ -78,6 +86,19 @@ export class SessionFlow {
     this.give()
   }
 
+  /** The line is good. Files that waited for it come now; should the database be away, they come at their own next turn. */
+  opened(): void {
+    this.give()
+    const { origin } = this.facts
+    if (!origin) return
+    const woken = this.house()
+      .opened(this.env, origin)
+      .catch((error: unknown) => {
+        log('warn', { event: 'session_files_not_woken', channel: origin.channelId, error: errorText(error) })
+      })
+    this.ctx.waitUntil(woken)
+  }
+
   /** Somebody has changed the number: what this isolate remembers of it is old. */
   wake(): void {
     this.lookAgain = true
@@ -113,6 +134,7 @@ export class SessionFlow {
       const events = told.map(({ event, at }) => reportedEvent(event, at))
       await this.house().deliver(this.env, origin, events, newTraceId())
       this.store.handedOn(told.map(({ n }) => n))
+      await this.around.heardFrom(events.flatMap((event) => (isWord(event) ? [event.customer] : [])))
     }
   }
 
@@ -150,4 +172,8 @@ export class SessionFlow {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.give(), ms)
   }
+}
+
+function isWord(event: ChannelEvent): event is InboundMessage {
+  return event.type === 'message' && event.origin === 'customer'
 }

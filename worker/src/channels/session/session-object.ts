@@ -4,50 +4,84 @@
  * number but the node that holds its newest epoch. docs/sessions.md tells the whole way.
  */
 import { DurableObject } from 'cloudflare:workers'
-import { LINK_CLOSE, type Ask, type LinkFrame, type Plan, type SendOrder, type Standing } from '#contract/session-node.ts'
-import type { Env } from '../../lib/env.ts'
-import { settingsOf } from '../../lib/env.ts'
+import { BEAT_MS, LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
+import type { Ask, LinkFrame, SendOrder, Standing, To, Typing } from '#contract/session-node.ts'
+import { scaled, settingsOf, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
-import { Asked, frameOf, holderOf, tell, type Answer, type Holder } from './link.ts'
+import { Asked, frameOf, holderOf, tell, tellKeys, type Answer, type Holder } from './link.ts'
 import { mayOwn } from './lease.rules.ts'
-import { problemOf } from './problem.rules.ts'
+import { GAP_AFTER_MS, SessionPast, type PastNow } from './past.ts'
+import { SessionPhotos } from './photos.ts'
 import { SessionFacts, type Origin, type SessionNow } from './session-facts.ts'
 import { RETRY_MS, SessionFlow, type House } from './session-flow.ts'
 import { SessionStore } from './session-store.ts'
+import { SessionTold } from './session-told.ts'
+import { SessionUptime } from './session-uptime.ts'
+import { Typists } from './typing.ts'
 
-/** Rows of keys in one frame: 500 of a kilobyte or two. */
-const KEYS_A_FRAME = 500
-const WATCH_MS = 25_000
 const DAY_MS = 86_400_000
 /** These are read at once; everything else when it is needed. */
 const IN_MEMORY = ['creds', 'app-state-sync-key', 'app-state-sync-version'] as const
 
 export abstract class SessionBase extends DurableObject<Env> {
   protected abstract readonly house: House
-  private readonly store: SessionStore
-  private readonly facts: SessionFacts
-  private readonly asked = new Asked()
-  private readonly watching = new Set<() => void>()
+  protected readonly store: SessionStore
+  protected readonly facts: SessionFacts
+  protected readonly uptimes: SessionUptime
+  protected readonly asked = new Asked(() => `${settingsOf(this.env).appUrl}/session-node/files/${this.facts.origin?.channelId}`)
+  private readonly typists = new Typists((ask) => this.ask(ask, 10_000))
   /** Frames are taken one after the other: sealing takes a moment, and the order is the node's. */
   private line: Promise<void> = Promise.resolve()
   private alarmAt = Infinity
   private readonly flow: SessionFlow
+  protected readonly told: SessionTold
+  protected readonly past: SessionPast
+  private readonly photos: SessionPhotos
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.store = new SessionStore(ctx.storage, ctx.id.toString(), () => settingsOf(env).keyring)
     this.facts = new SessionFacts(this.store)
+    this.uptimes = new SessionUptime(ctx.storage.sql)
     this.flow = new SessionFlow(ctx, env, () => this.house, this.store, this.facts, {
       socket: () => this.socket(),
       again: (event, error) => this.delayed(event, error),
+      heardFrom: (customers) => this.photos.seen(customers, false),
+    })
+    this.photos = new SessionPhotos(
+      ctx,
+      env,
+      () => this.house,
+      this.facts,
+      () => settingsOf(env).keyring,
+      {
+        picture: (to) => this.asked.bytes(this.socket(), (url) => ({ do: 'picture', to, url })),
+        isOpen: () => this.socket() !== null && this.facts.standing.state === 'open',
+        wakeBy: (at) => this.alarmBy(at),
+        again: (event, error) => this.delayed(event, error),
+      },
+    )
+    this.told = new SessionTold(env, () => this.house, this.facts, this.uptimes, {
+      hasNode: () => this.socket() !== null,
+      alarmBy: (at) => this.alarmBy(at),
+      again: (event, error) => this.delayed(event, error),
+    })
+    this.past = new SessionPast(ctx, env, () => this.house, this.store.past, this.facts, {
+      ask: (ask, withinMs) => this.ask(ask, withinMs),
+      isOpen: () => this.socket() !== null && this.facts.standing.state === 'open',
+      changed: () => this.told.turned(),
+      again: (event, error) => this.delayed(event, error),
+      wakeBy: (at) => this.alarmBy(at),
     })
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
     // It broke with us: we heard nobody meanwhile, and whoever held the number may still do so.
     if (this.facts.hasLink && ctx.getWebSockets().length === 0) {
-      this.facts.heard(Date.now())
       this.facts.hasLink = false
+      this.told.note()
+      this.facts.heard(Date.now())
     }
     if (this.store.waiting() > 0) void this.alarmBy(Date.now() + 1_000)
+    else if (this.facts.isLinked) void this.alarmBy(Date.now() + scaled(this.env, BEAT_MS))
   }
 
   // For the rest of the house ------------------------------------------------------------------------------------------
@@ -57,55 +91,21 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.facts.begin(origin)
   }
 
-  now(): SessionNow {
-    return this.facts.now()
+  now(): SessionNow & { past: PastNow } {
+    return { ...this.facts.now(), past: this.past.now() }
   }
 
   /** Resolves when something is other than at `rev`, or after a while. */
-  async watch(rev: number): Promise<SessionNow> {
-    if (this.facts.rev === rev) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, WATCH_MS)
-      this.watching.add(resolve)
-      await promise
-      clearTimeout(timer)
-      this.watching.delete(resolve)
-    }
-    return this.now()
-  }
-
-  /** Shows a QR, or asks for a pairing code: an earlier link that is over is forgotten first. */
-  async link(plan: Extract<Plan, { do: 'link' }>): Promise<SessionNow> {
-    const { origin } = this.facts
-    if (!origin || this.facts.isLinked) return this.now()
-    this.facts.plan(plan)
-    await this.stand({ state: 'linking' })
-    await this.house.want(this.env, origin, true)
-    this.tellNode({ t: 'plan', plan })
-    return this.now()
-  }
-
-  /** Tries again now, whatever it waited for. */
-  async reconnect(): Promise<SessionNow> {
-    const { origin } = this.facts
-    if (!origin || !this.facts.isLinked) return this.now()
-    await this.house.want(this.env, origin, true)
-    this.tellNode({ t: 'plan', plan: { do: 'connect' } })
+  async watch(rev: number): Promise<ReturnType<SessionBase['now']>> {
+    if (this.facts.rev === rev) await this.told.wait()
     return this.now()
   }
 
   /** Ends the link at WhatsApp too, as far as it can be told, and forgets its keys. */
-  async logout(): Promise<SessionNow> {
+  async logout(): Promise<ReturnType<SessionBase['now']>> {
     if (this.facts.isLinked) await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
     await this.unlink('unlinked')
     return this.now()
-  }
-
-  /** Runs no more, and keeps its keys: it was archived. */
-  async rest(): Promise<void> {
-    const { origin } = this.facts
-    if (origin) await this.house.want(this.env, origin, false)
-    this.tellNode({ t: 'stop' })
   }
 
   /** Takes something to send, under the id that it will have on WhatsApp. Returning means: durable. */
@@ -114,27 +114,13 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.flow.give()
   }
 
+  /** What this customer does while we wait for their words: {@link Typists.watch}. */
+  typing(to: To, seen: Typing | undefined): Promise<Typing> {
+    return this.typists.watch(to, seen)
+  }
+
   ask(ask: Ask, withinMs: number): Promise<Answer> {
     return this.asked.ask(this.socket(), () => ask, withinMs)
-  }
-
-  /** Has the node put the bytes of a message's file where this object's door takes them; `id` names them there. */
-  async fetchBytes(waId: string, appUrl: string): Promise<Answer & { id: string }> {
-    let asked = ''
-    const answer = await this.asked.ask(
-      this.socket(),
-      (id) => {
-        asked = id
-        return { do: 'file', waId, url: `${appUrl}/session-node/files/${this.facts.origin?.channelId}/${id}` }
-      },
-      55_000,
-    )
-    return { ...answer, id: asked }
-  }
-
-  /** Is somebody waiting for these bytes? */
-  awaits(askId: string): boolean {
-    return this.asked.has(askId)
   }
 
   /** The number was resumed, or mended: what waits may go. */
@@ -147,7 +133,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.facts.assign(node)
     const socket = this.socket()
     if (socket && holderOf(socket)?.node !== node?.id) tell(socket, { t: 'stop' })
-    await this.changed()
+    await this.told.changed()
   }
 
   // The node's link ----------------------------------------------------------------------------------------------------
@@ -160,13 +146,16 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (!client || !server) return new Response(null, { status: 500 })
     const asks = { node, epoch: given === null ? null : Number(given) }
     this.noteHeard()
-    const verdict = mayOwn(asks, this.facts.assigned, this.facts.lease, this.facts.epoch, Date.now())
+    const isOwners = request.headers.get('x-owner') === this.facts.owner
+    const chosen = isOwners ? this.facts.assigned : null
+    const verdict = mayOwn(asks, chosen, this.facts.lease, this.facts.epoch, Date.now(), scaled(this.env, LEASE_MS))
     if (verdict.do === 'deny' || verdict.do === 'wait') {
       server.accept()
       if (verdict.do === 'wait') tell(server, { t: 'wait', ms: verdict.ms })
       server.close(verdict.do === 'deny' ? LINK_CLOSE.denied : LINK_CLOSE.again, verdict.do)
       return new Response(null, { status: 101, webSocket: client })
     }
+    this.facts.away()
     for (const old of this.ctx.getWebSockets()) old.close(LINK_CLOSE.replaced, 'replaced')
     this.ctx.acceptWebSocket(server)
     server.serializeAttachment({ node, epoch: verdict.epoch } satisfies Holder)
@@ -178,15 +167,15 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async greet(socket: WebSocket, epoch: number, resumed: boolean): Promise<void> {
     tell(socket, { t: 'granted', epoch, resumed, acked: this.store.acked(epoch), plan: this.facts.planNow })
-    if (!resumed) {
+    if (resumed) this.facts.back()
+    else {
       const rows = (await Promise.all(IN_MEMORY.map((kind) => this.store.keys(kind, null)))).flat()
-      for (let i = 0; i < rows.length; i += KEYS_A_FRAME)
-        tell(socket, { t: 'keys', rows: rows.slice(i, i + KEYS_A_FRAME), last: false })
-      tell(socket, { t: 'keys', rows: [], last: true })
+      tellKeys(socket, rows)
       await this.stand({ state: this.facts.isLinked ? 'connecting' : 'linking' })
     }
-    await this.changed()
+    await this.told.changed()
     this.flow.linked()
+    this.goOn()
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -207,13 +196,19 @@ export abstract class SessionBase extends DurableObject<Env> {
     if (holderOf(socket)?.epoch !== this.facts.epoch || this.socket()) return
     this.facts.hasLink = false
     this.asked.drop()
-    await this.changed()
+    await this.told.changed()
   }
 
   /** What could not be stored was not acknowledged: the node dials again and sends it again. */
   private failed(socket: WebSocket, error: unknown): void {
     log('error', { event: 'session_write_failed', channel: this.facts.origin?.channelId, error: errorText(error) })
     socket.close(LINK_CLOSE.again, 'not_written')
+  }
+
+  /** What the phone remembers, and how its people look: as far as it is to be asked. */
+  private goOn(): void {
+    this.past.go()
+    this.photos.go()
   }
 
   private async take(socket: WebSocket, frame: LinkFrame): Promise<void> {
@@ -229,10 +224,12 @@ export abstract class SessionBase extends DurableObject<Env> {
       case 'kept':
         tell(socket, { t: 'found', id: frame.id, kept: await this.store.kept(frame.waId) })
         return
+      case 'typing':
+        return this.typists.heard(frame)
       case 'left':
         this.facts.left()
         socket.close(1000, 'left')
-        return this.changed()
+        return this.told.changed()
       case 'done':
         return this.asked.answered(frame)
     }
@@ -240,12 +237,14 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async write(socket: WebSocket, { n, epoch, write }: Extract<LinkFrame, { t: 'write' }>): Promise<void> {
     // It came twice: the acknowledgement of the first was lost.
-    if (n > this.store.acked(epoch)) await this.store.write(epoch, n, write, Date.now())
+    if (n > this.store.acked(epoch)) await this.store.write(epoch, n, write, Date.now(), this.facts.isLinked)
     // Stored is stored; the node is told once it surely is.
     await this.ctx.storage.sync()
     tell(socket, { t: 'ack', n })
     if (write.standing) await this.stood(write.standing)
     if (write.events?.length) this.flow.hand()
+    if (write.pieces?.length || write.people?.length) this.past.go()
+    if (write.faces?.length) await this.photos.seen(write.faces, true)
     const { origin } = this.facts
     if (origin && write.sends?.some(({ code }) => code === 'session_first_contact')) await this.house.froze(this.env, origin)
     if (write.sends?.length) this.flow.give()
@@ -254,10 +253,19 @@ export abstract class SessionBase extends DurableObject<Env> {
   private async stood(standing: Standing): Promise<void> {
     if (standing.me) this.facts.linkedAs(standing.me)
     if (standing.state === 'logged_out') return this.unlink('logged_out', standing.code ?? null, standing.providerCode ?? null)
+    this.facts.away()
     await this.stand(standing)
-    if (standing.state === 'open') this.flow.give()
+    if (standing.state === 'open') await this.opened(this.facts.back())
     if (standing.state === 'blocked') await this.flow.giveUp('session_blocked')
     await this.tellLinked()
+  }
+
+  /** The line is good. Where it was away for longer than WhatsApp surely keeps things for it, the phone is asked. */
+  private async opened(awayFrom: number | null): Promise<void> {
+    this.flow.opened()
+    this.goOn()
+    if (awayFrom === null || Date.now() - awayFrom < GAP_AFTER_MS) return
+    await this.past.fillGaps(awayFrom - GAP_AFTER_MS).catch((error: unknown) => this.delayed('session_gaps_delayed', error))
   }
 
   /** Says once whose number it is, and ends a link that must not be. While the database is away it is said later. */
@@ -285,52 +293,61 @@ export abstract class SessionBase extends DurableObject<Env> {
   ): Promise<void> {
     const { origin } = this.facts
     this.store.forgetKeys()
+    this.store.past.clear()
     this.facts.unlinked()
     await this.flow.giveUp(state === 'logged_out' ? 'session_logged_out' : 'session_unlinked')
     await this.stand({ state, code, providerCode })
-    if (origin) await this.house.want(this.env, origin, false)
+    if (origin) await this.house.want(this.env, origin, this.facts.place, false)
     this.tellNode({ t: 'stop' })
   }
 
-  private async stand(standing: Standing): Promise<void> {
+  protected async stand(standing: Standing): Promise<void> {
     this.facts.stand(standing, Date.now())
-    await this.changed()
-  }
-
-  /** Something is other than it was: whoever watches hears of it, and the house of what it must know. */
-  private async changed(): Promise<void> {
-    this.facts.turn()
-    for (const resolve of this.watching) resolve()
-    const { origin, standing, upUntil } = this.facts
-    if (!origin) return
-    const about = { state: standing.state, upUntil, hasNode: this.socket() !== null }
-    const before = this.facts.problem
-    const { problem, lookAgainAt } = problemOf(about, before, Date.now())
-    if (lookAgainAt !== null) await this.alarmBy(lookAgainAt)
-    if (problem === before) return
-    try {
-      await this.house.problem(this.env, origin, problem)
-      this.facts.problem = problem
-    } catch (error) {
-      // The database is away: it is told when it is back.
-      await this.delayed('session_problem_not_told', error)
-    }
+    await this.told.changed()
   }
 
   // What goes on by itself ---------------------------------------------------------------------------------------------
 
   override async alarm(): Promise<void> {
     this.alarmAt = Infinity
-    this.store.sweep(Date.now())
-    this.noteHeard()
+    this.sweep()
+    await this.beat()
     await this.tellLinked()
-    await this.changed()
+    await this.told.problem()
     this.flow.hand()
-    this.flow.give()
-    if (this.facts.isLinked) await this.alarmBy(Date.now() + DAY_MS)
+    if (this.store.hasOrders()) this.flow.give()
+    this.goOn()
+    if (this.facts.isLinked) await this.alarmBy(Date.now() + scaled(this.env, BEAT_MS))
+  }
+
+  private sweep(): void {
+    const now = Date.now()
+    if (now - this.facts.sweptAt < DAY_MS) return
+    this.store.sweep(now)
+    this.uptimes.sweep(now)
+    this.facts.sweptAt = now
+  }
+
+  /** A node whose pings have stopped is gone, though its socket still stands. */
+  private async beat(): Promise<void> {
+    const socket = this.socket()
+    this.noteHeard(socket)
+    if (!socket || Date.now() - (this.facts.lease?.heardAt ?? 0) < scaled(this.env, LEASE_MS)) return
+    this.drop(socket, LINK_CLOSE.again, 'silent')
+    await this.told.changed()
+  }
+
+  protected drop(socket: WebSocket, code: number, why: string): void {
+    this.noteHeard(socket)
+    this.facts.hasLink = false
+    this.asked.drop()
+    socket.close(code, why)
   }
 
   private async alarmBy(at: number): Promise<void> {
+    // After a rest this isolate does not know what was set before.
+    const set = this.alarmAt === Infinity ? await this.ctx.storage.getAlarm() : null
+    if (this.alarmAt === Infinity) this.alarmAt = set ?? Infinity
     if (at >= this.alarmAt && this.alarmAt > Date.now()) return
     this.alarmAt = at
     await this.ctx.storage.setAlarm(at)
@@ -338,21 +355,31 @@ export abstract class SessionBase extends DurableObject<Env> {
 
   private async delayed(event: string, error: unknown): Promise<void> {
     log('warn', { event, channel: this.facts.origin?.channelId, error: errorText(error) })
-    await this.alarmBy(Date.now() + RETRY_MS)
+    await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
   }
 
-  private socket(): WebSocket | null {
+  /** Does it between two frames: nothing that a node wrote is half done meanwhile. */
+  protected inLine<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.line.then(work)
+    this.line = done.then(
+      () => undefined,
+      () => undefined,
+    )
+    return done
+  }
+
+  protected socket(): WebSocket | null {
     const epoch = this.facts.lease?.epoch
     return this.ctx.getWebSockets().find((one) => holderOf(one)?.epoch === epoch && one.readyState === WebSocket.OPEN) ?? null
   }
 
-  private tellNode(frame: Parameters<typeof tell>[1]): void {
+  protected tellNode(frame: Parameters<typeof tell>[1]): void {
     const socket = this.socket()
     if (socket) tell(socket, frame)
   }
 
   /** Writes down when the node was last heard: its pings wake nobody. */
-  private noteHeard(socket: WebSocket | null = this.socket()): void {
+  protected noteHeard(socket: WebSocket | null = this.socket()): void {
     const at = socket && this.ctx.getWebSocketAutoResponseTimestamp(socket)
     if (at) this.facts.heard(at.getTime())
   }

@@ -1,8 +1,8 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { abortAllDurableObjects, runDurableObjectAlarm, SELF } from 'cloudflare:test'
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject, SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
-import { LINK_CLOSE, type LinkFrame, type SessionFrame, type Write } from '#contract/session-node.ts'
+import { AWAY_MS, LINK_CLOSE, type LinkFrame, type SessionFrame, type Write } from '#contract/session-node.ts'
 import { seal } from '../../lib/seal.ts'
 import { settingsOf } from '../../lib/env.ts'
 import { databaseOf, type Database } from '../../lib/sql.ts'
@@ -42,7 +42,7 @@ async function dial(channelId: string, node: string, epoch: number | null = null
   const heard: SessionFrame[] = []
   const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)))
   socket.addEventListener('message', ({ data }) => {
-    heard.push(JSON.parse(String(data)))
+    if (data !== 'pong') heard.push(JSON.parse(String(data)))
   })
   socket.accept()
   let n = 0
@@ -231,6 +231,47 @@ test('a number that is logged out forgets its keys; what waited fails with the r
   ])
 })
 
+test('when a number was there is kept by its changes, and nobody’s death passes for being there', async () => {
+  const { channelId, object, node, me } = await aNumber()
+  const first = await dial(channelId, node)
+  await first.hears('granted')
+  await first.write({ standing: { state: 'open', me } })
+  first.socket.send('ping')
+  first.socket.close()
+  await first.closed
+  const states = async () => (await object().uptime(0)).points.map(({ state }) => state)
+  await expect.poll(states).toEqual(['off', 'up', 'reconnecting'])
+  const again = await dial(channelId, node, 1)
+  await again.hears('granted')
+  await expect.poll(states).toEqual(['off', 'up', 'reconnecting', 'up'])
+
+  const before = await object().uptime(0)
+  await abortAllDurableObjects()
+  const { points } = await object().uptime(0)
+  expect(points.at(-1)).toMatchObject({ state: 'reconnecting', code: 'session_no_node' })
+  expect(points.at(-1)?.at).toBeLessThanOrEqual(Math.max(before.beatAt ?? 0, before.points.at(-1)?.at ?? 0))
+})
+
+test('a node that has fallen silent is gone, though its socket still stands: people are told', async () => {
+  const { channelId, object, node, me, channel } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me } })
+  await expect.poll(channel).toEqual({ phone: me.phone, problem: null })
+  const heardLast = (ms: number) =>
+    runInDurableObject(object(), (_, { storage }) => {
+      storage.sql.exec("update meta set v = json_set(v, '$.heardAt', ?) where k = 'lease'", ms)
+    })
+  await heardLast(Date.now() - 10_000)
+  await runDurableObjectAlarm(object())
+  expect(await object().now()).toMatchObject({ standing: { state: 'open' } })
+  await heardLast(Date.now() - AWAY_MS)
+  await runDurableObjectAlarm(object())
+  expect(await object().now()).toMatchObject({ standing: { state: 'reconnecting' } })
+  await expect.poll(channel).toMatchObject({ problem: 'session_no_node' })
+  expect(await link.closed).toBe(LINK_CLOSE.again)
+})
+
 test('a WhatsApp that is another number’s already is not linked twice', async () => {
   const one = await aNumber()
   const first = await dial(one.channelId, one.node)
@@ -247,4 +288,147 @@ test('a WhatsApp that is another number’s already is not linked twice', async 
   await expect
     .poll(() => two.object().now(), { timeout: 8_000 })
     .toMatchObject({ standing: { state: 'unlinked', code: 'session_number_taken' }, me: null })
+})
+
+const pastItem = (n: number) => ({
+  ...{ providerId: `past ${n}`, at: Date.UTC(2026, 9, 1) + n * 60_000, origin: n % 2 === 0 ? 'customer' : 'echo' },
+  ...{ customer: { phone: '593987000077' }, kind: 'text', text: `hace tiempo ${n}`, ...(n % 2 === 1 && { status: 'read' }) },
+})
+const pieceOf = (id: string, more: object = {}) => ({
+  ...{ id, kind: 'recent' as const, progress: 100, request: null, proto: btoa(`piece ${id}`).repeat(200_000), ...more },
+})
+
+test('the history of the phone waits until somebody wants it, rests when told to, and goes on where it was after any death', async () => {
+  const { channelId, object, node, texts, me, accountId } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ pieces: [pieceOf('p1')], standing: { state: 'open', me } })
+  await link.write({ pieces: [pieceOf('p1')] })
+  expect(await object().now()).toMatchObject({ past: { state: 'off', pieces: 1, done: 0 } })
+  expect(link.heard.some((frame) => frame.t === 'ask')).toBe(false)
+
+  await object().importPast('running', 'all')
+  const ask = await link.hears('ask')
+  expect(ask.ask).toMatchObject({ do: 'past', piece: 'p1', proto: pieceOf('p1').proto, from: 0, since: 0 })
+  const slice = (from: number, next: number | null) => ({
+    ...{ total: 4, next, items: [pastItem(from), pastItem(from + 1)], people: [], skipped: { groups: 1 } },
+  })
+  await object().importPast('paused', 'all')
+  link.say({ t: 'done', id: ask.id, ok: true, past: slice(0, 2) })
+  await expect.poll(texts, { timeout: 10_000 }).toEqual(['hace tiempo 0', 'hace tiempo 1'])
+  await expect.poll(() => object().now()).toMatchObject({ past: { state: 'paused', percent: 50, stored: 2, chats: 1 } })
+  expect(link.heard.filter((frame) => frame.t === 'ask')).toHaveLength(1)
+
+  // Everybody dies; the slice comes again from the start by a node that never heard of the first one.
+  await abortAllDurableObjects()
+  await object().assign({ id: node, name: 'a' })
+  const again = await dial(channelId, node)
+  const { epoch } = await again.hears('granted')
+  await again.write({ standing: { state: 'open', me } }, epoch)
+  await object().importPast('running', 'all')
+  const rest = await again.hears('ask')
+  expect(rest.ask).toMatchObject({ from: 2 })
+  again.say({ t: 'done', id: rest.id, ok: true, past: slice(2, null) })
+  await expect.poll(texts, { timeout: 10_000 }).toHaveLength(4)
+  await expect
+    .poll(() => object().now())
+    .toMatchObject({ past: { percent: 100, done: 1, stored: 4, known: 0, chats: 1, skipped: { groups: 2 } } })
+  expect(await owner.query('select state, unanswered from chat where account_id = $1', [accountId])).toEqual([
+    { state: 'closed', unanswered: 0 },
+  ])
+})
+
+test('a piece that cannot be read is given up after some tries, and said so', async () => {
+  const { channelId, object, node, me } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ pieces: [pieceOf('broken', { proto: 'x' })], standing: { state: 'open', me } })
+  await object().importPast('running', 'month')
+  for (let tries = 0; tries < 5; tries += 1) link.say({ t: 'done', id: (await link.hears('ask', tries)).id, ok: false })
+  await expect.poll(() => object().now()).toMatchObject({ past: { lost: 1, done: 0 } })
+})
+
+test('what may be missing is asked of the phone; what it hands over waits for an answer, and the result is told', async () => {
+  const { channelId, object, node, me, texts, accountId } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me }, events: [says('hola')] })
+  await expect.poll(texts, { timeout: 10_000 }).toEqual(['hola'])
+  await object().fillGaps()
+  const asks = (what: string) => link.heard.flatMap((frame) => (frame.t === 'ask' && frame.ask.do === what ? [frame] : []))
+  const hears = async (what: string) => {
+    await expect.poll(() => asks(what), { timeout: 8_000 }).toHaveLength(1)
+    return asks(what)[0] ?? { id: '', ask: null }
+  }
+  const asked = await hears('history')
+  expect(asked.ask).toMatchObject({ do: 'history', before: { waId: 'hola', fromMe: false }, to: { phone: '593987000001' } })
+  // The answer may be faster than the word that the question has left.
+  await link.write({ pieces: [pieceOf('answer', { kind: 'demand', request: 'q1', proto: 'x' })] })
+  link.say({ t: 'done', id: asked.id, ok: true, value: 'q1' })
+  const past = await hears('past')
+  expect(past.ask).toMatchObject({ do: 'past', piece: 'answer' })
+  const missed = { ...pastItem(0), at: Date.now() + 5_000, customer: { phone: '593987000001' }, text: 'perdido' }
+  link.say({ t: 'done', id: past.id, ok: true, past: { total: 1, next: null, items: [missed], people: [], skipped: {} } })
+  await expect.poll(texts, { timeout: 10_000 }).toContain('perdido')
+  await expect.poll(() => object().now()).toMatchObject({ past: { gaps: { asked: 1, answered: 1, waiting: 0, found: 1 } } })
+  expect(await owner.query('select unanswered from chat where account_id = $1', [accountId])).toEqual([{ unanswered: 2 }])
+})
+
+test('whom the phone knows is handed on once, also when the database was away', async () => {
+  const { channelId, object, node, me, accountId } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me } })
+  const away = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('the database is away'))
+  await link.write({ people: [{ customer: { phone: '593987000066', lid: '66001' }, name: 'Rosa' }] })
+  away.mockRestore()
+  await expect.poll(() => runDurableObjectAlarm(object())).toBe(true)
+  const proposals = () => owner.query('select name, phone, lid, state from phone_contact where account_id = $1', [accountId])
+  await expect.poll(proposals, { timeout: 8_000 }).toEqual([{ name: 'Rosa', phone: '593987000066', lid: '66001', state: 'open' }])
+})
+
+test('how a customer looks is asked for once, kept, shown to who sees them, and asked for anew when it changes', async () => {
+  const { channelId, object, node, me, accountId } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  // She is known already: of a first word, the database may hear after her picture was found.
+  await owner.query("insert into contact (id, account_id, phone) values ($1, $2, '593987000001')", [channelId, accountId])
+  await owner.query(
+    "insert into contact_identity (account_id, kind, value, contact_id) values ($1, 'phone', '593987000001', $2)",
+    [accountId, channelId],
+  )
+  await link.write({ faces: [{ lid: '88001', phone: '593987000001' }], standing: { state: 'open', me } })
+  expect(link.heard.some((frame) => frame.t === 'ask')).toBe(false)
+  await link.write({ events: [says('hola')] })
+  const asks = () =>
+    link.heard.flatMap((frame) => (frame.t === 'ask' && frame.ask.do === 'picture' ? [{ id: frame.id, ask: frame.ask }] : []))
+  /** Whatever is due is due now. */
+  const itsTime = async () => {
+    await runInDurableObject(object(), (_, { storage }) => {
+      storage.sql.exec("delete from meta where k = 'photoAsked'")
+      storage.sql.exec("update photo set at = 1 where state = 'due'")
+    })
+    await runDurableObjectAlarm(object())
+  }
+  const answer = async (n: number, bytes: Uint8Array<ArrayBuffer> | null) => {
+    await expect.poll(() => itsTime().then(asks), { timeout: 8_000 }).toHaveLength(n + 1)
+    const { id, ask } = asks()[n] ?? { id: '', ask: { url: '' } }
+    const headers = { authorization: 'Bearer token-of-the-nodes', 'content-length': String(bytes?.length ?? 0) }
+    if (bytes) expect((await SELF.fetch(ask.url, { method: 'PUT', headers, body: bytes })).status).toBe(204)
+    link.say({ t: 'done', id, ok: bytes !== null, ...(bytes ? {} : { code: 'media_gone' }) })
+  }
+  const photo = async () => (await owner.query('select photo from contact where account_id = $1', [accountId]))[0]?.['photo']
+  const jpeg = (fill: number) => new Uint8Array([0xff, 0xd8, 0xff, 0xe0, ...Array.from({ length: 200 }, () => fill)])
+  await answer(0, jpeg(1))
+  await expect.poll(photo, { timeout: 8_000 }).toBeTypeOf('string')
+  const first = await photo()
+  expect((await env.MEDIA.get(`p/${accountId}/${String(first)}`))?.size).toBe(204)
+
+  // She goes on writing: nobody asks again. Her picture changes: it is asked for, at its time.
+  await link.write({ events: [says('otra vez')] })
+  await link.write({ faces: [{ lid: '88001', phone: '593987000001' }] })
+  expect(asks()).toHaveLength(1)
+  await answer(1, null)
+  await expect.poll(photo, { timeout: 8_000 }).toBeNull()
+  expect(await env.MEDIA.get(`p/${accountId}/${String(first)}`)).toBeNull()
 })

@@ -4,14 +4,28 @@
  * moment, so it is done first; then one transaction writes all of it or nothing.
  */
 import type { ChannelEvent } from '#contract/channel-event.ts'
-import { KeptMessage, SendOrder, type KeyRow, type SendChange, type To, type Write } from '#contract/session-node.ts'
+import {
+  CROWDS,
+  KeptMessage,
+  SendOrder,
+  type Ignored,
+  type KeyRow,
+  type SendChange,
+  type To,
+  type Write,
+} from '#contract/session-node.ts'
 import { seal, unseal, type Keyring } from '../../lib/seal.ts'
+import { PastStore } from './past-store.ts'
 
 /** Messages answer retries, quotes and late files for so long. */
 const KEPT_MS = 30 * 86_400_000
+/** Files of the past are read when somebody asks for them. */
+const LATE_MS = 335 * 86_400_000
 
 export type Order = { n: number; id: string; pair: string; state: 'waiting' | 'given' | 'stored'; order: SendOrder }
 export type Told = { n: number; name: string; event: string; at: number }
+/** A state of a number's keys: the write with which they came to it, at which object. */
+export type KeysMark = { object: string; epoch: number; n: number }
 type Row = Record<string, SqlStorageValue>
 type Change = () => void
 
@@ -25,11 +39,14 @@ export class SessionStore {
   private readonly ring: () => Keyring
   /** The object's own name is part of each seal: what is moved elsewhere does not open. */
   private readonly name: string
+  /** The phone's history, as far as it is still to be read. */
+  readonly past: PastStore
 
   constructor(storage: DurableObjectStorage, name: string, ring: () => Keyring) {
     this.storage = storage
     this.name = name
     this.ring = ring
+    this.past = new PastStore(storage, name, ring)
     this.sql(
       'create table if not exists key_row (kind text not null, id text not null, value text not null, primary key (kind, id)) without rowid;' +
         'create table if not exists kept (wa_id text primary key, value text not null, at integer not null) without rowid;' +
@@ -63,18 +80,33 @@ export class SessionStore {
   // What a node writes -------------------------------------------------------------------------------------------------
 
   /** Writes all of it or nothing, and `n` with it. A write that is here already changes nothing. */
-  async write(epoch: number, n: number, write: Write, now: number): Promise<void> {
+  async write(epoch: number, n: number, write: Write, now: number, isLinked: boolean): Promise<void> {
     const changes = [
       ...(write.forget ? [() => this.forgetKeys()] : []),
       ...(await Promise.all((write.keys ?? []).map((row) => this.keyChange(row)))),
       ...(await Promise.all((write.kept ?? []).map((message) => this.keptChange(message, now)))),
       ...(await Promise.all((write.events ?? []).map((one) => this.journalChange(one, now)))),
+      ...(await Promise.all((write.pieces ?? []).map((one) => this.past.piece(one, now)))),
+      ...(write.people?.length ? [await this.past.people(write.people)] : []),
       ...(write.sends ?? []).map((change) => () => this.settle(change)),
     ]
     this.storage.transactionSync(() => {
       for (const change of changes) change()
+      if (write.ignored) this.count(write.ignored)
       this.set('acked', { epoch, n })
+      if (isLinked && write.keys?.length) this.set('keysMark', { epoch, n })
     })
+  }
+
+  /** What came from groups, lists, channels and status since the number was linked. */
+  get ignored(): Ignored {
+    return JSON.parse(this.get('ignored') ?? '{}')
+  }
+
+  private count(more: Ignored): void {
+    const now = { ...this.ignored }
+    for (const crowd of CROWDS) if (more[crowd]) now[crowd] = (now[crowd] ?? 0) + more[crowd]
+    this.set('ignored', now)
   }
 
   /** The last write of this epoch. */
@@ -91,7 +123,13 @@ export class SessionStore {
 
   private async keptChange(message: KeptMessage, now: number): Promise<Change> {
     const sealed = await seal(JSON.stringify(message), this.place('kept', message.waId), this.ring())
-    return () => this.sql('insert or ignore into kept (wa_id, value, at) values (?, ?, ?)', message.waId, sealed, now)
+    return () =>
+      this.sql(
+        'insert or ignore into kept (wa_id, value, at) values (?, ?, ?)',
+        message.waId,
+        sealed,
+        message.late ? now + LATE_MS : now,
+      )
   }
 
   private async journalChange({ name, event }: { name: string; event: object }, now: number): Promise<Change> {
@@ -128,6 +166,43 @@ export class SessionStore {
     )
   }
 
+  /** All keys as they are at one moment, and which moment that is. */
+  async allKeys(): Promise<{ rows: KeyRow[]; mark: KeysMark }> {
+    const mark = this.keysMark() ?? { epoch: 0, n: 0 }
+    const rows = this.sql('select kind, id, value from key_row').map((row) => ({
+      ...{ kind: String(row['kind']), id: String(row['id']), value: String(row['value']) },
+    }))
+    const open = ({ kind, id, value }: (typeof rows)[number]) => unseal(value, this.place('key', `${kind}|${id}`), this.ring())
+    return {
+      rows: await Promise.all(rows.map(async (row) => ({ ...row, value: await open(row) }))),
+      mark: { object: this.name, ...mark },
+    }
+  }
+
+  /** Takes other keys in the place of these. */
+  async replaceKeys(rows: readonly KeyRow[], from: KeysMark): Promise<void> {
+    const changes = await Promise.all(rows.map((row) => this.keyChange(row)))
+    this.storage.transactionSync(() => {
+      this.forgetKeys()
+      for (const change of changes) change()
+      this.set('keysMark', null)
+      this.set('keysFrom', from)
+    })
+  }
+
+  /** Whether the number has worked with its keys since they were as `mark` says. Of an object that is unknown here nobody can tell. */
+  ranSince({ object, epoch, n }: KeysMark): boolean {
+    const own = this.keysMark()
+    if (object === this.name) return own !== null && (own.epoch > epoch || (own.epoch === epoch && own.n > n))
+    const from: KeysMark | null = JSON.parse(this.get('keysFrom') ?? 'null')
+    return from?.object === object && own !== null
+  }
+
+  /** The last write that changed keys while the number was linked. */
+  private keysMark(): Omit<KeysMark, 'object'> | null {
+    return JSON.parse(this.get('keysMark') ?? 'null')
+  }
+
   async kept(waId: string): Promise<KeptMessage | null> {
     const [row] = this.sql('select value from kept where wa_id = ?', waId)
     if (!row) return null
@@ -136,6 +211,7 @@ export class SessionStore {
 
   sweep(now: number): void {
     this.sql('delete from kept where at < ?', now - KEPT_MS)
+    this.past.sweep(now)
   }
 
   // The journal --------------------------------------------------------------------------------------------------------
@@ -161,6 +237,10 @@ export class SessionStore {
   }
 
   // What is to be sent -------------------------------------------------------------------------------------------------
+
+  hasOrders(): boolean {
+    return this.sql('select 1 from send_order limit 1').length > 0
+  }
 
   /** Stores an order under its id on WhatsApp; the same id again is the same order. */
   async order(id: string, order: SendOrder): Promise<void> {

@@ -51,7 +51,9 @@ test('each kind says what it is, in the language of whoever reads it', () => {
     'Ana mentioned you',
     'Rosa Huamán: ¿Cuánto debo?',
   ])
-  expect(said('channel', { facts: facts({ contact: 'Loja' }) })[0]).toBe('Número detenido: Loja')
+  const stopped = facts({ contact: 'Loja', problem: 'session_logged_out' })
+  expect(said('channel', { facts: stopped })[0]).toBe('Número detenido: Loja')
+  expect(said('channel', { facts: facts({ contact: 'Loja' }) })[0]).toBe('Funciona otra vez: Loja')
 })
 
 test('an alarm says what is wrong, how much, and leads to where it can be put right', () => {
@@ -68,6 +70,10 @@ test('an alarm says what is wrong, how much, and leads to where it can be put ri
     '/settings/log',
   ])
   expect(alarm('dead_letters_growing', 7)).toEqual(['Los envíos fallidos aumentan: 7 por decidir.', '/settings/dead-letters'])
+  expect(alarm('portal_disconnected')).toEqual([
+    'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
+    '/settings/bitrix24',
+  ])
   expect(alarm('send')[1]).toBe('/settings/dead-letters')
 })
 
@@ -77,7 +83,14 @@ test('what can be done at once is what this person may do', () => {
   expect(actions('message')).toEqual(['reply', 'settle'])
   expect(actions('message', { actions: { reply: true, settle: false } })).toEqual(['reply'])
   expect(actions('transfer_asked', { actions: null })).toEqual(['approve', 'deny'])
+  expect(actions('channel', { actions: null, problem: 'session_away' })).toEqual(['ack'])
   expect(actions('channel', { actions: null })).toEqual([])
+})
+
+test('a number that works again is told without a sound', () => {
+  const silent = (problem: string | null) =>
+    payloadFor(about('channel', { chatId: null }), item({ facts: facts({ problem }) }), '').notification.silent
+  expect([silent('session_away'), silent(null)]).toEqual([false, true])
 })
 
 test('it is declarative, carries the badge twice, and leads to the message that names somebody', () => {

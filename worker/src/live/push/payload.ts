@@ -20,7 +20,16 @@ export function payloadFor(
   const { title, body } = said(about.kind, item.facts, item.preview, words)
   const url = placeOf(about, item.facts)
   return shaped({
-    ...{ appUrl, url, title, body, language: item.language, silent: !item.sound, badge: item.badge, close: item.close },
+    ...{
+      appUrl,
+      url,
+      title,
+      body,
+      language: item.language,
+      silent: !item.sound || isBack(about.kind, item.facts),
+      badge: item.badge,
+      close: item.close,
+    },
     ...{ tag: about.tag, actions: actionsOf(about.kind, item.facts, words) },
     data: {
       ...{ id: about.id, kind: about.kind, personId: item.personId, chatId: about.chatId, transferId: about.transferId },
@@ -90,6 +99,11 @@ function shaped({ appUrl, url, title, body, language, silent, badge, close, tag,
   }
 }
 
+/** A number that works again: good news wakes nobody. */
+function isBack(kind: PushKind, { problem }: Facts): boolean {
+  return kind === 'channel' && problem === null
+}
+
 function said(kind: PushKind, facts: Facts, preview: boolean, words: PushWords): { title: string; body: string } {
   const name = facts.contact ?? words.somebody
   const text = preview ? facts.text || null : null
@@ -109,7 +123,9 @@ function said(kind: PushKind, facts: Facts, preview: boolean, words: PushWords):
     case 'mention':
       return { title: words.mention(facts.by), body: text ? `${name}: ${text}` : name }
     case 'channel':
-      return { title: words.channel(name), body: words.channelHelp }
+      return isBack(kind, facts)
+        ? { title: words.channelBack(name), body: words.channelBackHelp }
+        : { title: words.channel(name), body: words.channelHelp }
     case 'alert':
       return { title: words.alert, body: alertBody(facts, words) }
   }
@@ -125,6 +141,8 @@ function alertBody({ problem, count }: Facts, { alertHelp }: PushWords): string 
       return alertHelp.backlog_old(count)
     case 'dead_letters_growing':
       return alertHelp.dead_letters_growing(count)
+    case 'portal_disconnected':
+      return alertHelp.portal_disconnected
     default:
       return alertHelp.other
   }
@@ -140,7 +158,8 @@ function messageBody({ count, text, media }: Facts, preview: boolean, words: Pus
 
 const withReason = (what: string, reason: string | null): string => (reason ? `${what}: ${reason}` : what)
 
-function actionsOf(kind: PushKind, { actions }: Facts, words: PushWords): Shape['actions'] {
+function actionsOf(kind: PushKind, { actions, problem }: Facts, words: PushWords): Shape['actions'] {
+  if (kind === 'channel') return problem === null ? [] : [{ action: 'ack', title: words.ack }]
   if (kind === 'transfer_asked')
     return [
       { action: 'approve', title: words.approve },
@@ -157,6 +176,7 @@ function placeOf({ kind, chatId }: About, { messageId, problem }: Facts): string
   if (kind === 'channel') return '/settings/channels'
   if (kind === 'alert' && problem === 'audit_broken') return '/settings/audit'
   if (kind === 'alert' && problem === 'backlog_old') return '/settings/log'
+  if (kind === 'alert' && problem === 'portal_disconnected') return '/settings/bitrix24'
   if (kind === 'alert') return '/settings/dead-letters'
   if (chatId === null) return '/chats'
   return messageId ? `/chats/${chatId}?message=${messageId}` : `/chats/${chatId}`

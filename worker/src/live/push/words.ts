@@ -17,8 +17,11 @@ export type PushWords = {
   mention: (who: string | null) => string
   channel: (name: string) => string
   channelHelp: string
+  channelBack: (name: string) => string
+  channelBackHelp: string
+  ack: string
   alert: string
-  alertHelp: Record<'send' | 'other' | 'audit_broken', string> &
+  alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected', string> &
     Record<'backlog_old' | 'dead_letters_growing', (figure: number) => string>
   test: string
   testHelp: string
@@ -54,6 +57,9 @@ const es: PushWords = {
   mention: (who) => `${who ?? 'Alguien'} le mencionó`,
   channel: (name) => `Número detenido: ${name}`,
   channelHelp: 'No puede enviar. Toque para ver la causa y qué hacer.',
+  channelBack: (name) => `Funciona otra vez: ${name}`,
+  channelBackHelp: 'Lo que esperaba ya se envía.',
+  ack: 'Enterado',
   alert: 'Hay algo por resolver',
   alertHelp: {
     send: 'Un mensaje no se pudo enviar. Toque para decidir.',
@@ -61,6 +67,7 @@ const es: PushWords = {
     audit_broken: 'La cadena de auditoría no coincide: alguien cambió la historia. Toque para ver dónde.',
     backlog_old: (minutes) => `Hay trabajo sin hacer desde hace ${minutes} minutos. Toque para ver el registro.`,
     dead_letters_growing: (count) => `Los envíos fallidos aumentan: ${count} por decidir.`,
+    portal_disconnected: 'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
   },
   test: 'Los avisos funcionan',
   testHelp: 'Así le avisaremos en este equipo.',
@@ -96,6 +103,9 @@ const en: PushWords = {
   mention: (who) => `${who ?? 'Somebody'} mentioned you`,
   channel: (name) => `Number stopped: ${name}`,
   channelHelp: 'It cannot send. Tap to see why and what to do.',
+  channelBack: (name) => `Working again: ${name}`,
+  channelBackHelp: 'What was waiting is being sent.',
+  ack: 'Got it',
   alert: 'Something needs you',
   alertHelp: {
     send: 'A message could not be sent. Tap to decide.',
@@ -103,6 +113,7 @@ const en: PushWords = {
     audit_broken: 'The audit chain does not hold: somebody has changed history. Tap to see where.',
     backlog_old: (minutes) => `Work has waited for ${minutes} minutes. Tap to see the log.`,
     dead_letters_growing: (count) => `Failures are growing: ${count} to decide.`,
+    portal_disconnected: 'A Bitrix24 portal is not connected any more. Tap to connect it again.',
   },
   test: 'Notifications work',
   testHelp: 'This is how we will tell you on this device.',
@@ -138,6 +149,9 @@ const pt: PushWords = {
   mention: (who) => `${who ?? 'Alguém'} mencionou você`,
   channel: (name) => `Número parado: ${name}`,
   channelHelp: 'Não pode enviar. Toque para ver a causa e o que fazer.',
+  channelBack: (name) => `Voltou a funcionar: ${name}`,
+  channelBackHelp: 'O que esperava já está sendo enviado.',
+  ack: 'Ciente',
   alert: 'Há algo por resolver',
   alertHelp: {
     send: 'Uma mensagem não pôde ser enviada. Toque para decidir.',
@@ -145,6 +159,7 @@ const pt: PushWords = {
     audit_broken: 'A cadeia de auditoria não confere: alguém mudou a história. Toque para ver onde.',
     backlog_old: (minutes) => `Há trabalho parado há ${minutes} minutos. Toque para ver o registro.`,
     dead_letters_growing: (count) => `As falhas aumentam: ${count} por decidir.`,
+    portal_disconnected: 'Um portal do Bitrix24 ficou sem conexão. Toque para conectá-lo de novo.',
   },
   test: 'Os avisos funcionam',
   testHelp: 'É assim que avisaremos neste aparelho.',

@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Chat, Message } from '#contract/inbox.ts'
+import { photoUrl } from '../../../api/media-url.ts'
 import { createChatFinder } from '../../../create-chat-finder.ts'
 import { minuteNow } from '../../../lib/clock.ts'
 import { plainText } from '../../../lib/rich-text.rules.ts'
@@ -131,7 +132,7 @@ function Target(props: TargetProps) {
   return (
     <li class="border-line [&+&]:border-t">
       <label class="row flex min-h-16 items-center gap-3 rounded-button px-3 py-2" classList={{ 'opacity-70': isShut() }}>
-        <Avatar name={chatName(props.chat)} />
+        <Avatar name={chatName(props.chat)} photo={photoUrl(props.chat.contact)} />
         <span class="min-w-0 flex-1">
           <span class="block truncate font-semibold">{chatName(props.chat)}</span>
           <span class="nums block truncate text-small text-ink-2">{[props.channel, number()].filter(Boolean).join(' · ')}</span>

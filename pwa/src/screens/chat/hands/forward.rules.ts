@@ -7,12 +7,19 @@ import { judgeFile, judgeText } from '../attach.rules.ts'
 /** So many chats at once, as in WhatsApp: more would be a campaign, and numbers are closed for that. */
 export const MOST_CHATS = 5
 
-export type Load = { of: Message['id']; kind: Outgoing['kind']; text: string | null; media: Message['media'] }
+export type Load = {
+  of: Message['id']
+  kind: Outgoing['kind']
+  text: string | null
+  media: Message['media']
+  /** A place, or people. */
+  said?: Pick<Outgoing, 'location' | 'contacts'>
+}
 /** Why a message stays: a note is never for customers, a file may not be here, and some kinds only WhatsApp makes. */
 export type Stays = 'note' | 'file' | 'kind'
 export type Why = 'archived' | 'video' | 'file' | 'link' | 'opted-out' | 'window' | 'never'
 
-const FILES = ['image', 'document', 'audio', 'voice', 'video'] as const
+const FILES = ['image', 'document', 'audio', 'voice', 'video', 'sticker'] as const
 const STRICT: ChannelSettings = { allowVideo: false, allowLinks: false }
 /** The server closes the window this much earlier than WhatsApp does. */
 const MARGIN_MS = 60_000
@@ -21,21 +28,33 @@ const MARGIN_MS = 60_000
 export function loadOf(message: Message): Load | Stays {
   const { id, text, media } = message
   if (message.direction === 'note') return 'note'
-  if (message.kind === 'system' || message.deletedAt !== null) return 'kind'
+  if (message.kind === 'system' || message.kind === 'unsupported' || message.deletedAt !== null) return 'kind'
   const kind = FILES.find((name) => name === message.kind)
   if (kind) return media?.state === 'ready' ? { of: id, kind, text, media } : 'file'
+  const said = saidIn(message)
+  if (said) return { of: id, ...said, text: null, media: null }
   return text?.trim() && message.kind !== 'order' ? { of: id, kind: 'text', text, media: null } : 'kind'
+}
+
+/** A card goes on as far as it may leave: with a name, and numbers that can be written to. */
+function saidIn({ kind, extra }: Message): Pick<Load, 'kind' | 'said'> | null {
+  if (kind === 'location' && extra?.location) return { kind, said: { location: extra.location } }
+  if (kind !== 'contacts') return null
+  const contacts = (extra?.contacts ?? []).filter(({ phones }) => phones.length > 0).slice(0, 10)
+  const named = contacts.map((one) => ({ ...one, name: one.name || (one.phones[0] ?? '') }))
+  return named.length > 0 ? { kind, said: { contacts: named } } : null
 }
 
 /** Why this chat cannot take all of it now, or null. What is not known here is left to the server. */
 export function whyNot(loads: readonly Load[], chat: Chat, channel: Channel | undefined, now: number): Why | null {
   if (channel?.state === 'archived') return 'archived'
   const settings = channel?.settings ?? STRICT
-  for (const { kind, text, media } of loads) {
+  for (const { kind, text, media, said } of loads) {
     if (kind === 'video' && !settings.allowVideo) return 'video'
     const file = media && { name: media.name ?? '', type: media.mime.split(';')[0] ?? '', size: media.size ?? 1 }
-    if (file && 'why' in judgeFile(file, settings)) return 'file'
-    if (text && judgeText(text, kind !== 'text', settings)?.why === 'link') return 'link'
+    if (file && kind !== 'sticker' && 'why' in judgeFile(file, settings)) return 'file'
+    const words = [text, said?.location?.name, said?.location?.address, ...(said?.contacts ?? []).map(({ name }) => name)]
+    if (words.some((one) => one && judgeText(one, kind !== 'text', settings)?.why === 'link')) return 'link'
   }
   const isOpen = chat.windowUntil !== null && Date.parse(chat.windowUntil) - MARGIN_MS > now
   if (chat.consent?.out === 'all' && !isOpen) return 'opted-out'
@@ -50,12 +69,13 @@ export function forwardEntries(
   author: { id: string; name: string },
   stamp: () => { id: string; at: string },
 ): Outgoing[] {
-  return loads.map(({ of, kind, text, media }) => ({
+  return loads.map(({ of, kind, text, media, said }) => ({
     ...stamp(),
+    ...said,
     chatId,
     what: 'message',
     kind,
-    text: kind === 'audio' || kind === 'voice' ? null : text,
+    text: kind === 'audio' || kind === 'voice' || kind === 'sticker' ? null : text,
     file: null,
     mediaId: media?.id ?? null,
     forward: { of, media },

@@ -15,7 +15,7 @@ test('a note stays, whatever it says; so does what was deleted, what only WhatsA
   expect(loadOf(aMessage(1, { direction: 'note' }))).toBe('note')
   expect(loadOf(aMessage(1, { deletedAt: '2026-11-21T10:00:00.000Z' }))).toBe('kind')
   expect(loadOf(aMessage(1, { kind: 'location', text: null }))).toBe('kind')
-  expect(loadOf(aMessage(1, { kind: 'sticker', text: null, media: aFile('image/webp') }))).toBe('kind')
+  expect(loadOf(aMessage(1, { kind: 'unsupported', text: '¿Qué día?', extra: { unsupported: 'poll' } }))).toBe('kind')
   expect(loadOf(aMessage(1, { kind: 'image', media: aFile('image/jpeg', { state: 'pending' }) }))).toBe('file')
 })
 
@@ -23,6 +23,24 @@ test('words go as words, a file goes by its name', () => {
   expect(load({ text: 'Hola' })).toMatchObject({ kind: 'text', text: 'Hola', media: null })
   expect(load({ kind: 'button_reply', text: 'Sí' })).toMatchObject({ kind: 'text', text: 'Sí' })
   expect(load({ kind: 'image', text: 'pie', media: aFile('image/jpeg') })).toMatchObject({ kind: 'image', text: 'pie' })
+  expect(load({ kind: 'sticker', text: null, media: aFile('image/webp') })).toMatchObject({ kind: 'sticker' })
+})
+
+test('a place and people go on as what they are; a link in their names is a link', () => {
+  const location = { latitude: -2.9, longitude: -79, name: 'Oficina' }
+  const place = load({ kind: 'location', text: null, extra: { location } })
+  expect(place).toMatchObject({ kind: 'location', said: { location } })
+  const luis = { name: '', phones: ['+593991112233'], emails: [] }
+  const nobody = { name: 'Sin número', phones: [], emails: [] }
+  const people = load({ kind: 'contacts', text: null, extra: { contacts: [luis, nobody] } })
+  expect(people).toMatchObject({ said: { contacts: [{ name: '+593991112233' }] } })
+  expect(forwardEntries([place, people], 'c', { id: 'p', name: 'Ana' }, () => ({ id: '1', at: '' }))).toMatchObject([
+    { kind: 'location', location, text: null, forward: { media: null } },
+    { kind: 'contacts', contacts: [{ phones: ['+593991112233'] }] },
+  ])
+  const shop = load({ kind: 'location', text: null, extra: { location: { ...location, name: 'tienda.com' } } })
+  expect(whyNot([place, people], open, aChannel(), NOW)).toBeNull()
+  expect(whyNot([shop], open, aChannel(), NOW)).toBe('link')
 })
 
 test('a chat says beforehand why it cannot take it', () => {

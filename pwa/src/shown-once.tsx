@@ -1,9 +1,9 @@
 import Check from 'lucide-solid/icons/check'
 import Copy from 'lucide-solid/icons/copy'
 import { createSignal } from 'solid-js'
-import { copyText } from '../../lib/copy.ts'
-import { t } from '../../text/text.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { copyText } from './lib/copy.ts'
+import { t } from './text/text.ts'
+import { IconButton } from './ui/button.tsx'
 
 /** A secret that is never shown again: whole, easy to copy. What came of copying is said here: a sheet covers the toasts. */
 export function ShownOnce(props: { label: string; copyLabel: string; value: string }) {

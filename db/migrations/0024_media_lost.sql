@@ -1,0 +1,1 @@
+CREATE INDEX "media_lost" ON "media" USING btree ("account_id") WHERE "media"."state" = 'lost';

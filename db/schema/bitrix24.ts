@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, customType, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from '../columns.ts'
+import { ofAccount, person } from './identity.ts'
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+
+/** A local application of one portal: its administrator typed its id and secret here. The marketplace's is in the environment. */
+export const portalApp = pgTable(
+  'portal_app',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    /** As Bitrix24 names it: `local.6f0c…`. */
+    clientId: text('client_id').notNull(),
+    /** Its secret, sealed to this row. */
+    sealed: text('sealed').notNull(),
+    madeBy: uuid('made_by').references(() => person.id),
+    createdAt: createdAt(),
+    archivedAt: instant('archived_at'),
+  },
+  (t) => [
+    uniqueIndex('portal_app_client')
+      .on(t.clientId)
+      .where(sql`${t.archivedAt} is null`),
+    index('portal_app_account').on(t.accountId),
+  ],
+)
+
+/** An installation of our application in a Bitrix24 portal. Its tokens are in its own object and never here. */
+export const portal = pgTable(
+  'portal',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    /** Null: the application of the marketplace. */
+    appId: uuid('app_id').references(() => portalApp.id),
+    /** The portal's own id, which it keeps when its name changes. */
+    memberId: text('member_id').notNull(),
+    domain: text('domain').notNull(),
+    state: text('state').notNull().default('active'),
+    /** Why it is not active: Bitrix24's own code. */
+    problem: text('problem'),
+    problemAt: instant('problem_at'),
+    /** The company began with this installation: who administrates the portal administrates it. */
+    begins: boolean('begins').notNull().default(false),
+    /** What the authorization server says of it: status, license, version, days, scope. */
+    facts: jsonb('facts').notNull().default({}),
+    /** Whose tokens are used: name and number of the employee. */
+    connectedAs: text('connected_as'),
+    connectedUser: text('connected_user'),
+    installedAt: instant('installed_at').notNull().defaultNow(),
+    /** The last event that it sent, and when. */
+    lastEvent: text('last_event'),
+    lastEventAt: instant('last_event_at'),
+    uninstalledAt: instant('uninstalled_at'),
+    /** What is known of its employees goes then. */
+    wipeAt: instant('wipe_at'),
+  },
+  (t) => [
+    uniqueIndex('portal_member').on(t.memberId, sql`coalesce(${t.appId}, '00000000-0000-0000-0000-000000000000'::uuid)`),
+    index('portal_account').on(t.accountId),
+    check(
+      'portal_state',
+      sql`${t.state} in ('active', 'needs_reconnect', 'payment_required', 'disconnected', 'overloaded', 'deleted', 'uninstalled')`,
+    ),
+  ],
+)
+
+/** An employee of a portal who has opened the application there, and who that is among our people. */
+export const portalPerson = pgTable(
+  'portal_person',
+  {
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    /** Their number in the portal. */
+    userId: text('user_id').notNull(),
+    accountId: ofAccount(),
+    /** Null: nobody has given them access. */
+    personId: uuid('person_id').references(() => person.id),
+    name: text('name').notNull(),
+    isAdmin: boolean('is_admin').notNull().default(false),
+    seenAt: instant('seen_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'portal_person_pk', columns: [t.portalId, t.userId] }),
+    index('portal_person_person').on(t.personId),
+    index('portal_person_account').on(t.accountId),
+  ],
+)
+
+/** A code with which a portal joins a company that exists: good once, for an hour. */
+export const portalCode = pgTable(
+  'portal_code',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    /** Who made it; whoever uses it in the portal is this person. */
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    codeHash: bytea('code_hash').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    spentAt: instant('spent_at'),
+  },
+  (t) => [uniqueIndex('portal_code_hash').on(t.codeHash), index('portal_code_person').on(t.personId)],
+)

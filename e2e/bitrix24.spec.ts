@@ -1,0 +1,75 @@
+import type { Page } from '@playwright/test'
+import { z } from 'zod'
+import { DEMO_B24_APP } from '../scripts/settings.ts'
+import { expect, test } from './demo.ts'
+
+const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.string()) })
+const Framed = z.looseObject({ frame: Frame })
+const Portal = z.looseObject({ id: z.string(), domain: z.string() })
+
+/** The portal's page around ours: it posts its form into an iframe, as Bitrix24 does. */
+async function openIn(page: Page, domain: string, { action, fields }: z.infer<typeof Frame>): Promise<void> {
+  const inputs = Object.entries(fields).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value='${value.replaceAll("'", '&#39;')}'>`,
+  )
+  const body = `<!doctype html><meta name="viewport" content="width=device-width"><title>Bitrix24</title><iframe name="app" style="border:0;width:100%;height:96vh"></iframe>
+    <form method="post" target="app" action="${action.replaceAll('&', '&amp;')}">${inputs.join('')}</form><script>document.forms[0].submit()</script>`
+  // A page that the browser has from nowhere may not open one of this machine.
+  await page.goto(`http://${domain}/rest/`)
+  await page.setContent(body)
+}
+
+test('from the card to the app in the portal’s frame: installed, signed in without a cookie, and in order', async ({
+  page,
+  demo,
+}) => {
+  if (test.info().project.name === 'tablet') await page.setViewportSize({ width: 1280, height: 800 })
+  const tell = async (method: string, path: string, body: object = {}): Promise<unknown> => {
+    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, {
+      method,
+      body: JSON.stringify({ ...DEMO_B24_APP, ...body }),
+    })
+    return answer.json()
+  }
+  const { id, domain } = Portal.parse(await tell('POST', '/portals', { name: 'Frente', employees: 3 }))
+  // What the portal's script does in life is told to the portal by hand.
+  const script =
+    'window.BX24 = { init: (done) => done(), fitWindow() {}, installFinish: () => parent.postMessage("finished", "*") }'
+  await page.route('**/bitrix24/api/v1/', (route) => route.fulfill({ contentType: 'text/javascript', body: script }))
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+
+  await openIn(page, domain, Framed.parse(await tell('POST', `/portals/${id}/install`)).frame)
+  const frame = page.frameLocator('iframe')
+  await frame.getByRole('button', { name: 'Empezar con una cuenta nueva' }).click()
+  await expect(frame.getByRole('heading', { name: 'Listo. Abriendo…' })).toBeVisible()
+  await tell('POST', `/portals/${id}/finish`)
+
+  const sockets: string[] = []
+  page.on('websocket', (socket) => sockets.push(socket.url()))
+  const opened = z
+    .union([Framed.transform(({ frame: inner }) => inner), Frame])
+    .parse(await tell('POST', `/portals/${id}/frame`, { userId: 1 }))
+  await openIn(page, domain, opened)
+  await frame.getByRole('link', { name: 'Ajustes' }).click()
+  await frame.getByRole('link', { name: /Bitrix24/ }).click()
+  const card = frame.getByRole('listitem').filter({ hasText: domain })
+  await expect(card.getByText('Conectado', { exact: true })).toBeVisible()
+  await card.getByRole('button', { name: /Probar conexión/ }).click()
+  await expect(frame.getByText('El portal responde.')).toBeVisible()
+
+  await frame.getByRole('button', { name: 'Crear código de enlace' }).click()
+  await expect(frame.getByText(/^[2-9A-Z]{8}$/)).toBeVisible()
+  await frame.getByLabel('client_id').fill(`local.${id}`)
+  await frame.getByLabel('client_secret').fill('secreto-de-una-app-local')
+  await frame.getByRole('button', { name: 'Guardar aplicación' }).click()
+  await expect(frame.getByText(`local.${id}`)).toBeVisible()
+
+  // Moderation refuses an application that scrolls sideways.
+  const box = await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+  expect(box).toBeLessThanOrEqual(0)
+  // The live stream stands, and no cookie was needed for any of it.
+  expect(sockets.length).toBeGreaterThan(0)
+  expect((await page.context().cookies(demo.address)).filter(({ name }) => /^(__Host-)?s$/.test(name))).toEqual([])
+  expect(errors).toEqual([])
+})

@@ -1,0 +1,49 @@
+// Runs before the first paint: what cannot wait for the app's own scripts.
+;(function () {
+  var kept = {}
+  try {
+    kept = {
+      theme: localStorage.getItem('theme'),
+      language: localStorage.getItem('language'),
+      tray: localStorage.getItem('tray'),
+    }
+  } catch {
+    // Storage may be closed to us; then the system decides.
+  }
+  // A chosen theme never flashes. src/lib/theme.ts does the rest.
+  var dark = kept.theme === 'dark' || (kept.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+
+  // The first list or the opened chat is asked for while the scripts that draw it are on their way (src/api/early.ts).
+  var early = (window.early = {})
+  function ask(path) {
+    var answer = fetch('/api' + path, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(15000) })
+    answer.catch(function () {})
+    early['/api' + path] = answer
+  }
+  function preload(rel, file, as) {
+    var link = document.createElement('link')
+    link.rel = rel
+    link.href = file
+    if (as) link.as = as
+    if (as === 'font') link.crossOrigin = ''
+    document.head.append(link)
+  }
+  var files = document.currentScript.dataset
+  // On this phone already: they come at once. On a first visit they come when there is something to read, in the system's font
+  // until then, which takes exactly their room; before, they would keep all the rest waiting.
+  if (navigator.serviceWorker && navigator.serviceWorker.controller)
+    files.fonts.split(' ').forEach(function (file) {
+      preload('preload', file, 'font')
+    })
+  var chat = /^\/chats\/([\w-]+)$/.exec(location.pathname)
+  if (chat) {
+    ask('/chats/' + chat[1] + '/messages')
+    // And its parts, in this phone's words: named here by the build.
+    var language = (kept.language || navigator.language).slice(0, 2)
+    files.chat.split(' ').forEach(function (file) {
+      var words = /\.(es|en|pt)-/.exec(file)
+      if (!words || words[1] === language) preload('modulepreload', file)
+    })
+  } else if (/^\/(chats)?$/.test(location.pathname) && !location.search) ask('/chats?tray=' + (kept.tray || 'open'))
+})()

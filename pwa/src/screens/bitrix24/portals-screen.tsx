@@ -1,0 +1,55 @@
+import { For, Show } from 'solid-js'
+import { call } from '../../api/call.ts'
+import * as api from '../../api/endpoints.ts'
+import { createAsked } from '../../live/create-asked.ts'
+import { PartPage } from '../../part-page.tsx'
+import { portalsText } from '../../text/portals.ts'
+import { sentenceOf, t } from '../../text/text.ts'
+import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { JoinPart } from './join-part.tsx'
+import { LocalAppPart } from './local-app-part.tsx'
+import { PortalCard } from './portal-card.tsx'
+
+/** The company's portals of Bitrix24: how each stands, and how another one is connected. */
+export default function PortalsScreen() {
+  const asked = createAsked(() => call(api.listPortals, {}))
+  return (
+    <PartPage title={portalsText().title}>
+      <p class="mb-4 max-w-[68ch] text-small text-ink-2">{portalsText().help}</p>
+      <Show when={asked.problem()}>
+        {(problem) => (
+          <ErrorCard
+            title={portalsText().loadFailed}
+            help={sentenceOf(problem())}
+            reference={problem().traceId}
+            action={{ name: t().app.retry, run: () => void asked.again() }}
+          />
+        )}
+      </Show>
+      <Show when={asked.items()}>
+        {(portals) => (
+          <>
+            <ul class="grid gap-3">
+              <For each={portals().items}>
+                {(portal) => (
+                  <PortalCard
+                    portal={portal}
+                    isStale={asked.isStale()}
+                    changed={(next) =>
+                      asked.put({ ...portals(), items: portals().items.map((one) => (one.id === next.id ? next : one)) })
+                    }
+                  />
+                )}
+              </For>
+            </ul>
+            <Show when={portals().items.length === 0}>
+              <Empty title={portalsText().empty} help={portalsText().emptyHelp} />
+            </Show>
+            <JoinPart />
+            <LocalAppPart portals={portals()} changed={asked.put} />
+          </>
+        )}
+      </Show>
+    </PartPage>
+  )
+}

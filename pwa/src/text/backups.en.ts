@@ -1,0 +1,25 @@
+import type { BackupsText } from './backups.es.ts'
+
+export const backupsEn: BackupsText = {
+  title: 'Backup',
+  what: 'Keeps in a file the keys with which this number is linked, so as not to depend on one server. The chats are not in the file.',
+  secret: 'Whoever has the file and its passphrase can read and write as this number. Keep them apart.',
+  twice: 'Never use the same keys in two places at once: the session is damaged and WhatsApp may close it.',
+  old: 'A backup grows old with the first message after it. If an old one is restored, some messages come late or cannot be opened (“Waiting for this message”). With the phone at hand, linking again is safer and takes a minute.',
+  live: 'The number is connected: the file will say that it was made at work.',
+  make: 'Download the backup',
+  passphrase: 'Passphrase to seal the file',
+  passphraseHint: (least) => `At least ${least} characters. We do not keep it: without it nobody opens the file.`,
+  again: 'The same passphrase again',
+  differs: 'The two passphrases are not the same.',
+  made: 'Backup downloaded.',
+  restore: 'Restore a backup',
+  restoreHelp: 'Only on a number that is not linked or not connected, and that is not at work elsewhere.',
+  choose: 'Choose the file',
+  header: (number, when) => `Backup of ${number}, made on ${when}.`,
+  wasLive: 'It was made while the number was at work: if it worked on since, the session may be damaged.',
+  notOne: 'This file is no backup of a number.',
+  open: 'Passphrase of the file',
+  put: 'Restore and connect',
+  restored: 'Backup restored: the number is connecting.',
+}

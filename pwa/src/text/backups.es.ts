@@ -1,0 +1,25 @@
+/** The words of a number's keys in a file, in Spanish. */
+export const backupsEs = {
+  title: 'Copia de respaldo',
+  what: 'Guarda en un archivo las llaves con las que este número está vinculado, para no depender de un solo servidor. Los chats no van en el archivo.',
+  secret: 'Quien tenga el archivo y su frase puede leer y escribir como este número. Guárdelos por separado.',
+  twice: 'Nunca use las mismas llaves en dos lugares a la vez: la sesión se daña y WhatsApp puede cerrarla.',
+  old: 'Una copia envejece con el primer mensaje que pasa después. Si se restaura una vieja, algunos mensajes llegan tarde o no se pueden abrir («Esperando este mensaje»). Si tiene el teléfono a mano, vincular otra vez es más seguro y tarda un minuto.',
+  live: 'El número está conectado: el archivo dirá que se hizo en marcha.',
+  make: 'Descargar la copia',
+  passphrase: 'Frase para cerrar el archivo',
+  passphraseHint: (least: number) => `Al menos ${least} caracteres. No la guardamos: sin ella nadie abre el archivo.`,
+  again: 'La misma frase otra vez',
+  differs: 'Las dos frases no son iguales.',
+  made: 'Copia descargada.',
+  restore: 'Restaurar una copia',
+  restoreHelp: 'Solo en un número sin vincular o sin conexión, y que no esté en marcha en otra parte.',
+  choose: 'Elegir el archivo',
+  header: (number: string, when: string) => `Copia de ${number}, hecha el ${when}.`,
+  wasLive: 'Se hizo con el número en marcha: si trabajó después, la sesión puede dañarse.',
+  notOne: 'Este archivo no es una copia de un número.',
+  open: 'Frase del archivo',
+  put: 'Restaurar y conectar',
+  restored: 'Copia restaurada: el número se está conectando.',
+}
+export type BackupsText = typeof backupsEs

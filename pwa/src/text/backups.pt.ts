@@ -1,0 +1,25 @@
+import type { BackupsText } from './backups.es.ts'
+
+export const backupsPt: BackupsText = {
+  title: 'Cópia de segurança',
+  what: 'Guarda em um arquivo as chaves com que este número está vinculado, para não depender de um só servidor. As conversas não vão no arquivo.',
+  secret: 'Quem tiver o arquivo e sua frase pode ler e escrever como este número. Guarde-os separados.',
+  twice: 'Nunca use as mesmas chaves em dois lugares ao mesmo tempo: a sessão se danifica e o WhatsApp pode encerrá-la.',
+  old: 'Uma cópia envelhece com a primeira mensagem depois dela. Se uma antiga for restaurada, algumas mensagens chegam tarde ou não podem ser abertas («Aguardando mensagem»). Com o telefone à mão, vincular de novo é mais seguro e leva um minuto.',
+  live: 'O número está conectado: o arquivo dirá que foi feito em funcionamento.',
+  make: 'Baixar a cópia',
+  passphrase: 'Frase para fechar o arquivo',
+  passphraseHint: (least) => `Pelo menos ${least} caracteres. Não a guardamos: sem ela ninguém abre o arquivo.`,
+  again: 'A mesma frase outra vez',
+  differs: 'As duas frases não são iguais.',
+  made: 'Cópia baixada.',
+  restore: 'Restaurar uma cópia',
+  restoreHelp: 'Só em um número não vinculado ou sem conexão, e que não esteja em funcionamento em outro lugar.',
+  choose: 'Escolher o arquivo',
+  header: (number, when) => `Cópia de ${number}, feita em ${when}.`,
+  wasLive: 'Foi feita com o número em funcionamento: se ele trabalhou depois, a sessão pode se danificar.',
+  notOne: 'Este arquivo não é uma cópia de um número.',
+  open: 'Frase do arquivo',
+  put: 'Restaurar e conectar',
+  restored: 'Cópia restaurada: o número está se conectando.',
+}

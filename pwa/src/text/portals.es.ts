@@ -1,0 +1,57 @@
+/** The words of the portals of Bitrix24, in Spanish. The other languages have the same shape. */
+export const portalsEs = {
+  title: 'Bitrix24',
+  help: 'Los portales donde su equipo usa WhatsappB24 y sus chats llegan a canales abiertos.',
+  loadFailed: 'No se pudieron leer los portales.',
+  empty: 'Ningún portal conectado',
+  emptyHelp: 'Instale WhatsappB24 en Bitrix24 y únalo a esta cuenta con un código.',
+  states: {
+    active: 'Conectado',
+    needs_reconnect: 'Hay que reconectar',
+    payment_required: 'Sin pago en Bitrix24',
+    disconnected: 'Desconectado',
+    overloaded: 'Bloqueado por Bitrix24',
+    deleted: 'Portal cerrado',
+    uninstalled: 'Quitado',
+  },
+  /** What to do about each, in one sentence. */
+  next: {
+    needs_reconnect:
+      'Un administrador del portal debe abrir WhatsappB24 en el menú de Bitrix24: con eso queda conectado otra vez.',
+    payment_required: 'Pague la aplicación o el plan en Bitrix24. Los mensajes que lleguen se guardan mientras tanto.',
+    disconnected: 'Instale otra vez WhatsappB24 en Bitrix24, o revise el client_id y el secreto de su aplicación local.',
+    overloaded: 'Escriba al soporte de Bitrix24: pausaron su portal por exceso de consultas. Se prueba de nuevo cada hora.',
+    deleted: 'Bitrix24 dice que este portal ya no existe.',
+    uninstalled: 'Instálelo de nuevo en Bitrix24 para volver a conectarlo. Los datos de sus empleados se borran a los 30 días.',
+  },
+  code: (code: string) => `Bitrix24 respondió: ${code}`,
+  since: (when: string) => `Instalado el ${when}`,
+  as: (name: string) => `Conectado como ${name}`,
+  local: 'Aplicación local',
+  lastEvent: (name: string, when: string) => `Último aviso del portal: ${name}, ${when}`,
+  noEvent: 'El portal todavía no ha enviado avisos',
+  check: 'Probar conexión',
+  checked: 'El portal responde.',
+  checkedWith: (state: string) => `El portal no está en orden: ${state}.`,
+  joinTitle: 'Unir un portal',
+  joinHelp:
+    'Al instalar WhatsappB24 en Bitrix24 se pide un código de enlace. Sirve una vez, durante una hora; quien lo escriba allí entrará con su usuario de usted.',
+  make: 'Crear código de enlace',
+  codeName: 'Código de enlace',
+  copyCode: 'Copiar el código',
+  until: (when: string) => `Vence a las ${when}`,
+  appTitle: 'Aplicación local',
+  appHelp:
+    'Para un portal propio, sin el Marketplace: en Bitrix24 abra Recursos para desarrolladores → Otro → Aplicación local, pegue estas dos direcciones y guarde. Luego escriba aquí lo que Bitrix24 le muestra.',
+  handler: 'Ruta de su controlador',
+  installer: 'Ruta de instalación inicial',
+  copyAddress: 'Copiar la dirección',
+  clientId: 'client_id',
+  clientIdHint: 'Empieza con «local.»',
+  secret: 'client_secret',
+  secretHint: 'Se guarda cifrado y no se vuelve a mostrar.',
+  saveApp: 'Guardar aplicación',
+  savedApp: 'Guardada. Ahora pulse «Reinstalar» en Bitrix24.',
+  apps: 'Aplicaciones guardadas',
+}
+export type PortalsText = typeof portalsEs

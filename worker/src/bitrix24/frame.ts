@@ -1,0 +1,42 @@
+/** What a portal posts when it opens a page of ours in a frame (reference/bitrix24.md §2.3). */
+import * as z from 'zod'
+import { readBody } from '../http/body.ts'
+import type { Request } from '../http/app.ts'
+import { readPhpForm } from './php-form.rules.ts'
+import { hostsOf } from './surroundings.ts'
+import { portalOf as addressOf } from './rest/hosts.rules.ts'
+import type { Claim } from './vouch.ts'
+
+const MAX_BYTES = 100_000
+const BODY_MS = 10_000
+
+const Posted = z.looseObject({
+  REFRESH_ID: z.string().check(z.minLength(1), z.maxLength(2_000)),
+  member_id: z.string().check(z.regex(/^[\w-]{1,100}$/)),
+  SERVER_ENDPOINT: z.optional(z.string()),
+  APPLICATION_TOKEN: z.optional(z.string()),
+})
+const AppKey = z.nullable(z.uuid())
+
+export type Frame = { claim: Claim; lang: string | null; origin: string | null }
+
+/** The key of a local application in an address of ours; undefined: it is no key. */
+export function appKeyOf(c: Request): string | null | undefined {
+  return AppKey.safeParse(c.req.query('app') ?? null).data
+}
+
+/** What this frame claims to be; null: it is no frame. Nobody was asked yet. */
+export async function frameOf(c: Request): Promise<Frame | null> {
+  const body = await readBody(c.req.raw, MAX_BYTES, BODY_MS)
+  const posted = Posted.safeParse(readPhpForm(new TextDecoder().decode(body)))
+  const appId = appKeyOf(c)
+  const domain = (c.req.query('DOMAIN') ?? '').toLowerCase()
+  if (!posted.success || appId === undefined) return null
+  const { REFRESH_ID: refresh, member_id: memberId, SERVER_ENDPOINT, APPLICATION_TOKEN } = posted.data
+  const claim = { appId, memberId, domain, refresh, serverEndpoint: SERVER_ENDPOINT ?? null }
+  return {
+    claim: { ...claim, applicationToken: APPLICATION_TOKEN || null },
+    lang: c.req.query('LANG') ?? null,
+    origin: addressOf(domain, hostsOf(c.env)),
+  }
+}

@@ -1,0 +1,2 @@
+export { PortalObject } from './portal-object.ts'
+export { bitrix24Routes } from './routes.ts'

@@ -1,0 +1,65 @@
+/** What the portal says of the application itself: updated, paid for or not, taken out. */
+import * as z from 'zod'
+import type { Env } from '../lib/env.ts'
+import { isYes } from './rest/answers.ts'
+import type { KeptEvent } from './portal-store.ts'
+import type { PortalName } from './surroundings.ts'
+import { vouch, type Arrival } from './vouch.ts'
+
+/** What a Portal object does about it. */
+export type Hands = {
+  arrive(arrival: Arrival): Promise<unknown>
+  register(): Promise<unknown>
+  check(): Promise<unknown>
+  leave(isClean: boolean): Promise<void>
+}
+
+const Text = z.string().check(z.minLength(1), z.maxLength(2_000))
+const Auth = z.looseObject({
+  member_id: z.string().check(z.regex(/^[\w-]{1,100}$/)),
+  application_token: z.optional(Text),
+  domain: z.optional(Text),
+  server_endpoint: z.optional(Text),
+  access_token: z.optional(Text),
+  refresh_token: z.optional(Text),
+})
+/** An event as a portal posts it. */
+export const PortalEvent = z.looseObject({
+  event: z.string().check(z.regex(/^[A-Za-z0-9_]{1,60}$/)),
+  data: z.optional(z.unknown()),
+  auth: Auth,
+})
+export type PortalEvent = z.infer<typeof PortalEvent>
+
+/** Vouches for the tokens that an event brings. Null: it brings none. */
+export async function vouchFor(env: Env, appId: string | null, { auth }: PortalEvent, now: number) {
+  if (!auth.refresh_token || !auth.domain) return null
+  const { member_id: memberId, domain, refresh_token: refresh } = auth
+  const claim = { appId, memberId, domain, refresh }
+  return vouch(
+    env,
+    { ...claim, serverEndpoint: auth.server_endpoint ?? null, applicationToken: auth.application_token ?? null },
+    now,
+  )
+}
+
+/** Acts on a stored event. Throws when it should be tried again. */
+export async function actOn(hands: Hands, env: Env, { appId }: PortalName, { name, body }: KeptEvent): Promise<void> {
+  const event = PortalEvent.parse(JSON.parse(body))
+  switch (name) {
+    case 'ONAPPINSTALL':
+    case 'ONAPPUPDATE': {
+      const vouched = await vouchFor(env, appId, event, Date.now())
+      if (vouched && !vouched.ok && vouched.why === 'away') throw new Error(vouched.code)
+      if (vouched?.ok) await hands.arrive(vouched.arrival)
+      await hands.register()
+      return
+    }
+    case 'ONAPPUNINSTALL': {
+      const data = z.looseObject({ CLEAN: z.optional(z.unknown()) }).safeParse(event.data)
+      return hands.leave(isYes(data.data?.CLEAN))
+    }
+    case 'ONAPPPAYMENT':
+      await hands.check()
+  }
+}

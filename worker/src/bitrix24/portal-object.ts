@@ -1,0 +1,324 @@
+/**
+ * The Portal object: one installation of our application. It alone holds the portal's tokens and refreshes them, it alone calls the
+ * portal, and it stores every event before that is answered. Named after application and portal; docs/bitrix24.md tells the whole way.
+ */
+import { DurableObject } from 'cloudflare:workers'
+import * as z from 'zod'
+import { settingsOf, type Env } from '../lib/env.ts'
+import { wakeJobs } from '../lib/jobs.ts'
+import { errorText, log } from '../lib/log.ts'
+import { Pump } from '../lib/pump.ts'
+import { databaseOf } from '../lib/sql.ts'
+import { sameSecret } from '../lib/same-secret.ts'
+import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
+import { actOn } from './life.ts'
+import { PortalStore } from './portal-store.ts'
+import * as store from './portals.store.ts'
+import { register } from './registration.ts'
+import { askPortal, REST_MS } from './rest/client.ts'
+import { planOf } from './rest/limits.rules.ts'
+import { appInfo, refreshed, type Client } from './rest/oauth.ts'
+import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
+import { askerOf, clientOf, hostsOf } from './surroundings.ts'
+import { Tokens, type Access } from './tokens.ts'
+import type { Arrival } from './vouch.ts'
+
+export type EventVerdict = 'stored' | 'refused' | 'unknown'
+
+const DAY_MS = 86_400_000
+const RETRY_MS = 15_000
+const REGISTER_AGAIN_MS = 300_000
+/** An installation that nobody says whose it is. */
+const UNCLAIMED_MS = 7 * DAY_MS
+const OAUTH_MS = 20_000
+const HINT_MS = 60_000
+
+const Origin = z.object({
+  appId: z.nullable(z.string()),
+  memberId: z.string(),
+  domain: z.string(),
+  oauth: z.string(),
+  since: z.number(),
+  portalId: z.nullable(z.string()),
+})
+type Origin = z.infer<typeof Origin>
+const Stood = z.object({ state: z.enum(STATES), problem: z.nullable(z.string()) })
+const Facts = z.looseObject({ license: z.string() })
+
+export class PortalObject extends DurableObject<Env> {
+  private readonly store: PortalStore
+  private readonly tokens: Tokens
+  private readonly queue: CallQueue
+  private readonly acting = new Pump(
+    () => this.act(),
+    (error) => this.delayed('portal_event_delayed', error),
+  )
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.store = new PortalStore(ctx.storage, ctx.id.toString(), () => settingsOf(env).keyring)
+    this.tokens = new Tokens(this.store, {
+      refresh: (token) => this.refresh(token),
+      now: () => Date.now(),
+      sleep: (ms) => scheduler.wait(ms),
+    })
+    this.queue = new CallQueue({
+      attempt: (wanted) => this.attempt(wanted),
+      now: () => Date.now(),
+      after: (ms, work) => void setTimeout(work, ms),
+      plan: () => planOf(this.store.get('facts', (value) => Facts.parse(value).license) ?? ''),
+      turned: ({ why }) => {
+        if (why === null && this.standing.state === 'overloaded') void this.stand(WELL)
+      },
+    })
+  }
+
+  private get origin(): Origin | null {
+    return this.store.get('origin', (value) => Origin.parse(value))
+  }
+
+  private get standing(): Standing {
+    return this.store.get('standing', (value) => Stood.parse(value)) ?? WELL
+  }
+
+  // Coming and going -------------------------------------------------------------------------------------------------------
+
+  /** Keeps what a frame or an event brought. The token that proves events is never erased by a page that has none. */
+  async arrive({
+    appId,
+    memberId,
+    domain,
+    oauth,
+    user,
+    grant,
+    applicationToken,
+    facts,
+  }: Arrival): Promise<{ portalId: string | null }> {
+    const before = this.origin
+    const now = Date.now()
+    this.store.set('origin', { appId, memberId, domain, oauth, since: before?.since ?? now, portalId: before?.portalId ?? null })
+    if (facts) this.store.set('facts', facts)
+    if (applicationToken) await this.store.setSecret('application_token', applicationToken)
+    if (user.isAdmin) {
+      await this.store.keep({ ...grant, userId: user.id, name: user.name, refreshedAt: now })
+      await this.stand(facts ? afterFacts(facts) : WELL)
+    }
+    await this.alarmBy(now + DAY_MS)
+    await this.store.sync()
+    return { portalId: before?.portalId ?? null }
+  }
+
+  /** Whose it is, once that is known; then the portal learns what we want to hear. */
+  async attach(portalId: string): Promise<{ what: string; code: string }[]> {
+    const { origin } = this
+    if (!origin) throw new Error('a portal that never arrived')
+    this.store.set('origin', { ...origin, portalId })
+    this.store.set('told', null)
+    await this.tellStanding()
+    return this.register()
+  }
+
+  async register(): Promise<{ what: string; code: string }[]> {
+    const { appId } = this.origin ?? { appId: null }
+    const address = `${settingsOf(this.env).appUrl}/bitrix24/events${appId === null ? '' : `?app=${appId}`}`
+    const failures = await register((wanted) => this.call(wanted), address)
+    this.store.set('unregistered', failures.length > 0 ? failures : null)
+    if (failures.length > 0) await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
+    return failures
+  }
+
+  /** An installation or update was told, and vouched for: it took our registrations away. */
+  async updated(event: string): Promise<void> {
+    const { origin } = this
+    this.store.set('unregistered', [{ what: event, code: 'updated' }])
+    await this.alarmBy(Date.now())
+    if (origin?.portalId) await store.heard(databaseOf(this.env), origin.portalId, event, new Date())
+  }
+
+  /** Uninstalled: what opens the portal goes at once, everything else when the database knows. */
+  async leave(isClean: boolean): Promise<void> {
+    this.store.dropGrants()
+    const { origin } = this
+    if (origin?.portalId) await store.leaves(databaseOf(this.env), origin.portalId, isClean)
+    await this.store.forgetAll()
+  }
+
+  // Calls ------------------------------------------------------------------------------------------------------------------
+
+  /** Calls a method of the portal. Waits its turn for at most half a minute. */
+  async call(wanted: Wanted): Promise<Called> {
+    if (!this.origin) return { ok: false, kind: 'missing', code: 'portal_unknown', text: '', againAt: null }
+    return this.queue.call(wanted)
+  }
+
+  private async attempt(wanted: Wanted): Promise<Tried> {
+    let access = await this.access()
+    const renewed = new Set<string>()
+    for (;;) {
+      if (!access.ok) return this.withoutToken(access)
+      const { origin } = this
+      if (!origin) return { ok: false, kind: 'gone', code: 'portal_unknown', text: '', operatingResetAt: null }
+      const answer = await askPortal(
+        askerOf(REST_MS),
+        hostsOf(this.env),
+        origin.domain,
+        wanted.method,
+        wanted.params,
+        access.access,
+      )
+      if (answer.domain !== origin.domain) await this.moved(answer.domain)
+      if (answer.lost)
+        return { ok: false, kind: answer.left ? 'lost' : 'away', code: answer.detail, text: '', operatingResetAt: null }
+      const { problem, result, operating, operatingResetAt } = answer.meaning
+      if (!problem) return { ok: true, result, operating, operatingResetAt }
+      // Once for each administrator: when one's tokens are dead, the next one's may have run out too.
+      if (problem.kind !== 'token' || renewed.has(access.userId)) {
+        const standing = afterCall(problem.kind, problem.code)
+        if (standing) await this.stand(standing)
+        return { ok: false, ...problem, operatingResetAt }
+      }
+      renewed.add(access.userId)
+      access = await this.access(access.access)
+    }
+  }
+
+  private withoutToken({ verdict, code }: Extract<Access, { ok: false }>): Tried {
+    const kind = verdict === 'later' ? 'away' : verdict === 'unpaid' ? 'unpaid' : verdict === 'dead' ? 'token' : 'denied'
+    return { ok: false, kind, code, text: '', operatingResetAt: null }
+  }
+
+  private async access(stale: string | null = null): Promise<Access> {
+    const access = await this.tokens.access(stale)
+    const standing = access.ok ? null : afterOauth(access.verdict, access.code)
+    if (standing) await this.stand(standing)
+    return access
+  }
+
+  private async refresh(token: string) {
+    const [origin, client] = [this.origin, await this.client()]
+    if (!origin || !client) return { ok: false as const, verdict: 'disconnected' as const, code: 'no_client' }
+    return refreshed(askerOf(OAUTH_MS), origin.oauth, client, token, Date.now())
+  }
+
+  /** A local application's secret is kept here too: the database may be away. */
+  private async client(): Promise<Client | null> {
+    const appId = this.origin?.appId ?? null
+    if (appId === null) return clientOf(this.env, null)
+    try {
+      const client = await clientOf(this.env, appId)
+      if (client) await this.store.setSecret('client', JSON.stringify(client))
+      return client
+    } catch {
+      const kept = await this.store.secret('client')
+      return kept === null ? null : z.object({ id: z.string(), secret: z.string() }).parse(JSON.parse(kept))
+    }
+  }
+
+  /** The portal has another name now; who it is has not changed. */
+  private async moved(domain: string): Promise<void> {
+    const { origin } = this
+    if (!origin) return
+    this.store.set('origin', { ...origin, domain })
+    await this.tellStanding()
+  }
+
+  // How it stands ----------------------------------------------------------------------------------------------------------
+
+  /** Asks the authorization server how we stand, and the portal whether it lets us in. For people who look, and after a payment. */
+  async check(): Promise<Standing> {
+    const access = await this.access()
+    if (access.ok && this.origin) {
+      const facts = await appInfo(askerOf(OAUTH_MS), this.origin.oauth, access.access)
+      if (facts) this.store.set('facts', facts)
+      const called = await this.call({ method: 'profile', params: {}, priority: 'status', isRepeatable: true })
+      if (called.ok) await this.stand(facts ? afterFacts(facts) : WELL)
+      if (called.ok) await this.register()
+    }
+    await this.tellStanding()
+    return this.standing
+  }
+
+  private async stand(standing: Standing): Promise<void> {
+    this.store.set('standing', standing)
+    await this.tellStanding()
+  }
+
+  /** The database hears of what it does not know yet; while it is away, later. */
+  private async tellStanding(): Promise<void> {
+    const { origin, standing } = this
+    if (!origin?.portalId) return
+    const [first] = await this.store.grants()
+    const facts = this.store.get('facts', (value) => Facts.parse(value)) ?? {}
+    const as = { domain: origin.domain, name: first?.name ?? null, userId: first?.userId ?? null }
+    const said = JSON.stringify({ ...standing, facts, as })
+    if (this.store.get('told', String) === said) return
+    try {
+      await wakeJobs(this.env, await store.stands(databaseOf(this.env), origin.portalId, { ...standing, facts, as }))
+      this.store.set('told', said)
+    } catch (error) {
+      await this.delayed('portal_standing_not_told', error)
+    }
+  }
+
+  // Events -----------------------------------------------------------------------------------------------------------------
+
+  /** Stores an event that proves where it comes from. `body`: as it came, as JSON. */
+  async event(event: { name: string; token: string; key: string; body: string }): Promise<EventVerdict> {
+    if (!this.origin) return 'unknown'
+    const known = await this.store.secret('application_token')
+    if (known === null || !(await sameSecret(event.token, known))) return 'refused'
+    await this.store.addEvent(event.key, event.name, event.body, Date.now())
+    await this.alarmBy(Date.now() + 1_000)
+    await this.store.sync()
+    this.ctx.waitUntil(this.acting.run())
+    return 'stored'
+  }
+
+  /** Somebody says, without a proof, that something about the payment changed: we look, at most once a minute. */
+  async hint(): Promise<EventVerdict> {
+    const { origin } = this
+    if (!origin?.portalId) return 'unknown'
+    const last = this.store.get('hinted', Number) ?? 0
+    if (Date.now() - last < HINT_MS) return 'stored'
+    this.store.set('hinted', Date.now())
+    this.ctx.waitUntil(this.check())
+    return 'stored'
+  }
+
+  /** Acts on what is stored, in the order in which it came. */
+  private async act(): Promise<void> {
+    for (;;) {
+      const event = await this.store.nextEvent()
+      const { origin } = this
+      if (!event || !origin) return
+      if (origin.portalId) await store.heard(databaseOf(this.env), origin.portalId, event.name, new Date(event.at))
+      await actOn(this, this.env, origin, event)
+      // It may have been the last one: then there is nothing to tick off.
+      if (this.origin) this.store.eventDone(event.n, Date.now())
+    }
+  }
+
+  // What goes on by itself -------------------------------------------------------------------------------------------------
+
+  override async alarm(): Promise<void> {
+    const { origin } = this
+    if (!origin) return
+    if (origin.portalId === null && Date.now() - origin.since > UNCLAIMED_MS) return this.store.forgetAll()
+    await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
+    await this.acting.run()
+    if (!this.origin) return
+    await this.tokens.renewIdle()
+    await this.tellStanding()
+    if (this.store.get('unregistered', Boolean)) await this.register()
+  }
+
+  private async alarmBy(at: number): Promise<void> {
+    const set = await this.ctx.storage.getAlarm()
+    if (set === null || at < set) await this.ctx.storage.setAlarm(at)
+  }
+
+  private async delayed(event: string, error: unknown): Promise<void> {
+    log('warn', { event, error: errorText(error) })
+    await this.alarmBy(Date.now() + RETRY_MS)
+  }
+}

@@ -1,0 +1,19 @@
+/** The addresses that are pasted into a Bitrix24 application's card; and, under /api, what people see of their portals. */
+import type { App } from '../http/app.ts'
+import { takeEvent } from './events.ts'
+import { choose, install, openApp, orSentence } from './install.ts'
+import { INSTALLER_SCRIPT } from './pages.ts'
+import { settingsRoutes } from './settings.ts'
+
+export function bitrix24Routes(app: App): void {
+  app.post('/bitrix24/install', (c) => orSentence(c, install))
+  app.post('/bitrix24/install/choice', choose)
+  app.post('/bitrix24/app', (c) => orSentence(c, openApp))
+  app.post('/bitrix24/events', takeEvent)
+  // The vendor's cabinet asks each address of the card whether it is there.
+  for (const path of ['install', 'app', 'events']) app.on(['GET', 'HEAD'], `/bitrix24/${path}`, (c) => c.text('', 200))
+  app.get('/bitrix24/installer.js', (c) =>
+    c.body(INSTALLER_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=300' }),
+  )
+  settingsRoutes(app)
+}
