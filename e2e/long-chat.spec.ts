@@ -64,8 +64,13 @@ test('thousands of messages: up to the first and back, in place; a new one shows
   await sim.writes(customer.phone, { to: number.phone, text: 'Lo último', customerName: customer.name })
   await expect(row(agent, customer.name)).toBeVisible()
   await fill(customer.phone, test.info().project.name === 'tablet' ? MESSAGES.tablet : MESSAGES.phone)
+  const older: string[] = []
+  agent.on('request', (request) => void (request.url().includes('/messages?before=') && older.push(request.url())))
   await openChat(agent, customer.name)
   await expect(slip(agent, 'Lo último')).toBeInViewport()
+  // It opens at its end: nothing of its beginning is drawn or asked for.
+  expect(await agent.getByRole('article').count()).toBeLessThan(25)
+  expect(older).toEqual([])
   const log = agent.getByRole('log', { name: 'Mensajes' })
 
   const up = await readUp(log, 'Mensaje 1 ·')

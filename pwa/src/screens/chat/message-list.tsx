@@ -10,7 +10,10 @@ import { heightsOf, keepHeights } from './row-heights.ts'
 const AT_END_PX = 24
 /** The next page is asked for this far from an edge. */
 const AHEAD_PX = 900
-/** A row that was never drawn: words of one or two lines. With less, many more rows than the screen holds would be drawn. */
+/**
+ * A row that was never drawn, until virtua has measured some: words of one or two lines. With less, many more rows than the
+ * screen holds would be drawn.
+ */
 const ROW_PX = 84
 
 export type ListHandle = {
@@ -132,7 +135,6 @@ export function MessageList(props: MessageListProps) {
             shift={props.view().isShift && isFull()}
             scrollRef={box}
             bufferSize={400}
-            itemSize={ROW_PX}
             cache={heightsOf(rows(), ROW_PX)}
             onScroll={onScroll}
             onResize={keepEnd}
