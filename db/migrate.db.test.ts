@@ -14,6 +14,7 @@ import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
+import * as ledger from './schema/ledger.ts'
 import * as deeds from './schema/deeds.ts'
 import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
@@ -75,6 +76,7 @@ test('the migrations say what the schema says', async () => {
     ...consents,
     ...privacy,
     ...inbox,
+    ...ledger,
     ...desk,
     ...rules,
     ...templates,

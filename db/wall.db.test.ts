@@ -84,6 +84,8 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,
     [account.id, account.personId, account.channelId, chatId, hola['messageId']],
   )
+  await doors().owner.query("select ledger_open($1, 'USD')", [account.id])
+  await doors().owner.query("select ledger_settle_topup($1, 'stripe', $2, 5000000, 'USD')", [account.id, account.id])
   return { ...account, chatId, messageId: hola['messageId'] }
 }
 
