@@ -96,6 +96,7 @@ export function PhoneContactsCard(props: { channelId: ChannelId; isOpen: boolean
             <Show when={isListed()}>
               <PhoneContactsSheet
                 channelId={props.channelId}
+                isBeingRead={action.busy()}
                 close={() => {
                   setIsListed(false)
                   void asked.again()

@@ -20,7 +20,7 @@ const KINDS: readonly Kind[] = ['new', 'fill', 'conflict']
 const AT_ONCE = 500
 
 /** Proposals of the phone's address book, one kind at a time: several are taken or left at once, or all of a kind. */
-export function PhoneContactsSheet(props: { channelId: ChannelId; close: () => void }) {
+export function PhoneContactsSheet(props: { channelId: ChannelId; isBeingRead: boolean; close: () => void }) {
   const [kind, setKind] = createSignal<Kind>('new')
   const [chosen, setChosen] = createSignal<readonly string[]>([])
   const [isSure, setIsSure] = createSignal(false)
@@ -37,6 +37,15 @@ export function PhoneContactsSheet(props: { channelId: ChannelId; close: () => v
         setIsSure(false)
         void asked.again()
       },
+      { defer: true },
+    ),
+  )
+
+  // Opened while the phone is still telling: what it told is shown when it has.
+  createEffect(
+    on(
+      () => props.isBeingRead,
+      () => void asked.again(),
       { defer: true },
     ),
   )
