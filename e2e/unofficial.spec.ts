@@ -201,6 +201,9 @@ test('an administrator links a number with the phone at hand; its customers are 
   // What was said before is there to be read, and waits for nobody.
   await admin.goto(`${demo.address}/chats`)
   await admin.getByRole('button', { name: /^Cerrados/ }).click()
+  // Weeks old, it stands far down among what others have closed since.
+  await admin.getByRole('button', { name: 'Buscar' }).click()
+  await admin.getByRole('searchbox', { name: 'Nombre o número' }).fill(old.name)
   await expect(row(admin, `Doña ${old.name}`)).not.toContainText(/sin responder|nuevo/i)
   await openChat(admin, `Doña ${old.name}`)
   await expect(slip(admin, 'Con gusto, le confirmo el pedido 1.')).toBeVisible()
@@ -231,7 +234,7 @@ test('an administrator links a number with the phone at hand; its customers are 
   // How she looks on WhatsApp takes the place of her initials.
   const face = admin.locator('main header img, header img').first()
   await expect(face).toBeVisible()
-  expect(await face.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth > 0)).toBe(true)
+  await expect.poll(() => face.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth > 0)).toBe(true)
   await show(admin, 'foto del cliente')
   await expect(theirs.getByRole('log').getByText('Sí, ¿cuántas tabletas?')).toBeHidden()
   await besideWords(admin, theirs, sim, { phone: customer.phone, to: owner.phone })
