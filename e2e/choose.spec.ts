@@ -21,7 +21,7 @@ test('a thumb that stays on a chat begins a choice; several are labelled, closed
 }) => {
   const [a = '', b = '', c = ''] = await three(sim, customer, number.phone)
   const boss = await colleague(browser, demo, 'supervisor')
-  await expect(row(boss, c)).toBeVisible()
+  for (const name of [a, b, c]) await expect(row(boss, name)).toBeVisible()
   const hand = await thumb(boss)
   await hand.down(await centre(row(boss, a)))
   await expect(boss.getByRole('heading', { name: '1 elegido' })).toBeVisible()
@@ -63,7 +63,7 @@ test('a thumb that stays on a chat begins a choice; several are labelled, closed
   await expect(boss.getByText('4 chats cerrados.')).toBeVisible()
   await expect(row(boss, c)).toBeHidden()
   await boss.getByRole('button', { name: 'Deshacer' }).click()
-  await expect(row(boss, c)).toBeVisible()
+  for (const name of [a, b, c]) await expect(row(boss, name)).toBeVisible()
   await boss.context().close()
 })
 
@@ -80,7 +80,7 @@ test('on a tablet a chat is dragged onto an agent, with the mouse or with a thum
   const agent = personOf(demo, 'agent')
   const panel = boss.getByRole('complementary', { name: 'Suelte sobre quien lo atenderá' })
   const place = panel.getByRole('listitem').filter({ hasText: agent.name })
-  await expect(row(boss, c)).toBeVisible()
+  for (const name of [a, b, c]) await expect(row(boss, name)).toBeVisible()
 
   const from = await centre(row(boss, a))
   await boss.mouse.move(from.x, from.y)
