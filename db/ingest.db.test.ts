@@ -30,6 +30,12 @@ async function messageNow(id: unknown): Promise<Row> {
   return rows[0]
 }
 
+/** The provider took a message, under this name. */
+const taken = (messageId: unknown, providerId: string) => ({
+  ...{ op: 'outcome', messageId, status: 'sending', providerId },
+  ...{ attempts: 1, dead: false, stopsChannel: false },
+})
+
 test('the same message again is the same message, in one batch, in the next, and after a lost answer', async () => {
   const account = await anAccount()
   const first = account.entry()
@@ -115,15 +121,7 @@ test('statuses end the same, in whatever order and however often they come', asy
       async (order, early) => {
         const providerId = `wamid.${randomUUID()}`
         const out = account.entry({ op: 'out', chatId, author: { kind: 'person' }, token: randomUUID(), bodyHash: 'h' })
-        const outcome = account.entry({
-          op: 'outcome',
-          messageId: out['messageId'],
-          status: 'sending',
-          providerId,
-          attempts: 1,
-          dead: false,
-          stopsChannel: false,
-        })
+        const outcome = account.entry(taken(out['messageId'], providerId))
         const statuses = order.map((status) => account.entry({ op: 'status', providerId, status }))
         // Early: they overtake the answer that names their message, and wait for it.
         await account.ingest(out, ...(early ? [...statuses, outcome] : [outcome, ...statuses]))
@@ -140,15 +138,7 @@ test('a status that comes while its message is being given its name waits for it
   const account = await anAccount()
   const { out } = await anAnswer(account)
   const providerId = `3EB0${randomUUID()}`
-  const outcome = {
-    op: 'outcome',
-    messageId: out['messageId'],
-    status: 'sending',
-    providerId,
-    attempts: 1,
-    dead: false,
-    stopsChannel: false,
-  }
+  const outcome = taken(out['messageId'], providerId)
   const naming = await doors().app.connect()
   await naming.query('begin')
   await naming.query('select ingest($1, $2)', [account.id, JSON.stringify([account.entry(outcome)])])
@@ -166,15 +156,7 @@ test('a failure counts, unless the message was delivered: before or after', asyn
   const send = async (...order: string[]): Promise<unknown> => {
     const { out } = await anAnswer(account)
     const providerId = `wamid.${randomUUID()}`
-    const outcome = account.entry({
-      op: 'outcome',
-      messageId: out['messageId'],
-      status: 'sending',
-      providerId,
-      attempts: 1,
-      dead: false,
-      stopsChannel: false,
-    })
+    const outcome = account.entry(taken(out['messageId'], providerId))
     const error = { code: 'recipient_not_on_whatsapp', providerCode: '131026' }
     await account.ingest(
       outcome,

@@ -58,8 +58,10 @@ end $$;
 create or replace function dispatch_of(m message) returns jsonb language sql stable as $$
   select jsonb_build_object('messageId', m.id, 'kind', m.kind, 'text', m.text, 'template', m.extra -> 'template',
     'location', m.extra -> 'location', 'contacts', m.extra -> 'contacts', 'forwarded', m.extra -> 'forwarded',
-    -- Where messages of a chat disappear, ours must, too: as the customer's last word says.
-    'ephemeral', (select x.extra -> 'ephemeral' from message x where x.chat_id = c.id and x.direction = 'in' order by x.at desc, x.id desc limit 1),
+    -- Where messages of a chat disappear, ours must, too: as the customer's last word says. Official numbers are not asked: there nothing does.
+    'ephemeral', (select x.extra -> 'ephemeral' from channel n cross join lateral (
+      select y.extra from message y where y.chat_id = c.id and y.direction = 'in' order by y.at desc, y.id desc limit 1) x
+      where n.id = m.channel_id and n.kind = 'session'),
     'to', (select coalesce(jsonb_object_agg(i.kind, i.value), '{}') from (
       select distinct on (kind) kind, value from contact_identity where contact_id = c.contact_id order by kind, created_at desc) i)
       || case when k.phone is not null then jsonb_build_object('phone', k.phone) else '{}' end,

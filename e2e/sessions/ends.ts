@@ -11,6 +11,12 @@ export type End = {
   waiting: string
 }
 
+/** The line is cut, and WhatsApp refuses the next login (`next`: so many of them). */
+const refusedAtTheDoor = (refusal: { reason: string; next?: number }) => async (number: Linked) => {
+  await number.fault({ what: 'failure', ...refusal })
+  await number.line('cut')
+}
+
 export const ENDS: readonly End[] = [
   {
     name: 'is removed from the phone’s linked devices',
@@ -20,19 +26,13 @@ export const ENDS: readonly End[] = [
   },
   {
     name: 'is blocked by WhatsApp',
-    async happens(number) {
-      await number.fault({ what: 'failure', reason: '403' })
-      await number.line('cut')
-    },
+    happens: refusedAtTheDoor({ reason: '403' }),
     shows: { state: 'blocked', code: 'session_blocked', providerCode: '403' },
     waiting: 'session_blocked',
   },
   {
     name: 'is refused because our version is too old',
-    async happens(number) {
-      await number.fault({ what: 'failure', reason: '405' })
-      await number.line('cut')
-    },
+    happens: refusedAtTheDoor({ reason: '405' }),
     shows: { state: 'refused', code: 'session_refused', providerCode: '405' },
     waiting: 'sending',
   },
@@ -51,9 +51,6 @@ export const INTERRUPTIONS: readonly { name: string; happens(number: Linked): Pr
   { name: 'another program opens the session once', happens: (number) => number.line('replaced') },
   {
     name: 'the door is shut a few times',
-    async happens(number) {
-      await number.fault({ what: 'failure', reason: '500', next: 2 })
-      await number.line('cut')
-    },
+    happens: refusedAtTheDoor({ reason: '500', next: 2 }),
   },
 ]

@@ -9,7 +9,7 @@ import { pause, until } from '../chaos/until.ts'
 import { OUTAGE_MS, OUTAGES } from './outages.ts'
 import { ENDS, INTERRUPTIONS } from './ends.ts'
 import { settled } from './settled.ts'
-import { openStage, SOON_MS, type Linked, type Stage } from './stage.ts'
+import { openStage, SOON_MS, type Customer, type Linked, type Stage } from './stage.ts'
 
 const LANES = 3
 let stage: Stage
@@ -24,6 +24,13 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(() => stage?.close())
+
+/** A word each way, arrived: from here on both sides know each other. */
+async function talk(customer: Customer): Promise<void> {
+  await say(customer, 'in', 1)
+  await say(customer, 'out', 1)
+  await settled([customer], SOON_MS)
+}
 
 /** A number that no other test plays with just now. */
 async function withNumber(play: (number: Linked) => Promise<void>): Promise<void> {
@@ -40,9 +47,7 @@ async function withNumber(play: (number: Linked) => Promise<void>): Promise<void
 test.concurrent.each(POINTS)('kill -9 when $name: nothing is lost, nothing is doubled', ({ reach }) =>
   withNumber(async (number) => {
     const customer = number.customer()
-    await say(customer, 'in', 1)
-    await say(customer, 'out', 1)
-    await settled([customer], SOON_MS)
+    await talk(customer)
     const before = await number.logins()
     const node = await reach({ stage, number, customer })
     // Who has never written needs one of the number's one-time keys.
@@ -125,9 +130,7 @@ test.concurrent('kill -9 while a phone links the number: it is asked for another
   await number.scan(await number.showCode())
   await number.stands('open')
   const customer = number.customer()
-  await say(customer, 'in', 1)
-  await say(customer, 'out', 1)
-  await settled([customer], SOON_MS)
+  await talk(customer)
   expect(await number.problem()).toBeNull()
 })
 
@@ -153,9 +156,7 @@ test.concurrent('a session that another program opens again and again is given u
 test.concurrent('a node that falls asleep is replaced, and does nothing more when it wakes up', () =>
   withNumber(async (number) => {
     const customer = number.customer()
-    await say(customer, 'in', 1)
-    await say(customer, 'out', 1)
-    await settled([customer], SOON_MS)
+    await talk(customer)
     const before = await number.logins()
     const sleeper = nodeOf({ stage, number, customer })
     sleeper.pause()
@@ -174,9 +175,7 @@ test.concurrent('a node that falls asleep is replaced, and does nothing more whe
 test.concurrent('a node that cannot reach the Worker lets go of WhatsApp before another node has the number', () =>
   withNumber(async (number) => {
     const customer = number.customer()
-    await say(customer, 'in', 1)
-    await say(customer, 'out', 1)
-    await settled([customer], SOON_MS)
+    await talk(customer)
     const before = await number.logins()
     const cut = nodeOf({ stage, number, customer })
     cut.wire.away(true)
@@ -189,9 +188,7 @@ test.concurrent('a node that cannot reach the Worker lets go of WhatsApp before 
 test('kill -9 of the Worker at every turn: nothing is lost, nothing is doubled', async () => {
   const number = free.pop() ?? (await stage.number())
   const customer = number.customer()
-  await say(customer, 'in', 1)
-  await say(customer, 'out', 1)
-  await settled([customer], SOON_MS)
+  await talk(customer)
   const { worker } = stage.house
   for (const { reach } of WORKER_POINTS) {
     await reach({ stage, number, customer })

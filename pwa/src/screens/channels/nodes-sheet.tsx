@@ -13,6 +13,7 @@ import { nodesText } from '../../text/nodes.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { FailedLine } from '../../ui/failed-line.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { commandsOf } from './node-commands.rules.ts'
 
@@ -66,12 +67,7 @@ export function NodesSheet(props: { close: () => void }) {
         <Show when={!isAdding()}>
           <p class="text-small text-ink-2">{nodesText().help}</p>
           <Show when={asked.problem()}>
-            <p role="status" class="text-small text-cochinilla">
-              {nodesText().failed}{' '}
-              <Button kind="quiet" class="!text-anil" onClick={() => void asked.again()}>
-                {t().app.retry}
-              </Button>
-            </p>
+            <FailedLine says={nodesText().failed} retry={t().app.retry} again={() => void asked.again()} />
           </Show>
           <Show when={asked.items()}>
             {(list) => (

@@ -45,7 +45,9 @@ export function PhoneContactsSheet(props: { channelId: ChannelId; isBeingRead: b
   createEffect(
     on(
       () => props.isBeingRead,
-      () => void asked.again(),
+      (isBeingRead) => {
+        if (!isBeingRead) void asked.again()
+      },
       { defer: true },
     ),
   )

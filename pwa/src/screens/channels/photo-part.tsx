@@ -4,7 +4,7 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { uploadFile } from '../../api/upload.ts'
-import { squareImage } from '../../lib/square-image.ts'
+import { faceOf } from '../../pictures/face.ts'
 import { channelText } from '../../text/channel.ts'
 import { Busy } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -22,7 +22,7 @@ export function PhotoPart(props: { channelId: string; photo: string | null; chan
   async function keep() {
     if (!chosen) return
     setUnreadable(false)
-    const square = await squareImage(chosen).catch(() => null)
+    const square = await faceOf(chosen).catch(() => null)
     if (!square) return void setUnreadable(true)
     const { id } = await uploadFile(
       { id: crypto.randomUUID(), name: 'perfil.jpg', blob: square },

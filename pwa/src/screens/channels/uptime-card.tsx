@@ -8,7 +8,7 @@ import { createAsked } from '../../live/create-asked.ts'
 import { ago, dayTime, waitText } from '../../text/format.ts'
 import { failureText, language, t } from '../../text/text.ts'
 import { uptimeText } from '../../text/uptime.ts'
-import { Button } from '../../ui/button.tsx'
+import { FailedLine } from '../../ui/failed-line.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { Card } from './card.tsx'
 
@@ -48,12 +48,7 @@ export function UptimeCard(props: { channel: Channel }) {
         </For>
       </div>
       <Show when={asked.problem()}>
-        <p role="status" class="text-small text-cochinilla">
-          {uptimeText().failed}{' '}
-          <Button kind="quiet" class="!text-anil" onClick={() => void asked.again()}>
-            {t().app.retry}
-          </Button>
-        </p>
+        <FailedLine says={uptimeText().failed} retry={t().app.retry} again={() => void asked.again()} />
       </Show>
       <Show when={asked.items()}>
         {(report) => <Report report={report()} range={range()} isSession={props.channel.kind === 'session'} />}
