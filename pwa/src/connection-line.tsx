@@ -11,11 +11,11 @@ const UP_TO_DATE_MS = 2_000
 
 /** Is what I see current? One line under the header when it is not, and for 2 s when it is again. */
 export function ConnectionLine() {
-  const { connection, desk, outbox } = useDesk()
+  const { heardAt, phase, desk, outbox } = useDesk()
   const [shown, setShown] = createSignal<'none' | 'away' | 'back'>('none')
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const isOpen = createMemo(() => connection().phase === 'open')
+  const isOpen = createMemo(() => phase() === 'open')
   createEffect(
     on(isOpen, (open) => {
       clearTimeout(timer)
@@ -32,9 +32,9 @@ export function ConnectionLine() {
   const waiting = () => outbox.entries().filter((entry) => entry.state !== 'failed').length
   const words = createMemo(() => {
     if (shown() === 'back') return t().line.upToDate
-    if (connection().phase === 'refused') return t().line.refused
+    if (phase() === 'refused') return t().line.refused
     // The stream may have been silent because nothing happened: then what is here was current until it was last heard.
-    const saved = Math.max(desk.syncedAt() ?? 0, connection().heardAt ?? 0)
+    const saved = Math.max(desk.syncedAt() ?? 0, heardAt() ?? 0)
     return t().line.offline(saved === 0 ? null : ago(saved, minuteNow()), waiting())
   })
 

@@ -18,7 +18,7 @@ async function aScreen(may: Parameters<typeof aMe>[0]) {
       </MemoryRouter>
     </DeskContext.Provider>
   ))
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
   return phone
 }
 

@@ -9,7 +9,7 @@ export type Stopped = OutputOf<typeof listUnseenOutages>['items'][number]
 
 /** The numbers that do not work, of which this person was told and has not taken note yet. */
 export function createOutageNotes(): { stopped: Accessor<readonly Stopped[]>; took: () => Promise<void> } {
-  const { desk, connection } = useDesk()
+  const { desk, phase } = useDesk()
   const [stopped, setStopped] = createSignal<readonly Stopped[]>([])
   // Another number in trouble, or another trouble, or one that is over, as the stream tells it.
   const troubles = createMemo(() =>
@@ -20,7 +20,7 @@ export function createOutageNotes(): { stopped: Accessor<readonly Stopped[]>; to
   )
 
   async function look(): Promise<void> {
-    if (connection().phase !== 'open' || !desk.may('dashboard.read') || document.visibilityState !== 'visible') return
+    if (phase() !== 'open' || !desk.may('dashboard.read') || document.visibilityState !== 'visible') return
     try {
       setStopped((await call(api.listUnseenOutages, {})).items)
     } catch {
@@ -35,7 +35,7 @@ export function createOutageNotes(): { stopped: Accessor<readonly Stopped[]>; to
     setStopped([])
   }
 
-  createEffect(on([troubles, () => connection().phase], () => void look()))
+  createEffect(on([troubles, phase], () => void look()))
   const again = () => void look()
   document.addEventListener('visibilitychange', again)
   onCleanup(() => document.removeEventListener('visibilitychange', again))

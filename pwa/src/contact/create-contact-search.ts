@@ -24,7 +24,7 @@ export function createContactSearch(isArchived: () => boolean = () => false) {
         ...(cursor ? { cursor } : {}),
       }),
   )
-  const { desk, connection } = useDesk()
+  const { desk, phase } = useDesk()
   const [here, setHere] = createSignal<readonly Contact[] | null>(null)
   createEffect(
     on([pages.problem, words], ([problem, q]) => {
@@ -32,7 +32,7 @@ export function createContactSearch(isArchived: () => boolean = () => false) {
       void contactsHere(desk).then((all) => setHere(all.filter((one) => q === '' || matches(one, q))))
     }),
   )
-  createEffect(on(connection, ({ phase }) => void (phase === 'open' && pages.problem() && pages.again()), { defer: true }))
+  createEffect(on(phase, (now) => void (now === 'open' && pages.problem() && pages.again()), { defer: true }))
   return {
     ...pages,
     items: () => here() ?? pages.items(),

@@ -92,15 +92,19 @@ test('coming back to the app asks at once and dials at once', () => {
   expect(run(waiting, [{ type: 'wake' }]).kinds).toEqual(['dial'])
 })
 
-test('the pause grows with each try, up to 30 s, and jitter may make it any part of that', () => {
-  let connection = newConnection(5)
-  const pauses: number[] = []
-  for (let tries = 0; tries < 9; tries += 1) {
+function pausesOf(first: Connection): number[] {
+  let connection = first
+  return Array.from({ length: 9 }, (_, tries) => {
     connection = run(connection, [{ type: tries === 0 ? 'start' : 'wake' }]).connection
-    connection = { ...step({ ...connection, tries }, { type: 'closed' }, 0, 0.999999).next }
-    pauses.push(Math.round((connection.deadline ?? 0) / 100) / 10)
-  }
-  expect(pauses).toEqual([0.5, 1, 2, 4, 8, 16, 30, 30, 30])
+    connection = step({ ...connection, tries }, { type: 'closed' }, 0, 0.999999).next
+    return Math.round((connection.deadline ?? 0) / 100) / 10
+  })
+}
+
+test('the pause grows with each try, up to 30 s, or 5 s under somebody’s eyes; jitter may make it any part of that', () => {
+  expect(pausesOf(newConnection(5))).toEqual([0.5, 1, 2, 4, 8, 16, 30, 30, 30])
+  const seen = { ...newConnection(5), sees: { isVisible: true, chatId: null } }
+  expect(pausesOf(seen)).toEqual([0.5, 1, 2, 4, 5, 5, 5, 5, 5])
   expect(step(opened(1), { type: 'closed' }, 0, 0).next.deadline).toBe(0)
 })
 

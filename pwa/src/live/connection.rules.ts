@@ -13,6 +13,8 @@ const PROBE_WITHIN_MS = 3_000
 const CONNECT_WITHIN_MS = 10_000
 const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 30_000
+/** Somebody looks at the screen: the server is missed for seconds only, once it is back. */
+const RETRY_MAX_SEEN_MS = 5_000
 const ACK_EVERY_EVENTS = 100
 const ACK_EVERY_MS = 5_000
 
@@ -105,7 +107,7 @@ function dial(now: Connection, at: number): Step {
 
 /** Hangs up and waits: longer after each failed try, and never the same time for two phones. */
 function wait(now: Connection, at: number, random: number): Step {
-  const most = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** now.tries)
+  const most = Math.min(now.sees.isVisible ? RETRY_MAX_SEEN_MS : RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** now.tries)
   const next: Connection = { ...now, phase: 'waiting', tries: now.tries + 1, deadline: at + random * most, nextPing: null }
   return { next, doings: [{ do: 'hang-up' }] }
 }

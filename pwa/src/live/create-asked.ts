@@ -15,7 +15,7 @@ export type Asked<Items> = {
 
 /** Something that is asked of the server at once, and again when the network is back. */
 export function createAsked<Items extends object>(ask: () => Promise<Items>, kept?: (items: Items) => void): Asked<Items> {
-  const { connection } = useDesk()
+  const { phase } = useDesk()
   const [items, setItems] = createSignal<Items | null>(null)
   const [problem, setProblem] = createSignal<ApiProblem | null>(null)
   const [loading, setLoading] = createSignal(true)
@@ -43,12 +43,6 @@ export function createAsked<Items extends object>(ask: () => Promise<Items>, kep
   }
 
   void again()
-  createEffect(
-    on(
-      () => connection().phase,
-      (phase) => void (phase === 'open' && problem() && again()),
-      { defer: true },
-    ),
-  )
+  createEffect(on(phase, (now) => void (now === 'open' && problem() && again()), { defer: true }))
   return { items, problem, loading, isStale: () => problem() !== null, again, put: (next) => void setItems(() => next) }
 }

@@ -47,7 +47,7 @@ test('words go to the server once, over the writing that they were typed over; t
     return { body: { saved: true, draft: written(String(body['text']), Number(body['rev']) + 1) } }
   })
   const { drafts } = phone.running
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
   drafts.set({ ...drafts.of(chatId), text: 'Buenos' })
   drafts.set({ ...drafts.of(chatId), text: 'Buenos días' })
   await vi.waitFor(() => expect(drafts.of(chatId)).toMatchObject({ rev: 1, isOwn: false }), 4_000)
@@ -67,7 +67,7 @@ test('two devices that write at once keep both, and the server gets them over th
     return { body: { saved, draft: kept } }
   })
   const { drafts } = phone.running
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
   drafts.set({ ...drafts.of(chatId), text: 'Del teléfono' })
   phone.tell({ type: 'draft', draft: kept })
   await vi.waitFor(() => expect(drafts.of(chatId)).toMatchObject({ rev: 8, isOwn: false }), 6_000)
@@ -86,7 +86,7 @@ test('what was typed over while the server was taking it is our own when the str
     return { body: { saved, draft: kept } }
   })
   const { drafts } = phone.running
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
   drafts.set({ ...drafts.of(chatId), text: 'Pague aquí' })
   waiting.push(() => {
     drafts.set({ ...drafts.of(chatId), text: 'Otra cosa' })

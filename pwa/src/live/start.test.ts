@@ -11,7 +11,7 @@ const last = (n: number) => ({ ...aMessage(n), text: aMessage(n).text })
 test('a phone that hears a message shows it, counts it and keeps it', async () => {
   await using phone = await aPhone(() => undefined)
   const { desk } = phone.running
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
   await vi.waitFor(async () => expect(await getMeta(desk.db, 'seq')).toBe(10))
   const heard = vi.fn<(message: Message) => void>()
   desk.onArrival(heard)
@@ -25,9 +25,20 @@ test('a phone that hears a message shows it, counts it and keeps it', async () =
   expect((await readTail(desk.db, aChat(1).id))?.items).toEqual([aMessage(1)])
 })
 
+test('lists are asked for once with each connection, not again with each thing that is heard', async () => {
+  await using phone = await aPhone(() => undefined)
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
+  const asks = () => phone.asked.filter(({ path }) => /^\/(drafts|mentions)/.test(path)).map(({ path }) => path)
+  await vi.waitFor(() => expect(asks()).toHaveLength(2))
+  phone.tell({ type: 'chat', chat: aChat(1, { lastMessage: last(1) }) })
+  phone.tell({ type: 'message', message: aMessage(1) })
+  phone.tell({ type: 'message', message: aMessage(2) })
+  expect(asks()).toEqual(['/mentions', '/drafts'])
+})
+
 test('a tick for a message that this phone sent is no new message', async () => {
   await using phone = await aPhone(() => undefined)
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
   const heard = vi.fn<(message: Message) => void>()
   phone.running.desk.onArrival(heard)
   const out = aMessage(1, { direction: 'out', status: 'sent' })
@@ -39,7 +50,7 @@ test('a tick for a message that this phone sent is no new message', async () => 
 
 test('what a person may not see any more leaves the screen and the store', async () => {
   await using phone = await aPhone(() => undefined)
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
   const { desk } = phone.running
   phone.tell({ type: 'chat', chat: aChat(1, { lastMessage: last(1) }) }, { type: 'message', message: aMessage(1) })
   phone.tell({ type: 'forget', chatId: aChat(1).id, into: null })
@@ -67,7 +78,7 @@ test('a tick that comes before a chat is opened does not hide what the phone kep
 test('numbers that a person may see from now on are asked for at once', async () => {
   const path = '/channels'
   await using phone = await aPhone(() => undefined, { me: aMe(['chats.read']) })
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
   expect(phone.asked.some((request) => request.path === path)).toBe(false)
   phone.tellMe({ permissions: ['chats.read', 'channels.read'] })
   await vi.waitFor(() => expect(phone.asked.some((request) => request.path === path)).toBe(true))

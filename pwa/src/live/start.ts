@@ -6,7 +6,7 @@ import { call } from '../api/call.ts'
 import * as api from '../api/first-endpoints.ts'
 import { noteMe, refreshSession } from '../api/session.ts'
 import { createCatchUp } from './catch-up.ts'
-import { newConnection, type Connection } from './connection.rules.ts'
+import type { Phase } from './connection.rules.ts'
 import { createDesk, type Desk } from './desk.ts'
 import { createHeard } from './heard.ts'
 import { createLabels } from './labels.ts'
@@ -37,7 +37,9 @@ export async function startDesk(me: Me) {
   const db = await Promise.race([openLocalDb(me.person.id, () => void stop().then(() => location.reload())), tooLate()])
   const desk = createDesk(me, db)
   const drafts = createDrafts(db)
-  const [connection, setConnection] = createSignal<Connection>(newConnection(-1))
+  // Each for itself: with every event the stream is heard, and what waits for a connection does not begin again.
+  const [phase, setPhase] = createSignal<Phase>('off')
+  const [heardAt, setHeardAt] = createSignal<number | null>(null)
   const [showing, setShowing] = createSignal<{ tray: Tray; chatId: string | null }>({ tray: 'open', chatId: null })
   const trays = createTrays(desk)
   const quickReplies = createQuickReplies(db)
@@ -46,7 +48,7 @@ export async function startDesk(me: Me) {
   const draftSync = createDraftSync({
     drafts,
     message: (chatId, id) => desk.log(chatId)?.tail?.items.find((message) => message.id === id),
-    isOnline: () => connection().phase === 'open',
+    isOnline: () => phase() === 'open',
   })
   const unhearDrafts = desk.onDraft(draftSync.hear)
   const heard = createHeard(db)
@@ -85,9 +87,10 @@ export async function startDesk(me: Me) {
     },
     signedOut: () => void refreshSession(),
     changed(next) {
-      const before = connection()
-      setConnection(next)
-      if (before.phase !== 'open' && next.phase === 'open') outbox.wake()
+      const before = phase()
+      setHeardAt(next.heardAt)
+      setPhase(next.phase)
+      if (before !== 'open' && next.phase === 'open') outbox.wake()
       if (next.phase === 'waiting' && next.tries === TRIES_BEFORE_ASKING) void refreshSession()
     },
   })
@@ -108,26 +111,24 @@ export async function startDesk(me: Me) {
     // Who may no longer see the team keeps no copy of it either.
     const seesTeam = createMemo(() => desk.may('people.read'))
     createEffect(on(seesTeam, (sees) => void (sees || dropTeamLists(db).catch(() => undefined))))
-    // Which quick replies are for somebody depends on their role and departments: asked again with each change of them.
+    const isOpen = createMemo(() => phase() === 'open')
     createEffect(
-      on(
-        () => connection().phase,
-        (phase) => {
-          if (phase !== 'open') return
-          void mentions.refresh()
-          void draftSync.refresh().catch(() => undefined)
-        },
-      ),
+      on(isOpen, (open) => {
+        if (!open) return
+        void mentions.refresh()
+        void draftSync.refresh().catch(() => undefined)
+      }),
     )
-    const answers = createMemo(() => (connection().phase === 'open' && desk.may('messages.send') ? desk.me : null))
+    // Which quick replies are for somebody depends on their role and departments: asked again with each change of them.
+    const answers = createMemo(() => (isOpen() && desk.may('messages.send') ? desk.me : null))
     createEffect(on(answers, (answering) => void (answering && quickReplies.refresh())))
     // And which labels one sees depends on the role.
-    const sees = createMemo(() => (connection().phase === 'open' && desk.may('chats.read') ? desk.me : null))
+    const sees = createMemo(() => (isOpen() && desk.may('chats.read') ? desk.me : null))
     createEffect(on(sees, (seeing) => void (seeing && labels.refresh())))
     desk.onLabels(() => void labels.refresh())
     const isVisible = createVisibility()
     createEffect(on([() => showing().chatId, isVisible], ([chatId, visible]) => socket.see({ isVisible: visible, chatId })))
-    createNotices(desk, () => connection().phase === 'open', isVisible)
+    createNotices(desk, isOpen, isVisible)
     createEffect(on(desk.counts, (counts) => void showBadge(counts?.unanswered ?? 0)))
     return dispose
   })
@@ -165,7 +166,8 @@ export async function startDesk(me: Me) {
     labels,
     heard,
     outbox,
-    connection,
+    phase,
+    heardAt,
     setShowing,
     stop,
     /** Asks for what may be new though nobody told of it. Throws ApiProblem. */

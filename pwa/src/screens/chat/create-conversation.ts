@@ -17,7 +17,7 @@ export type Talk = ReturnType<typeof createConversation>
 
 /** What is read of one chat: its rows, where the reader is in them, and the pages that follow. */
 export function createConversation(chatId: string, startAt: string | undefined) {
-  const { desk, outbox, connection } = useDesk()
+  const { desk, outbox, phase } = useDesk()
   const [problem, setProblem] = createSignal<ApiProblem | null>(null)
   const [edgeProblem, setEdgeProblem] = createSignal<'older' | 'newer' | null>(null)
   const [isAtEnd, setIsAtEnd] = createSignal(true)
@@ -161,7 +161,7 @@ export function createConversation(chatId: string, startAt: string | undefined) 
   createEffect(on([isAsked, edgeProblem], () => requestAnimationFrame(() => list?.look()), { defer: true }))
 
   // The line is back: what could not be read is read now.
-  const isOpen = createMemo(() => connection().phase === 'open')
+  const isOpen = createMemo(() => phase() === 'open')
   createEffect(
     on(
       isOpen,

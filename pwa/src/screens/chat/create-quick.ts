@@ -17,14 +17,14 @@ type Filled = { text: string; missing: string[]; valuesAt: string | null; stale:
 
 /** Choosing a quick reply and putting it into the composer. `area` is where it is written. */
 export function createQuick(chat: Accessor<Chat>, composer: Composing, area: () => HTMLTextAreaElement) {
-  const { desk, quickReplies, connection } = useDesk()
+  const { desk, quickReplies, phase } = useDesk()
   const [opened, setOpened] = createSignal<{ bySlash: boolean; from: number; to: number } | null>(null)
   const [filling, setFilling] = createSignal<string | null>(null)
   const [told, setTold] = createSignal<Pick<Filled, 'valuesAt' | 'stale' | 'isLocal'> | null>(null)
 
   // What quick replies say of this client is kept while it can be asked for.
   createEffect(() => {
-    if (connection().phase !== 'open' || quickReplies.items().length === 0) return
+    if (phase() !== 'open' || quickReplies.items().length === 0) return
     const [now, replies] = [untrack(chat), quickReplies.items()]
     // Whoever goes through chats without staying asks for nothing.
     const timer = setTimeout(() => {

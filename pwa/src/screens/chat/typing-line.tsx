@@ -12,7 +12,7 @@ const AGAIN_MS = 5_000
 
 /** What the customer does while we wait for their words, where the number can tell; asked only while somebody looks. */
 export function TypingLine(props: { chatId: string }) {
-  const { connection } = useDesk()
+  const { phase } = useDesk()
   const [typing, setTyping] = createSignal<Typing>('no')
   const [isVisible, setIsVisible] = createSignal(document.visibilityState === 'visible')
   const listen = () => setIsVisible(document.visibilityState === 'visible')
@@ -37,7 +37,7 @@ export function TypingLine(props: { chatId: string }) {
   }
 
   createEffect(
-    on([() => props.chatId, isVisible, () => connection().phase === 'open'], ([chatId, visible, isOpen]) => {
+    on([() => props.chatId, isVisible, () => phase() === 'open'], ([chatId, visible, isOpen]) => {
       setTyping('no')
       if (!visible || !isOpen) return
       let over = false

@@ -11,7 +11,7 @@ import { filtersOf, passes } from './filters.rules.ts'
 const AGAIN_MS = 2_000
 
 /** The list behind an address: what this phone holds at once, then the server's pages, kept live. */
-export function createFiltered({ desk, connection }: Running, query: Accessor<string>) {
+export function createFiltered({ desk, phase }: Running, query: Accessor<string>) {
   const [found, setFound] = createSignal<{ query: string; ids: readonly string[]; next: string | null } | null>(null)
   const [problem, setProblem] = createSignal<ApiProblem | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -37,7 +37,7 @@ export function createFiltered({ desk, connection }: Running, query: Accessor<st
   }
 
   createEffect(
-    on([query, () => connection().phase], () => {
+    on([query, phase], () => {
       setProblem(null)
       void ask(null)
     }),

@@ -25,7 +25,7 @@ import { ViewChips } from './view-chips.tsx'
 /** Title, search, trays with their counts, and the conversations. */
 export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId: string | null }) {
   const running = useDesk()
-  const { desk, trays, connection } = running
+  const { desk, trays, phase } = running
   const location = useLocation()
   const query = createMemo(() => queryOf(filtersOf(location.search)))
   const filtered = createFiltered(running, query)
@@ -49,7 +49,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
   const isWaiting = () => !isSearched() && list().length === 0 && !isFresh() && !(query() ? filtered.problem() : reach().problem)
 
   // Read at start, for each tray that is opened, and again when the stream comes back or everything was read anew.
-  const need = createMemo(() => `${props.tray} ${connection().phase === 'open'} ${reach().fresh}`)
+  const need = createMemo(() => `${props.tray} ${phase() === 'open'} ${reach().fresh}`)
   createEffect(
     on(need, () => {
       if (!reach().fresh && !reach().loading) void trays.refresh(props.tray)
@@ -154,7 +154,7 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
           {t().chats.searchOffline}
         </p>
       </Show>
-      <Show when={!isSearched() && !query() && reach().problem && (connection().phase === 'open' || list().length === 0)}>
+      <Show when={!isSearched() && !query() && reach().problem && (phase() === 'open' || list().length === 0)}>
         <Suspense>
           <LazyTrayProblem tray={props.tray} isEmpty={list().length === 0} />
         </Suspense>

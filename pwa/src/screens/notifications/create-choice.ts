@@ -19,7 +19,7 @@ const NOTHING: PushChoice = { kinds: [], preview: true, sound: true, onlyMine: f
 
 /** What this person wants to hear of: shown at once, stored one after the other, again when the network is back. */
 export function createChoice(asked: Asked<Push>): Choice {
-  const { connection } = useDesk()
+  const { phase } = useDesk()
   const [wanted, setWanted] = createSignal<PushChoice | null>(null)
   const [isWaiting, setIsWaiting] = createSignal(false)
   const [error, setError] = createSignal<string | null>(null)
@@ -48,13 +48,7 @@ export function createChoice(asked: Asked<Push>): Choice {
     isSaving = false
   }
 
-  createEffect(
-    on(
-      () => connection().phase,
-      (phase) => void (phase === 'open' && wanted() && save()),
-      { defer: true },
-    ),
-  )
+  createEffect(on(phase, (now) => void (now === 'open' && wanted() && save()), { defer: true }))
   const now = () => wanted() ?? asked.items()?.choice ?? NOTHING
   return {
     ...{ now, error, isWaiting },

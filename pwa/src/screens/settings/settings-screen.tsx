@@ -262,7 +262,7 @@ function Waiting() {
 
 /** Whether rules may give chats to whoever is signed in here. */
 function Break() {
-  const { desk, connection } = useDesk()
+  const { desk, phase } = useDesk()
   const action = createAction()
   const change = (away: boolean) =>
     void action.run(async () => {
@@ -277,7 +277,7 @@ function Break() {
         name={t().settings.away}
         help={t().settings.awayHelp}
         on={desk.me.person.isAway}
-        disabled={action.busy() || connection().phase === 'waiting'}
+        disabled={action.busy() || phase() === 'waiting'}
         change={change}
       />
       <p role="alert" class="text-small text-cochinilla empty:hidden">

@@ -16,7 +16,7 @@ export async function aTeamScreen(Screen: Component, may: Permission[], answer: 
   const phone = await aPhone(answer, { me: aMe(may) })
   await loadTeamText()
   drawTeamScreen(Screen, phone)
-  await vi.waitFor(() => expect(phone.running.connection().phase).toBe('open'))
+  await vi.waitFor(() => expect(phone.running.phase()).toBe('open'))
   return phone
 }
 

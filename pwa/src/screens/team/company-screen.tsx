@@ -14,13 +14,13 @@ import { createAction } from '../../api/create-action.ts'
 
 /** What holds for the whole company. */
 export default function CompanyScreen() {
-  const { desk, connection } = useDesk()
+  const { desk, phase } = useDesk()
   const action = createAction()
   const before = untrack(() => desk.me.account)
   const [name, setName] = createSignal(before.name)
   const [country, setCountry] = createSignal(before.country)
   const [timeZone, setTimeZone] = createSignal(before.timeZone)
-  const isOffline = () => connection().phase === 'waiting'
+  const isOffline = () => phase() === 'waiting'
 
   async function save() {
     const account = await call(api.changeAccount, { name: name().trim(), country: country(), timeZone: timeZone() })

@@ -21,7 +21,7 @@ type ForwardProps = { messages: Message[]; from: string; close: () => void; sent
 
 /** To which chats messages go on. Why one cannot take them is said before anything is sent. */
 export function ForwardSheet(props: ForwardProps) {
-  const { desk, outbox, connection } = useDesk()
+  const { desk, outbox, phase } = useDesk()
   const navigate = useNavigate()
   const [words, setWords] = createSignal('')
   const [chosen, setChosen] = createSignal<readonly string[]>([])
@@ -75,7 +75,7 @@ export function ForwardSheet(props: ForwardProps) {
           <Show when={others() > 0}>
             <p class="rounded-segment bg-maiz-tint px-3 py-1.5 text-small">{handsText().forwardTo.stay(others())}</p>
           </Show>
-          <Show when={connection().phase !== 'open'}>
+          <Show when={phase() !== 'open'}>
             <p class="text-small text-ink-2">{handsText().forwardTo.offline}</p>
           </Show>
           <input
