@@ -61,12 +61,13 @@ export class KeyKeeper {
 
   /** Something else that belongs to the piece which is being gathered. */
   add(more: Omit<Write, 'keys'>): void {
-    const { kept, sends, events, ignored, pieces, faces, ...rest } = more
+    const { kept, sends, events, awaited, ignored, pieces, faces, ...rest } = more
     const { piece } = this
     Object.assign(piece, rest)
     if (kept) piece.kept = [...(piece.kept ?? []), ...kept]
     if (sends) piece.sends = [...(piece.sends ?? []), ...sends]
     if (events) piece.events = [...(piece.events ?? []), ...events]
+    if (awaited) piece.awaited = [...(piece.awaited ?? []), ...awaited]
     if (ignored) piece.ignored = added(piece.ignored, ignored)
     if (pieces) piece.pieces = [...(piece.pieces ?? []), ...pieces]
     if (faces) piece.faces = [...(piece.faces ?? []), ...faces]
