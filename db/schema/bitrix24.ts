@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, customType, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
 import { ofAccount, person } from './identity.ts'
 
@@ -56,6 +68,9 @@ export const portal = pgTable(
     uninstalledAt: instant('uninstalled_at'),
     /** What is known of its employees goes then. */
     wipeAt: instant('wipe_at'),
+    /** When its employees were last read whole; and why the latest try could not: Bitrix24's own code. */
+    peopleReadAt: instant('people_read_at'),
+    peopleProblem: text('people_problem'),
   },
   (t) => [
     uniqueIndex('portal_member').on(t.memberId, sql`coalesce(${t.appId}, '00000000-0000-0000-0000-000000000000'::uuid)`),
@@ -67,7 +82,7 @@ export const portal = pgTable(
   ],
 )
 
-/** An employee of a portal who has opened the application there, and who that is among our people. */
+/** An employee of a portal, as it was last read there, and who that is among our people. */
 export const portalPerson = pgTable(
   'portal_person',
   {
@@ -81,12 +96,42 @@ export const portalPerson = pgTable(
     personId: uuid('person_id').references(() => person.id),
     name: text('name').notNull(),
     isAdmin: boolean('is_admin').notNull().default(false),
-    seenAt: instant('seen_at').notNull().defaultNow(),
+    /** What they are there. */
+    position: text('position').notNull().default(''),
+    /** Numbers of the departments there that they stand in. */
+    departments: text('departments')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** False: dismissed there. */
+    isActive: boolean('is_active').notNull().default(true),
+    /** When they last opened the application; null: never. */
+    seenAt: instant('seen_at'),
   },
   (t) => [
     primaryKey({ name: 'portal_person_pk', columns: [t.portalId, t.userId] }),
     index('portal_person_person').on(t.personId),
     index('portal_person_account').on(t.accountId),
+  ],
+)
+
+/** A department of a portal, as it was last read there. */
+export const portalDepartment = pgTable(
+  'portal_department',
+  {
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    /** Its number in the portal. */
+    departmentId: text('department_id').notNull(),
+    accountId: ofAccount(),
+    name: text('name').notNull(),
+    parentId: text('parent_id'),
+    sort: integer('sort').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ name: 'portal_department_pk', columns: [t.portalId, t.departmentId] }),
+    index('portal_department_account').on(t.accountId),
   ],
 )
 
