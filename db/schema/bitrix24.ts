@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
+import { channel } from './channels.ts'
 import { ofAccount, person } from './identity.ts'
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
@@ -117,6 +118,61 @@ export const portalCode = pgTable(
     spentAt: instant('spent_at'),
   },
   (t) => [uniqueIndex('portal_code_hash').on(t.codeHash), index('portal_code_person').on(t.personId)],
+)
+
+/**
+ * A channel carried into an open line of a portal. The row is what shall be; the Portal object makes the portal agree (`set_at`,
+ * `cleared_at`). A binding that ended keeps its row: what chats once used stays explainable.
+ */
+export const portalLine = pgTable(
+  'portal_line',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    /** Our connector's id in the portal, `wab24_…`: always the same for a channel (db/functions/217_portal_lines.sql). */
+    connector: text('connector').notNull(),
+    /** The open line's number in the portal, and its name as we last read it. */
+    line: integer('line').notNull(),
+    lineName: text('line_name').notNull(),
+    /**
+     * `paused` by a person: nothing is carried to the portal, it waits until somebody resumes; operators' answers still go out.
+     * `broken`: the portal does not take it (`problem`); what is for it waits too.
+     */
+    state: text('state').notNull().default('active'),
+    /** Why it is broken: Bitrix24's code, or ours (`line_deleted`, `detached`, `uninstalled`). */
+    problem: text('problem'),
+    problemAt: instant('problem_at'),
+    /** Our chat is closed when the portal's session is finished. */
+    closesWithSession: boolean('closes_with_session').notNull().default(true),
+    /** The portal's session is finished when our chat is closed. */
+    finishesWithChat: boolean('finishes_with_chat').notNull().default(true),
+    /** The customer reads the operator's name above what they write in the portal. */
+    signs: boolean('signs').notNull().default(false),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+    /** When the portal last took connector, line and data as they are here; null: it has yet to. */
+    setAt: instant('set_at'),
+    endedAt: instant('ended_at'),
+    /** When the portal forgot a binding that ended; null: it has yet to. */
+    clearedAt: instant('cleared_at'),
+  },
+  (t) => [
+    uniqueIndex('portal_line_channel')
+      .on(t.channelId)
+      .where(sql`${t.endedAt} is null`),
+    uniqueIndex('portal_line_line')
+      .on(t.portalId, t.line)
+      .where(sql`${t.endedAt} is null`),
+    index('portal_line_account').on(t.accountId),
+    index('portal_line_portal').on(t.portalId),
+    check('portal_line_state', sql`${t.state} in ('active', 'paused', 'broken')`),
+  ],
 )
 
 /**
