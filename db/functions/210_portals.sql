@@ -216,10 +216,12 @@ language plpgsql volatile security definer set search_path = pg_catalog, public 
 declare
   portals int;
   codes int;
+  events int;
 begin
+  with gone as (delete from public.portal_event where at < now() - interval '30 days' returning 1) select count(*) into events from gone;
   select count(public.portal_forget(p.id)) into portals from public.portal p where p.wipe_at < now();
   with gone as (delete from public.portal_code where expires_at < now() - interval '7 days' returning 1) select count(*) into codes from gone;
-  return jsonb_build_object('portal_person', portals, 'portal_code', codes);
+  return jsonb_build_object('portal_person', portals, 'portal_code', codes, 'portal_event', events);
 end $$;
 
 do $$

@@ -207,3 +207,39 @@ export const portalLine = pgTable(
     check('portal_line_state', sql`${t.state} in ('active', 'paused', 'broken')`),
   ],
 )
+
+/**
+ * An event of a portal that we acted on, or could not: what an operator wrote, a session that ended. It is in the portal's object first;
+ * here it is found, deduplicated and explained. Kept 30 days, without tokens.
+ */
+export const portalEvent = pgTable(
+  'portal_event',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    /** What it is, however often it comes: `add|1767|86497`, else the hash of what came. */
+    key: text('key').notNull(),
+    /** As Bitrix24 names it, or `sweep` for what we found ourselves. */
+    name: text('name').notNull(),
+    /** `data` as it came. */
+    body: jsonb('body').notNull(),
+    at: instant('at').notNull(),
+    chatId: uuid('chat_id'),
+    state: text('state').notNull().default('waiting'),
+    /** Why it was refused, or is not done yet. */
+    problem: text('problem'),
+    tries: integer('tries').notNull().default(0),
+    /** How often it came again. */
+    repeats: integer('repeats').notNull().default(0),
+    settledAt: instant('settled_at'),
+  },
+  (t) => [
+    uniqueIndex('portal_event_key').on(t.portalId, t.key),
+    index('portal_event_account').on(t.accountId),
+    index('portal_event_age').on(t.at),
+    check('portal_event_state', sql`${t.state} in ('waiting', 'done', 'ignored', 'refused')`),
+  ],
+)
