@@ -28,6 +28,7 @@ export class KeyKeeper {
   private readonly unwritten = new Map<string, number>()
   /** Everything that there is, is in memory: nothing needs to be asked for. */
   private isWhole: boolean
+  private isForgotten = false
   private piece: Piece = { keys: new Map() }
   private holders = 0
   private isDue = false
@@ -95,12 +96,14 @@ export class KeyKeeper {
     await this.last
   }
 
-  /** The link is over, or begins anew: nothing of it is kept. */
+  /** The link is over, or begins anew: no key of it is kept, also none that a message changes which was just being opened. */
   async forget(): Promise<void> {
     this.rows.clear()
     this.isWhole = true
-    this.piece = { keys: new Map(), forget: true }
-    this.leave()
+    this.isForgotten = true
+    this.piece = { ...this.piece, keys: new Map(), forget: true }
+    // At once: the next link's keys must not be written before.
+    this.leaveNow()
     await this.last
   }
 
@@ -130,6 +133,7 @@ export class KeyKeeper {
     const name = `${row.kind} ${row.id}`
     this.rows.delete(name)
     this.rows.set(name, row.value)
+    if (this.isForgotten) return
     this.piece.keys.set(name, row)
     this.due()
   }
@@ -158,7 +162,10 @@ export class KeyKeeper {
   }
 
   private leave(): void {
-    if (this.holders > 0 || this.isEmpty()) return
+    if (this.holders === 0 && !this.isEmpty()) this.leaveNow()
+  }
+
+  private leaveNow(): void {
     const { keys, ...more } = this.piece
     this.piece = { keys: new Map() }
     const rows = [...keys.values()]
