@@ -1,7 +1,5 @@
 import SquarePen from 'lucide-solid/icons/square-pen'
 import { createSignal, For, Show } from 'solid-js'
-import type { readPortalCard } from '#contract/portal-card.ts'
-import type { OutputOf } from '#contract/endpoint.ts'
 import type { Chat } from '#contract/inbox.ts'
 import type { Asked } from '../live/create-asked.ts'
 import { useDesk } from '../live/context.ts'
@@ -10,9 +8,8 @@ import { portalCardText } from '../text/portal-card.ts'
 import { sentenceOf, t } from '../text/text.ts'
 import { Busy, Button } from '../ui/button.tsx'
 import { Empty, ErrorCard } from '../ui/empty.tsx'
+import type { Card } from './card.ts'
 import { WriteFirst } from './write-first.tsx'
-
-export type Card = OutputOf<typeof readPortalCard>
 
 /** Which chat with the client of the card, or the first word to them. */
 export function CardPage(props: { asked: Asked<Card>; chats: readonly Chat[]; opened: (chatId: string) => void }) {

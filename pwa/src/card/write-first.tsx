@@ -13,7 +13,7 @@ import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Choice, Field } from '../ui/field.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import type { Card } from './card-page.tsx'
+import type { Card } from './card.ts'
 
 const TemplateSheet = lazyPart(async () => {
   const [sheet] = await Promise.all([import('../screens/chat/template-sheet.tsx'), loadTemplateText()])

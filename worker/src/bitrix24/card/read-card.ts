@@ -9,7 +9,7 @@ import { call } from '../../identity/index.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { callPortal, type Answered } from '../call-portal.ts'
 import { batchesOf, batchMeanings, type Command } from '../rest/batch.ts'
-import { firstAsked, itemIn, itemsIn, nameOf, numbersOf, orderOf, thenAsked } from './card.rules.ts'
+import { firstAsked, itemIn, itemsIn, nameOf, numbersOf, orderOf, thenAsked } from './card.ts'
 import { openCard, type OpenedCard } from './ticket.ts'
 
 const Chats = z.object({ items: z.array(z.array(Chat)) })

@@ -1,7 +1,7 @@
 /** Where the CRM shows us: a tab in each kind of card. As registration.ts: done twice it changes nothing. */
 import { asList, asMap } from '../rest/answers.ts'
 import type { Command } from '../rest/batch.ts'
-import { CARD_PLACEMENTS } from './card.rules.ts'
+import { CARD_PLACEMENTS } from './card.ts'
 
 const TITLE = 'WhatsApp'
 const TITLES = { es: 'Chats de este cliente', en: 'Chats with this client', br: 'Conversas deste cliente' }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cardIn, firstAsked, itemsIn, nameOf, numbersOf, orderOf, thenAsked } from './card.rules.ts'
+import { cardIn, firstAsked, itemsIn, nameOf, numbersOf, orderOf, thenAsked } from './card.ts'
 
 const phone = (...values: string[]) => values.map((value) => ({ id: 1, typeId: 'PHONE', valueType: 'MOBILE', value }))
 const digits = (typed: string) => typed.replaceAll(/\D/g, '') || null
