@@ -3,6 +3,7 @@ import type { App } from '../http/app.ts'
 import { takeEvent } from './events.ts'
 import { choose, install, openApp, orSentence } from './install.ts'
 import { INSTALLER_SCRIPT } from './pages.ts'
+import { lineRoutes } from './line-routes.ts'
 import { settingsRoutes } from './settings.ts'
 
 export function bitrix24Routes(app: App): void {
@@ -16,4 +17,5 @@ export function bitrix24Routes(app: App): void {
     c.body(INSTALLER_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=300' }),
   )
   settingsRoutes(app)
+  lineRoutes(app)
 }
