@@ -139,6 +139,7 @@ begin
   return case when l.id is null then '[]'::jsonb else public.portal_alarm(l.account_id) end;
 end $$;
 
+/* The portal has forgotten a binding that ended. */
 create or replace function portal_line_cleared(line_ uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, public as $$
   update public.portal_line set cleared_at = now() where id = line_ and ended_at is not null and cleared_at is null

@@ -5,7 +5,7 @@ import type { Env } from '../lib/env.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import type { Wanted } from './call-queue.ts'
-import * as rules from './line-test.rules.ts'
+import * as verdicts from './line-verdicts.ts'
 import { setLine, type Call } from './lines.ts'
 import { lineTold } from './lines.store.ts'
 import { boundIn, changesFor } from './registration.ts'
@@ -31,7 +31,7 @@ async function timed<T>(work: Promise<T>): Promise<{ value: T; ms: number }> {
 
 export async function testLine(env: Env, bound: Bound): Promise<Pick<LineTest, 'checks' | 'roundTripMs'>> {
   const portal = portalOf(env, bound)
-  const ask = async (method: string, params: Record<string, unknown>): Promise<rules.Timed> => {
+  const ask = async (method: string, params: Record<string, unknown>): Promise<verdicts.Timed> => {
     const wanted: Wanted = { method, params, priority: 'status', isRepeatable: true }
     const { value, ms } = await timed(portal.call(wanted))
     return { called: value, ms }
@@ -51,22 +51,22 @@ export async function testLine(env: Env, bound: Bound): Promise<Pick<LineTest, '
     ...new Set(changesFor(boundIn(result), addressOf(env, 'events', bound.appId)).map(({ params }) => String(params['event']))),
   ]
   const checks: Check[] = [
-    rules.checkOf('access', access, rules.accessOf),
-    rules.checkOf('application', facts && { called: { ok: true, result: facts.value }, ms: facts.ms }, () =>
-      rules.applicationOf(facts?.value ?? null),
+    verdicts.checkOf('access', access, verdicts.accessOf),
+    verdicts.checkOf('application', facts && { called: { ok: true, result: facts.value }, ms: facts.ms }, () =>
+      verdicts.applicationOf(facts?.value ?? null),
     ),
-    rules.checkOf('scopes', scopes, rules.scopesOf),
-    rules.checkOf('events', events, (result) => rules.eventsOf(missing(result))),
-    rules.checkOf('line', config, rules.lineOf),
-    rules.checkOf('queue', config, rules.queueOf),
-    rules.checkOf('connector', connectors, rules.connectorOf(connector)),
-    rules.checkOf('configured', status, rules.configuredOf),
+    verdicts.checkOf('scopes', scopes, verdicts.scopesOf),
+    verdicts.checkOf('events', events, (result) => verdicts.eventsOf(missing(result))),
+    verdicts.checkOf('line', config, verdicts.lineOf),
+    verdicts.checkOf('queue', config, verdicts.queueOf),
+    verdicts.checkOf('connector', connectors, verdicts.connectorOf(connector)),
+    verdicts.checkOf('configured', status, verdicts.configuredOf),
     {
       name: 'number',
-      ...rules.numberOf(number.value?.code ?? bound.channelProblem, bound.isPaused, number.value?.detail ?? null),
+      ...verdicts.numberOf(number.value?.code ?? bound.channelProblem, bound.isPaused, number.value?.detail ?? null),
       ms: number.ms,
     },
-    { name: 'hook', ...rules.hookOf(number.value?.points ?? null, bound.lastHookAt), ms: number.ms },
+    { name: 'hook', ...verdicts.hookOf(number.value?.points ?? null, bound.lastHookAt), ms: number.ms },
   ]
   return { checks, roundTripMs: access.called.ok ? access.ms : null }
 }
