@@ -150,6 +150,10 @@ export const REFUSALS = {
   portal_unsure: 409,
   /** Another channel is on that open line. */
   line_taken: 409,
+  /** What a page in a card of Bitrix24 was opened with is too old: the card has to be opened again. */
+  card_over: 403,
+  /** The portal says no. */
+  portal_denied: 422,
   database_unavailable: 503,
   overloaded: 503,
   internal: 500,

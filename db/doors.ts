@@ -123,6 +123,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'portalLines.changePortalLine': ['api_portal_line_change', 'api_portal_line_inner', 'portal_lines_due', 'portal_line_told'],
   'portalLines.unbindPortalLine': ['api_portal_line_inner', 'api_portal_line_end', 'portal_lines_due', 'portal_line_cleared'],
   'portalLines.testPortalLine': ['api_portal_line_inner', 'portal_line_told', 'channel_by'],
+  'portalCard.readPortalCard': ['api_portal_card', 'portal_app_by', 'portal_stands'],
   'channels.listChannels': ['api_channels'],
   'channels.addChannel': ['api_channel_add'],
   'channels.changeChannel': ['api_channel', 'api_channel_change'],
@@ -228,7 +229,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'GET,POST /hooks/…': ['channel_by', 'channel_heard', 'ingest', 'entry_dead'],
   'POST /bitrix24/install': ['portal_app_by', 'portal_arrives', 'portal_stands'],
   'POST /bitrix24/install/choice': ['portal_arrives', 'portal_stands'],
-  'POST /bitrix24/app': ['portal_app_by', 'portal_arrives', 'portal_stands', 'portal_enters'],
+  'POST /bitrix24/app': ['portal_app_by', 'portal_arrives', 'portal_stands', 'portal_enters', 'portal_whom_to_ask'],
   'POST /bitrix24/events': ['portal_app_by', 'portal_arrives', 'portal_stands'],
   'portals (Portal object)': [
     'portal_app_by',

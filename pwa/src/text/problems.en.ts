@@ -296,6 +296,11 @@ export const problemsEn: ProblemTexts = {
     cause: 'That open channel has another number already.',
     nextStep: 'Choose another open channel, or unbind that number first.',
   },
+  card_over: { cause: 'This card has been open for too long.', nextStep: 'Close it and open it again in Bitrix24.' },
+  portal_denied: {
+    cause: 'Bitrix24 does not let this card be read.',
+    nextStep: 'Ask the portal’s administrator about your rights in the CRM.',
+  },
   portal_app_taken: {
     cause: 'That local application is saved already, here or in another company.',
     nextStep: 'Check the client_id; if it belongs to another company, remove it there first.',

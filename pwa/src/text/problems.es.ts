@@ -303,6 +303,11 @@ export const problemsEs: ProblemTexts = {
     cause: 'Ese canal abierto ya tiene otro número.',
     nextStep: 'Elija otro canal abierto o desvincule antes ese número.',
   },
+  card_over: { cause: 'Esta ficha lleva abierta demasiado tiempo.', nextStep: 'Ciérrela y ábrala otra vez en Bitrix24.' },
+  portal_denied: {
+    cause: 'Bitrix24 no deja leer esta ficha.',
+    nextStep: 'Revise con el administrador del portal su permiso en el CRM.',
+  },
   portal_app_taken: {
     cause: 'Esa aplicación local ya está guardada, aquí o en otra empresa.',
     nextStep: 'Revise el client_id; si la aplicación es de otra empresa, quítela allí primero.',

@@ -290,6 +290,11 @@ export const problemsPt: ProblemTexts = {
     cause: 'Esse canal aberto já tem outro número.',
     nextStep: 'Escolha outro canal aberto ou desvincule antes esse número.',
   },
+  card_over: { cause: 'Esta ficha está aberta há tempo demais.', nextStep: 'Feche-a e abra-a de novo no Bitrix24.' },
+  portal_denied: {
+    cause: 'O Bitrix24 não deixa ler esta ficha.',
+    nextStep: 'Verifique com o administrador do portal a sua permissão no CRM.',
+  },
   portal_app_taken: {
     cause: 'Esse aplicativo local já está salvo, aqui ou em outra empresa.',
     nextStep: 'Confira o client_id; se for de outra empresa, remova-o lá primeiro.',

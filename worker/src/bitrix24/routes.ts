@@ -4,6 +4,9 @@ import { takeEvent } from './events.ts'
 import { choose, install, openApp, orSentence } from './install.ts'
 import { INSTALLER_SCRIPT } from './pages.ts'
 import { lineRoutes } from './line-routes.ts'
+import { readPortalCard } from '#contract/portal-card.ts'
+import { serve } from '../http/serve.ts'
+import { readCard } from './card/read-card.ts'
 import { settingsRoutes } from './settings.ts'
 
 export function bitrix24Routes(app: App): void {
@@ -18,4 +21,5 @@ export function bitrix24Routes(app: App): void {
   )
   settingsRoutes(app)
   lineRoutes(app)
+  serve(app, readPortalCard, readCard)
 }
