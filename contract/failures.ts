@@ -133,6 +133,11 @@ export const FAILURES = {
   /** Never tried again by itself: each try counts against the number. */
   session_first_contact: never,
 
+  // What a robot or an SMS of a Bitrix24 portal asks for, and cannot have.
+  deed_no_number: never,
+  deed_no_phone: never,
+  deed_portal_away: never,
+
   unknown_provider_error: never,
 } as const satisfies Record<string, Nature>
 

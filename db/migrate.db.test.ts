@@ -7,6 +7,7 @@ import { testWorld } from './local/test-world.ts'
 import { migrate } from './migrate.ts'
 import * as bitrix24 from './schema/bitrix24.ts'
 import * as bitrix24Chats from './schema/bitrix24-chats.ts'
+import * as bitrix24Deeds from './schema/bitrix24-deeds.ts'
 import * as channels from './schema/channels.ts'
 import * as clients from './schema/clients.ts'
 import * as consents from './schema/consents.ts'
@@ -88,6 +89,7 @@ test('the migrations say what the schema says', async () => {
     ...trace,
     ...bitrix24,
     ...bitrix24Chats,
+    ...bitrix24Deeds,
   }
   // `npm run db:generate` writes what is missing.
   expect(await generateMigration(snapshot, generateDrizzleJson(schema))).toEqual([])

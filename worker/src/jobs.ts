@@ -8,7 +8,7 @@ import { errorText, log } from './lib/log.ts'
 import { deliverPush, deskOf, PushRef } from './live/index.ts'
 import { wakeJobs } from './lib/jobs.ts'
 import { databaseOf } from './lib/sql.ts'
-import { linesJob } from './bitrix24/index.ts'
+import { linesJob, DeedRef, doDeed } from './bitrix24/index.ts'
 import * as store from './jobs.store.ts'
 
 /** Waits before tries 2, 3 … in seconds; after the last one the job is a dead letter. */
@@ -32,6 +32,7 @@ const VERBS: Record<string, Verb> = {
     await sendAutomatic(env, accountId, AutomaticRef.parse(ref))
     return { done: true }
   },
+  portal_deed: (env, accountId, ref, last) => doDeed(env, accountId, DeedRef.parse(ref), last),
   phone_contacts: (env, accountId, _ref, last) => sendPhoneContacts(env, accountId, last),
   portal_lines: (env, accountId, ref) => linesJob(env, accountId, PortalRef.parse(ref).portalId),
   push: (env, accountId, ref, last) => deliverPush(env, accountId, PushRef.parse(ref), last),

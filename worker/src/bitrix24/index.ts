@@ -1,3 +1,4 @@
+export { DeedRef, doDeed } from './deeds/do-deed.ts'
 export { linesJob } from './keep-lines.ts'
 export { PortalObject } from './portal-object.ts'
 export { bitrix24Routes } from './routes.ts'

@@ -1,6 +1,8 @@
 /** What the portal says of the application itself: updated, paid for or not, taken out. */
 import * as z from 'zod'
 import type { Env } from '../lib/env.ts'
+import { Deed } from './deeds/deed.ts'
+import { beginDeed, DEED } from './deeds/take-deed.ts'
 import { asMap, asNumber, isYes } from './rest/answers.ts'
 import type { KeptEvent } from './portal-store.ts'
 import type { PortalName } from './surroundings.ts'
@@ -45,8 +47,11 @@ export async function vouchFor(env: Env, appId: string | null, { auth }: PortalE
   )
 }
 
+/** The installation that an event is of; `portalId` null: nobody has said whose it is. */
+type Of = PortalName & { portalId: string | null }
+
 /** Acts on a stored event. Throws when it should be tried again. */
-export async function actOn(hands: Hands, env: Env, { appId }: PortalName, { name, body }: KeptEvent): Promise<void> {
+export async function actOn(hands: Hands, env: Env, { appId, portalId }: Of, { name, body }: KeptEvent): Promise<void> {
   const event = PortalEvent.parse(JSON.parse(body))
   switch (name) {
     case 'ONAPPINSTALL':
@@ -70,6 +75,8 @@ export async function actOn(hands: Hands, env: Env, { appId }: PortalName, { nam
     case 'ONIMCONNECTORLINEDELETE':
       return hands.lost(null, asNumber(event.data), 'line_deleted')
     case 'ONAPPPAYMENT':
-      await hands.check()
+      return void (await hands.check())
+    case DEED:
+      if (portalId !== null) await beginDeed(env, portalId, Deed.parse(event.data))
   }
 }

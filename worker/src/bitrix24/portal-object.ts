@@ -11,6 +11,8 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
+import { deedChoices } from './deeds/deeds.store.ts'
+import type { Choices } from './deeds/registration.ts'
 import { actOn } from './life.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
@@ -121,10 +123,18 @@ export class PortalObject extends DurableObject<Env> {
     return this.register()
   }
 
+  /** What robots of the portal may choose from; null: nobody can say now. */
+  private async choices(): Promise<Choices | null> {
+    const portalId = this.origin?.portalId ?? null
+    return portalId === null ? null : deedChoices(databaseOf(this.env), portalId).catch(() => null)
+  }
+
   async register(): Promise<{ what: string; code: string }[]> {
     const appId = this.origin?.appId ?? null
     const call = (wanted: Wanted) => this.call(wanted)
-    const failures = await register(call, (page) => addressOf(this.env, page, appId))
+    const choices = await this.choices()
+    const failures = await register(call, (page) => addressOf(this.env, page, appId), choices)
+    this.store.set('choices', choices && JSON.stringify(choices))
     // Where nobody answers, nobody answers twice.
     if (!failures.some(({ what }) => what === 'batch'))
       failures.push(...(await openDoor(this.env, call, appId)), ...(await this.lines(true)))
@@ -342,7 +352,8 @@ export class PortalObject extends DurableObject<Env> {
     if (!this.origin) return
     await this.tokens.renewIdle()
     await this.tellStanding()
-    if (this.store.get('unregistered', Boolean)) await this.register()
+    const isNew = JSON.stringify(await this.choices()) !== (this.store.get('choices', String) ?? 'null')
+    if (isNew || this.store.get('unregistered', Boolean)) await this.register()
   }
 
   private async alarmBy(at: number): Promise<void> {

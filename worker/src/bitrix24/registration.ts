@@ -2,6 +2,7 @@
  * What we ask of a portal to be part of it: which events it tells us, and where it shows us. Done again after every installation
  * and update, since both take it away; done twice it changes nothing (reference/bitrix24.md §0.3, §0.4).
  */
+import { robotChanges, senderChanges, type Choices } from './deeds/registration.ts'
 import { placementChanges } from './card/registration.ts'
 import { asList, asMap } from './rest/answers.ts'
 import { batchesOf, batchMeanings, type Command } from './rest/batch.ts'
@@ -46,19 +47,31 @@ function isOurs(address: string, handler: string): boolean {
 }
 
 /** A room of the portal that we are registered in: what it knows of us, and what is to be changed there. */
-type Room = { reads: string; changes: (known: unknown) => Command[] }
+type Room = {
+  reads: string
+  changes: (known: unknown) => Command[]
+  /** Small plans have no automation and no senders: that is no fault of the installation. */
+  isOptional?: boolean
+}
 
 /** Where each of these is ours: `addressOf('events')`. */
-type AddressOf = (path: 'events' | 'app') => string
+type AddressOf = (path: 'events' | 'app' | 'robot') => string
 
-const roomsAt = (addressOf: AddressOf): Room[] => [
+/** `choices` null: the database could not be asked; robots stay as they are. */
+const roomsAt = (addressOf: AddressOf, choices: Choices | null): Room[] => [
   { reads: 'event.get', changes: (known) => changesFor(boundIn(known), addressOf('events')) },
   { reads: 'placement.get', changes: (known) => placementChanges(known, addressOf('app')) },
+  ...(choices ? deedRooms(choices, addressOf('robot')) : []),
+]
+
+const deedRooms = (choices: Choices, handler: string): Room[] => [
+  { reads: 'bizproc.robot.list', changes: (known) => robotChanges(known, choices, handler), isOptional: true },
+  { reads: 'messageservice.sender.list', changes: (known) => senderChanges(known, choices, handler), isOptional: true },
 ]
 
 /** Registers everything. Gives what could not be; a room that cannot be entered keeps nobody out of the others. */
-export async function register(call: Call, addressOf: AddressOf): Promise<Failure[]> {
-  const rooms = roomsAt(addressOf)
+export async function register(call: Call, addressOf: AddressOf, choices: Choices | null): Promise<Failure[]> {
+  const rooms = roomsAt(addressOf, choices)
   const known = await batched(
     call,
     rooms.map(({ reads }) => ({ method: reads, params: {} })),
@@ -66,7 +79,7 @@ export async function register(call: Call, addressOf: AddressOf): Promise<Failur
   )
   if ('failure' in known) return [known.failure]
   const closed = known.meanings.flatMap(({ problem }, n) =>
-    problem ? [{ what: rooms[n]?.reads ?? '', code: problem.code }] : [],
+    problem && !rooms[n]?.isOptional ? [{ what: rooms[n]?.reads ?? '', code: problem.code }] : [],
   )
   const commands = rooms.flatMap(({ changes }, n) => {
     const meaning = known.meanings[n]

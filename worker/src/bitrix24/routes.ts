@@ -1,5 +1,6 @@
 /** The addresses that are pasted into a Bitrix24 application's card; and, under /api, what people see of their portals. */
 import type { App } from '../http/app.ts'
+import { takeDeed } from './deeds/take-deed.ts'
 import { takeEvent } from './events.ts'
 import { choose, install, openApp, orSentence } from './install.ts'
 import { INSTALLER_SCRIPT } from './pages.ts'
@@ -14,8 +15,9 @@ export function bitrix24Routes(app: App): void {
   app.post('/bitrix24/install/choice', choose)
   app.post('/bitrix24/app', (c) => orSentence(c, openApp))
   app.post('/bitrix24/events', takeEvent)
+  app.post('/bitrix24/robot', takeDeed)
   // The vendor's cabinet asks each address of the card whether it is there.
-  for (const path of ['install', 'app', 'events']) app.on(['GET', 'HEAD'], `/bitrix24/${path}`, (c) => c.text('', 200))
+  for (const path of ['install', 'app', 'events', 'robot']) app.on(['GET', 'HEAD'], `/bitrix24/${path}`, (c) => c.text('', 200))
   app.get('/bitrix24/installer.js', (c) =>
     c.body(INSTALLER_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=300' }),
   )

@@ -17,7 +17,7 @@ export function askerOf(timeoutMs: number): Asker {
 }
 
 /** An address of ours as this application pastes or registers it. */
-export function addressOf(env: Env, page: 'events' | 'app' | 'connector', appId: string | null): string {
+export function addressOf(env: Env, page: 'events' | 'app' | 'connector' | 'robot', appId: string | null): string {
   return `${settingsOf(env).appUrl}/bitrix24/${page}${appId === null ? '' : `?app=${appId}`}`
 }
 

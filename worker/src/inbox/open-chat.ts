@@ -9,10 +9,29 @@ import { call, type Caller } from '../identity/index.ts'
 import { cleanName } from '../lib/clean-text.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
+import type { Env } from '../lib/env.ts'
 import { answerOf, give } from './act.ts'
+import type { Answer } from './chat-object.ts'
+import type { HopNote, Origin } from './entry.ts'
 
 const ChannelRow = z.object({ key: z.string(), archived: z.boolean() })
 const ChatRow = z.object({ id: z.string() })
+
+type Opening = { name?: string | undefined; by?: string | undefined; traceId: string; hop: Omit<HopNote, 'at'> }
+
+function opened(env: Env, origin: Origin, phone: string, { name, by, traceId, hop }: Opening): Promise<Answer> {
+  const at = new Date().toISOString()
+  const { channelId, objectKey } = origin
+  const ids = { contactId: newId(), chatId: newId(), channelId, objectKey, traceId }
+  return give(env, origin, { op: 'open', customer: { phone }, name, by, ...ids, at, tell: true, hops: [{ ...hop, at }] }, null)
+}
+
+/** The chat of a phone (digits) on a number, found or opened for nobody in particular. Null: the database is away. */
+export async function openChatOf(env: Env, origin: Origin, phone: string, opening: Opening): Promise<string | null> {
+  const answer = await opened(env, origin, phone, opening)
+  if (answer.state !== 'written' || answer.told === null) return null
+  return ChatRow.parse(JSON.parse(answer.told)).id
+}
 
 /**
  * The chat of a phone (digits) on a number, found or opened by its own object. Refuses database_unavailable, and
@@ -25,32 +44,16 @@ export async function chatWith(
   phone: string,
   name: string | undefined,
 ): Promise<RawJson> {
-  const at = new Date().toISOString()
   const origin = {
     accountId: caller.account.id,
     channelId: channel.id,
     channelKey: channel.key,
     objectKey: conversationKey({ phone }),
   }
-  const answer = await give(
-    c.env,
-    origin,
-    {
-      op: 'open',
-      customer: { phone },
-      name,
-      by: caller.kind === 'person' ? caller.person.id : undefined,
-      contactId: newId(),
-      chatId: newId(),
-      channelId: origin.channelId,
-      objectKey: origin.objectKey,
-      traceId: c.var.traceId,
-      at,
-      tell: true,
-      hops: [{ at, level: 'info', place: 'person', what: 'chat_opened', data: { person: caller.person.name } }],
-    },
-    null,
-  )
+  const answer = await opened(c.env, origin, phone, {
+    ...{ name, by: caller.kind === 'person' ? caller.person.id : undefined, traceId: c.var.traceId },
+    hop: { level: 'info', place: 'person', what: 'chat_opened', data: { person: caller.person.name } },
+  })
   // Without its row a chat has no id yet that a phone could use.
   if (answer.state === 'pending') throw new Refusal('database_unavailable', undefined, 2)
   const chat = answerOf(caller, answer, () => ({}))

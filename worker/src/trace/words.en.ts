@@ -57,6 +57,12 @@ export const en: Words = {
   automatic_answered: 'An automatic text was not sent: somebody was answering already.',
   automatic_window: 'An automatic text was not sent: the 24-hour window was closed.',
   automatic_policy: 'An automatic text was not sent: the number does not allow its content, a link for example.',
+  deed_robot: 'A robot of Bitrix24 asked for it.',
+  deed_sms: 'Somebody wrote it in a card of Bitrix24, as an SMS.',
+  deed_opened: 'The chat was opened to send what was asked for in Bitrix24.',
+  deed_told: 'Bitrix24 was told: {status}.',
+  deed_untold: 'Bitrix24 did not take the notice ({code}).',
+  deed_refused: 'What was asked for in Bitrix24 could not be sent.',
   retention: 'Old records were deleted as the retention policy says.',
   other: 'Step "{what}".',
 }

@@ -57,6 +57,12 @@ export const pt: Words = {
   automatic_answered: 'Um texto automático não foi enviado: uma pessoa já estava respondendo.',
   automatic_window: 'Um texto automático não foi enviado: a janela de 24 horas estava fechada.',
   automatic_policy: 'Um texto automático não foi enviado: o número não permite o conteúdo, por exemplo um link.',
+  deed_robot: 'Um robô do Bitrix24 pediu.',
+  deed_sms: 'Alguém escreveu numa ficha do Bitrix24, como SMS.',
+  deed_opened: 'A conversa foi aberta para enviar o que se pediu no Bitrix24.',
+  deed_told: 'O Bitrix24 foi avisado: {status}.',
+  deed_untold: 'O Bitrix24 não aceitou o aviso ({code}).',
+  deed_refused: 'O que se pediu no Bitrix24 não pôde ser enviado.',
   retention: 'Registros antigos foram apagados conforme a política de retenção.',
   other: 'Passo "{what}".',
 }

@@ -8,7 +8,8 @@ export type Card = { entity: Entity; id: number }
 /** `owner`: whose number it is, where that is not the card's own. */
 export type Numbered = { phone: string; owner: string | null }
 
-const TYPES: Record<Entity, number> = { lead: 1, deal: 2, contact: 3, company: 4 }
+/** As the CRM counts its kinds. */
+export const TYPES: Record<Entity, number> = { lead: 1, deal: 2, contact: 3, company: 4 }
 const PLACES: readonly (readonly [Entity, string])[] = [
   ['contact', 'CRM_CONTACT_DETAIL_TAB'],
   ['lead', 'CRM_LEAD_DETAIL_TAB'],
