@@ -133,6 +133,21 @@ export const FAILURES = {
   /** Never tried again by itself: each try counts against the number. */
   session_first_contact: never,
 
+  // What our own rules refuse of a message that was written elsewhere: it stays in the chat with its reason.
+  channel_archived: never,
+  text_too_long: never,
+  link_not_allowed: never,
+  video_not_allowed: never,
+  media_mismatch: never,
+  media_too_large: never,
+  media_kind_not_allowed: never,
+  sender_not_allowed: never,
+  first_contact_off: never,
+  first_contact_limit: never,
+  first_contact_frozen: never,
+  first_contact_stopped: never,
+  same_text_limit: never,
+
   unknown_provider_error: never,
 } as const satisfies Record<string, Nature>
 
