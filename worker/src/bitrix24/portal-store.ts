@@ -129,11 +129,13 @@ export class PortalStore {
   pickEvent(busy: readonly string[], now: number): Picked | null {
     if (!this.isReady) return null
     const [row] = this.sql(
-      `select e.n, e.key, e.name, e.sealed, e.at, coalesce(l.lane, '') as lane, coalesce(l.tries, 0) as tries, coalesce(l.not_before, 0) as not_before,
-         min(coalesce(l.ord, 0) * 1000000000 + e.n) as place
-       from event e left join event_lane l using (n)
-       where e.done_at is null and coalesce(l.lane, '') not in (select value from json_each(?))
-       group by coalesce(l.lane, '') having not_before <= ? order by e.n limit 1`,
+      `select * from (
+         select e.n, e.key, e.name, e.sealed, e.at, coalesce(l.lane, '') as lane, coalesce(l.tries, 0) as tries, coalesce(l.not_before, 0) as later,
+           min(coalesce(l.ord, 0) * 1000000000 + e.n) as place
+         from event e left join event_lane l using (n)
+         where e.done_at is null and coalesce(l.lane, '') not in (select value from json_each(?))
+         group by coalesce(l.lane, ''))
+       where later <= ? order by n limit 1`,
       JSON.stringify(busy),
       now,
     )

@@ -7,7 +7,17 @@ import { batchesOf, batchMeanings, type Command } from './rest/batch.ts'
 import type { Called, Wanted } from './call-queue.ts'
 
 /** Each is bound exactly once. */
-export const EVENTS = ['ONAPPUPDATE', 'ONAPPUNINSTALL', 'ONAPPPAYMENT'] as const
+export const EVENTS = [
+  'ONAPPUPDATE',
+  'ONAPPUNINSTALL',
+  'ONAPPPAYMENT',
+  // What operators do in the chats of open lines.
+  'ONIMCONNECTORMESSAGEADD',
+  'ONIMCONNECTORMESSAGEUPDATE',
+  'ONIMCONNECTORMESSAGEDELETE',
+  'ONIMCONNECTORDIALOGSTART',
+  'ONIMCONNECTORDIALOGFINISH',
+] as const
 
 type Call = (wanted: Wanted) => Promise<Called>
 type Bound = { event: string; handler: string }

@@ -109,14 +109,14 @@ const lines = (text: string, before: string): string =>
 /** The messenger's own quotes: what stands between two lines of dashes, and lines that begin with `>>`. */
 function quoted(text: string): string {
   const all = text.split('\n')
-  const shown: string[] = []
+  const out: string[] = []
   for (let at = 0; at < all.length; at += 1) {
     const line = all[at] ?? ''
     const end = DASHES.test(line.trim()) ? all.findIndex((other, n) => n > at && DASHES.test(other.trim())) : -1
     if (end > at + 1) {
-      shown.push(lines(all.slice(at + 1, end).join('\n'), '> '))
+      out.push(lines(all.slice(at + 1, end).join('\n'), '> '))
       at = end
-    } else shown.push(/^>>\s?/.test(line) ? `> ${line.replace(/^>>\s?/, '')}` : line)
+    } else out.push(/^>>\s?/.test(line) ? `> ${line.replace(/^>>\s?/, '')}` : line)
   }
-  return shown.join('\n')
+  return out.join('\n')
 }

@@ -3,7 +3,6 @@
  * of it is done twice, since every id is made of the portal's own numbers.
  */
 import type { FailureCode } from '#contract/failures.ts'
-import { sha256, toHex } from '../../lib/bytes.ts'
 import type { Env } from '../../lib/env.ts'
 import { wakeJobs } from '../../lib/jobs.ts'
 import { databaseOf } from '../../lib/sql.ts'
@@ -12,6 +11,7 @@ import type { Called, Wanted } from '../call-queue.ts'
 import { asMap, asNumber } from '../rest/answers.ts'
 import { signed, unsigned, whatsappOf } from './bb.rules.ts'
 import { changeFromPortal } from './change.ts'
+import { echoHash } from './echo.ts'
 import type { Kept, Said, Turned } from './events.rules.ts'
 import { fetchFile, lostFile, type Fetched } from './files.ts'
 import { idFor } from './ids.ts'
@@ -39,7 +39,7 @@ export async function hear(env: Env, portal: Portal, kept: Kept): Promise<void> 
 async function noteOf({ key, name, heard, at }: Kept): Promise<object> {
   const note = { ...heard, key, name, at: new Date(at).toISOString(), body: heard }
   if ('sessionId' in heard || heard.what !== 'add') return note
-  const hashes = [...new Set([heard.text, unsigned(heard.text).text])].map(async (text) => toHex(await sha256(text)))
+  const hashes = [...new Set([heard.text, unsigned(heard.text).text])].map(echoHash)
   return { ...note, text: whatsappOf(heard.text), hashes: await Promise.all(hashes) }
 }
 
@@ -56,6 +56,7 @@ async function write(env: Env, portal: Portal, kept: Kept, said: Said, known: st
   const rows = parts.map(({ part, file }, n) => ({ messageId: ids[n], part, file }))
   await store.parts(db, portalId, { ...said, portalChatId: known.portalChatId, parts: rows })
   const refused: FailureCode[] = []
+  const written = writtenAt(kept, Date.now())
   for (const [n, part] of parts.entries()) {
     const code = await sendFromPortal(env, {
       ...{
@@ -68,8 +69,7 @@ async function write(env: Env, portal: Portal, kept: Kept, said: Said, known: st
         text: part.text,
         mediaId: part.file?.id,
       },
-      // One after the other, as they were written.
-      at: new Date(kept.at + n).toISOString(),
+      at: new Date(written + n).toISOString(),
       hops: hopsOf(kept, known.domain, author, part),
       refused: known.author.may ? (part.file?.reason ?? null) : 'sender_not_allowed',
     })
@@ -77,6 +77,11 @@ async function write(env: Env, portal: Portal, kept: Kept, said: Said, known: st
   }
   await store.heardOut(db, portalId, kept.key, refused.length > 0 ? 'refused' : 'done', refused[0] ?? null)
   if (said.userId !== null && said.userId !== known.responsible) await ownerNow(env, portal, said, known)
+}
+
+/** The portal counts whole seconds: within one, the order in which we act decides, and where that stood still, the portal's own numbers. */
+function writtenAt({ at, ts }: Kept, now: number): number {
+  return ts === null || ts > at + 60_000 ? at : Math.min(now, ts + 999)
 }
 
 /** Who shows as its writer: the person of ours, else the employee by name; what the line says by itself is nobody's. */

@@ -23,8 +23,8 @@ const PortalTarget = Target.extend({ accountId: z.string(), part: z.number(), te
 
 async function ask(db: Database, fn: string, ...args: unknown[]): Promise<unknown> {
   const places = args.map((_, n) => `$${n + 1}`).join(', ')
-  const given = args.map((arg) => (typeof arg === 'object' && arg !== null ? JSON.stringify(arg) : arg))
-  const [row] = await db.query(`select ${fn}(${places}) as got`, given)
+  const values = args.map((arg) => (typeof arg === 'object' && arg !== null ? JSON.stringify(arg) : arg))
+  const [row] = await db.query(`select ${fn}(${places}) as got`, values)
   return row?.['got'] ?? null
 }
 
