@@ -32,7 +32,7 @@ export type FromPortal = {
   refused: FailureCode | null
 }
 
-export function originOf(accountId: string, { channel, chat }: Pick<PortalContext, 'channel' | 'chat'>): Origin {
+function originOf(accountId: string, { channel, chat }: Pick<PortalContext, 'channel' | 'chat'>): Origin {
   return { accountId, channelId: channel.id, channelKey: channel.key, objectKey: chat.objectKey }
 }
 

@@ -5,7 +5,7 @@ import { wakeJobs } from '../../lib/jobs.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { databaseOf } from '../../lib/sql.ts'
 import { signed, unsigned, whatsappOf } from './bb.rules.ts'
-import type { Kept, Said } from './events.rules.ts'
+import type { Kept, Said } from './heard.ts'
 import * as store from './incoming.store.ts'
 
 /** Not on its way to anybody. */

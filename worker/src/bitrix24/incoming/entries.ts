@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { sha256, toHex } from '../../lib/bytes.ts'
 import { newTraceId } from '../../lib/ids.ts'
 import type { KeptEvent, NewEvent } from '../portal-store.ts'
-import { Heard, heardIn, keyOf, laneOf, TALK_EVENTS, type Kept } from './events.rules.ts'
+import { Heard, heardIn, keyOf, laneOf, TALK_EVENTS, type Kept } from './heard.ts'
 
 const Event = z.looseObject({ data: z.optional(z.unknown()), ts: z.optional(z.unknown()) })
 const Body = z.object({ heard: Heard, ts: z.nullable(z.number()), traceId: z.string() })

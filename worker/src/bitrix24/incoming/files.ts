@@ -6,7 +6,7 @@ import { cleanName } from '../../lib/clean-text.ts'
 import type { Env } from '../../lib/env.ts'
 import { TooLong } from '../../lib/streams.ts'
 import { hostsOf } from '../surroundings.ts'
-import type { FileRef } from './events.rules.ts'
+import type { FileRef } from './heard.ts'
 import { fileAddress } from './files.rules.ts'
 import type { PortalFile } from './parts.rules.ts'
 

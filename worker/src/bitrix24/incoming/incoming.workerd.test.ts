@@ -91,7 +91,7 @@ async function bodies({ portal }: Talk, event = 'ONIMCONNECTORMESSAGEADD'): Prom
   return (await portal.told(event)).map(({ body }) => body)
 }
 
-const until = (read: () => Promise<unknown>) => expect.poll(read, { timeout: 15_000 })
+const SOON = { timeout: 15_000 }
 
 test('what an operator writes is a message of the chat, once, however often it is told; words as WhatsApp writes them', async () => {
   const talk = await aTalk()
@@ -100,7 +100,7 @@ test('what an operator writes is a message of the chat, once, however often it i
   expect(await Promise.all([tell(body), tell(body)])).toEqual([200, 200])
   // The same, as a second handler would bring it.
   expect(await tell(body.replace(/event_handler_id=\d+/, 'event_handler_id=9'))).toBe(200)
-  await until(talk.messages).toEqual([
+  await expect.poll(talk.messages, SOON).toEqual([
     {
       text: '*Hola* Rosa\n¿qué tal?',
       kind: 'text',
@@ -113,7 +113,7 @@ test('what an operator writes is a message of the chat, once, however often it i
       state: null,
     },
   ])
-  await until(talk.events).toEqual([{ name: 'ONIMCONNECTORMESSAGEADD', state: 'done', problem: null, repeats: 0 }])
+  await expect.poll(talk.events, SOON).toEqual([{ name: 'ONIMCONNECTORMESSAGEADD', state: 'done', problem: null, repeats: 0 }])
   const hops = await owner.query(
     'select t.what, t.place from trace t join message m on m.id = t.message_id where m.chat_id = $1 order by t.id',
     [talk.ids.chat],
@@ -134,28 +134,30 @@ test('an employee who is a person of ours writes under their name, unless their 
   )
   await talk.write('Buenas')
   for (const body of await bodies(talk)) await tell(body)
-  await until(talk.messages).toMatchObject([{ text: 'Buenas', author_kind: 'person', author_name: 'Luis Paz', status: 'queued' }])
+  await expect
+    .poll(talk.messages, SOON)
+    .toMatchObject([{ text: 'Buenas', author_kind: 'person', author_name: 'Luis Paz', status: 'queued' }])
   await owner.query("update role set changes = changes || '{\"messages.send\": null}' where account_id = $1 and base = 'agent'", [
     talk.accountId,
   ])
   await talk.write('Otra')
   await tell((await bodies(talk)).at(-1) ?? '')
-  await until(talk.messages).toMatchObject([{}, { text: 'Otra', status: 'failed', error_code: 'sender_not_allowed' }])
+  await expect.poll(talk.messages, SOON).toMatchObject([{}, { text: 'Otra', status: 'failed', error_code: 'sender_not_allowed' }])
 })
 
 test('what may not go stays in the chat with its reason', async () => {
   const talk = await aTalk({ wroteHoursAgo: 30 })
   await talk.write('¿Sigue ahí?')
   for (const body of await bodies(talk)) await tell(body)
-  await until(talk.messages).toMatchObject([{ text: '¿Sigue ahí?', status: 'failed', error_code: 'window_closed' }])
-  await until(talk.events).toMatchObject([{ state: 'refused', problem: 'window_closed' }])
+  await expect.poll(talk.messages, SOON).toMatchObject([{ text: '¿Sigue ahí?', status: 'failed', error_code: 'window_closed' }])
+  await expect.poll(talk.events, SOON).toMatchObject([{ state: 'refused', problem: 'window_closed' }])
 })
 
 test('files come through two redirects and are told by their bytes; words go with the first that can carry them', async () => {
   const talk = await aTalk()
   await talk.write('La factura', { files: [{ sample: 'document' }, { sample: 'image' }, { sample: 'voice' }] })
   for (const body of await bodies(talk)) await tell(body)
-  await until(talk.messages).toMatchObject([
+  await expect.poll(talk.messages, SOON).toMatchObject([
     { kind: 'document', text: 'La factura', mime: 'application/pdf', state: 'ready' },
     { kind: 'image', text: null, state: 'ready' },
     { kind: 'voice', text: null, mime: 'audio/ogg', state: 'ready' },
@@ -168,7 +170,7 @@ test('a file from elsewhere is not fetched: the words go, the file stays in the 
   await talk.write('Mire', { files: [{ sample: 'image' }] })
   const [body = ''] = await bodies(talk)
   await tell(body.replace(encodeURIComponent(`http://${talk.portal.domain}/`), encodeURIComponent('http://169.254.169.254/')))
-  await until(talk.messages).toMatchObject([
+  await expect.poll(talk.messages, SOON).toMatchObject([
     { kind: 'text', text: 'Mire', status: 'queued' },
     { kind: 'image', text: null, status: 'failed', error_code: 'media_host_refused', state: 'lost' },
   ])
@@ -187,10 +189,12 @@ test('while the database is away the portal is answered, and everything comes in
   for (const body of told.toReversed()) expect(await tell(body)).toBe(200)
   await abortAllDurableObjects()
   away.mockRestore()
-  await until(async () => {
-    await runDurableObjectAlarm(talk.portal.object())
-    return (await talk.messages()).map(({ text }) => text)
-  }).toEqual(['uno', 'dos', 'tres'])
+  await expect
+    .poll(async () => {
+      await runDurableObjectAlarm(talk.portal.object())
+      return (await talk.messages()).map(({ text }) => text)
+    }, SOON)
+    .toEqual(['uno', 'dos', 'tres'])
 })
 
 test('what we posted in an employee’s name does not come back as a message', async () => {
@@ -209,7 +213,7 @@ test('what we posted in an employee’s name does not come back as a message', a
   const told = await bodies(talk)
   expect(told).toHaveLength(2)
   for (const body of told) await tell(body)
-  await until(talk.events).toMatchObject([{ state: 'ignored', problem: 'echo' }, { state: 'done' }])
+  await expect.poll(talk.events, SOON).toMatchObject([{ state: 'ignored', problem: 'echo' }, { state: 'done' }])
   expect(await talk.messages()).toHaveLength(1)
 })
 
@@ -221,14 +225,14 @@ test('a finished session closes the chat, unless the customer wrote since', asyn
   await talk.portal.does('close', { chat: talk.im })
   const [body = ''] = await bodies(talk, 'ONIMCONNECTORDIALOGFINISH')
   await tell(body)
-  await until(state).toBe('closed')
+  await expect.poll(state, SOON).toBe('closed')
   const later = await aTalk()
   await later.portal.does('close', { chat: later.im })
   await owner.query("update chat set last_inbound_at = now() + interval '1 minute', state = 'pending' where id = $1", [
     later.ids.chat,
   ])
   await tell((await bodies(later, 'ONIMCONNECTORDIALOGFINISH'))[0] ?? '')
-  await until(later.events).toMatchObject([{ name: 'ONIMCONNECTORDIALOGFINISH', state: 'done' }])
+  await expect.poll(later.events, SOON).toMatchObject([{ name: 'ONIMCONNECTORDIALOGFINISH', state: 'done' }])
   expect((await owner.query('select state from chat where id = $1', [later.ids.chat]))[0]).toEqual({ state: 'pending' })
 })
 
@@ -241,6 +245,6 @@ test('an event that does not prove where it comes from is nothing; what no line 
   ).toBe(403)
   await owner.query('update portal_line set connector = $2 where portal_id = $1', [talk.portalId, 'wab24_other'])
   expect(await tell(body)).toBe(200)
-  await until(talk.events).toMatchObject([{ state: 'ignored', problem: 'connector_unknown' }])
+  await expect.poll(talk.events, SOON).toMatchObject([{ state: 'ignored', problem: 'connector_unknown' }])
   expect(await talk.messages()).toEqual([])
 })
