@@ -18,13 +18,16 @@ export const EVENTS = [
   'ONIMCONNECTORMESSAGEDELETE',
   'ONIMCONNECTORDIALOGSTART',
   'ONIMCONNECTORDIALOGFINISH',
+  // A connector taken off its line, and a line deleted.
+  'ONIMCONNECTORSTATUSDELETE',
+  'ONIMCONNECTORLINEDELETE',
 ] as const
 
 type Call = (wanted: Wanted) => Promise<Called>
 type Bound = { event: string; handler: string }
 type Failure = { what: string; code: string }
 
-function boundIn(result: unknown): Bound[] {
+export function boundIn(result: unknown): Bound[] {
   return asList(result).flatMap((row) => {
     const { event, handler, offline } = asMap(row)
     return typeof event === 'string' && typeof handler === 'string' && String(offline ?? 0) === '0' ? [{ event, handler }] : []
