@@ -62,6 +62,14 @@ export const es = {
   deed_told: 'Se avisó a Bitrix24: {status}.',
   deed_untold: 'Bitrix24 no tomó el aviso ({code}).',
   deed_refused: 'Lo que se pidió en Bitrix24 no se pudo enviar.',
+  operator_wrote: 'Lo escribió {person} en Bitrix24 ({portal}).',
+  operator_wrote_late: 'Lo escribió {person} en Bitrix24 ({portal}). Bitrix24 nos lo entregó {seconds} s después.',
+  operator_found:
+    'Lo escribió {person} en Bitrix24 ({portal}). Bitrix24 no nos avisó: lo encontramos al revisar la conversación.',
+  line_spoke: 'Lo dijo por sí solo el canal abierto de Bitrix24 ({portal}).',
+  operator_file: 'El archivo se trajo de Bitrix24 ({portal}, {bytes} bytes).',
+  operator_deleted: 'El operador lo eliminó en Bitrix24 antes de que saliera.',
+  refused_by_rules: 'No salió: una regla lo impide.',
   retention: 'Se borraron registros antiguos según la política de conservación.',
   other: 'Paso «{what}».',
 } as const

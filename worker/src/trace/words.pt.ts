@@ -63,6 +63,13 @@ export const pt: Words = {
   deed_told: 'O Bitrix24 foi avisado: {status}.',
   deed_untold: 'O Bitrix24 não aceitou o aviso ({code}).',
   deed_refused: 'O que se pediu no Bitrix24 não pôde ser enviado.',
+  operator_wrote: '{person} escreveu no Bitrix24 ({portal}).',
+  operator_wrote_late: '{person} escreveu no Bitrix24 ({portal}). O Bitrix24 nos entregou {seconds} s depois.',
+  operator_found: '{person} escreveu no Bitrix24 ({portal}). O Bitrix24 não nos avisou: encontramos ao revisar a conversa.',
+  line_spoke: 'O canal aberto do Bitrix24 ({portal}) disse por si só.',
+  operator_file: 'O arquivo foi trazido do Bitrix24 ({portal}, {bytes} bytes).',
+  operator_deleted: 'O operador o excluiu no Bitrix24 antes de sair.',
+  refused_by_rules: 'Não saiu: uma regra não permite.',
   retention: 'Registros antigos foram apagados conforme a política de retenção.',
   other: 'Passo "{what}".',
 }

@@ -31,7 +31,9 @@ export async function doDeed(
   const deed = await store.deedNow(databaseOf(env), accountId, deedId)
   if (!deed) return { done: true }
   if (deed.state !== 'waiting') return tellDeed(env, accountId, deed, about === 'late', last)
-  const begun = await begin(env, accountId, deed)
+  // It is a message already: only the word of it was lost.
+  const isOut = deed.message !== null && deed.message.status !== 'queued'
+  const begun: Begun = isOut ? { done: true, problem: null } : await begin(env, accountId, deed)
   if (!begun.done && !last) return begun
   const problem = begun.done ? begun.problem : 'deed_portal_away'
   const jobs = await store.deedSettled(databaseOf(env), accountId, deedId, problem === null ? 'sent' : 'refused', problem)
