@@ -22,6 +22,10 @@ const laterInThisCampaign = { retry: 'later', stops: 'campaign' } as const
 
 /** What our own rules refuse of a message that was written elsewhere: it stays in the chat with its reason. */
 const POLICY = {
+  // What a robot or an SMS of a Bitrix24 portal asks for, and cannot have.
+  deed_no_number: never,
+  deed_no_phone: never,
+  deed_portal_away: never,
   channel_archived: never,
   text_too_long: never,
   link_not_allowed: never,
@@ -151,10 +155,6 @@ export const FAILURES = {
   /** Never tried again by itself: each try counts against the number. */
   session_first_contact: never,
 
-  // What a robot or an SMS of a Bitrix24 portal asks for, and cannot have.
-  deed_no_number: never,
-  deed_no_phone: never,
-  deed_portal_away: never,
   ...POLICY,
 
   unknown_provider_error: never,

@@ -312,18 +312,6 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
   },
   ...POLICY_EN,
   ...SESSIONS_EN,
-  deed_no_number: {
-    cause: 'No number to send from was chosen, or it is archived.',
-    nextStep: 'Choose another number in the robot, or look at the numbers in WhatsappB24.',
-  },
-  deed_no_phone: {
-    cause: 'The card has no phone that can be read.',
-    nextStep: 'Write it in the card with its country code, such as +593.',
-  },
-  deed_portal_away: {
-    cause: 'Bitrix24 did not answer in time.',
-    nextStep: 'Try again in a few minutes.',
-  },
   unknown_provider_error: {
     cause: 'The provider refused with a code that we do not know yet.',
     nextStep: "Look the code up in the provider's help, or send support this message's trace.",

@@ -315,18 +315,6 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
   },
   ...POLICY_ES,
   ...SESSIONS_ES,
-  deed_no_number: {
-    cause: 'No se eligió desde qué número enviar, o ese número está archivado.',
-    nextStep: 'Elija otro número en el robot, o revise los números en WhatsappB24.',
-  },
-  deed_no_phone: {
-    cause: 'La ficha no tiene un teléfono que se pueda leer.',
-    nextStep: 'Escríbalo en la ficha con el código del país, por ejemplo +593.',
-  },
-  deed_portal_away: {
-    cause: 'Bitrix24 no respondió a tiempo.',
-    nextStep: 'Inténtelo de nuevo en unos minutos.',
-  },
   unknown_provider_error: {
     cause: 'El proveedor rechazó la acción con un código que todavía no conocemos.',
     nextStep: 'Busque el código en la ayuda del proveedor o envíe a soporte el recorrido de este mensaje.',

@@ -54,4 +54,16 @@ export const POLICY_EN: Record<PolicyFailure, FailureText> = {
     cause: 'The same text has gone to too many people within an hour.',
     nextStep: 'Change the text for each person, or wait a while.',
   },
+  deed_no_number: {
+    cause: 'No number to send from was chosen, or it is archived.',
+    nextStep: 'Choose another number in the robot, or look at the numbers in WhatsappB24.',
+  },
+  deed_no_phone: {
+    cause: 'The card has no phone that can be read.',
+    nextStep: 'Write it in the card with its country code, such as +593.',
+  },
+  deed_portal_away: {
+    cause: 'Bitrix24 did not answer in time.',
+    nextStep: 'Try again in a few minutes.',
+  },
 }

@@ -54,4 +54,16 @@ export const POLICY_ES: Record<PolicyFailure, FailureText> = {
     cause: 'El mismo texto ya fue a demasiadas personas en una hora.',
     nextStep: 'Cambie el texto para cada persona, o espere un rato.',
   },
+  deed_no_number: {
+    cause: 'No se eligió desde qué número enviar, o ese número está archivado.',
+    nextStep: 'Elija otro número en el robot, o revise los números en WhatsappB24.',
+  },
+  deed_no_phone: {
+    cause: 'La ficha no tiene un teléfono que se pueda leer.',
+    nextStep: 'Escríbalo en la ficha con el código del país, por ejemplo +593.',
+  },
+  deed_portal_away: {
+    cause: 'Bitrix24 no respondió a tiempo.',
+    nextStep: 'Inténtelo de nuevo en unos minutos.',
+  },
 }

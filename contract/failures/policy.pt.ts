@@ -54,4 +54,16 @@ export const POLICY_PT: Record<PolicyFailure, FailureText> = {
     cause: 'O mesmo texto já foi para pessoas demais em uma hora.',
     nextStep: 'Mude o texto para cada pessoa, ou espere um pouco.',
   },
+  deed_no_number: {
+    cause: 'Não se escolheu de que número enviar, ou ele está arquivado.',
+    nextStep: 'Escolha outro número no robô, ou veja os números no WhatsappB24.',
+  },
+  deed_no_phone: {
+    cause: 'A ficha não tem um telefone que se possa ler.',
+    nextStep: 'Escreva-o na ficha com o código do país, por exemplo +593.',
+  },
+  deed_portal_away: {
+    cause: 'O Bitrix24 não respondeu a tempo.',
+    nextStep: 'Tente de novo em alguns minutos.',
+  },
 }

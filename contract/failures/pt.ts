@@ -313,18 +313,6 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
   },
   ...POLICY_PT,
   ...SESSIONS_PT,
-  deed_no_number: {
-    cause: 'Não se escolheu de que número enviar, ou ele está arquivado.',
-    nextStep: 'Escolha outro número no robô, ou veja os números no WhatsappB24.',
-  },
-  deed_no_phone: {
-    cause: 'A ficha não tem um telefone que se possa ler.',
-    nextStep: 'Escreva-o na ficha com o código do país, por exemplo +593.',
-  },
-  deed_portal_away: {
-    cause: 'O Bitrix24 não respondeu a tempo.',
-    nextStep: 'Tente de novo em alguns minutos.',
-  },
   unknown_provider_error: {
     cause: 'O provedor recusou a ação com um código que ainda não conhecemos.',
     nextStep: 'Procure o código na ajuda do provedor ou envie ao suporte o percurso desta mensagem.',

@@ -91,7 +91,10 @@ const PROBLEMS: Record<string, FailureCode> = {
 }
 
 /** The message that is asked for. A template that cannot be filled stands in the chat by its name, and does not go. */
-function writtenOf(template: z.infer<typeof store.DeedTemplate>['template'], { template: asked, params, text }: DeedBody): Written {
+function writtenOf(
+  template: z.infer<typeof store.DeedTemplate>['template'],
+  { template: asked, params, text }: DeedBody,
+): Written {
   if (!asked) return { kind: 'text', text, extra: {}, problem: null }
   const unfilled = (problem: FailureCode): Written => ({ kind: 'text', text: asked.name, extra: {}, problem })
   if (!template) return unfilled('template_not_found')

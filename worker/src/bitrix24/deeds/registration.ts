@@ -20,7 +20,10 @@ function robotFields({ channels, templates }: Choices, handler: string): Record<
   const options = templates.slice(0, MAX_TEMPLATES).map(({ name, language }) => [`${name}|${language}`, `${name} (${language})`])
   const variables = PARAMS.map((param, n) => [
     param,
-    { Name: said(`Variable ${n + 1} de la plantilla`, `Template variable ${n + 1}`, `Variável ${n + 1} do modelo`), Type: 'string' },
+    {
+      Name: said(`Variable ${n + 1} de la plantilla`, `Template variable ${n + 1}`, `Variável ${n + 1} do modelo`),
+      Type: 'string',
+    },
   ])
   return {
     HANDLER: handler,

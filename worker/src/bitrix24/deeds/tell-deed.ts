@@ -50,7 +50,8 @@ export async function tellDeed(env: Env, accountId: string, deed: store.DeedNow,
   const wanted = kind === 'sms' ? statusOf(deed, next) : body.waits ? answerOf(deed, next, words) : null
   const called = wanted && (await callPortal(env, portal, { ...wanted, priority: 'status', order: id, isRepeatable: true }))
   const waitS = called && !called.ok ? waitOf(called) : null
-  if (called && !called.ok && waitS !== null && !last) return { done: false, again: true, code: 'deed_portal_away', afterS: waitS }
+  if (called && !called.ok && waitS !== null && !last)
+    return { done: false, again: true, code: 'deed_portal_away', afterS: waitS }
   await store.deedTold(databaseOf(env), accountId, id, next, called && !called.ok ? called.code : null)
   if (isFailure) await note(env, deed, words)
   return { done: true }
