@@ -5,7 +5,7 @@
 import type { ChannelEvent, Identities, MessageKind } from '#contract/channel-event.ts'
 import { natureOf } from '#contract/failures.ts'
 import * as z from 'zod'
-import { newId } from '../lib/ids.ts'
+import { idAt, newId } from '../lib/ids.ts'
 
 /** An entry as it is stored and handed on: JSON text, with what the object itself must know of it beside it. */
 export type Stored = { op: string; messageId: string | null; text: string }
@@ -112,7 +112,7 @@ export function entryOf(
   receivedMs: number,
   fingerprint: string,
 ): EventEntry {
-  const at = iso(writtenAt(event.at, receivedMs, event.atIsExact === true))
+  const at = iso(writtenAt(event.at, event.cameAt ?? receivedMs, event.atIsExact === true))
   const late = event.type === 'message' ? Math.round((receivedMs - event.at) / 1000) : 0
   const received: HopNote = { at: iso(receivedMs), level: 'info', place: 'hook', what: 'received', data: { type: event.type } }
   const hops: HopNote[] = [
@@ -126,7 +126,8 @@ export function entryOf(
         ...head,
         op: 'in',
         origin: event.origin,
-        messageId: newId(receivedMs),
+        // Of two messages of one instant the smaller id stands first.
+        messageId: event.cameAt === undefined ? newId(receivedMs) : idAt(event.cameAt),
         contactId: newId(receivedMs),
         chatId: newId(receivedMs),
         providerId: event.providerId,
