@@ -3,7 +3,7 @@ import { createEffect, createSignal, on, onCleanup, onMount, Show, type Accessor
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
-import type { Row } from './create-rows.ts'
+import type { Line } from './create-rows.ts'
 import { heightsOf, keepHeights } from './row-heights.ts'
 
 /** Nearer to the end than this, the reader is at the end and stays there. */
@@ -25,7 +25,7 @@ export type ListHandle = {
 }
 
 type MessageListProps = {
-  view: Accessor<{ rows: Row[]; isShift: boolean }>
+  view: Accessor<{ rows: Line[]; isShift: boolean }>
   label: string
   /** The newest message is not in this list: the reader is in the past. */
   isPast: boolean
@@ -38,7 +38,7 @@ type MessageListProps = {
   /** What floats over the messages. */
   over: JSX.Element
   handle: (handle: ListHandle) => void
-  children: (row: Row) => JSX.Element
+  children: (row: Line) => JSX.Element
 }
 
 /** Messages, newest at the foot. Whoever is at the end stays there, whatever grows; whoever reads above is left alone. */
