@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { testWorld } from './local/test-world.ts'
 import { migrate } from './migrate.ts'
 import * as bitrix24 from './schema/bitrix24.ts'
+import * as bitrix24Chats from './schema/bitrix24-chats.ts'
 import * as channels from './schema/channels.ts'
 import * as clients from './schema/clients.ts'
 import * as consents from './schema/consents.ts'
@@ -86,6 +87,7 @@ test('the migrations say what the schema says', async () => {
     ...drafts,
     ...trace,
     ...bitrix24,
+    ...bitrix24Chats,
   }
   // `npm run db:generate` writes what is missing.
   expect(await generateMigration(snapshot, generateDrizzleJson(schema))).toEqual([])

@@ -1,6 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, customType, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from '../columns.ts'
+import { channel } from './channels.ts'
 import { ofAccount, person } from './identity.ts'
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
@@ -56,6 +69,9 @@ export const portal = pgTable(
     uninstalledAt: instant('uninstalled_at'),
     /** What is known of its employees goes then. */
     wipeAt: instant('wipe_at'),
+    /** When its employees were last read whole; and why the latest try could not: Bitrix24's own code. */
+    peopleReadAt: instant('people_read_at'),
+    peopleProblem: text('people_problem'),
   },
   (t) => [
     uniqueIndex('portal_member').on(t.memberId, sql`coalesce(${t.appId}, '00000000-0000-0000-0000-000000000000'::uuid)`),
@@ -67,7 +83,7 @@ export const portal = pgTable(
   ],
 )
 
-/** An employee of a portal who has opened the application there, and who that is among our people. */
+/** An employee of a portal, as it was last read there, and who that is among our people. */
 export const portalPerson = pgTable(
   'portal_person',
   {
@@ -81,12 +97,42 @@ export const portalPerson = pgTable(
     personId: uuid('person_id').references(() => person.id),
     name: text('name').notNull(),
     isAdmin: boolean('is_admin').notNull().default(false),
-    seenAt: instant('seen_at').notNull().defaultNow(),
+    /** What they are there. */
+    position: text('position').notNull().default(''),
+    /** Numbers of the departments there that they stand in. */
+    departments: text('departments')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** False: dismissed there. */
+    isActive: boolean('is_active').notNull().default(true),
+    /** When they last opened the application; null: never. */
+    seenAt: instant('seen_at'),
   },
   (t) => [
     primaryKey({ name: 'portal_person_pk', columns: [t.portalId, t.userId] }),
     index('portal_person_person').on(t.personId),
     index('portal_person_account').on(t.accountId),
+  ],
+)
+
+/** A department of a portal, as it was last read there. */
+export const portalDepartment = pgTable(
+  'portal_department',
+  {
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    /** Its number in the portal. */
+    departmentId: text('department_id').notNull(),
+    accountId: ofAccount(),
+    name: text('name').notNull(),
+    parentId: text('parent_id'),
+    sort: integer('sort').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ name: 'portal_department_pk', columns: [t.portalId, t.departmentId] }),
+    index('portal_department_account').on(t.accountId),
   ],
 )
 
@@ -105,4 +151,95 @@ export const portalCode = pgTable(
     spentAt: instant('spent_at'),
   },
   (t) => [uniqueIndex('portal_code_hash').on(t.codeHash), index('portal_code_person').on(t.personId)],
+)
+
+/**
+ * A channel carried into an open line of a portal. The row is what shall be; the Portal object makes the portal agree (`set_at`,
+ * `cleared_at`). A binding that ended keeps its row: what chats once used stays explainable.
+ */
+export const portalLine = pgTable(
+  'portal_line',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    channelId: uuid('channel_id')
+      .notNull()
+      .references(() => channel.id),
+    /** Our connector's id in the portal, `wab24_…`: always the same for a channel (db/functions/217_portal_lines.sql). */
+    connector: text('connector').notNull(),
+    /** The open line's number in the portal, and its name as we last read it. */
+    line: integer('line').notNull(),
+    lineName: text('line_name').notNull(),
+    /**
+     * `paused` by a person: nothing is carried to the portal, it waits until somebody resumes; operators' answers still go out.
+     * `broken`: the portal does not take it (`problem`); what is for it waits too.
+     */
+    state: text('state').notNull().default('active'),
+    /** Why it is broken: Bitrix24's code, or ours (`line_deleted`, `detached`, `uninstalled`). */
+    problem: text('problem'),
+    problemAt: instant('problem_at'),
+    /** Our chat is closed when the portal's session is finished. */
+    closesWithSession: boolean('closes_with_session').notNull().default(true),
+    /** The portal's session is finished when our chat is closed. */
+    finishesWithChat: boolean('finishes_with_chat').notNull().default(true),
+    /** The customer reads the operator's name above what they write in the portal. */
+    signs: boolean('signs').notNull().default(false),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+    /** When the portal last took connector, line and data as they are here; null: it has yet to. */
+    setAt: instant('set_at'),
+    endedAt: instant('ended_at'),
+    /** When the portal forgot a binding that ended; null: it has yet to. */
+    clearedAt: instant('cleared_at'),
+  },
+  (t) => [
+    uniqueIndex('portal_line_channel')
+      .on(t.channelId)
+      .where(sql`${t.endedAt} is null`),
+    uniqueIndex('portal_line_line')
+      .on(t.portalId, t.line)
+      .where(sql`${t.endedAt} is null`),
+    index('portal_line_account').on(t.accountId),
+    index('portal_line_portal').on(t.portalId),
+    check('portal_line_state', sql`${t.state} in ('active', 'paused', 'broken')`),
+  ],
+)
+
+/**
+ * An event of a portal that we acted on, or could not: what an operator wrote, a session that ended. It is in the portal's object first;
+ * here it is found, deduplicated and explained. Kept 30 days, without tokens.
+ */
+export const portalEvent = pgTable(
+  'portal_event',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    /** What it is, however often it comes: `add|1767|86497`, else the hash of what came. */
+    key: text('key').notNull(),
+    /** As Bitrix24 names it, or `sweep` for what we found ourselves. */
+    name: text('name').notNull(),
+    /** `data` as it came. */
+    body: jsonb('body').notNull(),
+    at: instant('at').notNull(),
+    chatId: uuid('chat_id'),
+    state: text('state').notNull().default('waiting'),
+    /** Why it was refused, or is not done yet. */
+    problem: text('problem'),
+    tries: integer('tries').notNull().default(0),
+    /** How often it came again. */
+    repeats: integer('repeats').notNull().default(0),
+    settledAt: instant('settled_at'),
+  },
+  (t) => [
+    uniqueIndex('portal_event_key').on(t.portalId, t.key),
+    index('portal_event_account').on(t.accountId),
+    index('portal_event_age').on(t.at),
+    check('portal_event_state', sql`${t.state} in ('waiting', 'done', 'ignored', 'refused')`),
+  ],
 )

@@ -12,14 +12,17 @@ import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
 import { actOn } from './life.ts'
+import { keepLines, openDoor } from './keep-lines.ts'
+import { lineLost } from './lines.store.ts'
 import { PortalStore } from './portal-store.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
+import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed, type Client } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
-import { askerOf, clientOf, hostsOf } from './surroundings.ts'
+import { addressOf, askerOf, clientOf, hostsOf } from './surroundings.ts'
 import { Tokens, type Access } from './tokens.ts'
 import type { Arrival } from './vouch.ts'
 
@@ -119,12 +122,34 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   async register(): Promise<{ what: string; code: string }[]> {
-    const { appId } = this.origin ?? { appId: null }
-    const address = `${settingsOf(this.env).appUrl}/bitrix24/events${appId === null ? '' : `?app=${appId}`}`
-    const failures = await register((wanted) => this.call(wanted), address)
+    const appId = this.origin?.appId ?? null
+    const call = (wanted: Wanted) => this.call(wanted)
+    const failures = await register(call, (page) => addressOf(this.env, page, appId))
+    // Where nobody answers, nobody answers twice.
+    if (!failures.some(({ what }) => what === 'batch'))
+      failures.push(...(await openDoor(this.env, call, appId)), ...(await this.lines(true)))
     this.store.set('unregistered', failures.length > 0 ? failures : null)
     if (failures.length > 0) await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
     return failures
+  }
+
+  /** Makes the portal agree with what is bound to its lines; `all`: an installation took everything away. Gives what it did not take. */
+  async lines(all: boolean): Promise<{ what: string; code: string }[]> {
+    const { origin } = this
+    if (!origin?.portalId) return []
+    const name = { portalId: origin.portalId, appId: origin.appId }
+    const failures = await keepLines(this.env, (wanted) => this.call(wanted), name, all)
+    if (failures.length > 0) {
+      this.store.set('unregistered', failures)
+      await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
+    }
+    return failures
+  }
+
+  async lost(connector: string | null, line: number, problem: string): Promise<void> {
+    const { origin } = this
+    if (origin?.portalId)
+      await wakeJobs(this.env, await lineLost(databaseOf(this.env), origin.portalId, connector, line, problem))
   }
 
   /** An installation or update was told, and vouched for: it took our registrations away. */
@@ -152,7 +177,8 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   private async attempt(wanted: Wanted): Promise<Tried> {
-    let access = await this.access()
+    const own = wanted.access
+    let access: Access = own === undefined ? await this.access() : { ok: true, access: own, userId: '', name: '' }
     const renewed = new Set<string>()
     for (;;) {
       if (!access.ok) return this.withoutToken(access)
@@ -172,8 +198,9 @@ export class PortalObject extends DurableObject<Env> {
       const { problem, result, operating, operatingResetAt } = answer.meaning
       if (!problem) return { ok: true, result, operating, operatingResetAt }
       // Once for each administrator: when one's tokens are dead, the next one's may have run out too.
-      if (problem.kind !== 'token' || renewed.has(access.userId)) {
-        const standing = afterCall(problem.kind, problem.code)
+      if (problem.kind !== 'token' || own !== undefined || renewed.has(access.userId)) {
+        // An employee's token that has run out says nothing of ours.
+        const standing = own !== undefined && problem.kind === 'token' ? null : afterCall(problem.kind, problem.code)
         if (standing) await this.stand(standing)
         return { ok: false, ...problem, operatingResetAt }
       }
@@ -236,6 +263,12 @@ export class PortalObject extends DurableObject<Env> {
     }
     await this.tellStanding()
     return this.standing
+  }
+
+  /** What the authorization server says of the application now; null: it does not answer, or lets nobody in. */
+  async facts(): Promise<AppFacts | null> {
+    const access = await this.access()
+    return access.ok && this.origin ? appInfo(askerOf(OAUTH_MS), this.origin.oauth, access.access) : null
   }
 
   private async stand(standing: Standing): Promise<void> {
