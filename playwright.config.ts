@@ -56,7 +56,7 @@ export default defineConfig({
     locale: 'es-EC',
     timezoneId: 'America/Guayaquil',
     // Without a service worker, as a browser that has none: it would be installed anew for every test. A spec that is about
-    // it allows it again, and so does the first talk.
+    // it allows it again.
     serviceWorkers: 'block',
   },
   // A journey is made where people make it, and says so at the end of its name: those of agents @phone, those of supervisors

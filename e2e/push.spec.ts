@@ -206,7 +206,7 @@ test('what is read on one device goes from the other within a second, notificati
 test('a supervisor denies a transfer from the notification @phone', async ({ agent, browser, customer, demo, sim, number }) => {
   await sim.writes(customer.phone, { to: number.phone, text: 'Hola', customerName: customer.name })
   await openChat(agent, customer.name)
-  const supervisor = await colleague(browser, demo, 'supervisor')
+  const supervisor = await colleague(browser, demo, 'supervisor', { serviceWorkers: 'allow' })
   const subscription = await sim.subscribes()
   await subscribesAt(supervisor, subscription)
   await turnsOn(supervisor, demo.address)

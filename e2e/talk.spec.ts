@@ -2,8 +2,6 @@ import type { Page } from '@playwright/test'
 import { openChat, row, slip, tick, write } from './desk.ts'
 import { expect, test } from './demo.ts'
 
-test.use({ serviceWorkers: 'allow' })
-
 test('«hola» is in the inbox within a second; the answer goes sent, delivered, read on both sides', async ({
   agent,
   customer,

@@ -177,6 +177,7 @@ test('an administrator links a number with the phone at hand; its customers are 
   demo,
   sim,
 }) => {
+  test.setTimeout(120_000)
   const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: 'Farmacia Norte' }
   const old = { phone: customer.phone.replace(/^5939/, '5937'), name: `Nelly Sarango ${customer.phone.slice(-4)}` }
   const { admin, phone, link } = await aNumber(browser, demo, sim, owner)

@@ -100,7 +100,7 @@ test('news of another tab takes nothing off the screen that is just being stored
 test('what cannot be stored is not shown as if it could, and whoever wrote it hears of it', async () => {
   const { outbox, db, sent } = await anOutbox()
   db.close()
-  await expect(outbox.add(entry(1), null)).rejects.toThrow()
+  await expect(outbox.add(entry(1), null)).rejects.toThrow('not allowed')
   expect(outbox.entries()).toEqual([])
   expect(sent).toEqual([])
 })
