@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { PORTALS_EN } from './portals.en.ts'
 import { SESSIONS_EN } from './sessions.en.ts'
 
 /** What a company's administrator reads: what happened and what to do. */
@@ -310,6 +311,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     nextStep: 'Try again. Only those who wrote in the last 24 hours can be blocked.',
   },
   ...SESSIONS_EN,
+  ...PORTALS_EN,
   unknown_provider_error: {
     cause: 'The provider refused with a code that we do not know yet.',
     nextStep: "Look the code up in the provider's help, or send support this message's trace.",

@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { PORTALS_ES } from './portals.es.ts'
 import { SESSIONS_ES } from './sessions.es.ts'
 
 /** Lo que lee la persona que administra la empresa: qué pasó y qué puede hacer. */
@@ -313,6 +314,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     nextStep: 'Intente otra vez. Solo se puede bloquear a quien escribió en las últimas 24 horas.',
   },
   ...SESSIONS_ES,
+  ...PORTALS_ES,
   unknown_provider_error: {
     cause: 'El proveedor rechazó la acción con un código que todavía no conocemos.',
     nextStep: 'Busque el código en la ayuda del proveedor o envíe a soporte el recorrido de este mensaje.',

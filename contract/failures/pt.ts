@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { PORTALS_PT } from './portals.pt.ts'
 import { SESSIONS_PT } from './sessions.pt.ts'
 
 /** O que lê quem administra a empresa: o que aconteceu e o que fazer. */
@@ -311,6 +312,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     nextStep: 'Tente de novo. Só é possível bloquear quem escreveu nas últimas 24 horas.',
   },
   ...SESSIONS_PT,
+  ...PORTALS_PT,
   unknown_provider_error: {
     cause: 'O provedor recusou a ação com um código que ainda não conhecemos.',
     nextStep: 'Procure o código na ajuda do provedor ou envie ao suporte o percurso desta mensagem.',

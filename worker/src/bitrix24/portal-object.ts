@@ -12,6 +12,7 @@ import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
 import { actOn } from './life.ts'
+import { drainPortal } from './outgoing/portal-drain.ts'
 import { PortalStore } from './portal-store.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
@@ -52,6 +53,10 @@ export class PortalObject extends DurableObject<Env> {
   private readonly acting = new Pump(
     () => this.act(),
     (error) => this.delayed('portal_event_delayed', error),
+  )
+  private readonly telling = new Pump(
+    () => this.tell(),
+    (error) => this.delayed('portal_not_told', error),
   )
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -298,6 +303,21 @@ export class PortalObject extends DurableObject<Env> {
     }
   }
 
+  // What it must be told ---------------------------------------------------------------------------------------------------
+
+  /** Something waits for the portal. Answered at once; the alarm goes on with it should we die. */
+  async wake(): Promise<void> {
+    await this.alarmBy(Date.now() + RETRY_MS)
+    this.ctx.waitUntil(this.telling.run())
+  }
+
+  private async tell(): Promise<void> {
+    const { origin } = this
+    if (!origin?.portalId) return
+    const again = await drainPortal(this.env, origin.portalId, (wanted) => this.call(wanted))
+    if (again !== null) await this.alarmBy(Math.max(again, Date.now() + 500))
+  }
+
   // What goes on by itself -------------------------------------------------------------------------------------------------
 
   override async alarm(): Promise<void> {
@@ -307,6 +327,7 @@ export class PortalObject extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
     await this.acting.run()
     if (!this.origin) return
+    this.ctx.waitUntil(this.telling.run())
     await this.tokens.renewIdle()
     await this.tellStanding()
     if (this.store.get('unregistered', Boolean)) await this.register()
