@@ -163,8 +163,8 @@ declare
 begin
   select * into p from public.portal where id = portal_ and state <> 'uninstalled' for update;
   if p.id is null then return jsonb_build_object('refusal', 'not_found'); end if;
-  insert into public.portal_person (portal_id, user_id, account_id, name, is_admin) values (p.id, user_ ->> 'id', p.account_id, user_ ->> 'name', is_admin_)
-  on conflict (portal_id, user_id) do update set name = excluded.name, is_admin = excluded.is_admin, seen_at = now() returning * into e;
+  insert into public.portal_person (portal_id, user_id, account_id, name, is_admin, seen_at) values (p.id, user_ ->> 'id', p.account_id, user_ ->> 'name', is_admin_, now())
+  on conflict (portal_id, user_id) do update set name = excluded.name, is_admin = excluded.is_admin, is_active = true, seen_at = now() returning * into e;
   if e.person_id is null and p.begins and is_admin_ then
     -- They sign in here alone; the address is only a name that nobody else has.
     insert into public.person (account_id, email, name, role_id, language)
@@ -190,7 +190,8 @@ begin
   update public.person x set name = 'Bitrix24', email = x.id || '@gone.invalid', deactivated_at = coalesce(x.deactivated_at, now())
   where x.id in (select e.person_id from public.portal_person e where e.portal_id = portal_) and x.email like '%@portal.invalid';
   delete from public.portal_person where portal_id = portal_;
-  update public.portal set connected_as = null, connected_user = null, wipe_at = null where id = portal_;
+  delete from public.portal_department where portal_id = portal_;
+  update public.portal set connected_as = null, connected_user = null, wipe_at = null, people_read_at = null, people_problem = null where id = portal_;
 end $$;
 
 /* The application was taken out of a portal: its frames end at once; what is known of employees goes after thirty days, or now. */
@@ -215,10 +216,12 @@ language plpgsql volatile security definer set search_path = pg_catalog, public 
 declare
   portals int;
   codes int;
+  events int;
 begin
+  with gone as (delete from public.portal_event where at < now() - interval '30 days' returning 1) select count(*) into events from gone;
   select count(public.portal_forget(p.id)) into portals from public.portal p where p.wipe_at < now();
   with gone as (delete from public.portal_code where expires_at < now() - interval '7 days' returning 1) select count(*) into codes from gone;
-  return jsonb_build_object('portal_person', portals, 'portal_code', codes);
+  return jsonb_build_object('portal_person', portals, 'portal_code', codes, 'portal_event', events);
 end $$;
 
 do $$

@@ -69,6 +69,9 @@ export const portal = pgTable(
     uninstalledAt: instant('uninstalled_at'),
     /** What is known of its employees goes then. */
     wipeAt: instant('wipe_at'),
+    /** When its employees were last read whole; and why the latest try could not: Bitrix24's own code. */
+    peopleReadAt: instant('people_read_at'),
+    peopleProblem: text('people_problem'),
   },
   (t) => [
     uniqueIndex('portal_member').on(t.memberId, sql`coalesce(${t.appId}, '00000000-0000-0000-0000-000000000000'::uuid)`),
@@ -80,7 +83,7 @@ export const portal = pgTable(
   ],
 )
 
-/** An employee of a portal who has opened the application there, and who that is among our people. */
+/** An employee of a portal, as it was last read there, and who that is among our people. */
 export const portalPerson = pgTable(
   'portal_person',
   {
@@ -94,12 +97,42 @@ export const portalPerson = pgTable(
     personId: uuid('person_id').references(() => person.id),
     name: text('name').notNull(),
     isAdmin: boolean('is_admin').notNull().default(false),
-    seenAt: instant('seen_at').notNull().defaultNow(),
+    /** What they are there. */
+    position: text('position').notNull().default(''),
+    /** Numbers of the departments there that they stand in. */
+    departments: text('departments')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** False: dismissed there. */
+    isActive: boolean('is_active').notNull().default(true),
+    /** When they last opened the application; null: never. */
+    seenAt: instant('seen_at'),
   },
   (t) => [
     primaryKey({ name: 'portal_person_pk', columns: [t.portalId, t.userId] }),
     index('portal_person_person').on(t.personId),
     index('portal_person_account').on(t.accountId),
+  ],
+)
+
+/** A department of a portal, as it was last read there. */
+export const portalDepartment = pgTable(
+  'portal_department',
+  {
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    /** Its number in the portal. */
+    departmentId: text('department_id').notNull(),
+    accountId: ofAccount(),
+    name: text('name').notNull(),
+    parentId: text('parent_id'),
+    sort: integer('sort').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ name: 'portal_department_pk', columns: [t.portalId, t.departmentId] }),
+    index('portal_department_account').on(t.accountId),
   ],
 )
 
@@ -172,5 +205,41 @@ export const portalLine = pgTable(
     index('portal_line_account').on(t.accountId),
     index('portal_line_portal').on(t.portalId),
     check('portal_line_state', sql`${t.state} in ('active', 'paused', 'broken')`),
+  ],
+)
+
+/**
+ * An event of a portal that we acted on, or could not: what an operator wrote, a session that ended. It is in the portal's object first;
+ * here it is found, deduplicated and explained. Kept 30 days, without tokens.
+ */
+export const portalEvent = pgTable(
+  'portal_event',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    /** What it is, however often it comes: `add|1767|86497`, else the hash of what came. */
+    key: text('key').notNull(),
+    /** As Bitrix24 names it, or `sweep` for what we found ourselves. */
+    name: text('name').notNull(),
+    /** `data` as it came. */
+    body: jsonb('body').notNull(),
+    at: instant('at').notNull(),
+    chatId: uuid('chat_id'),
+    state: text('state').notNull().default('waiting'),
+    /** Why it was refused, or is not done yet. */
+    problem: text('problem'),
+    tries: integer('tries').notNull().default(0),
+    /** How often it came again. */
+    repeats: integer('repeats').notNull().default(0),
+    settledAt: instant('settled_at'),
+  },
+  (t) => [
+    uniqueIndex('portal_event_key').on(t.portalId, t.key),
+    index('portal_event_account').on(t.accountId),
+    index('portal_event_age').on(t.at),
+    check('portal_event_state', sql`${t.state} in ('waiting', 'done', 'ignored', 'refused')`),
   ],
 )

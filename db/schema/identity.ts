@@ -49,11 +49,16 @@ export const role = pgTable(
     name: text('name'),
     /** What differs from the base's defaults: permission → reach, or null where it was taken away. */
     changes: jsonb('changes').notNull().default({}),
+    /** An own role that the employees' screen of Bitrix24 has made: quality, quality_sales, head. Null: none of these. */
+    preset: text('preset'),
     rev: bigint('rev', { mode: 'number' }).notNull().default(1),
     createdAt: createdAt(),
     archivedAt: instant('archived_at'),
   },
   (t) => [
+    uniqueIndex('role_preset')
+      .on(t.accountId, t.preset)
+      .where(sql`${t.archivedAt} is null`),
     uniqueIndex('role_standard')
       .on(t.accountId, t.base)
       .where(sql`not ${t.isOwn}`),

@@ -39,7 +39,7 @@ const Message = z.object({
   kind: z.string(),
   text: Text,
   /** What cannot be read of it is left out: the message goes without. */
-  extra: z.catch(z.nullable(Extra), null),
+  extra: z.unknown().transform((value) => Extra.safeParse(value).data ?? null),
   at: z.string(),
   isDeleted: z.boolean(),
   /** The portal has been told of it. */
