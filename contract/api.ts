@@ -24,6 +24,7 @@ import * as labels from './labels.ts'
 import * as nodes from './nodes.ts'
 import * as people from './people.ts'
 import * as phoneContacts from './phone-contacts.ts'
+import * as portalCard from './portal-card.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
@@ -74,6 +75,7 @@ const rooms = {
   privacy,
   push,
   bitrix24,
+  portalCard,
 }
 
 /** `inbox.listChats` → its row. */

@@ -138,6 +138,12 @@ export const REFUSALS = {
   push_not_set_up: 409,
   /** A local application of Bitrix24 with this id is somebody's already. */
   portal_app_taken: 409,
+  /** What a page in a card of Bitrix24 was opened with is too old: the card has to be opened again. */
+  card_over: 403,
+  /** The portal does not answer now, or has no room; `code`: its own word. */
+  portal_away: 503,
+  /** The portal says no. */
+  portal_denied: 422,
   database_unavailable: 503,
   overloaded: 503,
   internal: 500,

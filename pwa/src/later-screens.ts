@@ -14,6 +14,7 @@ import { loadNoticesText } from './text/notices.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
+import { loadPortalCardText } from './text/portal-card.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
@@ -54,6 +55,7 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
+  card: screen(() => import('./card/card-shell.tsx'), 'CardShell', loadPortalCardText),
   portals: screen(numbers, 'PortalsScreen', loadPortalsText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),

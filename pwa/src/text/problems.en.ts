@@ -271,6 +271,12 @@ export const problemsEn: ProblemTexts = {
     cause: 'The client database is not connected.',
     nextStep: 'Ask the administration to connect it in Settings.',
   },
+  card_over: { cause: 'This card has been open for too long.', nextStep: 'Close it and open it again in Bitrix24.' },
+  portal_away: { cause: 'Bitrix24 does not answer now.', nextStep: 'Wait a moment and try again.' },
+  portal_denied: {
+    cause: 'Bitrix24 does not let this card be read.',
+    nextStep: 'Ask the portal’s administrator about your rights in the CRM.',
+  },
   portal_app_taken: {
     cause: 'That local application is saved already, here or in another company.',
     nextStep: 'Check the client_id; if it belongs to another company, remove it there first.',

@@ -278,6 +278,12 @@ export const problemsEs: ProblemTexts = {
     cause: 'La base de clientes no está conectada.',
     nextStep: 'Pida a la administración que la conecte en Ajustes.',
   },
+  card_over: { cause: 'Esta ficha lleva abierta demasiado tiempo.', nextStep: 'Ciérrela y ábrala otra vez en Bitrix24.' },
+  portal_away: { cause: 'Bitrix24 no responde ahora.', nextStep: 'Espere un momento y pruebe otra vez.' },
+  portal_denied: {
+    cause: 'Bitrix24 no deja leer esta ficha.',
+    nextStep: 'Revise con el administrador del portal su permiso en el CRM.',
+  },
   portal_app_taken: {
     cause: 'Esa aplicación local ya está guardada, aquí o en otra empresa.',
     nextStep: 'Revise el client_id; si la aplicación es de otra empresa, quítela allí primero.',

@@ -265,6 +265,12 @@ export const problemsPt: ProblemTexts = {
     cause: 'A base de clientes não está conectada.',
     nextStep: 'Peça à administração que a conecte em Ajustes.',
   },
+  card_over: { cause: 'Esta ficha está aberta há tempo demais.', nextStep: 'Feche-a e abra-a de novo no Bitrix24.' },
+  portal_away: { cause: 'O Bitrix24 não responde agora.', nextStep: 'Espere um momento e tente outra vez.' },
+  portal_denied: {
+    cause: 'O Bitrix24 não deixa ler esta ficha.',
+    nextStep: 'Verifique com o administrador do portal a sua permissão no CRM.',
+  },
   portal_app_taken: {
     cause: 'Esse aplicativo local já está salvo, aqui ou em outra empresa.',
     nextStep: 'Confira o client_id; se for de outra empresa, remova-o lá primeiro.',

@@ -125,8 +125,9 @@ export class PortalObject extends DurableObject<Env> {
 
   async register(): Promise<{ what: string; code: string }[]> {
     const { appId } = this.origin ?? { appId: null }
-    const address = `${settingsOf(this.env).appUrl}/bitrix24/events${appId === null ? '' : `?app=${appId}`}`
-    const failures = await register((wanted) => this.call(wanted), address)
+    const { appUrl } = settingsOf(this.env)
+    const addressOf = (path: string) => `${appUrl}/bitrix24/${path}${appId === null ? '' : `?app=${appId}`}`
+    const failures = await register((wanted) => this.call(wanted), addressOf)
     this.store.set('unregistered', failures.length > 0 ? failures : null)
     if (failures.length > 0) await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
     return failures
@@ -157,7 +158,8 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   private async attempt(wanted: Wanted): Promise<Tried> {
-    let access = await this.access()
+    const own = wanted.access
+    let access: Access = own === undefined ? await this.access() : { ok: true, access: own, userId: '', name: '' }
     const renewed = new Set<string>()
     for (;;) {
       if (!access.ok) return this.withoutToken(access)
@@ -177,8 +179,9 @@ export class PortalObject extends DurableObject<Env> {
       const { problem, result, operating, operatingResetAt } = answer.meaning
       if (!problem) return { ok: true, result, operating, operatingResetAt }
       // Once for each administrator: when one's tokens are dead, the next one's may have run out too.
-      if (problem.kind !== 'token' || renewed.has(access.userId)) {
-        const standing = afterCall(problem.kind, problem.code)
+      if (problem.kind !== 'token' || own !== undefined || renewed.has(access.userId)) {
+        // An employee's token that has run out says nothing of ours.
+        const standing = own !== undefined && problem.kind === 'token' ? null : afterCall(problem.kind, problem.code)
         if (standing) await this.stand(standing)
         return { ok: false, ...problem, operatingResetAt }
       }

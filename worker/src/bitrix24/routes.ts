@@ -3,6 +3,9 @@ import type { App } from '../http/app.ts'
 import { takeEvent } from './events.ts'
 import { choose, install, openApp, orSentence } from './install.ts'
 import { INSTALLER_SCRIPT } from './pages.ts'
+import { readPortalCard } from '#contract/portal-card.ts'
+import { serve } from '../http/serve.ts'
+import { readCard } from './card/read-card.ts'
 import { settingsRoutes } from './settings.ts'
 
 export function bitrix24Routes(app: App): void {
@@ -16,4 +19,5 @@ export function bitrix24Routes(app: App): void {
     c.body(INSTALLER_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=300' }),
   )
   settingsRoutes(app)
+  serve(app, readPortalCard, readCard)
 }

@@ -6,8 +6,11 @@ const TAG =
   /\[(?=\/?(?:b|i|u|s|br|url|user|chat|code|send|put|call|img|quote|icon|color|size|attach|disk|timestamp|rating)\b[^\]]*\])/gi
 
 const CODE = /```([\s\S]+?)```/g
-const mark = (sign: string): RegExp =>
-  new RegExp(`(^|[^\\p{L}\\p{N}\\${sign}])\\${sign}(\\S|\\S[^\\n]*?\\S)\\${sign}(?![\\p{L}\\p{N}\\${sign}])`, 'gu')
+/** A sign around words, as WhatsApp reads it: at the edge of a word outside, and none of a space inside. */
+const mark = (sign: string): RegExp => {
+  const word = `[\\p{L}\\p{N}${sign}]`
+  return new RegExp(`(?<!${word})[${sign}](\\S|\\S[^\\n]*?\\S)[${sign}](?!${word})`, 'gu')
+}
 const MARKS = [
   { from: mark('*'), to: 'b' },
   { from: mark('_'), to: 'i' },
@@ -26,5 +29,5 @@ export function toBitrix(text: string): string {
 }
 
 function marked(text: string): string {
-  return MARKS.reduce((given, { from, to }) => given.replaceAll(from, `$1[${to}]$2[/${to}]`), text)
+  return MARKS.reduce((given, { from, to }) => given.replaceAll(from, `[${to}]$1[/${to}]`), text)
 }
