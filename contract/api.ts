@@ -2,6 +2,7 @@
 import * as audit from './audit.ts'
 import * as backups from './backups.ts'
 import * as bitrix24 from './bitrix24.ts'
+import * as portalLines from './portal-lines.ts'
 import * as bulk from './bulk.ts'
 import * as changes from './changes.ts'
 import * as channelCare from './channel-care.ts'
@@ -75,6 +76,7 @@ const rooms = {
   privacy,
   push,
   bitrix24,
+  portalLines,
   portalCard,
 }
 

@@ -91,6 +91,9 @@ export const AUDIT_ACTIONS = [
   'portal.removed',
   'portal.code_made',
   'portal_app.added',
+  'portal_line.bound',
+  'portal_line.changed',
+  'portal_line.unbound',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

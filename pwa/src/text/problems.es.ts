@@ -278,8 +278,32 @@ export const problemsEs: ProblemTexts = {
     cause: 'La base de clientes no está conectada.',
     nextStep: 'Pida a la administración que la conecte en Ajustes.',
   },
+  portal_not_there: {
+    cause: 'La aplicación ya no está en ese portal de Bitrix24.',
+    nextStep: 'Instálela otra vez en Bitrix24 y vuelva aquí.',
+  },
+  portal_away: {
+    cause: 'Bitrix24 no responde ahora o está ocupado. No se cambió nada.',
+    nextStep: 'Espere un minuto y pruebe otra vez.',
+  },
+  portal_reconnect: {
+    cause: 'Bitrix24 ya no nos deja entrar en ese portal.',
+    nextStep:
+      'Un administrador del portal debe abrir WhatsappB24 en el menú de Bitrix24; revise también que la aplicación esté pagada.',
+  },
+  portal_refused: {
+    cause: 'Bitrix24 no aceptó el pedido.',
+    nextStep: 'Revise que quien conectó el portal sea administrador y que el plan lo permita.',
+  },
+  portal_unsure: {
+    cause: 'Bitrix24 no contestó: puede que el canal abierto ya exista.',
+    nextStep: 'Actualice la lista antes de crear otro.',
+  },
+  line_taken: {
+    cause: 'Ese canal abierto ya tiene otro número.',
+    nextStep: 'Elija otro canal abierto o desvincule antes ese número.',
+  },
   card_over: { cause: 'Esta ficha lleva abierta demasiado tiempo.', nextStep: 'Ciérrela y ábrala otra vez en Bitrix24.' },
-  portal_away: { cause: 'Bitrix24 no responde ahora.', nextStep: 'Espere un momento y pruebe otra vez.' },
   portal_denied: {
     cause: 'Bitrix24 no deja leer esta ficha.',
     nextStep: 'Revise con el administrador del portal su permiso en el CRM.',

@@ -126,6 +126,9 @@ export const auditWords = {
     'portal.removed': (who: string, what: string) => `${who} quitó la aplicación del portal${of(what)}`,
     'portal.code_made': (who: string) => `${who} creó un código de enlace para Bitrix24`,
     'portal_app.added': (who: string, what: string) => `${who} guardó la aplicación local${of(what)} de Bitrix24`,
+    'portal_line.bound': (who: string, what: string) => `${who} vinculó el número${of(what)} a un canal abierto de Bitrix24`,
+    'portal_line.changed': (who: string, what: string) => `${who} cambió cómo va el número${of(what)} a Bitrix24`,
+    'portal_line.unbound': (who: string, what: string) => `${who} desvinculó el número${of(what)} de Bitrix24`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -212,6 +215,9 @@ export const auditWords = {
     'portal.removed': 'Aplicación quitada de Bitrix24',
     'portal.code_made': 'Código de enlace creado',
     'portal_app.added': 'Aplicación local de Bitrix24 guardada',
+    'portal_line.bound': 'Número vinculado a un canal abierto',
+    'portal_line.changed': 'Vínculo con Bitrix24 cambiado',
+    'portal_line.unbound': 'Número desvinculado de Bitrix24',
   },
   /** What a change is about, as the log names it. */
   fields: {

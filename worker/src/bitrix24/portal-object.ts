@@ -12,15 +12,18 @@ import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
 import { actOn } from './life.ts'
+import { keepLines, openDoor } from './keep-lines.ts'
+import { lineLost } from './lines.store.ts'
 import { drainPortal } from './outgoing/portal-drain.ts'
 import { PortalStore } from './portal-store.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
+import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed, type Client } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
-import { askerOf, clientOf, hostsOf } from './surroundings.ts'
+import { addressOf, askerOf, clientOf, hostsOf } from './surroundings.ts'
 import { Tokens, type Access } from './tokens.ts'
 import type { Arrival } from './vouch.ts'
 
@@ -124,13 +127,34 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   async register(): Promise<{ what: string; code: string }[]> {
-    const { appId } = this.origin ?? { appId: null }
-    const { appUrl } = settingsOf(this.env)
-    const addressOf = (path: string) => `${appUrl}/bitrix24/${path}${appId === null ? '' : `?app=${appId}`}`
-    const failures = await register((wanted) => this.call(wanted), addressOf)
+    const appId = this.origin?.appId ?? null
+    const call = (wanted: Wanted) => this.call(wanted)
+    const failures = await register(call, (page) => addressOf(this.env, page, appId))
+    // Where nobody answers, nobody answers twice.
+    if (!failures.some(({ what }) => what === 'batch'))
+      failures.push(...(await openDoor(this.env, call, appId)), ...(await this.lines(true)))
     this.store.set('unregistered', failures.length > 0 ? failures : null)
     if (failures.length > 0) await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
     return failures
+  }
+
+  /** Makes the portal agree with what is bound to its lines; `all`: an installation took everything away. Gives what it did not take. */
+  async lines(all: boolean): Promise<{ what: string; code: string }[]> {
+    const { origin } = this
+    if (!origin?.portalId) return []
+    const name = { portalId: origin.portalId, appId: origin.appId }
+    const failures = await keepLines(this.env, (wanted) => this.call(wanted), name, all)
+    if (failures.length > 0) {
+      this.store.set('unregistered', failures)
+      await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
+    }
+    return failures
+  }
+
+  async lost(connector: string | null, line: number, problem: string): Promise<void> {
+    const { origin } = this
+    if (origin?.portalId)
+      await wakeJobs(this.env, await lineLost(databaseOf(this.env), origin.portalId, connector, line, problem))
   }
 
   /** An installation or update was told, and vouched for: it took our registrations away. */
@@ -244,6 +268,12 @@ export class PortalObject extends DurableObject<Env> {
     }
     await this.tellStanding()
     return this.standing
+  }
+
+  /** What the authorization server says of the application now; null: it does not answer, or lets nobody in. */
+  async facts(): Promise<AppFacts | null> {
+    const access = await this.access()
+    return access.ok && this.origin ? appInfo(askerOf(OAUTH_MS), this.origin.oauth, access.access) : null
   }
 
   private async stand(standing: Standing): Promise<void> {

@@ -8,13 +8,20 @@ import { batchesOf, batchMeanings, type Command } from './rest/batch.ts'
 import type { Called, Wanted } from './call-queue.ts'
 
 /** Each is bound exactly once. */
-export const EVENTS = ['ONAPPUPDATE', 'ONAPPUNINSTALL', 'ONAPPPAYMENT'] as const
+export const EVENTS = [
+  'ONAPPUPDATE',
+  'ONAPPUNINSTALL',
+  'ONAPPPAYMENT',
+  // A connector taken off its line, and a line deleted.
+  'ONIMCONNECTORSTATUSDELETE',
+  'ONIMCONNECTORLINEDELETE',
+] as const
 
 type Call = (wanted: Wanted) => Promise<Called>
 type Bound = { event: string; handler: string }
 type Failure = { what: string; code: string }
 
-function boundIn(result: unknown): Bound[] {
+export function boundIn(result: unknown): Bound[] {
   return asList(result).flatMap((row) => {
     const { event, handler, offline } = asMap(row)
     return typeof event === 'string' && typeof handler === 'string' && String(offline ?? 0) === '0' ? [{ event, handler }] : []

@@ -3,6 +3,7 @@ import type { App } from '../http/app.ts'
 import { takeEvent } from './events.ts'
 import { choose, install, openApp, orSentence } from './install.ts'
 import { INSTALLER_SCRIPT } from './pages.ts'
+import { lineRoutes } from './line-routes.ts'
 import { readPortalCard } from '#contract/portal-card.ts'
 import { serve } from '../http/serve.ts'
 import { readCard } from './card/read-card.ts'
@@ -19,5 +20,6 @@ export function bitrix24Routes(app: App): void {
     c.body(INSTALLER_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=300' }),
   )
   settingsRoutes(app)
+  lineRoutes(app)
   serve(app, readPortalCard, readCard)
 }

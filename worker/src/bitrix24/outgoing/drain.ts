@@ -5,12 +5,12 @@
 import type { Called, Wanted } from '../call-queue.ts'
 import type { Delivery, Outcome } from './delivery.ts'
 import { echoHash } from './echo.ts'
-import { awaitsFile, employeeOf, fileFor, fileName, itemOf, outsideId, textOf } from './item.rules.ts'
+import { awaitsFile, employeeOf, fileFor, fileName, itemOf, outsideId, textOf } from './item.ts'
 import { lookAgain } from './look-again.ts'
-import { batchesOf, groupOf, type Group } from './order.rules.ts'
+import { batchesOf, groupOf, type Group } from './order.ts'
 import type { Posting, Taken } from './outgoing.store.ts'
 import { oneOutcome } from './single.ts'
-import { callVerdict, itemOutcomes } from './verdict.rules.ts'
+import { callVerdict, itemOutcomes } from './verdict.ts'
 
 export type DrainWorld = {
   take: (limit: number) => Promise<Taken>

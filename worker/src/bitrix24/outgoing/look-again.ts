@@ -2,10 +2,10 @@
 import type { Called, Wanted } from '../call-queue.ts'
 import { asList, asMap } from '../rest/answers.ts'
 import type { Delivery, Outcome } from './delivery.ts'
-import { outsideId } from './item.rules.ts'
+import { outsideId } from './item.ts'
 import { nameFor } from './names.rules.ts'
 import { wordsIn } from './words.ts'
-import { callVerdict } from './verdict.rules.ts'
+import { callVerdict } from './verdict.ts'
 
 type Call = (wanted: Wanted) => Promise<Called>
 

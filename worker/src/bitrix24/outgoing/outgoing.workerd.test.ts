@@ -181,14 +181,15 @@ test('an answer that is lost, and a death in the middle: we look in the portal b
 
 test('one item that the portal refuses goes once more without what may be to blame; the others of its request are there', async () => {
   const line = await aLine()
+  const mediaId = crypto.randomUUID()
   const bad = line.says('51987000111', '', {
     kind: 'image',
-    mediaId: crypto.randomUUID(),
+    mediaId,
     media: { ref: {}, mime: 'image/jpeg' },
   })
   await line.ingest(bad, line.says('51987000112', 'bien'))
   // Its bytes are not where they are said to be: the portal cannot load them, and takes no message of nothing.
-  await owner.query("update media set state = 'ready', r2_key = 'm/none' where id = $1", [bad.mediaId])
+  await owner.query("update media set state = 'ready', r2_key = 'm/none' where id = $1", [mediaId])
   await expect
     .poll(async () => {
       await line.later()
@@ -285,16 +286,17 @@ test('an agent’s words stand there in their own name; changes, assignment and 
 test('a file has an address that opens it alone, without our session, with its type and its name; and not for ever', async () => {
   const line = await aLine()
   await env.MEDIA.put('m/photo', new Uint8Array([0xff, 0xd8, 0xff, 0xe0]))
+  const mediaId = crypto.randomUUID()
   const photo = line.says('51987000111', 'La factura', {
     kind: 'image',
-    mediaId: crypto.randomUUID(),
+    mediaId,
     media: { ref: {}, mime: 'image/jpeg' },
   })
   await line.ingest(photo, line.says('51987000111', 'después'))
   await line.wake()
   // It is on its way to us: nothing of this chat overtakes it.
   await expect.poll(line.hops, soon).toEqual(['portal_waits portal_file_pending'])
-  await owner.query("update media set state = 'ready', r2_key = 'm/photo' where id = $1", [photo.mediaId])
+  await owner.query("update media set state = 'ready', r2_key = 'm/photo' where id = $1", [mediaId])
   await line.wake()
   await expect.poll(line.waiting, soon).toEqual([])
   const [asked] = (await line.portal.got('imconnector.send.messages')).map((row) => JSON.stringify(row))

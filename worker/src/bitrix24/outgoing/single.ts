@@ -1,9 +1,9 @@
 /** Everything that is not a new message: changes, word that an operator's message arrived, whose a chat is, its end. All of it may be done twice. */
 import type { Called, Wanted } from '../call-queue.ts'
 import type { Delivery, Outcome } from './delivery.ts'
-import { outsideId, textOf, userShape } from './item.rules.ts'
-import type { Group } from './order.rules.ts'
-import { callVerdict, itemOutcomes } from './verdict.rules.ts'
+import { outsideId, textOf, userShape } from './item.ts'
+import type { Group } from './order.ts'
+import { callVerdict, itemOutcomes } from './verdict.ts'
 
 type World = { call: (wanted: Wanted) => Promise<Called>; now: () => number }
 /** What is asked of the portal; or why nothing need be. */

@@ -2,7 +2,7 @@
 import type { Called } from '../call-queue.ts'
 import { asList, asMap, isYes } from '../rest/answers.ts'
 import type { Delivery, Outcome } from './delivery.ts'
-import { ITEM_TRIES, outsideId, tryOf } from './item.rules.ts'
+import { ITEM_TRIES, outsideId, tryOf } from './item.ts'
 
 const MINUTE_MS = 60_000
 /** Somebody has to do something first: then it goes on at once. Looked at in between, in case nobody told us. */
