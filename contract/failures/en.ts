@@ -1,5 +1,6 @@
 import type { FailureCode, FailureText } from '../failures.ts'
 import { PORTALS_EN } from './portals.en.ts'
+import { POLICY_EN } from './policy.en.ts'
 import { SESSIONS_EN } from './sessions.en.ts'
 
 /** What a company's administrator reads: what happened and what to do. */
@@ -310,6 +311,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     cause: 'WhatsApp could not change the list of blocked people.',
     nextStep: 'Try again. Only those who wrote in the last 24 hours can be blocked.',
   },
+  ...POLICY_EN,
   ...SESSIONS_EN,
   ...PORTALS_EN,
   unknown_provider_error: {

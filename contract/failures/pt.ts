@@ -1,5 +1,6 @@
 import type { FailureCode, FailureText } from '../failures.ts'
 import { PORTALS_PT } from './portals.pt.ts'
+import { POLICY_PT } from './policy.pt.ts'
 import { SESSIONS_PT } from './sessions.pt.ts'
 
 /** O que lê quem administra a empresa: o que aconteceu e o que fazer. */
@@ -311,6 +312,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     cause: 'O WhatsApp não conseguiu mudar a lista de bloqueados.',
     nextStep: 'Tente de novo. Só é possível bloquear quem escreveu nas últimas 24 horas.',
   },
+  ...POLICY_PT,
   ...SESSIONS_PT,
   ...PORTALS_PT,
   unknown_provider_error: {

@@ -71,6 +71,13 @@ export const pt: Words = {
   portal_failed: 'Bitrix24: {portal} não aceitou («{said}»).',
   portal_discarded: 'Bitrix24: não foi preciso avisar {portal}.',
   portal_unconfirmed: 'Bitrix24: sem confirmação. O pedido saiu para {portal}, e ninguém respondeu se foi aceito.',
+  operator_wrote: '{person} escreveu no Bitrix24 ({portal}).',
+  operator_wrote_late: '{person} escreveu no Bitrix24 ({portal}). O Bitrix24 nos entregou {seconds} s depois.',
+  operator_found: '{person} escreveu no Bitrix24 ({portal}). O Bitrix24 não nos avisou: encontramos ao revisar a conversa.',
+  line_spoke: 'O canal aberto do Bitrix24 ({portal}) disse por si só.',
+  operator_file: 'O arquivo foi trazido do Bitrix24 ({portal}, {bytes} bytes).',
+  operator_deleted: 'O operador o excluiu no Bitrix24 antes de sair.',
+  refused_by_rules: 'Não saiu: uma regra não permite.',
   retention: 'Registros antigos foram apagados conforme a política de retenção.',
   other: 'Passo "{what}".',
 }
