@@ -20,6 +20,24 @@ const neverInThisCampaign = { retry: 'never', stops: 'campaign' } as const
 const laterOnThisNumber = { retry: 'later', stops: 'channel' } as const
 const laterInThisCampaign = { retry: 'later', stops: 'campaign' } as const
 
+/** What our own rules refuse of a message that was written elsewhere: it stays in the chat with its reason. */
+const POLICY = {
+  channel_archived: never,
+  text_too_long: never,
+  link_not_allowed: never,
+  video_not_allowed: never,
+  media_mismatch: never,
+  media_too_large: never,
+  media_kind_not_allowed: never,
+  sender_not_allowed: never,
+  first_contact_off: never,
+  first_contact_limit: never,
+  first_contact_frozen: never,
+  first_contact_stopped: never,
+  same_text_limit: never,
+} as const
+export type PolicyFailure = keyof typeof POLICY
+
 export const FAILURES = {
   // The number and its credentials.
   token_invalid: neverOnThisNumber,
@@ -132,6 +150,8 @@ export const FAILURES = {
   session_link_refused: never,
   /** Never tried again by itself: each try counts against the number. */
   session_first_contact: never,
+
+  ...POLICY,
 
   unknown_provider_error: never,
 } as const satisfies Record<string, Nature>

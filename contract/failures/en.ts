@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { POLICY_EN } from './policy.en.ts'
 import { SESSIONS_EN } from './sessions.en.ts'
 
 /** What a company's administrator reads: what happened and what to do. */
@@ -309,6 +310,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     cause: 'WhatsApp could not change the list of blocked people.',
     nextStep: 'Try again. Only those who wrote in the last 24 hours can be blocked.',
   },
+  ...POLICY_EN,
   ...SESSIONS_EN,
   unknown_provider_error: {
     cause: 'The provider refused with a code that we do not know yet.',

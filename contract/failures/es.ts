@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { POLICY_ES } from './policy.es.ts'
 import { SESSIONS_ES } from './sessions.es.ts'
 
 /** Lo que lee la persona que administra la empresa: qué pasó y qué puede hacer. */
@@ -312,6 +313,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     cause: 'WhatsApp no pudo cambiar la lista de bloqueados.',
     nextStep: 'Intente otra vez. Solo se puede bloquear a quien escribió en las últimas 24 horas.',
   },
+  ...POLICY_ES,
   ...SESSIONS_ES,
   unknown_provider_error: {
     cause: 'El proveedor rechazó la acción con un código que todavía no conocemos.',

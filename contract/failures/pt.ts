@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { POLICY_PT } from './policy.pt.ts'
 import { SESSIONS_PT } from './sessions.pt.ts'
 
 /** O que lê quem administra a empresa: o que aconteceu e o que fazer. */
@@ -310,6 +311,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     cause: 'O WhatsApp não conseguiu mudar a lista de bloqueados.',
     nextStep: 'Tente de novo. Só é possível bloquear quem escreveu nas últimas 24 horas.',
   },
+  ...POLICY_PT,
   ...SESSIONS_PT,
   unknown_provider_error: {
     cause: 'O provedor recusou a ação com um código que ainda não conhecemos.',

@@ -11,10 +11,13 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
+import { EventLine } from './event-line.ts'
+import { entriesOf, keptIn } from './incoming/entries.ts'
+import { hear } from './incoming/hear.ts'
 import { actOn } from './life.ts'
+import { PortalStore, type KeptEvent } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
-import { PortalStore } from './portal-store.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
@@ -52,8 +55,9 @@ export class PortalObject extends DurableObject<Env> {
   private readonly store: PortalStore
   private readonly tokens: Tokens
   private readonly queue: CallQueue
+  private readonly events: EventLine
   private readonly acting = new Pump(
-    () => this.act(),
+    () => this.events.run(),
     (error) => this.delayed('portal_event_delayed', error),
   )
 
@@ -64,6 +68,11 @@ export class PortalObject extends DurableObject<Env> {
       refresh: (token) => this.refresh(token),
       now: () => Date.now(),
       sleep: (ms) => scheduler.wait(ms),
+    })
+    this.events = new EventLine(this.store, {
+      act: (event) => this.act(event),
+      now: () => Date.now(),
+      wakeBy: (at) => this.alarmBy(at),
     })
     this.queue = new CallQueue({
       attempt: (wanted) => this.attempt(wanted),
@@ -300,7 +309,7 @@ export class PortalObject extends DurableObject<Env> {
     if (!this.origin) return 'unknown'
     const known = await this.store.secret('application_token')
     if (known === null || !(await sameSecret(event.token, known))) return 'refused'
-    await this.store.addEvent(event.key, event.name, event.body, Date.now())
+    for (const one of await entriesOf(event)) await this.store.addEvent(one, Date.now())
     await this.alarmBy(Date.now() + 1_000)
     await this.store.sync()
     this.ctx.waitUntil(this.acting.run())
@@ -318,17 +327,18 @@ export class PortalObject extends DurableObject<Env> {
     return 'stored'
   }
 
-  /** Acts on what is stored, in the order in which it came. */
-  private async act(): Promise<void> {
-    for (;;) {
-      const event = await this.store.nextEvent()
-      const { origin } = this
-      if (!event || !origin) return
-      if (origin.portalId) await store.heard(databaseOf(this.env), origin.portalId, event.name, new Date(event.at))
-      await actOn(this, this.env, origin, event)
-      // It may have been the last one: then there is nothing to tick off.
-      if (this.origin) this.store.eventDone(event.n, Date.now())
+  /** Acts on one event: of a conversation, or of the application itself. */
+  private async act(event: KeptEvent): Promise<void> {
+    const { origin } = this
+    if (!origin) return
+    const { portalId } = origin
+    const kept = keptIn(event)
+    if (kept) {
+      if (portalId) await hear(this.env, { portalId, call: (wanted) => this.call(wanted) }, kept)
+      return
     }
+    if (portalId) await store.heard(databaseOf(this.env), portalId, event.name, new Date(event.at))
+    await actOn(this, this.env, origin, event)
   }
 
   // What goes on by itself -------------------------------------------------------------------------------------------------

@@ -57,6 +57,14 @@ export const en: Words = {
   automatic_answered: 'An automatic text was not sent: somebody was answering already.',
   automatic_window: 'An automatic text was not sent: the 24-hour window was closed.',
   automatic_policy: 'An automatic text was not sent: the number does not allow its content, a link for example.',
+  operator_wrote: '{person} wrote it in Bitrix24 ({portal}).',
+  operator_wrote_late: '{person} wrote it in Bitrix24 ({portal}). Bitrix24 handed it to us {seconds} s later.',
+  operator_found:
+    '{person} wrote it in Bitrix24 ({portal}). Bitrix24 did not tell us: we found it when looking through the conversation.',
+  line_spoke: 'The open channel of Bitrix24 ({portal}) said it by itself.',
+  operator_file: 'The file was fetched from Bitrix24 ({portal}, {bytes} bytes).',
+  operator_deleted: 'The operator deleted it in Bitrix24 before it left.',
+  refused_by_rules: 'It did not leave: a rule does not let it.',
   retention: 'Old records were deleted as the retention policy says.',
   other: 'Step "{what}".',
 }

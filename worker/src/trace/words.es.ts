@@ -56,6 +56,14 @@ export const es = {
   automatic_answered: 'Un texto automático no se envió: una persona ya estaba respondiendo.',
   automatic_window: 'Un texto automático no se envió: la ventana de 24 horas estaba cerrada.',
   automatic_policy: 'Un texto automático no se envió: el número no permite su contenido, por ejemplo un enlace.',
+  operator_wrote: 'Lo escribió {person} en Bitrix24 ({portal}).',
+  operator_wrote_late: 'Lo escribió {person} en Bitrix24 ({portal}). Bitrix24 nos lo entregó {seconds} s después.',
+  operator_found:
+    'Lo escribió {person} en Bitrix24 ({portal}). Bitrix24 no nos avisó: lo encontramos al revisar la conversación.',
+  line_spoke: 'Lo dijo por sí solo el canal abierto de Bitrix24 ({portal}).',
+  operator_file: 'El archivo se trajo de Bitrix24 ({portal}, {bytes} bytes).',
+  operator_deleted: 'El operador lo eliminó en Bitrix24 antes de que saliera.',
+  refused_by_rules: 'No salió: una regla lo impide.',
   retention: 'Se borraron registros antiguos según la política de conservación.',
   other: 'Paso «{what}».',
 } as const

@@ -57,6 +57,13 @@ export const pt: Words = {
   automatic_answered: 'Um texto automático não foi enviado: uma pessoa já estava respondendo.',
   automatic_window: 'Um texto automático não foi enviado: a janela de 24 horas estava fechada.',
   automatic_policy: 'Um texto automático não foi enviado: o número não permite o conteúdo, por exemplo um link.',
+  operator_wrote: '{person} escreveu no Bitrix24 ({portal}).',
+  operator_wrote_late: '{person} escreveu no Bitrix24 ({portal}). O Bitrix24 nos entregou {seconds} s depois.',
+  operator_found: '{person} escreveu no Bitrix24 ({portal}). O Bitrix24 não nos avisou: encontramos ao revisar a conversa.',
+  line_spoke: 'O canal aberto do Bitrix24 ({portal}) disse por si só.',
+  operator_file: 'O arquivo foi trazido do Bitrix24 ({portal}, {bytes} bytes).',
+  operator_deleted: 'O operador o excluiu no Bitrix24 antes de sair.',
+  refused_by_rules: 'Não saiu: uma regra não permite.',
   retention: 'Registros antigos foram apagados conforme a política de retenção.',
   other: 'Passo "{what}".',
 }
