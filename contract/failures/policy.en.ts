@@ -1,4 +1,4 @@
-import type { FailureText, PolicyFailure } from '../failures.ts'
+import type { CallFailure, FailureText, PolicyFailure } from '../failures.ts'
 
 /** What our own rules refuse, in English. */
 export const POLICY_EN: Record<PolicyFailure, FailureText> = {
@@ -65,5 +65,21 @@ export const POLICY_EN: Record<PolicyFailure, FailureText> = {
   deed_portal_away: {
     cause: 'Bitrix24 did not answer in time.',
     nextStep: 'Try again in a few minutes.',
+  },
+}
+
+/** Calls, and who is blocked, in English. */
+export const CALLS_EN: Record<CallFailure, FailureText> = {
+  call_refused: {
+    cause: 'WhatsApp did not allow the call.',
+    nextStep: 'Check that calls are switched on for the number, and write to the customer meanwhile.',
+  },
+  call_permission_missing: {
+    cause: 'The customer has not allowed your company to call.',
+    nextStep: 'Ask for permission to call from the chat and wait for the answer.',
+  },
+  block_list_failed: {
+    cause: 'WhatsApp could not change the list of blocked people.',
+    nextStep: 'Try again. Only those who wrote in the last 24 hours can be blocked.',
   },
 }

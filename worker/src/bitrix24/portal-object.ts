@@ -20,6 +20,7 @@ import { actOn } from './life.ts'
 import { PortalStore, type KeptEvent } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
+import { drainPortal } from './outgoing/portal-drain.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
@@ -61,6 +62,10 @@ export class PortalObject extends DurableObject<Env> {
   private readonly acting = new Pump(
     () => this.events.run(),
     (error) => this.delayed('portal_event_delayed', error),
+  )
+  private readonly telling = new Pump(
+    () => this.tell(),
+    (error) => this.delayed('portal_not_told', error),
   )
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -351,6 +356,21 @@ export class PortalObject extends DurableObject<Env> {
     await actOn(this, this.env, origin, event)
   }
 
+  // What it must be told ---------------------------------------------------------------------------------------------------
+
+  /** Something waits for the portal. Answered at once; the alarm goes on with it should we die. */
+  async wake(): Promise<void> {
+    await this.alarmBy(Date.now() + RETRY_MS)
+    this.ctx.waitUntil(this.telling.run())
+  }
+
+  private async tell(): Promise<void> {
+    const { origin } = this
+    if (!origin?.portalId) return
+    const again = await drainPortal(this.env, origin.portalId, (wanted) => this.call(wanted))
+    if (again !== null) await this.alarmBy(Math.max(again, Date.now() + 500))
+  }
+
   // What goes on by itself -------------------------------------------------------------------------------------------------
 
   override async alarm(): Promise<void> {
@@ -360,6 +380,7 @@ export class PortalObject extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
     await this.acting.run()
     if (!this.origin) return
+    this.ctx.waitUntil(this.telling.run())
     await this.tokens.renewIdle()
     await this.tellStanding()
     const isNew = JSON.stringify(await this.choices()) !== (this.store.get('choices', String) ?? 'null')

@@ -5,17 +5,15 @@ import { explain } from './explain.ts'
 import { es } from './words.es.ts'
 
 test('each step and each failure has a sentence in every language, with nothing left to fill in', () => {
+  const hop = { person: 'Rosa', attempt: 1, attempts: 3, ms: 20, bytes: 10, at: '10:00', figure: 7, seconds: 60 }
   const data = {
-    person: 'Rosa',
-    attempt: 1,
-    attempts: 3,
-    ms: 20,
-    bytes: 10,
-    at: '10:00',
-    figure: 7,
-    seconds: 60,
+    ...hop,
+    portal: 'acme.bitrix24.es',
+    line: 'Ventas',
+    said: 'no',
+    until: '10:00',
+    code: 'detached',
     status: 'sent',
-    code: 'X',
   }
   for (const language of LANGUAGES) {
     for (const what of Object.keys(es))
