@@ -11,11 +11,11 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
-import { deedChoices } from './deeds/deeds.store.ts'
-import type { Choices } from './deeds/registration.ts'
+import { choicesOf } from './deeds/choices.ts'
 import { EventLine } from './event-line.ts'
 import { entriesOf, keptIn } from './incoming/entries.ts'
 import { hear } from './incoming/hear.ts'
+import { clientKept } from './kept-client.ts'
 import { actOn } from './life.ts'
 import { PortalStore, type KeptEvent } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
@@ -26,9 +26,9 @@ import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
 import type { AppFacts } from './rest/verdicts.ts'
-import { appInfo, refreshed, type Client } from './rest/oauth.ts'
+import { appInfo, refreshed } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
-import { addressOf, askerOf, clientOf, hostsOf } from './surroundings.ts'
+import { addressOf, askerOf, hostsOf } from './surroundings.ts'
 import { Tokens, type Access } from './tokens.ts'
 import type { Arrival } from './vouch.ts'
 
@@ -137,16 +137,10 @@ export class PortalObject extends DurableObject<Env> {
     return this.register()
   }
 
-  /** What robots of the portal may choose from; null: nobody can say now. */
-  private async choices(): Promise<Choices | null> {
-    const portalId = this.origin?.portalId ?? null
-    return portalId === null ? null : deedChoices(databaseOf(this.env), portalId).catch(() => null)
-  }
-
   async register(): Promise<{ what: string; code: string }[]> {
     const appId = this.origin?.appId ?? null
     const call = (wanted: Wanted) => this.call(wanted)
-    const choices = await this.choices()
+    const choices = await choicesOf(this.env, this.origin?.portalId ?? null)
     const failures = await register(call, (page) => addressOf(this.env, page, appId), choices)
     this.store.set('choices', choices && JSON.stringify(choices))
     // Where nobody answers, nobody answers twice.
@@ -246,23 +240,9 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   private async refresh(token: string) {
-    const [origin, client] = [this.origin, await this.client()]
+    const [origin, client] = [this.origin, await clientKept(this.env, this.store, this.origin?.appId ?? null)]
     if (!origin || !client) return { ok: false as const, verdict: 'disconnected' as const, code: 'no_client' }
     return refreshed(askerOf(OAUTH_MS), origin.oauth, client, token, Date.now())
-  }
-
-  /** A local application's secret is kept here too: the database may be away. */
-  private async client(): Promise<Client | null> {
-    const appId = this.origin?.appId ?? null
-    if (appId === null) return clientOf(this.env, null)
-    try {
-      const client = await clientOf(this.env, appId)
-      if (client) await this.store.setSecret('client', JSON.stringify(client))
-      return client
-    } catch {
-      const kept = await this.store.secret('client')
-      return kept === null ? null : z.object({ id: z.string(), secret: z.string() }).parse(JSON.parse(kept))
-    }
   }
 
   /** The portal has another name now; who it is has not changed. */
@@ -383,7 +363,8 @@ export class PortalObject extends DurableObject<Env> {
     this.ctx.waitUntil(this.telling.run())
     await this.tokens.renewIdle()
     await this.tellStanding()
-    const isNew = JSON.stringify(await this.choices()) !== (this.store.get('choices', String) ?? 'null')
+    const isNew =
+      JSON.stringify(await choicesOf(this.env, this.origin?.portalId ?? null)) !== (this.store.get('choices', String) ?? 'null')
     if (isNew || this.store.get('unregistered', Boolean)) await this.register()
   }
 

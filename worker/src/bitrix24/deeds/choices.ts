@@ -1,0 +1,9 @@
+import type { Env } from '../../lib/env.ts'
+import { databaseOf } from '../../lib/sql.ts'
+import { deedChoices } from './deeds.store.ts'
+import type { Choices } from './registration.ts'
+
+/** What robots of a portal may choose from; null: nobody can say now. */
+export async function choicesOf(env: Env, portalId: string | null): Promise<Choices | null> {
+  return portalId === null ? null : deedChoices(databaseOf(env), portalId).catch(() => null)
+}
