@@ -1,5 +1,5 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test'
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as z from 'zod'
@@ -8,6 +8,7 @@ import { aPortal, chooseIn, control, owner, tell } from '../a-portal.ts'
 afterEach(async () => {
   vi.restoreAllMocks()
   await control('DELETE', '/mischief')
+  await control('PUT', '/clock', { aheadMs: 0 })
 })
 
 type Settings = { kind?: 'meta' | 'session'; wroteHoursAgo?: number; settings?: object; signs?: boolean }
@@ -247,4 +248,32 @@ test('an event that does not prove where it comes from is nothing; what no line 
   expect(await tell(body)).toBe(200)
   await expect.poll(talk.events, SOON).toMatchObject([{ state: 'ignored', problem: 'connector_unknown' }])
   expect(await talk.messages()).toEqual([])
+})
+
+test('what no event told is found when the conversation is looked through, once; what is old is said to its writer instead', async () => {
+  const talk = await aTalk()
+  await control('PUT', '/clock', { aheadMs: -900_000 })
+  await talk.write('Muy viejo')
+  await control('PUT', '/clock', { aheadMs: -60_000 })
+  await talk.write('Se perdió')
+  await talk.write('Se contó')
+  await control('PUT', '/clock', { aheadMs: 0 })
+  // The last one's event came; those of the others were lost.
+  const told = await bodies(talk)
+  await tell(told.at(-1) ?? '')
+  const texts = async () => (await talk.messages()).map(({ text, status }) => [text, status])
+  await expect.poll(texts, SOON).toContainEqual(['Se contó', 'queued'])
+  await talk.portal.object().sweep()
+  await expect.poll(texts, SOON).toEqual([
+    ['Se perdió', 'queued'],
+    ['Se contó', 'queued'],
+  ])
+  // The lost event comes after all; and it is looked through again.
+  await tell(told.at(-2) ?? '')
+  await runInDurableObject(talk.portal.object(), (_, { storage }) => void storage.sql.exec("delete from meta where k = 'swept'"))
+  await talk.portal.object().sweep()
+  expect(await texts()).toHaveLength(2)
+  expect(
+    await owner.query("select kind, body from portal_delivery where portal_id = $1 and kind = 'say'", [talk.portalId]),
+  ).toEqual([{ kind: 'say', body: { what: 'missed', text: 'Muy viejo', userId: '2' } }])
 })
