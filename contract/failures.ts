@@ -151,12 +151,24 @@ export const FAILURES = {
   /** Never tried again by itself: each try counts against the number. */
   session_first_contact: never,
 
+  // Telling a portal of Bitrix24 about a message.
+  portal_unreachable: later,
+  portal_busy: later,
+  portal_overloaded: later,
+  portal_line_inactive: later,
+  portal_access: later,
+  portal_unpaid: later,
+  portal_gone: later,
+  portal_file_pending: later,
+  portal_refused: never,
+  portal_answer_lost: unsure,
   ...POLICY,
 
   unknown_provider_error: never,
 } as const satisfies Record<string, Nature>
 
 export type FailureCode = keyof typeof FAILURES
+export type PortalFailure = Extract<FailureCode, `portal_${string}`>
 export type SessionFailure = Extract<FailureCode, `session_${string}` | `history_${string}`>
 
 /** What an administrator reads: what happened, and what to do now. */

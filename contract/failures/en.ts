@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { PORTALS_EN } from './portals.en.ts'
 import { POLICY_EN } from './policy.en.ts'
 import { SESSIONS_EN } from './sessions.en.ts'
 
@@ -312,6 +313,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
   },
   ...POLICY_EN,
   ...SESSIONS_EN,
+  ...PORTALS_EN,
   unknown_provider_error: {
     cause: 'The provider refused with a code that we do not know yet.',
     nextStep: "Look the code up in the provider's help, or send support this message's trace.",

@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { PORTALS_ES } from './portals.es.ts'
 import { POLICY_ES } from './policy.es.ts'
 import { SESSIONS_ES } from './sessions.es.ts'
 
@@ -315,6 +316,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
   },
   ...POLICY_ES,
   ...SESSIONS_ES,
+  ...PORTALS_ES,
   unknown_provider_error: {
     cause: 'El proveedor rechazó la acción con un código que todavía no conocemos.',
     nextStep: 'Busque el código en la ayuda del proveedor o envíe a soporte el recorrido de este mensaje.',

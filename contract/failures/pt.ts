@@ -1,4 +1,5 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { PORTALS_PT } from './portals.pt.ts'
 import { POLICY_PT } from './policy.pt.ts'
 import { SESSIONS_PT } from './sessions.pt.ts'
 
@@ -313,6 +314,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
   },
   ...POLICY_PT,
   ...SESSIONS_PT,
+  ...PORTALS_PT,
   unknown_provider_error: {
     cause: 'O provedor recusou a ação com um código que ainda não conhecemos.',
     nextStep: 'Procure o código na ajuda do provedor ou envie ao suporte o percurso desta mensagem.',

@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { settingsOf, type Env } from '../lib/env.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import { errorText, log } from '../lib/log.ts'
+import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
@@ -14,6 +15,7 @@ import { PortalEvents } from './portal-events.ts'
 import { PortalStore } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
+import { drainPortal } from './outgoing/portal-drain.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
@@ -52,6 +54,10 @@ export class PortalObject extends DurableObject<Env> {
   private readonly tokens: Tokens
   private readonly queue: CallQueue
   private readonly events: PortalEvents
+  private readonly telling = new Pump(
+    () => this.tell(),
+    (error) => this.delayed('portal_not_told', error),
+  )
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -323,6 +329,21 @@ export class PortalObject extends DurableObject<Env> {
     await this.events.sweep()
   }
 
+  // What it must be told ---------------------------------------------------------------------------------------------------
+
+  /** Something waits for the portal. Answered at once; the alarm goes on with it should we die. */
+  async wake(): Promise<void> {
+    await this.alarmBy(Date.now() + RETRY_MS)
+    this.ctx.waitUntil(this.telling.run())
+  }
+
+  private async tell(): Promise<void> {
+    const { origin } = this
+    if (!origin?.portalId) return
+    const again = await drainPortal(this.env, origin.portalId, (wanted) => this.call(wanted))
+    if (again !== null) await this.alarmBy(Math.max(again, Date.now() + 500))
+  }
+
   // What goes on by itself -------------------------------------------------------------------------------------------------
 
   override async alarm(): Promise<void> {
@@ -332,6 +353,7 @@ export class PortalObject extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
     await this.events.run()
     if (!this.origin) return
+    this.ctx.waitUntil(this.telling.run())
     await this.sweep()
     await this.tokens.renewIdle()
     await this.tellStanding()
