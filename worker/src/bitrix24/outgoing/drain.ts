@@ -4,7 +4,7 @@
  */
 import type { Called, Wanted } from '../call-queue.ts'
 import type { Delivery, Outcome } from './delivery.ts'
-import { echoHash } from './echo.ts'
+import { echoHash } from '../incoming/echo.ts'
 import { awaitsFile, employeeOf, fileFor, fileName, itemOf, outsideId, textOf } from './item.ts'
 import { lookAgain } from './look-again.ts'
 import { batchesOf, groupOf, type Group } from './order.ts'

@@ -104,7 +104,8 @@ function said({ body, message, language }: Delivery): string {
   const words = wordsIn(language)
   const text = message ? shortOf(message, { language }) : ''
   if (body?.what === 'reaction') return filled(words.reacted, { emoji: body.emoji ?? '', text })
-  if (body?.what === 'failed') return `⚠ ${filled(words.failed, { text, cause: causeOf(body.code ?? null, language) })}`
+  if (body?.what === 'failed' || body?.what === 'edit_failed' || body?.what === 'delete_failed')
+    return `⚠ ${filled(words[body.what], { text, cause: causeOf(body.code ?? null, language) })}`
   return body?.text ?? ''
 }
 

@@ -19,6 +19,8 @@ type Words = {
   fileLate: string
   reacted: string
   failed: string
+  edit_failed: string
+  delete_failed: string
   unknownCause: string
   kinds: Record<string, string>
 }
@@ -36,8 +38,10 @@ const ES: Words = {
   fileRefused: 'Bitrix24 no pudo descargar el archivo. Ábralo en WhatsappB24.',
   fileLate: 'Archivo de un mensaje anterior',
   reacted: 'Reaccionó {emoji} a: «{text}»',
+  edit_failed: 'El cliente sigue viendo el texto anterior de «{text}». {cause}',
+  delete_failed: 'El cliente sigue viendo «{text}»: no se pudo eliminar. {cause}',
   failed: 'No se entregó a WhatsApp: «{text}». {cause}',
-  unknownCause: 'El proveedor no dijo por qué.',
+  unknownCause: 'WhatsApp no dijo por qué.',
   kinds: {
     image: 'Foto',
     video: 'Video',
@@ -63,8 +67,10 @@ const EN: Words = {
   fileRefused: 'Bitrix24 could not download the file. Open it in WhatsappB24.',
   fileLate: 'File of an earlier message',
   reacted: 'Reacted {emoji} to: “{text}”',
+  edit_failed: 'The customer still sees the earlier text of “{text}”. {cause}',
+  delete_failed: 'The customer still sees “{text}”: it could not be deleted. {cause}',
   failed: 'Not delivered to WhatsApp: “{text}”. {cause}',
-  unknownCause: 'The provider did not say why.',
+  unknownCause: 'WhatsApp did not say why.',
   kinds: {
     image: 'Photo',
     video: 'Video',
@@ -90,8 +96,10 @@ const PT: Words = {
   fileRefused: 'O Bitrix24 não conseguiu baixar o arquivo. Abra-o no WhatsappB24.',
   fileLate: 'Arquivo de uma mensagem anterior',
   reacted: 'Reagiu {emoji} a: «{text}»',
+  edit_failed: 'O cliente ainda vê o texto anterior de «{text}». {cause}',
+  delete_failed: 'O cliente ainda vê «{text}»: não foi possível apagar. {cause}',
   failed: 'Não foi entregue ao WhatsApp: «{text}». {cause}',
-  unknownCause: 'O provedor não disse por quê.',
+  unknownCause: 'O WhatsApp não disse por quê.',
   kinds: {
     image: 'Foto',
     video: 'Vídeo',
