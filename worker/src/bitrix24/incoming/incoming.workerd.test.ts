@@ -92,7 +92,7 @@ async function bodies({ portal }: Talk, event = 'ONIMCONNECTORMESSAGEADD'): Prom
   return (await portal.told(event)).map(({ body }) => body)
 }
 
-const SOON = { timeout: 15_000 }
+const SOON = { timeout: 25_000 }
 
 test('what an operator writes is a message of the chat, once, however often it is told; words as WhatsApp writes them', async () => {
   const talk = await aTalk()
@@ -152,6 +152,33 @@ test('what may not go stays in the chat with its reason', async () => {
   for (const body of await bodies(talk)) await tell(body)
   await expect.poll(talk.messages, SOON).toMatchObject([{ text: '¿Sigue ahí?', status: 'failed', error_code: 'window_closed' }])
   await expect.poll(talk.events, SOON).toMatchObject([{ state: 'refused', problem: 'window_closed' }])
+})
+
+test('what did not arrive, or cannot be changed at the customer’s, is said in the line and to whoever wrote it', async () => {
+  const talk = await aTalk({ wroteHoursAgo: 30 })
+  const bubble = z.looseObject({ id: z.number() }).parse(await talk.write('¿Sigue ahí?')).id
+  for (const body of await bodies(talk)) await tell(body)
+  await expect.poll(talk.messages, SOON).toMatchObject([{ status: 'failed' }])
+  const said = async (method: string) => {
+    await talk.portal.object().wake()
+    return JSON.stringify(await talk.portal.got(method))
+  }
+  await expect.poll(() => said('im.notify.system.add'), SOON).toContain('24 horas')
+  expect(await said('imconnector.send.messages')).toContain('⚠ No se entregó a WhatsApp')
+  // Somebody sends it after all, and it is taken: now the operator's bubble says so, and can be edited there.
+  await owner.query(
+    "update message set status = 'sent', provider_id = 'wamid.X', error_code = null, provider_code = null where chat_id = $1",
+    [talk.ids.chat],
+  )
+  await expect.poll(() => said('imconnector.send.status.delivery'), SOON).toContain(String(bubble))
+  // It cannot be asked of the provider: its credentials are none.
+  await talk.portal.does('edit', { message: bubble, text: '¿Sigue allí?' })
+  for (const body of await bodies(talk, 'ONIMCONNECTORMESSAGEUPDATE')) await tell(body)
+  await expect.poll(() => said('imconnector.send.messages'), SOON).toContain('El cliente sigue viendo el texto anterior')
+  await expect
+    .poll(talk.events, SOON)
+    .toContainEqual(expect.objectContaining({ name: 'ONIMCONNECTORMESSAGEUPDATE', state: 'refused' }))
+  expect(await talk.messages()).toMatchObject([{ text: '¿Sigue ahí?' }])
 })
 
 test('files come through two redirects and are told by their bytes; words go with the first that can carry them', async () => {
