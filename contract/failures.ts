@@ -170,6 +170,7 @@ export const FAILURES = {
 } as const satisfies Record<string, Nature>
 
 export type FailureCode = keyof typeof FAILURES
+export type CallFailure = Extract<FailureCode, `call_${string}` | `block_${string}`>
 export type PortalFailure = Extract<FailureCode, `portal_${string}`>
 export type SessionFailure = Extract<FailureCode, `session_${string}` | `history_${string}`>
 

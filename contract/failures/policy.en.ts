@@ -1,4 +1,4 @@
-import type { FailureText, PolicyFailure } from '../failures.ts'
+import type { CallFailure, FailureText, PolicyFailure } from '../failures.ts'
 
 /** What our own rules refuse, in English. */
 export const POLICY_EN: Record<PolicyFailure, FailureText> = {
@@ -61,5 +61,21 @@ export const POLICY_EN: Record<PolicyFailure, FailureText> = {
   same_text_limit: {
     cause: 'The same text has gone to too many people within an hour.',
     nextStep: 'Change the text for each person, or wait a while.',
+  },
+}
+
+/** Calls, and who is blocked, in English. */
+export const CALLS_EN: Record<CallFailure, FailureText> = {
+  call_refused: {
+    cause: 'WhatsApp did not allow the call.',
+    nextStep: 'Check that calls are switched on for the number, and write to the customer meanwhile.',
+  },
+  call_permission_missing: {
+    cause: 'The customer has not allowed your company to call.',
+    nextStep: 'Ask for permission to call from the chat and wait for the answer.',
+  },
+  block_list_failed: {
+    cause: 'WhatsApp could not change the list of blocked people.',
+    nextStep: 'Try again. Only those who wrote in the last 24 hours can be blocked.',
   },
 }

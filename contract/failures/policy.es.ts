@@ -1,4 +1,4 @@
-import type { FailureText, PolicyFailure } from '../failures.ts'
+import type { CallFailure, FailureText, PolicyFailure } from '../failures.ts'
 
 /** What our own rules refuse, in Spanish. */
 export const POLICY_ES: Record<PolicyFailure, FailureText> = {
@@ -61,5 +61,21 @@ export const POLICY_ES: Record<PolicyFailure, FailureText> = {
   same_text_limit: {
     cause: 'El mismo texto ya fue a demasiadas personas en una hora.',
     nextStep: 'Cambie el texto para cada persona, o espere un rato.',
+  },
+}
+
+/** Calls, and who is blocked, in Spanish. */
+export const CALLS_ES: Record<CallFailure, FailureText> = {
+  call_refused: {
+    cause: 'WhatsApp no permitió la llamada.',
+    nextStep: 'Revise que las llamadas estén activadas en el número y escriba al cliente mientras tanto.',
+  },
+  call_permission_missing: {
+    cause: 'El cliente no ha dado permiso para que su empresa lo llame.',
+    nextStep: 'Pídale permiso para llamarlo desde el chat y espere su respuesta.',
+  },
+  block_list_failed: {
+    cause: 'WhatsApp no pudo cambiar la lista de bloqueados.',
+    nextStep: 'Intente otra vez. Solo se puede bloquear a quien escribió en las últimas 24 horas.',
   },
 }

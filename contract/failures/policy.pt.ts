@@ -1,4 +1,4 @@
-import type { FailureText, PolicyFailure } from '../failures.ts'
+import type { CallFailure, FailureText, PolicyFailure } from '../failures.ts'
 
 /** What our own rules refuse, in Portuguese. */
 export const POLICY_PT: Record<PolicyFailure, FailureText> = {
@@ -61,5 +61,21 @@ export const POLICY_PT: Record<PolicyFailure, FailureText> = {
   same_text_limit: {
     cause: 'O mesmo texto já foi para pessoas demais em uma hora.',
     nextStep: 'Mude o texto para cada pessoa, ou espere um pouco.',
+  },
+}
+
+/** Calls, and who is blocked, in Portuguese. */
+export const CALLS_PT: Record<CallFailure, FailureText> = {
+  call_refused: {
+    cause: 'O WhatsApp não permitiu a chamada.',
+    nextStep: 'Confira se as chamadas estão ativadas no número e, enquanto isso, escreva ao cliente.',
+  },
+  call_permission_missing: {
+    cause: 'O cliente não deu permissão para que sua empresa ligue para ele.',
+    nextStep: 'Peça a permissão para ligar pelo chat e espere a resposta.',
+  },
+  block_list_failed: {
+    cause: 'O WhatsApp não conseguiu mudar a lista de bloqueados.',
+    nextStep: 'Tente de novo. Só é possível bloquear quem escreveu nas últimas 24 horas.',
   },
 }
