@@ -3,6 +3,8 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as z from 'zod'
+import { settingsOf } from '../../lib/env.ts'
+import { seal } from '../../lib/seal.ts'
 import { aPortal, chooseIn, control, owner, tell } from '../a-portal.ts'
 
 afterEach(async () => {
@@ -53,9 +55,12 @@ async function aTalk({ kind = 'meta', wroteHoursAgo = 0, settings = {}, signs = 
   const [first] = Sent.parse(await call('imconnector.send.messages', { CONNECTOR: connector, LINE: line, MESSAGES: [item] })).DATA
     .RESULT
   const { CHAT_ID: im, ID: session } = first?.session ?? { CHAT_ID: '', ID: '' }
+  // Its sending is paused: what was taken stands in the line, and nobody is asked.
+  const credentials = { kind: 'meta', phoneNumberId: '1', accessToken: 'x' }
+  const sealed = await seal(JSON.stringify(credentials), `channel|sealed|${ids.channel}|${accountId}`, settingsOf(env).keyring)
   await owner.query(
-    "insert into channel (id, account_id, kind, name, key, phone, line, sealed, settings) values ($1, $2, $3, 'Ventas', $4, '1', $4, '', $5)",
-    [...[ids.channel, accountId, kind, ids.channel, JSON.stringify({ allowVideo: false, allowLinks: true, ...settings })]],
+    "insert into channel (id, account_id, kind, name, key, phone, line, sealed, settings, sending_paused_at) values ($1, $2, $3, 'Ventas', $4, '1', $4, $5, $6, now())",
+    [ids.channel, accountId, kind, ids.channel, sealed, JSON.stringify({ allowVideo: false, allowLinks: true, ...settings })],
   )
   await owner.query("insert into contact (id, account_id, phone, name, search) values ($1, $2, '51987000111', 'Rosa', 'rosa')", [
     ids.contact,
@@ -92,7 +97,7 @@ async function bodies({ portal }: Talk, event = 'ONIMCONNECTORMESSAGEADD'): Prom
   return (await portal.told(event)).map(({ body }) => body)
 }
 
-const SOON = { timeout: 25_000 }
+const SOON = { timeout: 15_000 }
 
 test('what an operator writes is a message of the chat, once, however often it is told; words as WhatsApp writes them', async () => {
   const talk = await aTalk()
@@ -171,7 +176,6 @@ test('what did not arrive, or cannot be changed at the customer’s, is said in 
     [talk.ids.chat],
   )
   await expect.poll(() => said('imconnector.send.status.delivery'), SOON).toContain(String(bubble))
-  // It cannot be asked of the provider: its credentials are none.
   await talk.portal.does('edit', { message: bubble, text: '¿Sigue allí?' })
   for (const body of await bodies(talk, 'ONIMCONNECTORMESSAGEUPDATE')) await tell(body)
   await expect.poll(() => said('imconnector.send.messages'), SOON).toContain('El cliente sigue viendo el texto anterior')
