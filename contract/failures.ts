@@ -26,6 +26,8 @@ const POLICY = {
   deed_no_number: never,
   deed_no_phone: never,
   deed_portal_away: never,
+  not_changeable: never,
+  change_too_late: never,
   channel_archived: never,
   text_too_long: never,
   link_not_allowed: never,
