@@ -19,6 +19,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // One load of what all of them read, instead of one for each file: nothing here changes what others see.
+          isolate: false,
+          testTimeout: 15_000,
           include: [`${ROOMS}/**/*.test.ts`],
           exclude: [...configDefaults.exclude, '**/*.db.test.ts', '**/*.workerd.test.ts', '**/*.house.test.ts'],
         },
@@ -65,6 +68,15 @@ export default defineConfig({
         },
       },
       './pwa/vitest.config.ts',
+      {
+        test: {
+          // The app's rules: no page, no database of a browser, and one load for all.
+          name: 'pwa-rules',
+          include: ['pwa/src/**/*.rules.test.ts'],
+          isolate: false,
+          testTimeout: 15_000,
+        },
+      },
       {
         test: {
           name: 'house',
