@@ -3,9 +3,9 @@ import { openChat, row, show, slip, write } from './desk.ts'
 import { expect, personOf, test } from './demo.ts'
 import { aDoor } from './door.ts'
 
-test.skip(({ isMobile }) => !isMobile, 'on the phone')
+test.use({ serviceWorkers: 'allow' })
 
-test('who has answered somebody is offered the app, and a shortcut opens what it says', async ({
+test('who has answered somebody is offered the app, and a shortcut opens what it says @phone', async ({
   agent: page,
   customer,
   demo,
@@ -49,7 +49,7 @@ test('who has answered somebody is offered the app, and a shortcut opens what it
 test.describe('without a service worker', () => {
   test.use({ serviceWorkers: 'block' })
 
-  test('an app that is older than what is served stores what is typed and loads itself again, once', async ({
+  test('an app that is older than what is served stores what is typed and loads itself again, once @phone', async ({
     agent: page,
     customer,
     demo,
@@ -77,7 +77,7 @@ test.describe('without a service worker', () => {
   })
 })
 
-test('a new version never interrupts who writes, is offered then, and takes over whole; a network that never answers hides nothing', async ({
+test('a new version never interrupts who writes, is offered then, and takes over whole; a network that never answers hides nothing @phone', async ({
   context,
   page,
   customer,
@@ -136,4 +136,38 @@ test('a new version never interrupts who writes, is offered then, and takes over
   } finally {
     await door.close()
   }
+})
+
+test.describe('before any script of the app', () => {
+  test.use({ serviceWorkers: 'block' })
+
+  test('the list is there as it was left, a tap in it leads on, and who is signed out leaves nothing', async ({
+    agent: page,
+    customer,
+    demo,
+    sim,
+    number,
+  }) => {
+    await sim.writes(customer.phone, { to: number.phone, text: '¿Atienden hoy?', customerName: customer.name })
+    await expect(row(page, customer.name)).toBeVisible()
+    const left = () => page.evaluate(() => (dispatchEvent(new Event('pagehide')), localStorage.getItem('still')))
+    await expect.poll(left).toContain(customer.name)
+
+    let release: (value: unknown) => void = () => undefined
+    const held = new Promise((go) => (release = go))
+    await page.route('**/assets/shell-*.js', async (route) => (await held, route.continue()))
+    await page.goto(`${demo.address}/chats`, { waitUntil: 'commit' })
+    const still = page.locator('#still')
+    await expect(still).toContainText(customer.name)
+    await show(page, 'still')
+    await still.getByText(customer.name).click()
+    release(null)
+    await expect(slip(page, '¿Atienden hoy?')).toBeVisible()
+    await expect(still).toBeHidden()
+
+    await page.request.delete(`${demo.address}/api/session`, { headers: { origin: demo.address } })
+    await page.goto(`${demo.address}/chats`)
+    await expect(page.getByLabel('Correo')).toBeVisible()
+    expect(await page.evaluate(() => localStorage.getItem('still'))).toBeNull()
+  })
 })

@@ -14,7 +14,7 @@ export type Stored = { op: string; messageId: string | null; text: string }
 export type HopNote = {
   at: string
   level: 'info' | 'warn' | 'error'
-  place: 'hook' | 'chat' | 'database' | 'provider' | 'desk' | 'person' | 'media'
+  place: 'hook' | 'chat' | 'database' | 'provider' | 'desk' | 'person' | 'media' | 'bitrix24'
   what: string
   code?: string | undefined
   data?: Record<string, string | number | boolean | null> | undefined
@@ -23,7 +23,16 @@ export type HopNote = {
 /** Where an entry belongs. */
 export type Origin = { accountId: string; channelId: string; channelKey: string; objectKey: string }
 
-type Head = { channelId: string; objectKey: string; traceId: string; hops: HopNote[]; at: string; tell?: boolean }
+type Head = {
+  channelId: string
+  objectKey: string
+  traceId: string
+  hops: HopNote[]
+  at: string
+  tell?: boolean
+  /** The portal that told us: it is not told again. */
+  portalId?: string
+}
 
 export type Author = { kind: 'person' | 'bot' | 'api' | 'system'; id: string | null; name: string | null }
 
