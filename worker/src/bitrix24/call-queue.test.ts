@@ -132,6 +132,17 @@ test('a lost answer is asked for again only where that does no harm', async () =
   expect(await safe).toMatchObject({ ok: true })
 })
 
+test('a portal that breaks off in the middle may have carried it out: asked again only where that does no harm', async () => {
+  const { call, tries, pass } = aQueue()
+  const [unsafe, safe] = [call('a'), call('b', { isRepeatable: true })]
+  await tries[0]?.answer(failed('retry'))
+  expect(await unsafe).toMatchObject({ ok: false, kind: 'retry' })
+  await tries[1]?.answer(failed('retry'))
+  await pass(3_000)
+  await tries[2]?.answer(fine)
+  expect(await safe).toMatchObject({ ok: true })
+})
+
 test('a portal that is away is asked ever more rarely, and nobody waits longer than half a minute', async () => {
   const { call, tries, pass } = aQueue()
   const called = call('a')
