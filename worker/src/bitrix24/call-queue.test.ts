@@ -64,7 +64,7 @@ test('what is urgent goes first, and what belongs to one chat in its order', asy
 
 test('one that failed and goes again keeps its place in its chat', async () => {
   const { call, tries, seen, pass } = aQueue()
-  const first = call('a1', { order: 'a' })
+  const first = call('a1', { order: 'a', isRepeatable: true })
   void call('a2', { order: 'a' })
   await tries[0]?.answer(failed('retry'))
   expect(seen()).toEqual(['a1'])

@@ -11,7 +11,7 @@ let count = 0
 function aDelivery(more: object = {}, message: object = {}): Delivery {
   count += 1
   return Delivery.parse({
-    ...{ id: `d${count}`, kind: 'send', body: null, tries: 0, waitedS: 0, language: 'es', im: null },
+    ...{ id: `d${count}`, kind: 'send', body: null, tries: 0, waitedS: 0, language: 'es', im: null, operator: null },
     chat: { id: 'x1', externalId: 'wa-51987000111', imChatId: '1767', sessionId: '321', responsible: null, assignee: null },
     line: { id: 'l1', connector: 'wab24_k3', line: 7 },
     contact: { name: 'Rosa Quispe', phone: '51987000111', photo: null },

@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, expect, test } from 'vitest'
 import * as z from 'zod'
 import { databaseOf } from '../../lib/sql.ts'
+import { entryOf, objectName, stored, type Origin } from '../../inbox/entry.ts'
 import { aPortal, chooseIn, control, owner } from '../a-portal.ts'
 
 afterEach(async () => {
@@ -90,6 +91,16 @@ async function aLine(license = 'pro100') {
 }
 
 const soon = { timeout: 20_000, interval: 50 }
+
+test('from the customer’s chat to the open line nobody has to be asked: who stores a message wakes the portal’s object', async () => {
+  const line = await aLine()
+  const { accountId, channelId } = line
+  const origin: Origin = { accountId, channelId, channelKey: channelId, objectKey: 'p:51987000111' }
+  const said = { type: 'message', origin: 'customer', at: Date.now(), providerId: 'wamid.1', kind: 'text', text: 'Hola' } as const
+  const entry = entryOf({ ...said, customer: { phone: '51987000111' } }, origin, 'trace', Date.now(), 'f')
+  await env.CHATS.get(env.CHATS.idFromName(objectName(channelId, origin.objectKey))).receive(origin, [stored(entry)])
+  await expect.poll(line.texts, soon).toEqual(['Hola'])
+})
 
 test('what a customer writes stands in the open line, with name, phone and number of the chat, and its way is told', async () => {
   const line = await aLine()
