@@ -233,6 +233,9 @@ export const DOORS: Record<string, readonly string[]> = {
   'POST /bitrix24/robot': ['portal_app_by'],
   'POST /bitrix24/events': ['portal_app_by', 'portal_arrives', 'portal_stands'],
   'portals (Portal object)': [
+    'portal_take',
+    'portal_post',
+    'portal_settle',
     'portal_app_by',
     'portal_stands',
     'portal_heard',
@@ -262,6 +265,7 @@ export const DOORS: Record<string, readonly string[]> = {
     'portal_deed_context',
     'portal_deed_settled',
     'portal_deed_told',
+    'portal_object',
     'media_to_fetch',
     'automatic_context',
     'automatic_skipped',
@@ -278,6 +282,7 @@ export const DOORS: Record<string, readonly string[]> = {
   ],
   'every minute (clock)': [
     'jobs_due',
+    'portals_due',
     'watch_due',
     'retention',
     'audit_heads',
