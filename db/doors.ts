@@ -102,7 +102,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'inbox.reactToMessage': ['api_message_target', 'channel_by', 'ingest'],
   'changes.editMessage': ['api_message_target', 'channel_by', 'ingest'],
   'changes.revokeMessage': ['api_message_target', 'channel_by', 'ingest'],
-  'inbox.retryMessage': ['api_message_target', 'ingest'],
+  'inbox.retryMessage': ['api_message_target', 'api_send_context', 'ingest'],
   'inbox.discardMessage': ['api_message_target', 'ingest'],
   'inbox.rerouteMessage': ['api_reroute_source', 'api_send_context', 'api_message_target', 'ingest'],
   'inbox.markRead': ['api_message_read', 'channel_by'],
