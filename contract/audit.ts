@@ -90,6 +90,7 @@ export const AUDIT_ACTIONS = [
   'portal.reinstalled',
   'portal.removed',
   'portal.code_made',
+  'portal.roles_applied',
   'portal_app.added',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -138,6 +138,10 @@ export const REFUSALS = {
   push_not_set_up: 409,
   /** A local application of Bitrix24 with this id is somebody's already. */
   portal_app_taken: 409,
+  /** A portal of Bitrix24 does not answer, or not now. */
+  portal_away: 503,
+  /** A portal does not allow it; `code` is Bitrix24's own. */
+  portal_refused: 422,
   database_unavailable: 503,
   overloaded: 503,
   internal: 500,

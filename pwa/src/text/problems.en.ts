@@ -275,6 +275,14 @@ export const problemsEn: ProblemTexts = {
     cause: 'That local application is saved already, here or in another company.',
     nextStep: 'Check the client_id; if it belongs to another company, remove it there first.',
   },
+  portal_away: {
+    cause: 'The Bitrix24 portal does not answer now.',
+    nextStep: 'Wait a moment and try again. What was read before is still here.',
+  },
+  portal_refused: {
+    cause: 'Bitrix24 does not allow this request.',
+    nextStep: 'An administrator of the portal has to open WhatsappB24 in Bitrix24 and accept its permissions; then try again.',
+  },
   clients_unreachable: {
     cause: 'Your company’s client database does not answer. The change was not saved.',
     nextStep: 'Try again in a moment.',

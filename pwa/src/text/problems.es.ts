@@ -282,6 +282,14 @@ export const problemsEs: ProblemTexts = {
     cause: 'Esa aplicación local ya está guardada, aquí o en otra empresa.',
     nextStep: 'Revise el client_id; si la aplicación es de otra empresa, quítela allí primero.',
   },
+  portal_away: {
+    cause: 'El portal de Bitrix24 no responde ahora.',
+    nextStep: 'Espere un momento y pruebe otra vez. Lo que se leyó antes sigue aquí.',
+  },
+  portal_refused: {
+    cause: 'Bitrix24 no permite esta consulta.',
+    nextStep: 'Un administrador del portal debe abrir WhatsappB24 en Bitrix24 y aceptar sus permisos; después pruebe otra vez.',
+  },
   clients_unreachable: {
     cause: 'La base de clientes de su empresa no responde. No se guardó el cambio.',
     nextStep: 'Inténtelo de nuevo en un momento.',

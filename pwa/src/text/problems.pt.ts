@@ -269,6 +269,14 @@ export const problemsPt: ProblemTexts = {
     cause: 'Esse aplicativo local já está salvo, aqui ou em outra empresa.',
     nextStep: 'Confira o client_id; se for de outra empresa, remova-o lá primeiro.',
   },
+  portal_away: {
+    cause: 'O portal do Bitrix24 não responde agora.',
+    nextStep: 'Espere um momento e tente de novo. O que foi lido antes continua aqui.',
+  },
+  portal_refused: {
+    cause: 'O Bitrix24 não permite esta consulta.',
+    nextStep: 'Um administrador do portal deve abrir o WhatsappB24 no Bitrix24 e aceitar suas permissões; depois tente de novo.',
+  },
   clients_unreachable: {
     cause: 'A base de clientes da sua empresa não responde. A mudança não foi salva.',
     nextStep: 'Tente de novo em um momento.',

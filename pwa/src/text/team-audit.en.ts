@@ -125,6 +125,7 @@ export const auditWordsEn: typeof auditWords = {
     'portal.reinstalled': (who: string, what: string) => `${who} installed the application again in${of(what)}`,
     'portal.removed': (who: string, what: string) => `${who} removed the application from the portal${of(what)}`,
     'portal.code_made': (who: string) => `${who} made a link code for Bitrix24`,
+    'portal.roles_applied': (who: string, what: string) => `${who} applied employees’ roles in${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} saved the local application${of(what)} of Bitrix24`,
   },
   actions: {
@@ -211,6 +212,7 @@ export const auditWordsEn: typeof auditWords = {
     'portal.reinstalled': 'Application reinstalled in Bitrix24',
     'portal.removed': 'Application removed from Bitrix24',
     'portal.code_made': 'Link code made',
+    'portal.roles_applied': 'Employees’ roles applied',
     'portal_app.added': 'Local Bitrix24 application saved',
   },
   fields: {

@@ -125,6 +125,7 @@ export const auditWords = {
     'portal.reinstalled': (who: string, what: string) => `${who} volvió a instalar la aplicación en${of(what)}`,
     'portal.removed': (who: string, what: string) => `${who} quitó la aplicación del portal${of(what)}`,
     'portal.code_made': (who: string) => `${who} creó un código de enlace para Bitrix24`,
+    'portal.roles_applied': (who: string, what: string) => `${who} aplicó roles a empleados de${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} guardó la aplicación local${of(what)} de Bitrix24`,
   },
   actions: {
@@ -211,6 +212,7 @@ export const auditWords = {
     'portal.reinstalled': 'Aplicación reinstalada en Bitrix24',
     'portal.removed': 'Aplicación quitada de Bitrix24',
     'portal.code_made': 'Código de enlace creado',
+    'portal.roles_applied': 'Roles de empleados aplicados',
     'portal_app.added': 'Aplicación local de Bitrix24 guardada',
   },
   /** What a change is about, as the log names it. */

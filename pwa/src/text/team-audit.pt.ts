@@ -125,6 +125,7 @@ export const auditWordsPt: typeof auditWords = {
     'portal.reinstalled': (who: string, what: string) => `${who} voltou a instalar o aplicativo em${of(what)}`,
     'portal.removed': (who: string, what: string) => `${who} removeu o aplicativo do portal${of(what)}`,
     'portal.code_made': (who: string) => `${who} criou um código de vínculo para o Bitrix24`,
+    'portal.roles_applied': (who: string, what: string) => `${who} aplicou papéis a funcionários de${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} salvou o aplicativo local${of(what)} do Bitrix24`,
   },
   actions: {
@@ -211,6 +212,7 @@ export const auditWordsPt: typeof auditWords = {
     'portal.reinstalled': 'Aplicativo reinstalado no Bitrix24',
     'portal.removed': 'Aplicativo removido do Bitrix24',
     'portal.code_made': 'Código de vínculo criado',
+    'portal.roles_applied': 'Papéis de funcionários aplicados',
     'portal_app.added': 'Aplicativo local do Bitrix24 salvo',
   },
   fields: {

@@ -12,6 +12,7 @@ export type Hands = {
   register(): Promise<unknown>
   check(): Promise<unknown>
   leave(isClean: boolean): Promise<void>
+  peopleSoon(): Promise<void>
 }
 
 const Text = z.string().check(z.minLength(1), z.maxLength(2_000))
@@ -60,6 +61,9 @@ export async function actOn(hands: Hands, env: Env, { appId }: PortalName, { nam
       return hands.leave(isYes(data.data?.CLEAN))
     }
     case 'ONAPPPAYMENT':
-      await hands.check()
+      return void (await hands.check())
+    case 'ONUSERADD':
+      // Messages of operators wait behind this event: reading everybody must not hold them up.
+      await hands.peopleSoon()
   }
 }

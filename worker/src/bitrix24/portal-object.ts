@@ -11,6 +11,7 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
+import { keepPeople, type PeopleNews } from './employees-keep.ts'
 import { actOn } from './life.ts'
 import { PortalStore } from './portal-store.ts'
 import * as store from './portals.store.ts'
@@ -26,6 +27,9 @@ import type { Arrival } from './vouch.ts'
 export type EventVerdict = 'stored' | 'refused' | 'unknown'
 
 const DAY_MS = 86_400_000
+/** No event tells of a dismissal. */
+const PEOPLE_MS = 3_600_000
+const PEOPLE_SOON_MS = 2_000
 const RETRY_MS = 15_000
 const REGISTER_AGAIN_MS = 300_000
 /** An installation that nobody says whose it is. */
@@ -49,6 +53,7 @@ export class PortalObject extends DurableObject<Env> {
   private readonly store: PortalStore
   private readonly tokens: Tokens
   private readonly queue: CallQueue
+  private reading: Promise<PeopleNews> | null = null
   private readonly acting = new Pump(
     () => this.act(),
     (error) => this.delayed('portal_event_delayed', error),
@@ -222,6 +227,33 @@ export class PortalObject extends DurableObject<Env> {
     await this.tellStanding()
   }
 
+  /** Reads the portal's employees, once however many ask; from then on every hour, since no event tells of a dismissal. */
+  async people(): Promise<PeopleNews> {
+    const portalId = this.origin?.portalId
+    if (!portalId) return { ok: false, code: 'portal_unknown', again: false }
+    this.store.set('people', Date.now())
+    await this.alarmBy(Date.now() + PEOPLE_MS)
+    // One way for all who ask at once.
+    this.reading ??= keepPeople(this.env, portalId, (wanted) => this.call(wanted)).finally(() => (this.reading = null))
+    return this.reading
+  }
+
+  /** Somebody was hired: the list is read again, once for all who are hired just now. */
+  async peopleSoon(): Promise<void> {
+    this.store.set('people', Date.now() - PEOPLE_MS + PEOPLE_SOON_MS)
+    await this.alarmBy(Date.now() + PEOPLE_SOON_MS)
+  }
+
+  private async readPeopleWhenDue(): Promise<void> {
+    const last = this.store.get('people', Number)
+    if (last === null) return
+    if (Date.now() - last < PEOPLE_MS) return this.alarmBy(last + PEOPLE_MS)
+    const news = await this.people()
+    if (news.ok || !news.again) return
+    this.store.set('people', Date.now() - PEOPLE_MS + REGISTER_AGAIN_MS)
+    await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
+  }
+
   // How it stands ----------------------------------------------------------------------------------------------------------
 
   /** Asks the authorization server how we stand, and the portal whether it lets us in. For people who look, and after a payment. */
@@ -310,6 +342,7 @@ export class PortalObject extends DurableObject<Env> {
     await this.tokens.renewIdle()
     await this.tellStanding()
     if (this.store.get('unregistered', Boolean)) await this.register()
+    await this.readPeopleWhenDue()
   }
 
   private async alarmBy(at: number): Promise<void> {

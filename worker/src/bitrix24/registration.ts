@@ -7,7 +7,9 @@ import { batchesOf, batchMeanings, type Command } from './rest/batch.ts'
 import type { Called, Wanted } from './call-queue.ts'
 
 /** Each is bound exactly once. */
-export const EVENTS = ['ONAPPUPDATE', 'ONAPPUNINSTALL', 'ONAPPPAYMENT'] as const
+export const EVENTS = ['ONAPPUPDATE', 'ONAPPUNINSTALL', 'ONAPPPAYMENT', 'ONUSERADD'] as const
+/** Needs a right that not every card asks for: without it the list of employees is read every hour all the same. */
+const WITHOUT_IT_TOO: ReadonlySet<string> = new Set(['ONUSERADD'])
 
 type Call = (wanted: Wanted) => Promise<Called>
 type Bound = { event: string; handler: string }
@@ -49,6 +51,8 @@ export async function register(call: Call, handler: string): Promise<{ what: str
   }
   return batchMeanings(commands.length, results).flatMap(({ problem }, n) => {
     const { method, params } = commands[n] ?? { method: '', params: {} }
-    return problem && method === 'event.bind' ? [{ what: String(params['event']), code: problem.code }] : []
+    return problem && method === 'event.bind' && !WITHOUT_IT_TOO.has(String(params['event']))
+      ? [{ what: String(params['event']), code: problem.code }]
+      : []
   })
 }
