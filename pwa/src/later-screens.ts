@@ -7,6 +7,7 @@ import { loadChannelText } from './text/channel.ts'
 import { loadConsentsText } from './text/consents.ts'
 import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
+import { loadEmployeesText } from './text/employees.ts'
 import { loadFilesText } from './text/files.ts'
 import { loadLabelsText } from './text/labels.ts'
 import { loadNodesText } from './text/nodes.ts'
@@ -54,7 +55,8 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
-  portals: screen(numbers, 'PortalsScreen', loadPortalsText),
+  portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadEmployeesText),
+  employees: screen(numbers, 'EmployeesScreen', loadEmployeesText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),
