@@ -2,6 +2,7 @@
 import * as audit from './audit.ts'
 import * as backups from './backups.ts'
 import * as bitrix24 from './bitrix24.ts'
+import * as portalLines from './portal-lines.ts'
 import * as bulk from './bulk.ts'
 import * as changes from './changes.ts'
 import * as channelCare from './channel-care.ts'
@@ -25,6 +26,7 @@ import * as labels from './labels.ts'
 import * as nodes from './nodes.ts'
 import * as people from './people.ts'
 import * as phoneContacts from './phone-contacts.ts'
+import * as portalCard from './portal-card.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
@@ -76,6 +78,8 @@ const rooms = {
   push,
   bitrix24,
   employees,
+  portalLines,
+  portalCard,
 }
 
 /** `inbox.listChats` → its row. */

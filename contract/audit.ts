@@ -92,6 +92,9 @@ export const AUDIT_ACTIONS = [
   'portal.code_made',
   'portal.roles_applied',
   'portal_app.added',
+  'portal_line.bound',
+  'portal_line.changed',
+  'portal_line.unbound',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -138,10 +138,22 @@ export const REFUSALS = {
   push_not_set_up: 409,
   /** A local application of Bitrix24 with this id is somebody's already. */
   portal_app_taken: 409,
-  /** A portal of Bitrix24 does not answer, or not now. */
+  /** The application was taken out of that portal, or it is closed. */
+  portal_not_there: 409,
+  /** The portal does not answer, or has too much to do: the same again later. */
   portal_away: 503,
-  /** A portal does not allow it; `code` is Bitrix24's own. */
+  /** Its tokens, its payment or the application are not in order. */
+  portal_reconnect: 409,
+  /** Bitrix24 said no; `reason` is its code, `text` its words. */
   portal_refused: 422,
+  /** No answer came, and it may have been done. */
+  portal_unsure: 409,
+  /** Another channel is on that open line. */
+  line_taken: 409,
+  /** What a page in a card of Bitrix24 was opened with is too old: the card has to be opened again. */
+  card_over: 403,
+  /** The portal says no. */
+  portal_denied: 422,
   database_unavailable: 503,
   overloaded: 503,
   internal: 500,

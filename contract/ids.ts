@@ -27,6 +27,7 @@ export const ConsentId = z.uuid().brand<'Consent'>()
 export const ContactImportId = z.uuid().brand<'ContactImport'>()
 export const PushDeviceId = z.uuid().brand<'PushDevice'>()
 export const PortalId = z.uuid().brand<'Portal'>()
+export const PortalLineId = z.uuid().brand<'PortalLine'>()
 export const PortalAppId = z.uuid().brand<'PortalApp'>()
 /** A message's id is made by whoever writes it first (a phone for what it sends), so its shape is checked. */
 export const MessageId = z.uuidv7().brand<'Message'>()

@@ -84,7 +84,7 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        px as (insert into portal_chat (account_id, portal_id, chat_id, connector, external_id) select $1, id, $4, 'wab24_1', 'wa-1' from po returning id, portal_id),
        py2 as (insert into portal_delivery (account_id, portal_id, portal_chat_id, n, kind) select $1, portal_id, id, 1, 'send' from px),
        pz as (insert into portal_message (account_id, portal_id, message_id, portal_chat_id, direction) select $1, portal_id, $5, id, 'to' from px),
-       pe as (insert into portal_event (account_id, portal_id, key, name, body, at) select $1, id, 'k', 'ONIMCONNECTORMESSAGEADD', '{}', now() from po),
+       pev as (insert into portal_event (account_id, portal_id, key, name, body, at) select $1, id, 'k', 'ONIMCONNECTORMESSAGEADD', '{}', now() from po),
        pk as (insert into portal_code (account_id, person_id, code_hash, expires_at) values ($1, $2, sha256($1::text::bytea), now())),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,

@@ -60,7 +60,9 @@ declare
   a public.alarm;
   broken int;
 begin
-  select count(*) into broken from public.portal p where p.account_id = account_ and p.state in ('needs_reconnect', 'payment_required', 'disconnected', 'deleted');
+  select count(*) into broken from public.portal p where p.account_id = account_ and (p.state in ('needs_reconnect', 'payment_required', 'disconnected', 'deleted')
+    -- A line that a number has lost is no connection either.
+    or (p.state = 'active' and exists (select from public.portal_line l where l.portal_id = p.id and l.ended_at is null and l.state = 'broken')));
   if broken = 0 then
     update public.alarm set over_at = now() where account_id = account_ and kind = 'portal_disconnected' and over_at is null;
     return '[]';
@@ -205,6 +207,10 @@ begin
   if p.id is null then return; end if;
   update public.session s set revoked_at = now() where s.kind = 'frame' and s.revoked_at is null
     and s.person_id in (select e.person_id from public.portal_person e where e.portal_id = p.id);
+  -- What was bound is bound again when the application is back.
+  update public.portal_line set set_at = null, problem = 'uninstalled', problem_at = now(), updated_at = now(), state = case when state = 'paused' then state else 'broken' end
+  where portal_id = p.id and ended_at is null;
+  update public.portal_line set cleared_at = now() where portal_id = p.id and ended_at is not null and cleared_at is null;
   perform public.audit_add(p.account_id, 'portal.removed', 'nobody', null, null, 'portal', p.id::text, p.domain, null, jsonb_build_object('clean', clean));
   if clean then perform public.portal_forget(p.id); end if;
   perform public.portal_alarm(p.account_id);

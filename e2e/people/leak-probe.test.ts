@@ -83,6 +83,7 @@ async function fillCompany(): Promise<void> {
     }),
   )
   const other = await otherCompany()
+  const portalId = await portalOf(loja.id)
   secret = {
     ...{ chatId, messageId, mediaId: fileId, channelId: loja.id, channel: loja.id, deadLetterId: String(rows[0]?.id) },
     ...{ personId: holder.personId ?? '', assignee: holder.personId ?? '', person: holder.personId ?? '', departmentId: debts },
@@ -100,7 +101,8 @@ async function fillCompany(): Promise<void> {
     ...{ quickReplyId: await replyOf(debts), roles: await company.roleOf(admin, 'supervisor') },
     ruleId: await ruleOf(debts),
     nodeId: await nodeOf(admin),
-    portalId: await portalOf(loja.id),
+    portalId,
+    portalLineId: await portalLineOf(loja.id, portalId),
     ...{
       replyTo: messageId,
       forwardOf: messageId,
@@ -278,6 +280,15 @@ async function portalOf(channelId: string): Promise<string> {
   const { rows } = await company.database.query(
     'insert into portal (account_id, member_id, domain) select account_id, id::text, $2 from channel where id = $1 returning id',
     [channelId, SECRETS.portal],
+  )
+  return String(rows[0]?.id)
+}
+
+/** The open line of the portal that a number is bound to. */
+async function portalLineOf(channelId: string, portalId: string): Promise<string> {
+  const { rows } = await company.database.query(
+    "insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name) select account_id, $2, id, 'wab24_x', 7, $3 from channel where id = $1 returning id",
+    [channelId, portalId, SECRETS.portal],
   )
   return String(rows[0]?.id)
 }

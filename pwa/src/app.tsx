@@ -69,6 +69,9 @@ function Late() {
   )
 }
 
+/** In a card of a portal (src/frame) there is the client's chat alone, and nothing around it. */
+const Root = document.documentElement.dataset['card'] ? later('card') : Shell
+
 /** Sign-in, or the desk of who is signed in. */
 export function App() {
   // The same person keeps the desk that is open, whatever else is new about them.
@@ -142,7 +145,7 @@ function Signed(props: { me: Me }) {
     <Show when={running()}>
       {(desk) => (
         <DeskContext.Provider value={desk()}>
-          <Router root={Shell}>
+          <Router root={Root}>
             <Route path="/chats" component={ChatsScreen}>
               <Route path="/" />
               <Route path="/:chatId" component={ChatScreen} />

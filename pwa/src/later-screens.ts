@@ -15,6 +15,7 @@ import { loadNoticesText } from './text/notices.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
+import { loadPortalCardText } from './text/portal-card.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
@@ -57,6 +58,7 @@ const SCREENS = {
   ),
   portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadEmployeesText),
   employees: screen(numbers, 'EmployeesScreen', loadEmployeesText),
+  card: screen(() => import('./card/card-shell.tsx'), 'CardShell', loadPortalCardText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),

@@ -8,6 +8,7 @@ import { errorText, log } from './lib/log.ts'
 import { deliverPush, deskOf, PushRef } from './live/index.ts'
 import { wakeJobs } from './lib/jobs.ts'
 import { databaseOf } from './lib/sql.ts'
+import { linesJob } from './bitrix24/index.ts'
 import * as store from './jobs.store.ts'
 
 /** Waits before tries 2, 3 … in seconds; after the last one the job is a dead letter. */
@@ -20,6 +21,7 @@ type Verb = (env: Env, accountId: string, ref: Record<string, unknown>, last: bo
 const MediaRef = z.looseObject({ mediaId: z.string() })
 /** Jobs that came of a change, as told_chats gives them. */
 const Begun = z.looseObject({ begun: z.unknown() })
+const PortalRef = z.looseObject({ portalId: z.string() })
 const ChannelRef = z.looseObject({ channelId: z.string() })
 
 const VERBS: Record<string, Verb> = {
@@ -31,6 +33,7 @@ const VERBS: Record<string, Verb> = {
     return { done: true }
   },
   phone_contacts: (env, accountId, _ref, last) => sendPhoneContacts(env, accountId, last),
+  portal_lines: (env, accountId, ref) => linesJob(env, accountId, PortalRef.parse(ref).portalId),
   push: (env, accountId, ref, last) => deliverPush(env, accountId, PushRef.parse(ref), last),
 }
 

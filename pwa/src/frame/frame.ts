@@ -5,7 +5,8 @@
 import { requestWith } from './request.ts'
 import { standInForStores } from './stores.ts'
 
-type Given = { token: string; ticket: string; over: string }
+/** `card`: what opens the card of the CRM that the frame is a tab of. */
+type Given = { token: string; ticket: string; over: string; card: string | null }
 
 function given(): Given | null {
   const block = document.getElementById('frame')
@@ -52,6 +53,7 @@ if (frame) {
   history.replaceState(null, '', '/chats')
   // Pictures and sounds travel without headers: their addresses say whose page it is.
   document.documentElement.dataset['ticket'] = `?t=${encodeURIComponent(frame.ticket)}`
+  if (frame.card) document.documentElement.dataset['card'] = frame.card
   standInForStores()
   carryBearer(frame)
   // What a service worker fetches by itself would go without the bearer.

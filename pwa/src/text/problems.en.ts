@@ -271,17 +271,39 @@ export const problemsEn: ProblemTexts = {
     cause: 'The client database is not connected.',
     nextStep: 'Ask the administration to connect it in Settings.',
   },
+  portal_not_there: {
+    cause: 'The application is no longer in that Bitrix24 portal.',
+    nextStep: 'Install it again in Bitrix24 and come back here.',
+  },
+  portal_away: {
+    cause: 'Bitrix24 does not answer now or is busy. Nothing was changed.',
+    nextStep: 'Wait a minute and try again.',
+  },
+  portal_reconnect: {
+    cause: 'Bitrix24 no longer lets us into that portal.',
+    nextStep:
+      'An administrator of the portal has to open WhatsappB24 in the menu of Bitrix24; check also that the application is paid for.',
+  },
+  portal_refused: {
+    cause: 'Bitrix24 did not accept the request.',
+    nextStep: 'Check that whoever connected the portal is an administrator and that the plan allows it.',
+  },
+  portal_unsure: {
+    cause: 'Bitrix24 did not answer: the open channel may exist already.',
+    nextStep: 'Refresh the list before you create another one.',
+  },
+  line_taken: {
+    cause: 'That open channel has another number already.',
+    nextStep: 'Choose another open channel, or unbind that number first.',
+  },
+  card_over: { cause: 'This card has been open for too long.', nextStep: 'Close it and open it again in Bitrix24.' },
+  portal_denied: {
+    cause: 'Bitrix24 does not let this card be read.',
+    nextStep: 'Ask the portal’s administrator about your rights in the CRM.',
+  },
   portal_app_taken: {
     cause: 'That local application is saved already, here or in another company.',
     nextStep: 'Check the client_id; if it belongs to another company, remove it there first.',
-  },
-  portal_away: {
-    cause: 'The Bitrix24 portal does not answer now.',
-    nextStep: 'Wait a moment and try again. What was read before is still here.',
-  },
-  portal_refused: {
-    cause: 'Bitrix24 does not allow this request.',
-    nextStep: 'An administrator of the portal has to open WhatsappB24 in Bitrix24 and accept its permissions; then try again.',
   },
   clients_unreachable: {
     cause: 'Your company’s client database does not answer. The change was not saved.',

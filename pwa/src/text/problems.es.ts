@@ -278,17 +278,39 @@ export const problemsEs: ProblemTexts = {
     cause: 'La base de clientes no está conectada.',
     nextStep: 'Pida a la administración que la conecte en Ajustes.',
   },
+  portal_not_there: {
+    cause: 'La aplicación ya no está en ese portal de Bitrix24.',
+    nextStep: 'Instálela otra vez en Bitrix24 y vuelva aquí.',
+  },
+  portal_away: {
+    cause: 'Bitrix24 no responde ahora o está ocupado. No se cambió nada.',
+    nextStep: 'Espere un minuto y pruebe otra vez.',
+  },
+  portal_reconnect: {
+    cause: 'Bitrix24 ya no nos deja entrar en ese portal.',
+    nextStep:
+      'Un administrador del portal debe abrir WhatsappB24 en el menú de Bitrix24; revise también que la aplicación esté pagada.',
+  },
+  portal_refused: {
+    cause: 'Bitrix24 no aceptó el pedido.',
+    nextStep: 'Revise que quien conectó el portal sea administrador y que el plan lo permita.',
+  },
+  portal_unsure: {
+    cause: 'Bitrix24 no contestó: puede que el canal abierto ya exista.',
+    nextStep: 'Actualice la lista antes de crear otro.',
+  },
+  line_taken: {
+    cause: 'Ese canal abierto ya tiene otro número.',
+    nextStep: 'Elija otro canal abierto o desvincule antes ese número.',
+  },
+  card_over: { cause: 'Esta ficha lleva abierta demasiado tiempo.', nextStep: 'Ciérrela y ábrala otra vez en Bitrix24.' },
+  portal_denied: {
+    cause: 'Bitrix24 no deja leer esta ficha.',
+    nextStep: 'Revise con el administrador del portal su permiso en el CRM.',
+  },
   portal_app_taken: {
     cause: 'Esa aplicación local ya está guardada, aquí o en otra empresa.',
     nextStep: 'Revise el client_id; si la aplicación es de otra empresa, quítela allí primero.',
-  },
-  portal_away: {
-    cause: 'El portal de Bitrix24 no responde ahora.',
-    nextStep: 'Espere un momento y pruebe otra vez. Lo que se leyó antes sigue aquí.',
-  },
-  portal_refused: {
-    cause: 'Bitrix24 no permite esta consulta.',
-    nextStep: 'Un administrador del portal debe abrir WhatsappB24 en Bitrix24 y aceptar sus permisos; después pruebe otra vez.',
   },
   clients_unreachable: {
     cause: 'La base de clientes de su empresa no responde. No se guardó el cambio.',

@@ -265,17 +265,39 @@ export const problemsPt: ProblemTexts = {
     cause: 'A base de clientes não está conectada.',
     nextStep: 'Peça à administração que a conecte em Ajustes.',
   },
+  portal_not_there: {
+    cause: 'O aplicativo já não está nesse portal do Bitrix24.',
+    nextStep: 'Instale-o de novo no Bitrix24 e volte aqui.',
+  },
+  portal_away: {
+    cause: 'O Bitrix24 não responde agora ou está ocupado. Nada mudou.',
+    nextStep: 'Espere um minuto e tente outra vez.',
+  },
+  portal_reconnect: {
+    cause: 'O Bitrix24 já não nos deixa entrar nesse portal.',
+    nextStep:
+      'Um administrador do portal deve abrir o WhatsappB24 no menu do Bitrix24; verifique também se o aplicativo está pago.',
+  },
+  portal_refused: {
+    cause: 'O Bitrix24 não aceitou o pedido.',
+    nextStep: 'Verifique se quem conectou o portal é administrador e se o plano permite.',
+  },
+  portal_unsure: {
+    cause: 'O Bitrix24 não respondeu: o canal aberto talvez já exista.',
+    nextStep: 'Atualize a lista antes de criar outro.',
+  },
+  line_taken: {
+    cause: 'Esse canal aberto já tem outro número.',
+    nextStep: 'Escolha outro canal aberto ou desvincule antes esse número.',
+  },
+  card_over: { cause: 'Esta ficha está aberta há tempo demais.', nextStep: 'Feche-a e abra-a de novo no Bitrix24.' },
+  portal_denied: {
+    cause: 'O Bitrix24 não deixa ler esta ficha.',
+    nextStep: 'Verifique com o administrador do portal a sua permissão no CRM.',
+  },
   portal_app_taken: {
     cause: 'Esse aplicativo local já está salvo, aqui ou em outra empresa.',
     nextStep: 'Confira o client_id; se for de outra empresa, remova-o lá primeiro.',
-  },
-  portal_away: {
-    cause: 'O portal do Bitrix24 não responde agora.',
-    nextStep: 'Espere um momento e tente de novo. O que foi lido antes continua aqui.',
-  },
-  portal_refused: {
-    cause: 'O Bitrix24 não permite esta consulta.',
-    nextStep: 'Um administrador do portal deve abrir o WhatsappB24 no Bitrix24 e aceitar suas permissões; depois tente de novo.',
   },
   clients_unreachable: {
     cause: 'A base de clientes da sua empresa não responde. A mudança não foi salva.',

@@ -127,6 +127,9 @@ export const auditWordsEn: typeof auditWords = {
     'portal.code_made': (who: string) => `${who} made a link code for Bitrix24`,
     'portal.roles_applied': (who: string, what: string) => `${who} applied employees’ roles in${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} saved the local application${of(what)} of Bitrix24`,
+    'portal_line.bound': (who: string, what: string) => `${who} bound the number${of(what)} to an open channel of Bitrix24`,
+    'portal_line.changed': (who: string, what: string) => `${who} changed how the number${of(what)} goes to Bitrix24`,
+    'portal_line.unbound': (who: string, what: string) => `${who} unbound the number${of(what)} from Bitrix24`,
   },
   actions: {
     'account.created': 'Company created',
@@ -214,6 +217,9 @@ export const auditWordsEn: typeof auditWords = {
     'portal.code_made': 'Link code made',
     'portal.roles_applied': 'Employees’ roles applied',
     'portal_app.added': 'Local Bitrix24 application saved',
+    'portal_line.bound': 'Number bound to an open channel',
+    'portal_line.changed': 'Binding with Bitrix24 changed',
+    'portal_line.unbound': 'Number unbound from Bitrix24',
   },
   fields: {
     responsible: 'Responsible',

@@ -127,6 +127,9 @@ export const auditWords = {
     'portal.code_made': (who: string) => `${who} creó un código de enlace para Bitrix24`,
     'portal.roles_applied': (who: string, what: string) => `${who} aplicó roles a empleados de${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} guardó la aplicación local${of(what)} de Bitrix24`,
+    'portal_line.bound': (who: string, what: string) => `${who} vinculó el número${of(what)} a un canal abierto de Bitrix24`,
+    'portal_line.changed': (who: string, what: string) => `${who} cambió cómo va el número${of(what)} a Bitrix24`,
+    'portal_line.unbound': (who: string, what: string) => `${who} desvinculó el número${of(what)} de Bitrix24`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -214,6 +217,9 @@ export const auditWords = {
     'portal.code_made': 'Código de enlace creado',
     'portal.roles_applied': 'Roles de empleados aplicados',
     'portal_app.added': 'Aplicación local de Bitrix24 guardada',
+    'portal_line.bound': 'Número vinculado a un canal abierto',
+    'portal_line.changed': 'Vínculo con Bitrix24 cambiado',
+    'portal_line.unbound': 'Número desvinculado de Bitrix24',
   },
   /** What a change is about, as the log names it. */
   fields: {

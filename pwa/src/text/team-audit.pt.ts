@@ -127,6 +127,9 @@ export const auditWordsPt: typeof auditWords = {
     'portal.code_made': (who: string) => `${who} criou um código de vínculo para o Bitrix24`,
     'portal.roles_applied': (who: string, what: string) => `${who} aplicou papéis a funcionários de${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} salvou o aplicativo local${of(what)} do Bitrix24`,
+    'portal_line.bound': (who: string, what: string) => `${who} vinculou o número${of(what)} a um canal aberto do Bitrix24`,
+    'portal_line.changed': (who: string, what: string) => `${who} mudou como o número${of(what)} vai ao Bitrix24`,
+    'portal_line.unbound': (who: string, what: string) => `${who} desvinculou o número${of(what)} do Bitrix24`,
   },
   actions: {
     'account.created': 'Empresa criada',
@@ -214,6 +217,9 @@ export const auditWordsPt: typeof auditWords = {
     'portal.code_made': 'Código de vínculo criado',
     'portal.roles_applied': 'Papéis de funcionários aplicados',
     'portal_app.added': 'Aplicativo local do Bitrix24 salvo',
+    'portal_line.bound': 'Número vinculado a um canal aberto',
+    'portal_line.changed': 'Vínculo com o Bitrix24 mudado',
+    'portal_line.unbound': 'Número desvinculado do Bitrix24',
   },
   fields: {
     responsible: 'Responsável',

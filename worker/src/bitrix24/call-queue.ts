@@ -14,6 +14,8 @@ export type Wanted = {
   order?: string
   /** It does no harm twice, so a lost answer is asked for again. */
   isRepeatable?: boolean
+  /** The token of an employee with whose rights it is asked, instead of those of the administrator who connected us. */
+  access?: string
 }
 /** `lost`: no answer came, and it may have been carried out. `later`: it was not; `againAt` says when it is worth another try. */
 export type Called =

@@ -7,10 +7,10 @@ import type { Called, Wanted } from './call-queue.ts'
 import { readPeople } from './employees-read.ts'
 import * as store from './portals.store.ts'
 
-export type PeopleNews =
-  | { ok: true; added: number; dismissed: number }
-  /** `again`: it may work later. */
-  | { ok: false; code: string; again: boolean }
+export type PeopleNews = { ok: true; added: number; dismissed: number } | Extract<Called, { ok: false }>
+
+/** There is no such portal any more. */
+export const NO_PORTAL: PeopleNews = { ok: false, kind: 'missing', code: 'portal_unknown', text: '', againAt: null }
 
 const Shaped = z.array(z.looseObject({ id: z.string() }))
 
@@ -22,7 +22,7 @@ export async function keepPeople(env: Env, portalId: string, call: (wanted: Want
     return reading
   }
   const kept = await store.peopleRead(db, portalId, reading.read)
-  if (!kept) return { ok: false, code: 'portal_unknown', again: false }
+  if (!kept) return NO_PORTAL
   const { accountId, added, dismissed, chats, facts } = kept
   if (dismissed > 0) await tellMoved(env, accountId, chats, facts)
   return { ok: true, added, dismissed }

@@ -10,8 +10,8 @@ import { batchesOf, batchMeanings, type Command } from './rest/batch.ts'
 export type ReadEmployee = { id: string; name: string; position: string; departments: string[]; isActive: boolean }
 export type ReadDepartment = { id: string; name: string; parentId: string | null; sort: number }
 export type PeopleRead = { users: ReadEmployee[]; departments: ReadDepartment[] }
-/** `again`: it may work later; otherwise somebody has to do something in Bitrix24 first. */
-export type Reading = { ok: true; read: PeopleRead } | { ok: false; code: string; again: boolean }
+type Failed = Extract<Called, { ok: false }>
+type Reading = { ok: true; read: PeopleRead } | Failed
 type Call = (wanted: Wanted) => Promise<Called>
 
 const PAGE = 50
@@ -31,7 +31,7 @@ function further(method: string, total: number): Command[] {
   return Array.from({ length: Math.max(0, Math.ceil(total / PAGE) - 1) }, (_, n) => pageOf(method, (n + 1) * PAGE))
 }
 
-type Pages = { ok: true; pages: unknown[][]; totals: number[] } | { ok: false; code: string; again: boolean }
+type Pages = { ok: true; pages: unknown[][]; totals: number[] } | Failed
 
 async function ask(call: Call, commands: readonly Command[]): Promise<Pages> {
   const pages: unknown[][] = []
@@ -41,13 +41,12 @@ async function ask(call: Call, commands: readonly Command[]): Promise<Pages> {
     const [params] = batchesOf(piece)
     if (!params) break
     const answer = await call({ method: 'batch', params, priority: 'sync', isRepeatable: true })
-    if (!answer.ok) return { ok: false, code: answer.code, again: answer.kind === 'later' || answer.kind === 'lost' }
+    if (!answer.ok) return answer
     const counted = asMap(asMap(answer.result)['result_total'])
     for (const [n, { problem, result }] of batchMeanings(piece.length, [answer.result]).entries()) {
       // Without the right to departments everybody stands in none: that is no reason to know nobody.
       const isLeftOut = problem?.kind === 'denied' && piece[n]?.method === 'department.get'
-      if (problem && !isLeftOut)
-        return { ok: false, code: problem.code, again: problem.kind !== 'denied' && problem.kind !== 'missing' }
+      if (problem && !isLeftOut) return { ok: false, ...problem, againAt: null }
       pages.push(problem ? [] : asList(result))
       totals.push(asNumber(counted[`c${n}`]))
     }
@@ -69,7 +68,8 @@ export async function readPeople(call: Call): Promise<Reading> {
     departments: eachOnce([...(first.pages[1] ?? []), ...rest.pages.slice(userPages.length).flat()].flatMap(departmentIn)),
   }
   // Nobody loses access because a page came short.
-  if (read.users.length === 0 || read.users.length < users) return { ok: false, code: 'incomplete', again: true }
+  if (read.users.length === 0 || read.users.length < users)
+    return { ok: false, kind: 'retry', code: 'incomplete', text: '', againAt: null }
   return { ok: true, read }
 }
 

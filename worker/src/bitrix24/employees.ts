@@ -7,6 +7,7 @@ import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { tellMoved } from './employees-keep.ts'
+import { refusalOf } from './open-lines.ts'
 import { Inner } from './settings.ts'
 import { portalOf } from './surroundings.ts'
 
@@ -23,7 +24,7 @@ async function read(
   const { result } = await call(c, 'people.manage', 'api_portal_inner', input)
   if (result === null) throw new Refusal('not_found')
   const news = await portalOf(c.env, Inner.parse(JSON.parse(result))).people()
-  if (!news.ok) throw new Refusal(news.again ? 'portal_away' : 'portal_refused', { code: news.code })
+  if (!news.ok) throw refusalOf(news)
   const after = await call(c, 'people.manage', 'api_portal_people', input)
   const { added, dismissed } = news
   return { list: employees.Employees.parse(JSON.parse(after.result ?? 'null')), added, dismissed }

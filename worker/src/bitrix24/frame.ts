@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { readBody } from '../http/body.ts'
 import type { Request } from '../http/app.ts'
 import { readPhpForm } from './php-form.rules.ts'
+import { cardIn, type Card } from './card/card.ts'
 import { hostsOf } from './surroundings.ts'
 import { portalOf as addressOf } from './rest/hosts.rules.ts'
 import type { Claim } from './vouch.ts'
@@ -15,10 +16,13 @@ const Posted = z.looseObject({
   member_id: z.string().check(z.regex(/^[\w-]{1,100}$/)),
   SERVER_ENDPOINT: z.optional(z.string()),
   APPLICATION_TOKEN: z.optional(z.string()),
+  PLACEMENT: z.optional(z.string()),
+  PLACEMENT_OPTIONS: z.optional(z.string()),
 })
 const AppKey = z.nullable(z.uuid())
 
-export type Frame = { claim: Claim; lang: string | null; origin: string | null }
+/** `card`: of the CRM, where the frame is a tab of it. */
+export type Frame = { claim: Claim; lang: string | null; origin: string | null; card: Card | null }
 
 /** The key of a local application in an address of ours; undefined: it is no key. */
 export function appKeyOf(c: Request): string | null | undefined {
@@ -32,11 +36,19 @@ export async function frameOf(c: Request): Promise<Frame | null> {
   const appId = appKeyOf(c)
   const domain = (c.req.query('DOMAIN') ?? '').toLowerCase()
   if (!posted.success || appId === undefined) return null
-  const { REFRESH_ID: refresh, member_id: memberId, SERVER_ENDPOINT, APPLICATION_TOKEN } = posted.data
+  const {
+    REFRESH_ID: refresh,
+    member_id: memberId,
+    SERVER_ENDPOINT,
+    APPLICATION_TOKEN,
+    PLACEMENT,
+    PLACEMENT_OPTIONS,
+  } = posted.data
   const claim = { appId, memberId, domain, refresh, serverEndpoint: SERVER_ENDPOINT ?? null }
   return {
     claim: { ...claim, applicationToken: APPLICATION_TOKEN || null },
     lang: c.req.query('LANG') ?? null,
     origin: addressOf(domain, hostsOf(c.env)),
+    card: cardIn(PLACEMENT, PLACEMENT_OPTIONS),
   }
 }

@@ -1,2 +1,3 @@
+export { linesJob } from './keep-lines.ts'
 export { PortalObject } from './portal-object.ts'
 export { bitrix24Routes } from './routes.ts'

@@ -11,6 +11,8 @@ import { errorText, log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { openWords, signWords } from '../lib/signed-link.ts'
 import { databaseOf } from '../lib/sql.ts'
+import type { Card } from './card/card.ts'
+import { sealCard } from './card/ticket.ts'
 import { frameOf, type Frame } from './frame.ts'
 import { typedCode } from './link-code.rules.ts'
 import { dataBlock, frameHeaders, installerPage, sentencePage } from './pages.ts'
@@ -24,7 +26,14 @@ const CHOICE_MS = 3_600_000
 /** As long as the session of a frame may last at most; it ends earlier when the session does. */
 const FRAME_MS = 30 * 86_400_000
 
-type Opened = { arrival: Arrival; installer: Installer; language: Language; origin: string; portalId: string | null }
+type Opened = {
+  arrival: Arrival
+  installer: Installer
+  language: Language
+  origin: string
+  portalId: string | null
+  card: Card | null
+}
 
 /** What the page says when the frame is not what it claims, or nobody can be asked. */
 function say(
@@ -54,7 +63,14 @@ async function open(c: Request): Promise<Opened | Response> {
   const { arrival, timeZone } = vouched
   const { portalId } = await portalOf(c.env, arrival).arrive(arrival)
   const language = languageOf(frame.lang)
-  return { arrival, installer: installerOf(arrival, language, timeZone), language, origin: frame.origin, portalId }
+  return {
+    arrival,
+    installer: installerOf(arrival, language, timeZone),
+    language,
+    origin: frame.origin,
+    portalId,
+    card: frame.card,
+  }
 }
 
 /** What proves who chooses, for an hour: nobody else's portal can be claimed with it. */
@@ -120,7 +136,7 @@ function jsonIn(text: string): unknown {
 export async function openApp(c: Request): Promise<Response> {
   const opened = await open(c)
   if (opened instanceof Response) return opened
-  const { arrival, installer, language, origin } = opened
+  const { arrival, installer, language, origin, card } = opened
   const here = { lang: language, origin }
   const settled: Settled =
     opened.portalId === null
@@ -131,17 +147,31 @@ export async function openApp(c: Request): Promise<Response> {
   const user = { ...arrival.user, language }
   const agent = c.req.header('user-agent') ?? ''
   const entered = await store.enters(databaseOf(c.env), settled.portalId, user, await tokenHash(token), agent)
-  if ('refusal' in entered) return say(c, here, 'noAccess', 403)
-  return appPage(c, origin, language, token)
+  if ('refusal' in entered) return noAccess(c, here, settled.portalId)
+  const { appId, memberId, grant } = arrival
+  const by = { appId, memberId, personId: entered.personId, access: grant.access, until: grant.expiresAt }
+  return appPage(c, opened, token, card && (await sealCard(c.env, { ...card, ...by })))
 }
 
-/** The app's own page with the session of who opened it: a bearer for this frame alone, and no cookie. */
-async function appPage(c: Request, origin: string, language: Language, token: string): Promise<Response> {
+/** Nobody has let this employee in: whom to ask for it is said by name. */
+async function noAccess(c: Request, { lang, origin }: { lang: Language; origin: string }, portalId: string): Promise<Response> {
+  const names = await store.whomToAsk(databaseOf(c.env), portalId)
+  const words = wordsIn(lang)
+  const told =
+    names.length > 0 ? words.noAccessAsk(new Intl.ListFormat(lang, { type: 'disjunction' }).format(names)) : words.noAccess
+  return c.body(sentencePage(c.env, lang, told), 403, frameHeaders(c.env, origin))
+}
+
+/**
+ * The app's own page with the session of who opened it: a bearer for this frame alone, and no cookie. `card`: what opens the card
+ * of the CRM that the frame is a tab of.
+ */
+async function appPage(c: Request, { origin, language }: Opened, token: string, card: string | null): Promise<Response> {
   if (!c.env.ASSETS) throw new Refusal('not_found')
   const shell = await pageOf(new globalThis.Request(new URL('/', c.req.url)), c.env.ASSETS)
   const html = await shell.text()
   const ticket = await signWords('frame files', [await tokenHash(token)], Date.now() + FRAME_MS, settingsOf(c.env).keyring)
-  const data = dataBlock('frame', { token, ticket, over: wordsIn(language).over })
+  const data = dataBlock('frame', { token, ticket, card, over: wordsIn(language).over })
   // Asked without the bearer it would only say that nobody is here.
   const page = html
     .replace(/<link[^>]*href="\/api\/session"[^>]*>/, '')

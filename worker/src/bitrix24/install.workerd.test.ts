@@ -5,6 +5,7 @@ import { env } from 'cloudflare:workers'
 import { seal } from '../lib/seal.ts'
 import { settingsOf } from '../lib/env.ts'
 import { sha256, toHex } from '../lib/bytes.ts'
+import { EVENTS } from './registration.ts'
 import { aPortal, chooseIn, knock, owner, tell } from './a-portal.ts'
 
 const bound = async (portal: { got: (method: string) => Promise<{ error: string | null }[]> }) =>
@@ -51,12 +52,12 @@ test('each event is bound once, and again after an update; twice changes nothing
   const page = await portal.install()
   await chooseIn(page.text, { begins: true })
   await portal.finish()
-  expect(await bound(portal)).toBe(3)
+  expect(await bound(portal)).toBe(EVENTS.length)
   await portal.object().register()
-  expect(await bound(portal)).toBe(3)
+  expect(await bound(portal)).toBe(EVENTS.length)
   await portal.does('update')
   expect(await portal.bring('ONAPPUPDATE')).toBe(200)
-  await expect.poll(() => bound(portal), { timeout: 10_000 }).toBe(6)
+  await expect.poll(() => bound(portal), { timeout: 10_000 }).toBe(2 * EVENTS.length)
   expect(await portal.row()).toMatchObject({ last_event: 'ONAPPUPDATE' })
 })
 

@@ -1,7 +1,7 @@
 /** What the portal says of the application itself: updated, paid for or not, taken out. */
 import * as z from 'zod'
 import type { Env } from '../lib/env.ts'
-import { isYes } from './rest/answers.ts'
+import { asMap, asNumber, isYes } from './rest/answers.ts'
 import type { KeptEvent } from './portal-store.ts'
 import type { PortalName } from './surroundings.ts'
 import { vouch, type Arrival } from './vouch.ts'
@@ -13,6 +13,8 @@ export type Hands = {
   check(): Promise<unknown>
   leave(isClean: boolean): Promise<void>
   peopleSoon(): Promise<void>
+  /** A line is no longer ours; `connector` null: it is no longer there. */
+  lost(connector: string | null, line: number, problem: string): Promise<void>
 }
 
 const Text = z.string().check(z.minLength(1), z.maxLength(2_000))
@@ -60,6 +62,14 @@ export async function actOn(hands: Hands, env: Env, { appId }: PortalName, { nam
       const data = z.looseObject({ CLEAN: z.optional(z.unknown()) }).safeParse(event.data)
       return hands.leave(isYes(data.data?.CLEAN))
     }
+    case 'ONIMCONNECTORSTATUSDELETE': {
+      const { connector, line } = asMap(event.data)
+      if (typeof connector === 'string') await hands.lost(connector, asNumber(line), 'detached')
+      return
+    }
+    // Its data are the line's number and nothing else.
+    case 'ONIMCONNECTORLINEDELETE':
+      return hands.lost(null, asNumber(event.data), 'line_deleted')
     case 'ONAPPPAYMENT':
       return void (await hands.check())
     case 'ONUSERADD':

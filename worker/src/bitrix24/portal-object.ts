@@ -11,16 +11,20 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
-import { keepPeople, type PeopleNews } from './employees-keep.ts'
+import { keepPeople, NO_PORTAL, type PeopleNews } from './employees-keep.ts'
 import { actOn } from './life.ts'
+import { keepLines, openDoor } from './keep-lines.ts'
+import { lineLost } from './lines.store.ts'
+import { refusalOf } from './open-lines.ts'
 import { PortalStore } from './portal-store.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
+import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed, type Client } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
-import { askerOf, clientOf, hostsOf } from './surroundings.ts'
+import { addressOf, askerOf, clientOf, hostsOf } from './surroundings.ts'
 import { Tokens, type Access } from './tokens.ts'
 import type { Arrival } from './vouch.ts'
 
@@ -124,12 +128,34 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   async register(): Promise<{ what: string; code: string }[]> {
-    const { appId } = this.origin ?? { appId: null }
-    const address = `${settingsOf(this.env).appUrl}/bitrix24/events${appId === null ? '' : `?app=${appId}`}`
-    const failures = await register((wanted) => this.call(wanted), address)
+    const appId = this.origin?.appId ?? null
+    const call = (wanted: Wanted) => this.call(wanted)
+    const failures = await register(call, (page) => addressOf(this.env, page, appId))
+    // Where nobody answers, nobody answers twice.
+    if (!failures.some(({ what }) => what === 'batch'))
+      failures.push(...(await openDoor(this.env, call, appId)), ...(await this.lines(true)))
     this.store.set('unregistered', failures.length > 0 ? failures : null)
     if (failures.length > 0) await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
     return failures
+  }
+
+  /** Makes the portal agree with what is bound to its lines; `all`: an installation took everything away. Gives what it did not take. */
+  async lines(all: boolean): Promise<{ what: string; code: string }[]> {
+    const { origin } = this
+    if (!origin?.portalId) return []
+    const name = { portalId: origin.portalId, appId: origin.appId }
+    const failures = await keepLines(this.env, (wanted) => this.call(wanted), name, all)
+    if (failures.length > 0) {
+      this.store.set('unregistered', failures)
+      await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
+    }
+    return failures
+  }
+
+  async lost(connector: string | null, line: number, problem: string): Promise<void> {
+    const { origin } = this
+    if (origin?.portalId)
+      await wakeJobs(this.env, await lineLost(databaseOf(this.env), origin.portalId, connector, line, problem))
   }
 
   /** An installation or update was told, and vouched for: it took our registrations away. */
@@ -157,7 +183,8 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   private async attempt(wanted: Wanted): Promise<Tried> {
-    let access = await this.access()
+    const own = wanted.access
+    let access: Access = own === undefined ? await this.access() : { ok: true, access: own, userId: '', name: '' }
     const renewed = new Set<string>()
     for (;;) {
       if (!access.ok) return this.withoutToken(access)
@@ -177,8 +204,9 @@ export class PortalObject extends DurableObject<Env> {
       const { problem, result, operating, operatingResetAt } = answer.meaning
       if (!problem) return { ok: true, result, operating, operatingResetAt }
       // Once for each administrator: when one's tokens are dead, the next one's may have run out too.
-      if (problem.kind !== 'token' || renewed.has(access.userId)) {
-        const standing = afterCall(problem.kind, problem.code)
+      if (problem.kind !== 'token' || own !== undefined || renewed.has(access.userId)) {
+        // An employee's token that has run out says nothing of ours.
+        const standing = own !== undefined && problem.kind === 'token' ? null : afterCall(problem.kind, problem.code)
         if (standing) await this.stand(standing)
         return { ok: false, ...problem, operatingResetAt }
       }
@@ -230,7 +258,7 @@ export class PortalObject extends DurableObject<Env> {
   /** Reads the portal's employees, once however many ask; from then on every hour, since no event tells of a dismissal. */
   async people(): Promise<PeopleNews> {
     const portalId = this.origin?.portalId
-    if (!portalId) return { ok: false, code: 'portal_unknown', again: false }
+    if (!portalId) return NO_PORTAL
     this.store.set('people', Date.now())
     await this.alarmBy(Date.now() + PEOPLE_MS)
     // One way for all who ask at once.
@@ -249,7 +277,7 @@ export class PortalObject extends DurableObject<Env> {
     if (last === null) return
     if (Date.now() - last < PEOPLE_MS) return this.alarmBy(last + PEOPLE_MS)
     const news = await this.people()
-    if (news.ok || !news.again) return
+    if (news.ok || refusalOf(news).code !== 'portal_away') return
     this.store.set('people', Date.now() - PEOPLE_MS + REGISTER_AGAIN_MS)
     await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
   }
@@ -268,6 +296,12 @@ export class PortalObject extends DurableObject<Env> {
     }
     await this.tellStanding()
     return this.standing
+  }
+
+  /** What the authorization server says of the application now; null: it does not answer, or lets nobody in. */
+  async facts(): Promise<AppFacts | null> {
+    const access = await this.access()
+    return access.ok && this.origin ? appInfo(askerOf(OAUTH_MS), this.origin.oauth, access.access) : null
   }
 
   private async stand(standing: Standing): Promise<void> {

@@ -35,6 +35,12 @@ export async function enters(
   return Entered.parse(row?.['entered'])
 }
 
+/** Names of those who may let an employee in. */
+export async function whomToAsk(db: Database, portalId: string): Promise<string[]> {
+  const [row] = await db.query('select portal_whom_to_ask($1) as names', [portalId])
+  return z.array(z.string()).parse(row?.['names'] ?? [])
+}
+
 /** How a portal stands; gives the jobs that follow. */
 export async function stands(
   db: Database,

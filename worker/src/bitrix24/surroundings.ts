@@ -16,6 +16,11 @@ export function askerOf(timeoutMs: number): Asker {
   return { fetch: (url, init) => fetch(url, init), timeoutMs }
 }
 
+/** An address of ours as this application pastes or registers it. */
+export function addressOf(env: Env, page: 'events' | 'app' | 'connector', appId: string | null): string {
+  return `${settingsOf(env).appUrl}/bitrix24/${page}${appId === null ? '' : `?app=${appId}`}`
+}
+
 /** Where the secret of a local application is sealed. */
 export const appPlace = (appId: string): string => `portal_app|sealed|${appId}`
 

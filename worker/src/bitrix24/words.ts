@@ -18,6 +18,8 @@ type Words = {
   incomplete: string
   notAdmin: string
   noAccess: string
+  /** `names`: of those who may give it. */
+  noAccessAsk: (names: string) => string
   refused: string
   away: string
   denied: string
@@ -42,6 +44,7 @@ const ES: Words = {
   incomplete: 'Instalado. Falta que el portal acepte algunos avisos; se intentará de nuevo en unos minutos.',
   notAdmin: 'Solo un administrador del portal puede instalar WhatsappB24. Pídaselo a él.',
   noAccess: 'Todavía no tiene acceso a WhatsappB24. Pida a su administrador que se lo dé.',
+  noAccessAsk: (names) => `Todavía no tiene acceso a WhatsappB24. Pídaselo a ${names}.`,
   refused: 'Bitrix24 no confirma esta página. Ciérrela y ábrala de nuevo desde el menú del portal.',
   away: 'Bitrix24 no responde ahora. Espere un minuto y abra la página de nuevo.',
   denied: 'El portal no deja entrar a la aplicación. Revise que su plan incluya REST y que usted tenga permiso para usarla.',
@@ -66,6 +69,7 @@ const EN: Words = {
   incomplete: 'Installed. The portal has yet to accept some notifications; it is tried again in a few minutes.',
   notAdmin: 'Only an administrator of the portal can install WhatsappB24. Ask them to.',
   noAccess: 'You have no access to WhatsappB24 yet. Ask your administrator for it.',
+  noAccessAsk: (names) => `You have no access to WhatsappB24 yet. Ask ${names} for it.`,
   refused: 'Bitrix24 does not confirm this page. Close it and open it again from the portal’s menu.',
   away: 'Bitrix24 does not answer now. Wait a minute and open the page again.',
   denied: 'The portal does not let the application in. Check that your plan includes REST and that you may use it.',
@@ -90,6 +94,7 @@ const PT: Words = {
   incomplete: 'Instalado. Falta o portal aceitar alguns avisos; será tentado de novo em alguns minutos.',
   notAdmin: 'Só um administrador do portal pode instalar o WhatsappB24. Peça a ele.',
   noAccess: 'Você ainda não tem acesso ao WhatsappB24. Peça ao seu administrador.',
+  noAccessAsk: (names) => `Você ainda não tem acesso ao WhatsappB24. Peça a ${names}.`,
   refused: 'O Bitrix24 não confirma esta página. Feche-a e abra-a de novo pelo menu do portal.',
   away: 'O Bitrix24 não responde agora. Espere um minuto e abra a página de novo.',
   denied: 'O portal não deixa a aplicação entrar. Verifique se o plano inclui REST e se você pode usá-la.',

@@ -46,6 +46,7 @@ export const en: Words = {
   automatic_opted_in: 'Automatic answer to a yes.',
   audit_broken: 'The audit chain does not hold from entry {figure} on: somebody has changed history.',
   portal_disconnected: '{figure} Bitrix24 portal(s) not connected: they have to be connected again.',
+  portal_line_lost: 'Bitrix24 let go of the number on its open channel ({line}): {code}.',
   backlog_old: 'Work has waited for {figure} minutes.',
   dead_letters_growing: 'Failures are growing: {figure} to decide.',
   number_alert: 'The provider tells of a problem with the number.',

@@ -45,6 +45,7 @@ export const es = {
   automatic_opted_in: 'Confirmación automática del alta.',
   audit_broken: 'La cadena de auditoría no coincide desde la entrada {figure}: alguien cambió la historia.',
   portal_disconnected: '{figure} portal(es) de Bitrix24 sin conexión: hay que volver a conectarlos.',
+  portal_line_lost: 'Bitrix24 soltó el número de su canal abierto ({line}): {code}.',
   backlog_old: 'Hay trabajo sin hacer desde hace {figure} minutos.',
   dead_letters_growing: 'Los envíos fallidos aumentan: {figure} por decidir.',
   number_alert: 'El proveedor avisa de un problema con el número.',

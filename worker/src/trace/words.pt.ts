@@ -46,6 +46,7 @@ export const pt: Words = {
   automatic_opted_in: 'Confirmação automática da entrada.',
   audit_broken: 'A cadeia de auditoria não confere desde a entrada {figure}: alguém mudou a história.',
   portal_disconnected: '{figure} portal(is) do Bitrix24 sem conexão: é preciso conectá-los de novo.',
+  portal_line_lost: 'O Bitrix24 soltou o número do seu canal aberto ({line}): {code}.',
   backlog_old: 'Há trabalho parado há {figure} minutos.',
   dead_letters_growing: 'As falhas aumentam: {figure} por decidir.',
   number_alert: 'O provedor avisa de um problema com o número.',

@@ -1,0 +1,86 @@
+/** Our tab in a card of the CRM, on the simulated portal's own page: B24-08, B24-44, B24-83. */
+import { z } from 'zod'
+import { DEMO_B24_APP } from '../scripts/settings.ts'
+import { tick } from './desk.ts'
+import { expect, personOf, test } from './demo.ts'
+
+const Frame = z.looseObject({ frame: z.object({ action: z.string(), fields: z.record(z.string(), z.string()) }) })
+
+test('the client’s chat is a tab of their card; who has never written gets a template first', async ({
+  page,
+  demo,
+  sim,
+  customer,
+  number,
+}) => {
+  const isPhone = test.info().project.name === 'phone'
+  if (!isPhone) await page.setViewportSize({ width: 1280, height: 800 })
+  const { portal, item } = await aJoinedPortal(demo, isPhone ? 'Ficha' : 'Ficha ancha')
+  await sim.writes(customer.phone, { to: number.phone, text: 'Buenas, ¿me confirma?', customerName: customer.name })
+  const known = await item(3, 'Rosa', `+${customer.phone}`)
+  const fresh = await item(3, 'Nueva', `+5939${String(Date.now()).slice(-8)}`)
+
+  await page.goto(`http://${portal.domain}/#/crm/3:${known}`)
+  await page.getByRole('tab', { name: 'WhatsApp' }).click()
+  const frame = page.frameLocator('iframe')
+  await expect(frame.getByText('Buenas, ¿me confirma?')).toBeVisible()
+  await expect(frame.getByText('1 mensaje sin responder')).toBeVisible()
+  await frame.getByRole('textbox', { name: 'Mensaje' }).fill('Confirmado, Rosa')
+  await frame.getByRole('button', { name: 'Enviar', exact: true }).click()
+  await expect(tick(frame.getByRole('article').filter({ hasText: 'Confirmado, Rosa' }), 'Entregado')).toBeVisible()
+  await expect(frame.getByText('Nada por responder')).toBeVisible()
+  await test.info().attach('card-chat', { body: await page.screenshot(), contentType: 'image/png' })
+
+  await page.goto(`http://${portal.domain}/#/crm/3:${fresh}`)
+  await page.getByRole('tab', { name: 'WhatsApp' }).click()
+  await frame.getByRole('button', { name: 'Escribir primero' }).click()
+  await test.info().attach('card-first', { body: await page.screenshot(), contentType: 'image/png' })
+  await frame.getByRole('dialog').getByRole('button', { name: 'Escribir primero' }).click()
+  await frame.getByRole('button', { name: /recordatorio_pago/ }).click()
+  for (const [n, value] of ['Nueva', '$ 20', 'mañana'].entries()) await frame.getByLabel(`Dato ${n + 1}`).fill(value)
+  await frame.getByRole('button', { name: 'Enviar plantilla' }).click()
+  const sent = frame.getByRole('article').filter({ hasText: 'Buenos días, Nueva.' })
+  await expect(tick(sent, 'Entregado')).toBeVisible()
+  await test.info().attach('card-template', { body: await page.screenshot(), contentType: 'image/png' })
+
+  const over = await frame
+    .locator('html')
+    .evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [
+      scrollWidth - clientWidth,
+      scrollHeight - clientHeight,
+    ])
+  expect(Math.max(...over)).toBeLessThanOrEqual(0)
+})
+
+/** A portal whose first administrator is the demo's: joined with a code, as the installer's page asks for it. */
+async function aJoinedPortal(demo: Parameters<typeof personOf>[0], name: string) {
+  const tell = async (method: string, path: string, body: object = {}): Promise<unknown> => {
+    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, {
+      method,
+      body: JSON.stringify({ ...DEMO_B24_APP, ...body }),
+    })
+    return answer.json()
+  }
+  const portal = z
+    .looseObject({ id: z.string(), domain: z.string() })
+    .parse(await tell('POST', '/portals', { name, employees: 3 }))
+  const { email, password } = personOf(demo, 'administrator')
+  const ask = async (path: string, body: object, token?: string): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
+    return (await fetch(`${demo.address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+  }
+  const { token } = z.looseObject({ token: z.string() }).parse(await ask('/api/session', { email, password }))
+  const { linkCode } = z.looseObject({ linkCode: z.string() }).parse(await ask('/api/portal-code', {}, token))
+  const { frame } = Frame.parse(await tell('POST', `/portals/${portal.id}/install`))
+  const installer = await fetch(frame.action, { method: 'POST', body: new URLSearchParams(frame.fields) })
+  const data = /<script type="application\/json" id="install">(.*?)<\/script>/.exec(await installer.text())?.[1] ?? '{}'
+  const { ticket } = z.looseObject({ ticket: z.string() }).parse(JSON.parse(data))
+  expect(await ask('/bitrix24/install/choice', { ticket, code: linkCode })).toEqual({ complete: true })
+  await tell('POST', `/portals/${portal.id}/finish`)
+  const item = async (typeId: number, title: string, phone: string) => {
+    const fm = [{ typeId: 'PHONE', valueType: 'MOBILE', value: phone }]
+    const made = await tell('POST', `/portals/${portal.id}/item`, { typeId, fields: { name: title, fm } })
+    return z.looseObject({ number: z.number() }).parse(made).number
+  }
+  return { portal, item }
+}

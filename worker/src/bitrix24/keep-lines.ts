@@ -1,0 +1,47 @@
+/** What is bound to open lines, kept true in the portal: after installations, after changes here, and when a try failed before. */
+import type { Env } from '../lib/env.ts'
+import { wakeJobs } from '../lib/jobs.ts'
+import { databaseOf } from '../lib/sql.ts'
+import { asking, clearLine, setLine, type Call } from './lines.ts'
+import { DOOR, registration } from './lines.rules.ts'
+import * as store from './lines.store.ts'
+import { addressOf, portalOf } from './surroundings.ts'
+
+type Failure = { what: string; code: string }
+
+/** The tile of the Contact Center behind which a number is bound. */
+export async function openDoor(env: Env, call: Call, appId: string | null): Promise<Failure[]> {
+  const params = registration(DOOR, 'WhatsApp · WhatsappB24', addressOf(env, 'connector', appId), false)
+  const called = await asking(call, `line|${DOOR}`)('imconnector.register', params)
+  return called.ok ? [] : [{ what: DOOR, code: called.code }]
+}
+
+/** Makes the portal agree. Gives what it did not take; the bindings say so too, and are tried again. */
+export async function keepLines(
+  env: Env,
+  call: Call,
+  { portalId, appId }: { portalId: string; appId: string | null },
+  all: boolean,
+): Promise<Failure[]> {
+  const db = databaseOf(env)
+  const due = await store.linesDue(db, portalId, all)
+  const failures: Failure[] = []
+  for (const line of due.set) {
+    const refused = await setLine(call, addressOf(env, 'connector', appId), line)
+    await wakeJobs(env, await store.lineTold(db, line.id, refused?.code ?? null))
+    if (refused) failures.push({ what: line.connector, code: refused.code })
+  }
+  for (const line of due.clear) {
+    if (await clearLine(call, line)) await store.lineCleared(db, line.id)
+    else failures.push({ what: line.connector, code: 'not_cleared' })
+  }
+  return failures
+}
+
+/** A job: a number of this portal was renamed, moved to another phone, or put away. */
+export async function linesJob(env: Env, accountId: string, portalId: string) {
+  const name = await store.portalInner(databaseOf(env), accountId, portalId)
+  if (!name) return { done: true as const }
+  const [failure] = await portalOf(env, name).lines(false)
+  return failure ? { done: false as const, again: true, code: failure.code } : { done: true as const }
+}
