@@ -2,7 +2,7 @@ import ChevronDown from 'lucide-solid/icons/chevron-down'
 import { employeesText } from '../../text/employees.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { EmployeeStaging } from './create-employee-staging.ts'
-import { boxOfAll, type Group } from './employees.rules.ts'
+import { boxOfAll, mayChange, type Group } from './employees.rules.ts'
 import { RoleBoxes } from './role-boxes.tsx'
 
 type EmployeeGroupProps = {
@@ -37,7 +37,7 @@ export function EmployeeGroup(props: EmployeeGroupProps) {
       <RoleBoxes
         stateOf={(box) => states[boxOfAll(props.staging.staged(), props.group.employees, box)]}
         labelOf={(box) => employeesText().boxForAll(employeesText().boxes[box], props.group.employees.length, name())}
-        isReadOnly={props.isReadOnly}
+        isReadOnly={props.isReadOnly || !props.group.employees.some(mayChange)}
         choose={(box, isOn) => props.staging.chooseAll(props.group.employees, box, isOn)}
       />
     </div>

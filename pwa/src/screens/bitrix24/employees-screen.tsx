@@ -21,7 +21,7 @@ import { EmployeeConflicts } from './employee-conflicts.tsx'
 import { EmployeeHelp } from './employee-help.tsx'
 import { EmployeeList } from './employee-list.tsx'
 import { EmployeeReview } from './employee-review.tsx'
-import { accessNow, found, groupsOf, searchable, type Example } from './employees.rules.ts'
+import { found, groupsOf, searchable, type Example } from './employees.rules.ts'
 
 /** Bitrix24 may take its time with thousands. */
 const READ_MS = 90_000
@@ -118,7 +118,7 @@ export default function EmployeesScreen() {
       <Show when={asked.items()}>
         {(list) => (
           <div>
-            <Standing list={list()} withAccess={list().items.filter((one) => accessNow(staging.staged(), one) !== 'none').length}>
+            <Standing list={list()} withAccess={list().items.filter(({ access }) => access !== 'none').length}>
               <Button icon={RefreshCw} busy={reading.busy()} disabled={asked.isStale()} onClick={() => void read()}>
                 {employeesText().refresh}
               </Button>
