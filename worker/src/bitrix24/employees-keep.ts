@@ -9,12 +9,16 @@ import * as store from './portals.store.ts'
 
 export type PeopleNews = { ok: true; added: number; dismissed: number } | Extract<Called, { ok: false }>
 
-/** There is no such portal any more. */
-export const NO_PORTAL: PeopleNews = { ok: false, kind: 'missing', code: 'portal_unknown', text: '', againAt: null }
+const NO_PORTAL: PeopleNews = { ok: false, kind: 'missing', code: 'portal_unknown', text: '', againAt: null }
 
 const Shaped = z.array(z.looseObject({ id: z.string() }))
 
-export async function keepPeople(env: Env, portalId: string, call: (wanted: Wanted) => Promise<Called>): Promise<PeopleNews> {
+export async function keepPeople(
+  env: Env,
+  portalId: string | null,
+  call: (wanted: Wanted) => Promise<Called>,
+): Promise<PeopleNews> {
+  if (portalId === null) return NO_PORTAL
   const reading = await readPeople(call)
   const db = databaseOf(env)
   if (!reading.ok) {

@@ -23,7 +23,8 @@ async function read(
 ): Promise<OutputOf<typeof employees.readEmployees>> {
   const { result } = await call(c, 'people.manage', 'api_portal_inner', input)
   if (result === null) throw new Refusal('not_found')
-  const news = await portalOf(c.env, Inner.parse(JSON.parse(result))).people()
+  const news = await portalOf(c.env, Inner.parse(JSON.parse(result))).people('now')
+  if (!news) throw new Refusal('internal')
   if (!news.ok) throw refusalOf(news)
   const after = await call(c, 'people.manage', 'api_portal_people', input)
   const { added, dismissed } = news

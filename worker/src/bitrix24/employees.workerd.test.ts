@@ -13,7 +13,7 @@ type Change = { userId: string; from: string; to: string }
 
 /** A portal with so many employees, and its administrator in the frame. */
 async function installed(employees: number, app: Parameters<typeof aPortal>[0] = null) {
-  const portal = await aPortal(app, employees)
+  const portal = await aPortal(app, 'pro100', employees)
   const page = await portal.install()
   if (!app) await chooseIn(page.text, { begins: true })
   await portal.finish()

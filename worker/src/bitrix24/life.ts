@@ -12,7 +12,7 @@ export type Hands = {
   register(): Promise<unknown>
   check(): Promise<unknown>
   leave(isClean: boolean): Promise<void>
-  peopleSoon(): Promise<void>
+  people(when: 'soon'): Promise<unknown>
   /** A line is no longer ours; `connector` null: it is no longer there. */
   lost(connector: string | null, line: number, problem: string): Promise<void>
 }
@@ -74,6 +74,6 @@ export async function actOn(hands: Hands, env: Env, { appId }: PortalName, { nam
       return void (await hands.check())
     case 'ONUSERADD':
       // Messages of operators wait behind this event: reading everybody must not hold them up.
-      await hands.peopleSoon()
+      await hands.people('soon')
   }
 }

@@ -11,12 +11,16 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
-import { keepPeople, NO_PORTAL, type PeopleNews } from './employees-keep.ts'
+import { EmployeeLine } from './employee-line.ts'
+import { keepPeople, type PeopleNews } from './employees-keep.ts'
+import { EventLine } from './event-line.ts'
+import { entriesOf, keptIn } from './incoming/entries.ts'
+import { hear } from './incoming/hear.ts'
 import { actOn } from './life.ts'
+import { Origin, PortalStore, type KeptEvent } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
-import { refusalOf } from './open-lines.ts'
-import { PortalStore } from './portal-store.ts'
+import { drainPortal } from './outgoing/portal-drain.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
@@ -25,15 +29,12 @@ import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed, type Client } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
 import { addressOf, askerOf, clientOf, hostsOf } from './surroundings.ts'
-import { Tokens, type Access } from './tokens.ts'
+import { Tokens, withoutToken, type Access } from './tokens.ts'
 import type { Arrival } from './vouch.ts'
 
 export type EventVerdict = 'stored' | 'refused' | 'unknown'
 
 const DAY_MS = 86_400_000
-/** No event tells of a dismissal. */
-const PEOPLE_MS = 3_600_000
-const PEOPLE_SOON_MS = 2_000
 const RETRY_MS = 15_000
 const REGISTER_AGAIN_MS = 300_000
 /** An installation that nobody says whose it is. */
@@ -41,15 +42,6 @@ const UNCLAIMED_MS = 7 * DAY_MS
 const OAUTH_MS = 20_000
 const HINT_MS = 60_000
 
-const Origin = z.object({
-  appId: z.nullable(z.string()),
-  memberId: z.string(),
-  domain: z.string(),
-  oauth: z.string(),
-  since: z.number(),
-  portalId: z.nullable(z.string()),
-})
-type Origin = z.infer<typeof Origin>
 const Stood = z.object({ state: z.enum(STATES), problem: z.nullable(z.string()) })
 const Facts = z.looseObject({ license: z.string() })
 
@@ -57,10 +49,15 @@ export class PortalObject extends DurableObject<Env> {
   private readonly store: PortalStore
   private readonly tokens: Tokens
   private readonly queue: CallQueue
-  private reading: Promise<PeopleNews> | null = null
+  private readonly employees: EmployeeLine
+  private readonly events: EventLine
   private readonly acting = new Pump(
-    () => this.act(),
+    () => this.events.run(),
     (error) => this.delayed('portal_event_delayed', error),
+  )
+  private readonly telling = new Pump(
+    () => this.tell(),
+    (error) => this.delayed('portal_not_told', error),
   )
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -71,6 +68,10 @@ export class PortalObject extends DurableObject<Env> {
       now: () => Date.now(),
       sleep: (ms) => scheduler.wait(ms),
     })
+    const clock = { now: () => Date.now(), wakeBy: (at: number) => this.alarmBy(at) }
+    this.events = new EventLine(this.store, { act: (event) => this.act(event), ...clock })
+    const keep = () => keepPeople(this.env, this.origin?.portalId ?? null, (wanted) => this.call(wanted))
+    this.employees = new EmployeeLine(this.store, { keep, ...clock })
     this.queue = new CallQueue({
       attempt: (wanted) => this.attempt(wanted),
       now: () => Date.now(),
@@ -187,7 +188,7 @@ export class PortalObject extends DurableObject<Env> {
     let access: Access = own === undefined ? await this.access() : { ok: true, access: own, userId: '', name: '' }
     const renewed = new Set<string>()
     for (;;) {
-      if (!access.ok) return this.withoutToken(access)
+      if (!access.ok) return withoutToken(access)
       const { origin } = this
       if (!origin) return { ok: false, kind: 'gone', code: 'portal_unknown', text: '', operatingResetAt: null }
       const answer = await askPortal(
@@ -213,11 +214,6 @@ export class PortalObject extends DurableObject<Env> {
       renewed.add(access.userId)
       access = await this.access(access.access)
     }
-  }
-
-  private withoutToken({ verdict, code }: Extract<Access, { ok: false }>): Tried {
-    const kind = verdict === 'later' ? 'away' : verdict === 'unpaid' ? 'unpaid' : verdict === 'dead' ? 'token' : 'denied'
-    return { ok: false, kind, code, text: '', operatingResetAt: null }
   }
 
   private async access(stale: string | null = null): Promise<Access> {
@@ -255,31 +251,9 @@ export class PortalObject extends DurableObject<Env> {
     await this.tellStanding()
   }
 
-  /** Reads the portal's employees, once however many ask; from then on every hour, since no event tells of a dismissal. */
-  async people(): Promise<PeopleNews> {
-    const portalId = this.origin?.portalId
-    if (!portalId) return NO_PORTAL
-    this.store.set('people', Date.now())
-    await this.alarmBy(Date.now() + PEOPLE_MS)
-    // One way for all who ask at once.
-    this.reading ??= keepPeople(this.env, portalId, (wanted) => this.call(wanted)).finally(() => (this.reading = null))
-    return this.reading
-  }
-
-  /** Somebody was hired: the list is read again, once for all who are hired just now. */
-  async peopleSoon(): Promise<void> {
-    this.store.set('people', Date.now() - PEOPLE_MS + PEOPLE_SOON_MS)
-    await this.alarmBy(Date.now() + PEOPLE_SOON_MS)
-  }
-
-  private async readPeopleWhenDue(): Promise<void> {
-    const last = this.store.get('people', Number)
-    if (last === null) return
-    if (Date.now() - last < PEOPLE_MS) return this.alarmBy(last + PEOPLE_MS)
-    const news = await this.people()
-    if (news.ok || refusalOf(news).code !== 'portal_away') return
-    this.store.set('people', Date.now() - PEOPLE_MS + REGISTER_AGAIN_MS)
-    await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
+  /** Reads the portal's employees: now, or soon and once for all who are hired just now. */
+  async people(when: 'now' | 'soon'): Promise<PeopleNews | null> {
+    return when === 'now' ? this.employees.read() : this.employees.soon()
   }
 
   // How it stands ----------------------------------------------------------------------------------------------------------
@@ -333,7 +307,7 @@ export class PortalObject extends DurableObject<Env> {
     if (!this.origin) return 'unknown'
     const known = await this.store.secret('application_token')
     if (known === null || !(await sameSecret(event.token, known))) return 'refused'
-    await this.store.addEvent(event.key, event.name, event.body, Date.now())
+    for (const one of await entriesOf(event)) await this.store.addEvent(one, Date.now())
     await this.alarmBy(Date.now() + 1_000)
     await this.store.sync()
     this.ctx.waitUntil(this.acting.run())
@@ -351,17 +325,33 @@ export class PortalObject extends DurableObject<Env> {
     return 'stored'
   }
 
-  /** Acts on what is stored, in the order in which it came. */
-  private async act(): Promise<void> {
-    for (;;) {
-      const event = await this.store.nextEvent()
-      const { origin } = this
-      if (!event || !origin) return
-      if (origin.portalId) await store.heard(databaseOf(this.env), origin.portalId, event.name, new Date(event.at))
-      await actOn(this, this.env, origin, event)
-      // It may have been the last one: then there is nothing to tick off.
-      if (this.origin) this.store.eventDone(event.n, Date.now())
+  /** Acts on one event: of a conversation, or of the application itself. */
+  private async act(event: KeptEvent): Promise<void> {
+    const { origin } = this
+    if (!origin) return
+    const { portalId } = origin
+    const kept = keptIn(event)
+    if (kept) {
+      if (portalId) await hear(this.env, { portalId, call: (wanted) => this.call(wanted) }, kept)
+      return
     }
+    if (portalId) await store.heard(databaseOf(this.env), portalId, event.name, new Date(event.at))
+    await actOn(this, this.env, origin, event)
+  }
+
+  // What it must be told ---------------------------------------------------------------------------------------------------
+
+  /** Something waits for the portal. Answered at once; the alarm goes on with it should we die. */
+  async wake(): Promise<void> {
+    await this.alarmBy(Date.now() + RETRY_MS)
+    this.ctx.waitUntil(this.telling.run())
+  }
+
+  private async tell(): Promise<void> {
+    const { origin } = this
+    if (!origin?.portalId) return
+    const again = await drainPortal(this.env, origin.portalId, (wanted) => this.call(wanted))
+    if (again !== null) await this.alarmBy(Math.max(again, Date.now() + 500))
   }
 
   // What goes on by itself -------------------------------------------------------------------------------------------------
@@ -373,10 +363,11 @@ export class PortalObject extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
     await this.acting.run()
     if (!this.origin) return
+    this.ctx.waitUntil(this.telling.run())
     await this.tokens.renewIdle()
     await this.tellStanding()
     if (this.store.get('unregistered', Boolean)) await this.register()
-    await this.readPeopleWhenDue()
+    await this.employees.whenDue()
   }
 
   private async alarmBy(at: number): Promise<void> {
