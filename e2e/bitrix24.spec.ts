@@ -121,7 +121,7 @@ test('two thousand employees: found by three letters, a role for a whole departm
   const words = (await staged.textContent()) ?? ''
 
   // What was chosen is there when one comes back to it.
-  await frame.getByRole('link', { name: 'Chats' }).click()
+  await frame.getByRole('link', { name: 'Chats', exact: true }).click()
   await expect(staged).toBeHidden()
   await employees()
   await expect(frame.getByText(words)).toBeVisible()
