@@ -23,6 +23,9 @@ create or replace function portal_delivery_shape(d portal_delivery) returns json
 language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object('id', d.id, 'kind', d.kind, 'body', d.body, 'tries', d.tries,
     'waitedS', extract(epoch from now() - d.created_at)::int,
+    -- Whose words it is about: they are told where they are looking.
+    'operator', case when d.kind = 'say' then coalesce(d.body ->> 'userId',
+      (select y.user_id from public.portal_message y where y.portal_id = d.portal_id and y.message_id = d.message_id and y.direction = 'from')) end,
     'chat', jsonb_build_object('id', x.id, 'externalId', x.external_id, 'imChatId', case when x.line = l.line then x.im_chat_id end, 'sessionId', case when x.line = l.line then x.session_id end,
       'responsible', x.responsible, 'assignee', public.employee_of(d.portal_id, c.assignee_id)),
     'line', jsonb_build_object('id', l.id, 'connector', x.connector, 'line', l.line),
