@@ -102,7 +102,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'inbox.reactToMessage': ['api_message_target', 'channel_by', 'ingest'],
   'changes.editMessage': ['api_message_target', 'channel_by', 'ingest'],
   'changes.revokeMessage': ['api_message_target', 'channel_by', 'ingest'],
-  'inbox.retryMessage': ['api_message_target', 'ingest'],
+  'inbox.retryMessage': ['api_message_target', 'api_send_context', 'ingest'],
   'inbox.discardMessage': ['api_message_target', 'ingest'],
   'inbox.rerouteMessage': ['api_reroute_source', 'api_send_context', 'api_message_target', 'ingest'],
   'inbox.markRead': ['api_message_read', 'channel_by'],
@@ -235,6 +235,9 @@ export const DOORS: Record<string, readonly string[]> = {
   'POST /bitrix24/app': ['portal_app_by', 'portal_arrives', 'portal_stands', 'portal_enters', 'portal_whom_to_ask'],
   'POST /bitrix24/events': ['portal_app_by', 'portal_arrives', 'portal_stands'],
   'portals (Portal object)': [
+    'portal_take',
+    'portal_post',
+    'portal_settle',
     'portal_app_by',
     'portal_stands',
     'portal_heard',
@@ -260,6 +263,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'sending (Chat object)': ['channel_by', 'send_blocked', 'ingest'],
   'jobs (queue)': [
     'job_take',
+    'portal_object',
     'media_to_fetch',
     'automatic_context',
     'automatic_skipped',
@@ -276,6 +280,7 @@ export const DOORS: Record<string, readonly string[]> = {
   ],
   'every minute (clock)': [
     'jobs_due',
+    'portals_due',
     'watch_due',
     'retention',
     'audit_heads',
