@@ -14,6 +14,7 @@ export type Hands = {
   register(): Promise<unknown>
   check(): Promise<unknown>
   leave(isClean: boolean): Promise<void>
+  people(when: 'soon'): Promise<unknown>
   /** A line is no longer ours; `connector` null: it is no longer there. */
   lost(connector: string | null, line: number, problem: string): Promise<void>
 }
@@ -78,5 +79,9 @@ export async function actOn(hands: Hands, env: Env, { appId, portalId }: Of, { n
       return void (await hands.check())
     case DEED:
       if (portalId !== null) await beginDeed(env, portalId, Deed.parse(event.data))
+      return
+    case 'ONUSERADD':
+      // Messages of operators wait behind this event: reading everybody must not hold them up.
+      await hands.people('soon')
   }
 }
