@@ -15,6 +15,7 @@ import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
 import { loadPortalCardText } from './text/portal-card.ts'
+import { loadPortalLinesText } from './text/portal-lines.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
@@ -55,8 +56,9 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
+  line: screen(() => import('./screens/bitrix24/line-shell.tsx'), 'LineShell', loadPortalLinesText),
   card: screen(() => import('./card/card-shell.tsx'), 'CardShell', loadPortalCardText),
-  portals: screen(numbers, 'PortalsScreen', loadPortalsText),
+  portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadPortalLinesText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),
