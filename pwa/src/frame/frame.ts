@@ -10,8 +10,7 @@ type Given = { token: string; ticket: string; over: string; card: string | null;
 /** A page that is loaded again is given only what to say when nothing is left of it. */
 type Block = Given | { over: string }
 
-const KEPT = 'frame|'
-const again = (): string => new URLSearchParams(location.search).get('f') ?? ''
+const KEPT = 'frame'
 
 function block(): Block | null {
   const element = document.getElementById('frame')
@@ -19,35 +18,25 @@ function block(): Block | null {
   return element ? JSON.parse(element.textContent ?? '') : null
 }
 
-/** What the page was given when it was opened, kept in this tab under its own address; null: it is gone. */
+/** What the page was given when it was opened: it is in the tab's own history, which a frame has even where it has no store. */
 function keptOf(): Given | null {
-  try {
-    const kept = sessionStorage.getItem(KEPT + again())
-    return kept === null ? null : JSON.parse(kept)
-  } catch {
-    return null
-  }
+  const state: unknown = history.state
+  const kept = typeof state === 'object' && state !== null && KEPT in state ? state[KEPT] : null
+  return typeof kept === 'string' ? JSON.parse(kept) : null
 }
 
-function keep(given: Given): void {
-  try {
-    sessionStorage.setItem(KEPT + given.again, JSON.stringify(given))
-  } catch {
-    // A frame that is kept from every store has to be opened anew by the portal.
-  }
-}
-
-/** Every address of this page says in whose frame it stands: loaded again it comes back there. */
-function sayWhere(mark: string): void {
+/** Every address of this page says in whose frame it stands, and keeps what it was given: loaded again it is the same page. */
+function sayWhere(given: Given): void {
+  const kept = JSON.stringify(given)
   const marked = (address: string | URL | null | undefined) => {
     if (address === null || address === undefined) return address
     const url = new URL(address, location.href)
-    url.searchParams.set('f', mark)
+    url.searchParams.set('f', given.again)
     return url.href
   }
   for (const name of ['pushState', 'replaceState'] as const) {
     const plain = history[name].bind(history)
-    history[name] = (state, unused, address) => plain(state, unused, marked(address))
+    history[name] = (state, unused, address) => plain({ ...state, [KEPT]: kept }, unused, marked(address))
   }
 }
 
@@ -88,8 +77,7 @@ const found = block()
 const isNew = found !== null && 'token' in found
 const frame = isNew ? found : found && keptOf()
 if (frame) {
-  if (isNew) keep(frame)
-  sayWhere(frame.again)
+  sayWhere(frame)
   // The portal's form was posted to an address of its own; the app begins where it always does.
   if (isNew) history.replaceState(null, '', '/chats')
   // Pictures and sounds travel without headers: their addresses say whose page it is.
