@@ -86,21 +86,6 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   await expect(sheet.getByRole('listitem').filter({ hasText: 'número de WhatsApp está conectado' })).toContainText('Falla')
   await test.info().attach('line-tested', { body: await page.screenshot(), contentType: 'image/png' })
 
-  await page.screenshot({ path: `/tmp/b3-tested-${test.info().project.name}.png` })
-  page.on('response', (r) => r.status() >= 400 && console.log(r.status(), r.url()))
-  console.log(
-    page.frames().map((f) => f.url()),
-    await page
-      .frames()
-      .at(-1)
-      ?.evaluate(() => {
-        try {
-          return JSON.stringify(Object.keys(sessionStorage)) + isSecureContext
-        } catch (e) {
-          return String(e)
-        }
-      }),
-  )
   // Loaded again inside the frame it is the same page, still signed in.
   await page
     .frames()
@@ -110,7 +95,7 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   await test
     .info()
     .attach('lines', {
-      body: await page.screenshot({ path: `/tmp/b3-lines-${test.info().project.name}.png` }),
+      body: await page.screenshot(),
       contentType: 'image/png',
     })
 
@@ -133,7 +118,7 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   await test
     .info()
     .attach('connector', {
-      body: await page.screenshot({ path: `/tmp/b3-connector-${test.info().project.name}.png` }),
+      body: await page.screenshot(),
       contentType: 'image/png',
     })
   expect(errors).toEqual([])

@@ -63,7 +63,12 @@ export async function testLine(env: Env, bound: Bound): Promise<Pick<LineTest, '
     verdicts.checkOf('configured', status, verdicts.configuredOf),
     {
       name: 'number',
-      ...verdicts.numberOf(number.value?.code ?? bound.channelProblem, bound.isPaused, number.value?.detail ?? null),
+      // What our own row says of an unofficial number says more than that it is not there.
+      ...verdicts.numberOf(
+        number.value?.code === null ? null : (bound.channelProblem ?? number.value?.code ?? 'not_found'),
+        bound.isPaused,
+        number.value?.detail ?? null,
+      ),
       ms: number.ms,
     },
     { name: 'hook', ...verdicts.hookOf(number.value?.points ?? null, bound.lastHookAt), ms: number.ms },
