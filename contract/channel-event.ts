@@ -95,6 +95,8 @@ type Common = {
   at: number
   /** That clock counts milliseconds. Else it counts seconds, and within one of them the order of arrival decides. */
   atIsExact?: true
+  /** When it first came to us, by our own clock and never twice the same for one number; absent: now. */
+  cameAt?: number
 }
 
 export type InboundMessage = Common & {
@@ -216,7 +218,7 @@ export type ChannelEvent =
   | UnknownEvent
 
 /** A message of the past, out of the memory of a number's own phone. It is stored, and nothing follows from it. */
-export type PastMessage = Omit<InboundMessage, 'type' | 'username' | 'error' | 'atIsExact'> & {
+export type PastMessage = Omit<InboundMessage, 'type' | 'username' | 'error' | 'atIsExact' | 'cameAt'> & {
   /** How far an outgoing one came. */
   status?: 'sent' | 'delivered' | 'read' | 'played'
   reactions?: { by: 'contact' | 'phone'; emoji: string }[]

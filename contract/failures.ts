@@ -20,6 +20,24 @@ const neverInThisCampaign = { retry: 'never', stops: 'campaign' } as const
 const laterOnThisNumber = { retry: 'later', stops: 'channel' } as const
 const laterInThisCampaign = { retry: 'later', stops: 'campaign' } as const
 
+/** What our own rules refuse of a message that was written elsewhere: it stays in the chat with its reason. */
+const POLICY = {
+  channel_archived: never,
+  text_too_long: never,
+  link_not_allowed: never,
+  video_not_allowed: never,
+  media_mismatch: never,
+  media_too_large: never,
+  media_kind_not_allowed: never,
+  sender_not_allowed: never,
+  first_contact_off: never,
+  first_contact_limit: never,
+  first_contact_frozen: never,
+  first_contact_stopped: never,
+  same_text_limit: never,
+} as const
+export type PolicyFailure = keyof typeof POLICY
+
 export const FAILURES = {
   // The number and its credentials.
   token_invalid: neverOnThisNumber,
@@ -133,10 +151,25 @@ export const FAILURES = {
   /** Never tried again by itself: each try counts against the number. */
   session_first_contact: never,
 
+  // Telling a portal of Bitrix24 about a message.
+  portal_unreachable: later,
+  portal_busy: later,
+  portal_overloaded: later,
+  portal_line_inactive: later,
+  portal_access: later,
+  portal_unpaid: later,
+  portal_gone: later,
+  portal_file_pending: later,
+  portal_refused: never,
+  portal_answer_lost: unsure,
+  ...POLICY,
+
   unknown_provider_error: never,
 } as const satisfies Record<string, Nature>
 
 export type FailureCode = keyof typeof FAILURES
+export type CallFailure = Extract<FailureCode, `call_${string}` | `block_${string}`>
+export type PortalFailure = Extract<FailureCode, `portal_${string}`>
 export type SessionFailure = Extract<FailureCode, `session_${string}` | `history_${string}`>
 
 /** What an administrator reads: what happened, and what to do now. */

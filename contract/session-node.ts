@@ -205,6 +205,8 @@ export const Write = z.object({
   standing: z.optional(Standing),
   /** What happened (contract/channel-event.ts), each under the name of the stanza that told it: the same name again is the same event. */
   events: z.optional(z.array(z.object({ name: Id, event: z.looseObject({ type: z.string() }) })).check(z.maxLength(500))),
+  /** Messages that did not open and were asked for again: they take the place in which they came first, at `at` by WhatsApp's clock. */
+  awaited: z.optional(z.array(z.object({ id: Id, at: z.number() })).check(z.maxLength(500))),
   /** So many stanzas of groups, lists, channels and status came, which are nobody's chat: they are counted and dropped. */
   ignored: z.optional(z.partialRecord(z.enum(CROWDS), z.number().check(z.minimum(0), z.maximum(1_000_000)))),
   /** What the phone says that it remembers; the same id again is the same piece. */

@@ -82,7 +82,7 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        pe as (insert into portal_department (portal_id, department_id, account_id, name) select id, '1', $1, 'Ventas' from po),
        pl as (insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name) select $1, id, $3, 'wab24_' || $1::text, 7, 'Ventas' from po),
        px as (insert into portal_chat (account_id, portal_id, chat_id, connector, external_id) select $1, id, $4, 'wab24_1', 'wa-1' from po returning id, portal_id),
-       py2 as (insert into portal_delivery (account_id, portal_id, portal_chat_id, n, kind) select $1, portal_id, id, 1, 'send' from px),
+       py2 as (insert into portal_delivery (account_id, portal_id, portal_chat_id, kind) select $1, portal_id, id, 'send' from px),
        pz as (insert into portal_message (account_id, portal_id, message_id, portal_chat_id, direction) select $1, portal_id, $5, id, 'to' from px),
        pev as (insert into portal_event (account_id, portal_id, key, name, body, at) select $1, id, 'k', 'ONIMCONNECTORMESSAGEADD', '{}', now() from po),
        pk as (insert into portal_code (account_id, person_id, code_hash, expires_at) values ($1, $2, sha256($1::text::bytea), now())),

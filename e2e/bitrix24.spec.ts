@@ -92,12 +92,10 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
     .at(-1)
     ?.evaluate(() => location.reload())
   await expect(frame.getByRole('button', { name: 'Abrir el vínculo de Ventas Lima' })).toBeVisible()
-  await test
-    .info()
-    .attach('lines', {
-      body: await page.screenshot(),
-      contentType: 'image/png',
-    })
+  await test.info().attach('lines', {
+    body: await page.screenshot(),
+    contentType: 'image/png',
+  })
 
   // Moderation refuses an application that scrolls sideways.
   const box = await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
@@ -115,11 +113,9 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   await openIn(page, domain, Framed.parse(await tell('POST', `/portals/${id}/frame`, settings)).frame)
   await expect(frame.getByRole('heading', { name: 'WhatsApp en «Ventas Lima»' })).toBeVisible()
   await expect(frame.getByRole('button', { name: 'Probar conexión' })).toBeVisible()
-  await test
-    .info()
-    .attach('connector', {
-      body: await page.screenshot(),
-      contentType: 'image/png',
-    })
+  await test.info().attach('connector', {
+    body: await page.screenshot(),
+    contentType: 'image/png',
+  })
   expect(errors).toEqual([])
 })

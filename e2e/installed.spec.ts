@@ -137,3 +137,37 @@ test('a new version never interrupts who writes, is offered then, and takes over
     await door.close()
   }
 })
+
+test.describe('before any script of the app', () => {
+  test.use({ serviceWorkers: 'block' })
+
+  test('the list is there as it was left, a tap in it leads on, and who is signed out leaves nothing', async ({
+    agent: page,
+    customer,
+    demo,
+    sim,
+    number,
+  }) => {
+    await sim.writes(customer.phone, { to: number.phone, text: '¿Atienden hoy?', customerName: customer.name })
+    await expect(row(page, customer.name)).toBeVisible()
+    const left = () => page.evaluate(() => (dispatchEvent(new Event('pagehide')), localStorage.getItem('still')))
+    await expect.poll(left).toContain(customer.name)
+
+    let release: (value: unknown) => void = () => undefined
+    const held = new Promise((go) => (release = go))
+    await page.route('**/assets/shell-*.js', async (route) => (await held, route.continue()))
+    await page.goto(`${demo.address}/chats`, { waitUntil: 'commit' })
+    const still = page.locator('#still')
+    await expect(still).toContainText(customer.name)
+    await show(page, 'still')
+    await still.getByText(customer.name).click()
+    release(null)
+    await expect(slip(page, '¿Atienden hoy?')).toBeVisible()
+    await expect(still).toBeHidden()
+
+    await page.request.delete(`${demo.address}/api/session`, { headers: { origin: demo.address } })
+    await page.goto(`${demo.address}/chats`)
+    await expect(page.getByLabel('Correo')).toBeVisible()
+    expect(await page.evaluate(() => localStorage.getItem('still'))).toBeNull()
+  })
+})

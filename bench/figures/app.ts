@@ -83,6 +83,7 @@ export async function starts(subject: Subject): Promise<Figure[]> {
     await visit(phone, `${address}/chats/${chat}`, thread)
     // From the phone's own store: the server says nothing yet.
     const warm = await times(() => secondsUntil(phone, `${address}/chats`, ROW, 4, NO_ANSWER_YET))
+    const alive = await times(() => secondsUntil(phone, `${address}/chats`, `#root ${ROW}`, 4, NO_ANSWER_YET))
     const notice = await times(() => secondsUntil(phone, `${address}/chats/${chat}?from=notice`, thread, 4, NO_ANSWER_YET))
     const noticeFast = await times(() => secondsUntil(phone, `${address}/chats/${chat}?from=notice`, thread, 1, NO_ANSWER_YET))
     await phone.close()
@@ -91,6 +92,7 @@ export async function starts(subject: Subject): Promise<Figure[]> {
       figure('readable inbox, cold, 4x slower CPU, slow 4G', cold, 3),
       figure('readable inbox, cold, 4x slower CPU, slow 3G', cold3g),
       figure('readable inbox, warm, 4x slower CPU, before any answer', warm, 1),
+      figure('inbox alive, warm, 4x slower CPU, before any answer', alive),
       figure('notification to chat, 4x slower CPU, before any answer', notice, 1),
       figure('notification to chat, before any answer', noticeFast, 0.45),
     ]

@@ -1,4 +1,6 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { PORTALS_EN } from './portals.en.ts'
+import { CALLS_EN, POLICY_EN } from './policy.en.ts'
 import { SESSIONS_EN } from './sessions.en.ts'
 
 /** What a company's administrator reads: what happened and what to do. */
@@ -297,19 +299,10 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     cause: 'This access code template can only go to a phone number, and only the username of the customer is known.',
     nextStep: 'Ask the customer for a phone number.',
   },
-  call_refused: {
-    cause: 'WhatsApp did not allow the call.',
-    nextStep: 'Check that calls are switched on for the number, and write to the customer meanwhile.',
-  },
-  call_permission_missing: {
-    cause: 'The customer has not allowed your company to call.',
-    nextStep: 'Ask for permission to call from the chat and wait for the answer.',
-  },
-  block_list_failed: {
-    cause: 'WhatsApp could not change the list of blocked people.',
-    nextStep: 'Try again. Only those who wrote in the last 24 hours can be blocked.',
-  },
+  ...CALLS_EN,
+  ...POLICY_EN,
   ...SESSIONS_EN,
+  ...PORTALS_EN,
   unknown_provider_error: {
     cause: 'The provider refused with a code that we do not know yet.',
     nextStep: "Look the code up in the provider's help, or send support this message's trace.",

@@ -1,4 +1,6 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { PORTALS_ES } from './portals.es.ts'
+import { CALLS_ES, POLICY_ES } from './policy.es.ts'
 import { SESSIONS_ES } from './sessions.es.ts'
 
 /** Lo que lee la persona que administra la empresa: qué pasó y qué puede hacer. */
@@ -300,19 +302,10 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
       'Esta plantilla de código de acceso solo se puede enviar a un número de teléfono, y del cliente solo se conoce su usuario.',
     nextStep: 'Pida al cliente su número de teléfono.',
   },
-  call_refused: {
-    cause: 'WhatsApp no permitió la llamada.',
-    nextStep: 'Revise que las llamadas estén activadas en el número y escriba al cliente mientras tanto.',
-  },
-  call_permission_missing: {
-    cause: 'El cliente no ha dado permiso para que su empresa lo llame.',
-    nextStep: 'Pídale permiso para llamarlo desde el chat y espere su respuesta.',
-  },
-  block_list_failed: {
-    cause: 'WhatsApp no pudo cambiar la lista de bloqueados.',
-    nextStep: 'Intente otra vez. Solo se puede bloquear a quien escribió en las últimas 24 horas.',
-  },
+  ...CALLS_ES,
+  ...POLICY_ES,
   ...SESSIONS_ES,
+  ...PORTALS_ES,
   unknown_provider_error: {
     cause: 'El proveedor rechazó la acción con un código que todavía no conocemos.',
     nextStep: 'Busque el código en la ayuda del proveedor o envíe a soporte el recorrido de este mensaje.',

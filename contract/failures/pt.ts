@@ -1,4 +1,6 @@
 import type { FailureCode, FailureText } from '../failures.ts'
+import { PORTALS_PT } from './portals.pt.ts'
+import { CALLS_PT, POLICY_PT } from './policy.pt.ts'
 import { SESSIONS_PT } from './sessions.pt.ts'
 
 /** O que lê quem administra a empresa: o que aconteceu e o que fazer. */
@@ -298,19 +300,10 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     cause: 'Este modelo de código de acesso só pode ir para um número de telefone, e do cliente só se conhece o nome de usuário.',
     nextStep: 'Peça ao cliente o número de telefone.',
   },
-  call_refused: {
-    cause: 'O WhatsApp não permitiu a chamada.',
-    nextStep: 'Confira se as chamadas estão ativadas no número e, enquanto isso, escreva ao cliente.',
-  },
-  call_permission_missing: {
-    cause: 'O cliente não deu permissão para que sua empresa ligue para ele.',
-    nextStep: 'Peça a permissão para ligar pelo chat e espere a resposta.',
-  },
-  block_list_failed: {
-    cause: 'O WhatsApp não conseguiu mudar a lista de bloqueados.',
-    nextStep: 'Tente de novo. Só é possível bloquear quem escreveu nas últimas 24 horas.',
-  },
+  ...CALLS_PT,
+  ...POLICY_PT,
   ...SESSIONS_PT,
+  ...PORTALS_PT,
   unknown_provider_error: {
     cause: 'O provedor recusou a ação com um código que ainda não conhecemos.',
     nextStep: 'Procure o código na ajuda do provedor ou envie ao suporte o percurso desta mensagem.',

@@ -419,6 +419,8 @@ declare
 begin
   perform act_for(account_);
   for e in select value from jsonb_array_elements(entries) with ordinality order by ordinality loop
+    -- What a portal told us is not told to it again (211_portal_chats.sql).
+    perform set_config('app.portal', coalesce(e ->> 'portalId', ''), true);
     r := case e ->> 'op'
       when 'in' then ingest_in(account_, e)
       when 'out' then ingest_out(account_, e)

@@ -32,8 +32,6 @@ export const portalChat = pgTable(
     responsible: text('responsible'),
     /** When its session was finished, there or by us; null while it runs. */
     finishedAt: instant('finished_at'),
-    /** The last order number that was given to a delivery. */
-    lastN: bigint('last_n', { mode: 'number' }).notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [
@@ -58,7 +56,7 @@ export const portalDelivery = pgTable(
       .notNull()
       .references(() => portalChat.id),
     /** Its place in the chat's order. */
-    n: bigint('n', { mode: 'number' }).notNull(),
+    n: bigint('n', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     /** `send`, `file` (what a message was sent without), `update`, `delete`, `delivery_status`, `say` (a line of ours), `responsible`, `session_finish`. */
     kind: text('kind').notNull(),
     messageId: uuid('message_id').references(() => message.id),

@@ -206,6 +206,12 @@ test('a message that cannot be opened and is not sent again leaves a line in its
   // Before the first answer a message carries keys too, and a bit that is turned may be one that nobody reads.
   await say(customer, 'out', 1)
   await settled([customer], SOON_MS)
+  // One that is asked for again and comes soon stands where it was written, though the next ones were opened before it.
+  await number.fault({ what: 'spoil', next: 1 })
+  await say(customer, 'in', 3)
+  await settled([customer], SOON_MS)
+  await say(customer, 'out', 1)
+  await settled([customer], SOON_MS)
   await Promise.all([number.fault({ what: 'spoil', next: 1 }), number.fault({ what: 'no-again' })])
   await customer.writes('por fin')
   const last = async () => (await customer.rows()).at(-1)

@@ -6,6 +6,8 @@
       theme: localStorage.getItem('theme'),
       language: localStorage.getItem('language'),
       tray: localStorage.getItem('tray'),
+      me: localStorage.getItem('me'),
+      still: localStorage.getItem('still'),
     }
   } catch {
     // Storage may be closed to us; then the system decides.
@@ -13,6 +15,26 @@
   // A chosen theme never flashes. src/lib/theme.ts does the rest.
   var dark = kept.theme === 'dark' || (kept.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+
+  var isList = /^\/(chats)?$/.test(location.pathname) && !location.search
+  if (isList && kept.me && kept.still) showStill(JSON.parse(kept.still), JSON.parse(kept.me).person)
+  /** The list as it was left, until the app stands in its place (src/still.ts). Who taps a chat in it is led there by the app. */
+  function showStill(still, person) {
+    if (still.person !== person.id || still.language !== person.language) return
+    if (!document.body) return requestAnimationFrame(showStill.bind(null, still, person))
+    var box = document.createElement('div')
+    box.id = 'still'
+    box.setAttribute('aria-hidden', 'true')
+    box.innerHTML = still.html
+    box.addEventListener('click', function (event) {
+      var link = event.target.closest('a')
+      event.preventDefault()
+      if (!link) return
+      history.pushState(null, '', link.href)
+      dispatchEvent(new PopStateEvent('popstate'))
+    })
+    document.body.append(box)
+  }
 
   // The first list or the opened chat is asked for while the scripts that draw it are on their way (src/api/early.ts).
   var early = (window.early = {})
@@ -45,5 +67,5 @@
       var words = /\.(es|en|pt)-/.exec(file)
       if (!words || words[1] === language) preload('modulepreload', file)
     })
-  } else if (/^\/(chats)?$/.test(location.pathname) && !location.search) ask('/chats?tray=' + (kept.tray || 'open'))
+  } else if (isList) ask('/chats?tray=' + (kept.tray || 'open'))
 })()

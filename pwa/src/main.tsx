@@ -1,5 +1,5 @@
 import { render } from 'solid-js/web'
-import { startSession } from './api/session.ts'
+import { session, startSession } from './api/session.ts'
 import { App } from './app.tsx'
 import { afterPaint } from './lib/after-paint.ts'
 import { keepInstallEvent } from './install/install-event.ts'
@@ -24,13 +24,22 @@ registerWorker()
 // The other words and screens, before anybody asks for them; what does not come now is asked for again where it is needed.
 afterPaint(
   () =>
-    void Promise.all([import('./text/text.ts').then(({ loadText }) => loadText()), import('./later-screens.ts')]).catch(
-      () => undefined,
-    ),
+    void Promise.all([
+      import('./text/text.ts').then(({ loadText }) => loadText()),
+      import('./later-screens.ts'),
+      import('./still.ts').then(({ keepStills }) => root && keepStills(root, personHere)),
+    ]).catch(() => undefined),
 )
+const personHere = () => {
+  const now = session()
+  return now.state === 'in' ? now.me.person.id : null
+}
 
 /** What stands in the page goes once there is something to read. A selector that says so would look at every later change, too. */
 function endSplash(): void {
-  if (root?.querySelector('main, nav, [role=alert]')) document.getElementById('splash')?.remove()
-  else requestAnimationFrame(endSplash)
+  const still = document.getElementById('still')
+  const isDrawn = root?.querySelector('main, nav, [role=alert]') && !(still && root.querySelector('.skeleton'))
+  if (!isDrawn) return void requestAnimationFrame(endSplash)
+  still?.remove()
+  document.getElementById('splash')?.remove()
 }

@@ -110,6 +110,24 @@ test('what could not be read or written is an error, never an empty answer', asy
   await expect(keeper.durable()).rejects.toThrow('not ours')
 })
 
+test('what is forgotten while a message is being opened stays forgotten; what the message says is told', async () => {
+  const { shore, writes, rows } = aShore()
+  const keeper = new KeyKeeper(shore, [])
+  const opening = Promise.withResolvers<void>()
+  const opened = keeper.together(async () => {
+    await opening.promise
+    await keeper.store.set({ session: { a: SESSION } })
+    keeper.add({ events: [{ name: 'message 1', event: { type: 'message' } }] })
+  })
+  await keeper.forget()
+  expect(writes).toEqual([{ forget: true }])
+  opening.resolve()
+  await opened
+  await keeper.durable()
+  expect(writes.slice(1)).toEqual([{ events: [{ name: 'message 1', event: { type: 'message' } }] }])
+  expect(rows.size).toBe(0)
+})
+
 test('a new number asks nobody, and forgetting leaves nothing', async () => {
   const { shore, writes, asked } = aShore()
   const keeper = new KeyKeeper(shore, [])

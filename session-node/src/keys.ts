@@ -28,6 +28,7 @@ export class KeyKeeper {
   private readonly unwritten = new Map<string, number>()
   /** Everything that there is, is in memory: nothing needs to be asked for. */
   private isWhole: boolean
+  private isForgotten = false
   private piece: Piece = { keys: new Map() }
   private holders = 0
   private isDue = false
@@ -61,12 +62,13 @@ export class KeyKeeper {
 
   /** Something else that belongs to the piece which is being gathered. */
   add(more: Omit<Write, 'keys'>): void {
-    const { kept, sends, events, ignored, pieces, faces, ...rest } = more
+    const { kept, sends, events, awaited, ignored, pieces, faces, ...rest } = more
     const { piece } = this
     Object.assign(piece, rest)
     if (kept) piece.kept = [...(piece.kept ?? []), ...kept]
     if (sends) piece.sends = [...(piece.sends ?? []), ...sends]
     if (events) piece.events = [...(piece.events ?? []), ...events]
+    if (awaited) piece.awaited = [...(piece.awaited ?? []), ...awaited]
     if (ignored) piece.ignored = added(piece.ignored, ignored)
     if (pieces) piece.pieces = [...(piece.pieces ?? []), ...pieces]
     if (faces) piece.faces = [...(piece.faces ?? []), ...faces]
@@ -94,12 +96,14 @@ export class KeyKeeper {
     await this.last
   }
 
-  /** The link is over, or begins anew: nothing of it is kept. */
+  /** The link is over, or begins anew: no key of it is kept, also none that a message changes which was just being opened. */
   async forget(): Promise<void> {
     this.rows.clear()
     this.isWhole = true
-    this.piece = { keys: new Map(), forget: true }
-    this.leave()
+    this.isForgotten = true
+    this.piece = { ...this.piece, keys: new Map(), forget: true }
+    // At once: the next link's keys must not be written before.
+    this.leaveNow()
     await this.last
   }
 
@@ -129,6 +133,7 @@ export class KeyKeeper {
     const name = `${row.kind} ${row.id}`
     this.rows.delete(name)
     this.rows.set(name, row.value)
+    if (this.isForgotten) return
     this.piece.keys.set(name, row)
     this.due()
   }
@@ -157,7 +162,10 @@ export class KeyKeeper {
   }
 
   private leave(): void {
-    if (this.holders > 0 || this.isEmpty()) return
+    if (this.holders === 0 && !this.isEmpty()) this.leaveNow()
+  }
+
+  private leaveNow(): void {
     const { keys, ...more } = this.piece
     this.piece = { keys: new Map() }
     const rows = [...keys.values()]

@@ -260,6 +260,24 @@ test('what WhatsApp does not take ends with its code', async () => {
   node.keeper.lost()
 })
 
+test('a message that cannot be opened holds nobody up; its place is noted before anything that follows', async () => {
+  const { phone, session, node, to } = await aLinkedNumber()
+  await rosaWrites(phone, { text: 'uno' })
+  await expect.poll(session.texts, SOON).toEqual(['uno'])
+  // Before the first answer a message carries keys too, and a bit that is turned may be one that nobody reads.
+  node.keeper.send(anId(), text(to, 'diga'), false)
+  await expect.poll(() => onRosasPhone(phone), SOON).toEqual(['diga'])
+  const told: string[] = []
+  session.onWrite = ({ awaited = [], events = [] }) =>
+    void told.push(...awaited.map(({ id }) => `asks for ${id}`), ...events.flatMap((event) => String(event.event['text'] ?? [])))
+  await simulator.web('POST', '/faults', { what: 'spoil', phone, next: 1 })
+  const id = await rosaWrites(phone, { text: 'dos' })
+  await rosaWrites(phone, { text: 'tres' })
+  await expect.poll(session.texts, SOON).toHaveLength(3)
+  expect(told.filter((each) => each !== '')).toEqual([`asks for ${id}`, 'tres', 'dos'])
+  node.keeper.lost()
+})
+
 test('a node that dies loses nothing: another goes on with the same keys, orders and journal', async () => {
   const { phone, session, node, to } = await aLinkedNumber()
   await rosaWrites(phone, { text: 'antes' })

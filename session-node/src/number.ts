@@ -172,7 +172,7 @@ export class NumberKeeper implements Keeper {
         return kept?.jid === jidNormalizedUser(recipient ?? from) ? messageIn(kept.proto) : undefined
       },
       heard: (stanza) => this.heardAside(keys, stanza),
-      unopened: (stanza) => this.unread.failed(stanza, () => keys.add(this.heardAside(keys, stanza))),
+      unopened: (stanza) => this.unread.failed(stanza, keys, () => this.heardAside(keys, stanza)),
       messageOf: async (waId) => {
         const kept = await this.rope?.kept(waId)
         return kept ? messageIn(kept.proto) : undefined

@@ -96,6 +96,46 @@ test('a message is durable before WhatsApp hears that it came, so a death in bet
   await again.end(undefined)
 })
 
+test('a message whose customer must be looked up first is not overtaken by the next one', async () => {
+  const phone = '593963000002'
+  const held: (() => void)[] = []
+  const { rows, events, shore } = aShore()
+  let isSlow = false
+  const keys = async (kind: string, ids: string[]) => {
+    if (isSlow && kind === 'lid-mapping' && ids.includes(ROSA)) await new Promise<void>((wake) => held.push(wake))
+    return shore.keys(kind, ids)
+  }
+  const socket = await (await aNumber(phone, { rows, events, shore: { ...shore, keys } })).open()
+  let arrived = 0
+  socket.ws.on('CB:message', ({ attrs }: { attrs: Record<string, string> }) => (arrived += attrs['category'] === 'peer' ? 0 : 1))
+  isSlow = true
+  await rosaWrites(phone, 'primero')
+  await rosaWrites(phone, 'segundo')
+  await expect.poll(() => arrived, SOON).toBe(2)
+  await expect.poll(() => held.length, SOON).toBeGreaterThan(0)
+  // Whoever is known by now is not looked up again: the third message finds what the second one still asks for.
+  held.shift()?.()
+  await expect.poll(() => events, SOON).toContain('primero')
+  await rosaWrites(phone, 'tercero')
+  await expect.poll(() => events.length, SOON).toBeGreaterThan(1)
+  isSlow = false
+  for (const wake of held) wake()
+  await expect.poll(() => events, SOON).toEqual(['primero', 'segundo', 'tercero'])
+  await socket.end(undefined)
+})
+
+test('what waited while the line was away is not overtaken by what comes when it is back', async () => {
+  const phone = '593963000004'
+  const shore = aShore(40)
+  const number = await aNumber(phone, shore)
+  const waiting = ['uno', 'dos', 'tres', 'cuatro', 'cinco']
+  for (const text of waiting) await rosaWrites(phone, text)
+  const socket = await number.open()
+  await rosaWrites(phone, 'seis')
+  await expect.poll(() => shore.events, SOON).toEqual([...waiting, 'seis'])
+  await socket.end(undefined)
+})
+
 const BURSTS = 10
 const EACH_WAY = 200
 

@@ -56,12 +56,15 @@ export function openSocket(line: Line): WASocket {
       journaled(DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ creds, keys: atOnce(keys) }, log, toLid), line, stanzas),
   })
   const { ws } = socket
-  afterWritten(ws, 'CB:receipt', keys, (stanza) => line.heard(stanza))
-  afterWritten(ws, 'CB:message', keys, (stanza) => {
+  const hears = afterWritten(ws, 'CB:receipt', keys, (stanza) => line.heard(stanza))
+  ws.on('CB:receipt', (stanza: BinaryNode) => void hears(stanza).catch(() => undefined))
+  const takes = afterWritten(ws, 'CB:message', keys, (stanza) => {
     const sealed = sealedIn(stanza)
     for (const bytes of sealed) stanzas.set(bytes, stanza)
     return sealed.length > 0 ? {} : line.heard(stanza)
   })
+  const inTurn = makeTurns()
+  ws.on('CB:message', (stanza: BinaryNode) => inTurn(() => takes(asLive(stanza))))
   socket.ws.on('unexpected-response', (_request: unknown, response: { statusCode?: number }) =>
     line.refused(response.statusCode ?? 0),
   )
@@ -85,26 +88,41 @@ function sealedIn({ content }: BinaryNode): Uint8Array[] {
   return Array.isArray(content) ? content.flatMap((part) => (part.content instanceof Uint8Array ? [part.content] : [])) : []
 }
 
-/** The library confirms such a stanza as soon as it has it: so it gets it only once what it tells is durable here. */
+/**
+ * The library confirms such a stanza as soon as it has it: so it gets it only once what it tells is durable here. Takes its
+ * listeners away, and resolves when they are done with the stanza. Rejects for what will never be durable here: it is never
+ * confirmed, and comes again to whoever has the number next.
+ */
 function afterWritten(
   ws: WASocket['ws'],
   name: string,
   keys: KeyKeeper,
   tells: (stanza: BinaryNode) => Omit<Write, 'keys'>,
-): void {
+): (stanza: BinaryNode) => Promise<void> {
   const theirs = ws.listeners(name)
   ws.removeAllListeners(name)
-  const pass = (stanza: BinaryNode): void => theirs.forEach((listener) => Reflect.apply(listener, ws, [stanza]))
-  ws.on(name, (stanza: BinaryNode) => {
+  return async (stanza) => {
     const piece = tells(stanza)
-    if (Object.keys(piece).length === 0) return pass(stanza)
-    keys.add(piece)
-    // What will never be durable here is never confirmed: it comes again to whoever has the number next.
-    keys.durable().then(
-      () => pass(stanza),
-      () => undefined,
-    )
-  })
+    if (Object.keys(piece).length > 0) {
+      keys.add(piece)
+      await keys.durable()
+    }
+    await Promise.all(theirs.map((listener) => Reflect.apply(listener, ws, [stanza])))
+  }
+}
+
+/**
+ * One after the other, in the order in which they came. The library opens messages in turn, but it looks up each one's customer
+ * before it asks for a turn: a message whose customer has to be asked for would be overtaken by the next one.
+ */
+function makeTurns(): (task: () => Promise<void>) => void {
+  let last: Promise<void> = Promise.resolve()
+  return (task) => void (last = last.then(task).catch(() => undefined))
+}
+
+/** What waited while the line was away has a queue of its own in the library, beside which a newer message would pass. */
+function asLive(stanza: BinaryNode): BinaryNode {
+  return { ...stanza, attrs: Object.fromEntries(Object.entries(stanza.attrs).filter(([name]) => name !== 'offline')) }
 }
 
 /** The library confirms a message as soon as it is opened: so it counts as opened only once it is durable here. */

@@ -206,7 +206,7 @@ const EARLIEST = Date.UTC(2009, 0, 1)
 const SKEW_MS = 10 * 60_000
 
 /** WhatsApp's seconds; a wrong clock must not pin a message to the end of its chat. */
-function instantOf(seconds: unknown, now: number): number {
+export function instantOf(seconds: unknown, now: number): number {
   const at = Math.round((numberOf(seconds) ?? 0) * 1000)
   return at >= EARLIEST && at <= now + SKEW_MS ? at : now
 }

@@ -1,8 +1,11 @@
 /**
  * Messages that could not be opened. The library asks their sender for them again, and mostly they come within a second; of what
- * does not come people are told that there was something. A death meanwhile loses nothing: such a message was not confirmed.
+ * does not come people are told that there was something. What follows them is not held up: their place is noted, and they take
+ * it when they come. A death meanwhile loses nothing: such a message was not confirmed.
  */
 import type { BinaryNode } from 'baileys'
+import type { Write } from '#contract/session-node.ts'
+import { instantOf } from './translate.rules.ts'
 
 const PATIENCE_MS = 10_000
 
@@ -14,14 +17,15 @@ export class Unread {
     this.patienceMs = PATIENCE_MS * timeScale
   }
 
-  /** It could not be opened; `tell`, unless it is soon. */
-  failed({ attrs }: BinaryNode, tell: () => void): void {
+  /** It could not be opened: its place is written down, and what `tell` says unless it comes soon. */
+  failed({ attrs }: BinaryNode, keys: { add(piece: Write): void }, tell: () => Write): void {
     const { id = '' } = attrs
     // A reaction or a change of something else is no message: nobody waits for its words.
     if (attrs['type'] === 'reaction' || attrs['edit'] !== undefined || this.waiting.has(id)) return
+    keys.add({ awaited: [{ id, at: instantOf(attrs['t'], Date.now()) }] })
     const timer = setTimeout(() => {
       this.waiting.delete(id)
-      tell()
+      keys.add(tell())
     }, this.patienceMs)
     this.waiting.set(id, timer)
   }

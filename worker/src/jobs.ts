@@ -1,5 +1,6 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
+import { portalsDue, wakePortal } from './bitrix24/index.ts'
 import { dropParts, fetchMedia, readTemplatesJob, watchNumber } from './channels/index.ts'
 import { sendPhoneContacts } from './contacts/index.ts'
 import { AutomaticRef, sendAutomatic, tellRules, tellTransfer } from './inbox/index.ts'
@@ -70,7 +71,9 @@ export async function consume(batch: MessageBatch<{ jobId: string; kind: string 
   await Promise.all(
     batch.messages.map(async (message) => {
       try {
-        await doJob(env, message.body.jobId)
+        const { kind, jobId } = message.body
+        // A portal's rows are its own list of jobs: the message only says whose to look at.
+        await (kind === 'portal' ? wakePortal(env, jobId) : doJob(env, jobId))
         message.ack()
       } catch (error) {
         log('warn', { event: 'job_not_taken', code: message.body.kind, attempts: message.attempts, error: errorText(error) })
@@ -150,7 +153,8 @@ async function giveByRule(env: Env): Promise<void> {
 /** Each minute: sends what no queue message is going to wake. Once a day, retention and a look at the audit chains. */
 export async function sweep(env: Env, now: Date): Promise<void> {
   const db = databaseOf(env)
-  const due = [...(await store.jobsDue(db, 100)), ...(await store.watchDue(db))]
+  const portals = (await portalsDue(env)).map((id) => ({ id, kind: 'portal' }))
+  const due = [...(await store.jobsDue(db, 100)), ...(await store.watchDue(db)), ...portals]
   if (due.length > 0) await env.JOBS.sendBatch(due.map((job) => ({ body: { jobId: job.id, kind: job.kind } })))
   for (const { accountId, told } of await store.transfersExpire(db)) {
     await tellTransfer(env, accountId, told)

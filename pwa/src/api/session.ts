@@ -8,6 +8,8 @@ import * as api from './first-endpoints.ts'
 import { problemOf } from './problem.rules.ts'
 
 const STORED = 'me'
+/** A literal: what keeps it is loaded later than this. */
+const STILL = 'still'
 
 export type Session = { state: 'asking' } | { state: 'out'; last: Me | null } | { state: 'in'; me: Me }
 
@@ -19,7 +21,7 @@ export { session }
 export async function startSession(): Promise<void> {
   onSignedOut(() => {
     const now = session()
-    if (now.state !== 'out') setSession({ state: 'out', last: now.state === 'in' ? now.me : stored() })
+    if (now.state !== 'out') leave(now.state === 'in' ? now.me : stored())
   })
   const known = stored()
   if (known) setSession({ state: 'in', me: known })
@@ -33,7 +35,7 @@ export async function refreshSession(): Promise<void> {
   } catch (error) {
     const problem = problemOf(error)
     // Nobody was here before, and nobody can be asked: sign-in says that it needs the network.
-    if (problem.code === 'signed_out' || session().state === 'asking') setSession({ state: 'out', last: stored() })
+    if (problem.code === 'signed_out' || session().state === 'asking') leave(stored())
   }
 }
 
@@ -53,7 +55,13 @@ export async function enterSignedIn(): Promise<void> {
 export async function signOut(): Promise<void> {
   await call(api.signOut, {})
   localStorage.removeItem(STORED)
-  setSession({ state: 'out', last: null })
+  leave(null)
+}
+
+/** Nothing of what was on the screen stays (still.ts). `last`: who was here. */
+function leave(last: Me | null): void {
+  localStorage.removeItem(STILL)
+  setSession({ state: 'out', last })
 }
 
 /** The person changed their language: the same session, other words. */

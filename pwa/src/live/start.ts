@@ -57,6 +57,8 @@ export async function startDesk(me: Me) {
   const [lastSeen = -1] = await Promise.all([
     getMeta(db, 'seq'),
     desk.restore(),
+    // A chat that was opened by its address is there when its screen is.
+    ...chatOf(location.pathname).map(desk.restoreLog),
     drafts.restore(),
     quickReplies.restore(),
     labels.restore(),
@@ -184,6 +186,8 @@ export async function startDesk(me: Me) {
     },
   }
 }
+
+const chatOf = (path: string): string[] => /^\/chats\/([\w-]+)$/.exec(path)?.slice(1) ?? []
 
 function tooLate(): Promise<never> {
   return new Promise((_, fail) => setTimeout(() => fail(new Error('the store does not open')), OPENS_WITHIN_MS))

@@ -6,7 +6,7 @@ import { databaseOf } from '../lib/sql.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import type { Wanted } from './call-queue.ts'
 import * as verdicts from './line-verdicts.ts'
-import { setLine, type Call } from './lines.ts'
+import { isPassing, setLine, type Call } from './lines.ts'
 import { lineTold } from './lines.store.ts'
 import { boundIn, changesFor } from './registration.ts'
 import { asMap, isYes } from './rest/answers.ts'
@@ -95,7 +95,7 @@ export async function repairLine(env: Env, bound: Bound): Promise<void> {
   }
   const set = { connector, line, signs, name: bound.name, phone: bound.phone }
   const refused = await setLine(call, addressOf(env, 'connector', bound.appId), set)
-  await wakeJobs(env, await lineTold(databaseOf(env), id, refused?.code ?? null))
+  if (!refused || !isPassing(refused.kind)) await wakeJobs(env, await lineTold(databaseOf(env), id, refused?.code ?? null))
   const probe = await probeNumber(env, bound.channelKey)
   if (probe && probe.points !== null && probe.points !== 'here') await connectNumber(env, bound.channelKey)
 }

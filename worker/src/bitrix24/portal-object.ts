@@ -11,10 +11,14 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
+import { EventLine } from './event-line.ts'
+import { entriesOf, keptIn } from './incoming/entries.ts'
+import { hear } from './incoming/hear.ts'
 import { actOn } from './life.ts'
+import { PortalStore, type KeptEvent } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
-import { PortalStore } from './portal-store.ts'
+import { drainPortal } from './outgoing/portal-drain.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
@@ -52,9 +56,14 @@ export class PortalObject extends DurableObject<Env> {
   private readonly store: PortalStore
   private readonly tokens: Tokens
   private readonly queue: CallQueue
+  private readonly events: EventLine
   private readonly acting = new Pump(
-    () => this.act(),
+    () => this.events.run(),
     (error) => this.delayed('portal_event_delayed', error),
+  )
+  private readonly telling = new Pump(
+    () => this.tell(),
+    (error) => this.delayed('portal_not_told', error),
   )
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -64,6 +73,11 @@ export class PortalObject extends DurableObject<Env> {
       refresh: (token) => this.refresh(token),
       now: () => Date.now(),
       sleep: (ms) => scheduler.wait(ms),
+    })
+    this.events = new EventLine(this.store, {
+      act: (event) => this.act(event),
+      now: () => Date.now(),
+      wakeBy: (at) => this.alarmBy(at),
     })
     this.queue = new CallQueue({
       attempt: (wanted) => this.attempt(wanted),
@@ -300,7 +314,7 @@ export class PortalObject extends DurableObject<Env> {
     if (!this.origin) return 'unknown'
     const known = await this.store.secret('application_token')
     if (known === null || !(await sameSecret(event.token, known))) return 'refused'
-    await this.store.addEvent(event.key, event.name, event.body, Date.now())
+    for (const one of await entriesOf(event)) await this.store.addEvent(one, Date.now())
     await this.alarmBy(Date.now() + 1_000)
     await this.store.sync()
     this.ctx.waitUntil(this.acting.run())
@@ -318,17 +332,33 @@ export class PortalObject extends DurableObject<Env> {
     return 'stored'
   }
 
-  /** Acts on what is stored, in the order in which it came. */
-  private async act(): Promise<void> {
-    for (;;) {
-      const event = await this.store.nextEvent()
-      const { origin } = this
-      if (!event || !origin) return
-      if (origin.portalId) await store.heard(databaseOf(this.env), origin.portalId, event.name, new Date(event.at))
-      await actOn(this, this.env, origin, event)
-      // It may have been the last one: then there is nothing to tick off.
-      if (this.origin) this.store.eventDone(event.n, Date.now())
+  /** Acts on one event: of a conversation, or of the application itself. */
+  private async act(event: KeptEvent): Promise<void> {
+    const { origin } = this
+    if (!origin) return
+    const { portalId } = origin
+    const kept = keptIn(event)
+    if (kept) {
+      if (portalId) await hear(this.env, { portalId, call: (wanted) => this.call(wanted) }, kept)
+      return
     }
+    if (portalId) await store.heard(databaseOf(this.env), portalId, event.name, new Date(event.at))
+    await actOn(this, this.env, origin, event)
+  }
+
+  // What it must be told ---------------------------------------------------------------------------------------------------
+
+  /** Something waits for the portal. Answered at once; the alarm goes on with it should we die. */
+  async wake(): Promise<void> {
+    await this.alarmBy(Date.now() + RETRY_MS)
+    this.ctx.waitUntil(this.telling.run())
+  }
+
+  private async tell(): Promise<void> {
+    const { origin } = this
+    if (!origin?.portalId) return
+    const again = await drainPortal(this.env, origin.portalId, (wanted) => this.call(wanted))
+    if (again !== null) await this.alarmBy(Math.max(again, Date.now() + 500))
   }
 
   // What goes on by itself -------------------------------------------------------------------------------------------------
@@ -340,6 +370,7 @@ export class PortalObject extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
     await this.acting.run()
     if (!this.origin) return
+    this.ctx.waitUntil(this.telling.run())
     await this.tokens.renewIdle()
     await this.tellStanding()
     if (this.store.get('unregistered', Boolean)) await this.register()

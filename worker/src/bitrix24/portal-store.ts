@@ -6,8 +6,15 @@ import { seal, unseal, type Keyring } from '../lib/seal.ts'
 import type { Grant } from './rest/oauth.ts'
 
 export type Kept = Grant & { userId: string; name: string; refreshedAt: number }
-export type KeptEvent = { n: number; name: string; body: string; at: number }
+export type KeptEvent = { n: number; key: string; name: string; body: string; at: number }
+/** An event in the line; `lane`: the conversation that it belongs to, empty: the application itself. */
+export type Picked = { n: number; key: string; name: string; sealed: string; at: number; lane: string; tries: number }
+/** An event as it comes in. `order`: its place among what its conversation waits for; null: behind all of it. */
+export type NewEvent = { key: string; name: string; body: string; lane?: string; order?: number | null }
 type Row = Record<string, SqlStorageValue>
+
+const LANES =
+  'create table if not exists event_lane (n integer primary key, lane text not null, ord integer not null, not_before integer not null default 0, tries integer not null default 0)'
 
 export class PortalStore {
   private readonly storage: DurableObjectStorage
@@ -20,6 +27,8 @@ export class PortalStore {
     this.name = name
     this.ring = ring
     this.isReady = storage.sql.exec("select 1 from sqlite_master where name = 'meta'").toArray().length > 0
+    // Objects of an older version have no lanes yet.
+    if (this.isReady) storage.sql.exec(LANES)
   }
 
   private sql(query: string, ...values: SqlStorageValue[]): Row[] {
@@ -31,7 +40,8 @@ export class PortalStore {
     this.sql(
       'create table if not exists meta (k text primary key, v text not null);' +
         'create table if not exists admin (user_id text primary key, name text not null, sealed text not null, refreshed_at integer not null, at integer not null);' +
-        'create table if not exists event (n integer primary key autoincrement, key text not null unique, name text not null, sealed text not null, at integer not null, done_at integer)',
+        'create table if not exists event (n integer primary key autoincrement, key text not null unique, name text not null, sealed text not null, at integer not null, done_at integer);' +
+        LANES,
     )
     this.isReady = true
   }
@@ -100,27 +110,70 @@ export class PortalStore {
   // Events ---------------------------------------------------------------------------------------------------------------
 
   /** Stores an event; false when it is here already. */
-  async addEvent(key: string, name: string, body: string, at: number): Promise<boolean> {
+  async addEvent({ key, name, body, lane = '', order = null }: NewEvent, at: number): Promise<boolean> {
     const sealed = await seal(body, this.place(`event|${key}`), this.ring())
     this.begin()
-    return (
-      this.sql('insert or ignore into event (key, name, sealed, at) values (?, ?, ?, ?) returning n', key, name, sealed, at)
-        .length > 0
+    const [row] = this.sql(
+      'insert or ignore into event (key, name, sealed, at) values (?, ?, ?, ?) returning n',
+      ...[key, name, sealed, at],
+    )
+    if (!row) return false
+    this.sql(
+      'insert into event_lane (n, lane, ord) select ?, ?, coalesce(?, (select max(l.ord) from event_lane l join event e using (n) where l.lane = ? and e.done_at is null), 0)',
+      ...[Number(row['n']), lane, order, lane],
+    )
+    return true
+  }
+
+  /** The next event that may be acted on: of each conversation its first one, unless that one waits or somebody is at it. */
+  pickEvent(busy: readonly string[], now: number): Picked | null {
+    if (!this.isReady) return null
+    const [row] = this.sql(
+      `select * from (
+         select e.n, e.key, e.name, e.sealed, e.at, coalesce(l.lane, '') as lane, coalesce(l.tries, 0) as tries, coalesce(l.not_before, 0) as later,
+           min(coalesce(l.ord, 0) * 1000000000 + e.n) as place
+         from event e left join event_lane l using (n)
+         where e.done_at is null and coalesce(l.lane, '') not in (select value from json_each(?))
+         group by coalesce(l.lane, ''))
+       where later <= ? order by n limit 1`,
+      JSON.stringify(busy),
+      now,
+    )
+    if (!row) return null
+    const text = (name: string) => String(row[name])
+    const number = (name: string) => Number(row[name])
+    return {
+      ...{ n: number('n'), key: text('key'), name: text('name'), sealed: text('sealed') },
+      ...{ at: number('at'), lane: text('lane'), tries: number('tries') },
+    }
+  }
+
+  async openEvent({ n, key, name, sealed, at }: Picked): Promise<KeptEvent> {
+    return { n, key, name, at, body: await unseal(sealed, this.place(`event|${key}`), this.ring()) }
+  }
+
+  /** It is tried again, not before then; what comes after it in its conversation waits with it. */
+  postpone(n: number, until: number): void {
+    if (!this.isReady) return
+    this.sql(
+      "insert into event_lane (n, lane, ord, not_before, tries) values (?, '', 0, ?, 1) on conflict (n) do update set not_before = excluded.not_before, tries = tries + 1",
+      ...[n, until],
     )
   }
 
-  /** The oldest event that was not acted on. */
-  async nextEvent(): Promise<KeptEvent | null> {
+  /** When the next event that had to wait is worth another try. */
+  nextTry(): number | null {
     if (!this.isReady) return null
-    const [row] = this.sql('select n, key, name, sealed, at from event where done_at is null order by n limit 1')
-    if (!row) return null
-    const body = await unseal(String(row['sealed']), this.place(`event|${String(row['key'])}`), this.ring())
-    return { n: Number(row['n']), name: String(row['name']), body, at: Number(row['at']) }
+    const [row] = this.sql('select min(l.not_before) as at from event e join event_lane l using (n) where e.done_at is null')
+    return typeof row?.['at'] === 'number' ? row['at'] : null
   }
 
   /** It was acted on: its name stays a day, so that a repeat is known; its words go. */
   eventDone(n: number, now: number): void {
+    // It may have been the last one, and everything is forgotten.
+    if (!this.isReady) return
     this.sql("update event set done_at = ?, sealed = '' where n = ?", now, n)
+    this.sql('delete from event_lane where n = ?', n)
     this.sql('delete from event where done_at < ?', now - 86_400_000)
   }
 

@@ -94,7 +94,8 @@ export function mediaRoutes(app: App): void {
   uploadRoutes(app)
   app.get('/api/media/:mediaId', download)
   serve(app, fetchMedia, (c, { mediaId }) => bring(c, mediaId))
-  app.get('/files/:token', async (c) => {
+  // A name may stand at the end, for whoever looks at addresses: what is signed says which file it is.
+  app.on('GET', ['/files/:token', '/files/:token/:name'], async (c) => {
     const file = await openLink(c.req.param('token'), Date.now(), settingsOf(c.env).keyring)
     if (!file) throw new Refusal('not_found')
     return serveFile(c.env, c.req.raw, file)

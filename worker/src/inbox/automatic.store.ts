@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Database } from '../lib/sql.ts'
+import { Channel, Chat } from './send-context.ts'
 
 const Context = z.object({
   /** Why it is not sent any more: a step of the log's words. */
@@ -8,19 +9,8 @@ const Context = z.object({
   /** Key of the page of the privacy notice, where one is published. */
   notice: z.nullable(z.string()),
   values: z.record(z.string(), z.nullable(z.string())),
-  chat: z.object({
-    id: z.string(),
-    objectKey: z.string(),
-    lastInboundAt: z.nullable(z.string()),
-    consent: z.nullable(z.object({ out: z.enum(['all', 'marketing']) })),
-  }),
-  channel: z.object({
-    id: z.string(),
-    key: z.string(),
-    kind: z.string(),
-    settings: z.object({ allowVideo: z.boolean(), allowLinks: z.boolean() }),
-    archived: z.boolean(),
-  }),
+  chat: Chat,
+  channel: Channel,
 })
 export type AutomaticContext = z.infer<typeof Context>
 

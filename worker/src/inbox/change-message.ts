@@ -6,21 +6,28 @@ import type { Request } from '../http/app.ts'
 import type { RawJson } from '../http/serve.ts'
 import { adapterOf, channelByKey, type SendOutcome } from '../channels/index.ts'
 import { cleanText } from '../lib/clean-text.ts'
+import type { Env } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { wireOf } from '../lib/wire.ts'
 import { answerOf, give } from './act.ts'
 import { changeRefusal } from './change.rules.ts'
-import type { EventEntry } from './entry.ts'
-import { targetOf } from './target.ts'
+import type { Answer } from './chat-object.ts'
+import type { EventEntry, Origin } from './entry.ts'
+import { targetOf, type Target } from './target.ts'
 
 const CHANGE_MS = 10_000
 
-type Change = { op: 'edit'; text: string } | { op: 'revoke' }
+export type Change = { op: 'edit'; text: string } | { op: 'revoke' }
 
-/** At the provider first: what the customer still sees is not shown to us as gone. */
-async function change(c: Request, messageId: string, what: Change): Promise<RawJson> {
-  const { caller, target, origin } = await targetOf(c, 'messages.send', { messageId })
-  const channel = await channelByKey(c.env, target.channelKey)
+/** At the provider first: what the customer still sees is not shown to us as gone. Refuses what cannot be. */
+export async function changeAt(
+  env: Env,
+  target: Target,
+  origin: Origin,
+  what: Change,
+  { traceId, portalId }: { traceId: string; portalId?: string },
+): Promise<Answer> {
+  const channel = await channelByKey(env, target.channelKey)
   const adapter = channel && adapterOf(channel.kind)
   if (!channel || !adapter?.change || !target.providerId) throw new Refusal('kind_not_supported', { kind: what.op })
   const refusal = changeRefusal(what.op, target, Date.now())
@@ -38,12 +45,13 @@ async function change(c: Request, messageId: string, what: Change): Promise<RawJ
   )
   if (outcome.outcome === 'refused' || outcome.outcome === 'try_later')
     throw new Refusal('provider_unreachable', { reason: outcome.error.code })
-  const answer = await give(
-    c.env,
-    origin,
-    { ...entryOf(what, outcome), ...origin, messageId: target.id, traceId: c.var.traceId, by: 'us' },
-    null,
-  )
+  const entry = { ...entryOf(what, outcome), ...origin, messageId: target.id, traceId, by: 'us', ...(portalId && { portalId }) }
+  return give(env, origin, entry, null)
+}
+
+async function change(c: Request, messageId: string, what: Change): Promise<RawJson> {
+  const { caller, target, origin } = await targetOf(c, 'messages.send', { messageId })
+  const answer = await changeAt(c.env, target, origin, what, { traceId: c.var.traceId })
   return answerOf(caller, answer, () => ({ id: messageId }))
 }
 

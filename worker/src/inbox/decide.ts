@@ -1,11 +1,13 @@
 import type { Request } from '../http/app.ts'
 import type { RawJson } from '../http/serve.ts'
 import { answerOf, give } from './act.ts'
+import { judgeAgain } from './send-message.ts'
 import { targetOf } from './target.ts'
 
 /** A person decides about a message that stands still: send it again, or give it up. Refuses not_retryable. */
 export async function decide(c: Request, messageId: string, op: 'requeue' | 'discard'): Promise<RawJson> {
   const { caller, target, origin } = await targetOf(c, 'messages.resend', { messageId })
+  if (op === 'requeue' && target.byRules === true) await judgeAgain(c, target)
   const at = new Date().toISOString()
   const token = crypto.randomUUID()
   const answer = await give(

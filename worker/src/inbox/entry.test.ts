@@ -23,6 +23,16 @@ test('within the second of the provider, the order of arrival decides', () => {
   expect(writtenAt(second, RECEIVED + 60_000, false)).toBe(second + 999)
 })
 
+test('what is told late stands where it came first', () => {
+  const told = (cameAt: number) => entry({ ...hola, at: RECEIVED - 5_250, cameAt })
+  const [early, late] = [told(RECEIVED - 5_100), told(RECEIVED - 5_099)]
+  expect([early.at, late.at]).toEqual(['2026-11-21T12:00:00.150Z', '2026-11-21T12:00:00.151Z'])
+  // Those that came after the second was over stand on one instant: there their ids decide.
+  const [one, two] = [told(RECEIVED - 1_000), told(RECEIVED - 999)]
+  expect(one.at).toBe(two.at)
+  expect(String(one['messageId']) < String(two['messageId'])).toBe(true)
+})
+
 test('a clock that counts milliseconds is believed as it is, also when it stands on a whole second', () => {
   expect(writtenAt(RECEIVED - 5_123, RECEIVED, false)).toBe(RECEIVED - 5_123)
   expect(writtenAt(RECEIVED - 5_250, RECEIVED, true)).toBe(RECEIVED - 5_250)

@@ -5,7 +5,7 @@
 import type { ChannelEvent, Identities, MessageKind } from '#contract/channel-event.ts'
 import { natureOf } from '#contract/failures.ts'
 import * as z from 'zod'
-import { newId } from '../lib/ids.ts'
+import { idAt, newId } from '../lib/ids.ts'
 
 /** An entry as it is stored and handed on: JSON text, with what the object itself must know of it beside it. */
 export type Stored = { op: string; messageId: string | null; text: string }
@@ -14,7 +14,7 @@ export type Stored = { op: string; messageId: string | null; text: string }
 export type HopNote = {
   at: string
   level: 'info' | 'warn' | 'error'
-  place: 'hook' | 'chat' | 'database' | 'provider' | 'desk' | 'person' | 'media'
+  place: 'hook' | 'chat' | 'database' | 'provider' | 'desk' | 'person' | 'media' | 'bitrix24'
   what: string
   code?: string | undefined
   data?: Record<string, string | number | boolean | null> | undefined
@@ -23,7 +23,16 @@ export type HopNote = {
 /** Where an entry belongs. */
 export type Origin = { accountId: string; channelId: string; channelKey: string; objectKey: string }
 
-type Head = { channelId: string; objectKey: string; traceId: string; hops: HopNote[]; at: string; tell?: boolean }
+type Head = {
+  channelId: string
+  objectKey: string
+  traceId: string
+  hops: HopNote[]
+  at: string
+  tell?: boolean
+  /** The portal that told us: it is not told again. */
+  portalId?: string
+}
 
 export type Author = { kind: 'person' | 'bot' | 'api' | 'system'; id: string | null; name: string | null }
 
@@ -103,7 +112,7 @@ export function entryOf(
   receivedMs: number,
   fingerprint: string,
 ): EventEntry {
-  const at = iso(writtenAt(event.at, receivedMs, event.atIsExact === true))
+  const at = iso(writtenAt(event.at, event.cameAt ?? receivedMs, event.atIsExact === true))
   const late = event.type === 'message' ? Math.round((receivedMs - event.at) / 1000) : 0
   const received: HopNote = { at: iso(receivedMs), level: 'info', place: 'hook', what: 'received', data: { type: event.type } }
   const hops: HopNote[] = [
@@ -117,7 +126,8 @@ export function entryOf(
         ...head,
         op: 'in',
         origin: event.origin,
-        messageId: newId(receivedMs),
+        // Of two messages of one instant the smaller id stands first.
+        messageId: event.cameAt === undefined ? newId(receivedMs) : idAt(event.cameAt),
         contactId: newId(receivedMs),
         chatId: newId(receivedMs),
         providerId: event.providerId,

@@ -10,39 +10,17 @@ import { cleanText } from '../lib/clean-text.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { answerOf, give } from './act.ts'
 import type { Origin, OutEntry } from './entry.ts'
+import { Channel, Chat, Guard } from './send-context.ts'
 import { maySend, type SendContext, type SendRequest } from './send.rules.ts'
+import type { Target } from './target.ts'
 import { templateMessage } from './template-message.ts'
 
 const Context = z.object({
-  chat: z.object({
-    id: z.string(),
-    objectKey: z.string(),
-    lastInboundAt: z.nullable(z.string()),
-    consent: z.nullable(z.object({ out: z.enum(['all', 'marketing']) })),
-  }),
+  chat: Chat,
   category: z.nullable(z.string()),
   limit: z.nullable(z.object({ used: z.number(), max: z.number() })),
-  channel: z.object({
-    id: z.string(),
-    key: z.string(),
-    kind: z.string(),
-    settings: z.object({ allowVideo: z.boolean(), allowLinks: z.boolean() }),
-    archived: z.boolean(),
-  }),
-  guard: z.nullable(
-    z.object({
-      first: z.nullable(
-        z.object({
-          isAllowed: z.boolean(),
-          used: z.number(),
-          max: z.number(),
-          frozenUntil: z.nullable(z.string()),
-          isStopped: z.boolean(),
-        }),
-      ),
-      same: z.nullable(z.object({ people: z.number(), max: z.number() })),
-    }),
-  ),
+  channel: Channel,
+  guard: Guard,
   quoted: z.nullable(z.object({ id: z.string() })),
   forwarded: z.nullable(z.object({ direction: z.string(), mediaId: z.nullable(z.string()) })),
   file: z.nullable(z.object({ kind: z.string(), state: z.string(), size: z.nullable(z.number()) })),
@@ -127,6 +105,16 @@ async function write(c: Request, caller: Caller, context: z.infer<typeof Context
     // Older than any row: whatever PostgreSQL says later replaces it.
     rev: 0,
   }))
+}
+
+const Sent = z.enum(['text', 'image', 'document', 'audio', 'voice', 'video', 'sticker'])
+
+/** A message that our rules kept from going once: sent again by a person, it is asked for again. */
+export async function judgeAgain(c: Request, { chatId, kind, text, mediaId }: Target): Promise<void> {
+  const asked = { kind: Sent.parse(kind), text: text ?? undefined, mediaId: mediaId ?? undefined }
+  const { context } = await contextOf(c, 'messages.resend', { chatId, ...asked })
+  const verdict = maySend(asked, context, Date.now())
+  if (!verdict.ok) throw new Refusal(verdict.code, verdict.details)
 }
 
 /** More than the longest text that is allowed: what is too long is refused, not cut. */

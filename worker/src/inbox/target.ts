@@ -5,7 +5,8 @@ import { call, type Caller } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Origin } from './entry.ts'
 
-const Target = z.object({
+/** As api_message_target and portal_targets give it. */
+export const Target = z.object({
   id: z.string(),
   chatId: z.string(),
   objectKey: z.string(),
@@ -18,6 +19,10 @@ const Target = z.object({
   isDeleted: z.boolean(),
   /** Written by one of us, not by the number itself. */
   isOurs: z.boolean(),
+  /** Our own rules kept it from going, so they are asked again before it goes. */
+  byRules: z.optional(z.boolean()),
+  text: z.nullish(z.string()),
+  mediaId: z.nullish(z.string()),
   providerId: z.nullable(z.string()),
   /** How far the caller has read the chat now, where that is news. */
   read: z.optional(z.string()),

@@ -5,7 +5,8 @@ import { explain } from './explain.ts'
 import { es } from './words.es.ts'
 
 test('each step and each failure has a sentence in every language, with nothing left to fill in', () => {
-  const data = { person: 'Rosa', attempt: 1, attempts: 3, ms: 20, bytes: 10, at: '10:00', figure: 7, seconds: 60 }
+  const hop = { person: 'Rosa', attempt: 1, attempts: 3, ms: 20, bytes: 10, at: '10:00', figure: 7, seconds: 60 }
+  const data = { ...hop, portal: 'acme.bitrix24.es', line: 'Ventas', said: 'no', until: '10:00', code: 'detached' }
   for (const language of LANGUAGES) {
     for (const what of Object.keys(es))
       expect(explain({ what, code: null, data }, language).explanation).not.toMatch(/[{?]|undefined/)

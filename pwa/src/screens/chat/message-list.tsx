@@ -1,6 +1,7 @@
 import ArrowDown from 'lucide-solid/icons/arrow-down'
 import { createEffect, createSignal, on, onCleanup, onMount, Show, type Accessor, type JSX } from 'solid-js'
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
+import { afterPaint } from '../../lib/after-paint.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { Row } from './create-rows.ts'
@@ -15,6 +16,8 @@ const AHEAD_PX = 900
  * screen holds would be drawn.
  */
 const ROW_PX = 84
+/** Rows beyond the edges, once those between them are on the screen. */
+const BUFFER_PX = 400
 
 export type ListHandle = {
   toEnd(): void
@@ -48,6 +51,8 @@ export function MessageList(props: MessageListProps) {
   const [scrollBox, setScrollBox] = createSignal<HTMLElement>()
   const [isAtEnd, setIsAtEnd] = createSignal(true)
   const rows = () => props.view().rows
+  const [isDrawn, setIsDrawn] = createSignal(false)
+  afterPaint(() => setIsDrawn(true))
 
   /** virtua 0.54 draws nothing new after a shift until the box has scrolled, and a box that is not full never scrolls. */
   const isFull = () => virtual !== undefined && virtual.viewportSize > 0 && virtual.scrollSize > virtual.viewportSize
@@ -134,7 +139,7 @@ export function MessageList(props: MessageListProps) {
             data={rows()}
             shift={props.view().isShift && isFull()}
             scrollRef={box}
-            bufferSize={400}
+            bufferSize={isDrawn() ? BUFFER_PX : 0}
             cache={heightsOf(rows(), ROW_PX)}
             onScroll={onScroll}
             onResize={keepEnd}

@@ -1,5 +1,5 @@
 import ArrowUp from 'lucide-solid/icons/arrow-up'
-import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js'
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
 import type { Chat } from '#contract/inbox.ts'
 import { afterPaint } from '../../lib/after-paint.ts'
@@ -16,6 +16,10 @@ const ROW_PX = 95
 const BUFFER_PX = 200
 /** The next page is asked for when this many rows are left below. */
 const AHEAD_ROWS = 12
+/** Drawn in one go when the list comes: a thumb, or the frame that follows, does not wait for a whole screen of rows. */
+const ROWS_AT_ONCE = 3
+/** As many as the highest screen shows at first. */
+const ROWS_AT_FIRST = 18
 
 type ChatListProps = {
   chats: Chat[]
@@ -38,12 +42,21 @@ export function ChatList(props: ChatListProps) {
   const { desk } = useDesk()
   const [isDrawn, setIsDrawn] = createSignal(false)
   afterPaint(() => setIsDrawn(true))
+  const [most, setMost] = createSignal(ROWS_AT_ONCE)
+  let growing: ReturnType<typeof setTimeout>
+  const grow = () => {
+    setMost((now) => (now < ROWS_AT_FIRST ? now + ROWS_AT_ONCE : Infinity))
+    if (most() !== Infinity) growing = setTimeout(grow)
+  }
+  growing = setTimeout(grow)
+  onCleanup(() => clearTimeout(growing))
   const byId = createMemo(() => new Map(props.chats.map((chat) => [chat.id as string, chat])))
   const order = createStableOrder(
     createMemo(() => props.chats.map((chat) => chat.id)),
     () => props.listKey,
     () => props.choosing?.isOn() === true || (props.hands?.drag.now() ?? null) !== null,
   )
+  const shownIds = createMemo(() => (most() === Infinity ? order.ids() : order.ids().slice(0, most())))
   // A row that left the tray stays, as it was, until the list may move.
   const seen = new Map<string, Chat>()
   const chatOf = (id: string): Chat | undefined => {
@@ -98,7 +111,7 @@ export function ChatList(props: ChatListProps) {
         <Show when={scrollBox()}>
           <Virtualizer
             ref={(made) => (handle = made)}
-            data={order.ids()}
+            data={shownIds()}
             scrollRef={box}
             itemSize={ROW_PX}
             bufferSize={isDrawn() ? BUFFER_PX : 0}

@@ -131,11 +131,17 @@ export class SessionFlow {
     const { origin } = this.facts
     if (!origin) return
     for (let told = await this.store.journal(HAND_ON); told.length > 0; told = await this.store.journal(HAND_ON)) {
-      const events = told.map(({ event, at }) => reportedEvent(event, at))
+      const events = told.map(({ event, at }) => this.inPlace(reportedEvent(event, at), at))
       await this.house().deliver(this.env, origin, events, newTraceId())
       this.store.handedOn(told.map(({ n }) => n))
       await this.around.heardFrom(events.flatMap((event) => (isWord(event) ? [event.customer] : [])))
     }
+  }
+
+  /** In the order in which it came: what had to be asked for again, as when it came first. */
+  private inPlace(event: ChannelEvent, at: number): ChannelEvent {
+    const first = event.type === 'message' ? this.store.awaited(event.providerId) : null
+    return { ...event, cameAt: first?.cameAt ?? at, ...(first && { at: Math.min(first.at, event.at) }) }
   }
 
   /** The first order of each customer, at the number's pace. */

@@ -99,6 +99,31 @@ test('a number that is linked has its phone; what a customer writes is in the ch
   await expect.poll(texts, { timeout: 10_000 }).toEqual(['hola', 'sigo aquí'])
 })
 
+test('a message that had to be asked for again stands in the chat where it came first, whichever node had it in the end', async () => {
+  const { accountId, channelId, object, node, me } = await aNumber()
+  const order = async () =>
+    (await owner.query('select text from message where account_id = $1 order by at, id', [accountId])).map((row) => row['text'])
+  const second = Math.floor(Date.now() / 1000) * 1000
+  const inSecond = (text: string, at = second) => ({ ...says(text), event: { ...says(text).event, at } })
+  const first = await dial(channelId, node)
+  await first.hears('granted')
+  await first.write({ standing: { state: 'open', me }, events: [inSecond('uno')] })
+  await first.write({ awaited: [{ id: 'dos', at: second }] })
+  await first.write({ events: [inSecond('tres'), inSecond('cuatro')] })
+  await expect.poll(order, { timeout: 10_000 }).toEqual(['uno', 'tres', 'cuatro'])
+  first.say({ t: 'left' })
+  await first.closed
+  await abortAllDurableObjects()
+  const other = crypto.randomUUID()
+  await object().assign({ id: other, name: 'b' })
+  const next = await dial(channelId, other)
+  await next.hears('granted')
+  // Asked for again by the next node, and said again a while later.
+  await next.write({ awaited: [{ id: 'dos', at: second + 9_000 }] }, 2)
+  await next.write({ events: [inSecond('cinco', second + 1_000), inSecond('dos', second + 9_000)] }, 2)
+  await expect.poll(order, { timeout: 10_000 }).toEqual(['uno', 'dos', 'tres', 'cuatro', 'cinco'])
+})
+
 test('what the node wrote is there for the next one, and what it writes late is not', async () => {
   const { channelId, object, node, texts, me } = await aNumber()
   const first = await dial(channelId, node)

@@ -41,6 +41,7 @@ export class SessionStore {
   private readonly name: string
   /** The phone's history, as far as it is still to be read. */
   readonly past: PastStore
+  private stamped = 0
 
   constructor(storage: DurableObjectStorage, name: string, ring: () => Keyring) {
     this.storage = storage
@@ -52,6 +53,7 @@ export class SessionStore {
         'create table if not exists kept (wa_id text primary key, value text not null, at integer not null) without rowid;' +
         'create table if not exists journal (n integer primary key autoincrement, name text not null unique, event text not null, at integer not null);' +
         "create table if not exists send_order (n integer primary key autoincrement, id text not null unique, pair text not null, body text not null, state text not null default 'waiting');" +
+        'create table if not exists awaited (id text primary key, at integer not null, came_at integer not null) without rowid;' +
         'create table if not exists meta (k text primary key, v text not null)',
     )
   }
@@ -92,6 +94,8 @@ export class SessionStore {
     ]
     this.storage.transactionSync(() => {
       for (const change of changes) change()
+      for (const { id, at } of write.awaited ?? [])
+        this.sql('insert or ignore into awaited (id, at, came_at) values (?, ?, ?)', id, at, this.stamp(now))
       if (write.ignored) this.count(write.ignored)
       this.set('acked', { epoch, n })
       if (isLinked && write.keys?.length) this.set('keysMark', { epoch, n })
@@ -134,7 +138,7 @@ export class SessionStore {
 
   private async journalChange({ name, event }: { name: string; event: object }, now: number): Promise<Change> {
     const sealed = await seal(JSON.stringify(event), this.place('journal', name), this.ring())
-    return () => this.sql('insert or ignore into journal (name, event, at) values (?, ?, ?)', name, sealed, now)
+    return () => this.sql('insert or ignore into journal (name, event, at) values (?, ?, ?)', name, sealed, this.stamp(now))
   }
 
   private settle({ id, state }: SendChange): void {
@@ -211,6 +215,7 @@ export class SessionStore {
 
   sweep(now: number): void {
     this.sql('delete from kept where at < ?', now - KEPT_MS)
+    this.sql('delete from awaited where came_at < ?', now - KEPT_MS)
     this.past.sweep(now)
   }
 
@@ -226,6 +231,18 @@ export class SessionStore {
         return { n: Number(row['n']), name, event, at: Number(row['at']) }
       }),
     )
+  }
+
+  /** When a message came first that had to be asked for again, and what WhatsApp's clock said; null: it opened at once. */
+  awaited(id: string): { at: number; cameAt: number } | null {
+    const [row] = this.sql('select at, came_at from awaited where id = ?', id)
+    return row ? { at: Number(row['at']), cameAt: Number(row['came_at']) } : null
+  }
+
+  /** Our clock, never twice the same: what came first stands first. */
+  private stamp(now: number): number {
+    this.stamped = Math.max(now, this.stamped + 1)
+    return this.stamped
   }
 
   handedOn(ns: readonly number[]): void {

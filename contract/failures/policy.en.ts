@@ -1,0 +1,73 @@
+import type { CallFailure, FailureText, PolicyFailure } from '../failures.ts'
+
+/** What our own rules refuse, in English. */
+export const POLICY_EN: Record<PolicyFailure, FailureText> = {
+  channel_archived: {
+    cause: 'The number is archived.',
+    nextStep: 'Write from another number.',
+  },
+  text_too_long: {
+    cause: 'The text is too long for WhatsApp.',
+    nextStep: 'Split it into two messages.',
+  },
+  link_not_allowed: {
+    cause: 'Sending links from this number is not allowed.',
+    nextStep: 'Remove the link and write it again.',
+  },
+  video_not_allowed: {
+    cause: 'Sending videos from this number is not allowed.',
+    nextStep: 'Send a photo or a PDF.',
+  },
+  media_mismatch: {
+    cause: 'The contents of the file do not match its type.',
+    nextStep: 'Open it on your device, save it again and send it once more.',
+  },
+  media_too_large: {
+    cause: 'The file is heavier than WhatsApp allows.',
+    nextStep: 'Send a lighter one.',
+  },
+  media_kind_not_allowed: {
+    cause: 'WhatsApp does not accept this kind of file.',
+    nextStep: 'Use a photo, a PDF or an audio.',
+  },
+  sender_not_allowed: {
+    cause: 'The role of this person in WhatsappB24 does not allow writing to customers.',
+    nextStep: 'Ask whoever manages the account to allow it, or let somebody else write.',
+  },
+  first_contact_off: {
+    cause: 'This number only answers: it does not write first to people who never wrote to it.',
+    nextStep: 'Wait until the customer writes, use an official number with a template, or turn on “Write first” for the number.',
+  },
+  first_contact_limit: {
+    cause: 'This number has written first to as many people as it may today.',
+    nextStep: 'It can go on tomorrow. Whoever writes to you can always be answered.',
+  },
+  first_contact_frozen: {
+    cause: 'WhatsApp does not let this number write first for now.',
+    nextStep: 'Wait a day and go on answering whoever writes. Insisting may get the number blocked.',
+  },
+  first_contact_stopped: {
+    cause: 'Almost nobody answers the first messages of this number: going on risks a ban.',
+    nextStep: 'Write only to people who expect it, or use an official number with a template.',
+  },
+  same_text_limit: {
+    cause: 'The same text has gone to too many people within an hour.',
+    nextStep: 'Change the text for each person, or wait a while.',
+  },
+}
+
+/** Calls, and who is blocked, in English. */
+export const CALLS_EN: Record<CallFailure, FailureText> = {
+  call_refused: {
+    cause: 'WhatsApp did not allow the call.',
+    nextStep: 'Check that calls are switched on for the number, and write to the customer meanwhile.',
+  },
+  call_permission_missing: {
+    cause: 'The customer has not allowed your company to call.',
+    nextStep: 'Ask for permission to call from the chat and wait for the answer.',
+  },
+  block_list_failed: {
+    cause: 'WhatsApp could not change the list of blocked people.',
+    nextStep: 'Try again. Only those who wrote in the last 24 hours can be blocked.',
+  },
+}

@@ -1,0 +1,73 @@
+import type { CallFailure, FailureText, PolicyFailure } from '../failures.ts'
+
+/** What our own rules refuse, in Spanish. */
+export const POLICY_ES: Record<PolicyFailure, FailureText> = {
+  channel_archived: {
+    cause: 'El número está archivado.',
+    nextStep: 'Escriba desde otro número.',
+  },
+  text_too_long: {
+    cause: 'El texto es demasiado largo para WhatsApp.',
+    nextStep: 'Divídalo en dos mensajes.',
+  },
+  link_not_allowed: {
+    cause: 'No se permite enviar enlaces desde este número.',
+    nextStep: 'Quite el enlace y escríbalo otra vez.',
+  },
+  video_not_allowed: {
+    cause: 'No se permite enviar videos desde este número.',
+    nextStep: 'Envíe una foto o un PDF.',
+  },
+  media_mismatch: {
+    cause: 'El contenido del archivo no corresponde a su tipo.',
+    nextStep: 'Ábralo en su equipo, guárdelo de nuevo y envíelo otra vez.',
+  },
+  media_too_large: {
+    cause: 'El archivo pesa más de lo que WhatsApp permite.',
+    nextStep: 'Envíe uno más liviano.',
+  },
+  media_kind_not_allowed: {
+    cause: 'WhatsApp no acepta este tipo de archivo.',
+    nextStep: 'Use una foto, un PDF o un audio.',
+  },
+  sender_not_allowed: {
+    cause: 'El rol de esta persona en WhatsappB24 no permite escribir a clientes.',
+    nextStep: 'Pida a quien administra la cuenta que se lo permita, o que escriba otra persona.',
+  },
+  first_contact_off: {
+    cause: 'Este número solo contesta: no escribe primero a quien nunca le escribió.',
+    nextStep: 'Espere a que el cliente escriba, use un número oficial con plantilla, o active «Escribir primero» en el número.',
+  },
+  first_contact_limit: {
+    cause: 'Este número ya escribió primero a todas las personas que puede hoy.',
+    nextStep: 'Mañana puede seguir. A quien le escriba usted puede responder siempre.',
+  },
+  first_contact_frozen: {
+    cause: 'WhatsApp no deja que este número escriba primero por ahora.',
+    nextStep: 'Espere un día y siga respondiendo a quien escriba. Insistir puede bloquear el número.',
+  },
+  first_contact_stopped: {
+    cause: 'Casi nadie responde a los primeros mensajes de este número: seguir lo pone en riesgo de bloqueo.',
+    nextStep: 'Escriba solo a quien lo espera, o use un número oficial con plantilla.',
+  },
+  same_text_limit: {
+    cause: 'El mismo texto ya fue a demasiadas personas en una hora.',
+    nextStep: 'Cambie el texto para cada persona, o espere un rato.',
+  },
+}
+
+/** Calls, and who is blocked, in Spanish. */
+export const CALLS_ES: Record<CallFailure, FailureText> = {
+  call_refused: {
+    cause: 'WhatsApp no permitió la llamada.',
+    nextStep: 'Revise que las llamadas estén activadas en el número y escriba al cliente mientras tanto.',
+  },
+  call_permission_missing: {
+    cause: 'El cliente no ha dado permiso para que su empresa lo llame.',
+    nextStep: 'Pídale permiso para llamarlo desde el chat y espere su respuesta.',
+  },
+  block_list_failed: {
+    cause: 'WhatsApp no pudo cambiar la lista de bloqueados.',
+    nextStep: 'Intente otra vez. Solo se puede bloquear a quien escribió en las últimas 24 horas.',
+  },
+}

@@ -1,0 +1,47 @@
+/** Portals of Bitrix24, in English. */
+import type { FailureText, PortalFailure } from '../failures.ts'
+
+export const PORTALS_EN: Record<PortalFailure, FailureText> = {
+  portal_unreachable: {
+    cause: 'The Bitrix24 portal does not answer.',
+    nextStep:
+      'Nothing to do: it is delivered in order when the portal is back. If it lasts, see whether the portal opens in a browser.',
+  },
+  portal_busy: {
+    cause: 'The Bitrix24 portal gets more requests than its plan allows.',
+    nextStep: 'Nothing to do: it is delivered in order, little by little.',
+  },
+  portal_overloaded: {
+    cause: 'Bitrix24 has stopped requests to this portal for overload.',
+    nextStep: 'It is tried every few minutes. If it lasts more than an hour, write to Bitrix24 support.',
+  },
+  portal_line_inactive: {
+    cause: 'The open line is not active, or this number is not connected to it.',
+    nextStep:
+      'Check the number in Settings › Bitrix24 and the open line in the Contact Center. What waits is delivered as soon as it works.',
+  },
+  portal_access: {
+    cause: 'The Bitrix24 portal does not let the application in.',
+    nextStep: 'An administrator of the portal has to open WhatsappB24 in Bitrix24. What waits is delivered then.',
+  },
+  portal_unpaid: {
+    cause: "The Bitrix24 portal's plan does not allow applications, or has ended.",
+    nextStep: 'Renew the plan in Bitrix24. What waits is delivered then.',
+  },
+  portal_gone: {
+    cause: 'The Bitrix24 portal is closed.',
+    nextStep: 'Ask Bitrix24 whether the portal still exists.',
+  },
+  portal_refused: {
+    cause: 'The open line did not accept the message.',
+    nextStep: 'Read what the portal said. The message is complete in WhatsappB24.',
+  },
+  portal_answer_lost: {
+    cause: 'The request left for the portal, but its answer did not come.',
+    nextStep: 'We look in the portal whether the message is there, and repeat it only if it is not.',
+  },
+  portal_file_pending: {
+    cause: 'Its file is still being fetched from WhatsApp.',
+    nextStep: 'Nothing to do. If it takes more than a minute, the text goes first and the file follows.',
+  },
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "portal_delivery" ALTER COLUMN "n" ADD GENERATED ALWAYS AS IDENTITY (sequence name "portal_delivery_n_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1);--> statement-breakpoint
+ALTER TABLE "portal_chat" DROP COLUMN "last_n";

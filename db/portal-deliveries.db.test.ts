@@ -1,0 +1,210 @@
+/** What a portal must be told of a chat, and what it is not told: rows written in the transaction of what they tell of. */
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
+
+afterAll(leave)
+
+type Row = Record<string, unknown>
+const owner = async (text: string, ...values: unknown[]): Promise<Row[]> => (await doors().owner.query(text, values)).rows
+const app = async (text: string, ...values: unknown[]): Promise<Row> => (await doors().app.query(text, values)).rows[0] ?? {}
+
+/** A company whose number is bound to the open line 7 of a portal, in which Ana is the employee 31. */
+async function aBoundAccount() {
+  const account = await anAccount()
+  const [portal] = await owner(
+    "insert into portal (account_id, member_id, domain) values ($1, $2, 'acme.bitrix24.es') returning id",
+    ...[account.id, account.id],
+  )
+  const portalId = String(portal?.['id'])
+  await owner(
+    "insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name) values ($1, $2, $3, 'wab24_k3', 7, 'Ventas')",
+    ...[account.id, portalId, account.channelId],
+  )
+  await owner(
+    "insert into portal_person (portal_id, user_id, account_id, person_id, name) values ($1, '31', $2, $3, 'Ana')",
+    ...[portalId, account.id, account.personId],
+  )
+  return { account, portalId }
+}
+
+const rows = (portalId: string) =>
+  owner('select id, kind, state, message_id, body from portal_delivery where portal_id = $1 order by n', portalId)
+const kinds = async (portalId: string) => (await rows(portalId)).map(({ kind }) => kind)
+
+/** Somebody of ours writes; the provider takes it. */
+async function answers(account: AnAccount, chatId: unknown, more: Row = {}): Promise<string> {
+  const messageId = randomUUID()
+  const author = { kind: 'person', id: account.personId, name: 'Ana' }
+  const at = new Date().toISOString()
+  await account.ingest(account.entry({ op: 'out', chatId, author, token: randomUUID(), bodyHash: 'h', messageId, at, ...more }))
+  return messageId
+}
+const outcome = (account: AnAccount, messageId: string, status: string, more: Row = {}) =>
+  account.ingest({ op: 'outcome', messageId, status, at: new Date().toISOString(), hops: [], ...more })
+
+/** The portal's object takes what may go. */
+async function take(portalId: string, life: string = randomUUID()) {
+  const { taken } = await app('select portal_take($1, $2, 200) as taken', portalId, life)
+  const empty: { rows: Row[]; unsure: Row[]; nextAt: string | null } = { rows: [], unsure: [], nextAt: null }
+  return Object.assign(empty, taken)
+}
+const settle = (portalId: string, ...outcomes: Row[]) => app('select portal_settle($1, $2)', portalId, JSON.stringify(outcomes))
+
+test('a customer’s message on a bound number is to be told to the portal, with the same commit; its object is woken', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const entry = account.entry()
+  const { written } = await app('select ingest($1, $2) as written', account.id, JSON.stringify([entry, entry, account.entry()]))
+  expect(await kinds(portalId)).toEqual(['send', 'send'])
+  expect(written).toMatchObject({ jobs: [{ id: portalId, kind: 'portal' }] })
+  const [chat] = await owner('select external_id, connector from portal_chat where portal_id = $1', portalId)
+  expect(chat).toEqual({ external_id: 'wa-593987654321', connector: 'wab24_k3' })
+})
+
+test('a number without a line, a note and the past of a phone tell no portal anything', async () => {
+  const { account, portalId } = await aBoundAccount()
+  await account.ingest(account.entry({ extra: { past: true } }))
+  await owner('update portal_line set ended_at = now() where portal_id = $1', portalId)
+  const [first] = await account.ingest(account.entry())
+  await answers(account, first?.['chatId'], { op: 'note' })
+  expect(await rows(portalId)).toEqual([])
+})
+
+test('what an agent writes is told when the provider has taken it, once; what came to nothing never', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const [first] = await account.ingest(account.entry())
+  const [one, two] = [await answers(account, first?.['chatId']), await answers(account, first?.['chatId'])]
+  // Whose it is by that is told at once.
+  expect(await kinds(portalId)).toEqual(['send', 'responsible'])
+  await outcome(account, two, 'failed', { code: 'window_closed' })
+  await outcome(account, one, 'sent', { providerId: 'wamid.1' })
+  for (const status of ['delivered', 'read'])
+    await account.ingest({
+      op: 'status',
+      channelId: account.channelId,
+      providerId: 'wamid.1',
+      status,
+      at: new Date().toISOString(),
+      hops: [],
+    })
+  expect((await rows(portalId)).map(({ kind, message_id }) => [kind, message_id === one])).toEqual([
+    ['send', false],
+    ['responsible', false],
+    ['send', true],
+  ])
+})
+
+test('an operator’s words are not sent back: the portal hears that they arrived when all of their parts have, or that they did not', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const [first] = await account.ingest(account.entry())
+  const [chat] = await owner('select id from portal_chat where portal_id = $1', portalId)
+  const parts = [randomUUID(), randomUUID()]
+  for (const [part, id] of parts.entries())
+    await owner(
+      "insert into portal_message (account_id, portal_id, message_id, portal_chat_id, direction, im_chat_id, im_message_id, part) values ($1, $2, $3, $4, 'from', '1767', '86497', $5)",
+      ...[account.id, portalId, id, chat?.['id'], part],
+    )
+  for (const messageId of parts) await answers(account, first?.['chatId'], { messageId, portalId })
+  await outcome(account, parts[0] ?? '', 'sent', { providerId: `wamid.${parts[0]}` })
+  expect(await kinds(portalId)).toEqual(['send'])
+  await outcome(account, parts[1] ?? '', 'failed', { code: 'window_closed' })
+  expect((await rows(portalId)).map(({ kind, body }) => [kind, body])).toEqual([
+    ['send', null],
+    ['say', { what: 'failed', code: 'window_closed' }],
+    ['delivery_status', null],
+  ])
+  const { rows: taken } = await take(portalId)
+  expect(taken.at(-1)).toMatchObject({ kind: 'delivery_status', im: { chatId: '1767', messageId: '86497', parts: [parts[0]] } })
+})
+
+test('edits, deletions and reactions of the customer, assignment and closing follow, and what the portal told us does not go back', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const entry = account.entry()
+  const [first] = await account.ingest(entry)
+  const change = (op: string, more: Row = {}) =>
+    account.ingest({
+      ...{ op, origin: 'customer', channelId: account.channelId, providerId: randomUUID(), target: entry['providerId'] },
+      ...{ customer: entry['customer'], at: new Date().toISOString(), hops: [], ...more },
+    })
+  await change('edit', { text: 'Hola, buenas' })
+  await change('edit', { text: 'Desde Bitrix24', portalId })
+  await change('reaction', { emoji: '👍' })
+  await change('reaction', { emoji: null })
+  await account.api('api_chat_assign', { chatId: first?.['chatId'], personId: account.personId })
+  await change('revoke')
+  await account.api('api_chat_state', { chatId: first?.['chatId'], state: 'closed' })
+  expect((await rows(portalId)).map(({ kind, body }) => [kind, body])).toEqual([
+    ['send', null],
+    ['update', null],
+    ['say', { what: 'reaction', emoji: '👍' }],
+    ['responsible', null],
+    ['delete', null],
+    ['session_finish', null],
+  ])
+})
+
+test('one chat keeps its order: nothing behind what waits or is under way; another chat goes on', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const other = { customer: { phone: '51987000111' }, objectKey: 'p:51987000111' }
+  await account.ingest(account.entry({ text: 'A1' }), account.entry({ text: 'B1', ...other }), account.entry({ text: 'A2' }))
+  const life = randomUUID()
+  const first = await take(portalId, life)
+  const textOf = (row: Row | undefined) => Object.assign({ text: null }, row?.['message']).text
+  expect(first.rows.map(textOf).toSorted()).toEqual(['A1', 'A2', 'B1'])
+  const idOf = (text: string) => first.rows.find((row) => textOf(row) === text)?.['id']
+  await account.ingest(account.entry({ text: 'A3' }), account.entry({ text: 'B2', ...other }))
+  await settle(portalId, { id: idOf('B1'), outcome: 'done', imChatId: '1', sessionId: '2', guestId: '3' })
+  expect((await take(portalId, life)).rows.map(textOf)).toEqual(['B2'])
+  await settle(portalId, { id: idOf('A1'), outcome: 'later', afterMs: 60_000, code: 'portal_unreachable', counts: 1 })
+  await settle(portalId, { id: idOf('A2'), outcome: 'later', afterMs: 0 })
+  const later = await take(portalId, life)
+  expect(later.rows).toEqual([])
+  expect(Date.parse(String(later.nextAt))).toBeGreaterThan(Date.now() + 50_000)
+  const hops = await owner(
+    "select what, code, level from trace where account_id = $1 and place = 'bitrix24' order by id",
+    account.id,
+  )
+  expect(hops).toEqual([
+    { what: 'portal_send', code: null, level: 'info' },
+    { what: 'portal_waits', code: 'portal_unreachable', level: 'warn' },
+  ])
+  // The portal is there again: nobody waits out the pause.
+  await owner("update portal set state = 'disconnected' where id = $1", portalId)
+  await owner("update portal set state = 'active' where id = $1", portalId)
+  expect((await take(portalId, life)).rows.map(textOf)).toEqual(['A1', 'A2', 'A3'])
+})
+
+test('a message that another life of the object left under way is looked at again; what may be done twice simply is', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const [first] = await account.ingest(account.entry())
+  await account.api('api_chat_assign', { chatId: first?.['chatId'], personId: account.personId })
+  expect((await take(portalId)).rows).toHaveLength(2)
+  const life = randomUUID()
+  const again = await take(portalId, life)
+  expect(again).toMatchObject({ rows: [], unsure: [{ kind: 'send', message: { text: 'Hola' } }] })
+  await settle(portalId, { id: again.unsure[0]?.['id'], outcome: 'done', imChatId: '1767', sessionId: '323', guestId: '585' })
+  expect((await take(portalId, life)).rows.map(({ kind, chat }) => [kind, chat])).toMatchObject([
+    ['responsible', { imChatId: '1767', assignee: '31' }],
+    ['responsible', {}],
+  ])
+})
+
+test('a paused line keeps everything in order until it is resumed', async () => {
+  const { account, portalId } = await aBoundAccount()
+  await owner("update portal_line set state = 'paused' where portal_id = $1", portalId)
+  await account.ingest(account.entry(), account.entry())
+  expect((await take(portalId)).rows).toEqual([])
+  await owner("update portal_line set state = 'active' where portal_id = $1", portalId)
+  expect((await take(portalId)).rows).toHaveLength(2)
+})
+
+test('when two customers turn out to be one, the conversation keeps its name in the portal', async () => {
+  const { account, portalId } = await aBoundAccount()
+  await account.ingest(account.entry({ customer: { lid: '777' }, objectKey: 'l:777' }))
+  await account.ingest(account.entry({ customer: { lid: '777', phone: '593987654321' }, objectKey: 'l:777' }))
+  const names = await owner(
+    'select x.external_id, c.merged_into from portal_chat x join chat c on c.id = x.chat_id where x.portal_id = $1',
+    portalId,
+  )
+  expect(names).toEqual([{ external_id: 'wa-lid-777', merged_into: null }])
+})

@@ -1,0 +1,108 @@
+/**
+ * What somebody wrote in a portal goes the way of everybody's messages: the same rules, the same line of the chat. What the rules
+ * refuse stays in the chat as a message that failed, with its reason: nothing that was typed is lost.
+ */
+import { isFailureCode, type FailureCode } from '#contract/failures.ts'
+import type { Uploaded } from '#contract/media.ts'
+import * as z from 'zod'
+import { sha256, toHex } from '../lib/bytes.ts'
+import type { Env } from '../lib/env.ts'
+import { give } from './act.ts'
+import type { Author, HopNote, Origin, OutEntry } from './entry.ts'
+import { Channel, Chat, Guard } from './send-context.ts'
+import { maySend } from './send.rules.ts'
+
+/** What the rules need to know, as db/functions/214_portal_events.sql gives it. */
+export const PortalContext = z.object({ accountId: z.string(), chat: Chat, channel: Channel, guard: Guard })
+export type PortalContext = z.infer<typeof PortalContext>
+
+export type FromPortal = {
+  portalId: string
+  context: PortalContext
+  author: Author
+  /** Made of the portal's own numbers: the same message again is the same message. */
+  messageId: string
+  kind: 'text' | Uploaded['kind']
+  text?: string | undefined
+  mediaId?: string | undefined
+  at: string
+  traceId: string
+  hops: HopNote[]
+  /** Known before any rule is asked: its file cannot be had, its writer may not write. */
+  refused: FailureCode | null
+}
+
+function originOf(accountId: string, { channel, chat }: Pick<PortalContext, 'channel' | 'chat'>): Origin {
+  return { accountId, channelId: channel.id, channelKey: channel.key, objectKey: chat.objectKey }
+}
+
+/** Gives it to the chat's object; the code of what keeps it from going, null when it goes. Throws when it must be tried again. */
+export async function sendFromPortal(env: Env, message: FromPortal): Promise<FailureCode | null> {
+  const { context, messageId, traceId, at } = message
+  const origin = originOf(context.accountId, context)
+  const code = message.refused ?? refusedBy(message)
+  const token = crypto.randomUUID()
+  const answer = await give(env, origin, await entryOf(message, origin, token), code === null ? token : null)
+  if (answer.state === 'dead' || answer.state === 'conflict') throw new Error(`message ${answer.state}`)
+  if (code === null) return null
+  // Never in the line, so never on its way: only its end is told.
+  const now = new Date().toISOString()
+  const hops: HopNote[] = [{ at: now, level: 'error', place: 'chat', what: 'refused_by_rules', code }]
+  const { channelId, objectKey } = origin
+  const end = { messageId, status: 'failed' as const, code, providerCode: 'rules', attempts: 0, dead: false, stopsChannel: false }
+  await give(env, origin, { op: 'outcome', channelId, objectKey, traceId, at, hops, ...end }, null)
+  return code
+}
+
+function refusedBy({ kind, text, mediaId, context }: FromPortal): FailureCode | null {
+  const file = kind === 'text' ? null : { kind, state: 'ready', size: null }
+  const asked = { quoted: null, forwarded: null, headerFile: null, category: null, limit: null }
+  const verdict = maySend({ kind, text, mediaId }, { ...context, ...asked, file }, Date.now())
+  if (verdict.ok) return null
+  return isFailureCode(verdict.code) ? verdict.code : 'message_malformed'
+}
+
+async function entryOf(message: FromPortal, { channelId, objectKey }: Origin, token: string): Promise<OutEntry> {
+  const { portalId, context, author, messageId, kind, text, mediaId, at, traceId } = message
+  return {
+    ...{
+      op: 'out',
+      channelId,
+      objectKey,
+      chatId: context.chat.id,
+      messageId,
+      kind,
+      text,
+      mediaId,
+      author,
+      token,
+      at,
+      traceId,
+      portalId,
+    },
+    // Of what it is, not of its words: how we turn them into WhatsApp's may change.
+    bodyHash: toHex(await sha256(JSON.stringify([context.chat.id, 'portal', messageId]))).slice(0, 40),
+    hops: [...message.hops, { at: new Date().toISOString(), level: 'info', place: 'chat', what: 'stored' }],
+  }
+}
+
+/** An operator takes back what has not left yet: it leaves the line, and stays in the chat as discarded. */
+export async function discardFromPortal(
+  env: Env,
+  origin: Origin,
+  messageId: string,
+  portalId: string,
+  traceId: string,
+): Promise<boolean> {
+  const at = new Date().toISOString()
+  const hops: HopNote[] = [{ at, level: 'info', place: 'bitrix24', what: 'operator_deleted' }]
+  const { channelId, objectKey } = origin
+  const token = crypto.randomUUID()
+  const answer = await give(
+    env,
+    origin,
+    { op: 'discard', messageId, token, by: '', channelId, objectKey, traceId, at, hops, portalId },
+    null,
+  )
+  return answer.state === 'written' || answer.state === 'pending'
+}
