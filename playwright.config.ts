@@ -55,12 +55,23 @@ export default defineConfig({
     trace: 'off',
     locale: 'es-EC',
     timezoneId: 'America/Guayaquil',
-    serviceWorkers: 'allow',
+    // Without a service worker, as a browser that has none: it would be installed anew for every test. A spec that is about
+    // it allows it again.
+    serviceWorkers: 'block',
   },
+  // A journey is made where people make it, and says so at the end of its name: those of agents @phone, those of supervisors
+  // and administrators @tablet. Without either it is made on both: layout or the hand make another thing of it there. Every
+  // screen is looked at at every size (e2e/accessible.spec.ts).
   projects: [
-    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
-    // Without a service worker, as a browser that has none: it would be installed anew for every test. A spec that is
-    // about it allows it again.
-    { name: 'tablet', use: { viewport: { width: 1024, height: 768 }, hasTouch: true, serviceWorkers: 'block' } },
+    {
+      name: 'phone',
+      grepInvert: /@tablet/,
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    },
+    {
+      name: 'tablet',
+      grepInvert: /@phone/,
+      use: { viewport: { width: 1024, height: 768 }, hasTouch: true },
+    },
   ],
 })

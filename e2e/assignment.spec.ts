@@ -2,7 +2,7 @@
 import { row } from './desk.ts'
 import { colleague, expect, test } from './demo.ts'
 
-test('an administrator tries a rule, saves it, and the next chat goes to the agent who is not on a break', async ({
+test('an administrator tries a rule, saves it, and the next chat goes to the agent who is not on a break @tablet', async ({
   agent,
   browser,
   customer,

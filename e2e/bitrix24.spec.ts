@@ -7,6 +7,9 @@ const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.stri
 const Framed = z.looseObject({ frame: Frame })
 const Portal = z.looseObject({ id: z.string(), domain: z.string() })
 
+// A portal is opened at a desk.
+test.use({ viewport: { width: 1280, height: 800 } })
+
 /** The portal's page around ours: it posts its form into an iframe, as Bitrix24 does. */
 async function openIn(page: Page, domain: string, { action, fields }: z.infer<typeof Frame>): Promise<void> {
   const inputs = Object.entries(fields).map(
@@ -19,11 +22,10 @@ async function openIn(page: Page, domain: string, { action, fields }: z.infer<ty
   await page.setContent(body)
 }
 
-test('from the card to the app in the portal’s frame: installed, signed in without a cookie, and in order', async ({
+test('from the card to the app in the portal’s frame: installed, signed in without a cookie, and in order @tablet', async ({
   page,
   demo,
 }) => {
-  if (test.info().project.name === 'tablet') await page.setViewportSize({ width: 1280, height: 800 })
   const tell = async (method: string, path: string, body: object = {}): Promise<unknown> => {
     const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, {
       method,

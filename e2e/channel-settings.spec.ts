@@ -56,7 +56,7 @@ async function writeText(page: Page, rule: string, text: string): Promise<void> 
   await expect(page.getByRole('dialog')).toBeHidden()
 }
 
-test('the administrator closes a number and a customer is told so, once; the chat goes on waiting', async ({
+test('the administrator closes a number and a customer is told so, once; the chat goes on waiting @tablet', async ({
   browser,
   agent,
   customer,
@@ -113,7 +113,7 @@ test('the administrator closes a number and a customer is told so, once; the cha
   await admin.context().close()
 })
 
-test('a new conversation is greeted once, and the chat stays unanswered', async ({
+test('a new conversation is greeted once, and the chat stays unanswered @phone', async ({
   browser,
   agent,
   customer,
@@ -134,7 +134,8 @@ test('a new conversation is greeted once, and the chat stays unanswered', async 
   await show(agent, 'greeted')
 })
 
-test('who closes a chat says farewell for the number: the customer reads it once, whatever is closed again', async ({
+// Ten seconds go by before it leaves, so that a closing can be taken back.
+test('who closes a chat says farewell for the number: the customer reads it once, whatever is closed again @phone', async ({
   browser,
   agent,
   customer,
@@ -142,8 +143,6 @@ test('who closes a chat says farewell for the number: the customer reads it once
   sim,
   number,
 }) => {
-  // Ten seconds go by before it leaves, so that a closing can be taken back: once is enough.
-  test.skip(test.info().project.name !== 'phone')
   const admin = await colleague(browser, demo, 'administrator')
   await openNumber(admin, demo, number.name)
   await writeText(admin, 'Despedida', 'Gracias, {cliente}. Le atendió {agente} de {canal}.')
@@ -171,7 +170,7 @@ test('who closes a chat says farewell for the number: the customer reads it once
   expect(await sim.received(customer.phone)).toHaveLength(1)
 })
 
-test('a number gets another name, and its link is a picture that can be scanned', async ({ browser, demo, number }) => {
+test('a number gets another name, and its link is a picture that can be scanned @tablet', async ({ browser, demo, number }) => {
   const admin = await colleague(browser, demo, 'administrator')
   await openNumber(admin, demo, number.name)
   await admin.getByRole('button', { name: 'Cambiar el nombre' }).click()
@@ -196,7 +195,7 @@ test('a number gets another name, and its link is a picture that can be scanned'
   await admin.context().close()
 })
 
-test('an official number is added: the provider checks it, calls our address, and the first message arrives', async ({
+test('an official number is added: the provider checks it, calls our address, and the first message arrives @tablet', async ({
   browser,
   agent,
   customer,

@@ -12,7 +12,7 @@ async function three(sim: Simulators, customer: { name: string; phone: string },
   return names
 }
 
-test('a thumb that stays on a chat begins a choice; several are labelled, closed, and taken back in one go', async ({
+test('a thumb that stays on a chat begins a choice; several are labelled, closed, and taken back in one go @phone', async ({
   browser,
   customer,
   demo,
@@ -67,14 +67,14 @@ test('a thumb that stays on a chat begins a choice; several are labelled, closed
   await boss.context().close()
 })
 
-test('on a tablet a chat is dragged onto an agent, with the mouse or with a thumb; let go elsewhere, nothing changes', async ({
+// A phone has the menu.
+test('on a tablet a chat is dragged onto an agent, with the mouse or with a thumb; let go elsewhere, nothing changes @tablet', async ({
   browser,
   customer,
   demo,
   sim,
   number,
-}, info) => {
-  test.skip(info.project.name === 'phone', 'a phone has the menu')
+}) => {
   const [a = '', b = '', c = ''] = await three(sim, customer, number.phone)
   const boss = await colleague(browser, demo, 'supervisor')
   const agent = personOf(demo, 'agent')

@@ -44,7 +44,7 @@ async function wordsAsBegun(demo: DemoFile, channelId: string): Promise<void> {
   expect(put.status).toBe(200)
 }
 
-test('who writes BAJA is answered but gets no template, and the agent reads why; ALTA lets it through', async ({
+test('who writes BAJA is answered but gets no template, and the agent reads why; ALTA lets it through @phone', async ({
   agent,
   customer,
   sim,
@@ -80,7 +80,7 @@ test('who writes BAJA is answered but gets no template, and the agent reads why;
   await show(agent, 'agrees again')
 })
 
-test('the administrator gives a number its words and answer, finds who said no, and writes down a yes', async ({
+test('the administrator gives a number its words and answer, finds who said no, and writes down a yes @tablet', async ({
   browser,
   customer,
   demo,
@@ -141,15 +141,13 @@ test('the administrator gives a number its words and answer, finds who said no, 
   await admin.context().close()
 })
 
-test('a new customer is told about their data once, anybody reads the page, and what they ask is answered in time', async ({
+test('a new customer is told about their data once, anybody reads the page, and what they ask is answered in time @phone', async ({
   browser,
   customer,
   demo,
   sim,
   number,
 }, info) => {
-  // What is the same on a tablet is told once; its screens stand in screens.spec.ts.
-  test.skip(info.project.name !== 'phone')
   const admin = await colleague(browser, demo, 'administrator')
   await admin.goto(`${demo.address}/settings/privacy`)
   await admin.getByRole('button', { name: /Escribir/ }).click()

@@ -9,7 +9,7 @@ async function shot(page: Page, info: TestInfo, name: string): Promise<void> {
 
 const list = (page: Page) => page.getByRole('list', { name: 'Contactos' })
 
-test('a supervisor imports 1,000 contacts after a try, finds one by a wrong spelling, and takes them back', async ({
+test('a supervisor imports 1,000 contacts after a try, finds one by a wrong spelling, and takes them back @tablet', async ({
   browser,
   demo,
 }, info) => {
@@ -54,7 +54,13 @@ test('a supervisor imports 1,000 contacts after a try, finds one by a wrong spel
   await page.context().close()
 })
 
-test('two cards of one person become one, with the chat of the other', async ({ browser, customer, demo, sim, number }, info) => {
+test('two cards of one person become one, with the chat of the other @tablet', async ({
+  browser,
+  customer,
+  demo,
+  sim,
+  number,
+}, info) => {
   await sim.writes(customer.phone, { to: number.phone, text: 'Hola', customerName: customer.name })
   const page = await colleague(browser, demo, 'supervisor')
   const name = `Rosa Cartera ${customer.phone.slice(-4)}`
@@ -83,7 +89,7 @@ test('two cards of one person become one, with the chat of the other', async ({ 
   await page.context().close()
 })
 
-test('an agent names an unknown number from its chat with two taps and the name', async ({
+test('an agent names an unknown number from its chat with two taps and the name @phone', async ({
   agent,
   customer,
   sim,

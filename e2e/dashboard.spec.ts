@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { row } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 
-test('a figure opens the list that it counts, and who waits is given to somebody else from the dashboard', async ({
+test('a figure opens the list that it counts, and who waits is given to somebody else from the dashboard @tablet', async ({
   agent,
   browser,
   customer,
@@ -35,7 +35,13 @@ test('a figure opens the list that it counts, and who waits is given to somebody
   await supervisor.context().close()
 })
 
-test('metrics of the week: charts, the same as a table, and as files', async ({ browser, customer, demo, sim, number }, info) => {
+test('metrics of the week: charts, the same as a table, and as files @tablet', async ({
+  browser,
+  customer,
+  demo,
+  sim,
+  number,
+}, info) => {
   await sim.writes(customer.phone, { to: number.phone, text: 'Hola', customerName: customer.name })
   const supervisor = await colleague(browser, demo, 'supervisor')
   await supervisor.getByRole('link', { name: 'Tablero' }).click()

@@ -31,7 +31,7 @@ async function insert(page: Page): Promise<void> {
   await page.getByRole('option', { name: /Deuda/ }).click()
 }
 
-test('a debtor’s balance is put in live; while their database is away the last one, with a banner; nothing leaves with a gap', async ({
+test('a debtor’s balance is put in live; while their database is away the last one, with a banner; nothing leaves with a gap @phone', async ({
   agent,
   customer,
   demo,
@@ -87,7 +87,7 @@ test('a debtor’s balance is put in live; while their database is away the last
   await expect(slip(agent, /su saldo es \$\s?120,50/)).toBeVisible()
 })
 
-test('a client is changed through; who was slower sees both versions and chooses', async ({
+test('a client is changed through; who was slower sees both versions and chooses @tablet', async ({
   browser,
   customer,
   demo,
@@ -116,7 +116,7 @@ test('a client is changed through; who was slower sees both versions and chooses
   await page.context().close()
 })
 
-test('the administrator tries the connection before keeping it; an address inside a network is refused', async ({
+test('the administrator tries the connection before keeping it; an address inside a network is refused @tablet', async ({
   browser,
   demo,
 }, info) => {

@@ -1,7 +1,7 @@
 /** What a browser test starts from: the demo account, a page that is signed in, and a customer nobody else knows. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test as base, expect, type Browser, type Page } from '@playwright/test'
+import { test as base, expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 import type { DemoFile } from '../scripts/house.ts'
 import { DATA_DIR, quietInbox, Simulators } from './outside.ts'
 
@@ -59,8 +59,8 @@ async function enter(page: Page, demo: Demo, { email, password }: Demo['people']
 }
 
 /** Another person of the account, in a browser of their own. */
-export async function colleague(browser: Browser, demo: Demo, role: Role): Promise<Page> {
-  const page = await (await browser.newContext(test.info().project.use)).newPage()
+export async function colleague(browser: Browser, demo: Demo, role: Role, more: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext({ ...test.info().project.use, ...more })).newPage()
   await enter(page, demo, personOf(demo, role))
   return page
 }

@@ -1,7 +1,7 @@
 import { openChat, slip } from './desk.ts'
 import { colleague, expect, test } from './demo.ts'
 
-test('what is typed on one device stands in the composer of the other, and is gone from both when it is sent', async ({
+test('what is typed on one device stands in the composer of the other, and is gone from both when it is sent @phone', async ({
   browser,
   demo,
   customer,

@@ -15,7 +15,7 @@ async function openDetails(page: Page, of: Locator): Promise<Locator> {
   return sheet
 }
 
-test('a message that failed says why and what to do; its way is told; retrying sends it', async ({
+test('a message that failed says why and what to do; its way is told; retrying sends it @phone', async ({
   agent,
   customer,
   sim,
@@ -42,7 +42,12 @@ test('a message that failed says why and what to do; its way is told; retrying s
   expect(await sim.received(customer.phone)).toHaveLength(2)
 })
 
-test('a lost answer is said to be unconfirmed and never sent again by itself', async ({ agent, customer, sim, number }) => {
+test('a lost answer is said to be unconfirmed and never sent again by itself @phone', async ({
+  agent,
+  customer,
+  sim,
+  number,
+}) => {
   await sim.misbehave({ target: 'meta', number: number.phone, dropAnswer: true, delayStatusesMs: 30_000 })
   await write(agent, 'Su cuota vence hoy')
   const unsure = slip(agent, 'Su cuota vence hoy')

@@ -32,7 +32,7 @@ async function opened(page: Page, link: Locator): Promise<Buffer> {
   return response.body()
 }
 
-test('a picture, a PDF and an audio from the customer open and play at the desk', async ({ agent, customer }) => {
+test('a picture, a PDF and an audio from the customer open and play at the desk @phone', async ({ agent, customer }) => {
   const phone = await customer.phonePage()
   const send = async (as: string, file: File) => {
     await phone.getByRole('button', { name: 'Adjuntar' }).click()
@@ -57,7 +57,12 @@ test('a picture, a PDF and an audio from the customer open and play at the desk'
   await hear(agent.locator('body > audio'), () => agent.getByRole('button', { name: 'Reproducir' }).click())
 })
 
-test('a picture, a PDF and an audio from the agent open and play on the phone', async ({ agent, customer, sim, number }) => {
+test('a picture, a PDF and an audio from the agent open and play on the phone @phone', async ({
+  agent,
+  customer,
+  sim,
+  number,
+}) => {
   await sim.writes(customer.phone, { to: number.phone, text: 'mándeme los papeles', customerName: customer.name })
   const phone = await customer.phonePage()
   await openChat(agent, customer.name)

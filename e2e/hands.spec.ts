@@ -86,13 +86,12 @@ test('a message is pulled to answer it; several are copied with names and times,
   await show(agent, 'forwarded')
 })
 
-test('the first unread message, a quoted one and the words that are looked for are found, though they are not at hand, and so is the way back', async ({
+test('the first unread message, a quoted one and the words that are looked for are found, though they are not at hand, and so is the way back @phone', async ({
   agent,
   customer,
   sim,
   number,
-}, info) => {
-  test.skip(info.project.name === 'tablet', 'the same on every size')
+}) => {
   await sim.writes(customer.phone, { to: number.phone, text: 'Como le dije antes', customerName: customer.name })
   await expect(row(agent, customer.name)).toBeVisible()
   await fill(customer.phone, 200)
@@ -147,15 +146,14 @@ test('the first unread message, a quoted one and the words that are looked for a
   await agent.context().setOffline(false)
 })
 
-test('a list that is pulled down reads what is new; who works with keys walks through the chats, acts, and never while writing', async ({
+test('a list that is pulled down reads what is new; who works with keys walks through the chats, acts, and never while writing @tablet', async ({
   agent,
   browser,
   customer,
   demo,
   sim,
   number,
-}, info) => {
-  test.skip(info.project.name === 'phone', 'keys are for tablets')
+}) => {
   const other = { name: `Luis Cano ${customer.phone.slice(-4)}`, phone: String(BigInt(customer.phone) + 1_000n) }
   for (const text of ['Primero', 'Segundo', 'Tercero'])
     await sim.writes(customer.phone, { to: number.phone, text, customerName: customer.name })
@@ -232,13 +230,12 @@ test('a list that is pulled down reads what is new; who works with keys walks th
   await expect(boss).toHaveURL(/\/chats$/)
 })
 
-test('on its side a phone shows one pane with a low head and one row to write in; upright every control has 44 px', async ({
+test('on its side a phone shows one pane with a low head and one row to write in; upright every control has 44 px @phone', async ({
   agent,
   customer,
   sim,
   number,
-}, info) => {
-  test.skip(info.project.name === 'tablet', 'phones are turned')
+}) => {
   await sim.writes(customer.phone, { to: number.phone, text: '¿Me confirma?', customerName: customer.name })
   await expect(row(agent, customer.name)).toBeVisible()
   const small: Record<string, string[]> = { list: await smallTargets(agent) }

@@ -3,9 +3,9 @@ import { openChat, row, show, slip, write } from './desk.ts'
 import { expect, personOf, test } from './demo.ts'
 import { aDoor } from './door.ts'
 
-test.skip(({ isMobile }) => !isMobile, 'on the phone')
+test.use({ serviceWorkers: 'allow' })
 
-test('who has answered somebody is offered the app, and a shortcut opens what it says', async ({
+test('who has answered somebody is offered the app, and a shortcut opens what it says @phone', async ({
   agent: page,
   customer,
   demo,
@@ -49,7 +49,7 @@ test('who has answered somebody is offered the app, and a shortcut opens what it
 test.describe('without a service worker', () => {
   test.use({ serviceWorkers: 'block' })
 
-  test('an app that is older than what is served stores what is typed and loads itself again, once', async ({
+  test('an app that is older than what is served stores what is typed and loads itself again, once @phone', async ({
     agent: page,
     customer,
     demo,
@@ -77,7 +77,7 @@ test.describe('without a service worker', () => {
   })
 })
 
-test('a new version never interrupts who writes, is offered then, and takes over whole; a network that never answers hides nothing', async ({
+test('a new version never interrupts who writes, is offered then, and takes over whole; a network that never answers hides nothing @phone', async ({
   context,
   page,
   customer,

@@ -78,7 +78,7 @@ test('a chat and a message get labels, one tap on a chip filters the list, and a
   await boss.context().close()
 })
 
-test('filters are chosen, saved under a name, and opened by their address in another session; what was said is found', async ({
+test('filters are chosen, saved under a name, and opened by their address in another session; what was said is found @phone', async ({
   agent,
   browser,
   customer,

@@ -2,8 +2,7 @@ import type { Locator } from '@playwright/test'
 import { fill, openChat, row, slip } from './desk.ts'
 import { expect, test } from './demo.ts'
 
-/** Ten thousand in a hand; on the larger screen the same code reads a fifth of them. */
-const MESSAGES = { phone: 10_000, tablet: 2_000 }
+const MESSAGES = 5_000
 
 /**
  * Reads upwards until `goal` is in the list, page after page, and measures the farthest that what was under the eye
@@ -25,13 +24,13 @@ async function readUp(log: Locator, goal: string): Promise<{ worstJump: number; 
       await frame()
       const seen = underEye()
       const [text, top] = [seen?.textContent, seen?.getBoundingClientRect().top ?? 0]
-      // Kept in its place, the reader is far from the edge again as soon as the page is there.
-      while (box.scrollTop <= 900 && !isThere()) {
-        if (performance.now() > giveUp) throw new Error(`gave up after ${pages} pages at ${text}`)
-        await frame()
-      }
+      // Kept in its place, the reader is far from the edge again as soon as the page is there. At the beginning, where no
+      // further one comes, rows that were just measured may have moved it a little: one more flick.
+      const flickAgain = performance.now() + 1_000
+      while (box.scrollTop <= 900 && !isThere() && performance.now() < flickAgain) await frame()
+      if (performance.now() > giveUp) throw new Error(`gave up after ${pages} pages at ${text}`)
+      if (box.scrollTop > 900) pages += 1
       await frame()
-      pages += 1
       const same = slips().find((one) => one.textContent === text)
       if (same) worstJump = Math.max(worstJump, Math.abs(same.getBoundingClientRect().top - top))
     }
@@ -54,7 +53,7 @@ async function readDown(log: Locator, screens: number): Promise<number[]> {
   }, screens)
 }
 
-test('thousands of messages: up to the first and back, in place; a new one shows the pill', async ({
+test('thousands of messages: up to the first and back, in place; a new one shows the pill @phone', async ({
   agent,
   customer,
   sim,
@@ -63,7 +62,7 @@ test('thousands of messages: up to the first and back, in place; a new one shows
   test.setTimeout(100_000)
   await sim.writes(customer.phone, { to: number.phone, text: 'Lo último', customerName: customer.name })
   await expect(row(agent, customer.name)).toBeVisible()
-  await fill(customer.phone, test.info().project.name === 'tablet' ? MESSAGES.tablet : MESSAGES.phone)
+  await fill(customer.phone, MESSAGES)
   const older: string[] = []
   agent.on('request', (request) => void (request.url().includes('/messages?before=') && older.push(request.url())))
   await openChat(agent, customer.name)
@@ -96,7 +95,7 @@ test('thousands of messages: up to the first and back, in place; a new one shows
   await expect(pill).toBeHidden()
 })
 
-test('who waits at the top while the network is slow gets the older pages without another touch', async ({
+test('who waits at the top while the network is slow gets the older pages without another touch @phone', async ({
   agent,
   customer,
   sim,

@@ -2,7 +2,7 @@
 import { openChat, show, slip, write } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 
-test('a note names a colleague who sees the chat; they hear of it, find it in their list and open it', async ({
+test('a note names a colleague who sees the chat; they hear of it, find it in their list and open it @phone', async ({
   agent,
   browser,
   customer,

@@ -3,7 +3,7 @@ import { violations } from './barriers.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 import { show } from './desk.ts'
 
-test('numbers are grouped, paused together and taken back; one that fails is told to whoever looks after it', async ({
+test('numbers are grouped, paused together and taken back; one that fails is told to whoever looks after it @tablet', async ({
   browser,
   demo,
   number,

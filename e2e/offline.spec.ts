@@ -13,7 +13,7 @@ async function stateOf(phone: string): Promise<unknown> {
   return chat?.['state']
 }
 
-test('what is written without a network waits, survives a reload, and goes once, in order', async ({
+test('what is written without a network waits, survives a reload, and goes once, in order @phone', async ({
   agent,
   customer,
   sim,

@@ -28,7 +28,7 @@ async function turn(admin: Page, role: string, permission: string): Promise<void
   await expect(admin.getByRole('dialog')).toBeHidden()
 }
 
-test('a role that changes changes the screen of whoever is online, with no reload', async ({
+test('a role that changes changes the screen of whoever is online, with no reload @tablet', async ({
   agent,
   browser,
   customer,
@@ -56,7 +56,7 @@ test('a role that changes changes the screen of whoever is online, with no reloa
   await admin.context().close()
 })
 
-test('somebody who is deactivated is on the sign-in page at once, and their chat is back in the queue', async ({
+test('somebody who is deactivated is on the sign-in page at once, and their chat is back in the queue @phone', async ({
   browser,
   customer,
   demo,
@@ -82,7 +82,7 @@ test('somebody who is deactivated is on the sign-in page at once, and their chat
   await admin.context().close()
 })
 
-test('an administrator invites somebody, who sets a password by the link and is at work', async ({ browser, demo }) => {
+test('an administrator invites somebody, who sets a password by the link and is at work @tablet', async ({ browser, demo }) => {
   const admin = await colleague(browser, demo, 'administrator')
   await admin.goto(`${demo.address}/settings/people`)
   await admin.getByRole('button', { name: 'Invitar' }).click()
@@ -115,7 +115,7 @@ test('an administrator invites somebody, who sets a password by the link and is 
   for (const one of [admin, page, again]) await one.context().close()
 })
 
-test('a company begins: whoever signs up manages it, sees nobody else’s chats, and keeps what was typed when refused', async ({
+test('a company begins: whoever signs up manages it, sees nobody else’s chats, and keeps what was typed when refused @tablet', async ({
   page,
   demo,
 }) => {
@@ -139,7 +139,7 @@ test('a company begins: whoever signs up manages it, sees nobody else’s chats,
   await expect(page.getByText('Carmen Ríos')).toHaveCount(0)
 })
 
-test('a second factor: switched on by a code of the authenticator, asked for at the next sign-in, a recovery code serves once', async ({
+test('a second factor: switched on by a code of the authenticator, asked for at the next sign-in, a recovery code serves once @phone', async ({
   browser,
   demo,
 }) => {
@@ -196,7 +196,7 @@ test('a second factor: switched on by a code of the authenticator, asked for at 
   }
 })
 
-test('a passkey of this device signs in, without e-mail or password', async ({ browser, demo }) => {
+test('a passkey of this device signs in, without e-mail or password @phone', async ({ browser, demo }) => {
   // Passkeys belong to a name: no browser makes one for a numeric address.
   const address = demo.address.replace('127.0.0.1', 'localhost')
   const page = await (await browser.newContext(test.info().project.use)).newPage()

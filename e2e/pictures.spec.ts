@@ -36,7 +36,7 @@ function sizeOf(jpeg: Buffer): [number, number] {
 
 const item = (of: Locator, place: string) => of.getByRole('listitem', { name: place })
 
-test('several photos at once: words for each, turned, put in order, and sent without the place where they were taken', async ({
+test('several photos at once: words for each, turned, put in order, and sent without the place where they were taken @phone', async ({
   agent,
   customer,
   demo,
@@ -96,7 +96,7 @@ function aHeavyPdf(): Buffer {
   return Buffer.concat([Buffer.from(pages), Buffer.alloc(1_800_000, '% relleno\n'), Buffer.from('\n%%EOF')])
 }
 
-test('a large file goes on where the network broke, after the app was closed too, and arrives whole', async ({
+test('a large file goes on where the network broke, after the app was closed too, and arrives whole @phone', async ({
   agent,
   customer,
   demo,

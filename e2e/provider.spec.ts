@@ -17,7 +17,7 @@ const aPicture = (page: Page) =>
 
 const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
-test('a Gupshup number: its partner tells all, the profile is edited there, an empty wallet and a lost hook are told', async ({
+test('a Gupshup number: its partner tells all, the profile is edited there, an empty wallet and a lost hook are told @tablet', async ({
   browser,
   customer,
   demo,
@@ -127,7 +127,7 @@ test('a Gupshup number: its partner tells all, the profile is edited there, an e
   await admin.context().close()
 })
 
-test('a number to try with says so wherever it stands, and works from end to end', async ({
+test('a number to try with says so wherever it stands, and works from end to end @tablet', async ({
   browser,
   agent,
   customer,

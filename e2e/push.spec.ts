@@ -8,8 +8,6 @@ import { colleague, expect, signIn, test } from './demo.ts'
 import type { Subscription } from './outside.ts'
 
 test.use({ serviceWorkers: 'allow' })
-// A notification has no size: once is enough.
-test.skip(({ isMobile }) => !isMobile, 'on the phone')
 
 /** The browser's push service is not to be reached here: it subscribes at the simulated one, which holds its keys. */
 async function subscribesAt(page: Page, { endpoint, p256dh, auth }: Subscription): Promise<void> {
@@ -112,7 +110,7 @@ async function badgeOf(page: Page): Promise<() => Promise<number | null>> {
 /** Where the app is not running, so that nothing is shown there and the push goes out. */
 const away = (page: Page, address: string) => page.goto(`${address}/health`)
 
-test('a customer writes, the phone shows it, a tap opens the chat, and an answer is written in the notification', async ({
+test('a customer writes, the phone shows it, a tap opens the chat, and an answer is written in the notification @phone', async ({
   agent,
   customer,
   demo,
@@ -165,7 +163,7 @@ test('a customer writes, the phone shows it, a tap opens the chat, and an answer
   await expect.poll(async () => (await sim.received(other.phone)).map(({ text }) => text)).toEqual(['Sí, hasta las 13:00'])
 })
 
-test('what is read on one device goes from the other within a second, notification and badge', async ({
+test('what is read on one device goes from the other within a second, notification and badge @phone', async ({
   agent,
   browser,
   customer,
@@ -205,10 +203,10 @@ test('what is read on one device goes from the other within a second, notificati
   await tablet.context().close()
 })
 
-test('a supervisor denies a transfer from the notification', async ({ agent, browser, customer, demo, sim, number }) => {
+test('a supervisor denies a transfer from the notification @phone', async ({ agent, browser, customer, demo, sim, number }) => {
   await sim.writes(customer.phone, { to: number.phone, text: 'Hola', customerName: customer.name })
   await openChat(agent, customer.name)
-  const supervisor = await colleague(browser, demo, 'supervisor')
+  const supervisor = await colleague(browser, demo, 'supervisor', { serviceWorkers: 'allow' })
   const subscription = await sim.subscribes()
   await subscribesAt(supervisor, subscription)
   await turnsOn(supervisor, demo.address)

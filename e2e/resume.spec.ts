@@ -4,7 +4,7 @@ import { killRuntime } from './outside.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
-test('the server dies while a chat is open: what came meanwhile is there without a reload', async ({
+test('the server dies while a chat is open: what came meanwhile is there without a reload @phone', async ({
   agent,
   customer,
   sim,

@@ -6,7 +6,7 @@ test.beforeEach(async ({ agent, customer, sim, number }) => {
   await openChat(agent, customer.name)
 })
 
-test('a video is refused with the reason, and the text stays', async ({ agent, customer, sim }) => {
+test('a video is refused with the reason, and the text stays @phone', async ({ agent, customer, sim }) => {
   const box = agent.getByRole('textbox', { name: 'Mensaje' })
   await box.fill('Le explico en el video')
   await attach(agent, 'Fotos', { name: 'recorrido.mp4', mimeType: 'video/mp4', buffer: Buffer.from('....ftypmp42') })
@@ -18,7 +18,7 @@ test('a video is refused with the reason, and the text stays', async ({ agent, c
   expect(await sim.received(customer.phone)).toHaveLength(0)
 })
 
-test('a link is refused with the reason, and the text stays', async ({ agent, customer, sim }) => {
+test('a link is refused with the reason, and the text stays @phone', async ({ agent, customer, sim }) => {
   await write(agent, 'Pague aquí: pagos.ejemplo.com/123')
   await expect(agent.getByRole('alert').filter({ hasText: 'enlaces' })).toHaveText(
     'No se permite enviar enlaces desde este número. Quite el enlace para enviar.',
@@ -31,7 +31,7 @@ test('a link is refused with the reason, and the text stays', async ({ agent, cu
   await expect.poll(async () => (await sim.received(customer.phone)).map(({ text }) => text)).toEqual(['Pague en la oficina'])
 })
 
-test('a note says that it is one, and never reaches the customer', async ({ agent, customer, sim }) => {
+test('a note says that it is one, and never reaches the customer @phone', async ({ agent, customer, sim }) => {
   await agent.getByRole('group', { name: 'Qué está escribiendo' }).getByRole('button', { name: 'Nota' }).click()
   await agent.getByRole('textbox', { name: 'Nota' }).fill('Debe dos cuotas, ver https://interno.ejemplo.com')
   await agent.getByRole('button', { name: 'Guardar nota' }).click()

@@ -1,7 +1,7 @@
 import { row } from './desk.ts'
 import { expect, test } from './demo.ts'
 
-test('a chat is found by name without accents, with a slip of the finger, and by the national number', async ({
+test('a chat is found by name without accents, with a slip of the finger, and by the national number @phone', async ({
   agent,
   customer,
   sim,

@@ -1,7 +1,7 @@
 import { colleague, expect, personOf, signIn, test } from './demo.ts'
 import { openChat, slip, tick, write } from './desk.ts'
 
-test('the app speaks three languages and keeps light and dark, also after a reload', async ({ page, demo }) => {
+test('the app speaks three languages and keeps light and dark, also after a reload @phone', async ({ page, demo }) => {
   await signIn(page, demo, personOf(demo, 'agent'))
   await page.getByRole('link', { name: 'Ajustes' }).click()
   await page.getByRole('button', { name: 'English' }).click()
@@ -22,7 +22,7 @@ test('the app speaks three languages and keeps light and dark, also after a relo
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
 })
 
-test('a supervisor pauses a number: the message waits in sight, and goes when it resumes', async ({
+test('a supervisor pauses a number: the message waits in sight, and goes when it resumes @tablet', async ({
   agent,
   browser,
   customer,

@@ -5,7 +5,7 @@ import { onPhone } from './microphone.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
-test('what another app shares is sent to the chat that is picked; a video is refused', async ({
+test('what another app shares is sent to the chat that is picked; a video is refused @phone', async ({
   agent,
   customer,
   demo,

@@ -1,6 +1,6 @@
 import { expect, personOf, signIn, test } from './demo.ts'
 
-test('a wrong password is told in words, and the right one opens the inbox', async ({ page, demo }) => {
+test('a wrong password is told in words, and the right one opens the inbox @phone', async ({ page, demo }) => {
   const person = personOf(demo, 'supervisor')
   await page.goto(demo.address)
   await page.getByLabel('Correo').fill(person.email)

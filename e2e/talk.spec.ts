@@ -26,7 +26,7 @@ test('«hola» is in the inbox within a second; the answer goes sent, delivered,
   await expect(tick(answer, 'Leído')).toBeVisible()
 })
 
-test('each tick is seen on its way', async ({ agent, customer, sim, number }) => {
+test('each tick is seen on its way @phone', async ({ agent, customer, sim, number }) => {
   await sim.writes(customer.phone, { to: number.phone, text: 'buenas', customerName: customer.name })
   await openChat(agent, customer.name)
   // A second between the provider's yes and its first status.

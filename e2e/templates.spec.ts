@@ -4,7 +4,7 @@ import { colleague, expect, test } from './demo.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-test('after 24 hours an agent sends a template, filled on the phone, and keeps what was being written', async ({
+test('after 24 hours an agent sends a template, filled on the phone, and keeps what was being written @phone', async ({
   agent,
   customer,
   sim,
@@ -45,7 +45,7 @@ test('after 24 hours an agent sends a template, filled on the phone, and keeps w
   expect(await sim.received(phone, 'template')).toHaveLength(1)
 })
 
-test('a template with a file in its header goes with the file, one with named variables by their names', async ({
+test('a template with a file in its header goes with the file, one with named variables by their names @phone', async ({
   agent,
   customer,
   sim,
@@ -83,7 +83,10 @@ test('a template with a file in its header goes with the file, one with named va
   await expect(tick(slip(agent, 'Hola Rosa, su cita es el lunes 10:00.'), 'Entregado')).toBeVisible()
 })
 
-test('a supervisor makes a template, sees it approved, and reads why another was rejected', async ({ browser, demo }, info) => {
+test('a supervisor makes a template, sees it approved, and reads why another was rejected @tablet', async ({
+  browser,
+  demo,
+}, info) => {
   const supervisor = await colleague(browser, demo, 'supervisor')
   const mark = `${info.project.name}_${info.retry}`
   await supervisor.goto(`${demo.address}/settings/templates`)

@@ -53,7 +53,7 @@ test('an agent asks for a transfer, the supervisor hears of it and approves, the
   for (const one of [supervisor, other]) await one.context().close()
 })
 
-test('a supervisor assigns a chat with one tap; whoever has it closes it, takes it back, and says that no answer is needed', async ({
+test('a supervisor assigns a chat with one tap; whoever has it closes it, takes it back, and says that no answer is needed @tablet', async ({
   agent,
   browser,
   customer,

@@ -1,5 +1,5 @@
 /** Unofficial numbers: linked with the phone at hand, and chatting: CRM-08, CRM-10, CRM-90, CRM-91. */
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import type { DemoFile } from '../scripts/house.ts'
 import { violations } from './barriers.ts'
 import { colleague, expect, test } from './demo.ts'
@@ -138,43 +138,60 @@ async function besideWords(
   await show(page, 'más que palabras')
 }
 
-test('an administrator links a number with the phone at hand; its customers are answered, and ticks come back', async ({
+/** The number of a business, with the phone that it is on in a browser of its own. */
+async function aNumber(browser: Browser, demo: DemoFile, sim: Simulators, owner: { phone: string; name: string }) {
+  await sim.adds({ kind: 'session', ...owner })
+  const admin = await colleague(browser, demo, 'administrator')
+  await addNumber(admin, demo.address, owner.name)
+  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
+  await phone.goto(`${demo.simulators.owner}?${new URLSearchParams({ phone: owner.phone })}`)
+  return { admin, phone, link: admin.getByRole('region', { name: 'Vínculo con WhatsApp' }) }
+}
+
+// On a phone one cannot scan one's own screen: eight letters.
+test('with one phone alone: linked by eight letters, its keys are taken away in a file, and go on from there @phone', async ({
   browser,
   customer,
   demo,
   sim,
 }) => {
-  const isPhone = test.info().project.name === 'phone'
-  const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: isPhone ? 'Farmacia Sur' : 'Farmacia Norte' }
-  await sim.adds({ kind: 'session', ...owner })
+  const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: 'Farmacia Sur' }
+  const { admin, phone, link } = await aNumber(browser, demo, sim, owner)
+  await link.getByRole('textbox', { name: 'Número de ese teléfono' }).fill(`+${owner.phone}`)
+  await link.getByRole('button', { name: 'Pedir el código' }).click()
+  const code = link.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  await expect(code).toBeVisible()
+  await show(admin, 'código de ocho letras')
+  await phone.getByRole('textbox', { name: 'Código de 8 letras' }).fill((await code.textContent()) ?? '')
+  await phone.getByRole('button', { name: 'Vincular con el código' }).click()
+  await expect(link.getByText('Conectado', { exact: true })).toBeVisible()
+  await show(admin, 'número vinculado')
+  const file = await keysInAFile(admin)
+  await putAway(admin)
+  await putBack(admin, demo.address, owner.name, file)
+})
+
+test('an administrator links a number with the phone at hand; its customers are answered, and ticks come back @tablet', async ({
+  browser,
+  customer,
+  demo,
+  sim,
+}) => {
+  test.setTimeout(120_000)
+  const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: 'Farmacia Norte' }
   const old = { phone: customer.phone.replace(/^5939/, '5937'), name: `Nelly Sarango ${customer.phone.slice(-4)}` }
+  const { admin, phone, link } = await aNumber(browser, demo, sim, owner)
   await sim.saves(owner.phone, { phone: old.phone, name: `Doña ${old.name}` })
   await sim.remembers(owner.phone, { ...old, messages: 3, days: 20 })
-  const admin = await colleague(browser, demo, 'administrator')
-  await addNumber(admin, demo.address, owner.name)
-  const link = admin.getByRole('region', { name: 'Vínculo con WhatsApp' })
-  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
-  await phone.goto(`${demo.simulators.owner}?${new URLSearchParams({ phone: owner.phone })}`)
 
-  // On a phone one cannot scan one's own screen: eight letters. A tablet shows a QR to be scanned.
-  if (isPhone) {
-    await link.getByRole('textbox', { name: 'Número de ese teléfono' }).fill(`+${owner.phone}`)
-    await link.getByRole('button', { name: 'Pedir el código' }).click()
-    const code = link.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
-    await expect(code).toBeVisible()
-    await show(admin, 'código de ocho letras')
-    await phone.getByRole('textbox', { name: 'Código de 8 letras' }).fill((await code.textContent()) ?? '')
-    await phone.getByRole('button', { name: 'Vincular con el código' }).click()
-  } else {
-    await link.getByRole('button', { name: 'Mostrar el código QR' }).click()
-    await expect(link.getByAltText('Código QR para vincular el número')).toBeVisible()
-    await expect(link.getByText(/Se renueva en \d+ s/)).toBeVisible()
-    await show(admin, 'código QR')
-    expect(await violations(admin)).toEqual([])
-    const text = (await link.getByRole('link', { name: 'Abrir el código en WhatsApp' }).getAttribute('href')) ?? ''
-    await phone.getByRole('textbox', { name: 'Texto del código QR' }).fill(text)
-    await phone.getByRole('button', { name: 'Escanear', exact: true }).click()
-  }
+  await link.getByRole('button', { name: 'Mostrar el código QR' }).click()
+  await expect(link.getByAltText('Código QR para vincular el número')).toBeVisible()
+  await expect(link.getByText(/Se renueva en \d+ s/)).toBeVisible()
+  await show(admin, 'código QR')
+  expect(await violations(admin)).toEqual([])
+  const drawn = (await link.getByRole('link', { name: 'Abrir el código en WhatsApp' }).getAttribute('href')) ?? ''
+  await phone.getByRole('textbox', { name: 'Texto del código QR' }).fill(drawn)
+  await phone.getByRole('button', { name: 'Escanear', exact: true }).click()
   await expect(link.getByText('Conectado', { exact: true })).toBeVisible()
   await expect(link.getByText(owner.name)).toBeVisible()
   await show(admin, 'número vinculado')
@@ -247,8 +264,6 @@ test('an administrator links a number with the phone at hand; its customers are 
   await expect(steady.getByText('Ningún corte.')).toBeVisible()
   await steady.scrollIntoViewIfNeeded()
   await show(admin, 'tiempo conectado')
-  if (!isPhone) await onAnOwnComputer(admin, demo, owner.name)
-  const file = isPhone ? await keysInAFile(admin) : null
+  await onAnOwnComputer(admin, demo, owner.name)
   await putAway(admin)
-  if (file) await putBack(admin, demo.address, owner.name, file)
 })

@@ -56,7 +56,7 @@ test('a voice note is recorded hands-free, paused, heard and sent; the customer 
   await expect(tick(note, 'Escuchado').first()).toBeVisible()
 })
 
-test('held it is sent when let go; slid away it is not, and can be brought back', async ({
+test('held it is sent when let go; slid away it is not, and can be brought back @phone', async ({
   agent,
   customer,
   demo,
@@ -90,7 +90,12 @@ test('held it is sent when let go; slid away it is not, and can be brought back'
   expect(await onPhone(demo.simulators, customer.phone, number.phone)).toMatchObject([{ kind: 'voice' }])
 })
 
-test('a voice note of the customer goes on in another chat, faster, and leads back', async ({ agent, customer, sim, number }) => {
+test('a voice note of the customer goes on in another chat, faster, and leads back @phone', async ({
+  agent,
+  customer,
+  sim,
+  number,
+}) => {
   const other = { phone: `${customer.phone.slice(0, -2)}77`, name: 'Otro Cliente' }
   await sim.writes(other.phone, { to: number.phone, text: 'yo también', customerName: other.name })
   await sim.writes(customer.phone, { to: number.phone, kind: 'voice', customerName: customer.name })
@@ -114,18 +119,17 @@ test('a voice note of the customer goes on in another chat, faster, and leads ba
   await expect(mini).toBeHidden()
 })
 
-/** On the tablet the network then loses the first two answers to each message: what arrived is sent again all the same. */
-test('three messages and a voice note, written offline, survive a killed browser and go once, in order', async ({
+/** The network then loses the first two answers to each message: what arrived is sent again all the same. */
+test('three messages and a voice note, written offline, survive a killed browser and go once, in order @phone', async ({
   customer,
   demo,
-  isMobile: isPhone,
   sim,
   number,
 }, info) => {
   // Three browsers are started, one after the other.
   test.setTimeout(120_000)
   await sim.writes(customer.phone, { to: number.phone, text: '¿sigue ahí?', customerName: customer.name })
-  const network = await losingProxy(demo.address, isPhone ? 0 : 2)
+  const network = await losingProxy(demo.address, 2)
   const profile = mkdtempSync(join(tmpdir(), 'wb24-profile-'))
   const { viewport, hasTouch, isMobile, deviceScaleFactor, locale, timezoneId } = info.project.use
   const shape = Object.fromEntries(
@@ -180,7 +184,7 @@ test('three messages and a voice note, written offline, survive a killed browser
       'Tres: eso es todo',
     ])
     expect(await sim.received(customer.phone)).toHaveLength(4)
-    expect(network.lost()).toBe(isPhone ? 0 : 8)
+    expect(network.lost()).toBe(8)
     await after.close()
   } finally {
     killBrowser(profile)

@@ -88,6 +88,23 @@ test('what is written is shown at once and gone when the server has it', async (
   expect(await db.count('outbox')).toBe(0)
 })
 
+test('news of another tab takes nothing off the screen that is just being stored', async () => {
+  const { outbox, deps } = await anOutbox(() => new Promise(() => undefined))
+  outbox.start()
+  // What the other tab has stored is being read when somebody writes here.
+  deps.channel.onmessage?.(new MessageEvent('message'))
+  await outbox.add(entry(1), null)
+  expect(outbox.entries().map(({ id }) => id)).toEqual([entry(1).id])
+})
+
+test('what cannot be stored is not shown as if it could, and whoever wrote it hears of it', async () => {
+  const { outbox, db, sent } = await anOutbox()
+  db.close()
+  await expect(outbox.add(entry(1), null)).rejects.toThrow('not allowed')
+  expect(outbox.entries()).toEqual([])
+  expect(sent).toEqual([])
+})
+
 test('messages of a chat leave in the order in which they were written, one at a time', async () => {
   let inFlight = 0
   let most = 0

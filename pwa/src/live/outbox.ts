@@ -37,12 +37,23 @@ export function createOutbox(deps: OutboxDeps) {
   const running = new Map<string, { again: boolean }>()
   const timers = new Map<string, () => void>()
   const uploads = new Map<string, AbortController>()
+  /** Shown, and on their way into the store: what another tab has to say of it takes none of them off the screen. */
+  const storing = new Map<string, Entry>()
   let isStopped = false
 
-  /** Shows a change at once and stores it. */
+  /** Shows a change at once and stores it. What cannot be stored is shown as it was before, or not at all. */
   async function put(entry: Entry): Promise<void> {
-    setEntries((list) => [...list.filter((other) => other.id !== entry.id), entry].toSorted((a, b) => (a.id < b.id ? -1 : 1)))
-    await db.put('outbox', entry)
+    const before = entries().find(({ id }) => id === entry.id)
+    storing.set(entry.id, entry)
+    setEntries((list) => withAll(list, [entry]))
+    try {
+      await db.put('outbox', entry)
+    } catch (error) {
+      setEntries((list) => list.flatMap((other) => (other !== entry ? [other] : before ? [before] : [])))
+      throw error
+    } finally {
+      storing.delete(entry.id)
+    }
     deps.channel.postMessage('changed')
   }
 
@@ -91,7 +102,8 @@ export function createOutbox(deps: OutboxDeps) {
   }
 
   async function reload(): Promise<void> {
-    setEntries(await db.getAll('outbox'))
+    const stored = await db.getAll('outbox')
+    setEntries(withAll(stored, [...storing.values()]))
   }
 
   /** Sends what is due in a chat. A second call while one runs makes it look again instead of queueing behind it. */
@@ -240,6 +252,12 @@ export function createOutbox(deps: OutboxDeps) {
       deps.channel.onmessage = null
     },
   }
+}
+
+/** A line with these in it, in the order in which they were written. */
+function withAll(line: readonly Entry[], these: readonly Entry[]): Entry[] {
+  const ids = new Set(these.map(({ id }) => id))
+  return [...line.filter(({ id }) => !ids.has(id)), ...these].toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function without(map: ReadonlyMap<string, number>, id: string): ReadonlyMap<string, number> {

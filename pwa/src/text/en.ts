@@ -208,6 +208,7 @@ export const en: RestText = {
       `${name} is a HEIC photo, which this device cannot read. Save it as JPG, or on the iPhone choose Settings › Camera › Formats › Most Compatible.`,
     tooLong: (limit) => `The text is too long: the limit is ${limit} characters. Split it into two messages.`,
     empty: (name) => `${name} is empty.`,
+    notStored: 'It could not be saved on this device, and was not sent. Free some space and try again.',
   },
   trace: {
     title: 'Message details',

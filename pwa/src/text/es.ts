@@ -208,6 +208,7 @@ export const es = {
       `${name} es una foto HEIC, que este equipo no puede leer. Guárdela como JPG, o en el iPhone elija Ajustes › Cámara › Formatos › El más compatible.`,
     tooLong: (limit: number) => `El texto es demasiado largo: el límite es ${limit} caracteres. Divídalo en dos mensajes.`,
     empty: (name: string) => `${name} está vacío.`,
+    notStored: 'No se pudo guardar en este equipo, y no se envió. Libere espacio e intente otra vez.',
   },
   trace: {
     title: 'Detalles del mensaje',

@@ -209,6 +209,7 @@ export const pt: RestText = {
       `${name} é uma foto HEIC, que este aparelho não consegue ler. Salve como JPG, ou no iPhone escolha Ajustes › Câmera › Formatos › Mais Compatível.`,
     tooLong: (limit) => `O texto é longo demais: o limite é ${limit} caracteres. Divida em duas mensagens.`,
     empty: (name) => `${name} está vazio.`,
+    notStored: 'Não foi possível salvar neste aparelho, e não foi enviado. Libere espaço e tente de novo.',
   },
   trace: {
     title: 'Detalhes da mensagem',

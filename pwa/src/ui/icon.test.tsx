@@ -10,7 +10,7 @@ test('a drawing is one frame with its lines in it, and another one when that is 
   const { container } = render(() => <Icon of={isPlaying() ? Play : Inbox} size={17} class="text-ink-3" />)
   const frames = container.querySelectorAll('svg')
   expect(frames).toHaveLength(1)
-  expect(frames[0]?.getAttribute('class')).toBe('flex-none text-ink-3')
+  expect(frames[0]?.getAttribute('class')).toBe('pointer-events-none flex-none text-ink-3')
   expect(frames[0]?.getAttribute('width')).toBe('17')
   const lines = () => [...container.querySelectorAll('svg > g > *')].map((line) => line.tagName.toLowerCase())
   expect(lines()).toEqual(['polyline', 'path'])

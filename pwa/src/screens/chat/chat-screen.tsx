@@ -12,9 +12,9 @@ import { Composer } from './composer.tsx'
 import { createAnnouncer } from './create-announcer.ts'
 import { createConversation } from './create-conversation.ts'
 import { createHands } from './create-hands.ts'
-import type { Row } from './create-rows.ts'
+import type { Line } from './create-rows.ts'
 import { MessageList } from './message-list.tsx'
-import { ThreadRow } from './thread-row.tsx'
+import { ThreadMark, ThreadRow } from './thread-row.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 
 /** Comes when somebody asks what became of a message. */
@@ -132,17 +132,21 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
                   }
                   handle={talk.hold}
                 >
-                  {(row: Row) => (
-                    <ThreadRow
-                      row={row}
-                      chat={chat()}
-                      isFound={talk.found() === row.id}
-                      jumpTo={(id) => void talk.jumpTo(id, row.id)}
-                      photo={() => setSearch({ photo: row.id })}
-                      hands={hands}
-                      order={order}
-                    />
-                  )}
+                  {(row: Line) =>
+                    'day' in row ? (
+                      <ThreadMark day={row.day} />
+                    ) : (
+                      <ThreadRow
+                        row={row}
+                        chat={chat()}
+                        isFound={talk.found() === row.id}
+                        jumpTo={(id) => void talk.jumpTo(id, row.id)}
+                        photo={() => setSearch({ photo: row.id })}
+                        hands={hands}
+                        order={order}
+                      />
+                    )
+                  }
                 </MessageList>
               </Show>
             </Show>

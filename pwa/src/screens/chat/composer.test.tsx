@@ -49,6 +49,27 @@ test('what is sent leaves the composer, goes to the server once and leaves nothi
   await vi.waitFor(() => expect(phone.running.outbox.entries()).toEqual([]))
 })
 
+test('what the server has taken of a draft draws nothing anew under the thumb that is about to send it', async () => {
+  const { phone, box } = await aComposer()
+  await using _ = phone
+  write(box(), 'Buenos días')
+  // A browser that no longer finds at its place what was pressed makes no click of it.
+  const pressed = screen.getByRole('button', { name: 'Enviar' }).querySelector('path')
+  const { drafts } = phone.running
+  drafts.keep({ ...drafts.of(chat.id), rev: 1, isOwn: false })
+  expect(pressed?.isConnected).toBe(true)
+})
+
+test('what this phone cannot store comes back into the composer, and why is said', async () => {
+  const { phone, box } = await aComposer()
+  await using _ = phone
+  phone.running.outbox.add = () => Promise.reject(new Error('no room'))
+  write(box(), 'Buenos días')
+  send()
+  await vi.waitFor(() => expect(box().value).toBe('Buenos días'))
+  expect(screen.getByRole('alert').textContent).toMatch(/^No se pudo guardar en este equipo, y no se envió/)
+})
+
 test('a link is refused with the reason, and the text stays', async () => {
   const { phone, posts, box } = await aComposer()
   await using _ = phone

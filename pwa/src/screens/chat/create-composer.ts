@@ -27,8 +27,9 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
   const draft = createMemo(() => drafts.of(chat().id))
   const channel = createMemo(() => desk.channel(chat().channelId))
   const settings = () => channel()?.settings ?? STRICT
-  const isNote = () => draft().mode === 'note'
-  const text = () => (isNote() ? draft().note : draft().text)
+  // Not with all that is new of the draft: under the thumb that sends it nothing is drawn anew because the server has it.
+  const isNote = createMemo(() => draft().mode === 'note')
+  const text = createMemo(() => (isNote() ? draft().note : draft().text))
   const may = (permission: 'messages.send' | 'notes.write' | 'media.upload') => desk.may(permission)
   const change = (more: Partial<Draft>) => drafts.set({ ...draft(), ...more })
 
@@ -181,6 +182,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     } catch {
       // The phone's store is full or closed: give the words back rather than pretend.
       drafts.set({ ...draft(), note, text: message, files, mentions })
+      setRefusal(t().refusals.notStored)
     }
   }
 

@@ -86,7 +86,7 @@ export function createConversation(chatId: string, startAt: string | undefined) 
     return since ? new Date(Date.parse(since) - 1).toISOString() : null
   }
 
-  const placeOf = (messageId: string | null) => shown().findIndex((one) => one.message.id === messageId)
+  const placeOf = (messageId: string | null) => view().rows.findIndex(({ id }) => id === messageId)
 
   /** `from`: the message that led there, to come back to. */
   async function jumpTo(messageId: string, from?: string): Promise<void> {

@@ -1,27 +1,27 @@
 import { batch, createRenderEffect, createSignal, type Accessor } from 'solid-js'
-import type { RowFacts } from './shown.rules.ts'
+import type { Mark, RowFacts } from './shown.rules.ts'
 
 /** A row keeps its identity while its facts change: a tick must not restart the audio that plays in it. */
 export type Row = { id: string; facts: Accessor<RowFacts> }
-type Kept = { row: Row; set: (facts: RowFacts) => void; facts: RowFacts }
+/** What stands in the list of a thread. */
+export type Line = Row | Mark
+type Kept = { line: Line; note: (facts: RowFacts) => void }
+type View = { rows: Line[]; isShift: boolean }
 
 /** Rows for a virtual list. `isShift`: the last change only added rows at the start. */
-export function createRows(source: Accessor<RowFacts[]>): Accessor<{ rows: Row[]; isShift: boolean }> {
+export function createRows(source: Accessor<(RowFacts | Mark)[]>): Accessor<View> {
   let kept = new Map<string, Kept>()
-  const [view, setView] = createSignal<{ rows: Row[]; isShift: boolean }>({ rows: [], isShift: false })
+  const [view, setView] = createSignal<View>({ rows: [], isShift: false })
 
-  createRenderEffect<Row[]>((before) => {
+  createRenderEffect<Line[]>((before) => {
     const facts = source()
     return batch(() => {
       const next = new Map<string, Kept>()
       const rows = facts.map((fact) => {
-        const one = kept.get(fact.id) ?? newRow(fact)
-        if (!isSame(one.facts, fact)) {
-          one.facts = fact
-          one.set(fact)
-        }
+        const one = kept.get(fact.id) ?? newLine(fact)
+        if (!('day' in fact)) one.note(fact)
         next.set(fact.id, one)
-        return one.row
+        return one.line
       })
       kept = next
       if (rows.length === before.length && rows.every((row, i) => row === before[i])) return before
@@ -32,24 +32,23 @@ export function createRows(source: Accessor<RowFacts[]>): Accessor<{ rows: Row[]
   return view
 }
 
-function newRow(fact: RowFacts): Kept {
-  const [facts, set] = createSignal(fact)
-  return { row: { id: fact.id, facts }, set, facts: fact }
+function newLine(fact: RowFacts | Mark): Kept {
+  if ('day' in fact) return { line: fact, note: () => undefined }
+  const [facts, note] = createSignal(fact, { equals: isSame })
+  return { line: { id: fact.id, facts }, note }
 }
 
 function isSame(a: RowFacts, b: RowFacts): boolean {
   return (
     a.shown.message === b.shown.message &&
     a.shown.pending === b.shown.pending &&
-    a.dayOf === b.dayOf &&
     a.wait === b.wait &&
-    a.isFirst === b.isFirst &&
     a.isLast === b.isLast &&
     a.follows === b.follows
   )
 }
 
-function isShift(before: readonly Row[], after: readonly Row[]): boolean {
+function isShift(before: readonly Line[], after: readonly Line[]): boolean {
   const [first] = before
   const last = before.at(-1)
   return first !== undefined && after.length > before.length && after[0] !== first && after.at(-1) === last

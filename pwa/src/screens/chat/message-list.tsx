@@ -4,7 +4,7 @@ import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
 import { afterPaint } from '../../lib/after-paint.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
-import type { Row } from './create-rows.ts'
+import type { Line } from './create-rows.ts'
 import { heightsOf, keepHeights } from './row-heights.ts'
 
 /** Nearer to the end than this, the reader is at the end and stays there. */
@@ -28,7 +28,7 @@ export type ListHandle = {
 }
 
 type MessageListProps = {
-  view: Accessor<{ rows: Row[]; isShift: boolean }>
+  view: Accessor<{ rows: Line[]; isShift: boolean }>
   label: string
   /** The newest message is not in this list: the reader is in the past. */
   isPast: boolean
@@ -41,7 +41,7 @@ type MessageListProps = {
   /** What floats over the messages. */
   over: JSX.Element
   handle: (handle: ListHandle) => void
-  children: (row: Row) => JSX.Element
+  children: (row: Line) => JSX.Element
 }
 
 /** Messages, newest at the foot. Whoever is at the end stays there, whatever grows; whoever reads above is left alone. */

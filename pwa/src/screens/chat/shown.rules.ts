@@ -9,17 +9,18 @@ export type Stretch = 'start' | 'middle' | 'end' | 'only'
 export type RowFacts = {
   id: string
   shown: Shown
-  /** The day that begins with this row, as its instant; null when the row before is of the same day. */
-  dayOf: string | null
   /** Its part in the thread beside what nobody answered; null when it was answered. */
   wait: Stretch | null
-  /** The first message that the chat has. */
-  isFirst: boolean
   /** The newest message that is shown. */
   isLast: boolean
   /** Same speaker as the row before: they stand closer. */
   follows: boolean
 }
+/**
+ * Where a day begins, as an instant of it, or the conversation: null. A row of its own: a message that had it would become
+ * smaller when an older page comes before it, under the eyes of whoever reads.
+ */
+export type Mark = { id: string; day: string | null }
 
 /** An outbox entry as the message that it will be. Ids and branding are the server's: here they are the same text. */
 export function messageOf(entry: Outgoing): Message {
@@ -69,32 +70,33 @@ export function shownOf(items: readonly Message[], pending: readonly Outgoing[])
   ]
 }
 
-/** The rows of a thread. `dayKey` names the day of an instant where the account lives. */
+/** The rows of a thread. `isWhole`: from its beginning. `dayKey` names the day of an instant where the account lives. */
 export function rowsOf(
   shown: readonly Shown[],
   isWhole: boolean,
   isWaiting: boolean,
   dayKey: (at: string) => string,
-): RowFacts[] {
+): (RowFacts | Mark)[] {
   const firstWaiting = isWaiting ? firstUnanswered(shown) : shown.length
   const lastWaiting = shown.findLastIndex((one) => isCustomers(one.message))
   let dayBefore = ''
-  return shown.map((one, i) => {
+  const rows: (RowFacts | Mark)[] = isWhole && shown.length > 0 ? [{ id: 'start', day: null }] : []
+  for (const [i, one] of shown.entries()) {
     const before = shown[i - 1]?.message
     const { message } = one
     const day = dayKey(message.at)
     const isNewDay = day !== dayBefore
     dayBefore = day
-    return {
+    if (isNewDay) rows.push({ id: `day ${message.id}`, day: message.at })
+    rows.push({
       id: message.id,
       shown: one,
-      dayOf: isNewDay ? message.at : null,
       wait: i < firstWaiting || i > lastWaiting ? null : stretch(i, firstWaiting, lastWaiting),
-      isFirst: isWhole && i === 0,
       isLast: i === shown.length - 1,
       follows: !isNewDay && before?.direction === message.direction && before.author.name === message.author.name,
-    }
-  })
+    })
+  }
+  return rows
 }
 
 /** Our last word that went out; what the customer wrote after it waits. Notes answer nobody. */

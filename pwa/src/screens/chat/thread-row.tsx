@@ -28,7 +28,7 @@ type ThreadRowProps = {
   order: () => string[]
 }
 
-/** A message in its place: the day that begins, the thread of what waits, the slip and what can be done with it. */
+/** A message in its place: the thread of what waits, the slip and what can be done with it. */
 export function ThreadRow(props: ThreadRowProps) {
   const facts = () => props.row.facts()
   const message = () => facts().shown.message
@@ -61,10 +61,6 @@ export function ThreadRow(props: ThreadRowProps) {
         'pb-3.5': message().reactions.length > 0,
       }}
     >
-      <Show when={facts().isFirst}>
-        <p class="pt-6 pb-2 text-center text-meta text-ink-3">{t().chat.start}</p>
-      </Show>
-      <Show when={facts().dayOf}>{(at) => <DayStitch at={at()} />}</Show>
       <Show
         when={!isSystem()}
         fallback={<p class="mx-auto max-w-120 py-2 text-center text-meta text-ink-2">{systemLine(message())}</p>}
@@ -104,13 +100,18 @@ export function ThreadRow(props: ThreadRowProps) {
   )
 }
 
-function DayStitch(props: { at: string }) {
+/** Between the messages: a day begins, or the conversation does. */
+export function ThreadMark(props: { day: string | null }) {
   return (
-    <div class="flex items-center justify-center gap-3 py-3 text-meta font-semibold text-ink-2">
-      <span class="stitch" aria-hidden="true" />
-      <time dateTime={props.at}>{dayName(props.at, minuteNow())}</time>
-      <span class="stitch" aria-hidden="true" />
-    </div>
+    <Show when={props.day} fallback={<p class="pt-7.5 pb-0.5 text-center text-meta text-ink-3">{t().chat.start}</p>}>
+      {(at) => (
+        <div class="flex items-center justify-center gap-3 pt-4.5 pr-3.5 pb-1.5 pl-[22px] text-meta font-semibold text-ink-2">
+          <span class="stitch" aria-hidden="true" />
+          <time dateTime={at()}>{dayName(at(), minuteNow())}</time>
+          <span class="stitch" aria-hidden="true" />
+        </div>
+      )}
+    </Show>
   )
 }
 
