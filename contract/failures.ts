@@ -22,6 +22,8 @@ const laterInThisCampaign = { retry: 'later', stops: 'campaign' } as const
 
 /** What our own rules refuse of a message that was written elsewhere: it stays in the chat with its reason. */
 const POLICY = {
+  not_changeable: never,
+  change_too_late: never,
   channel_archived: never,
   text_too_long: never,
   link_not_allowed: never,

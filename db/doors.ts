@@ -232,6 +232,9 @@ export const DOORS: Record<string, readonly string[]> = {
   'POST /bitrix24/app': ['portal_app_by', 'portal_arrives', 'portal_stands', 'portal_enters', 'portal_whom_to_ask'],
   'POST /bitrix24/events': ['portal_app_by', 'portal_arrives', 'portal_stands'],
   'portals (Portal object)': [
+    'portal_take',
+    'portal_post',
+    'portal_settle',
     'portal_app_by',
     'portal_stands',
     'portal_heard',
@@ -243,6 +246,9 @@ export const DOORS: Record<string, readonly string[]> = {
     'portal_says',
     'portal_session',
     'portal_given',
+    'portal_active',
+    'portal_unheard',
+    'portal_missed',
     'portal_lines_due',
     'portal_line_told',
     'portal_line_cleared',
@@ -252,6 +258,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'sending (Chat object)': ['channel_by', 'send_blocked', 'ingest'],
   'jobs (queue)': [
     'job_take',
+    'portal_object',
     'media_to_fetch',
     'automatic_context',
     'automatic_skipped',
@@ -268,6 +275,7 @@ export const DOORS: Record<string, readonly string[]> = {
   ],
   'every minute (clock)': [
     'jobs_due',
+    'portals_due',
     'watch_due',
     'retention',
     'audit_heads',

@@ -208,3 +208,19 @@ test('when two customers turn out to be one, the conversation keeps its name in 
   )
   expect(names).toEqual([{ external_id: 'wa-lid-777', merged_into: null }])
 })
+
+test('while somebody stores a message of a chat, what the portal said of it is written too: neither waits for the other', async () => {
+  const { account, portalId } = await aBoundAccount()
+  await account.ingest(account.entry())
+  const { rows: taken } = await take(portalId)
+  const client = await doors().app.connect()
+  try {
+    await client.query('begin')
+    await client.query('select ingest($1, $2)', [account.id, JSON.stringify([account.entry()])])
+    await settle(portalId, { id: taken[0]?.['id'], outcome: 'done', imChatId: '1767', sessionId: '323', guestId: '585' })
+  } finally {
+    await client.query('commit')
+    client.release()
+  }
+  expect((await rows(portalId)).map(({ state }) => state)).toEqual(['done', 'waiting'])
+})

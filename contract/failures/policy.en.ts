@@ -2,6 +2,14 @@ import type { CallFailure, FailureText, PolicyFailure } from '../failures.ts'
 
 /** What our own rules refuse, in English. */
 export const POLICY_EN: Record<PolicyFailure, FailureText> = {
+  not_changeable: {
+    cause: 'This message cannot be changed in WhatsApp any more.',
+    nextStep: 'Write the correction in a new message.',
+  },
+  change_too_late: {
+    cause: 'The time in which WhatsApp lets a message be changed is over.',
+    nextStep: 'Write the correction in a new message.',
+  },
   channel_archived: {
     cause: 'The number is archived.',
     nextStep: 'Write from another number.',

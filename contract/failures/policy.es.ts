@@ -2,6 +2,14 @@ import type { CallFailure, FailureText, PolicyFailure } from '../failures.ts'
 
 /** What our own rules refuse, in Spanish. */
 export const POLICY_ES: Record<PolicyFailure, FailureText> = {
+  not_changeable: {
+    cause: 'Este mensaje ya no se puede cambiar en WhatsApp.',
+    nextStep: 'Escriba la corrección en un mensaje nuevo.',
+  },
+  change_too_late: {
+    cause: 'Pasó el tiempo en que WhatsApp deja cambiar un mensaje.',
+    nextStep: 'Escriba la corrección en un mensaje nuevo.',
+  },
   channel_archived: {
     cause: 'El número está archivado.',
     nextStep: 'Escriba desde otro número.',

@@ -2,6 +2,14 @@ import type { CallFailure, FailureText, PolicyFailure } from '../failures.ts'
 
 /** What our own rules refuse, in Portuguese. */
 export const POLICY_PT: Record<PolicyFailure, FailureText> = {
+  not_changeable: {
+    cause: 'Esta mensagem já não pode ser alterada no WhatsApp.',
+    nextStep: 'Escreva a correção em uma mensagem nova.',
+  },
+  change_too_late: {
+    cause: 'Passou o tempo em que o WhatsApp deixa alterar uma mensagem.',
+    nextStep: 'Escreva a correção em uma mensagem nova.',
+  },
   channel_archived: {
     cause: 'O número está arquivado.',
     nextStep: 'Escreva por outro número.',

@@ -67,7 +67,13 @@ begin
     where o.portal_id = y.portal_id and o.im_message_id = y.im_message_id and o.direction = 'from'
       and (m.id is null or not (is_accepted(m.status, m.provider_id) or m.status in ('failed', 'discarded')))) then return; end if;
   select o.message_id into first_ from portal_message o where o.portal_id = y.portal_id and o.im_message_id = y.im_message_id and o.direction = 'from' order by o.part limit 1;
-  perform portal_add(y.portal_chat_id, 'delivery_status', first_, null, trace_);
+  -- Nothing of it arrived: there is nothing to say. Sent again by a person it may arrive after all, and then it is said once more, with every part.
+  if not exists (select from portal_message o join message m on m.id = o.message_id
+    where o.portal_id = y.portal_id and o.im_message_id = y.im_message_id and o.direction = 'from' and is_accepted(m.status, m.provider_id)) then return; end if;
+  update portal_delivery d set state = 'waiting', next_at = now(), settled_at = null
+  where d.portal_chat_id = y.portal_chat_id and d.message_id = first_ and d.kind = 'delivery_status' and d.state not in ('waiting', 'leased');
+  if found then perform portal_wake(y.portal_id);
+  else perform portal_add(y.portal_chat_id, 'delivery_status', first_, null, trace_); end if;
 end $$;
 
 /* A message was stored, or something about it changed. */

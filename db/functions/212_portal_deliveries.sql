@@ -23,6 +23,9 @@ create or replace function portal_delivery_shape(d portal_delivery) returns json
 language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object('id', d.id, 'kind', d.kind, 'body', d.body, 'tries', d.tries,
     'waitedS', extract(epoch from now() - d.created_at)::int,
+    -- Whose words it is about: they are told where they are looking.
+    'operator', case when d.kind = 'say' then coalesce(d.body ->> 'userId',
+      (select y.user_id from public.portal_message y where y.portal_id = d.portal_id and y.message_id = d.message_id and y.direction = 'from')) end,
     'chat', jsonb_build_object('id', x.id, 'externalId', x.external_id, 'imChatId', case when x.line = l.line then x.im_chat_id end, 'sessionId', case when x.line = l.line then x.session_id end,
       'responsible', x.responsible, 'assignee', public.employee_of(d.portal_id, c.assignee_id)),
     'line', jsonb_build_object('id', l.id, 'connector', x.connector, 'line', l.line),
@@ -94,7 +97,8 @@ create or replace function portal_chat_seen(portal_chat_ uuid, line_ int, im_cha
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare x public.portal_chat;
 begin
-  select * into x from public.portal_chat where id = portal_chat_ for update;
+  -- `no key`: whoever writes a delivery of this chat meanwhile holds its key, and need not wait for us, nor we for them.
+  select * into x from public.portal_chat where id = portal_chat_ for no key update;
   if x.line is not distinct from line_ and x.im_chat_id is not distinct from im_chat_ and x.session_id is not distinct from session_ then return; end if;
   update public.portal_chat set line = line_, im_chat_id = im_chat_, session_id = session_, guest_id = coalesce(guest_, guest_id), responsible = null, finished_at = null where id = x.id;
   if exists (select from public.chat c where c.id = x.chat_id and c.state <> 'closed' and public.employee_of(x.portal_id, c.assignee_id) is not null) then

@@ -160,7 +160,7 @@ declare
 begin
   if portal_opens(portal_) is null then return null; end if;
   l := portal_line_of(portal_, e);
-  select * into x from portal_chat p where p.id = (e ->> 'portalChatId')::uuid for update;
+  select * into x from portal_chat p where p.id = (e ->> 'portalChatId')::uuid for no key update;
   if x.session_id ~ '^\d+$' and x.session_id::bigint > (e ->> 'sessionId')::bigint then return null; end if;
   if e ->> 'what' = 'start' then
     update portal_chat set session_id = e ->> 'sessionId', im_chat_id = coalesce(nullif(e ->> 'imChatId', ''), im_chat_id), finished_at = null
@@ -184,7 +184,7 @@ declare
   who jsonb;
 begin
   if portal_opens(portal_) is null then return null; end if;
-  select * into x from portal_chat p where p.id = portal_chat_ for update;
+  select * into x from portal_chat p where p.id = portal_chat_ for no key update;
   if x.id is null or x.responsible is not distinct from user_ then return null; end if;
   update portal_chat set responsible = user_ where id = x.id;
   -- What waits to be told there about whose it is, is our own wish, and newer.

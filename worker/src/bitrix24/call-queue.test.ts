@@ -64,7 +64,7 @@ test('what is urgent goes first, and what belongs to one chat in its order', asy
 
 test('one that failed and goes again keeps its place in its chat', async () => {
   const { call, tries, seen, pass } = aQueue()
-  const first = call('a1', { order: 'a' })
+  const first = call('a1', { order: 'a', isRepeatable: true })
   void call('a2', { order: 'a' })
   await tries[0]?.answer(failed('retry'))
   expect(seen()).toEqual(['a1'])
@@ -127,6 +127,17 @@ test('a lost answer is asked for again only where that does no harm', async () =
   await tries[0]?.answer(failed('lost'))
   expect(await unsafe).toMatchObject({ ok: false, kind: 'lost' })
   await tries[1]?.answer(failed('lost'))
+  await pass(3_000)
+  await tries[2]?.answer(fine)
+  expect(await safe).toMatchObject({ ok: true })
+})
+
+test('a portal that breaks off in the middle may have carried it out: asked again only where that does no harm', async () => {
+  const { call, tries, pass } = aQueue()
+  const [unsafe, safe] = [call('a'), call('b', { isRepeatable: true })]
+  await tries[0]?.answer(failed('retry'))
+  expect(await unsafe).toMatchObject({ ok: false, kind: 'retry' })
+  await tries[1]?.answer(failed('retry'))
   await pass(3_000)
   await tries[2]?.answer(fine)
   expect(await safe).toMatchObject({ ok: true })

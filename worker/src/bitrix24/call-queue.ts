@@ -146,7 +146,8 @@ export class CallQueue {
     // It answered: whatever it says, it is there.
     else this.turn(limits.CLOSED)
     const mayRepeat = kind === 'pace' || kind === 'away' || kind === 'method_limit' || (kind === 'lost' && one.isRepeatable)
-    const isRetry = mayRepeat || kind === 'retry'
+    // A portal that breaks off in the middle has perhaps carried it out.
+    const isRetry = mayRepeat || (kind === 'retry' && one.isRepeatable)
     if (isRetry && one.tries < TRIES) {
       one.from = now + Math.round(500 * 1.5 ** one.tries)
       return null

@@ -11,11 +11,8 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
-import { EventLine } from './event-line.ts'
-import { entriesOf, keptIn } from './incoming/entries.ts'
-import { hear } from './incoming/hear.ts'
-import { actOn } from './life.ts'
-import { PortalStore, type KeptEvent } from './portal-store.ts'
+import { PortalEvents } from './portal-events.ts'
+import { PortalStore } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
 import { drainPortal } from './outgoing/portal-drain.ts'
@@ -56,11 +53,7 @@ export class PortalObject extends DurableObject<Env> {
   private readonly store: PortalStore
   private readonly tokens: Tokens
   private readonly queue: CallQueue
-  private readonly events: EventLine
-  private readonly acting = new Pump(
-    () => this.events.run(),
-    (error) => this.delayed('portal_event_delayed', error),
-  )
+  private readonly events: PortalEvents
   private readonly telling = new Pump(
     () => this.tell(),
     (error) => this.delayed('portal_not_told', error),
@@ -74,10 +67,9 @@ export class PortalObject extends DurableObject<Env> {
       now: () => Date.now(),
       sleep: (ms) => scheduler.wait(ms),
     })
-    this.events = new EventLine(this.store, {
-      act: (event) => this.act(event),
-      now: () => Date.now(),
-      wakeBy: (at) => this.alarmBy(at),
+    this.events = new PortalEvents({
+      ...{ env, store: this.store, hands: this, origin: () => this.origin, call: (wanted) => this.call(wanted) },
+      ...{ wakeBy: (at) => this.alarmBy(at), delayed: (event, error) => this.delayed(event, error) },
     })
     this.queue = new CallQueue({
       attempt: (wanted) => this.attempt(wanted),
@@ -314,10 +306,10 @@ export class PortalObject extends DurableObject<Env> {
     if (!this.origin) return 'unknown'
     const known = await this.store.secret('application_token')
     if (known === null || !(await sameSecret(event.token, known))) return 'refused'
-    for (const one of await entriesOf(event)) await this.store.addEvent(one, Date.now())
+    await this.events.keep(event)
     await this.alarmBy(Date.now() + 1_000)
     await this.store.sync()
-    this.ctx.waitUntil(this.acting.run())
+    this.ctx.waitUntil(this.events.run())
     return 'stored'
   }
 
@@ -332,18 +324,9 @@ export class PortalObject extends DurableObject<Env> {
     return 'stored'
   }
 
-  /** Acts on one event: of a conversation, or of the application itself. */
-  private async act(event: KeptEvent): Promise<void> {
-    const { origin } = this
-    if (!origin) return
-    const { portalId } = origin
-    const kept = keptIn(event)
-    if (kept) {
-      if (portalId) await hear(this.env, { portalId, call: (wanted) => this.call(wanted) }, kept)
-      return
-    }
-    if (portalId) await store.heard(databaseOf(this.env), portalId, event.name, new Date(event.at))
-    await actOn(this, this.env, origin, event)
+  /** Looks through the conversations that go on, unless that was done a moment ago. */
+  async sweep(): Promise<void> {
+    await this.events.sweep()
   }
 
   // What it must be told ---------------------------------------------------------------------------------------------------
@@ -368,9 +351,10 @@ export class PortalObject extends DurableObject<Env> {
     if (!origin) return
     if (origin.portalId === null && Date.now() - origin.since > UNCLAIMED_MS) return this.store.forgetAll()
     await this.ctx.storage.setAlarm(Date.now() + DAY_MS)
-    await this.acting.run()
+    await this.events.run()
     if (!this.origin) return
     this.ctx.waitUntil(this.telling.run())
+    await this.sweep()
     await this.tokens.renewIdle()
     await this.tellStanding()
     if (this.store.get('unregistered', Boolean)) await this.register()

@@ -8,6 +8,8 @@ import { signed, unsigned, whatsappOf } from './bb.rules.ts'
 import type { Kept, Said } from './heard.ts'
 import * as store from './incoming.store.ts'
 
+/** Then it is too late to wait for, and what comes after it in its chat must go on. */
+const CHANGE_TRIES = 4
 /** Not on its way to anybody. */
 const STILL = new Set(['queued', 'failed', 'unconfirmed'])
 
@@ -27,7 +29,7 @@ export async function changeFromPortal(
   let refused: string | null = targets.length === 0 ? 'not_changeable' : null
   for (const target of targets) {
     if (target.isDeleted || (words !== null && target.text === words)) continue
-    refused ??= await oneChange(env, portalId, kept.traceId, target, words)
+    refused ??= await oneChange(env, { portalId, traceId: kept.traceId, tries: known.tries }, target, words)
   }
   if (refused !== null) {
     const body = { what: said.what === 'delete' ? 'delete_failed' : 'edit_failed', code: refused }
@@ -45,8 +47,7 @@ function wordsOf(text: string, { signs, author }: store.KnownChat): string {
 /** The code of what keeps it from being done; null: it is done. */
 async function oneChange(
   env: Env,
-  portalId: string,
-  traceId: string,
+  { portalId, traceId, tries }: { portalId: string; traceId: string; tries: number },
   target: store.PortalTarget,
   words: string | null,
 ): Promise<string | null> {
@@ -64,6 +65,7 @@ async function oneChange(
     return null
   } catch (error) {
     if (error instanceof Refusal) return error.code
-    throw error
+    if (tries < CHANGE_TRIES) throw error
+    return 'provider_unreachable'
   }
 }

@@ -14,20 +14,26 @@ export async function entriesOf({ key, name, body }: { key: string; name: string
   const { data, ts } = Event.parse(JSON.parse(body))
   const seconds = Number(ts)
   return Promise.all(
-    heardIn(name, data).map(async (heard) => ({
-      key: keyOf(heard, String(ts ?? ''), toHex(await sha256(JSON.stringify(heard)))),
-      name,
-      lane: laneOf(heard),
-      // Numbers of messages rise: one that was overtaken on its way takes its place again, while it can.
-      order: 'imMessageId' in heard ? Number(heard.imMessageId) : null,
-      body: JSON.stringify({ heard, ts: seconds > 0 ? seconds * 1_000 : null, traceId: newTraceId() } satisfies z.infer<
-        typeof Body
-      >),
-    })),
+    heardIn(name, data).map(async (heard) => {
+      const hash = toHex(await sha256(JSON.stringify(heard)))
+      return entryFor(name, heard, seconds > 0 ? seconds * 1_000 : null, newTraceId(), `${String(ts ?? '')}|${hash.slice(0, 16)}`)
+    }),
   )
+}
+
+/** One thing that happened in a conversation. `edition`: tells an edit from the next one of the same message. */
+export function entryFor(name: string, heard: Heard, ts: number | null, traceId: string, edition = ''): NewEvent {
+  return {
+    key: keyOf(heard, edition),
+    name,
+    lane: laneOf(heard),
+    // Numbers of messages rise: one that was overtaken on its way takes its place again, while it can.
+    order: 'imMessageId' in heard ? Number(heard.imMessageId) : null,
+    body: JSON.stringify({ heard, ts, traceId } satisfies z.infer<typeof Body>),
+  }
 }
 
 /** The event of a conversation in what was stored; null: it is one of the application itself. */
 export function keptIn({ key, name, body, at }: KeptEvent): Kept | null {
-  return TALK_EVENTS.includes(name) ? { key, name, at, ...Body.parse(JSON.parse(body)) } : null
+  return TALK_EVENTS.includes(name) || name === 'SWEEP' ? { key, name, at, ...Body.parse(JSON.parse(body)) } : null
 }

@@ -106,9 +106,10 @@ async function fileOf(
   return lostFile(id, file, fetched.code)
 }
 
-function hopsOf({ at, ts }: Kept, portal: string, author: Author, { file }: Part): HopNote[] {
+function hopsOf({ name, at, ts }: Kept, portal: string, author: Author, { file }: Part): HopNote[] {
   const seconds = ts === null ? 0 : Math.round((at - ts) / 1_000)
-  const what = author.kind === 'system' ? 'line_spoke' : seconds > LATE_S ? 'operator_wrote_late' : 'operator_wrote'
+  const late = seconds > LATE_S ? 'operator_wrote_late' : 'operator_wrote'
+  const what = author.kind === 'system' ? 'line_spoke' : name === 'SWEEP' ? 'operator_found' : late
   const first: HopNote = {
     at: new Date(at).toISOString(),
     level: 'info',

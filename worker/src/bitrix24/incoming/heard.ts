@@ -80,9 +80,9 @@ export function laneOf({ connector, external }: Heard): string {
   return `${connector}|${external}`
 }
 
-/** What it is, however often it comes: twice bound, sent twice, or found again by ourselves. `ts`: when the portal says it was. */
-export function keyOf(heard: Heard, ts: string, hash: string): string {
+/** What it is, however often it comes: twice bound, sent twice, or found again by ourselves. */
+export function keyOf(heard: Heard, edition: string): string {
   if ('sessionId' in heard) return `${heard.what}|${heard.sessionId}`
-  if (heard.what === 'update') return `update|${heard.imMessageId}|${ts}|${hash.slice(0, 16)}`
+  if (heard.what === 'update') return `update|${heard.imMessageId}|${edition}`
   return `${heard.what}|${heard.imMessageId}`
 }

@@ -21,7 +21,8 @@ export type KnownChat = z.infer<typeof Known>
 export type PortalTarget = z.infer<typeof PortalTarget>
 const PortalTarget = Target.extend({ accountId: z.string(), part: z.number(), text: z.nullable(z.string()) })
 
-async function ask(db: Database, fn: string, ...args: unknown[]): Promise<unknown> {
+/** Asks one function of the database; lists and objects go as JSON. */
+export async function ask(db: Database, fn: string, ...args: unknown[]): Promise<unknown> {
   const places = args.map((_, n) => `$${n + 1}`).join(', ')
   const values = args.map((arg) => (typeof arg === 'object' && arg !== null ? JSON.stringify(arg) : arg))
   const [row] = await db.query(`select ${fn}(${places}) as got`, values)

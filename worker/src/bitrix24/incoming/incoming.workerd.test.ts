@@ -1,13 +1,16 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test'
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as z from 'zod'
+import { settingsOf } from '../../lib/env.ts'
+import { seal } from '../../lib/seal.ts'
 import { aPortal, chooseIn, control, owner, tell } from '../a-portal.ts'
 
 afterEach(async () => {
   vi.restoreAllMocks()
   await control('DELETE', '/mischief')
+  await control('PUT', '/clock', { aheadMs: 0 })
 })
 
 type Settings = { kind?: 'meta' | 'session'; wroteHoursAgo?: number; settings?: object; signs?: boolean }
@@ -52,9 +55,12 @@ async function aTalk({ kind = 'meta', wroteHoursAgo = 0, settings = {}, signs = 
   const [first] = Sent.parse(await call('imconnector.send.messages', { CONNECTOR: connector, LINE: line, MESSAGES: [item] })).DATA
     .RESULT
   const { CHAT_ID: im, ID: session } = first?.session ?? { CHAT_ID: '', ID: '' }
+  // Its sending is paused: what was taken stands in the line, and nobody is asked.
+  const credentials = { kind: 'meta', phoneNumberId: '1', accessToken: 'x' }
+  const sealed = await seal(JSON.stringify(credentials), `channel|sealed|${ids.channel}|${accountId}`, settingsOf(env).keyring)
   await owner.query(
-    "insert into channel (id, account_id, kind, name, key, phone, line, sealed, settings) values ($1, $2, $3, 'Ventas', $4, '1', $4, '', $5)",
-    [...[ids.channel, accountId, kind, ids.channel, JSON.stringify({ allowVideo: false, allowLinks: true, ...settings })]],
+    "insert into channel (id, account_id, kind, name, key, phone, line, sealed, settings, sending_paused_at) values ($1, $2, $3, 'Ventas', $4, '1', $4, $5, $6, now())",
+    [ids.channel, accountId, kind, ids.channel, sealed, JSON.stringify({ allowVideo: false, allowLinks: true, ...settings })],
   )
   await owner.query("insert into contact (id, account_id, phone, name, search) values ($1, $2, '51987000111', 'Rosa', 'rosa')", [
     ids.contact,
@@ -153,6 +159,32 @@ test('what may not go stays in the chat with its reason', async () => {
   await expect.poll(talk.events, SOON).toMatchObject([{ state: 'refused', problem: 'window_closed' }])
 })
 
+test('what did not arrive, or cannot be changed at the customer’s, is said in the line and to whoever wrote it', async () => {
+  const talk = await aTalk({ wroteHoursAgo: 30 })
+  const bubble = z.looseObject({ id: z.number() }).parse(await talk.write('¿Sigue ahí?')).id
+  for (const body of await bodies(talk)) await tell(body)
+  await expect.poll(talk.messages, SOON).toMatchObject([{ status: 'failed' }])
+  const said = async (method: string) => {
+    await talk.portal.object().wake()
+    return JSON.stringify(await talk.portal.got(method))
+  }
+  await expect.poll(() => said('im.notify.system.add'), SOON).toContain('24 horas')
+  expect(await said('imconnector.send.messages')).toContain('⚠ No se entregó a WhatsApp')
+  // Somebody sends it after all, and it is taken: now the operator's bubble says so, and can be edited there.
+  await owner.query(
+    "update message set status = 'sent', provider_id = 'wamid.X', error_code = null, provider_code = null where chat_id = $1",
+    [talk.ids.chat],
+  )
+  await expect.poll(() => said('imconnector.send.status.delivery'), SOON).toContain(String(bubble))
+  await talk.portal.does('edit', { message: bubble, text: '¿Sigue allí?' })
+  for (const body of await bodies(talk, 'ONIMCONNECTORMESSAGEUPDATE')) await tell(body)
+  await expect.poll(() => said('imconnector.send.messages'), SOON).toContain('El cliente sigue viendo el texto anterior')
+  await expect
+    .poll(talk.events, SOON)
+    .toContainEqual(expect.objectContaining({ name: 'ONIMCONNECTORMESSAGEUPDATE', state: 'refused' }))
+  expect(await talk.messages()).toMatchObject([{ text: '¿Sigue ahí?' }])
+})
+
 test('files come through two redirects and are told by their bytes; words go with the first that can carry them', async () => {
   const talk = await aTalk()
   await talk.write('La factura', { files: [{ sample: 'document' }, { sample: 'image' }, { sample: 'voice' }] })
@@ -247,4 +279,32 @@ test('an event that does not prove where it comes from is nothing; what no line 
   expect(await tell(body)).toBe(200)
   await expect.poll(talk.events, SOON).toMatchObject([{ state: 'ignored', problem: 'connector_unknown' }])
   expect(await talk.messages()).toEqual([])
+})
+
+test('what no event told is found when the conversation is looked through, once; what is old is said to its writer instead', async () => {
+  const talk = await aTalk()
+  await control('PUT', '/clock', { aheadMs: -900_000 })
+  await talk.write('Muy viejo')
+  await control('PUT', '/clock', { aheadMs: -60_000 })
+  await talk.write('Se perdió')
+  await talk.write('Se contó')
+  await control('PUT', '/clock', { aheadMs: 0 })
+  // The last one's event came; those of the others were lost.
+  const told = await bodies(talk)
+  await tell(told.at(-1) ?? '')
+  const texts = async () => (await talk.messages()).map(({ text, status }) => [text, status])
+  await expect.poll(texts, SOON).toContainEqual(['Se contó', 'queued'])
+  await talk.portal.object().sweep()
+  await expect.poll(texts, SOON).toEqual([
+    ['Se perdió', 'queued'],
+    ['Se contó', 'queued'],
+  ])
+  // The lost event comes after all; and it is looked through again.
+  await tell(told.at(-2) ?? '')
+  await runInDurableObject(talk.portal.object(), (_, { storage }) => void storage.sql.exec("delete from meta where k = 'swept'"))
+  await talk.portal.object().sweep()
+  expect(await texts()).toHaveLength(2)
+  expect(
+    await owner.query("select kind, body from portal_delivery where portal_id = $1 and kind = 'say'", [talk.portalId]),
+  ).toEqual([{ kind: 'say', body: { what: 'missed', text: 'Muy viejo', userId: '2' } }])
 })

@@ -66,6 +66,8 @@ export const Delivery = z.object({
   body: z.nullable(Body),
   tries: z.number(),
   waitedS: z.number(),
+  /** The employee whose words a `say` is about. */
+  operator: Text,
   chat: z.object({
     id: z.string(),
     externalId: z.string(),

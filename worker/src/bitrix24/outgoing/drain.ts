@@ -9,6 +9,7 @@ import { awaitsFile, employeeOf, fileFor, fileName, itemOf, outsideId, textOf } 
 import { lookAgain } from './look-again.ts'
 import { batchesOf, groupOf, type Group } from './order.ts'
 import type { Posting, Taken } from './outgoing.store.ts'
+import { noticeOf } from './notice.ts'
 import { oneOutcome } from './single.ts'
 import { callVerdict, itemOutcomes } from './verdict.ts'
 
@@ -69,7 +70,10 @@ export class Drain {
   }
 
   private async tell(group: Group, batch: readonly Delivery[]): Promise<void> {
-    await this.settle(group === 'send' ? await this.send(batch) : await oneOutcome(this.world, group, batch))
+    const outcomes = group === 'send' ? await this.send(batch) : await oneOutcome(this.world, group, batch)
+    await this.settle(outcomes)
+    const done = new Set(outcomes.flatMap(({ id, outcome }) => (outcome === 'done' ? [id] : [])))
+    for (const notice of batch.filter(({ id }) => done.has(id)).map(noticeOf)) if (notice) await this.world.call(notice)
   }
 
   private async send(batch: readonly Delivery[]): Promise<Outcome[]> {

@@ -106,6 +106,7 @@ function said({ body, message, language }: Delivery): string {
   if (body?.what === 'reaction') return filled(words.reacted, { emoji: body.emoji ?? '', text })
   if (body?.what === 'failed' || body?.what === 'edit_failed' || body?.what === 'delete_failed')
     return `⚠ ${filled(words[body.what], { text, cause: causeOf(body.code ?? null, language) })}`
+  if (body?.what === 'missed') return `⚠ ${filled(words.missed, { text: harmless(body.text ?? '') })}`
   return body?.text ?? ''
 }
 

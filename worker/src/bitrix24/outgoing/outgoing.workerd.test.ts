@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, expect, test } from 'vitest'
 import * as z from 'zod'
 import { databaseOf } from '../../lib/sql.ts'
+import { entryOf, objectName, stored, type Origin } from '../../inbox/entry.ts'
 import { aPortal, chooseIn, control, owner } from '../a-portal.ts'
 
 afterEach(async () => {
@@ -91,6 +92,16 @@ async function aLine(license = 'pro100') {
 
 const soon = { timeout: 20_000, interval: 50 }
 
+test('from the customer’s chat to the open line nobody has to be asked: who stores a message wakes the portal’s object', async () => {
+  const line = await aLine()
+  const { accountId, channelId } = line
+  const origin: Origin = { accountId, channelId, channelKey: channelId, objectKey: 'p:51987000111' }
+  const said = { type: 'message', origin: 'customer', at: Date.now(), providerId: 'wamid.1', kind: 'text', text: 'Hola' } as const
+  const entry = entryOf({ ...said, customer: { phone: '51987000111' } }, origin, 'trace', Date.now(), 'f')
+  await env.CHATS.get(env.CHATS.idFromName(objectName(channelId, origin.objectKey))).receive(origin, [stored(entry)])
+  await expect.poll(line.texts, soon).toEqual(['Hola'])
+})
+
 test('what a customer writes stands in the open line, with name, phone and number of the chat, and its way is told', async () => {
   const line = await aLine()
   await line.ingest(line.says('51987000111', 'Hola *señor*'), line.says('51987000111', '[b]no[/b]'))
@@ -112,12 +123,12 @@ test('a thousand messages of forty customers in a burst: none is lost, none is d
   const phones = Array.from({ length: 40 }, (_, n) => String(51_987_000_000 + n))
   const all = Array.from({ length: 1_000 }, (_, n) => line.says(phones[n % 40] ?? '', `m${n}`))
   const wakes: Promise<void>[] = []
-  for (let n = 0; n < all.length; n += 100) {
-    await line.ingest(...all.slice(n, n + 100))
+  for (let n = 0; n < all.length; n += 50) {
+    await line.ingest(...all.slice(n, n + 50))
     wakes.push(line.wake())
   }
   await Promise.all(wakes)
-  await expect.poll(async () => (await line.waiting()).length, { timeout: 60_000, interval: 200 }).toBe(0)
+  await expect.poll(line.waiting, { timeout: 60_000, interval: 500 }).toEqual([])
   const bubbles = await line.rows('bubbles')
   const ofClient = bubbles.filter(({ from }) => from === 'client')
   expect(new Set(ofClient.map(({ text }) => text)).size).toBe(1_000)

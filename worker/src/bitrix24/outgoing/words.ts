@@ -19,6 +19,7 @@ type Words = {
   fileLate: string
   reacted: string
   failed: string
+  missed: string
   edit_failed: string
   delete_failed: string
   unknownCause: string
@@ -40,6 +41,7 @@ const ES: Words = {
   reacted: 'Reaccionó {emoji} a: «{text}»',
   edit_failed: 'El cliente sigue viendo el texto anterior de «{text}». {cause}',
   delete_failed: 'El cliente sigue viendo «{text}»: no se pudo eliminar. {cause}',
+  missed: 'No llegó a WhatsApp: «{text}». Bitrix24 no nos avisó a tiempo. Si todavía hace falta, escríbalo otra vez.',
   failed: 'No se entregó a WhatsApp: «{text}». {cause}',
   unknownCause: 'WhatsApp no dijo por qué.',
   kinds: {
@@ -69,6 +71,7 @@ const EN: Words = {
   reacted: 'Reacted {emoji} to: “{text}”',
   edit_failed: 'The customer still sees the earlier text of “{text}”. {cause}',
   delete_failed: 'The customer still sees “{text}”: it could not be deleted. {cause}',
+  missed: 'Not delivered to WhatsApp: “{text}”. Bitrix24 did not tell us in time. If it is still needed, write it again.',
   failed: 'Not delivered to WhatsApp: “{text}”. {cause}',
   unknownCause: 'WhatsApp did not say why.',
   kinds: {
@@ -98,6 +101,7 @@ const PT: Words = {
   reacted: 'Reagiu {emoji} a: «{text}»',
   edit_failed: 'O cliente ainda vê o texto anterior de «{text}». {cause}',
   delete_failed: 'O cliente ainda vê «{text}»: não foi possível apagar. {cause}',
+  missed: 'Não chegou ao WhatsApp: «{text}». O Bitrix24 não nos avisou a tempo. Se ainda for preciso, escreva outra vez.',
   failed: 'Não foi entregue ao WhatsApp: «{text}». {cause}',
   unknownCause: 'O WhatsApp não disse por quê.',
   kinds: {
