@@ -7,6 +7,7 @@ import { loadChannelText } from './text/channel.ts'
 import { loadConsentsText } from './text/consents.ts'
 import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
+import { loadEmployeesText } from './text/employees.ts'
 import { loadFilesText } from './text/files.ts'
 import { loadLabelsText } from './text/labels.ts'
 import { loadNodesText } from './text/nodes.ts'
@@ -56,9 +57,10 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
-  line: screen(() => import('./screens/bitrix24/line-shell.tsx'), 'LineShell', loadPortalLinesText),
+  portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadPortalLinesText, loadEmployeesText),
+  employees: screen(numbers, 'EmployeesScreen', loadEmployeesText),
   card: screen(() => import('./card/card-shell.tsx'), 'CardShell', loadPortalCardText),
-  portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadPortalLinesText),
+  line: screen(() => import('./screens/bitrix24/line-shell.tsx'), 'LineShell', loadPortalLinesText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),
