@@ -19,6 +19,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // One load of what all of them read, instead of one for each file: nothing here changes what others see.
+          isolate: false,
+          testTimeout: 15_000,
           include: [`${ROOMS}/**/*.test.ts`],
           exclude: [...configDefaults.exclude, '**/*.db.test.ts', '**/*.workerd.test.ts', '**/*.house.test.ts'],
         },
@@ -67,10 +70,20 @@ export default defineConfig({
       './pwa/vitest.config.ts',
       {
         test: {
+          // The app's rules: no page, no database of a browser, and one load for all.
+          name: 'pwa-rules',
+          include: ['pwa/src/**/*.rules.test.ts'],
+          isolate: false,
+          testTimeout: 15_000,
+        },
+      },
+      {
+        test: {
           name: 'house',
           include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/{chaos,people,sessions}/*.test.ts'],
           // Whole products are started and killed here: after the others and one at a time, or they would wait for each other.
           fileParallelism: false,
+          globalSetup: './e2e/people/shared-house.ts',
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -1,8 +1,8 @@
 import solid from 'vite-plugin-solid'
-import { defineProject } from 'vitest/config'
+import { configDefaults, defineProject } from 'vitest/config'
 import { drawings } from './drawings.ts'
 
-/** The app's tests: plain rules and components alike, in happy-dom with an IndexedDB in memory. */
+/** The app's tests, in happy-dom with an IndexedDB in memory. Plain rules need neither: vitest.config.ts of the whole. */
 export default defineProject({
   plugins: [drawings(), solid()],
   test: {
@@ -10,6 +10,7 @@ export default defineProject({
     root: import.meta.dirname,
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}', 'tokens.test.ts'],
+    exclude: [...configDefaults.exclude, '**/*.rules.test.ts'],
     setupFiles: ['./src/lib/test-setup.ts'],
   },
 })

@@ -34,7 +34,7 @@ function channel(kind: DemoChannel['kind'], name: string, phone: string, n: numb
     kind,
     key: secret(24),
     phone,
-    phoneNumberId: kind === 'meta' ? `10634000000000${n}` : '',
+    phoneNumberId: kind === 'meta' ? String(106340000000000 + n) : '',
     wabaId: kind === 'meta' ? '102290129340398' : '',
     accessToken: kind === 'meta' ? `EAAdemo${secret(30)}` : '',
     appSecret: kind === 'meta' ? secret(24) : '',
@@ -45,20 +45,24 @@ function channel(kind: DemoChannel['kind'], name: string, phone: string, n: numb
   }
 }
 
-/** A new demo: the sign-ins are the same everywhere, the secrets are this machine's own. */
-export function newDemo(): Demo {
+/**
+ * A new demo: the sign-ins are the same everywhere, the secrets are this machine's own. `at`: another company beside the first,
+ * with addresses and numbers of its own.
+ */
+export function newDemo(at = 0): Demo {
+  const host = at === 0 ? 'demo.local' : `demo${at}.local`
   return {
     accountId: newId(),
     people: [
-      { name: 'Jorge Álvarez', email: 'agente@demo.local', password: 'demo-agente', role: 'agent' },
-      { name: 'Milagros Quispe', email: 'agente2@demo.local', password: 'demo-agente-2', role: 'agent' },
-      { name: 'Alexandra Abad', email: 'supervisor@demo.local', password: 'demo-supervisor', role: 'supervisor' },
-      { name: 'Carmen Ríos', email: 'admin@demo.local', password: 'demo-admin', role: 'administrator' },
+      { name: 'Jorge Álvarez', email: `agente@${host}`, password: 'demo-agente', role: 'agent' },
+      { name: 'Milagros Quispe', email: `agente2@${host}`, password: 'demo-agente-2', role: 'agent' },
+      { name: 'Alexandra Abad', email: `supervisor@${host}`, password: 'demo-supervisor', role: 'supervisor' },
+      { name: 'Carmen Ríos', email: `admin@${host}`, password: 'demo-admin', role: 'administrator' },
     ],
     channels: [
-      channel('meta', 'Loja', '593981112233', 1),
-      channel('meta', 'Guayaquil', '593942223344', 2),
-      channel('gupshup', 'Lima', '51987654321', 3),
+      channel('meta', 'Loja', String(593981112233 + at), 10 * at + 1),
+      channel('meta', 'Guayaquil', String(593942223344 + at), 10 * at + 2),
+      channel('gupshup', 'Lima', String(51987654321 + at), 10 * at + 3),
     ],
   }
 }

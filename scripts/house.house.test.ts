@@ -138,12 +138,31 @@ test('an unofficial number is linked by scanning and chats, though its program s
   await expect.poll(said, SOON).toEqual(['gracias ', 'mire ready', 'ya lo vi delivered'])
 })
 
-test('Ctrl-C ends everything within 10 s, and a second start has the same data', async () => {
+/** A customer of the demo writes on its first number. */
+async function customerWrites(demo: DemoFile, text: string): Promise<void> {
+  const body = { to: demo.channels[0]?.phone, kind: 'text', text, customerName: 'Rosa Huamán' }
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  expect((await fetch(`${demo.simulators.control}/customers/593971234567/messages`, init)).status).toBe(200)
+}
+
+test('however npm start ends, nothing is left running, and the next start has messages and sign-ins; told to end, it does within 10 s', async () => {
   using mine = aFolder()
   const [port, simPort] = [await freePort(), await freePort()]
   const first = start(mine.path, port, simPort)
   await first.started()
   const demo = readFileSync(join(mine.path, 'demo.json'), 'utf8')
+  const known: DemoFile = JSON.parse(demo)
+  // One session for all starts.
+  const admin = await anAdministrator(known)
+  const texts = async () => {
+    const [chat] = listOf((await admin('GET', '/chats')).items).map(fieldsOf)
+    if (!chat) return []
+    return listOf((await admin('GET', `/chats/${String(chat.id)}/messages`)).items).map((each) => fieldsOf(each).text)
+  }
+  await customerWrites(known, 'antes')
+  await expect.poll(texts, SOON).toEqual(['antes'])
+  // Supervisor, Worker's host, workerd, simulators, PostgreSQL: the list sees them.
+  expect(first.running().length).toBeGreaterThan(4)
   const askedAt = Date.now()
   first.child.kill('SIGINT')
   expect(await first.exit).toBe(0)
@@ -153,26 +172,32 @@ test('Ctrl-C ends everything within 10 s, and a second start has the same data',
   const second = start(mine.path, port, simPort)
   await second.started()
   expect(readFileSync(join(mine.path, 'demo.json'), 'utf8')).toBe(demo)
-  expect(await signIn(JSON.parse(demo))).toBe(200)
+  expect(await signIn(known)).toBe(200)
+  expect(await texts()).toEqual(['antes'])
+  await customerWrites(known, 'después')
+  await expect.poll(texts, SOON).toEqual(['antes', 'después'])
   const other = start(mine.path, await freePort(), await freePort())
   expect(await other.exit).toBe(1)
   expect(other.said()).toContain('Ya está en marcha con estos datos')
-  expect(await signIn(JSON.parse(demo))).toBe(200)
+  expect(await signIn(known)).toBe(200)
 
   second.child.kill('SIGKILL')
   await second.exit
   await expect.poll(() => second.running(), { timeout: 15_000 }).toEqual([])
   const third = start(mine.path, port, simPort)
   await third.started()
-  expect(await signIn(JSON.parse(demo))).toBe(200)
+  expect(await texts()).toEqual(['antes', 'después'])
   // All at once, as when the machine loses its power.
   for (const pid of third.running()) process.kill(pid, 'SIGKILL')
   await third.exit
   const fourth = start(mine.path, port, simPort)
   await fourth.started()
-  expect(await signIn(JSON.parse(demo))).toBe(200)
+  expect(await signIn(known)).toBe(200)
+  expect(await texts()).toEqual(['antes', 'después'])
+  const toldAt = Date.now()
   fourth.child.kill('SIGTERM')
   expect(await fourth.exit).toBe(0)
+  expect(Date.now() - toldAt).toBeLessThan(10_000)
   expect(fourth.running()).toEqual([])
 })
 

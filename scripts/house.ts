@@ -177,22 +177,39 @@ async function tellBitrix24(simulators: string, address: string): Promise<DemoPo
   return { bitrix24: `http://${portal.domain}/`, bitrix24Oauth: `${simulators}/bitrix24`, bitrix24Member: portal.id }
 }
 
-async function tellSimulators(simulators: string, address: string, demo: Demo): Promise<DemoPortal> {
-  const phone = { kind: 'session', phone: DEMO_PHONE, name: 'Cuenca' }
-  for (const channel of [
-    ...demo.channels.map((each) => ({ ...each, hookUrl: `${address}/hooks/${each.kind}/${each.key}` })),
-    phone,
-  ]) {
-    await tell(`${simulators}/control/numbers`, channel)
+/** The people and numbers of a demo as those who use it know them. */
+function known(address: string, { people, channels }: Demo): Pick<DemoFile, 'people' | 'channels'> {
+  return {
+    people,
+    channels: channels.map((channel) => Object.assign({ hook: `${address}/hooks/${channel.kind}/${channel.key}` }, channel)),
   }
+}
+
+async function tellNumbers(simulators: string, channels: DemoFile['channels']): Promise<void> {
+  for (const channel of channels) await tell(`${simulators}/control/numbers`, { ...channel, hookUrl: channel.hook })
+}
+
+async function tellSimulators(simulators: string, address: string, demo: Demo): Promise<DemoPortal> {
+  await tellNumbers(simulators, known(address, demo).channels)
+  await tell(`${simulators}/control/numbers`, { kind: 'session', phone: DEMO_PHONE, name: 'Cuenca' })
   return tellBitrix24(simulators, address)
+}
+
+/** Another company in a house with a demo, with people and numbers of its own: for tests that share the house. `at`: which one, from 1. */
+export async function anotherDemo({ demo, databaseUrl }: House, dataDir: string, at: number): Promise<DemoFile> {
+  if (!demo || !databaseUrl) throw new Error('the house has no demo')
+  const made = newDemo(at)
+  const { encryptionKey } = Secrets.parse(JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')))
+  await seedDemo(databaseUrl, encryptionKey, made, demo.simulators.address)
+  const file = { ...demo, ...known(demo.address, made) }
+  await tellNumbers(demo.simulators.address, file.channels)
+  return file
 }
 
 function writeDemo(dataDir: string, address: string, simulators: string | null, made: Demo, portal: DemoPortal): DemoFile {
   const demo = {
     address,
-    people: made.people,
-    channels: made.channels.map((channel) => Object.assign({ hook: `${address}/hooks/${channel.kind}/${channel.key}` }, channel)),
+    ...known(address, made),
     simulators: {
       ...{
         address: simulators ?? '',

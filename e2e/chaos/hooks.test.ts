@@ -1,14 +1,14 @@
 /** What strangers may post to our hooks, over real HTTP: the right status for each, never a 5xx, never in the way of the next. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
-import { startHouse, type DemoFile, type House } from '../../scripts/house.ts'
+import type { DemoFile } from '../../scripts/house.ts'
 import { spoiledBody } from '../../worker/src/channels/fuzz.ts'
+import { openCompany, type Company } from '../people/company.ts'
 import { batchBody, postHook, type DemoNumber } from './signed.ts'
 import { until } from './until.ts'
 
@@ -17,21 +17,15 @@ const BODIES = 400
 const AT_ONCE = 8
 const SEED = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000)
 
-let dataDir: string
-let house: House
+let company: Company
 let demo: DemoFile
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'wb24-hooks-'))
-  house = await startHouse({ dataDir, pages: false })
-  if (!house.demo) throw new Error('the house has no demo')
-  demo = house.demo
+  company = await openCompany()
+  ;({ demo } = company)
 }, 120_000)
 
-afterAll(async () => {
-  await house?.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+afterAll(() => company?.close())
 
 function numberOf(kind: DemoNumber['kind']): DemoNumber {
   const number = demo.channels.find((each) => each.kind === kind)

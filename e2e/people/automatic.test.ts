@@ -17,7 +17,7 @@ let number: DemoNumber
 
 beforeAll(async () => {
   company = await openCompany()
-  admin = await company.signIn('admin@demo.local')
+  admin = await company.signIn('admin')
   const found = company.demo.channels.find(({ kind }) => kind === 'meta')
   if (!found) throw new Error('no demo number')
   number = found
@@ -49,10 +49,10 @@ async function storm(said: Said[]): Promise<void> {
     await until('the hook is taken', async () => (await postHook(number, body)) === 200, 60_000)
   }
   const first = Promise.all(bodies.map(post))
-  await company.house.worker.killRuntime()
+  await company.killRuntime()
   await first
   const second = Promise.all([...bodies, ...bodies].map(post))
-  await company.house.worker.killRuntime()
+  await company.killRuntime()
   await second
   await Promise.all(bodies.map(post))
 }
@@ -77,7 +77,7 @@ async function hurry(): Promise<void> {
   await company.database.query(
     "update job set started_at = null, run_after = now() - interval '1 minute', created_at = now() - interval '1 minute' where kind = 'automatic' and done_at is null",
   )
-  company.house.worker.minute()
+  await company.minute()
 }
 
 async function allGot(phones: string[], text: string): Promise<number[]> {

@@ -4,32 +4,72 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { inject } from 'vitest'
 import * as z from 'zod'
 import { startHouse, type DemoFile, type House } from '../../scripts/house.ts'
 import type { DemoNumber } from '../chaos/signed.ts'
 import { until } from '../chaos/until.ts'
+import type { SharedCompany } from './shared-house.ts'
 
 export type Answer = { status: number; text: string; json: unknown }
 export type Who = { name: string; token: string | null; personId: string | null }
 
 const Item = z.looseObject({ id: z.string() })
 const Items = z.object({ items: z.array(Item) })
+const Shared: z.ZodType<SharedCompany> = z.custom<SharedCompany>(
+  (value) => typeof value === 'object' && value !== null && 'demo' in value,
+)
 
 export type Company = Awaited<ReturnType<typeof openCompany>>
 
-/** Starts a house of its own with the demo's people, and signs them in. Stop it afterwards. `env`: settings of the house. */
-export async function openCompany(env: Record<string, string> = {}) {
+/** A company of its own in the house that all files share; what a test may do to that house. Close it afterwards. */
+export async function openCompany() {
+  const at = inject('sharedHouse')
+  const post = async (path: string): Promise<unknown> => {
+    const response = await fetch(`${at}${path}`, { method: 'POST' })
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return response.json()
+  }
+  const { demo, databaseUrl } = Shared.parse(await post('/company'))
+  const company = await companyIn(demo, databaseUrl)
+  return {
+    ...company,
+    /** What the clock starts each minute, now. */
+    minute: () => post('/minute'),
+    /** Ends workerd itself, as a power cut would; resolves when it answers again. */
+    killRuntime: () => post('/kill-runtime'),
+    close: () => company.leave(),
+  }
+}
+
+/** Starts a house of its own with the demo's people. `env`: settings of the house. */
+export async function openOwnHouse(env: Record<string, string>) {
   const dataDir = mkdtempSync(join(tmpdir(), 'wb24-people-'))
   const house: House = await startHouse({ dataDir, pages: false, env, logs: Boolean(process.env['E2E_LOGS']) })
   const { demo, databaseUrl } = house
   if (!demo || !databaseUrl) throw new Error('the house has no demo')
+  const company = await companyIn(demo, databaseUrl)
+  return {
+    ...company,
+    house,
+    async close() {
+      await company.leave()
+      await house.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function companyIn(demo: DemoFile, databaseUrl: string) {
   const database = new pg.Client({ connectionString: databaseUrl })
   // Where a test takes the database away, it has a connection of its own.
   database.on('error', () => undefined)
   await database.connect()
+  /** The password and the address of one of its people, by the first part of the address: `admin`. */
+  const personOf = (name: string) => demo.people.find(({ email }) => email.startsWith(`${name}@`))
 
   async function ask(token: string | null, method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(`${demoOf(demo).address}${path}`, {
+    const response = await fetch(`${demo.address}${path}`, {
       method,
       headers: {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
@@ -49,11 +89,11 @@ export async function openCompany(env: Record<string, string> = {}) {
     return answer.json
   }
 
-  async function signIn(email: string): Promise<Who> {
-    const person = demoOf(demo).people.find((one) => one.email === email)
-    const answer = await must(null, 'POST', '/api/session', { email, password: person?.password })
+  async function signIn(name: string): Promise<Who> {
+    const { email, password } = personOf(name) ?? {}
+    const answer = await must(null, 'POST', '/api/session', { email, password })
     const { token, person: me } = z.object({ token: z.string(), person: Item }).parse(answer)
-    return { name: email, token, personId: me.id }
+    return { name, token, personId: me.id }
   }
 
   /** A session of a person who never signs in by hand, written by the owner of the database. */
@@ -74,7 +114,7 @@ export async function openCompany(env: Record<string, string> = {}) {
   /** A customer writes on a number; resolves when the chat is there. Gives its id. */
   async function customerWrites(admin: Who, number: DemoNumber, phone: string, text: string): Promise<string> {
     // Through the simulated provider: it knows then that this customer may be answered.
-    const { control } = demoOf(demo).simulators
+    const { control } = demo.simulators
     const post = async (path: string, body: object) => {
       const response = await fetch(`${control}${path}`, {
         method: 'POST',
@@ -102,9 +142,9 @@ export async function openCompany(env: Record<string, string> = {}) {
   }
 
   return {
-    house,
     demo,
     database,
+    personOf,
     ask,
     must,
     signIn,
@@ -112,17 +152,8 @@ export async function openCompany(env: Record<string, string> = {}) {
     items,
     roleOf,
     customerWrites,
-    async close() {
-      await database.end().catch(() => undefined)
-      await house.stop()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    leave: () => database.end().catch(() => undefined),
   }
-}
-
-function demoOf(demo: DemoFile | null): DemoFile {
-  if (!demo) throw new Error('the house has no demo')
-  return demo
 }
 
 function jsonOf(text: string): unknown {

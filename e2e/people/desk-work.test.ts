@@ -13,10 +13,10 @@ let milagros: Who
 
 beforeAll(async () => {
   company = await openCompany()
-  admin = await company.signIn('admin@demo.local')
-  supervisor = await company.signIn('supervisor@demo.local')
-  jorge = await company.signIn('agente@demo.local')
-  milagros = await company.signIn('agente2@demo.local')
+  admin = await company.signIn('admin')
+  supervisor = await company.signIn('supervisor')
+  jorge = await company.signIn('agente')
+  milagros = await company.signIn('agente2')
 })
 afterAll(() => company?.close())
 

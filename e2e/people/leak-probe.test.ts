@@ -40,7 +40,7 @@ let marked: { chatId: string; messageId: string; labelId: string }
 
 beforeAll(async () => {
   company = await openCompany()
-  admin = await company.signIn('admin@demo.local')
+  admin = await company.signIn('admin')
   routes = routesOf(await company.must(admin.token, 'GET', '/api/openapi.json'))
   await fillCompany()
 }, 120_000)
@@ -51,7 +51,7 @@ async function fillCompany(): Promise<void> {
   const { must, database, demo } = company
   const loja = demo.channels.find(({ kind }) => kind === 'meta')
   if (!loja) throw new Error('no demo number')
-  const holder = await company.signIn('agente2@demo.local')
+  const holder = await company.signIn('agente2')
   const sales = await made('/api/departments', { name: 'Ventas' })
   const debts = await made('/api/departments', { name: 'Cobranzas', people: [holder.personId] })
   const chatId = await company.customerWrites(admin, loja, SECRETS.phone, SECRETS.text)
@@ -114,7 +114,7 @@ async function fillCompany(): Promise<void> {
       people: holder.personId ?? '',
     },
   }
-  const agent = await company.signIn('agente@demo.local')
+  const agent = await company.signIn('agente')
   for (const phone of ['593981110002', '593981110003']) {
     visibleChat = await company.customerWrites(admin, loja, phone, `Hola de ${phone}`)
     await must(agent.token, 'POST', `/api/chats/${visibleChat}/messages`, { id: newMessageId(), kind: 'text', text: 'Buenas' })
@@ -133,7 +133,7 @@ async function fillCompany(): Promise<void> {
   const viewId = await made('/api/views', { name: 'Secreta', query: `department=${debts}` })
   const { installId, deviceId: pushDeviceId } = await phoneOf(holder)
   secret = { ...secret, labelId, label: labelId, department: debts, viewId, installId, pushDeviceId, writing: installId }
-  const supervisor = await company.signIn('supervisor@demo.local')
+  const supervisor = await company.signIn('supervisor')
   await must(admin.token, 'PATCH', `/api/people/${supervisor.personId}`, { departments: [sales] })
   probers = {
     'an agent with two chats': agent,
@@ -450,7 +450,7 @@ test('whatever happens in a chat that one may not see, one’s live stream and o
   if (!loja || !lima) throw new Error('no demo numbers')
   // The probing supervisor may pause a number that is everybody's, and has done so.
   await company.must(admin.token, 'PUT', `/api/channels/${loja.id}/pause`, { sending: false, receiving: false })
-  const holder = await company.signIn('agente2@demo.local')
+  const holder = await company.signIn('agente2')
   const people = able.filter(([, who]) => who.personId !== null)
   // Whatever they would hear of, were it theirs.
   await company.database.query("update push_choice set muted = '{}', only_mine = false, quiet_from = null, quiet_to = null")

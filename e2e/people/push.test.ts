@@ -12,7 +12,7 @@ let agent: Who
 
 beforeAll(async () => {
   company = await openCompany()
-  ;[admin, agent] = [await company.signIn('admin@demo.local'), await company.signIn('agente@demo.local')]
+  ;[admin, agent] = [await company.signIn('admin'), await company.signIn('agente')]
 }, 120_000)
 afterAll(() => company?.close())
 

@@ -13,8 +13,8 @@ let agent: Who
 
 beforeAll(async () => {
   company = await openCompany()
-  admin = await company.signIn('admin@demo.local')
-  agent = await company.signIn('agente@demo.local')
+  admin = await company.signIn('admin')
+  agent = await company.signIn('agente')
 })
 afterAll(() => company?.close())
 
@@ -78,7 +78,7 @@ test('without the queue an agent hears no more of chats that are nobody’s, and
 })
 
 test('whoever answers a chat of the queue takes it: the others are told to forget it', async () => {
-  const other = await company.signIn('agente2@demo.local')
+  const other = await company.signIn('agente2')
   const online = await listen(company.demo.address, other)
   const chatId = await company.customerWrites(admin, loja(), '593987000005', 'Quién me atiende')
   await until('both hear it', () => online.heard('Quién me atiende'), 5_000)
@@ -94,7 +94,7 @@ test('whoever answers a chat of the queue takes it: the others are told to forge
 })
 
 test('somebody who is deactivated is signed out everywhere within a second, and their open chats wait in the queue', async () => {
-  const leaving = await company.signIn('agente2@demo.local')
+  const leaving = await company.signIn('agente2')
   const online = await listen(company.demo.address, leaving)
   const chatId = await company.customerWrites(admin, loja(), '593987000006', 'Mi chat se queda')
   const sent = { id: newMessageId(), kind: 'text', text: 'Con gusto' }
@@ -105,8 +105,8 @@ test('somebody who is deactivated is signed out everywhere within a second, and 
   expect((await company.ask(leaving.token, 'GET', '/api/session')).status).toBe(401)
   expect(await company.must(agent.token, 'GET', `/api/chats/${chatId}`)).toMatchObject({ assignee: null })
   const again = {
-    email: 'agente2@demo.local',
-    password: company.demo.people.find((one) => one.email === 'agente2@demo.local')?.password,
+    email: company.personOf('agente2')?.email,
+    password: company.personOf('agente2')?.password,
   }
   expect((await company.ask(null, 'POST', '/api/session', again)).status).toBe(401)
   await company.must(admin.token, 'DELETE', `/api/people/${leaving.personId}/deactivation`)
@@ -114,7 +114,7 @@ test('somebody who is deactivated is signed out everywhere within a second, and 
 })
 
 test('nobody hands out what they do not have, the last administrator stays, and a stale change is refused', async () => {
-  const supervisor = await company.signIn('supervisor@demo.local')
+  const supervisor = await company.signIn('supervisor')
   expect(await change('supervisor', (grants) => ({ ...grants, 'people.manage': 'all' }))).toBe(200)
   const administrator = await company.roleOf(admin, 'administrator')
   const invited = { name: 'Nadie', email: `${randomUUID()}@demo.local`, roleId: administrator }

@@ -13,9 +13,9 @@ let milagros: Who
 
 beforeAll(async () => {
   company = await openCompany()
-  admin = await company.signIn('admin@demo.local')
-  jorge = await company.signIn('agente@demo.local')
-  milagros = await company.signIn('agente2@demo.local')
+  admin = await company.signIn('admin')
+  jorge = await company.signIn('agente')
+  milagros = await company.signIn('agente2')
 })
 afterAll(() => company?.close())
 
@@ -64,7 +64,7 @@ test('CRM-11, CRM-15: a number of one agent is closed to the others, queue and a
 })
 
 test('a number’s department takes its chats along: its supervisor sees them, the other’s does not', async () => {
-  const supervisor = await company.signIn('supervisor@demo.local')
+  const supervisor = await company.signIn('supervisor')
   const made = async (name: string, people: (string | null)[]) =>
     z.object({ id: z.string() }).parse(await company.must(admin.token, 'POST', '/api/departments', { name, people })).id
   const before = await company.customerWrites(admin, number(1), '593986660004', 'De antes')

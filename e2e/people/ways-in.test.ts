@@ -10,7 +10,7 @@ let admin: Who
 
 beforeAll(async () => {
   company = await openCompany()
-  admin = await company.signIn('admin@demo.local')
+  admin = await company.signIn('admin')
 })
 afterAll(() => company?.close())
 
@@ -19,7 +19,7 @@ const signedOut = (online: Awaited<ReturnType<typeof listen>>) =>
   until('the phone is told that it is signed out', () => online.byes().includes('signed_out'), 5_000)
 
 test('a device that is signed out hears it at once, and the one that did it stays', async () => {
-  const [here, there] = [await company.signIn('agente@demo.local'), await company.signIn('agente@demo.local')]
+  const [here, there] = [await company.signIn('agente'), await company.signIn('agente')]
   const [mine, other] = [await listen(company.demo.address, here), await listen(company.demo.address, there)]
   expect(await company.must(here.token, 'DELETE', '/api/session/devices')).toEqual({ ended: 1 })
   await signedOut(other)
@@ -28,9 +28,9 @@ test('a device that is signed out hears it at once, and the one that did it stay
 })
 
 test('a new password signs the other devices out, by hand and by link', async () => {
-  const [here, there] = [await company.signIn('agente2@demo.local'), await company.signIn('agente2@demo.local')]
+  const [here, there] = [await company.signIn('agente2'), await company.signIn('agente2')]
   const [mine, other] = [await listen(company.demo.address, here), await listen(company.demo.address, there)]
-  const current = company.demo.people.find((one) => one.email === 'agente2@demo.local')?.password
+  const current = company.personOf('agente2')?.password
   await company.must(here.token, 'PUT', '/api/session/password', { current, next: NEXT })
   await signedOut(other)
   expect(mine.byes()).toEqual([])

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import * as z from 'zod'
 import { until } from '../chaos/until.ts'
-import { openCompany } from '../people/company.ts'
+import { openOwnHouse } from '../people/company.ts'
 import { newId } from '../../worker/src/lib/ids.ts'
 import { makeNodes } from './nodes.ts'
 
@@ -46,13 +46,13 @@ export type Customer = ReturnType<Linked['customer']>
 /** Starts the house. */
 export async function openStage() {
   const token = randomBytes(24).toString('base64url')
-  const company = await openCompany({ TIME_SCALE: String(SCALE), SESSION_NODE_TOKEN: token })
+  const company = await openOwnHouse({ TIME_SCALE: String(SCALE), SESSION_NODE_TOKEN: token })
   const { demo, house } = company
   if (!demo) throw new Error('the house has no demo')
   // Connections that survive the database's own death.
   const database = new pg.Pool({ connectionString: house.databaseUrl ?? '', max: 4 })
   database.on('error', () => undefined)
-  const admin = await company.signIn('admin@demo.local')
+  const admin = await company.signIn('admin')
   const { control: controls, whatsappWeb: whatsappUrl, whatsappWebCa: whatsappCa } = demo.simulators
   const nodes = makeNodes({ address: house.address, token, whatsappUrl, whatsappCa, timeScale: String(SCALE) })
   let made = 0

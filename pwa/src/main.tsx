@@ -1,5 +1,5 @@
 import { render } from 'solid-js/web'
-import { session, startSession } from './api/session.ts'
+import { startSession } from './api/session.ts'
 import { App } from './app.tsx'
 import { afterPaint } from './lib/after-paint.ts'
 import { keepInstallEvent } from './install/install-event.ts'
@@ -27,13 +27,9 @@ afterPaint(
     void Promise.all([
       import('./text/text.ts').then(({ loadText }) => loadText()),
       import('./later-screens.ts'),
-      import('./still.ts').then(({ keepStills }) => root && keepStills(root, personHere)),
+      import('./still.ts').then(({ keepStills }) => root && keepStills(root)),
     ]).catch(() => undefined),
 )
-const personHere = () => {
-  const now = session()
-  return now.state === 'in' ? now.me.person.id : null
-}
 
 /** What stands in the page goes once there is something to read. A selector that says so would look at every later change, too. */
 function endSplash(): void {

@@ -3,7 +3,6 @@ import { keepStills, STILL, type Still } from './still.ts'
 
 const LIST = `<div><nav><a href="/chats">Chats</a></nav><p role="status">Sin conexión</p>
   <div class="overflow-y-auto"><a data-chat="1" href="/chats/1">Rosa</a></div></div>`
-let who: string | null = 'rosa'
 
 function root(): HTMLElement {
   document.body.innerHTML = `<div id="root">${LIST}</div>`
@@ -24,11 +23,11 @@ beforeEach(() => {
   localStorage.clear()
   history.replaceState(null, '', '/chats')
   document.documentElement.lang = 'es'
-  who = 'rosa'
+  localStorage.setItem('me', JSON.stringify({ person: { id: 'rosa' } }))
 })
 
 test('the list is kept when the app is left, for who saw it, without what may be over by then', () => {
-  onTestFinished(keepStills(root(), () => who))
+  onTestFinished(keepStills(root()))
   const still = kept()
   expect(still).toMatchObject({ person: 'rosa', language: 'es' })
   expect(still?.html).toContain('Rosa')
@@ -37,14 +36,14 @@ test('the list is kept when the app is left, for who saw it, without what may be
 })
 
 test('an app that is killed without a word has kept its first list', () => {
-  onTestFinished(keepStills(root(), () => who))
+  onTestFinished(keepStills(root()))
   vi.advanceTimersByTime(4_000)
   expect(localStorage.getItem(STILL)).toContain('Rosa')
 })
 
 test('what is no list from its top is not kept: a chat, filters, a list that was scrolled, something that lies over it', () => {
   const element = root()
-  onTestFinished(keepStills(element, () => who))
+  onTestFinished(keepStills(element))
   history.replaceState(null, '', '/chats?waiting=yes')
   expect(kept()).toBeNull()
   history.replaceState(null, '', '/chats/1')
@@ -59,7 +58,7 @@ test('what is no list from its top is not kept: a chat, filters, a list that was
 })
 
 test('nobody is signed in: nothing is kept', () => {
-  who = null
-  onTestFinished(keepStills(root(), () => who))
+  localStorage.removeItem('me')
+  onTestFinished(keepStills(root()))
   expect(kept()).toBeNull()
 })

@@ -2,6 +2,8 @@
  * A picture of the list as it stood when the app was last left: public/start.js shows it while the app itself is on its way,
  * so that a phone has something to read at once. It shows what the phone's store would show, and goes with it.
  */
+import type { Me } from '#contract/session.ts'
+
 export const STILL = 'still'
 /** What public/start.js reads. */
 export type Still = { person: string; language: string; html: string }
@@ -11,10 +13,10 @@ const MOST_CHARS = 150_000
 /** The app may be killed without a word: the first list is kept when the phone has nothing better to do. */
 const FIRST_MS = 4_000
 
-/** Keeps the list whenever the app is left, as it is then. `personOf` is who sees it. Returns how to stop. */
-export function keepStills(root: HTMLElement, personOf: () => string | null): () => void {
+/** Keeps the list whenever the app is left, as it is then. Returns how to stop. */
+export function keepStills(root: HTMLElement): () => void {
   const keep = () => {
-    const person = personOf()
+    const person = personHere()
     const html = person && listOf(root)
     if (!person || !html) return
     const still: Still = { person, language: document.documentElement.lang, html }
@@ -31,6 +33,12 @@ export function keepStills(root: HTMLElement, personOf: () => string | null): ()
   const first = setTimeout(keep, FIRST_MS)
   signal.addEventListener('abort', () => clearTimeout(first))
   return () => stop.abort()
+}
+
+/** Who is signed in, as the phone keeps it (api/session.ts). */
+function personHere(): string | null {
+  const me: Pick<Me, 'person'> | null = JSON.parse(localStorage.getItem('me') ?? 'null')
+  return me?.person.id ?? null
 }
 
 /** The screen, where it is the list from its top and nothing lies over it; else null. */

@@ -22,6 +22,7 @@ beforeAll(async () => {
   number = await aLinkedNumber()
 })
 afterAll(async () => {
+  vi.restoreAllMocks()
   number.keeper.lost()
   await worker[Symbol.asyncDispose]()
   await simulator[Symbol.asyncDispose]()

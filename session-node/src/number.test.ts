@@ -24,7 +24,10 @@ beforeAll(async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0)
   simulator = await aSimulator()
 })
-afterAll(() => simulator[Symbol.asyncDispose]())
+afterAll(() => {
+  vi.restoreAllMocks()
+  return simulator[Symbol.asyncDispose]()
+})
 
 const ROSA = '593987654321'
 let numbers = 0

@@ -136,6 +136,20 @@ test('what waited while the line was away is not overtaken by what comes when it
   await socket.end(undefined)
 })
 
+test('a line that breaks just when WhatsApp says how much waited ends nothing but itself', async () => {
+  const { open } = await aNumber('593963000005', aShore())
+  const unwanted: unknown[] = []
+  const hear = (error: unknown) => void unwanted.push(error)
+  process.on('unhandledRejection', hear)
+  const { ws } = await open()
+  const gone = new Promise((done) => ws.on('close', done))
+  ws.close()
+  ws.emit('CB:ib,,offline_preview', { tag: 'ib', attrs: {}, content: [] })
+  await gone
+  process.off('unhandledRejection', hear)
+  expect(unwanted).toEqual([])
+})
+
 const BURSTS = 10
 const EACH_WAY = 200
 

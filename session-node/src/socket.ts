@@ -63,6 +63,9 @@ export function openSocket(line: Line): WASocket {
     for (const bytes of sealed) stanzas.set(bytes, stanza)
     return sealed.length > 0 ? {} : line.heard(stanza)
   })
+  // Nobody waits for what the library answers here: a line that broke just then would end the program, and all its numbers.
+  const counts = afterWritten(ws, 'CB:ib,,offline_preview', keys, () => ({}))
+  ws.on('CB:ib,,offline_preview', (stanza: BinaryNode) => void counts(stanza).catch(() => undefined))
   const inTurn = makeTurns()
   ws.on('CB:message', (stanza: BinaryNode) => inTurn(() => takes(asLive(stanza))))
   socket.ws.on('unexpected-response', (_request: unknown, response: { statusCode?: number }) =>

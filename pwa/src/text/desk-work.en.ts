@@ -4,6 +4,9 @@ import type { DeskWorkText } from './desk-work.es.ts'
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 export const deskWorkEn: DeskWorkText = {
+  chooseEnd: 'Stop choosing',
+  chooseAll: 'All',
+  chosen: (count: number) => `${count} chosen`,
   menu: 'More',
   take: 'Take the chat',
   taken: 'The chat is yours now.',

@@ -2,6 +2,9 @@
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 export const deskWorkEs = {
+  chooseEnd: 'Terminar de elegir',
+  chooseAll: 'Todos',
+  chosen: (count: number) => n(count, 'elegido', 'elegidos'),
   menu: 'Más acciones',
   take: 'Tomar el chat',
   taken: 'El chat es ahora suyo.',

@@ -4,6 +4,9 @@ import type { DeskWorkText } from './desk-work.es.ts'
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 export const deskWorkPt: DeskWorkText = {
+  chooseEnd: 'Terminar de escolher',
+  chooseAll: 'Todas',
+  chosen: (count: number) => n(count, 'escolhida', 'escolhidas'),
   menu: 'Mais ações',
   take: 'Assumir a conversa',
   taken: 'A conversa agora é sua.',

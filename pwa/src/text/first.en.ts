@@ -39,9 +39,6 @@ export const firstEn: FirstText = {
   trays: { mine: 'Mine', unassigned: 'Unassigned', new: 'New', open: 'Open', closed: 'Closed' },
   chats: {
     chooseSeveral: 'Choose chats',
-    chooseEnd: 'Stop choosing',
-    chooseAll: 'All',
-    chosen: (count: number) => `${count} chosen`,
     gone: 'You can no longer see this chat.',
     viewOfCompany: (name: string) => `${name}, the company’s`,
     searchWithin: 'Searches within these filters.',

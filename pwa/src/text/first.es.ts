@@ -38,9 +38,6 @@ export const firstEs = {
   trays: { mine: 'Míos', unassigned: 'Sin asignar', new: 'Nuevos', open: 'Abiertos', closed: 'Cerrados' },
   chats: {
     chooseSeveral: 'Elegir chats',
-    chooseEnd: 'Terminar de elegir',
-    chooseAll: 'Todos',
-    chosen: (count: number) => n(count, 'elegido', 'elegidos'),
     gone: 'Usted ya no puede ver este chat.',
     viewOfCompany: (name: string) => `${name}, de la empresa`,
     searchWithin: 'Busca dentro de estos filtros.',

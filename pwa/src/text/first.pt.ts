@@ -39,9 +39,6 @@ export const firstPt: FirstText = {
   trays: { mine: 'Minhas', unassigned: 'Sem atribuir', new: 'Novas', open: 'Abertas', closed: 'Fechadas' },
   chats: {
     chooseSeveral: 'Escolher conversas',
-    chooseEnd: 'Terminar de escolher',
-    chooseAll: 'Todas',
-    chosen: (count: number) => n(count, 'escolhida', 'escolhidas'),
     gone: 'Você já não pode ver esta conversa.',
     viewOfCompany: (name: string) => `${name}, da empresa`,
     searchWithin: 'Busca dentro destes filtros.',

@@ -43,20 +43,19 @@ export function ChatList(props: ChatListProps) {
   const [isDrawn, setIsDrawn] = createSignal(false)
   afterPaint(() => setIsDrawn(true))
   const [most, setMost] = createSignal(ROWS_AT_ONCE)
-  let growing: ReturnType<typeof setTimeout>
-  const grow = () => {
-    setMost((now) => (now < ROWS_AT_FIRST ? now + ROWS_AT_ONCE : Infinity))
-    if (most() !== Infinity) growing = setTimeout(grow)
-  }
-  growing = setTimeout(grow)
-  onCleanup(() => clearTimeout(growing))
+  const growing = setInterval(() => {
+    const isWhole = most() > ROWS_AT_FIRST
+    setMost((now) => (isWhole ? Infinity : now + ROWS_AT_ONCE))
+    if (isWhole) clearInterval(growing)
+  })
+  onCleanup(() => clearInterval(growing))
   const byId = createMemo(() => new Map(props.chats.map((chat) => [chat.id as string, chat])))
   const order = createStableOrder(
     createMemo(() => props.chats.map((chat) => chat.id)),
     () => props.listKey,
     () => props.choosing?.isOn() === true || (props.hands?.drag.now() ?? null) !== null,
   )
-  const shownIds = createMemo(() => (most() === Infinity ? order.ids() : order.ids().slice(0, most())))
+  const shownIds = createMemo(() => order.ids().slice(0, most()))
   // A row that left the tray stays, as it was, until the list may move.
   const seen = new Map<string, Chat>()
   const chatOf = (id: string): Chat | undefined => {

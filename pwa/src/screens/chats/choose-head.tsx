@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x'
-import { t } from '../../text/first.ts'
+import { deskWork } from '../../text/desk-work.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import type { Choosing } from './create-choosing.ts'
 
@@ -7,12 +7,12 @@ import type { Choosing } from './create-choosing.ts'
 export function ChooseHead(props: { choosing: Choosing; order: readonly string[] }) {
   return (
     <div class="flex min-h-16 items-center gap-1 pr-2 pl-2">
-      <IconButton label={t().chats.chooseEnd} icon={X} onClick={() => props.choosing.end()} />
+      <IconButton label={deskWork().chooseEnd} icon={X} onClick={() => props.choosing.end()} />
       <h1 class="min-w-0 flex-1 truncate text-heading font-bold" aria-live="polite">
-        {t().chats.chosen(props.choosing.chats().length)}
+        {deskWork().chosen(props.choosing.chats().length)}
       </h1>
       <Button kind="quiet" class="!text-anil" onClick={() => props.choosing.add(props.order)}>
-        {t().chats.chooseAll}
+        {deskWork().chooseAll}
       </Button>
     </div>
   )

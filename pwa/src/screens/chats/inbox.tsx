@@ -11,13 +11,12 @@ import { MentionsDoor } from './mentions-door.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { ChatList, ChatListSkeleton } from './chat-list.tsx'
-import { ChooseHead } from './choose-head.tsx'
 import { createChoosing } from './create-choosing.ts'
 import { createFiltered } from './create-filtered.ts'
 import { createSearch } from './create-search.ts'
 import { filtersOf, queryOf } from './filters.rules.ts'
 import { createViews } from './create-views.ts'
-import { createHandsLater, LazyChooseBar, LazyDragPanel, LazyLeftOut } from './lazy-choosing.ts'
+import { createHandsLater, LazyChooseBar, LazyChooseHead, LazyDragPanel, LazyLeftOut } from './lazy-choosing.ts'
 import { LazyFilterBar, LazyFilterSheet, LazyFoundMessages, LazyNewChat, LazyTrayProblem } from './lazy-parts.ts'
 import { Nothing, SearchField, SearchWithin, TrayBar } from './inbox-parts.tsx'
 import { ViewChips } from './view-chips.tsx'
@@ -90,7 +89,9 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
     <>
       <div class="flex-none pt-[env(safe-area-inset-top)]">
         <Show when={choosing.isOn()}>
-          <ChooseHead choosing={choosing} order={list().map(({ id }) => id)} />
+          <Suspense fallback={<div class="min-h-16" />}>
+            <LazyChooseHead choosing={choosing} order={list().map(({ id }) => id)} />
+          </Suspense>
         </Show>
         <Show
           when={isSearching() || choosing.isOn()}

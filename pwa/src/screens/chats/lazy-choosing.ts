@@ -10,6 +10,7 @@ async function parts() {
 }
 
 export const LazyChooseBar = lazyPart(async () => ({ default: (await parts()).ChooseBar }))
+export const LazyChooseHead = lazyPart(async () => ({ default: (await parts()).ChooseHead }))
 export const LazyLeftOut = lazyPart(async () => ({ default: (await parts()).LeftOut }))
 export const LazyDragPanel = lazyPart(async () => ({ default: (await parts()).ChatDragPanel }))
 
