@@ -16,6 +16,7 @@ import * as dashboard from './dashboard.ts'
 import * as desk from './desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as drafts from './drafts.ts'
+import * as employees from './employees.ts'
 import * as guard from './guard.ts'
 import * as inbox from './inbox.ts'
 import * as media from './media.ts'
@@ -76,6 +77,7 @@ const rooms = {
   privacy,
   push,
   bitrix24,
+  employees,
   portalLines,
   portalCard,
 }

@@ -90,6 +90,7 @@ export const AUDIT_ACTIONS = [
   'portal.reinstalled',
   'portal.removed',
   'portal.code_made',
+  'portal.roles_applied',
   'portal_app.added',
   'portal_line.bound',
   'portal_line.changed',

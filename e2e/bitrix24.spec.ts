@@ -75,3 +75,65 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   expect((await page.context().cookies(demo.address)).filter(({ name }) => /^(__Host-)?s$/.test(name))).toEqual([])
   expect(errors).toEqual([])
 })
+
+test('two thousand employees: found by three letters, a role for a whole department, reviewed, applied, and kept on the way', async ({
+  page,
+  demo,
+}) => {
+  if (test.info().project.name === 'tablet') await page.setViewportSize({ width: 1280, height: 800 })
+  const tell = async (method: string, path: string, body: object = {}): Promise<unknown> => {
+    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, {
+      method,
+      body: JSON.stringify({ ...DEMO_B24_APP, ...body }),
+    })
+    return answer.json()
+  }
+  const { id, domain } = Portal.parse(await tell('POST', '/portals', { name: 'Grande', employees: 2_000 }))
+  const script = 'window.BX24 = { init: (done) => done(), fitWindow() {}, installFinish: () => undefined }'
+  await page.route('**/bitrix24/api/v1/', (route) => route.fulfill({ contentType: 'text/javascript', body: script }))
+  await openIn(page, domain, Framed.parse(await tell('POST', `/portals/${id}/install`)).frame)
+  const frame = page.frameLocator('iframe')
+  await frame.getByRole('button', { name: 'Empezar con una cuenta nueva' }).click()
+  await expect(frame.getByRole('heading', { name: 'Listo. Abriendo…' })).toBeVisible()
+  await tell('POST', `/portals/${id}/finish`)
+  const opened = z
+    .union([Framed.transform(({ frame: inner }) => inner), Frame])
+    .parse(await tell('POST', `/portals/${id}/frame`, { userId: 1 }))
+  await openIn(page, domain, opened)
+  const employees = async () => {
+    await frame.getByRole('link', { name: 'Ajustes' }).click()
+    await frame.getByRole('link', { name: /Bitrix24/ }).click()
+    await frame.getByRole('link', { name: 'Empleados y roles' }).click()
+  }
+  await employees()
+  // Nobody has to ask for the first reading.
+  await expect(frame.getByText('Con acceso: 1 de 2000')).toBeVisible()
+  const list = frame.getByRole('region', { name: 'Empleados por departamento' })
+  await expect(list.getByRole('heading', { name: /Andina Comercial/ })).toBeVisible()
+
+  await frame.getByLabel('Buscar empleado').fill('nún pau')
+  const found = list.locator('[data-employee]')
+  await expect(found.first()).toContainText('Paula Núñez')
+  const sales = list.getByRole('checkbox', { name: /^Representante de ventas: Paula Núñez/ }).first()
+  await sales.check()
+  await frame.getByLabel('Buscar empleado').fill('')
+  await list.getByRole('button', { name: /Andina Comercial/ }).click()
+  await list.getByRole('checkbox', { name: /^Control de calidad: .* de Ventas$/ }).check()
+  const staged = frame.getByText(/^\d+ cambios sin aplicar$/)
+  const words = (await staged.textContent()) ?? ''
+
+  // What was chosen is there when one comes back to it.
+  await frame.getByRole('link', { name: 'Chats', exact: true }).click()
+  await expect(staged).toBeHidden()
+  await employees()
+  await expect(frame.getByText(words)).toBeVisible()
+  await frame.getByRole('button', { name: 'Aplicar', exact: true }).click()
+  const review = frame.getByRole('dialog', { name: 'Revise los cambios' })
+  await expect(review.getByText('Gana: leer todos los chats; ver el tablero')).toBeVisible()
+  await expect(review.getByText(/Paula Núñez/)).toBeVisible()
+  await review.getByRole('button', { name: 'Aplicar cambios' }).click()
+  await expect(frame.getByText('Roles aplicados.')).toBeVisible()
+  await expect(frame.getByText(/Con acceso: 33\d de 2000/)).toBeVisible()
+  const box = await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+  expect(box).toBeLessThanOrEqual(0)
+})

@@ -3,7 +3,7 @@ import type { DemoFile } from '../scripts/house.ts'
 import { expect, personOf } from './demo.ts'
 import { sql, type Simulators } from './outside.ts'
 
-export type World = { chatId: string; channelId: string; name: string }
+export type World = { chatId: string; channelId: string; portalId: string; name: string }
 
 const MINUTE = 60_000
 const [ROSA, ROSA_PHONE] = ['Rosa Huamán', '593987654321']
@@ -95,7 +95,7 @@ export async function fillWorld(demo: DemoFile, sim: Simulators): Promise<World>
   await agent('POST', `/chats/${rosa.id}/transfers`, { toPersonId: idOf('supervisor'), reason: 'Conoce mejor su caso' })
   await ofContact(admin, rosa.contact_id)
   await ofCompany(admin)
-  return { chatId: rosa.id, channelId: demo.channels[2]?.id ?? '', name: ROSA }
+  return { chatId: rosa.id, channelId: demo.channels[2]?.id ?? '', portalId: await aPortal(), name: ROSA }
 }
 
 async function notice(admin: Ask): Promise<void> {
@@ -129,6 +129,19 @@ async function ofCompany(admin: Ask): Promise<void> {
     `insert into dead_letter (account_id, kind, subject, reason, payload, attempts) select a.id, 'media', 'pantallas', 'media_unavailable', '{}', 7
      from account a where a.name like '%(demo)' and not exists (select from dead_letter where subject = 'pantallas')`,
   )
+}
+
+/** A portal of Bitrix24 whose employees were read: two in a department, one with access. */
+async function aPortal(): Promise<string> {
+  await sql(
+    `with p as (insert into portal (account_id, member_id, domain, people_read_at) select a.id, 'pantallas', 'andina.bitrix24.es', now()
+       from account a where a.name like '%(demo)' on conflict do nothing returning id, account_id),
+     d as (insert into portal_department (portal_id, account_id, department_id, name) select id, account_id, '2', 'Red Digital' from p)
+     insert into portal_person (portal_id, account_id, user_id, name, position, departments)
+     select p.id, p.account_id, n, name, 'Asesora de ventas', '{2}' from p, (values ('31', 'Paula Núñez'), ('32', 'Óscar Játiva')) x (n, name)`,
+  )
+  const [portal] = await sql<{ id: string }>("select id from portal where member_id = 'pantallas'")
+  return portal?.id ?? ''
 }
 
 /** Takes away what would stand in the way of others: departments narrow what supervisors see, rules give chats away. */

@@ -77,9 +77,28 @@ end $$;
 create or replace function refuse_without_administrator() returns void language plpgsql stable as $$
 begin
   if not exists (select from person p join role r on r.id = p.role_id where p.account_id = this_account() and p.deactivated_at is null
-      and (p.password_hash is not null or exists (select from portal_person e where e.person_id = p.id)) and r.base = 'administrator' and not r.is_own) then
+      and has_way_in(p) and r.base = 'administrator' and not r.is_own) then
     perform refuse('last_administrator');
   end if;
+end $$;
+
+/* Can they come in at all: with a password, or by a portal of Bitrix24 where they work? */
+create or replace function has_way_in(p person) returns boolean language sql stable as $$
+  select p.password_hash is not null or exists (select from portal_person e where e.person_id = p.id and e.is_active)
+$$;
+
+/* Signs people out everywhere and gives their open chats back to the queue. Gives those chats. */
+create or replace function people_out(people_ uuid[]) returns uuid[] language plpgsql volatile as $$
+declare given uuid[];
+begin
+  update person set deactivated_at = now() where id = any(people_);
+  update session set revoked_at = now() where person_id = any(people_) and revoked_at is null;
+  update person_link set spent_at = now() where person_id = any(people_) and spent_at is null;
+  with back as (
+    update chat set was_assignee_id = assignee_id, was_department_id = department_id, moved_at = now(), assignee_id = null, rev = rev + 1
+    where assignee_id = any(people_) and state <> 'closed' and merged_into is null returning id)
+  select coalesce(array_agg(id), '{}') into given from back;
+  return given;
 end $$;
 
 /* A role that the caller may hand out; null when the company has none such. Refuses beyond_own_rights. */
@@ -176,15 +195,9 @@ begin
   if p.id is null then return null; end if;
   if p.id = this_person() then perform refuse('not_yourself'); end if;
   if p.deactivated_at is null then
-    update person set deactivated_at = now() where id = p.id;
+    given := people_out(array[p.id]);
     perform refuse_without_administrator();
-    update session set revoked_at = now() where person_id = p.id and revoked_at is null;
-    update person_link set spent_at = now() where person_id = p.id and spent_at is null;
-    with back as (
-      update chat set was_assignee_id = assignee_id, was_department_id = department_id, moved_at = now(), assignee_id = null, rev = rev + 1
-      where assignee_id = p.id and state <> 'closed' and merged_into is null returning id)
-    select array_agg(id) into given from back;
-    perform audit_mine('person.deactivated', 'person', p.id::text, p.name, null, jsonb_build_object('requeued', coalesce(cardinality(given), 0)));
+    perform audit_mine('person.deactivated', 'person', p.id::text, p.name, null, jsonb_build_object('requeued', cardinality(given)));
   end if;
   person_ := person_json(p.id);
   -- What everybody hears is told with the labels of every role.

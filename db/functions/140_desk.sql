@@ -78,7 +78,7 @@ create or replace function api_colleagues(args jsonb) returns json language sql 
         'departments', (select coalesce(json_agg(d.department_id), '[]') from department_person d where d.person_id = p.id and d.ended_at is null),
         'openChats', l.open_chats, 'waiting', l.waiting, 'isHere', is_reachable(p), 'isAway', p.away_since is not null) order by l.open_chats, plain(p.name)), '[]')
       from person p cross join lateral load_of(p.id) l
-      where p.account_id = this_account() and p.deactivated_at is null and p.password_hash is not null),
+      where p.account_id = this_account() and p.deactivated_at is null and has_way_in(p)),
     'departments', (select coalesce(json_agg(json_build_object('id', d.id, 'name', d.name) order by plain(d.name)), '[]')
       from department d where d.account_id = this_account() and d.archived_at is null))
 $$;

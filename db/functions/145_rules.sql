@@ -14,7 +14,7 @@ language sql stable as $$
   select p.id, p.name, l.open_chats, p.given_at,
     case when p.away_since is not null then 'away' when not is_reachable(p) then 'absent' when l.open_chats >= p.capacity then 'full' end
   from person p join role o on o.id = p.role_id join channel n on n.id = c.channel_id cross join lateral load_of(p.id) l
-  where p.account_id = c.account_id and p.deactivated_at is null and p.password_hash is not null
+  where p.account_id = c.account_id and p.deactivated_at is null and has_way_in(p)
     and case when r.roles = '{}' then o.base = 'agent' else o.id = any(r.roles) end
     and role_grants(o.base, o.changes) ? 'messages.send'
     and (n.access = 'shared' or exists (select from channel_person x where x.channel_id = n.id and x.person_id = p.id and x.ended_at is null))

@@ -10,7 +10,7 @@ create policy seen on channel_outage as restrictive to app_rw using (exists (sel
 create or replace function watchers_of(c channel) returns setof uuid language sql stable as $$
   select p.id from person p join role r on r.id = p.role_id
     cross join lateral (select scope_of(p.account_id, p.id, role_grants(r.base, r.changes)) as sight) s
-  where p.account_id = c.account_id and p.deactivated_at is null and p.password_hash is not null and s.sight -> 'grants' ? 'dashboard.read'
+  where p.account_id = c.account_id and p.deactivated_at is null and has_way_in(p) and s.sight -> 'grants' ? 'dashboard.read'
     and (s.sight ->> 'reach' = 'all' or (s.sight -> 'openChannels' ? c.id::text
       and (c.department_id is null or s.sight -> 'departments' ? c.department_id::text or s.sight -> 'channels' ? c.id::text)))
 $$;

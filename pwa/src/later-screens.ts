@@ -7,6 +7,7 @@ import { loadChannelText } from './text/channel.ts'
 import { loadConsentsText } from './text/consents.ts'
 import { loadContactsText } from './text/contacts.ts'
 import { loadDeskWorkText } from './text/desk-work.ts'
+import { loadEmployeesText } from './text/employees.ts'
 import { loadFilesText } from './text/files.ts'
 import { loadLabelsText } from './text/labels.ts'
 import { loadNodesText } from './text/nodes.ts'
@@ -55,8 +56,9 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
+  portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadEmployeesText),
+  employees: screen(numbers, 'EmployeesScreen', loadEmployeesText),
   card: screen(() => import('./card/card-shell.tsx'), 'CardShell', loadPortalCardText),
-  portals: screen(numbers, 'PortalsScreen', loadPortalsText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),

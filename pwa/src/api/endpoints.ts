@@ -6,6 +6,7 @@
 import type * as audit from '#contract/audit.ts'
 import type * as backups from '#contract/backups.ts'
 import type * as bitrix24 from '#contract/bitrix24.ts'
+import type * as employees from '#contract/employees.ts'
 import type * as portalCard from '#contract/portal-card.ts'
 import type * as bulk from '#contract/bulk.ts'
 import type * as changes from '#contract/changes.ts'
@@ -229,5 +230,8 @@ export const choosePush = row<typeof push.choosePush>('PUT', '/push/choice')
 export const listPortals = row<typeof bitrix24.listPortals>('GET', '/portals')
 export const checkPortal = row<typeof bitrix24.checkPortal>('POST', '/portals/:portalId/check')
 export const makePortalCode = row<typeof bitrix24.makePortalCode>('POST', '/portal-code')
+export const listEmployees = row<typeof employees.listEmployees>('GET', '/portals/:portalId/employees')
+export const readEmployees = row<typeof employees.readEmployees>('POST', '/portals/:portalId/employees/reading')
+export const applyEmployeeRoles = row<typeof employees.applyEmployeeRoles>('PUT', '/portals/:portalId/employees/roles')
 export const readPortalCard = row<typeof portalCard.readPortalCard>('POST', '/portal-card')
 export const addPortalApp = row<typeof bitrix24.addPortalApp>('POST', '/portal-apps')

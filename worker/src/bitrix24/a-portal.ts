@@ -22,7 +22,11 @@ export async function control(method: string, path: string, body?: object): Prom
 }
 
 /** Our card in the marketplace, and one portal. `app`: a local application of it instead, with its key in our addresses. */
-export async function aPortal(app: { key: string; clientId: string; secret: string } | null = null, license = 'pro100') {
+export async function aPortal(
+  app: { key: string; clientId: string; secret: string } | null = null,
+  license = 'pro100',
+  employees = 3,
+) {
   const client = settingsOf(env).bitrix24.client
   const clientId = app?.clientId ?? client?.id ?? ''
   const at = (path: string) => `http://app.test/bitrix24/${path}${app ? `?app=${app.key}` : ''}`
@@ -31,7 +35,7 @@ export async function aPortal(app: { key: string; clientId: string; secret: stri
   await control('POST', '/apps', { clientId, secret, ...addresses, ...(app && { kind: 'local' }) })
   const { id, domain } = z
     .looseObject({ id: z.string(), domain: z.string() })
-    .parse(await control('POST', '/portals', { employees: 3, license }))
+    .parse(await control('POST', '/portals', { employees, license }))
   const does = (what: string, more: object = {}) => control('POST', `/portals/${id}/${what}`, { clientId, ...more })
   const name = { appId: app?.key ?? null, memberId: id }
   const frameIn = (answer: unknown): Frame => z.looseObject({ frame: Frame }).parse(answer).frame

@@ -12,6 +12,7 @@ export type Hands = {
   register(): Promise<unknown>
   check(): Promise<unknown>
   leave(isClean: boolean): Promise<void>
+  people(when: 'soon'): Promise<unknown>
   /** A line is no longer ours; `connector` null: it is no longer there. */
   lost(connector: string | null, line: number, problem: string): Promise<void>
 }
@@ -70,6 +71,9 @@ export async function actOn(hands: Hands, env: Env, { appId }: PortalName, { nam
     case 'ONIMCONNECTORLINEDELETE':
       return hands.lost(null, asNumber(event.data), 'line_deleted')
     case 'ONAPPPAYMENT':
-      await hands.check()
+      return void (await hands.check())
+    case 'ONUSERADD':
+      // Messages of operators wait behind this event: reading everybody must not hold them up.
+      await hands.people('soon')
   }
 }

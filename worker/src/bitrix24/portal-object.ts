@@ -11,8 +11,10 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
+import { EmployeeLine } from './employee-line.ts'
+import { keepPeople, type PeopleNews } from './employees-keep.ts'
 import { PortalEvents } from './portal-events.ts'
-import { PortalStore } from './portal-store.ts'
+import { Origin, PortalStore } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
 import { drainPortal } from './outgoing/portal-drain.ts'
@@ -24,7 +26,7 @@ import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed, type Client } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
 import { addressOf, askerOf, clientOf, hostsOf } from './surroundings.ts'
-import { Tokens, type Access } from './tokens.ts'
+import { Tokens, withoutToken, type Access } from './tokens.ts'
 import type { Arrival } from './vouch.ts'
 
 export type EventVerdict = 'stored' | 'refused' | 'unknown'
@@ -37,15 +39,6 @@ const UNCLAIMED_MS = 7 * DAY_MS
 const OAUTH_MS = 20_000
 const HINT_MS = 60_000
 
-const Origin = z.object({
-  appId: z.nullable(z.string()),
-  memberId: z.string(),
-  domain: z.string(),
-  oauth: z.string(),
-  since: z.number(),
-  portalId: z.nullable(z.string()),
-})
-type Origin = z.infer<typeof Origin>
 const Stood = z.object({ state: z.enum(STATES), problem: z.nullable(z.string()) })
 const Facts = z.looseObject({ license: z.string() })
 
@@ -53,6 +46,7 @@ export class PortalObject extends DurableObject<Env> {
   private readonly store: PortalStore
   private readonly tokens: Tokens
   private readonly queue: CallQueue
+  private readonly employees: EmployeeLine
   private readonly events: PortalEvents
   private readonly telling = new Pump(
     () => this.tell(),
@@ -66,6 +60,10 @@ export class PortalObject extends DurableObject<Env> {
       refresh: (token) => this.refresh(token),
       now: () => Date.now(),
       sleep: (ms) => scheduler.wait(ms),
+    })
+    this.employees = new EmployeeLine(this.store, {
+      keep: () => keepPeople(this.env, this.origin?.portalId ?? null, (wanted) => this.call(wanted)),
+      ...{ now: () => Date.now(), wakeBy: (at) => this.alarmBy(at) },
     })
     this.events = new PortalEvents({
       ...{ env, store: this.store, hands: this, origin: () => this.origin, call: (wanted) => this.call(wanted) },
@@ -187,7 +185,7 @@ export class PortalObject extends DurableObject<Env> {
     let access: Access = own === undefined ? await this.access() : { ok: true, access: own, userId: '', name: '' }
     const renewed = new Set<string>()
     for (;;) {
-      if (!access.ok) return this.withoutToken(access)
+      if (!access.ok) return withoutToken(access)
       const { origin } = this
       if (!origin) return { ok: false, kind: 'gone', code: 'portal_unknown', text: '', operatingResetAt: null }
       const answer = await askPortal(
@@ -213,11 +211,6 @@ export class PortalObject extends DurableObject<Env> {
       renewed.add(access.userId)
       access = await this.access(access.access)
     }
-  }
-
-  private withoutToken({ verdict, code }: Extract<Access, { ok: false }>): Tried {
-    const kind = verdict === 'later' ? 'away' : verdict === 'unpaid' ? 'unpaid' : verdict === 'dead' ? 'token' : 'denied'
-    return { ok: false, kind, code, text: '', operatingResetAt: null }
   }
 
   private async access(stale: string | null = null): Promise<Access> {
@@ -253,6 +246,11 @@ export class PortalObject extends DurableObject<Env> {
     if (!origin) return
     this.store.set('origin', { ...origin, domain })
     await this.tellStanding()
+  }
+
+  /** Reads the portal's employees: now, or soon and once for all who are hired just now. */
+  async people(when: 'now' | 'soon'): Promise<PeopleNews | null> {
+    return when === 'now' ? this.employees.read() : this.employees.soon()
   }
 
   // How it stands ----------------------------------------------------------------------------------------------------------
@@ -358,6 +356,7 @@ export class PortalObject extends DurableObject<Env> {
     await this.tokens.renewIdle()
     await this.tellStanding()
     if (this.store.get('unregistered', Boolean)) await this.register()
+    await this.employees.whenDue()
   }
 
   private async alarmBy(at: number): Promise<void> {

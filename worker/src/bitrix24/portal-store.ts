@@ -2,6 +2,7 @@
  * What a Portal object keeps: who it is, the tokens of the portal's administrators, and events that are not acted on yet. Tokens,
  * secrets and events are sealed to this object. Nothing is written for a portal that nobody has vouched for.
  */
+import * as z from 'zod'
 import { seal, unseal, type Keyring } from '../lib/seal.ts'
 import type { Grant } from './rest/oauth.ts'
 
@@ -11,6 +12,16 @@ export type KeptEvent = { n: number; key: string; name: string; body: string; at
 export type Picked = { n: number; key: string; name: string; sealed: string; at: number; lane: string; tries: number }
 /** An event as it comes in. `order`: its place among what its conversation waits for; null: behind all of it. */
 export type NewEvent = { key: string; name: string; body: string; lane?: string; order?: number | null }
+/** Which installation it is. */
+export const Origin = z.object({
+  appId: z.nullable(z.string()),
+  memberId: z.string(),
+  domain: z.string(),
+  oauth: z.string(),
+  since: z.number(),
+  portalId: z.nullable(z.string()),
+})
+export type Origin = z.infer<typeof Origin>
 type Row = Record<string, SqlStorageValue>
 
 const LANES =

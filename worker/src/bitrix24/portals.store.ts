@@ -57,6 +57,21 @@ export async function heard(db: Database, portalId: string, event: string, at: D
   await db.query('select portal_heard($1, $2, $3)', [portalId, event, at.toISOString()])
 }
 
+const PeopleKept = z.nullable(
+  z.object({ accountId: z.string(), added: z.number(), dismissed: z.number(), chats: z.unknown(), facts: z.unknown() }),
+)
+
+/** Writes down a portal's employees as they were read: db/functions/219_portal_people.sql. Null: there is no such portal. */
+export async function peopleRead(db: Database, portalId: string, read: object): Promise<z.infer<typeof PeopleKept>> {
+  const [row] = await db.query('select portal_people_read($1, $2) as kept', [portalId, JSON.stringify(read)])
+  return PeopleKept.parse(row?.['kept'] ?? null)
+}
+
+/** They could not be read, and why. */
+export async function peopleUnread(db: Database, portalId: string, code: string): Promise<void> {
+  await db.query('select portal_people_unread($1, $2)', [portalId, code])
+}
+
 /** The application was taken out. `isClean`: with everything that was known of its employees. */
 export async function leaves(db: Database, portalId: string, isClean: boolean): Promise<void> {
   await db.query('select portal_leaves($1, $2)', [portalId, isClean])

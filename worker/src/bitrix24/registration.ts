@@ -22,6 +22,8 @@ export const EVENTS = [
   'ONIMCONNECTORSTATUSDELETE',
   'ONIMCONNECTORLINEDELETE',
 ] as const
+/** Bound where the card asks for the right to it: without it the list of employees is read every hour all the same. */
+const WISHED: readonly string[] = ['ONUSERADD']
 
 type Call = (wanted: Wanted) => Promise<Called>
 type Bound = { event: string; handler: string }
@@ -35,9 +37,9 @@ export function boundIn(result: unknown): Bound[] {
 }
 
 /** What is to be unbound and bound. Twice the same, or an address of ours that is old, goes; what others bound is not ours to touch. */
-export function changesFor(bound: readonly Bound[], handler: string): Command[] {
+export function changesFor(bound: readonly Bound[], handler: string, events: readonly string[] = EVENTS): Command[] {
   const own = bound.filter((one) => isOurs(one.handler, handler))
-  return EVENTS.flatMap((event) => {
+  return events.flatMap((event) => {
     const now = own.filter((one) => one.event.toUpperCase() === event)
     if (now.length === 1 && now[0]?.handler === handler) return []
     const handlers = [...new Set(now.map((one) => one.handler))]
@@ -58,7 +60,10 @@ type Room = { reads: string; changes: (known: unknown) => Command[] }
 type AddressOf = (path: 'events' | 'app') => string
 
 const roomsAt = (addressOf: AddressOf): Room[] => [
-  { reads: 'event.get', changes: (known) => changesFor(boundIn(known), addressOf('events')) },
+  {
+    reads: 'event.get',
+    changes: (known) => changesFor(boundIn(known), addressOf('events'), [...EVENTS, ...WISHED]),
+  },
   { reads: 'placement.get', changes: (known) => placementChanges(known, addressOf('app')) },
 ]
 
@@ -83,7 +88,9 @@ export async function register(call: Call, addressOf: AddressOf): Promise<Failur
   const failed = done.meanings.flatMap(({ problem }, n) => {
     const { method, params } = commands[n] ?? { method: '', params: {} }
     // What was to be taken away and is not there is no loss.
-    return problem && !/\.(unbind|delete)$/.test(method) ? [{ what: nameOf(method, params), code: problem.code }] : []
+    return problem && !/\.(unbind|delete)$/.test(method) && !WISHED.includes(String(params['event']))
+      ? [{ what: nameOf(method, params), code: problem.code }]
+      : []
   })
   return [...closed, ...failed]
 }

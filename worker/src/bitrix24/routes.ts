@@ -1,5 +1,6 @@
 /** The addresses that are pasted into a Bitrix24 application's card; and, under /api, what people see of their portals. */
 import type { App } from '../http/app.ts'
+import { employeeRoutes } from './employees.ts'
 import { takeEvent } from './events.ts'
 import { choose, install, openApp, orSentence } from './install.ts'
 import { INSTALLER_SCRIPT } from './pages.ts'
@@ -20,6 +21,7 @@ export function bitrix24Routes(app: App): void {
     c.body(INSTALLER_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=300' }),
   )
   settingsRoutes(app)
+  employeeRoutes(app)
   lineRoutes(app)
   serve(app, readPortalCard, readCard)
 }

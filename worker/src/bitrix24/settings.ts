@@ -13,7 +13,8 @@ import { codeFrom } from './link-code.rules.ts'
 import { appPlace, portalOf } from './surroundings.ts'
 
 type Portals = OutputOf<typeof bitrix24.listPortals>
-const Inner = z.object({ memberId: z.string(), appId: z.nullable(z.string()) })
+/** Where the object of a portal is. */
+export const Inner = z.object({ memberId: z.string(), appId: z.nullable(z.string()) })
 const Listed = z.object({ items: z.array(bitrix24.Portal), apps: bitrix24.listPortals.returns.shape.apps })
 
 function shown(c: Request, result: string | null): Portals {

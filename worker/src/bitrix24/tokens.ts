@@ -2,6 +2,7 @@
  * The tokens of a portal. One refresh at a time for each employee whose tokens are kept, however many calls wait for it; the new
  * pair is on the disk before anybody gets it. When one administrator's die, the next one's are taken (reference/bitrix24.md §3.3).
  */
+import type { Tried } from './call-queue.ts'
 import type { Kept, PortalStore } from './portal-store.ts'
 import type { Granted } from './rest/oauth.ts'
 import type { OauthVerdict } from './rest/verdicts.ts'
@@ -10,6 +11,12 @@ export type Access =
   | { ok: true; access: string; userId: string; name: string }
   /** `dead`: nobody's tokens are worth anything any more. */
   | { ok: false; verdict: OauthVerdict; code: string }
+
+/** What a call without a token comes to. */
+export function withoutToken({ verdict, code }: Extract<Access, { ok: false }>): Extract<Tried, { ok: false }> {
+  const kind = verdict === 'later' ? 'away' : verdict === 'unpaid' ? 'unpaid' : verdict === 'dead' ? 'token' : 'denied'
+  return { ok: false, kind, code, text: '', operatingResetAt: null }
+}
 
 export type TokenWorld = {
   refresh: (refreshToken: string) => Promise<Granted>

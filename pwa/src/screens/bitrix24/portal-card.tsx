@@ -1,9 +1,12 @@
+import { A } from '@solidjs/router'
 import { Show } from 'solid-js'
 import type { Portal } from '#contract/bitrix24.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
+import { useDesk } from '../../live/context.ts'
+import { employeesText } from '../../text/employees.ts'
 import { ago, dayTime } from '../../text/format.ts'
 import { portalsText } from '../../text/portals.ts'
 import { Button } from '../../ui/button.tsx'
@@ -19,6 +22,7 @@ const styleOf = (state: Portal['state']): string => {
 
 /** One portal: how it stands, what to do about it, and a test that asks Bitrix24 now. */
 export function PortalCard(props: { portal: Portal; isStale: boolean; changed: (portal: Portal) => void }) {
+  const { desk } = useDesk()
   const action = createAction()
   const next = () => (props.portal.state === 'active' ? null : portalsText().next[props.portal.state])
   const lastEvent = () => {
@@ -63,6 +67,11 @@ export function PortalCard(props: { portal: Portal; isStale: boolean; changed: (
         {action.error()}
       </p>
       <Show when={props.portal.state !== 'uninstalled'}>
+        <Show when={desk.may('people.manage')}>
+          <A class="button button-outlined mt-3 mr-2" href={`/settings/bitrix24/${props.portal.id}`}>
+            {employeesText().open}
+          </A>
+        </Show>
         <Button
           class="mt-3"
           busy={action.busy()}

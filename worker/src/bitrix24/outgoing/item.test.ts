@@ -3,6 +3,7 @@ import { Delivery } from './delivery.ts'
 import { awaitsFile, fileName, itemOf } from './item.ts'
 import { nameFor } from './names.rules.ts'
 import { batchesOf } from './order.ts'
+import { oneOutcome } from './single.ts'
 import { toBitrix } from './text.rules.ts'
 import { callVerdict, itemOutcomes } from './verdict.ts'
 
@@ -161,4 +162,16 @@ test('a request that came to nothing waits by what kept it; only what may have b
   })
   expect(told('unpaid', 'payment_required')).toMatchObject({ outcome: 'later', code: 'portal_unpaid' })
   expect(told('bug', 'ERROR_ARGUMENT')).toBeNull()
+})
+
+test('that the portal does not let us hand a chat over keeps none of its messages waiting', async () => {
+  const chat = { id: 'x1', externalId: 'wa-1', imChatId: '1767', sessionId: '321', responsible: null, assignee: '31' }
+  const given = aDelivery({ kind: 'responsible', message: null, chat })
+  const denied = { ok: false, kind: 'denied', code: 'ACCESS_DENIED', text: '', againAt: null } as const
+  const world = { call: () => Promise.resolve(denied), now: () => 0 }
+  expect(await oneOutcome(world, 'responsible', [given])).toMatchObject([
+    { id: given.id, outcome: 'failed', code: 'portal_refused' },
+  ])
+  const status = aDelivery({ kind: 'delivery_status', im: { chatId: '1767', messageId: '1', parts: ['m1'] } })
+  expect(await oneOutcome(world, 'delivery_status', [status])).toMatchObject([{ outcome: 'later', code: 'portal_access' }])
 })

@@ -20,9 +20,12 @@ export async function oneOutcome(world: World, group: Group, batch: readonly Del
   const { method, params, read } = asked
   const called = await world.call({ method, params, priority: 'status', isRepeatable: true })
   if (called.ok) return [...idle, ...read(called.result)]
-  const verdict = callVerdict(called, true, world.now())
-  if (verdict) return [...idle, ...left.map(({ id }) => ({ id, ...verdict }))]
   const text = `${called.code}: ${called.text}`
+  // Whose a chat is there may be refused for reasons of the portal's own: the customer's next words do not wait for that.
+  const isTheirs =
+    (group === 'responsible' || group === 'session_finish') && ['denied', 'missing', 'consent'].includes(called.kind)
+  const verdict = isTheirs ? null : callVerdict(called, true, world.now())
+  if (verdict) return [...idle, ...left.map(({ id }) => ({ id, ...verdict }))]
   if (left.length === 1) return [...idle, { id: first.id, outcome: 'failed', code: 'portal_refused', text }]
   const alone: Outcome[] = []
   for (const one of left) alone.push(...(await oneOutcome(world, group, [one])))
