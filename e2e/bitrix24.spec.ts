@@ -33,6 +33,7 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
     })
     return answer.json()
   }
+  const tellGet = async (path: string): Promise<unknown> => (await fetch(`${demo.simulators.control}/bitrix24${path}`)).json()
   const { id, domain } = Portal.parse(await tell('POST', '/portals', { name: 'Frente', employees: 3 }))
   // What the portal's script does in life is told to the portal by hand.
   const script =
@@ -67,12 +68,57 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   await frame.getByRole('button', { name: 'Guardar aplicación' }).click()
   await expect(frame.getByText(`local.${id}`)).toBeVisible()
 
+  // A number is added, bound to a line that is made for it, and the way is tested.
+  await frame.getByRole('link', { name: 'Agregar número' }).click()
+  await frame.getByRole('combobox', { name: 'Proveedor' }).selectOption('session')
+  await frame.getByRole('textbox', { name: 'Nombre' }).fill('Ventas Lima')
+  await frame.getByRole('button', { name: 'Añadir y vincular' }).click()
+  await expect(frame.getByRole('heading', { name: 'Ventas Lima', level: 1 })).toBeVisible()
+  await frame.getByRole('link', { name: 'Ajustes' }).click()
+  await frame.getByRole('link', { name: /Bitrix24/ }).click()
+  await frame.getByRole('button', { name: 'Abrir el vínculo de Ventas Lima' }).click()
+  const sheet = frame.getByRole('dialog', { name: 'Ventas Lima' })
+  await sheet.getByRole('button', { name: 'Crear un canal abierto' }).click()
+  await sheet.getByRole('listitem').getByRole('button').first().click()
+  await sheet.getByRole('button', { name: 'Crear y vincular' }).click()
+  await expect(sheet.getByText('Canal abierto «Ventas Lima»')).toBeVisible()
+  await sheet.getByRole('button', { name: 'Probar conexión' }).click()
+  // Everything between us and the portal stands; only the phone has yet to be linked, and it says how.
+  await expect(sheet.getByRole('listitem').filter({ hasText: 'El conector está activo' })).toContainText('Bien')
+  await expect(sheet.getByRole('listitem').filter({ hasText: 'número de WhatsApp está conectado' })).toContainText('Falla')
+  await test.info().attach('line-tested', { body: await page.screenshot(), contentType: 'image/png' })
+
+  // Loaded again inside the frame it is the same page, still signed in.
+  await page
+    .frames()
+    .at(-1)
+    ?.evaluate(() => location.reload())
+  await expect(frame.getByRole('button', { name: 'Abrir el vínculo de Ventas Lima' })).toBeVisible()
+  await test.info().attach('lines', {
+    body: await page.screenshot(),
+    contentType: 'image/png',
+  })
+
   // Moderation refuses an application that scrolls sideways.
   const box = await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
   expect(box).toBeLessThanOrEqual(0)
   // The live stream stands, and no cookie was needed for any of it.
   expect(sockets.length).toBeGreaterThan(0)
   expect((await page.context().cookies(demo.address)).filter(({ name }) => /^(__Host-)?s$/.test(name))).toEqual([])
+
+  // The connector's own page, in the slider of the Contact Center: the number that is on this line.
+  const Connectors = z.object({ items: z.array(z.looseObject({ connector: z.string(), line: z.number(), active: z.boolean() })) })
+  const { items } = Connectors.parse(await tellGet(`/portals/${id}/rows/channels`))
+  const bound = items.find(({ active }) => active)
+  const options = { CONNECTOR: bound?.connector, LINE: String(bound?.line), ACTIVE_STATUS: true }
+  const settings = { userId: 1, placement: 'SETTING_CONNECTOR', options, handler: `${demo.address}/bitrix24/connector` }
+  await openIn(page, domain, Framed.parse(await tell('POST', `/portals/${id}/frame`, settings)).frame)
+  await expect(frame.getByRole('heading', { name: 'WhatsApp en «Ventas Lima»' })).toBeVisible()
+  await expect(frame.getByRole('button', { name: 'Probar conexión' })).toBeVisible()
+  await test.info().attach('connector', {
+    body: await page.screenshot(),
+    contentType: 'image/png',
+  })
   expect(errors).toEqual([])
 })
 

@@ -263,7 +263,7 @@ create or replace function api_message_target(args jsonb) returns json language 
   select json_build_object('id', m.id, 'chatId', m.chat_id, 'objectKey', c.object_key, 'channelId', m.channel_id,
     'channelKey', (select n.key from channel n where n.id = m.channel_id), 'direction', m.direction, 'status', m.status, 'kind', m.kind, 'at', iso(m.at), 'isDeleted', m.deleted_at is not null,
     'isOurs', m.author_kind <> 'system', 'providerId', coalesce(m.provider_id, m.provider_alias),
-    'byRules', m.status = 'failed' and m.provider_code = 'rules', 'text', m.text, 'mediaId', m.media_id,
+    'byRules', coalesce(m.status = 'failed' and m.provider_code = 'rules', false), 'text', m.text, 'mediaId', m.media_id,
     'to', (select coalesce(jsonb_object_agg(i.kind, i.value), '{}') from contact_identity i where i.contact_id = c.contact_id))
   from message m join chat c on c.id = m.chat_id
   where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account()

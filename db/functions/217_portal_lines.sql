@@ -176,6 +176,10 @@ create or replace trigger portal_line_follows after update of name, phone, archi
 for each row when (old.name <> new.name or old.phone <> new.phone or (old.archived_at is null and new.archived_at is not null))
 execute function portal_line_follows();
 
+/* A number that was moved to another line: what waited for it goes on there. */
+create or replace trigger portal_line_begins after insert on portal_line
+for each row when (new.state = 'active') execute function portal_resumed();
+
 /* Where the object of a portal is, for a job of this account. */
 create or replace function portal_inner(account_ uuid, portal_ uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$

@@ -69,8 +69,9 @@ function Late() {
   )
 }
 
-/** In a card of a portal (src/frame) there is the client's chat alone, and nothing around it. */
-const Root = document.documentElement.dataset['card'] ? later('card') : Shell
+const { card, line } = document.documentElement.dataset
+/** In a card of a portal (src/frame) there is the client's chat alone, in a connector's slider its line, and nothing around it. */
+const Root = card ? later('card') : line ? later('line') : Shell
 
 /** Sign-in, or the desk of who is signed in. */
 export function App() {

@@ -16,6 +16,7 @@ import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
 import { loadPortalCardText } from './text/portal-card.ts'
+import { loadPortalLinesText } from './text/portal-lines.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
@@ -56,9 +57,10 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
-  portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadEmployeesText),
+  portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadPortalLinesText, loadEmployeesText),
   employees: screen(numbers, 'EmployeesScreen', loadEmployeesText),
   card: screen(() => import('./card/card-shell.tsx'), 'CardShell', loadPortalCardText),
+  line: screen(() => import('./screens/bitrix24/line-shell.tsx'), 'LineShell', loadPortalLinesText),
   outbox: screen(phone, 'OutboxScreen', loadOutboxText),
   log: screen(desk, 'LogScreen'),
   deadLetters: screen(desk, 'DeadLettersScreen'),

@@ -16,7 +16,7 @@ import {
   sessionRoutes,
   uptimeRoutes,
 } from './channels/index.ts'
-import { bitrix24Routes } from './bitrix24/index.ts'
+import { bitrix24Routes, reloaded } from './bitrix24/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
 import { newApp, type App } from './http/app.ts'
@@ -112,7 +112,7 @@ function routes(): App {
 
   app.get('*', async (c) => {
     if (NOT_PAGES.test(c.req.path) || !c.env.ASSETS) throw new Refusal('not_found')
-    return pageOf(c.req.raw, c.env.ASSETS)
+    return (await reloaded(c)) ?? pageOf(c.req.raw, c.env.ASSETS)
   })
   return app
 }

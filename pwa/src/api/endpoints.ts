@@ -6,6 +6,7 @@
 import type * as audit from '#contract/audit.ts'
 import type * as backups from '#contract/backups.ts'
 import type * as bitrix24 from '#contract/bitrix24.ts'
+import type * as portalLines from '#contract/portal-lines.ts'
 import type * as employees from '#contract/employees.ts'
 import type * as portalCard from '#contract/portal-card.ts'
 import type * as bulk from '#contract/bulk.ts'
@@ -235,3 +236,12 @@ export const readEmployees = row<typeof employees.readEmployees>('POST', '/porta
 export const applyEmployeeRoles = row<typeof employees.applyEmployeeRoles>('PUT', '/portals/:portalId/employees/roles')
 export const readPortalCard = row<typeof portalCard.readPortalCard>('POST', '/portal-card')
 export const addPortalApp = row<typeof bitrix24.addPortalApp>('POST', '/portal-apps')
+
+export const listPortalLines = row<typeof portalLines.listPortalLines>('GET', '/portal-lines')
+export const readOpenLines = row<typeof portalLines.readOpenLines>('GET', '/portals/:portalId/open-lines')
+export const readColleagues = row<typeof portalLines.readColleagues>('GET', '/portals/:portalId/colleagues')
+export const addOpenLine = row<typeof portalLines.addOpenLine>('POST', '/portals/:portalId/open-lines')
+export const bindPortalLine = row<typeof portalLines.bindPortalLine>('PUT', '/channels/:channelId/portal-line')
+export const changePortalLine = row<typeof portalLines.changePortalLine>('PATCH', '/portal-lines/:portalLineId')
+export const unbindPortalLine = row<typeof portalLines.unbindPortalLine>('DELETE', '/portal-lines/:portalLineId')
+export const testPortalLine = row<typeof portalLines.testPortalLine>('POST', '/portal-lines/:portalLineId/test')

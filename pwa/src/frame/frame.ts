@@ -5,13 +5,39 @@
 import { requestWith } from './request.ts'
 import { standInForStores } from './stores.ts'
 
-/** `card`: what opens the card of the CRM that the frame is a tab of. */
-type Given = { token: string; ticket: string; over: string; card: string | null }
+/** `card`: what opens the card of the CRM that the frame is a tab of; `line`: the open line that it is about. */
+type Given = { token: string; ticket: string; over: string; card: string | null; line: string | null; again: string }
+/** A page that is loaded again is given only what to say when nothing is left of it. */
+type Block = Given | { over: string }
 
-function given(): Given | null {
-  const block = document.getElementById('frame')
-  block?.remove()
-  return block ? JSON.parse(block.textContent ?? '') : null
+const KEPT = 'frame'
+
+function block(): Block | null {
+  const element = document.getElementById('frame')
+  element?.remove()
+  return element ? JSON.parse(element.textContent ?? '') : null
+}
+
+/** What the page was given when it was opened: it is in the tab's own history, which a frame has even where it has no store. */
+function keptOf(): Given | null {
+  const state: unknown = history.state
+  const kept = typeof state === 'object' && state !== null && KEPT in state ? state[KEPT] : null
+  return typeof kept === 'string' ? JSON.parse(kept) : null
+}
+
+/** Every address of this page says in whose frame it stands, and keeps what it was given: loaded again it is the same page. */
+function sayWhere(given: Given): void {
+  const kept = JSON.stringify(given)
+  const marked = (address: string | URL | null | undefined) => {
+    if (address === null || address === undefined) return address
+    const url = new URL(address, location.href)
+    url.searchParams.set('f', given.again)
+    return url.href
+  }
+  for (const name of ['pushState', 'replaceState'] as const) {
+    const plain = history[name].bind(history)
+    history[name] = (state, unused, address) => plain({ ...state, [KEPT]: kept }, unused, marked(address))
+  }
 }
 
 const isOurs = (address: string | URL): boolean => {
@@ -47,16 +73,23 @@ function carryBearer({ token, over }: Given): void {
   }
 }
 
-const frame = given()
+const found = block()
+const isNew = found !== null && 'token' in found
+const frame = isNew ? found : found && keptOf()
 if (frame) {
+  sayWhere(frame)
   // The portal's form was posted to an address of its own; the app begins where it always does.
-  history.replaceState(null, '', '/chats')
+  if (isNew) history.replaceState(null, '', '/chats')
   // Pictures and sounds travel without headers: their addresses say whose page it is.
   document.documentElement.dataset['ticket'] = `?t=${encodeURIComponent(frame.ticket)}`
   if (frame.card) document.documentElement.dataset['card'] = frame.card
+  if (frame.line) document.documentElement.dataset['line'] = frame.line
   standInForStores()
   carryBearer(frame)
   // What a service worker fetches by itself would go without the bearer.
   if ('serviceWorker' in navigator)
     navigator.serviceWorker.register = () => Promise.reject(new Error('no service worker in a frame'))
+} else if (found) {
+  // Nobody is signed in here: the app would only ask for a password that nobody has.
+  addEventListener('DOMContentLoaded', () => tellOver(found.over), { once: true })
 }

@@ -18,7 +18,7 @@ takeShares()
 // Parts that are rarely used on a phone are not fetched ahead: kept once they were, for this version of the app.
 registerRoute(({ url }) => url.origin === location.origin && url.pathname.startsWith('/assets/'), keepPart)
 registerRoute(
-  ({ request, url }) => request.mode === 'navigate' && !NOT_PAGES.test(url.pathname),
+  ({ request, url }) => request.mode === 'navigate' && !NOT_PAGES.test(url.pathname) && !url.searchParams.has('f'),
   createHandlerBoundToURL('/index.html'),
 )
 

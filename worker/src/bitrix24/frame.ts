@@ -5,6 +5,7 @@ import type { Request } from '../http/app.ts'
 import { readPhpForm } from './php-form.rules.ts'
 import { cardIn, type Card } from './card/card.ts'
 import { hostsOf } from './surroundings.ts'
+import { asMap, asNumber } from './rest/answers.ts'
 import { portalOf as addressOf } from './rest/hosts.rules.ts'
 import type { Claim } from './vouch.ts'
 
@@ -22,7 +23,14 @@ const Posted = z.looseObject({
 const AppKey = z.nullable(z.uuid())
 
 /** `card`: of the CRM, where the frame is a tab of it. */
-export type Frame = { claim: Claim; lang: string | null; origin: string | null; card: Card | null }
+export type Frame = {
+  claim: Claim
+  lang: string | null
+  origin: string | null
+  card: Card | null
+  /** The open line of whose connector this is the page (a slider of the Contact Center). */
+  line: number | null
+}
 
 /** The key of a local application in an address of ours; undefined: it is no key. */
 export function appKeyOf(c: Request): string | null | undefined {
@@ -50,5 +58,16 @@ export async function frameOf(c: Request): Promise<Frame | null> {
     lang: c.req.query('LANG') ?? null,
     origin: addressOf(domain, hostsOf(c.env)),
     card: cardIn(PLACEMENT, PLACEMENT_OPTIONS),
+    line: PLACEMENT === 'SETTING_CONNECTOR' ? lineIn(PLACEMENT_OPTIONS) : null,
+  }
+}
+
+/** The line that a connector's settings were opened for; 0: the portal does not say. */
+function lineIn(options: string | undefined): number {
+  try {
+    const value: unknown = JSON.parse(options ?? '')
+    return asNumber(asMap(value)['LINE'])
+  } catch {
+    return 0
   }
 }

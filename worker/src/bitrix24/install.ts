@@ -33,6 +33,7 @@ type Opened = {
   origin: string
   portalId: string | null
   card: Card | null
+  line: number | null
 }
 
 /** What the page says when the frame is not what it claims, or nobody can be asked. */
@@ -70,6 +71,7 @@ async function open(c: Request): Promise<Opened | Response> {
     origin: frame.origin,
     portalId,
     card: frame.card,
+    line: frame.line,
   }
 }
 
@@ -150,7 +152,11 @@ export async function openApp(c: Request): Promise<Response> {
   if ('refusal' in entered) return noAccess(c, here, settled.portalId)
   const { appId, memberId, grant } = arrival
   const by = { appId, memberId, personId: entered.personId, access: grant.access, until: grant.expiresAt }
-  return appPage(c, opened, token, card && (await sealCard(c.env, { ...card, ...by })))
+  const at = {
+    card: card && (await sealCard(c.env, { ...card, ...by })),
+    line: opened.line === null ? null : `${settled.portalId}|${opened.line}`,
+  }
+  return appPage(c, opened, { token, ...at })
 }
 
 /** Nobody has let this employee in: whom to ask for it is said by name. */
@@ -162,21 +168,50 @@ async function noAccess(c: Request, { lang, origin }: { lang: Language; origin: 
   return c.body(sentencePage(c.env, lang, told), 403, frameHeaders(c.env, origin))
 }
 
-/**
- * The app's own page with the session of who opened it: a bearer for this frame alone, and no cookie. `card`: what opens the card
- * of the CRM that the frame is a tab of.
- */
-async function appPage(c: Request, { origin, language }: Opened, token: string, card: string | null): Promise<Response> {
+/** What a page in a frame is given. `card`: opens the card of the CRM that it is a tab of; `line`: the open line that it is about. */
+type Given = { token: string; card: string | null; line: string | null }
+
+/** The app's own page with the session of who opened it: a bearer for this frame alone, and no cookie. */
+async function appPage(
+  c: Request,
+  { origin, language }: Pick<Opened, 'origin' | 'language'>,
+  given: Given | null,
+): Promise<Response> {
   if (!c.env.ASSETS) throw new Refusal('not_found')
   const shell = await pageOf(new globalThis.Request(new URL('/', c.req.url)), c.env.ASSETS)
   const html = await shell.text()
-  const ticket = await signWords('frame files', [await tokenHash(token)], Date.now() + FRAME_MS, settingsOf(c.env).keyring)
-  const data = dataBlock('frame', { token, ticket, card, over: wordsIn(language).over })
+  const sign = (purpose: 'frame files' | 'frame page', words: string[]) =>
+    signWords(purpose, words, Date.now() + FRAME_MS, settingsOf(c.env).keyring)
+  const { over } = wordsIn(language)
+  const data = dataBlock(
+    'frame',
+    given
+      ? {
+          ...given,
+          ticket: await sign('frame files', [await tokenHash(given.token)]),
+          again: await sign('frame page', [origin, language]),
+          over,
+        }
+      : { over },
+  )
   // Asked without the bearer it would only say that nobody is here.
   const page = html
     .replace(/<link[^>]*href="\/api\/session"[^>]*>/, '')
     .replace('<head>', () => `<head>${data}<script src="/frame.js"></script>`)
   return c.body(page, 200, frameHeaders(c.env, origin))
+}
+
+/**
+ * A page in a frame that is loaded again: its address says in whose (`f`, which we signed when it was opened), and what it was given
+ * then is in its own tab. Null: this is no such page.
+ */
+export async function reloaded(c: Request): Promise<Response | null> {
+  const again = c.req.query('f')
+  if (again === undefined) return null
+  const [origin, language] = (await openWords('frame page', again, Date.now(), settingsOf(c.env).keyring)) ?? []
+  return typeof origin === 'string' && typeof language === 'string'
+    ? appPage(c, { origin, language: languageOf(language) }, null)
+    : null
 }
 
 /** A page of ours that cannot be made is a sentence too: a frame with JSON in it helps nobody. */

@@ -12,7 +12,7 @@ const bound = async (portal: { got: (method: string) => Promise<{ error: string 
   (await portal.got('event.bind')).filter(({ error }) => error === null).length
 
 test('the addresses of the card answer, whoever asks', async () => {
-  for (const path of ['install', 'app', 'events']) {
+  for (const path of ['install', 'app', 'connector', 'events']) {
     expect((await SELF.fetch(`http://app.test/bitrix24/${path}`, { method: 'HEAD' })).status, path).toBe(200)
   }
 })

@@ -2,7 +2,7 @@
 import type { Env } from '../lib/env.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import { databaseOf } from '../lib/sql.ts'
-import { asking, clearLine, setLine, type Call } from './lines.ts'
+import { asking, clearLine, isPassing, setLine, type Call } from './lines.ts'
 import { DOOR, registration } from './lines.rules.ts'
 import * as store from './lines.store.ts'
 import { addressOf, portalOf } from './surroundings.ts'
@@ -28,7 +28,8 @@ export async function keepLines(
   const failures: Failure[] = []
   for (const line of due.set) {
     const refused = await setLine(call, addressOf(env, 'connector', appId), line)
-    await wakeJobs(env, await store.lineTold(db, line.id, refused?.code ?? null))
+    // A portal that is only away says nothing of its lines.
+    if (!refused || !isPassing(refused.kind)) await wakeJobs(env, await store.lineTold(db, line.id, refused?.code ?? null))
     if (refused) failures.push({ what: line.connector, code: refused.code })
   }
   for (const line of due.clear) {

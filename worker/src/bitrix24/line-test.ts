@@ -6,7 +6,7 @@ import { databaseOf } from '../lib/sql.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import type { Wanted } from './call-queue.ts'
 import * as verdicts from './line-verdicts.ts'
-import { setLine, type Call } from './lines.ts'
+import { isPassing, setLine, type Call } from './lines.ts'
 import { lineTold } from './lines.store.ts'
 import { boundIn, changesFor } from './registration.ts'
 import { asMap, isYes } from './rest/answers.ts'
@@ -63,7 +63,12 @@ export async function testLine(env: Env, bound: Bound): Promise<Pick<LineTest, '
     verdicts.checkOf('configured', status, verdicts.configuredOf),
     {
       name: 'number',
-      ...verdicts.numberOf(number.value?.code ?? bound.channelProblem, bound.isPaused, number.value?.detail ?? null),
+      // What our own row says of an unofficial number says more than that it is not there.
+      ...verdicts.numberOf(
+        number.value?.code === null ? null : (bound.channelProblem ?? number.value?.code ?? 'not_found'),
+        bound.isPaused,
+        number.value?.detail ?? null,
+      ),
       ms: number.ms,
     },
     { name: 'hook', ...verdicts.hookOf(number.value?.points ?? null, bound.lastHookAt), ms: number.ms },
@@ -90,7 +95,7 @@ export async function repairLine(env: Env, bound: Bound): Promise<void> {
   }
   const set = { connector, line, signs, name: bound.name, phone: bound.phone }
   const refused = await setLine(call, addressOf(env, 'connector', bound.appId), set)
-  await wakeJobs(env, await lineTold(databaseOf(env), id, refused?.code ?? null))
+  if (!refused || !isPassing(refused.kind)) await wakeJobs(env, await lineTold(databaseOf(env), id, refused?.code ?? null))
   const probe = await probeNumber(env, bound.channelKey)
   if (probe && probe.points !== null && probe.points !== 'here') await connectNumber(env, bound.channelKey)
 }

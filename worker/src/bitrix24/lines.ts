@@ -31,6 +31,11 @@ export async function setLine(call: Call, handler: string, line: Omit<LineToSet,
   return { ok: false, kind: 'denied', code: 'not_configured', text: '', againAt: null }
 }
 
+const PASSING: ReadonlySet<string> = new Set(['later', 'lost', 'pace', 'method_limit', 'overload', 'retry'])
+
+/** Whether a refusal says only that the same is worth another try. */
+export const isPassing = (kind: Refused['kind']): boolean => PASSING.has(kind)
+
 /** A portal says this of a connector or line that is not there: it is gone already. */
 const GONE: ReadonlySet<string> = new Set(['bug', 'denied', 'missing', 'gone'])
 

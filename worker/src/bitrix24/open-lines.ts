@@ -2,27 +2,15 @@
 import type { NewLine, OpenLine } from '#contract/portal-lines.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Called } from './call-queue.ts'
-import type { Call } from './lines.ts'
+import { isPassing, type Call } from './lines.ts'
 import { asList, asMap, asNumber, isYes } from './rest/answers.ts'
 
 /** What a call that did not succeed is to the person who waits for it. */
 export function refusalOf({ kind, code, text }: Extract<Called, { ok: false }>): Refusal {
   const details = { reason: code, text }
-  switch (kind) {
-    case 'later':
-    case 'lost':
-    case 'pace':
-    case 'method_limit':
-    case 'overload':
-    case 'retry':
-      return new Refusal('portal_away', details)
-    case 'token':
-    case 'unpaid':
-    case 'gone':
-      return new Refusal('portal_reconnect', details)
-    default:
-      return new Refusal('portal_refused', details)
-  }
+  if (isPassing(kind)) return new Refusal('portal_away', details)
+  const isShut = kind === 'token' || kind === 'unpaid' || kind === 'gone'
+  return new Refusal(isShut ? 'portal_reconnect' : 'portal_refused', details)
 }
 
 /** The result of a question that may be asked twice. Refuses portal_away, portal_reconnect, portal_refused. */

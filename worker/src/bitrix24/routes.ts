@@ -15,10 +15,13 @@ export function bitrix24Routes(app: App): void {
   app.post('/bitrix24/install', (c) => orSentence(c, install))
   app.post('/bitrix24/install/choice', choose)
   app.post('/bitrix24/app', (c) => orSentence(c, openApp))
+  // The page of a connector, in the Contact Center: what it is about is in its placement.
+  app.post('/bitrix24/connector', (c) => orSentence(c, openApp))
   app.post('/bitrix24/events', takeEvent)
   app.post('/bitrix24/robot', takeDeed)
   // The vendor's cabinet asks each address of the card whether it is there.
-  for (const path of ['install', 'app', 'events', 'robot']) app.on(['GET', 'HEAD'], `/bitrix24/${path}`, (c) => c.text('', 200))
+  for (const path of ['install', 'app', 'connector', 'events', 'robot'])
+    app.on(['GET', 'HEAD'], `/bitrix24/${path}`, (c) => c.text('', 200))
   app.get('/bitrix24/installer.js', (c) =>
     c.body(INSTALLER_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=300' }),
   )

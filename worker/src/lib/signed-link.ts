@@ -5,7 +5,7 @@ import type { Keyring } from './seal.ts'
 export type LinkedFile = { key: string; mime: string; name: string | null }
 
 /** What is signed for one purpose opens for no other. */
-type Purpose = 'file link' | 'link invitation' | 'portal choice' | 'frame files'
+type Purpose = 'file link' | 'link invitation' | 'portal choice' | 'frame files' | 'frame page'
 
 async function signingKey(ring: Keyring, kid: string, purpose: Purpose): Promise<Key | null> {
   const secret = ring.keys.get(kid)

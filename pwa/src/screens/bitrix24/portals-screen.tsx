@@ -6,9 +6,14 @@ import { PartPage } from '../../part-page.tsx'
 import { portalsText } from '../../text/portals.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import type { Portal } from '#contract/bitrix24.ts'
 import { JoinPart } from './join-part.tsx'
+import { LinesPart } from './lines-part.tsx'
 import { LocalAppPart } from './local-app-part.tsx'
 import { PortalCard } from './portal-card.tsx'
+
+/** Those in which a number can be bound. */
+const connected = (portals: readonly Portal[]) => portals.filter(({ state }) => state !== 'uninstalled' && state !== 'deleted')
 
 /** The company's portals of Bitrix24: how each stands, and how another one is connected. */
 export default function PortalsScreen() {
@@ -44,6 +49,9 @@ export default function PortalsScreen() {
             </ul>
             <Show when={portals().items.length === 0}>
               <Empty title={portalsText().empty} help={portalsText().emptyHelp} />
+            </Show>
+            <Show when={connected(portals().items).length > 0}>
+              <LinesPart portals={connected(portals().items)} />
             </Show>
             <JoinPart />
             <LocalAppPart portals={portals()} changed={asked.put} />

@@ -1,3 +1,4 @@
+import { useSearchParams } from '@solidjs/router'
 import ListChecks from 'lucide-solid/icons/list-checks'
 import Plus from 'lucide-solid/icons/plus'
 import X from 'lucide-solid/icons/x'
@@ -29,7 +30,9 @@ const SEARCH_FROM = 5
 /** The numbers of the account by department: how they do and since when; a tap opens one. */
 export default function ChannelsScreen() {
   const { desk } = useDesk()
-  const [isAdding, setIsAdding] = createSignal(false)
+  // Other pages lead here to add one.
+  const [search] = useSearchParams<{ add?: string }>()
+  const [isAdding, setIsAdding] = createSignal(search.add !== undefined && desk.may('channels.manage'))
   const [seesNodes, setSeesNodes] = createSignal(false)
   const [words, setWords] = createSignal('')
   const [wantsArchived, setWantsArchived] = createSignal(false)
