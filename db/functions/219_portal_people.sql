@@ -88,9 +88,9 @@ create or replace function role_said(role_ uuid) returns text language sql stabl
   select coalesce(r.name, r.base) from role r where r.id = role_
 $$;
 
-/* Staged changes beside what is: `now_` what the employee may do, `is_in` whether they come in. Without a name: nobody of this portal. */
 drop function if exists portal_staged(uuid, jsonb);
-create function portal_staged(portal_ uuid, changes jsonb)
+/* Staged changes beside what is: `now_` what the employee may do, `is_in` whether they come in. Without a name: nobody of this portal. */
+create or replace function portal_staged(portal_ uuid, changes jsonb)
 returns table (user_id text, from_ text, to_ text, person_id uuid, name text, is_active boolean, role_id uuid, is_in boolean, now_ text) language sql stable set enable_nestloop = off as $$
   select j."userId", j."from", j."to", e.person_id, e.name, e.is_active, w.role_id, w.deactivated_at is null and w.id is not null,
     access_of(r.preset, r.is_own, r.base, w.deactivated_at is null and w.id is not null)
@@ -142,9 +142,9 @@ begin
     'chats', (select coalesce(json_agg(s.json), '[]') from chat_shape s where s.id = any(given)), 'facts', chat_facts(given));
 end $$;
 
-/* Employees as they were read, each once. */
 drop function if exists portal_read(jsonb);
-create function portal_read(read_ jsonb) returns table (id text, name text, "position" text, departments text[], is_active boolean) language sql stable as $$
+/* Employees as they were read, each once. */
+create or replace function portal_read(read_ jsonb) returns table (id text, name text, "position" text, departments text[], is_active boolean) language sql stable as $$
   select distinct on (u.id) u.id, u.name, u."position", u.departments, u."isActive"
   from jsonb_to_recordset(read_ -> 'users') as u(id text, name text, "position" text, departments text[], "isActive" boolean)
 $$;

@@ -277,7 +277,10 @@ test('a message that cannot be opened holds nobody up; its place is noted before
   const id = await rosaWrites(phone, { text: 'dos' })
   await rosaWrites(phone, { text: 'tres' })
   await expect.poll(session.texts, SOON).toHaveLength(3)
-  expect(told.filter((each) => each !== '')).toEqual([`asks for ${id}`, 'tres', 'dos'])
+  // Whether the words themselves come again before what follows is for the sender's phone to say.
+  const [first, ...texts] = told.filter((each) => each !== '')
+  expect(first).toBe(`asks for ${id}`)
+  expect(texts.toSorted()).toEqual(['dos', 'tres'])
   node.keeper.lost()
 })
 
