@@ -71,9 +71,9 @@ export function LinesPart(props: { portals: readonly Portal[] }) {
               <button
                 type="button"
                 class="row flex min-h-14 w-full items-center gap-3 py-2 text-left"
-                aria-label={linesText().open(channel.name)}
                 onClick={() => open(channel.id)}
               >
+                <span class="sr-only">{linesText().open(channel.name)}</span>
                 <Row channel={channel} where={where} line={lineOf(channel.id)} />
               </button>
             </li>

@@ -16,7 +16,7 @@ export function RoleBoxes(props: {
           const state = () => props.stateOf(box)
           return (
             <label
-              class="flex min-h-11 w-26 items-center gap-2 rounded-segment px-2 text-small"
+              class="flex min-h-11 w-26 items-center gap-1.5 rounded-segment pr-1 pl-3 text-small"
               title={state() === 'included' ? employeesText().included : employeesText().boxHelp[box]}
             >
               <input
