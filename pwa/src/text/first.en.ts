@@ -41,8 +41,6 @@ export const firstEn: FirstText = {
     chooseSeveral: 'Choose chats',
     gone: 'You can no longer see this chat.',
     viewOfCompany: (name: string) => `${name}, the company’s`,
-    searchWithin: 'Searches within these filters.',
-    searchEverywhere: 'Search everything',
     title: 'Pending',
     chooseFilters: 'Choose filters',
     views: 'Saved views',

@@ -40,8 +40,6 @@ export const firstEs = {
     chooseSeveral: 'Elegir chats',
     gone: 'Usted ya no puede ver este chat.',
     viewOfCompany: (name: string) => `${name}, de la empresa`,
-    searchWithin: 'Busca dentro de estos filtros.',
-    searchEverywhere: 'Buscar en todo',
     title: 'Pendientes',
     chooseFilters: 'Elegir filtros',
     views: 'Vistas guardadas',

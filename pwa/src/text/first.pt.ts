@@ -41,8 +41,6 @@ export const firstPt: FirstText = {
     chooseSeveral: 'Escolher conversas',
     gone: 'Você já não pode ver esta conversa.',
     viewOfCompany: (name: string) => `${name}, da empresa`,
-    searchWithin: 'Busca dentro destes filtros.',
-    searchEverywhere: 'Buscar em tudo',
     title: 'Pendentes',
     chooseFilters: 'Escolher filtros',
     views: 'Visualizações salvas',

@@ -5,6 +5,8 @@ import type { OverviewText } from './overview.es.ts'
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 export const overviewEn: OverviewText = {
+  searchWithin: 'Searches within these filters.',
+  searchEverywhere: 'Search everything',
   filters: 'Filters',
   filter: 'Filter',
   none: 'Any',

@@ -4,6 +4,8 @@ import { waitText } from './format.ts'
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 export const overviewEs = {
+  searchWithin: 'Busca dentro de estos filtros.',
+  searchEverywhere: 'Buscar en todo',
   filters: 'Filtros',
   filter: 'Filtrar',
   none: 'Cualquiera',

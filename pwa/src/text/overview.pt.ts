@@ -5,6 +5,8 @@ import type { OverviewText } from './overview.es.ts'
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 export const overviewPt: OverviewText = {
+  searchWithin: 'Busca dentro destes filtros.',
+  searchEverywhere: 'Buscar em tudo',
   filters: 'Filtros',
   filter: 'Filtrar',
   none: 'Qualquer',

@@ -1,7 +1,6 @@
 import ArrowDown from 'lucide-solid/icons/arrow-down'
 import { createEffect, createSignal, on, onCleanup, onMount, Show, type Accessor, type JSX } from 'solid-js'
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
-import { afterPaint } from '../../lib/after-paint.ts'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { Line } from './create-rows.ts'
@@ -18,6 +17,8 @@ const AHEAD_PX = 900
 const ROW_PX = 84
 /** Rows beyond the edges, once those between them are on the screen. */
 const BUFFER_PX = 400
+/** Whoever goes through chats sees the next one before the rows that this one holds beyond its edges are made. */
+const BUFFER_AFTER_MS = 150
 
 export type ListHandle = {
   toEnd(): void
@@ -52,7 +53,8 @@ export function MessageList(props: MessageListProps) {
   const [isAtEnd, setIsAtEnd] = createSignal(true)
   const rows = () => props.view().rows
   const [isDrawn, setIsDrawn] = createSignal(false)
-  afterPaint(() => setIsDrawn(true))
+  const drawn = setTimeout(() => setIsDrawn(true), BUFFER_AFTER_MS)
+  onCleanup(() => clearTimeout(drawn))
 
   /** virtua 0.54 draws nothing new after a shift until the box has scrolled, and a box that is not full never scrolls. */
   const isFull = () => virtual !== undefined && virtual.viewportSize > 0 && virtual.scrollSize > virtual.viewportSize

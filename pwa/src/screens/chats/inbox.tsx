@@ -17,8 +17,15 @@ import { createSearch } from './create-search.ts'
 import { filtersOf, queryOf } from './filters.rules.ts'
 import { createViews } from './create-views.ts'
 import { createHandsLater, LazyChooseBar, LazyChooseHead, LazyDragPanel, LazyLeftOut } from './lazy-choosing.ts'
-import { LazyFilterBar, LazyFilterSheet, LazyFoundMessages, LazyNewChat, LazyTrayProblem } from './lazy-parts.ts'
-import { Nothing, SearchField, SearchWithin, TrayBar } from './inbox-parts.tsx'
+import {
+  LazyFilterBar,
+  LazyFilterSheet,
+  LazyFoundMessages,
+  LazyNewChat,
+  LazySearchWithin,
+  LazyTrayProblem,
+} from './lazy-parts.ts'
+import { Nothing, SearchField, TrayBar } from './inbox-parts.tsx'
 import { ViewChips } from './view-chips.tsx'
 
 /** Title, search, trays with their counts, and the conversations. */
@@ -123,7 +130,9 @@ export function Inbox(props: { tray: Tray; choose: (tray: Tray) => void; openId:
             </Suspense>
           </Show>
           <Show when={isSearched() && query()}>
-            <SearchWithin everywhere={() => navigate('/chats')} />
+            <Suspense>
+              <LazySearchWithin everywhere={() => navigate('/chats')} />
+            </Suspense>
           </Show>
           <Show when={!isSearched() && !query()}>
             <TrayBar tray={props.tray} choose={props.choose} several={several()} />
