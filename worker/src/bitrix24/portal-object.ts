@@ -11,7 +11,7 @@ import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
-import { choicesOf } from './deeds/choices.ts'
+import { choicesOf, hasNewChoices } from './deeds/choices.ts'
 import { clientKept } from './kept-client.ts'
 import { EmployeeLine } from './employee-line.ts'
 import { keepPeople, type PeopleNews } from './employees-keep.ts'
@@ -40,6 +40,7 @@ const REGISTER_AGAIN_MS = 300_000
 const UNCLAIMED_MS = 7 * DAY_MS
 const OAUTH_MS = 20_000
 const HINT_MS = 60_000
+const CHOICES_MS = 3_600_000
 
 const Stood = z.object({ state: z.enum(STATES), problem: z.nullable(z.string()) })
 const Facts = z.looseObject({ license: z.string() })
@@ -345,10 +346,15 @@ export class PortalObject extends DurableObject<Env> {
     await this.sweep()
     await this.tokens.renewIdle()
     await this.tellStanding()
-    const isNew =
-      JSON.stringify(await choicesOf(this.env, this.origin?.portalId ?? null)) !== (this.store.get('choices', String) ?? 'null')
-    if (isNew || this.store.get('unregistered', Boolean)) await this.register()
+    if ((await this.choicesAreNew()) || this.store.get('unregistered', Boolean)) await this.register()
     await this.employees.whenDue()
+  }
+
+  /** Asked of the database now and then, not with every alarm: while something waits for the portal there are many. */
+  private async choicesAreNew(): Promise<boolean> {
+    if (Date.now() < (this.store.get('choicesSeen', Number) ?? 0) + CHOICES_MS) return false
+    this.store.set('choicesSeen', Date.now())
+    return hasNewChoices(this.env, this.origin?.portalId ?? null, this.store.get('choices', String))
   }
 
   private async alarmBy(at: number): Promise<void> {

@@ -7,3 +7,9 @@ import type { Choices } from './registration.ts'
 export async function choicesOf(env: Env, portalId: string | null): Promise<Choices | null> {
   return portalId === null ? null : deedChoices(databaseOf(env), portalId).catch(() => null)
 }
+
+/** Is there something else to choose from than what was `registered`? While nobody can say, nothing is new. */
+export async function hasNewChoices(env: Env, portalId: string | null, registered: string | null): Promise<boolean> {
+  const choices = await choicesOf(env, portalId)
+  return choices !== null && JSON.stringify(choices) !== registered
+}

@@ -1,10 +1,11 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 import { SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { doJob } from '../../jobs.ts'
 import { aPortal, chooseIn, control, owner } from '../a-portal.ts'
+import { choicesOf, hasNewChoices } from './choices.ts'
 
 afterEach(async () => {
   await control('DELETE', '/mischief')
@@ -90,6 +91,18 @@ test('the robot and a sender for each number are there, and what one chooses fol
   await portal.object().register()
   expect(await rows('senders')).toEqual([])
   expect(await rows('robots')).toHaveLength(1)
+})
+
+test('a new template is something to choose from; a database that is away is not', async () => {
+  const { accountId, portal } = await aDesk('meta')
+  const portalId = String((await portal.row())?.['id'])
+  const registered = JSON.stringify(await choicesOf(env, portalId))
+  expect(await hasNewChoices(env, portalId, registered)).toBe(false)
+  await owner.query("update template set name = 'aviso' where account_id = $1", [accountId])
+  expect(await hasNewChoices(env, portalId, registered)).toBe(true)
+  const away = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('the database is away'))
+  expect(await hasNewChoices(env, portalId, registered)).toBe(false)
+  away.mockRestore()
 })
 
 test('a robot sends its template to the client of a deal, once for one token, and is answered', async () => {

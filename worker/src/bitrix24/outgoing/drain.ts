@@ -11,7 +11,7 @@ import { batchesOf, groupOf, type Group } from './order.ts'
 import type { Posting, Taken } from './outgoing.store.ts'
 import { noticeOf } from './notice.ts'
 import { oneOutcome } from './single.ts'
-import { callVerdict, itemOutcomes } from './verdict.ts'
+import { callVerdict, itemOutcomes, refusedOutcomes } from './verdict.ts'
 
 export type DrainWorld = {
   take: (limit: number) => Promise<Taken>
@@ -92,14 +92,7 @@ export class Drain {
     const params = { CONNECTOR: first.line.connector, LINE: first.line.line, MESSAGES: items }
     const called = await this.world.call({ method: 'imconnector.send.messages', params, priority: 'message' })
     if (called.ok) return itemOutcomes(batch, called.result)
-    const verdict = callVerdict(called, false, this.world.now())
-    if (verdict) return batch.map(({ id }) => ({ id, ...verdict }))
-    if (batch.length === 1)
-      return [{ id: first.id, outcome: 'failed', code: 'portal_refused', text: `${called.code}: ${called.text}` }]
-    // One of them is to blame: each by itself, in order, and only that one fails.
-    const alone: Outcome[] = []
-    for (const delivery of batch) alone.push(...(await this.post([delivery])))
-    return alone
+    return refusedOutcomes(called, callVerdict(called, false, this.world.now()), batch, (one) => this.post([one]))
   }
 
   private async item(delivery: Delivery): Promise<object> {

@@ -72,6 +72,12 @@ async function aLine(license = 'pro100') {
   /** What waits longer than its pause is due now. */
   const later = () =>
     owner.query("update portal_delivery set next_at = now() where portal_id = $1 and state in ('waiting', 'leased')", [portalId])
+  /** No pause lasts any longer; then `look` at what came of it. */
+  const goOn = async <T>(look: () => Promise<T>): Promise<T> => {
+    await later()
+    await portal.object().wake()
+    return look()
+  }
   return {
     portal,
     portalId,
@@ -79,6 +85,7 @@ async function aLine(license = 'pro100') {
     channelId,
     connector,
     says,
+    goOn,
     ingest,
     rows,
     texts,
@@ -149,13 +156,7 @@ test('the portal is away: everything waits in order and says why; when it is bac
   await expect.poll(line.hops, soon).toEqual(['portal_waits portal_answer_lost'])
   await line.ingest(line.says('51987000111', 'dos'), line.says('51987000112', 'otro'), line.says('51987000111', 'tres'))
   await line.portal.settings({ isAway: false })
-  await expect
-    .poll(async () => {
-      await line.later()
-      await line.wake()
-      return line.texts()
-    }, soon)
-    .toHaveLength(4)
+  await expect.poll(() => line.goOn(line.texts), soon).toHaveLength(4)
   expect((await line.texts()).filter((text) => text !== 'otro')).toEqual(['uno', 'dos', 'tres'])
   await expect.poll(line.waiting, soon).toEqual([])
 })
@@ -180,13 +181,7 @@ test('an answer that is lost, and a death in the middle: we look in the portal b
   await line.wake()
   await expect.poll(line.texts, soon).toEqual(['uno', 'dos', 'tres', 'cuatro'])
   await abortAllDurableObjects()
-  await expect
-    .poll(async () => {
-      await line.later()
-      await line.wake()
-      return line.waiting()
-    }, soon)
-    .toEqual([])
+  await expect.poll(() => line.goOn(line.waiting), soon).toEqual([])
   expect(await line.texts()).toEqual(['uno', 'dos', 'tres', 'cuatro'])
 })
 
@@ -201,13 +196,7 @@ test('one item that the portal refuses goes once more without what may be to bla
   await line.ingest(bad, line.says('51987000112', 'bien'))
   // Its bytes are not where they are said to be: the portal cannot load them, and takes no message of nothing.
   await owner.query("update media set state = 'ready', r2_key = 'm/none' where id = $1", [mediaId])
-  await expect
-    .poll(async () => {
-      await line.later()
-      await line.wake()
-      return line.waiting()
-    }, soon)
-    .toEqual([])
+  await expect.poll(() => line.goOn(line.waiting), soon).toEqual([])
   expect(await line.texts()).toEqual(['bien', '📎 Foto: Bitrix24 no pudo descargar el archivo. Ábralo en WhatsappB24.'])
 })
 

@@ -3,7 +3,7 @@ import type { Called, Wanted } from '../call-queue.ts'
 import type { Delivery, Outcome } from './delivery.ts'
 import { outsideId, textOf, userShape } from './item.ts'
 import type { Group } from './order.ts'
-import { callVerdict, itemOutcomes } from './verdict.ts'
+import { callVerdict, itemOutcomes, refusedOutcomes } from './verdict.ts'
 
 type World = { call: (wanted: Wanted) => Promise<Called>; now: () => number }
 /** What is asked of the portal; or why nothing need be. */
@@ -20,16 +20,11 @@ export async function oneOutcome(world: World, group: Group, batch: readonly Del
   const { method, params, read } = asked
   const called = await world.call({ method, params, priority: 'status', isRepeatable: true })
   if (called.ok) return [...idle, ...read(called.result)]
-  const text = `${called.code}: ${called.text}`
   // Whose a chat is there may be refused for reasons of the portal's own: the customer's next words do not wait for that.
   const isTheirs =
     (group === 'responsible' || group === 'session_finish') && ['denied', 'missing', 'consent'].includes(called.kind)
   const verdict = isTheirs ? null : callVerdict(called, true, world.now())
-  if (verdict) return [...idle, ...left.map(({ id }) => ({ id, ...verdict }))]
-  if (left.length === 1) return [...idle, { id: first.id, outcome: 'failed', code: 'portal_refused', text }]
-  const alone: Outcome[] = []
-  for (const one of left) alone.push(...(await oneOutcome(world, group, [one])))
-  return [...idle, ...alone]
+  return [...idle, ...(await refusedOutcomes(called, verdict, left, (one) => oneOutcome(world, group, [one])))]
 }
 
 function idleOutcome(group: Group, { id, chat, im, message }: Delivery): Outcome[] {

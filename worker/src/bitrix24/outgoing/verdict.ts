@@ -49,6 +49,24 @@ export function callVerdict(called: Extract<Called, { ok: false }>, isRepeatable
   }
 }
 
+/**
+ * What a refused request means for the rows that were in it. `verdict` null: one of them is to blame. Then each goes by itself
+ * (`again`), in order, and only that one fails.
+ */
+export async function refusedOutcomes(
+  { code, text }: Extract<Called, { ok: false }>,
+  verdict: Verdict | null,
+  batch: readonly Delivery[],
+  again: (one: Delivery) => Promise<Outcome[]>,
+): Promise<Outcome[]> {
+  if (verdict) return batch.map(({ id }) => ({ id, ...verdict }))
+  if (batch.length === 1)
+    return batch.map(({ id }) => ({ id, outcome: 'failed', code: 'portal_refused', text: `${code}: ${text}` }))
+  const alone: Outcome[] = []
+  for (const one of batch) alone.push(...(await again(one)))
+  return alone
+}
+
 const PAUSES: Record<string, string> = { portal_overload: 'portal_overloaded', portal_unreachable: 'portal_unreachable' }
 
 /** What became of each item: the whole is called a success whatever became of them (reference/bitrix24.md §0.6). */
