@@ -11,6 +11,7 @@ import * as bitrix24Deeds from './schema/bitrix24-deeds.ts'
 import * as channels from './schema/channels.ts'
 import * as clients from './schema/clients.ts'
 import * as consents from './schema/consents.ts'
+import * as plans from './schema/plans.ts'
 import * as privacy from './schema/privacy.ts'
 import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
@@ -79,6 +80,7 @@ test('the migrations say what the schema says', async () => {
     ...privacy,
     ...inbox,
     ...ledger,
+    ...plans,
     ...desk,
     ...rules,
     ...templates,

@@ -87,6 +87,11 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        pev as (insert into portal_event (account_id, portal_id, key, name, body, at) select $1, id, 'k', 'ONIMCONNECTORMESSAGEADD', '{}', now() from po),
        pde as (insert into portal_deed (account_id, portal_id, kind, key, code, body) select $1, id, 'robot', 'k', 'wab24_send', '{}' from po),
        pk as (insert into portal_code (account_id, person_id, code_hash, expires_at) values ($1, $2, sha256($1::text::bytea), now())),
+       sl as (insert into selling (account_id, is_on) values ($1, true)),
+       pn2 as (insert into plan (code, name) values ('p' || left(md5($1::text), 24), 'Básico') on conflict do nothing returning id),
+       pv2 as (insert into plan_price (plan_id, version, minor, currency, every) select id, 1, 1500, 'USD', 'month' from pn2 returning id),
+       su as (insert into subscription (account_id, channel_id, plan_price_id, gateway, state) select $1, $3, id, 'gift', 'active' from pv2 returning id),
+       sv as (insert into subscription_event (account_id, subscription_id, kind) select $1, id, 'active' from su),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,
     [account.id, account.personId, account.channelId, chatId, hola['messageId']],
