@@ -17,6 +17,7 @@ import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
+import * as billing from './schema/billing.ts'
 import * as ledger from './schema/ledger.ts'
 import * as deeds from './schema/deeds.ts'
 import * as drafts from './schema/drafts.ts'
@@ -79,6 +80,7 @@ test('the migrations say what the schema says', async () => {
     ...consents,
     ...privacy,
     ...inbox,
+    ...billing,
     ...ledger,
     ...plans,
     ...desk,
