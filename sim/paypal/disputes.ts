@@ -6,7 +6,7 @@ import { giveBackSale } from './subscriptions/sales.ts'
 import type { Dispute } from './model.ts'
 import { moneyOut } from './money.ts'
 import type { Money } from './money.ts'
-import { isoOf, makeId, own } from './service.ts'
+import { isoOf, makeId, own } from './ground.ts'
 import type { Answer, Call, Handle, Paypal } from './service.ts'
 
 export const disputeRoutes: Route<Handle>[] = [

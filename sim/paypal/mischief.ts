@@ -29,7 +29,6 @@ export type Mischief = {
 }
 
 export type Subject = { where: Mischief['where']; app: string | null; what: string; text: string }
-export type Mischiefs = ReturnType<typeof makeMischiefs>
 
 export function makeMischiefs() {
   const current: Mischief[] = []

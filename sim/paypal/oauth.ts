@@ -1,6 +1,6 @@
 /** `POST /v1/oauth2/token`: not in PayPal's descriptions; as developer.paypal.com tells it. */
 import { textOf } from '../lib/fields.ts'
-import { makeToken } from './service.ts'
+import { makeToken } from './ground.ts'
 import type { Paypal } from './service.ts'
 import type { App } from './model.ts'
 

@@ -3,7 +3,7 @@ import type { Route } from '../lib/http.ts'
 import { PayPalError } from './answers.ts'
 import type { Movement } from './model.ts'
 import { moneyOut } from './money.ts'
-import { isoOf } from './service.ts'
+import { isoOf } from './ground.ts'
 import type { Answer, Call, Handle } from './service.ts'
 
 export const reportRoutes: Route<Handle>[] = [

@@ -4,7 +4,7 @@ import type { Route } from '../../lib/http.ts'
 import { cannot, notFound, PayPalError } from '../answers.ts'
 import type { App, Capture, Order } from '../model.ts'
 import { feeOf, moneyIn } from '../money.ts'
-import { makeId, own } from '../service.ts'
+import { makeId, own } from '../ground.ts'
 import type { Answer, Call, Handle, Paypal } from '../service.ts'
 import { captureView, orderView } from './views.ts'
 

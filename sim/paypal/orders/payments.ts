@@ -5,7 +5,7 @@ import { cannot } from '../answers.ts'
 import type { Capture, Refund } from '../model.ts'
 import { moneyIn } from '../money.ts'
 import type { Money } from '../money.ts'
-import { makeId, own } from '../service.ts'
+import { makeId, own } from '../ground.ts'
 import type { Answer, Call, Handle, Paypal } from '../service.ts'
 import { captureView, refundView } from './views.ts'
 

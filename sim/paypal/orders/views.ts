@@ -1,7 +1,7 @@
 /** Orders, captures and refunds as PayPal shows them. */
 import type { Capture, Order, Refund } from '../model.ts'
 import { moneyOut } from '../money.ts'
-import { isoOf } from '../service.ts'
+import { isoOf } from '../ground.ts'
 import type { Paypal } from '../service.ts'
 
 const PAYER = { name: { given_name: 'Rosa', surname: 'Huamán' }, email_address: 'rosa@buyer.example', payer_id: 'QYR5Z8XDVJNXQ' }

@@ -5,7 +5,7 @@
 import type { Cycle, Plan, Sale, Subscription } from '../model.ts'
 import { feeOf } from '../money.ts'
 import type { Money } from '../money.ts'
-import { makeId } from '../service.ts'
+import { makeId } from '../ground.ts'
 import type { Paypal } from '../service.ts'
 import { saleView, subscriptionView } from './views.ts'
 

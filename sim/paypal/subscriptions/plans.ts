@@ -5,7 +5,7 @@ import type { Route } from '../../lib/http.ts'
 import { cannot, PayPalError } from '../answers.ts'
 import type { Cycle, Plan } from '../model.ts'
 import { moneyIn, moneyOut } from '../money.ts'
-import { isoOf, makeId, own } from '../service.ts'
+import { isoOf, makeId, own } from '../ground.ts'
 import type { Answer, Call, Handle, Paypal } from '../service.ts'
 
 export const planRoutes: Route<Handle>[] = [

@@ -1,8 +1,8 @@
 /** Subscriptions and their payments as PayPal shows them. */
 import type { Plan, Refund, Sale, Subscription } from '../model.ts'
 import { moneyOut, totalOut } from '../money.ts'
-import { isoOf } from '../service.ts'
-import type { Ground } from '../service.ts'
+import { isoOf } from '../ground.ts'
+import type { Ground } from '../ground.ts'
 
 const SUBSCRIBER = {
   name: { given_name: 'Rosa', surname: 'Huamán' },

@@ -2,7 +2,7 @@
 import { createPrivateKey, createSign, createVerify, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { hex, selfSigned, sequence } from '../../lib/der.ts'
-import type { Ground } from '../service.ts'
+import type { Ground } from '../ground.ts'
 
 /** `own`: PayPal's. The others are good keys with a certificate that must not be believed. */
 export const SIGNERS = ['own', 'stranger', 'old'] as const

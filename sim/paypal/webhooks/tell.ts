@@ -1,7 +1,7 @@
 /** Webhooks: each event to each address that wants it, again and again until somebody takes it. */
 import { randomUUID } from 'node:crypto'
-import { makeId, isoOf } from '../service.ts'
-import type { Ground } from '../service.ts'
+import { makeId, isoOf } from '../ground.ts'
+import type { Ground } from '../ground.ts'
 import type { Delivery, Happening, Webhook } from '../model.ts'
 import { headersOf } from './sign.ts'
 
