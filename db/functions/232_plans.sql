@@ -42,7 +42,7 @@ $$;
 create or replace function plan_price_json(v plan_price) returns jsonb language sql stable as $$
   select jsonb_build_object('id', v.id, 'version', v.version, 'minor', v.minor, 'currency', v.currency, 'every', v.every, 'trialDays', v.trial_days,
     'includedMessages', v.included_messages, 'createdAt', public.iso(v.created_at), 'replacedAt', public.iso(v.replaced_at),
-    'promo', case when v.promo_percent is not null then jsonb_build_object('percent', v.promo_percent, 'periods', v.promo_periods, 'until', public.iso(v.promo_until)) end)
+    'promo', case when v.promo_until is not null then jsonb_build_object('listMinor', v.list_minor, 'until', public.iso(v.promo_until)) end)
 $$;
 
 /* A plan with the version that is sold now. */
@@ -78,6 +78,27 @@ create or replace function plan_terms(v plan_price) returns jsonb language sql i
   select to_jsonb(v) - array['id', 'plan_id', 'version', 'created_at', 'created_by', 'replaced_at']
 $$;
 
+/* The next version of a plan, in place of the one that was sold until now. */
+create or replace function plan_price_next(plan_ uuid, v plan_price, by_ uuid) returns void language plpgsql volatile as $$
+declare version_ int;
+begin
+  update public.plan_price x set replaced_at = now() where x.plan_id = plan_ and x.replaced_at is null;
+  select coalesce(max(x.version), 0) + 1 into version_ from public.plan_price x where x.plan_id = plan_;
+  insert into public.plan_price (plan_id, version, minor, currency, every, trial_days, included_messages, list_minor, promo_until, created_by)
+  values (plan_, version_, v.minor, v.currency, v.every, v.trial_days, v.included_messages, v.list_minor, v.promo_until, by_);
+end $$;
+
+/* Promotions that are over: from now on the plan is sold for what it costs without. Who took it keeps it. */
+create or replace function plans_pass() returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare v public.plan_price;
+begin
+  for v in select * from public.plan_price x where x.replaced_at is null and x.promo_until < now() for update skip locked loop
+    v.minor := v.list_minor; v.list_minor := null; v.promo_until := null;
+    perform public.plan_price_next(v.plan_id, v, null);
+  end loop;
+end $$;
+
 /*
  * Makes a plan, or changes one. Other terms are a new version: who has an older one keeps it. `rev`: the plan as it was when
  * somebody began to edit it.
@@ -103,13 +124,8 @@ begin
   select * into before_ from public.plan_price x where x.plan_id = p.id and x.replaced_at is null;
   v := jsonb_populate_record(null::public.plan_price, jsonb_build_object('minor', args -> 'price' -> 'minor', 'currency', args -> 'price' -> 'currency',
     'every', args -> 'price' -> 'every', 'trial_days', args -> 'price' -> 'trialDays', 'included_messages', args -> 'price' -> 'includedMessages',
-    'promo_percent', promo -> 'percent', 'promo_periods', promo -> 'periods', 'promo_until', promo -> 'until'));
-  if public.plan_terms(v) is distinct from public.plan_terms(before_) then
-    update public.plan_price x set replaced_at = now() where x.id = before_.id;
-    insert into public.plan_price (plan_id, version, minor, currency, every, trial_days, included_messages, promo_percent, promo_periods, promo_until, created_by)
-    values (p.id, coalesce(before_.version, 0) + 1, v.minor, v.currency, v.every, v.trial_days, v.included_messages, v.promo_percent, v.promo_periods, v.promo_until,
-      public.this_person()) returning * into v;
-  end if;
+    'list_minor', promo -> 'listMinor', 'promo_until', promo -> 'until'));
+  if public.plan_terms(v) is distinct from public.plan_terms(before_) then perform public.plan_price_next(p.id, v, public.this_person()); end if;
   return public.operator_plan_json(p);
 end $$;
 

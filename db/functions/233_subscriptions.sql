@@ -135,7 +135,7 @@ begin
     execute format('revoke all on function %s from public', f);
   end loop;
   foreach f in array array['is_operator()', 'api_operator(jsonb)', 'api_operator_plans(jsonb)', 'api_operator_plan_save(jsonb)',
-    'api_operator_plan_retire(jsonb)', 'api_operator_setting_set(jsonb)', 'subscription_seen(uuid,jsonb,uuid)', 'subscriptions_pass()',
+    'api_operator_plan_retire(jsonb)', 'plans_pass()', 'api_operator_setting_set(jsonb)', 'subscription_seen(uuid,jsonb,uuid)', 'subscriptions_pass()',
     'subscriptions_due(int)', 'subscription_by(text,text,uuid)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);

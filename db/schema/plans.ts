@@ -58,9 +58,8 @@ export const planPrice = pgTable(
     trialDays: integer('trial_days').notNull().default(0),
     /** Messages of a period that are paid with it. */
     includedMessages: integer('included_messages').notNull().default(0),
-    /** So much less in the first periods, for who takes it until then. */
-    promoPercent: integer('promo_percent'),
-    promoPeriods: integer('promo_periods'),
+    /** A promotion: it costs `minor` for who takes it until then, and keeps costing them that; afterwards it is sold for this. */
+    listMinor: bigint('list_minor', { mode: 'number' }),
     promoUntil: instant('promo_until'),
     createdAt: createdAt(),
     createdBy: uuid('created_by').references(() => person.id),
@@ -79,7 +78,7 @@ export const planPrice = pgTable(
     check('plan_price_included', sql`${t.includedMessages} >= 0`),
     check(
       'plan_price_promo',
-      sql`(${t.promoPercent} is null) = (${t.promoPeriods} is null) and coalesce(${t.promoPercent}, 1) between 1 and 100 and coalesce(${t.promoPeriods}, 1) between 1 and 24`,
+      sql`(${t.listMinor} is null) = (${t.promoUntil} is null) and (${t.listMinor} is null or ${t.listMinor} > ${t.minor})`,
     ),
   ],
 )
@@ -92,12 +91,14 @@ export const planPriceRef = pgTable(
       .notNull()
       .references(() => planPrice.id),
     gateway: text('gateway').notNull(),
+    /** Who has had a trial gets the same without: at PayPal that is another plan. */
+    trialDays: integer('trial_days').notNull(),
     ref: text('ref').notNull(),
     madeAt: instant('made_at').notNull().defaultNow(),
   },
   (t) => [
-    primaryKey({ name: 'plan_price_ref_pk', columns: [t.planPriceId, t.gateway] }),
-    uniqueIndex('plan_price_ref_there').on(t.gateway, t.ref),
+    primaryKey({ name: 'plan_price_ref_pk', columns: [t.planPriceId, t.gateway, t.trialDays] }),
+    index('plan_price_ref_there').on(t.gateway, t.ref),
   ],
 )
 
@@ -130,6 +131,10 @@ export const subscription = pgTable(
     /** The gateway's name of it, or of its hosted page while nobody has paid. */
     ref: text('ref'),
     state: text('state').notNull().default('pending'),
+    /** Days to try it for nothing, that this one began with. */
+    trialDays: integer('trial_days').notNull().default(0),
+    /** Opened beside a portal's frame: the gateway's page returns to one that says so. */
+    inFrame: boolean('in_frame').notNull().default(false),
     /** Until when it is paid, or tried. */
     paidUntil: instant('paid_until'),
     /** Where a payment failed: until when it sends all the same. */

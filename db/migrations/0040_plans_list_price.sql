@@ -1,0 +1,2 @@
+ALTER TABLE "plan_price" ADD COLUMN "list_minor" bigint;--> statement-breakpoint
+ALTER TABLE "plan_price" ADD CONSTRAINT "plan_price_promo" CHECK (("plan_price"."list_minor" is null) = ("plan_price"."promo_until" is null) and ("plan_price"."list_minor" is null or "plan_price"."list_minor" > "plan_price"."minor"));
