@@ -1,0 +1,3 @@
+export { workOnEvent } from './events.ts'
+export { billingRoutes } from './routes.ts'
+export { sweepBilling } from './sweep.ts'
