@@ -15,9 +15,9 @@ begin
   perform ledger_open(this_account(), args ->> 'currency');
   select * into b from balance_choice x where x.account_id = this_account();
   return json_build_object('balance', ledger_balance(this_account(), args ->> 'currency'),
-    'choice', json_build_object('lowLevel', b.low_level::text, 'veryLowLevel', b.very_low_level::text, 'isAutomatic', coalesce(b.is_automatic, false), 'threshold', b.threshold::text,
-      'target', b.target::text, 'ceiling', b.ceiling::text, 'stoppedFor', b.stopped_for),
-    'method', (select c.method_label from gateway_customer c where c.account_id = this_account() and c.method_ref is not null limit 1),
+    -- Who has chosen nothing is warned at 10 and at 3.
+    'choice', json_build_object('lowLevel', case when b.account_id is null then '10000000' else b.low_level::text end,
+      'veryLowLevel', case when b.account_id is null then '3000000' else b.very_low_level::text end),
     'topups', (select coalesce(json_agg(topup_json(t) order by t.created_at desc), '[]') from (select * from topup x where x.account_id = this_account()
       and (x.state in ('open', 'pending') or (x.state in ('failed', 'expired') and x.kind = 'automatic')) and x.created_at > now() - interval '2 days' order by x.created_at desc limit 5) t));
 end $$;
@@ -128,10 +128,11 @@ begin
   foreach kind_ in array array['balance_low', 'balance_very_low', 'balance_empty'] loop
     perform public.alarms_keep(kind_, (select coalesce(jsonb_agg(jsonb_build_object('accountId', x.account_id, 'figure', greatest(0, x.available) / 1000000)), '[]') from (
       select a.account_id, a.credits - a.debits - a.held - a.floor as available,
-        case kind_ when 'balance_low' then b.low_level when 'balance_very_low' then b.very_low_level else 1 end as level_
+        case when b.account_id is null then 10000000 else b.low_level end as low, case when b.account_id is null then 3000000 else b.very_low_level end as very_low
       -- Whoever has never put money here has nothing to run out of.
       from public.ledger_account a left join public.balance_choice b on b.account_id = a.account_id where a.kind = 'prepaid' and a.credits > 0) x
-    where x.available < x.level_));
+    -- One warning at a time: the gravest that holds.
+    where kind_ = case when x.available <= 0 then 'balance_empty' when x.available < x.very_low then 'balance_very_low' when x.available < x.low then 'balance_low' end));
   end loop;
   return public.jobs_begun();
 end $$;

@@ -43,8 +43,8 @@ async function customerFor(env: Env, gateway: TopupGateway, topup: store.TopupTo
 function waysBack(env: Env, topup: store.TopupTold): { returnUrl: string; cancelUrl: string } {
   const { appUrl } = settingsOf(env)
   if (topup.inFrame) return { returnUrl: `${appUrl}/billing/returned`, cancelUrl: `${appUrl}/billing/returned` }
-  const page = `${appUrl}/ajustes/saldo?recarga=${topup.id}`
-  return { returnUrl: page, cancelUrl: `${page}&cancelada=1` }
+  const page = `${appUrl}/settings/balance?topup=${topup.id}`
+  return { returnUrl: page, cancelUrl: `${page}&cancelled=1` }
 }
 
 async function ask(env: Env, gateway: TopupGateway, topup: store.TopupTold) {
