@@ -65,7 +65,11 @@ const paid = (ref: string, amount: number, seen = 1, currency = 'USD'): Look => 
 })
 const unpaid = (state: string, seen: number): Look => ({ state, seenAt: at(seen), problem: null, payment: null, method: null })
 const seen = (topupId: string, look: Look) =>
-  one<{ state: string; problem: string | null }>("topup_seen($1, 'stripe', $2, $3)", [topupId, `cs_${topupId}`, JSON.stringify(look)])
+  one<{ state: string; problem: string | null }>("topup_seen($1, 'stripe', $2, $3)", [
+    topupId,
+    `cs_${topupId}`,
+    JSON.stringify(look),
+  ])
 const taken = (ref: string, when: number, items: object[]) =>
   one<boolean>("payment_taken_back('stripe', $1, $2, $3)", [ref, at(when), JSON.stringify(items)])
 
@@ -92,17 +96,21 @@ test('whatever looks find, told up to three times and in any order, a payment is
       const { id, topup, balance } = await aCompany()
       const topupId = await topup(amount)
       const ref = `pi_${topupId}`
-      const parts = refunds.map(({ part, fails }, n) => ({ ref: `re_${n}_${topupId}`, amount: Math.ceil((amount * part) / 100), fails }))
+      const parts = refunds.map(({ part, fails }, n) => ({
+        ref: `re_${n}_${topupId}`,
+        amount: Math.ceil((amount * part) / 100),
+        fails,
+      }))
       const back = parts.reduce((sum, r) => sum + (r.fails ? 0 : r.amount), 0)
       const left = amount - parts.reduce((sum, r) => sum + r.amount, 0)
-      const stages = [
+      const stages: object[][] = [
         parts.map((r) => refundRow(r.ref, r.amount, 'pending')),
         parts.map((r) => refundRow(r.ref, r.amount, r.fails ? 'failed' : 'succeeded')),
       ]
       if (disputed) {
         const rows = stages[1] ?? []
-        stages.push([...rows, disputeRow(`dp_${topupId}`, left, 'open', left, 0)])
-        stages.push([...rows, disputeRow(`dp_${topupId}`, left, won ? 'won' : 'lost', left, won ? left : 0)])
+        const dispute = (state: string, given: number) => [...rows, disputeRow(`dp_${topupId}`, left, state, left, given)]
+        stages.push(dispute('open', 0), dispute(won ? 'won' : 'lost', won ? left : 0))
       }
       // A reader may be late: looks are sent in any order, some more than once, and the last one comes at some time too.
       const looks = [
@@ -112,9 +120,10 @@ test('whatever looks find, told up to three times and in any order, a payment is
         ...stages.map((rows, n) => () => taken(ref, 10 + n, rows)),
       ]
       await seen(topupId, paid(ref, amount, 3))
-      await one("ledger_post($2, $1, 'prepaid', 'revenue_messages', least($3::bigint, $4::bigint), 'USD', 'message', 'message', $2)", [
-        ...[id, `msg:${topupId}`, spent, amount],
-      ])
+      await one(
+        "ledger_post($2, $1, 'prepaid', 'revenue_messages', least($3::bigint, $4::bigint), 'USD', 'message', 'message', $2)",
+        [...[id, `msg:${topupId}`, spent, amount]],
+      )
       for (const n of order) await looks[n % looks.length]?.()
       await taken(ref, 10 + stages.length - 1, stages.at(-1) ?? [])
       expect(await audit()).toEqual([])
@@ -154,8 +163,13 @@ test('a second payment of one top-up stands apart, and the first stays', async (
   await seen(topupId, paid(`pi_1${topupId}`, 5_000_000))
   await seen(topupId, paid(`pi_2${topupId}`, 5_000_000, 2))
   expect((await balance()).balance).toBe('5000000')
-  const { rows } = await doors().owner.query('select account_id, problem from payment where topup_id = $1 order by ref', [topupId])
-  expect(rows).toEqual([{ account_id: expect.any(String), problem: null }, { account_id: null, problem: 'paid_twice' }])
+  const { rows } = await doors().owner.query('select account_id, problem from payment where topup_id = $1 order by ref', [
+    topupId,
+  ])
+  expect(rows).toEqual([
+    { account_id: expect.any(String), problem: null },
+    { account_id: null, problem: 'paid_twice' },
+  ])
   expect(await audit()).toEqual([])
 })
 
@@ -176,9 +190,10 @@ test('who asks for unspent money has it held until the gateway has given it back
   const second = randomUUID()
   await ask(second, '2000000')
   await one('refund_opened($1, $2)', [second, `re_${second}`])
-  for (const state of ['pending', 'succeeded', 'pending', 'succeeded']) await taken(ref, 20, [refundRow(`re_${second}`, 2_000_000, state, second)])
+  for (const state of ['pending', 'succeeded', 'pending', 'succeeded'])
+    await taken(ref, 20, [refundRow(`re_${second}`, 2_000_000, state, second)])
   expect(await balance()).toMatchObject({ balance: '3000000', held: '0' })
-  await expect(ask(randomUUID(), '3000001')).rejects.toThrow()
+  await expect(ask(randomUUID(), '3000001')).rejects.toThrow('balance_too_low')
   await taken(ref, 21, [refundRow(`re_${second}`, 2_000_000, 'failed', second)])
   await taken(ref, 20, [refundRow(`re_${second}`, 2_000_000, 'succeeded', second)])
   expect(await balance()).toMatchObject({ balance: '5000000', held: '0' })
@@ -192,7 +207,10 @@ test('while a payment is disputed nothing is spent or given back; an inquiry sto
   await seen(topupId, paid(ref, 5_000_000))
   await taken(ref, 10, [disputeRow(`dp_${topupId}`, 5_000_000, 'inquiry', 0, 0)])
   expect((await balance()).frozen).toBe(false)
-  await one("ledger_post($2, $1, 'prepaid', 'revenue_messages', 4000000, 'USD', 'message', 'message', $2)", [id, `msg:${topupId}`])
+  await one("ledger_post($2, $1, 'prepaid', 'revenue_messages', 4000000, 'USD', 'message', 'message', $2)", [
+    id,
+    `msg:${topupId}`,
+  ])
   await taken(ref, 11, [disputeRow(`dp_${topupId}`, 5_000_000, 'open', 5_000_000, 0)])
   expect(await balance()).toMatchObject({ frozen: true, balance: '0', owed: '4000000' })
   await taken(ref, 12, [disputeRow(`dp_${topupId}`, 5_000_000, 'won', 5_000_000, 5_000_000)])
@@ -206,9 +224,15 @@ test('movements add up to the balance, page by page, and nobody reads another co
   for (let n = 0; n < 5; n++) {
     const topupId = await topup(1_000_000)
     await seen(topupId, paid(`pi_${topupId}`, 1_000_000))
-    await one("ledger_post($2, $1, 'prepaid', 'revenue_messages', 300000, 'USD', 'message', 'message', $2)", [id, `msg:${topupId}`])
+    await one("ledger_post($2, $1, 'prepaid', 'revenue_messages', 300000, 'USD', 'message', 'message', $2)", [
+      id,
+      `msg:${topupId}`,
+    ])
   }
-  type Page = { items: { amount: string; reason: string; receiptUrl: string | null; refundable: string | null }[]; next: string | null }
+  type Page = {
+    items: { amount: string; reason: string; receiptUrl: string | null; refundable: string | null }[]
+    next: string | null
+  }
   const all: Page['items'] = []
   let cursor: string | null = null
   do {
@@ -218,14 +242,17 @@ test('movements add up to the balance, page by page, and nobody reads another co
   } while (cursor)
   expect(all).toHaveLength(10)
   expect(String(all.reduce((sum, { amount }) => sum + Number(amount), 0))).toBe((await balance()).balance)
-  expect(all.filter(({ reason }) => reason === 'topup')[0]).toMatchObject({ receiptUrl: 'https://r', refundable: '1000000' })
+  expect(all.find(({ reason }) => reason === 'topup')).toMatchObject({ receiptUrl: 'https://r', refundable: '1000000' })
   expect((await says<Page>('api_movements', { currency: 'USD', kind: 'spent' })).items).toHaveLength(5)
   expect((await other.says<Page>('api_movements', { currency: 'USD' })).items).toEqual([])
 })
 
 test('an event is one row however often it is delivered, is worked on by one, and ends', async () => {
   const eventId = `evt_${randomUUID()}`
-  const store = () => one<string | null>("gateway_event_store('stripe', $1, 'charge.refunded', '[{\"kind\":\"payment\",\"ref\":\"pi_1\"}]', 's')", [eventId])
+  const store = () =>
+    one<string | null>('gateway_event_store(\'stripe\', $1, \'charge.refunded\', \'[{"kind":"payment","ref":"pi_1"}]\', \'s\')', [
+      eventId,
+    ])
   const ids = await Promise.all(Array.from({ length: 10 }, store))
   const [id, ...more] = ids.filter((x) => x !== null)
   expect(more).toEqual([])
