@@ -60,6 +60,7 @@ export const en: Words = {
   automatic_answered: 'An automatic text was not sent: somebody was answering already.',
   automatic_window: 'An automatic text was not sent: the 24-hour window was closed.',
   automatic_policy: 'An automatic text was not sent: the number does not allow its content, a link for example.',
+  automatic_subscription: 'An automatic text was not sent: the number’s subscription has ended.',
   deed_robot: 'A robot of Bitrix24 asked for it.',
   deed_sms: 'Somebody wrote it in a card of Bitrix24, as an SMS.',
   deed_opened: 'The chat was opened to send what was asked for in Bitrix24.',

@@ -59,6 +59,7 @@ export const es = {
   automatic_answered: 'Un texto automático no se envió: una persona ya estaba respondiendo.',
   automatic_window: 'Un texto automático no se envió: la ventana de 24 horas estaba cerrada.',
   automatic_policy: 'Un texto automático no se envió: el número no permite su contenido, por ejemplo un enlace.',
+  automatic_subscription: 'Un texto automático no se envió: la suscripción del número venció.',
   deed_robot: 'Lo pidió un robot de Bitrix24.',
   deed_sms: 'Lo escribió alguien en una ficha de Bitrix24, como SMS.',
   deed_opened: 'El chat se abrió para enviar lo que se pidió en Bitrix24.',

@@ -60,6 +60,7 @@ export const pt: Words = {
   automatic_answered: 'Um texto automático não foi enviado: uma pessoa já estava respondendo.',
   automatic_window: 'Um texto automático não foi enviado: a janela de 24 horas estava fechada.',
   automatic_policy: 'Um texto automático não foi enviado: o número não permite o conteúdo, por exemplo um link.',
+  automatic_subscription: 'Um texto automático não foi enviado: a assinatura do número venceu.',
   deed_robot: 'Um robô do Bitrix24 pediu.',
   deed_sms: 'Alguém escreveu numa ficha do Bitrix24, como SMS.',
   deed_opened: 'A conversa foi aberta para enviar o que se pediu no Bitrix24.',

@@ -111,7 +111,7 @@ async function exportMovements(c: Request, filter: object): Promise<Response> {
 }
 
 /** Everything of contract/billing.ts, the gateways' doors, and the page that a portal's people come back to. */
-export function billingRoutes(app: App): void {
+export function balanceRoutes(app: App): void {
   gatewayHooks(app)
   app.get('/billing/returned', returnedPage)
   serve(app, billing.getBalance, getBalance)
