@@ -41,6 +41,12 @@ export function whatsappWebAt(simulators: string): string {
 /** The application as the simulated Bitrix24 knows it. */
 export const DEMO_B24_APP = { clientId: 'app.whatsappb24.demo', secret: 'secret-of-the-simulated-application' }
 
+/** The simulated Stripe as the Worker knows it. */
+const DEMO_STRIPE = { key: 'sk_test_simulador', hookSecret: 'whsec_simulador_de_pruebas' }
+
+/** What the simulators sign webhooks with that nobody registered by hand. */
+export const SIM_SECRETS = { STRIPE_HOOK_SECRET: DEMO_STRIPE.hookSecret }
+
 /** The variables of the Worker. A provider whose address is not given is simulated, or real when nothing is. */
 export function bindingsFrom({
   given,
@@ -71,6 +77,12 @@ export function bindingsFrom({
     wanted['BITRIX24_OAUTH_URL'] = `${simulators}/bitrix24`
     wanted['BITRIX24_CLIENT_ID'] ||= DEMO_B24_APP.clientId
     wanted['BITRIX24_CLIENT_SECRET'] ||= DEMO_B24_APP.secret
+  }
+  if (simulators && !wanted['STRIPE_API_URL']) {
+    // The client takes a host and a port, and no path.
+    wanted['STRIPE_API_URL'] = simulators
+    wanted['STRIPE_SECRET_KEY'] ||= DEMO_STRIPE.key
+    wanted['STRIPE_WEBHOOK_SECRET'] ||= DEMO_STRIPE.hookSecret
   }
   wanted['WA_WEB_URL'] ||= simulators && whatsappWebAt(simulators)
   return Object.fromEntries(Object.entries(wanted).filter((entry): entry is [string, string] => Boolean(entry[1])))

@@ -21,6 +21,7 @@ import { makePushService } from './push/service.ts'
 import type { Provider, Served } from './provider.ts'
 import { openStripe } from './stripe/index.ts'
 import type { StripePort } from './stripe/index.ts'
+import type { StripeOptions } from './stripe/port.ts'
 import type { Pace, Sim, WebPort } from './sim.ts'
 import { makeWorld } from './world.ts'
 
@@ -35,6 +36,7 @@ export type SimulatorOptions = {
   pace?: Pace
   /** Numbers on ordinary phones too: WhatsApp Web, with a media host on the next port. */
   whatsappWeb?: boolean
+  stripe?: StripeOptions
   /** Pauses between tries of a webhook, in milliseconds; the last one stays. */
   hookPausesMs?: readonly number[]
   random?: () => number
@@ -98,7 +100,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   }
   // Portals have hosts of their own: after the port of WhatsApp Web's files.
   const bitrix24 = await startBitrix24(sim, dataDir, options.port === 0 ? 0 : port + 2)
-  const stripe = openStripe(sim, dataDir)
+  const stripe = openStripe(sim, dataDir, options.stripe ?? {})
   resume(sim)
   const house = makeHouse(sim, phones, bitrix24, stripe)
   server.on('request', (request, response) => void house(request, response))
@@ -112,7 +114,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
       sim.outbox.close()
       await sim.web?.close()
       await bitrix24.close()
-      stripe.close()
+      await stripe.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
       journal.close()
@@ -183,7 +185,8 @@ async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
   if (asked.path === '/health')
     return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
   return json(404, {
-    error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /push, /v1 and /stripe',
+    error:
+      'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /push, /v1 and /stripe',
   })
 }
 

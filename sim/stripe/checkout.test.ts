@@ -24,7 +24,11 @@ describe('a top-up on the hosted page', () => {
       line_items: { data: [{ description: 'Recarga de saldo', amount_total: 2500 }] },
       payment_intent: {
         ...{ status: 'succeeded', amount_received: 2500, metadata: { topup_id: 'topup-1' } },
-        latest_charge: { paid: true, payment_method_details: { type: 'card' }, balance_transaction: { amount: 2500, fee: 103, net: 2397 } },
+        latest_charge: {
+          paid: true,
+          payment_method_details: { type: 'card' },
+          balance_transaction: { amount: 2500, fee: 103, net: 2397 },
+        },
       },
     })
     const events = await world.events()
@@ -46,7 +50,10 @@ describe('a top-up on the hosted page', () => {
     await using world = await aStripe()
     const { stripe, pay } = world
     const session = await stripe.checkout.sessions.create(aTopup())
-    expect(await pay(session, 'insufficient')).toMatchObject({ is: 'declined', problem: 'La tarjeta no tiene fondos suficientes.' })
+    expect(await pay(session, 'insufficient')).toMatchObject({
+      is: 'declined',
+      problem: 'La tarjeta no tiene fondos suficientes.',
+    })
     expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: 'open', payment_status: 'unpaid' })
     expect(await pay(session)).toMatchObject({ is: 'done', session: { payment_status: 'paid' } })
     expect(await pay(session)).toMatchObject({ is: 'over' })
@@ -93,7 +100,10 @@ describe('what the API refuses', () => {
     await using world = await aStripe()
     const { stripe } = world
     await expect(world.clientFor('sk_wrong').balance.retrieve()).rejects.toBeInstanceOf(Stripe.errors.StripeAuthenticationError)
-    await expect(stripe.checkout.sessions.retrieve('cs_test_none')).rejects.toMatchObject({ statusCode: 404, code: 'resource_missing' })
+    await expect(stripe.checkout.sessions.retrieve('cs_test_none')).rejects.toMatchObject({
+      statusCode: 404,
+      code: 'resource_missing',
+    })
     const removed = { ...aTopup(), payment_method_types: ['card'] }
     await expect(stripe.checkout.sessions.create(removed)).rejects.toMatchObject({
       ...{ type: 'StripeInvalidRequestError', code: 'parameter_unknown', param: 'payment_method_types' },
@@ -111,13 +121,24 @@ describe('what the API refuses', () => {
     await stripe.products.create({ id: 'plan_basic', name: 'Canal básico' })
     const recurring = { interval: 'month' } as const
     const create = (unit_amount: number, more: object = {}) =>
-      stripe.prices.create({ product: 'plan_basic', currency: 'usd', unit_amount, recurring, lookup_key: 'basic_usd_month', ...more })
+      stripe.prices.create({
+        product: 'plan_basic',
+        currency: 'usd',
+        unit_amount,
+        recurring,
+        lookup_key: 'basic_usd_month',
+        ...more,
+      })
     const old = await create(1900)
     await expect(create(2500)).rejects.toMatchObject({ code: 'resource_already_exists' })
     const { id } = await create(2500, { transfer_lookup_key: true })
     const found = await stripe.prices.list({ lookup_keys: ['basic_usd_month'], active: true })
     expect(found.data.map((price) => price.id)).toEqual([id])
-    expect(await stripe.prices.update(old.id, { active: false })).toMatchObject({ active: false, lookup_key: null, unit_amount: 1900 })
+    expect(await stripe.prices.update(old.id, { active: false })).toMatchObject({
+      active: false,
+      lookup_key: null,
+      unit_amount: 1900,
+    })
     await expect(stripe.products.create({ id: 'plan_basic', name: 'Otra vez' })).rejects.toMatchObject({ statusCode: 400 })
   })
 })
@@ -137,7 +158,8 @@ describe('the same key', () => {
     )
 
     await world.mischief({ where: 'api', what: 'POST /v1/refunds', next: 1, status: 500, processed: true })
-    const refund = () => stripe.refunds.create({ payment_intent: String(paid.payment_intent), amount: 500 }, { idempotencyKey: 'refund:1' })
+    const refund = () =>
+      stripe.refunds.create({ payment_intent: String(paid.payment_intent), amount: 500 }, { idempotencyKey: 'refund:1' })
     const paid = await stripe.checkout.sessions.retrieve(first.id)
     await expect(refund()).rejects.toBeInstanceOf(Stripe.errors.StripeAPIError)
     await expect(refund()).rejects.toMatchObject({ statusCode: 500 })

@@ -7,17 +7,54 @@ import type { Fields } from '../lib/fields.ts'
 const FILE = join(import.meta.dirname, 'contract', 'stripe.subset.openapi.json')
 const REF = '#/components/schemas/'
 
+type Read = { schemas: Fields; answers: ReadonlyMap<string, Fields> }
 /** Read when the first one asks: who sells nothing never pays for it. */
-let schemas: Fields | null = null
+let read: Read | null = null
 
-/** The description as the validator takes it. A new one each time: the validator writes into what it is given. */
-export function readContract() {
-  const contract = JSON.parse(readFileSync(FILE, 'utf8'))
-  mend(contract, false)
-  for (const path of Object.values(fieldsOf(contract.paths)))
+function contract(): Read {
+  read ??= readAll(fieldsOf(JSON.parse(readFileSync(FILE, 'utf8'))))
+  return read
+}
+
+function readAll({ components, paths }: Fields): Read {
+  const answers = new Map<string, Fields>()
+  for (const path of Object.values(fieldsOf(paths)))
+    for (const operation of Object.values(fieldsOf(path))) {
+      const { operationId, responses } = fieldsOf(operation)
+      const json = fieldsOf(fieldsOf(fieldsOf(responses)['200']).content)['application/json']
+      answers.set(String(operationId), fieldsOf(fieldsOf(json).schema))
+    }
+  return { schemas: fieldsOf(fieldsOf(components).schemas), answers }
+}
+
+/** What an operation answers when it goes well. */
+export function answerSchemaOf(operation: string): Fields | undefined {
+  return contract().answers.get(operation)
+}
+
+/** The schema behind a `$ref`. */
+export function schemaOf(ref: string): Fields {
+  return fieldsOf(contract().schemas[ref.slice(REF.length)])
+}
+
+/** The description as the validator of requests takes it: a new one each time, for it writes into what it is given. */
+export function requestContract() {
+  const whole = JSON.parse(readFileSync(FILE, 'utf8'))
+  forgetAnswers(whole)
+  mend(whole, false)
+  for (const path of Object.values(fieldsOf(whole.paths)))
     for (const operation of Object.values(fieldsOf(path)))
-      for (const parameter of listOf(fieldsOf(operation).parameters)) if (fieldsOf(parameter).in === 'query') mend(parameter, true)
-  return contract
+      for (const parameter of listOf(fieldsOf(operation).parameters))
+        if (fieldsOf(parameter).in === 'query') mend(parameter, true)
+  return whole
+}
+
+/** Answers are the larger part by far, and compiled whether or not they are checked. Requests name no schema of the list. */
+function forgetAnswers(whole: { paths: Record<string, Record<string, object>>; components: object }): void {
+  for (const path of Object.values(whole.paths))
+    for (const operation of Object.values(path))
+      Object.assign(operation, { responses: { default: { description: 'An answer.' } } })
+  whole.components = {}
 }
 
 /** Two things that stand in the description and that the validator refuses or misreads: a null without a type, and what a query must have. */
@@ -34,13 +71,12 @@ function mend(node: unknown, inQuery: boolean): void {
 
 /** An object of this kind with every field that it always has, and nothing in them. */
 export function blank(name: string): Fields {
-  schemas ??= fieldsOf(fieldsOf(fieldsOf(JSON.parse(readFileSync(FILE, 'utf8'))).components).schemas)
-  return fieldsOf(blankOf(fieldsOf(schemas[name])))
+  return fieldsOf(blankOf(fieldsOf(contract().schemas[name])))
 }
 
 function blankOf(schema: Fields): unknown {
   const ref = textOf(schema.$ref)
-  if (ref !== undefined) return blank(ref.slice(REF.length))
+  if (ref !== undefined) return blankOf(schemaOf(ref))
   if (schema.nullable === true) return null
   if (Array.isArray(schema.enum)) return schema.enum[0]
   if (Array.isArray(schema.anyOf)) return blankOf(fieldsOf(schema.anyOf[0]))

@@ -30,7 +30,8 @@ const routes: Route<Handle>[] = [
   {
     method: 'POST',
     path: '/sessions/:id/settle',
-    handle: ({ s, names, fields }) => settlePayment(s, s.tables.sessions.get(names.id ?? '')?.payment_intent ?? '', fields.ok !== false),
+    handle: ({ s, names, fields }) =>
+      settlePayment(s, s.tables.sessions.get(names.id ?? '')?.payment_intent ?? '', fields.ok !== false),
   },
   { method: 'POST', path: '/sessions/:id/expire', handle: expire },
   {

@@ -8,7 +8,8 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'POST …/disputes': '{payment_intent | charge, amount?, reason?, inquiry?}: disputes a payment',
   'POST …/disputes/:id/:does': 'win | lose | reinstate; of an inquiry: withdraw | close',
   'POST …/refunds/:id/fail | /finish': 'a refund comes back, or arrives',
-  'GET …/clock | PUT …/clock': '{by: seconds | to: unix second}: Stripe’s clock goes forward; what falls due happens, in its order',
+  'GET …/clock | PUT …/clock':
+    '{by: seconds | to: unix second}: Stripe’s clock goes forward; what falls due happens, in its order',
   'PUT …/settings': 'retryDays [], afterRetries: cancel|unpaid|past_due, feePerMille, feeFixed, disputeFee, delayedDays',
   'GET …/hooks': '?state=waiting|done|gone → deliveries with tries and last status',
   'POST …/hooks': '{url, secret, events?}: who is told; the same address again changes it',

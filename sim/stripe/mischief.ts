@@ -43,7 +43,7 @@ export function makeMischiefs(): Mischiefs {
       current.push(added)
       return added
     },
-    clear: () => void current.splice(0, current.length),
+    clear: () => void current.splice(0),
     all: () => [...current],
     judge(where, what) {
       const hit = current.find((one) => one.where === where && one.next !== 0 && (one.what === null || fits(one.what, what)))

@@ -32,7 +32,13 @@ async function aHookAddress(stripe: () => Stripe) {
 /** A Stripe in a world of its own; `await using` closes it. */
 export async function aStripe(options: Partial<SimulatorOptions> = {}) {
   const hook = await aHookAddress(() => stripe)
-  const sim = await startSimulators({ port: 0, dataDir: null, appOrigin: 'http://127.0.0.1:1', ...options })
+  const sim = await startSimulators({
+    port: 0,
+    dataDir: null,
+    appOrigin: 'http://127.0.0.1:1',
+
+    ...options,
+  })
   const clientFor = (key: string, more: object = {}) =>
     new Stripe(key, { ...CLIENT, host: '127.0.0.1', port: sim.port, protocol: 'http', ...more })
   const stripe = clientFor('sk_test_simulador')

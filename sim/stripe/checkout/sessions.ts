@@ -25,7 +25,9 @@ function lineItems(s: Stripe, mode: Session['mode'], given: readonly unknown[]):
     if (price_data === undefined && !price.active)
       throw refuse(`The price specified is inactive. This field only accepts active prices.`, { param: `${param}[price]` })
     if (mode === 'payment' && price.recurring)
-      throw refuse('You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.')
+      throw refuse(
+        'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+      )
     const count = numberOf(quantity) ?? 1
     const total = price.unit_amount * count
     return {
@@ -52,7 +54,9 @@ function checkedItems(s: Stripe, mode: Session['mode'], body: Fields): LineItem[
 function expiryOf(s: Stripe, given: unknown): number {
   const at = numberOf(given) ?? s.now() + DAY
   if (at < s.now() + SOONEST_S - 60 || at > s.now() + DAY + 60)
-    throw refuse('The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.', { param: 'expires_at' })
+    throw refuse('The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.', {
+      param: 'expires_at',
+    })
   return at
 }
 
@@ -68,22 +72,43 @@ function create({ s, body }: Call): Fields {
   const customer = body.customer === undefined ? null : customerOf(s, body.customer)
   const items = checkedItems(s, mode, body)
   // The first invoice of a trial is of nothing.
-  const isTrial = fieldsOf(body.subscription_data).trial_period_days !== undefined || fieldsOf(body.subscription_data).trial_end !== undefined
+  const isTrial =
+    fieldsOf(body.subscription_data).trial_period_days !== undefined || fieldsOf(body.subscription_data).trial_end !== undefined
   const due = items.reduce((sum, { amount_total, price }) => sum + (isTrial && price.recurring ? 0 : amount_total), 0)
   const id = makeId('cs_test')
   const session: Session = {
     ...blank('checkout.session'),
-    ...{ id, object: 'checkout.session', created: s.now(), livemode: false, mode, status: 'open', currency: items[0]?.currency ?? null },
+    ...{
+      id,
+      object: 'checkout.session',
+      created: s.now(),
+      livemode: false,
+      mode,
+      status: 'open',
+      currency: items[0]?.currency ?? null,
+    },
     ...{ payment_status: mode === 'setup' ? 'no_payment_required' : 'unpaid', expires_at: expiryOf(s, body.expires_at) },
     ...{ amount_total: mode === 'setup' ? null : due, amount_subtotal: mode === 'setup' ? null : due },
-    ...{ customer: customer?.id ?? null, customer_email: textOf(body.customer_email) ?? null, metadata: metadataOf(body.metadata) },
+    ...{
+      customer: customer?.id ?? null,
+      customer_email: textOf(body.customer_email) ?? null,
+      metadata: metadataOf(body.metadata),
+    },
     ...{ client_reference_id: textOf(body.client_reference_id) ?? null, locale: textOf(body.locale) ?? null },
     ...{ success_url: textOf(body.success_url) ?? null, cancel_url: textOf(body.cancel_url) ?? null, ui_mode: 'hosted_page' },
     ...{ payment_intent: null, subscription: null, setup_intent: null, invoice: null, payment_method_types: ['card'] },
     payment_method_collection: body.payment_method_collection === 'if_required' ? 'if_required' : 'always',
     customer_creation: mode === 'payment' ? (textOf(body.customer_creation) ?? 'if_required') : null,
-    customer_details: customer && { ...blank('Checkout.Session.CustomerDetails'), email: customer.email, name: customer.name, tax_exempt: 'none' },
-    invoice_creation: mode === 'payment' ? { ...blank('Checkout.Session.InvoiceCreation'), enabled: fieldsOf(body.invoice_creation).enabled === true } : null,
+    customer_details: customer && {
+      ...blank('Checkout.Session.CustomerDetails'),
+      email: customer.email,
+      name: customer.name,
+      tax_exempt: 'none',
+    },
+    invoice_creation:
+      mode === 'payment'
+        ? { ...blank('Checkout.Session.InvoiceCreation'), enabled: fieldsOf(body.invoice_creation).enabled === true }
+        : null,
     total_details: mode === 'setup' ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     url: `${s.sim.origin()}/stripe/pay/${id}`,
     line_items: { ...aList(items, `/v1/checkout/sessions/${id}/line_items`), data: items },
@@ -116,12 +141,18 @@ export const sessionOperations: Operations = {
     const { s } = call
     const session = found(sessions(s), idOf(call), 'checkout.session')
     if (session.status !== 'open')
-      throw refuse(`Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${session.status}\`.`)
+      throw refuse(
+        `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${session.status}\`.`,
+      )
     return shown(s, expireSession(s, session))
   },
   GetCheckoutSessionsSessionLineItems(call) {
     const { s, query, path } = call
     const items = found(sessions(s), idOf(call), 'checkout.session').line_items.data
-    return pageOf(items.map((item) => ({ ...item, created: 0 })), query, path)
+    return pageOf(
+      items.map((item) => ({ ...item, created: 0 })),
+      query,
+      path,
+    )
   },
 }

@@ -23,7 +23,10 @@ export function putEndpoint(s: Stripe, url: string, given: Fields, secret: strin
   const endpoint = endpoints(s).put({
     ...blank('webhook_endpoint'),
     ...{ id: known?.id ?? makeId('we'), object: 'webhook_endpoint', created: known?.created ?? s.now(), livemode: false, url },
-    ...{ enabled_events: given.enabled_events === undefined ? ['*'] : listOf(given.enabled_events).map(String), status: 'enabled' },
+    ...{
+      enabled_events: given.enabled_events === undefined ? ['*'] : listOf(given.enabled_events).map(String),
+      status: 'enabled',
+    },
     ...{ api_version: textOf(given.api_version) ?? API_VERSION, metadata: metadataOf(given.metadata) },
     description: textOf(given.description) ?? null,
   })

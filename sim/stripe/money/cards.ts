@@ -23,7 +23,7 @@ type Card = {
   /** Money that comes days later, or does not. */
   isDelayed?: boolean
   /** What comes after the payment. */
-  then?: 'dispute' | 'inquiry'
+  follows?: 'dispute' | 'inquiry'
   refund?: 'pending' | 'fails'
 }
 
@@ -58,11 +58,21 @@ export const CARDS = {
   },
   delayed: { label: 'Débito bancario: se confirma en días', number: null, isDelayed: true, publicId: 'pm_usBankAccount_success' },
   dispute: {
-    ...{ label: 'Paga y después reclama', number: '4000000000000259', then: 'dispute' },
+    ...{ label: 'Paga y después reclama', number: '4000000000000259', follows: 'dispute' },
     publicId: 'pm_card_createDispute',
   },
-  inquiry: { label: 'Paga y después pregunta', number: '4000000000001976', then: 'inquiry', publicId: 'pm_card_createDisputeInquiry' },
-  refund_pending: { label: 'Su reembolso tarda', number: '4000000000007726', refund: 'pending', publicId: 'pm_card_pendingRefund' },
+  inquiry: {
+    label: 'Paga y después pregunta',
+    number: '4000000000001976',
+    follows: 'inquiry',
+    publicId: 'pm_card_createDisputeInquiry',
+  },
+  refund_pending: {
+    label: 'Su reembolso tarda',
+    number: '4000000000007726',
+    refund: 'pending',
+    publicId: 'pm_card_pendingRefund',
+  },
   refund_fails: { label: 'Su reembolso falla', number: '4000000000005126', refund: 'fails', publicId: 'pm_card_refundFail' },
 } as const satisfies Readonly<Record<string, Card>>
 
@@ -120,6 +130,15 @@ export function methodOf(s: Stripe, id: string, customer: string | null): Method
 export function methodDetails(method: Method) {
   if (method.type !== 'card') return { type: method.type }
   const { brand, exp_month, exp_year, funding, last4, country } = fieldsOf(method.card)
-  const card = { ...blank('Charge.PaymentMethodDetails.Card'), brand, exp_month, exp_year, funding, last4, country, network: brand }
+  const card = {
+    ...blank('Charge.PaymentMethodDetails.Card'),
+    brand,
+    exp_month,
+    exp_year,
+    funding,
+    last4,
+    country,
+    network: brand,
+  }
   return { type: 'card', card }
 }

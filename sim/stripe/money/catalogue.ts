@@ -30,7 +30,13 @@ function everyOf(given: Fields): Every {
   const interval = INTERVALS.find((one) => one === given.interval) ?? 'month'
   return {
     ...blank('Price.Recurring'),
-    ...{ interval, interval_count: numberOf(given.interval_count) ?? 1, usage_type: 'licensed', meter: null, trial_period_days: null },
+    ...{
+      interval,
+      interval_count: numberOf(given.interval_count) ?? 1,
+      usage_type: 'licensed',
+      meter: null,
+      trial_period_days: null,
+    },
   }
 }
 
@@ -44,7 +50,13 @@ export function newPrice(s: Stripe, given: Fields, isOfCatalogue = true): Price 
   if (lookup !== null) claim(s, lookup, given.transfer_lookup_key === true)
   const price = prices(s).put({
     ...blank('price'),
-    ...{ id: makeId('price'), object: 'price', created: s.now(), active: isOfCatalogue && given.active !== false, livemode: false },
+    ...{
+      id: makeId('price'),
+      object: 'price',
+      created: s.now(),
+      active: isOfCatalogue && given.active !== false,
+      livemode: false,
+    },
     ...{ billing_scheme: 'per_unit', currency: String(given.currency).toLowerCase(), product: product.id, unit_amount: amount },
     ...{ unit_amount_decimal: String(amount), lookup_key: lookup, nickname: textOf(given.nickname) ?? null },
     ...{ metadata: metadataOf(given.metadata), tax_behavior: textOf(given.tax_behavior) ?? 'unspecified' },
@@ -62,7 +74,10 @@ function claim(s: Stripe, lookup: string, isTransfer: boolean, by?: string): voi
     .find((price) => price.lookup_key === lookup && price.id !== by)
   if (!other) return
   if (!isTransfer)
-    throw refuse(`A price (\`${other.id}\`) already uses that lookup key.`, { code: 'resource_already_exists', param: 'lookup_key' })
+    throw refuse(`A price (\`${other.id}\`) already uses that lookup key.`, {
+      code: 'resource_already_exists',
+      param: 'lookup_key',
+    })
   s.tell('price.updated', prices(s).put({ ...other, lookup_key: null }), { lookup_key: lookup })
 }
 
@@ -97,16 +112,17 @@ function changeProduct(call: Call) {
 
 export const catalogueOperations: Operations = {
   PostProducts: ({ s, body }) => shown(s, newProduct(s, body, textOf(body.id))),
-  GetProducts: getMany(
-    products,
-    (row, query) => same<Product>('active')(row, query) && isNamed(query.ids, row.id),
-  ),
+  GetProducts: getMany(products, (row, query) => same<Product>('active')(row, query) && isNamed(query.ids, row.id)),
   GetProductsId: getOne(products, 'product'),
   PostProductsId: changeProduct,
   DeleteProductsId(call) {
     const { s } = call
     const product = found(products(s), idOf(call), 'product')
-    if (prices(s).all().some((price) => price.product === product.id))
+    if (
+      prices(s)
+        .all()
+        .some((price) => price.product === product.id)
+    )
       throw refuse('This product cannot be deleted because it has one or more user-created prices.')
     products(s).drop(product.id)
     s.tell('product.deleted', product)

@@ -32,7 +32,9 @@ function withFields(s: Stripe, customer: Customer, given: Fields): Customer {
   const settings = fieldsOf(given.invoice_settings)
   const wanted = textAfter(settings.default_payment_method, customer.invoice_settings.default_payment_method)
   if (wanted !== null && methods(s).get(wanted)?.customer !== customer.id)
-    throw refuse(`The customer does not have a payment method with the ID ${wanted}.`, { param: 'invoice_settings[default_payment_method]' })
+    throw refuse(`The customer does not have a payment method with the ID ${wanted}.`, {
+      param: 'invoice_settings[default_payment_method]',
+    })
   const texts = ['description', 'email', 'name', 'phone'].filter((name) => given[name] !== undefined)
   return {
     ...customer,
@@ -86,13 +88,16 @@ export const customerOperations: Operations = {
     const customer = customerOf(s, body.customer)
     const method = methodOf(s, idOf(call), null)
     if (method.customer !== null && method.customer !== customer.id)
-      throw refuse('The payment method you provided has already been attached to a customer.', { code: 'resource_already_exists' })
+      throw refuse('The payment method you provided has already been attached to a customer.', {
+        code: 'resource_already_exists',
+      })
     return shown(s, attach(s, method, customer.id))
   },
   PostPaymentMethodsPaymentMethodDetach(call) {
     const { s } = call
     const method = found(methods(s), idOf(call), 'PaymentMethod')
-    if (method.customer === null) throw refuse('The payment method you provided is not attached to a customer so detachment is impossible.')
+    if (method.customer === null)
+      throw refuse('The payment method you provided is not attached to a customer so detachment is impossible.')
     const customer = customers(s).get(method.customer)
     const detached = methods(s).put({ ...method, customer: null })
     if (customer?.invoice_settings.default_payment_method === method.id)

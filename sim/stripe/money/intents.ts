@@ -44,7 +44,9 @@ function create({ s, body }: Call): Fields {
     ...{ description: textOf(body.description) ?? null, setup_future_usage: textOf(body.setup_future_usage) ?? null },
   })
   if (body.confirm !== true)
-    return method === undefined ? shown(s, intent) : shown(s, intents(s).put({ ...intent, status: 'requires_confirmation', payment_method: method }))
+    return method === undefined
+      ? shown(s, intent)
+      : shown(s, intents(s).put({ ...intent, status: 'requires_confirmation', payment_method: method }))
   return confirm(s, intent, body)
 }
 
@@ -60,7 +62,9 @@ function confirm(s: Stripe, intent: Intent, body: Fields): Fields {
     throw unexpected(intent, 'confirm')
   const id = textOf(body.payment_method) ?? intent.payment_method
   if (id === null)
-    throw refuse('You cannot confirm this PaymentIntent because it’s missing a payment method.', { code: 'payment_intent_unexpected_state' })
+    throw refuse('You cannot confirm this PaymentIntent because it’s missing a payment method.', {
+      code: 'payment_intent_unexpected_state',
+    })
   const offSession = body.off_session === true || typeof body.off_session === 'string'
   const tried = pay(s, intent, usable(s, id, intent.customer), { offSession, returnUrl: textOf(body.return_url) ?? null })
   const after = intents(s).get(intent.id) ?? intent
@@ -75,7 +79,13 @@ function unexpected(intent: Intent, verb: string) {
 }
 
 export function cancelIntent(s: Stripe, intent: Intent, reason: string | null): Intent {
-  const canceled = intents(s).put({ ...intent, status: 'canceled', canceled_at: s.now(), cancellation_reason: reason, next_action: null })
+  const canceled = intents(s).put({
+    ...intent,
+    status: 'canceled',
+    canceled_at: s.now(),
+    cancellation_reason: reason,
+    next_action: null,
+  })
   s.unschedule('settle', intent.id)
   s.tell('payment_intent.canceled', canceled)
   return canceled

@@ -32,7 +32,7 @@ export function pay(s: Stripe, intent: Intent, method: Method, how: How): Tried 
   }
   if (card.isDelayed) return wait(s, intent, method)
   succeed(s, intent, method, takeMoney(s, newCharge(s, intent, method, 'succeeded')))
-  if (card.then) disputeBy(s, intent.id, card.then === 'inquiry' ? { isInquiry: true } : {})
+  if (card.follows) disputeBy(s, intent.id, card.follows === 'inquiry' ? { isInquiry: true } : {})
   return 'paid'
 }
 
@@ -42,7 +42,11 @@ function newCharge(s: Stripe, intent: Intent, method: Method, status: Charge['st
     ...blank('charge'),
     ...{ id, object: 'charge', created: s.now(), amount: intent.amount, currency: intent.currency, status },
     ...{ amount_refunded: 0, balance_transaction: null, disputed: false, refunded: false, livemode: false },
-    ...{ amount_captured: status === 'succeeded' ? intent.amount : 0, captured: status !== 'failed', paid: status === 'succeeded' },
+    ...{
+      amount_captured: status === 'succeeded' ? intent.amount : 0,
+      captured: status !== 'failed',
+      paid: status === 'succeeded',
+    },
     ...{ customer: intent.customer, description: intent.description, metadata: intent.metadata, payment_intent: intent.id },
     ...{ payment_method: method.id, payment_method_details: methodDetails(method), billing_details: method.billing_details },
     receipt_url: status === 'failed' ? null : `${s.sim.origin()}/stripe/receipt/${id}`,
@@ -50,7 +54,12 @@ function newCharge(s: Stripe, intent: Intent, method: Method, status: Charge['st
       status === 'failed'
         ? null
         : {
-            ...{ advice_code: null, network_advice_code: null, network_decline_code: null, network_status: 'approved_by_network' },
+            ...{
+              advice_code: null,
+              network_advice_code: null,
+              network_decline_code: null,
+              network_status: 'approved_by_network',
+            },
             ...{ reason: null, risk_level: 'normal', seller_message: 'Payment complete.', type: 'authorized' },
           },
   }
@@ -167,10 +176,20 @@ export function settle(s: Stripe, intentId: string, isPaid: boolean): boolean {
     return true
   }
   const message = 'The payment was returned by the bank.'
-  const failed = s.tables.charges.put({ ...charge, status: 'failed', failure_code: 'payment_method_provider_decline', failure_message: message })
+  const failed = s.tables.charges.put({
+    ...charge,
+    status: 'failed',
+    failure_code: 'payment_method_provider_decline',
+    failure_message: message,
+  })
   s.tell('charge.failed', failed)
   const error = { type: 'card_error', code: 'payment_method_provider_decline', message, charge: charge.id }
-  const refused = s.tables.intents.put({ ...intent, status: 'requires_payment_method', payment_method: null, last_payment_error: error })
+  const refused = s.tables.intents.put({
+    ...intent,
+    status: 'requires_payment_method',
+    payment_method: null,
+    last_payment_error: error,
+  })
   s.tell('payment_intent.payment_failed', refused)
   return true
 }

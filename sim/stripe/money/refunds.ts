@@ -23,7 +23,9 @@ function create({ s, body }: Call) {
   const amount = numberOf(body.amount) ?? left
   if (amount < 1) throw refuse('Invalid positive integer', { code: 'parameter_invalid_integer', param: 'amount' })
   if (amount > left)
-    throw refuse(`Refund amount (${money(amount)}) is greater than unrefunded amount on charge (${money(left)})`, { param: 'amount' })
+    throw refuse(`Refund amount (${money(amount)}) is greater than unrefunded amount on charge (${money(left)})`, {
+      param: 'amount',
+    })
   if (charge.disputed) {
     const isInquiry = s.tables.disputes.all().some((one) => one.charge === charge.id && one.is_charge_refundable === true)
     if (!isInquiry) throw refuse(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' })
@@ -32,14 +34,22 @@ function create({ s, body }: Call) {
   const refund: Refund = {
     ...blank('refund'),
     ...{ id: makeId(charge.id.startsWith('py') ? 'pyr' : 're'), object: 'refund', created: s.now(), amount },
-    ...{ charge: charge.id, currency: charge.currency, payment_intent: charge.payment_intent, metadata: metadataOf(body.metadata) },
+    ...{
+      charge: charge.id,
+      currency: charge.currency,
+      payment_intent: charge.payment_intent,
+      metadata: metadataOf(body.metadata),
+    },
     ...{ reason: textOf(body.reason) ?? null, status: how === 'pending' ? 'pending' : 'succeeded' },
     ...(how === 'pending' && { pending_reason: 'processing' }),
     balance_transaction: move(s, {
       ...{ amount: -amount, currency: charge.currency, fee: 0, source: '', description: `REFUND FOR CHARGE (${charge.id})` },
       type: charge.id.startsWith('py') ? 'payment_refund' : 'refund',
     }).id,
-    destination_details: { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' },
+    destination_details: {
+      card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
+      type: 'card',
+    },
   }
   s.tables.movements.change(String(refund.balance_transaction), { source: refund.id })
   const made = refunds(s).put(refund)

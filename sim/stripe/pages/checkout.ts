@@ -44,7 +44,9 @@ function payPage(s: Stripe, session: Session, problem: string | null): Reply {
       ? `<p class="quiet">${escaped(email)}</p>`
       : '<label for="email">Correo</label><input id="email" type="email" name="email" autocomplete="email" placeholder="usted@empresa.com">'
   const label = isSetup ? 'Guardar tarjeta' : needsCard(session) ? 'Pagar con tarjeta' : 'Empezar la prueba'
-  const total = isSetup ? '' : `<p class="total">${moneyText(session.amount_total ?? 0, session.currency ?? 'usd')}</p><table>${itemRows(session)}</table>`
+  const total = isSetup
+    ? ''
+    : `<p class="total">${moneyText(session.amount_total ?? 0, session.currency ?? 'usd')}</p><table>${itemRows(session)}</table>`
   return page(
     title,
     `<h1>${title}</h1>${total}${problem ? `<p class="problem" role="alert">${escaped(problem)} Pruebe con otra tarjeta.</p>` : ''}

@@ -27,8 +27,7 @@ export function doorOf(authorization: string | undefined): StripeError | null {
   if (key === undefined)
     return new StripeError(401, {
       type: 'invalid_request_error',
-      message:
-        'You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth.',
+      message: 'You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth.',
     })
   if (/^[rs]k_test_\w+$/.test(key)) return null
   return new StripeError(401, { type: 'invalid_request_error', message: `Invalid API Key provided: ${key.slice(0, 7)}****` })
@@ -43,11 +42,11 @@ export function answer(s: Stripe, operations: Operations, asked: Asked): Answer 
     ...{ status, body, drop: bad?.dropAnswer ?? false, slowMs: bad?.slowMs ?? 0 },
     headers: { 'request-id': asked.requestId, ...(asked.key !== null && { 'idempotency-key': asked.key }), ...headers },
   })
-  if (bad?.status && !bad.processed) return finish(bad.status, refusalOf(bad.status), bad.status === 429 ? { 'retry-after': '1' } : {})
+  if (bad?.status && !bad.processed)
+    return finish(bad.status, refusalOf(bad.status), bad.status === 429 ? { 'retry-after': '1' } : {})
   const known = asked.key !== null && asked.method === 'POST' ? keptOf(s, asked) : undefined
   if (known instanceof StripeError) return finish(known.status, errorBody(known.body))
-  if (known)
-    return finish(known.status, known.body, { 'original-request': known.requestId, 'idempotent-replayed': 'true' })
+  if (known) return finish(known.status, known.body, { 'original-request': known.requestId, 'idempotent-replayed': 'true' })
   const done = doIt(s, operations, asked, bad)
   if (asked.key !== null && asked.method === 'POST' && isKept(done.status))
     s.tables.keys.put({ id: asked.key, at: s.now(), asked: fingerprintOf(asked), requestId: asked.requestId, ...done })
@@ -65,7 +64,10 @@ function doIt(s: Stripe, operations: Operations, asked: Asked, bad: Mischief | u
     return { status: 200, body: expanded(s, result, asked.body.expand ?? asked.query.expand) }
   } catch (error) {
     if (error instanceof StripeError)
-      return { status: error.status, body: errorBody({ ...error.body, request_log_url: `https://dashboard.stripe.com/${asked.requestId}` }) }
+      return {
+        status: error.status,
+        body: errorBody({ ...error.body, request_log_url: `https://dashboard.stripe.com/${asked.requestId}` }),
+      }
     throw error
   } finally {
     s.request = { id: null, idempotency_key: null }

@@ -88,7 +88,10 @@ export function same<T extends Row>(...names: string[]): Filter<T> {
 export function metadataOf(given: unknown, before: Metadata = {}): Metadata {
   if (given === undefined) return before
   if (given === '') return {}
-  const merged = { ...before, ...Object.fromEntries(Object.entries(fieldsOf(given)).map(([name, value]) => [name, String(value)])) }
+  const merged = {
+    ...before,
+    ...Object.fromEntries(Object.entries(fieldsOf(given)).map(([name, value]) => [name, String(value)])),
+  }
   const kept = Object.entries(merged).filter(([, value]) => value !== '')
   if (kept.length > 50) throw refuse('Metadata can have at most 50 keys.', { param: 'metadata' })
   const long = kept.find(([name, value]) => name.length > 40 || value.length > 500)
