@@ -87,6 +87,18 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        pev as (insert into portal_event (account_id, portal_id, key, name, body, at) select $1, id, 'k', 'ONIMCONNECTORMESSAGEADD', '{}', now() from po),
        pde as (insert into portal_deed (account_id, portal_id, kind, key, code, body) select $1, id, 'robot', 'k', 'wab24_send', '{}' from po),
        pk as (insert into portal_code (account_id, person_id, code_hash, expires_at) values ($1, $2, sha256($1::text::bytea), now())),
+       sl as (insert into selling (account_id, is_on) values ($1, true)),
+       pn2 as (insert into plan (code, name) values ('p' || left(md5($1::text), 24), 'Básico') on conflict do nothing returning id),
+       pv2 as (insert into plan_price (plan_id, version, minor, currency, every) select id, 1, 1500, 'USD', 'month' from pn2 returning id),
+       su as (insert into subscription (account_id, channel_id, plan_price_id, gateway, state) select $1, $3, id, 'gift', 'active' from pv2 returning id),
+       sv as (insert into subscription_event (account_id, subscription_id, kind) select $1, id, 'active' from su),
+       tup as (insert into topup (account_id, gateway, amount, currency, person_id) values ($1, 'stripe', 5000000, 'USD', $2) returning id),
+       pmt as (insert into payment (account_id, gateway, ref, topup_id, amount, currency, at) select $1, 'stripe', $1::text, id, 5000000, 'USD', now() from tup returning id),
+       rf as (insert into refund (account_id, payment_id, gateway, amount, currency) select $1, id, 'stripe', 1, 'USD' from pmt),
+       ds as (insert into dispute (account_id, payment_id, gateway, ref, amount, currency, state, taken, given_back, fee, seen_at)
+         select $1, id, 'stripe', $1::text, 1, 'USD', 'inquiry', 0, 0, 0, now() from pmt),
+       gcu as (insert into gateway_customer (account_id, gateway, ref) values ($1, 'stripe', $1::text)),
+       bch as (insert into balance_choice (account_id, currency) values ($1, 'USD')),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,
     [account.id, account.personId, account.channelId, chatId, hola['messageId']],
