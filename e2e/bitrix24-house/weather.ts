@@ -109,10 +109,7 @@ export const WEATHER: readonly Weather[] = [
       for (const text of ['uno', 'dos']) await Promise.all(customers.map((customer) => customer.writes(text)))
       await stage.until('the portal wants to be connected again', async () => (await line.portal.state()) === 'needs_reconnect')
       expect(await line.portal.alarms()).toEqual([{ kind: 'portal_disconnected', over: false }])
-      await stage.until(
-        'they wait for that',
-        async () => (await line.waiting()).filter(({ code }) => code === 'portal_access').length > 0,
-      )
+      await stage.until('they wait for that', async () => (await line.waiting()).some(({ code }) => code === 'portal_access'))
       // The operators' way needs no token of ours.
       await customers[0]?.hears('Ya le atiendo')
       await stage.until('the customer has it', async () =>

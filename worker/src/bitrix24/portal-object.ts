@@ -74,7 +74,10 @@ export class PortalObject extends DurableObject<Env> {
       ...{ wakeBy: (at) => this.alarmBy(at), delayed: (event, error) => this.delayed(event, error) },
     })
     this.queue = new CallQueue({
-      ...paceOf(() => settingsOf(env).timeScale, (wanted) => this.attempt(wanted)),
+      ...paceOf(
+        () => settingsOf(env).timeScale,
+        (wanted) => this.attempt(wanted),
+      ),
       plan: () => planOf(this.store.get('facts', (value) => Facts.parse(value).license) ?? ''),
       turned: ({ why }) => {
         if (why === null && this.standing.state === 'overloaded') void this.stand(WELL)
