@@ -86,6 +86,8 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        pz as (insert into portal_message (account_id, portal_id, message_id, portal_chat_id, direction) select $1, portal_id, $5, id, 'to' from px),
        pev as (insert into portal_event (account_id, portal_id, key, name, body, at) select $1, id, 'k', 'ONIMCONNECTORMESSAGEADD', '{}', now() from po),
        pde as (insert into portal_deed (account_id, portal_id, kind, key, code, body) select $1, id, 'robot', 'k', 'wab24_send', '{}' from po),
+       pac as (insert into portal_activity (account_id, portal_id, chat_id, kind, began_at) select $1, id, $4, 'session', now() from po),
+       pex as (insert into portal_exit (account_id, person_id, code_hash, expires_at) values ($1, $2, sha256($1::text::bytea), now())),
        pk as (insert into portal_code (account_id, person_id, code_hash, expires_at) values ($1, $2, sha256($1::text::bytea), now())),
        sl as (insert into selling (account_id, is_on) values ($1, true)),
        pn2 as (insert into plan (code, name) values ('p' || left(md5($1::text), 24), 'Básico') on conflict do nothing returning id),

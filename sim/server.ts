@@ -13,6 +13,8 @@ import { json, readRequest, write } from './lib/http.ts'
 import type { Asked, Reply } from './lib/http.ts'
 import { metaProvider } from './meta/graph.ts'
 import { makeMisbehaviours } from './misbehaviour.ts'
+import { startPaypal } from './paypal/index.ts'
+import type { PaypalPort } from './paypal/index.ts'
 import { Outbox } from './outbox.ts'
 import { makePhones, phone } from './phone-api.ts'
 import type { Phones } from './phone-api.ts'
@@ -96,8 +98,9 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   }
   // Portals have hosts of their own: after the port of WhatsApp Web's files.
   const bitrix24 = await startBitrix24(sim, dataDir, options.port === 0 ? 0 : port + 2)
+  const paypal = startPaypal(sim, dataDir)
   resume(sim)
-  const house = makeHouse(sim, phones, bitrix24)
+  const house = makeHouse(sim, phones, bitrix24, paypal)
   server.on('request', (request, response) => void house(request, response))
   return {
     port,
@@ -109,6 +112,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
       sim.outbox.close()
       await sim.web?.close()
       await bitrix24.close()
+      await paypal.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
       journal.close()
@@ -118,7 +122,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
 
 type House = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-function makeHouse(sim: Sim, phones: Phones, bitrix24: Bitrix24Port): House {
+function makeHouse(sim: Sim, phones: Phones, bitrix24: Bitrix24Port, paypal: PaypalPort): House {
   // The longer name first: it begins with the shorter one.
   const providers: [string, Provider][] = [
     ['/meta', metaProvider(sim)],
@@ -127,15 +131,19 @@ function makeHouse(sim: Sim, phones: Phones, bitrix24: Bitrix24Port): House {
     ['/gupshup', gupshupProvider(sim)],
   ]
   return async (request, response) => {
+    // It reads for itself: its requests are judged by express-openapi-validator.
+    if (below('/paypal', (request.url ?? '').split('?', 1)[0] ?? '') !== null) return paypal.serve(request, response)
     const asked = await readRequest(request, sim.origin()).catch(() => undefined)
     if (!asked) return void write(response, json(413, { error: 'too large' }))
     const provider = providers.find(([prefix]) => below(prefix, asked.path) !== null)
     try {
       const oauth = below('/bitrix24', asked.path)
       const portalCommand = below('/control/bitrix24', asked.path)
+      const paypalCommand = below('/control/paypal', asked.path)
       if (provider) await serve(sim, provider[1], asked, below(provider[0], asked.path) ?? '', response)
       else if (oauth !== null) finish(sim, bitrix24.serve(asked, oauth), response)
       else if (portalCommand !== null) write(response, await bitrix24.commands(asked, portalCommand))
+      else if (paypalCommand !== null) write(response, await paypal.commands(asked, paypalCommand))
       else if (asked.path === '/phone/api/live')
         phones.attach(digitsOf(asked.query.get('customer')), asked.query.get('name'), response)
       else write(response, await ownPages(sim, asked))
@@ -173,7 +181,7 @@ async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
   if (asked.path === '/health')
     return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
   return json(404, {
-    error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /push',
+    error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /paypal, /push',
   })
 }
 
