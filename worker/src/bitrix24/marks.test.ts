@@ -12,7 +12,7 @@ const plain = words.map((text) => ({ bb: text, whatsapp: text }))
 const marked = fc
   .tuple(
     fc.array(fc.constantFrom<keyof typeof PAIRS>('b', 'i', 's'), { minLength: 1, maxLength: 3 }),
-    fc.constantFrom('Hola', 'dos palabras', '¿qué?', '🙂 sí'),
+    fc.constantFrom<string>('Hola', 'dos palabras', '¿qué?', '🙂 sí'),
   )
   .map(([tags, text]) =>
     [...new Set(tags)].reduce(
