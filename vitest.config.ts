@@ -83,7 +83,7 @@ export default defineConfig({
       {
         test: {
           name: 'house',
-          include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/{chaos,people,sessions}/*.test.ts'],
+          include: ['{scripts,bench}/**/*.house.test.ts', 'e2e/{bitrix24-house,chaos,people,sessions}/*.test.ts'],
           // Whole products are started and killed here: after the others and one at a time, or they would wait for each other.
           fileParallelism: false,
           globalSetup: './e2e/people/shared-house.ts',
