@@ -14,6 +14,8 @@ export const en: Words = {
   note_written: '{person} wrote a private note. Notes never leave through WhatsApp.',
   chat_opened: '{person} opened the conversation.',
   sent_to_provider: 'Handed to the provider (try {attempt}).',
+  sent_to_provider_late:
+    'Handed to the provider (try {attempt}) {seconds} s later. It waited for earlier messages of the chat, or for the number to be able to send.',
   accepted_by_provider: 'The provider accepted it in {ms} ms. It is taking it to WhatsApp now.',
   waits_at_number: 'The number keeps it and sends it as soon as it is connected again.',
   refused_by_provider: 'The provider refused it.',

@@ -13,6 +13,8 @@ export const es = {
   note_written: '{person} escribió una nota interna. Las notas no salen por WhatsApp.',
   chat_opened: '{person} abrió la conversación.',
   sent_to_provider: 'Se entregó al proveedor (intento {attempt}).',
+  sent_to_provider_late:
+    'Se entregó al proveedor (intento {attempt}) {seconds} s después. Esperaba a los mensajes anteriores del chat, o a que el número pudiera enviar.',
   accepted_by_provider: 'El proveedor lo aceptó en {ms} ms. Ahora lo lleva a WhatsApp.',
   waits_at_number: 'El número lo guarda y lo envía en cuanto vuelva a estar conectado.',
   refused_by_provider: 'El proveedor lo rechazó.',

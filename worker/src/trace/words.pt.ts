@@ -14,6 +14,8 @@ export const pt: Words = {
   note_written: '{person} escreveu uma nota interna. Notas não saem pelo WhatsApp.',
   chat_opened: '{person} abriu a conversa.',
   sent_to_provider: 'Entregue ao provedor (tentativa {attempt}).',
+  sent_to_provider_late:
+    'Entregue ao provedor (tentativa {attempt}) {seconds} s depois. Esperava as mensagens anteriores do chat, ou que o número pudesse enviar.',
   accepted_by_provider: 'O provedor aceitou em {ms} ms. Agora a leva ao WhatsApp.',
   waits_at_number: 'O número a guarda e a envia assim que estiver conectado outra vez.',
   refused_by_provider: 'O provedor recusou.',
