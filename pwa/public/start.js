@@ -17,7 +17,8 @@
   document.documentElement.dataset.theme = dark ? 'dark' : 'light'
 
   var here = location.pathname === '/' ? '/chats' : location.pathname
-  if (kept.me && kept.still && !location.search) showStill(JSON.parse(kept.still), JSON.parse(kept.me).person)
+  if (kept.me && kept.still && /^(\?from=notice)?$/.test(location.search))
+    showStill(JSON.parse(kept.still), JSON.parse(kept.me).person)
   /** The list or chat as it was left, until the app stands in its place (src/still.ts). Who taps a link in it is led there by the app. */
   function showStill(still, person) {
     if (still.person !== person.id || still.language !== person.language || !still.screens[here]) return

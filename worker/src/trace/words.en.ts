@@ -14,6 +14,8 @@ export const en: Words = {
   note_written: '{person} wrote a private note. Notes never leave through WhatsApp.',
   chat_opened: '{person} opened the conversation.',
   sent_to_provider: 'Handed to the provider (try {attempt}).',
+  sent_to_provider_late:
+    'Handed to the provider (try {attempt}) {seconds} s later. It waited for earlier messages of the chat, or for the number to be able to send.',
   accepted_by_provider: 'The provider accepted it in {ms} ms. It is taking it to WhatsApp now.',
   waits_at_number: 'The number keeps it and sends it as soon as it is connected again.',
   refused_by_provider: 'The provider refused it.',
@@ -47,6 +49,9 @@ export const en: Words = {
   audit_broken: 'The audit chain does not hold from entry {figure} on: somebody has changed history.',
   portal_disconnected: '{figure} Bitrix24 portal(s) not connected: they have to be connected again.',
   portal_line_lost: 'Bitrix24 let go of the number on its open channel ({line}): {code}.',
+  balance_low: 'The balance is low: {figure} or less.',
+  balance_very_low: 'The balance is very low: {figure} or less.',
+  balance_empty: 'The balance is used up.',
   backlog_old: 'Work has waited for {figure} minutes.',
   dead_letters_growing: 'Failures are growing: {figure} to decide.',
   number_alert: 'The provider tells of a problem with the number.',

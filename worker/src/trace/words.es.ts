@@ -13,6 +13,8 @@ export const es = {
   note_written: '{person} escribió una nota interna. Las notas no salen por WhatsApp.',
   chat_opened: '{person} abrió la conversación.',
   sent_to_provider: 'Se entregó al proveedor (intento {attempt}).',
+  sent_to_provider_late:
+    'Se entregó al proveedor (intento {attempt}) {seconds} s después. Esperaba a los mensajes anteriores del chat, o a que el número pudiera enviar.',
   accepted_by_provider: 'El proveedor lo aceptó en {ms} ms. Ahora lo lleva a WhatsApp.',
   waits_at_number: 'El número lo guarda y lo envía en cuanto vuelva a estar conectado.',
   refused_by_provider: 'El proveedor lo rechazó.',
@@ -46,6 +48,9 @@ export const es = {
   audit_broken: 'La cadena de auditoría no coincide desde la entrada {figure}: alguien cambió la historia.',
   portal_disconnected: '{figure} portal(es) de Bitrix24 sin conexión: hay que volver a conectarlos.',
   portal_line_lost: 'Bitrix24 soltó el número de su canal abierto ({line}): {code}.',
+  balance_low: 'Queda poco saldo: {figure} o menos.',
+  balance_very_low: 'Queda muy poco saldo: {figure} o menos.',
+  balance_empty: 'El saldo se agotó.',
   backlog_old: 'Hay trabajo sin hacer desde hace {figure} minutos.',
   dead_letters_growing: 'Los envíos fallidos aumentan: {figure} por decidir.',
   number_alert: 'El proveedor avisa de un problema con el número.',

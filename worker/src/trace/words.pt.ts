@@ -14,6 +14,8 @@ export const pt: Words = {
   note_written: '{person} escreveu uma nota interna. Notas não saem pelo WhatsApp.',
   chat_opened: '{person} abriu a conversa.',
   sent_to_provider: 'Entregue ao provedor (tentativa {attempt}).',
+  sent_to_provider_late:
+    'Entregue ao provedor (tentativa {attempt}) {seconds} s depois. Esperava as mensagens anteriores do chat, ou que o número pudesse enviar.',
   accepted_by_provider: 'O provedor aceitou em {ms} ms. Agora a leva ao WhatsApp.',
   waits_at_number: 'O número a guarda e a envia assim que estiver conectado outra vez.',
   refused_by_provider: 'O provedor recusou.',
@@ -47,6 +49,9 @@ export const pt: Words = {
   audit_broken: 'A cadeia de auditoria não confere desde a entrada {figure}: alguém mudou a história.',
   portal_disconnected: '{figure} portal(is) do Bitrix24 sem conexão: é preciso conectá-los de novo.',
   portal_line_lost: 'O Bitrix24 soltou o número do seu canal aberto ({line}): {code}.',
+  balance_low: 'Resta pouco saldo: {figure} ou menos.',
+  balance_very_low: 'Resta muito pouco saldo: {figure} ou menos.',
+  balance_empty: 'O saldo acabou.',
   backlog_old: 'Há trabalho parado há {figure} minutos.',
   dead_letters_growing: 'As falhas aumentam: {figure} por decidir.',
   number_alert: 'O provedor avisa de um problema com o número.',
