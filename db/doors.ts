@@ -234,6 +234,8 @@ export const DOORS: Record<string, readonly string[]> = {
   'POST /bitrix24/install/choice': ['portal_arrives', 'portal_stands'],
   'POST /bitrix24/app': ['portal_app_by', 'portal_arrives', 'portal_stands', 'portal_enters', 'portal_whom_to_ask'],
   'POST /bitrix24/robot': ['portal_app_by'],
+  'POST /bitrix24/exit': ['api_portal_exit_make'],
+  'POST /bitrix24/entry': ['portal_exit_read', 'portal_exit_use'],
   'POST /bitrix24/events': ['portal_app_by', 'portal_arrives', 'portal_stands'],
   'portals (Portal object)': [
     'portal_take',
