@@ -9,7 +9,7 @@ const STYLE = `#exit{display:none}@media (width<640px){
 #exit>*{min-height:44px;font:600 .9375rem/1.2 var(--font-sans,sans-serif);color:var(--anil,#2c3a91);background:none;border:0;border-radius:8px}
 #exit>:first-child{flex:1;min-width:0;display:flex;align-items:center;text-align:left;text-decoration:none}
 #exit>button:last-child{min-width:44px;font-size:1.25rem}
-#exit~#root{margin-top:48px;height:calc(100dvh - var(--kb,0px) - 48px)}}`
+#exit~#root{position:relative;top:48px;height:calc(100dvh - var(--kb,0px) - 48px)}}`
 
 /** Puts the offer above the app. `plain`: the page's own way of asking, with the bearer of the frame. */
 export function offerExit(words: ExitWords, token: string): void {
