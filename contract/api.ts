@@ -1,6 +1,7 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
 import * as backups from './backups.ts'
+import * as billing from './billing.ts'
 import * as bitrix24 from './bitrix24.ts'
 import * as portalLines from './portal-lines.ts'
 import * as bulk from './bulk.ts'
@@ -31,6 +32,7 @@ import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
+import * as subscriptions from './subscriptions.ts'
 import * as session from './session.ts'
 import * as sessions from './sessions.ts'
 import * as templates from './templates.ts'
@@ -76,10 +78,12 @@ const rooms = {
   clients,
   privacy,
   push,
+  billing,
   bitrix24,
   employees,
   portalLines,
   portalCard,
+  subscriptions,
 }
 
 /** `inbox.listChats` → its row. */
