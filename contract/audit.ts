@@ -98,6 +98,8 @@ export const AUDIT_ACTIONS = [
   'portal_line.bound',
   'portal_line.changed',
   'portal_line.unbound',
+  'subscription.begun',
+  'subscription.changed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

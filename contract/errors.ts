@@ -156,6 +156,11 @@ export const REFUSALS = {
   card_over: 403,
   /** The portal says no. */
   portal_denied: 422,
+  /** The number has a subscription that lives, or it was paid a moment ago. */
+  subscription_live: 409,
+  subscription_over: 409,
+  /** That plan, or that version of it, is not sold any more. */
+  plan_not_sold: 409,
   /** That gateway is not set up here. */
   gateway_not_here: 409,
   /** The gateway does not answer, or has too much to do: the same again later finds out, and nothing is done twice. */

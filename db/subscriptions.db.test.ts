@@ -297,11 +297,16 @@ test('a new version of a plan leaves who has the older one as they are', async (
     price: { version: 3, minor: 900, promo: { listMinor: 1900, until } },
   })
   await doors().owner.query('alter table plan_price disable trigger plan_price_stays')
-  await doors().owner.query("update plan_price set promo_until = now() - interval '1 minute' where plan_id = $1 and version = 3", [plan?.['id']])
+  await doors().owner.query(
+    "update plan_price set promo_until = now() - interval '1 minute' where plan_id = $1 and version = 3",
+    [plan?.['id']],
+  )
   await doors().owner.query('alter table plan_price enable trigger plan_price_stays')
   await doors().app.query('select plans_pass()')
   expect(await ana.api('api_operator_plans', {}), 'the promotion is over').toMatchObject({
-    items: expect.arrayContaining([expect.objectContaining({ code, price: expect.objectContaining({ version: 4, minor: 1900, promo: null }) })]),
+    items: expect.arrayContaining([
+      expect.objectContaining({ code, price: expect.objectContaining({ version: 4, minor: 1900, promo: null }) }),
+    ]),
   })
   await expect(doors().owner.query('update plan_price set minor = 1 where id = $1', [first?.id])).rejects.toThrow('never changes')
   expect(await ana.api('api_operator_plan_retire', { planId: plan?.['id'], isRetired: true })).toMatchObject({

@@ -47,6 +47,14 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   from public.subscription s where s.id = public.as_uuid(args ->> 'subscriptionId') and s.account_id = public.this_account()
 $$;
 
+/* What a gateway must be told of a version of a plan, with its own name of it where it has one. */
+create or replace function price_told(price_ uuid, gateway_ text, trial_ int) returns jsonb
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select jsonb_build_object('planPriceId', v.id, 'planCode', p.code, 'planName', p.name, 'version', v.version, 'minor', v.minor, 'currency', v.currency, 'every', v.every, 'trialDays', trial_,
+    'ref', (select r.ref from public.plan_price_ref r where r.plan_price_id = v.id and r.gateway = gateway_ and r.trial_days = trial_))
+  from public.plan_price v join public.plan p on p.id = v.plan_id where v.id = price_
+$$;
+
 /* What a gateway must be told of a subscription; null: there is none. */
 create or replace function subscription_told(id_ uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -55,14 +63,6 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     'price', public.price_told(s.plan_price_id, s.gateway, s.trial_days))
   from public.subscription s join public.channel c on c.id = s.channel_id join public.account a on a.id = s.account_id left join public.person p on p.id = s.made_by
   left join public.gateway_customer g on g.account_id = s.account_id and g.gateway = s.gateway where s.id = id_
-$$;
-
-/* What a gateway must be told of a version of a plan, with its own name of it where it has one. */
-create or replace function price_told(price_ uuid, gateway_ text, trial_ int) returns jsonb
-language sql stable security definer set search_path = pg_catalog, public as $$
-  select jsonb_build_object('planPriceId', v.id, 'planCode', p.code, 'planName', p.name, 'version', v.version, 'minor', v.minor, 'currency', v.currency, 'every', v.every, 'trialDays', trial_,
-    'ref', (select r.ref from public.plan_price_ref r where r.plan_price_id = v.id and r.gateway = gateway_ and r.trial_days = trial_))
-  from public.plan_price v join public.plan p on p.id = v.plan_id where v.id = price_
 $$;
 
 /* Keeps a gateway's name of a version. The first stays. */

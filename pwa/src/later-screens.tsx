@@ -25,6 +25,7 @@ import { loadQuickText } from './text/quick.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
+import { loadSubscriptionsText } from './text/subscriptions.ts'
 import { loadTeamText } from './text/team.ts'
 import { loadTemplateText } from './text/templates.ts'
 import { loadUptimeText } from './text/uptime.ts'
@@ -35,6 +36,7 @@ const phone = () => import('./later/phone.ts')
 const contacts = () => import('./later/contacts.ts')
 const team = () => import('./later/admin-team.ts')
 const numbers = () => import('./later/admin-numbers.ts')
+const billing = () => import('./later/admin-billing.ts')
 const desk = () => import('./later/admin-desk.ts')
 const figures = () => import('./later/admin-figures.ts')
 
@@ -59,6 +61,7 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
+  subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText),
   portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadPortalLinesText, loadEmployeesText),
   employees: screen(numbers, 'EmployeesScreen', loadEmployeesText),
   card: screen(() => import('./card/card-shell.tsx'), 'CardShell', loadPortalCardText),
@@ -137,6 +140,7 @@ export function LaterRoutes() {
         <Route path="/log" component={needs('logs.read', later('log'))} />
         <Route path="/dead-letters" component={needs('dead_letters.manage', later('deadLetters'))} />
         <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
+        <Route path="/subscriptions" component={needs('billing.read', later('subscriptions'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
         <Route path="/bitrix24/:portalId" component={needs('people.manage', later('employees'))} />
         <Route path="/quick-replies" component={needs('quick_replies.manage', later('quickReplies'))} />

@@ -248,3 +248,10 @@ export const unbindPortalLine = row<typeof portalLines.unbindPortalLine>('DELETE
 export const testPortalLine = row<typeof portalLines.testPortalLine>('POST', '/portal-lines/:portalLineId/test')
 
 export const whomToAsk = row<typeof subscriptions.whomToAsk>('GET', '/subscriptions/payers')
+export const listSubscriptions = row<typeof subscriptions.listSubscriptions>('GET', '/subscriptions')
+export const getSubscription = row<typeof subscriptions.getSubscription>('GET', '/subscriptions/:subscriptionId')
+export const openSubscription = row<typeof subscriptions.openSubscription>('POST', '/subscriptions')
+export const lookSubscription = row<typeof subscriptions.lookSubscription>('POST', '/subscriptions/:subscriptionId/look')
+export const previewPlan = row<typeof subscriptions.previewPlan>('POST', '/subscriptions/:subscriptionId/preview')
+export const changePlan = row<typeof subscriptions.changePlan>('PUT', '/subscriptions/:subscriptionId/plan')
+export const actSubscription = row<typeof subscriptions.actSubscription>('PUT', '/subscriptions/:subscriptionId/state')

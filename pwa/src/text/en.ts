@@ -291,6 +291,8 @@ export const en: RestText = {
     apiKeysHelp: 'Access for other systems',
     company: 'Company',
     companyHelp: 'Name, country and time zone',
+    subscriptions: 'Subscriptions',
+    subscriptionsHelp: 'Each number’s plan, payments and receipts',
     choose: 'Choose a setting',
     chooseHelp: 'On the left is everything that can be changed.',
     privacy: 'Privacy',

@@ -292,6 +292,8 @@ export const es = {
     apiKeysHelp: 'Accesos para otros sistemas',
     company: 'Empresa',
     companyHelp: 'Nombre, país y zona horaria',
+    subscriptions: 'Suscripciones',
+    subscriptionsHelp: 'El plan de cada número, pagos y recibos',
     choose: 'Elija un ajuste',
     chooseHelp: 'A la izquierda está todo lo que se puede cambiar.',
     privacy: 'Privacidad',

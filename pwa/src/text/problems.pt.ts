@@ -68,6 +68,12 @@ export const problemsPt: ProblemTexts = {
     cause: 'A assinatura deste número venceu: ele recebe mensagens, mas não envia.',
     nextStep: 'Renove em Ajustes, Assinaturas, ou peça a quem administra a conta. O que você escreveu está guardado.',
   },
+  subscription_live: {
+    cause: 'Este número já tem uma assinatura.',
+    nextStep: 'Troque o plano dela, ou cancele antes de começar outra.',
+  },
+  subscription_over: { cause: 'Esta assinatura já terminou.', nextStep: 'Escolha um plano para começar outra.' },
+  plan_not_sold: { cause: 'Este plano ou este preço não é mais vendido.', nextStep: 'Volte à lista e escolha outro.' },
   same_text_limit: {
     cause: 'O mesmo texto já foi para pessoas demais em uma hora.',
     nextStep: 'Mude o texto para cada pessoa, ou espere um pouco.',

@@ -293,6 +293,8 @@ export const pt: RestText = {
     apiKeysHelp: 'Acessos para outros sistemas',
     company: 'Empresa',
     companyHelp: 'Nome, país e fuso horário',
+    subscriptions: 'Assinaturas',
+    subscriptionsHelp: 'O plano de cada número, pagamentos e recibos',
     choose: 'Escolha um ajuste',
     chooseHelp: 'À esquerda está tudo o que se pode mudar.',
     privacy: 'Privacidade',

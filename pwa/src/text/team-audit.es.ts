@@ -133,6 +133,8 @@ export const auditWords = {
     'portal_line.bound': (who: string, what: string) => `${who} vinculó el número${of(what)} a un canal abierto de Bitrix24`,
     'portal_line.changed': (who: string, what: string) => `${who} cambió cómo va el número${of(what)} a Bitrix24`,
     'portal_line.unbound': (who: string, what: string) => `${who} desvinculó el número${of(what)} de Bitrix24`,
+    'subscription.begun': (who: string, what: string) => `${who} empezó a suscribir el número${of(what)}`,
+    'subscription.changed': (who: string, what: string) => `${who} cambió la suscripción del número${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -226,6 +228,8 @@ export const auditWords = {
     'portal_line.bound': 'Número vinculado a un canal abierto',
     'portal_line.changed': 'Vínculo con Bitrix24 cambiado',
     'portal_line.unbound': 'Número desvinculado de Bitrix24',
+    'subscription.begun': 'Suscripción empezada',
+    'subscription.changed': 'Suscripción cambiada',
   },
   /** What a change is about, as the log names it. */
   fields: {

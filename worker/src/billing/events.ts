@@ -3,20 +3,21 @@ import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
 import * as store from './billing.store.ts'
-import type { About, TopupGateway } from './gateway.ts'
+import type { About, Gateway } from './gateway.ts'
 import { lookAtPayment } from './payments.ts'
 import { gatewayOf } from './registry.ts'
+import { lookAtSubscription } from './subscriptions.ts'
 import { lookAtTopup, type Looked } from './topups.ts'
 
 /** Seconds before tries 2, 3 …; after the last the event is dead. */
 const AGAIN_AFTER_S = [5, 30, 120, 600, 3_600, 3_600 * 4, 3_600 * 12] as const
 
-const look = (env: Env, gateway: TopupGateway, { kind, ref }: About): Promise<Looked> | Looked => {
+const look = (env: Env, gateway: Gateway, { kind, ref }: About): Promise<Looked> => {
   if (kind === 'topup') return lookAtTopup(env, gateway, ref)
-  return kind === 'payment' ? lookAtPayment(env, gateway, ref) : { done: true }
+  return kind === 'payment' ? lookAtPayment(env, gateway, ref) : lookAtSubscription(env, gateway, ref)
 }
 
-async function workOn(env: Env, gateway: TopupGateway, about: About[]): Promise<Looked> {
+async function workOn(env: Env, gateway: Gateway, about: About[]): Promise<Looked> {
   for (const thing of about) {
     const looked = await look(env, gateway, thing)
     if (!looked.done) return looked

@@ -1,6 +1,6 @@
 /** Which gateways there are here. Nobody else knows. */
 import { settingsOf, type Env } from '../lib/env.ts'
-import type { GatewayName, Surroundings, TopupGateway } from './gateway.ts'
+import type { GatewayName, Surroundings, Gateway } from './gateway.ts'
 import { stripeGateway } from './stripe/stripe-gateway.ts'
 
 const around = (api: string): Surroundings => ({
@@ -10,7 +10,7 @@ const around = (api: string): Surroundings => ({
 })
 
 /** The gateway of this name, or null where it is not set up. */
-export function gatewayOf(env: Env, name: string): TopupGateway | null {
+export function gatewayOf(env: Env, name: string): Gateway | null {
   const { stripe } = settingsOf(env)
   if (name === 'stripe' && stripe) return stripeGateway({ ...around(stripe.api), ...stripe })
   return null

@@ -6,6 +6,7 @@ import { databaseOf } from '../lib/sql.ts'
 import * as store from './billing.store.ts'
 import { sendRefund } from './payments.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
+import { sweepSubscriptions } from './subscriptions.ts'
 import { lookAtTopup, openTopup, told } from './topups.ts'
 
 const AT_ONCE = 50
@@ -44,6 +45,7 @@ function readBack(now: Date): Date | null {
 
 /** Looks at everything that is due; gives the events that the queue shall wake. */
 export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; kind: string }[]> {
+  await sweepSubscriptions(env).catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
   if (gatewaysHere(env).length === 0) return []
   const db = databaseOf(env)
   await each(await store.topupsDue(db, AT_ONCE), (id) => lookAgain(env, id))

@@ -3,6 +3,7 @@ import Bell from 'lucide-solid/icons/bell'
 import Building from 'lucide-solid/icons/building'
 import Briefcase from 'lucide-solid/icons/briefcase-business'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
+import CreditCard from 'lucide-solid/icons/credit-card'
 import Database from 'lucide-solid/icons/database'
 import FileClock from 'lucide-solid/icons/file-clock'
 import FileLock from 'lucide-solid/icons/file-lock'
@@ -168,6 +169,13 @@ function Personal() {
       },
       { href: '/settings/audit', name: settings.audit, help: settings.auditHelp, icon: FileClock, may: 'audit.read' },
       { href: '/settings/api-keys', name: settings.apiKeys, help: settings.apiKeysHelp, icon: KeyRound, may: 'api_keys.manage' },
+      {
+        href: '/settings/subscriptions',
+        name: settings.subscriptions,
+        help: settings.subscriptionsHelp,
+        icon: CreditCard,
+        may: 'billing.read',
+      },
       { href: '/settings/company', name: settings.company, help: settings.companyHelp, icon: Building, may: 'account.manage' },
       { href: '/settings/privacy', name: settings.privacy, help: settings.privacyHelp, icon: FileLock, may: 'account.manage' },
     ]

@@ -1,11 +1,12 @@
-import type { TopupGateway } from '../gateway.ts'
+import type { Gateway } from '../gateway.ts'
 import { clientOf, type StripeSettings } from './client.ts'
 import { eventsSince, verify } from './events.ts'
+import * as subscriptions from './subscriptions.ts'
 import { lookTakenBack, refund } from './taken-back.ts'
 import { chargeSaved, ensureCustomer, lookPayment, lookTopup, openTopup } from './topups.ts'
 
 /** Stripe as our port wants it. Decisions: docs/billing.md. */
-export function stripeGateway(settings: StripeSettings): TopupGateway {
+export function stripeGateway(settings: StripeSettings): Gateway {
   const client = clientOf(settings)
   return {
     name: 'stripe',
@@ -18,5 +19,15 @@ export function stripeGateway(settings: StripeSettings): TopupGateway {
     lookTakenBack: (ref) => lookTakenBack(client, ref),
     verify: (raw, headers) => verify(client, raw, headers),
     eventsSince: (at) => eventsSince(client, at),
+    ensurePrice: subscriptions.ensurePrice(client),
+    openSubscription: (asks) => subscriptions.openSubscription(client, asks),
+    lookSubscription: (ref) => subscriptions.lookSubscription(client, ref),
+    previewChange: (change) => subscriptions.previewChange(client, change),
+    changePlan: (change) => subscriptions.changePlan(client, change),
+    pause: (ref) => subscriptions.pause(client, ref),
+    resume: (ref) => subscriptions.resume(client, ref),
+    cancelAtEnd: (ref) => subscriptions.cancelsAtEnd(client, ref, true),
+    takeBackCancel: (ref) => subscriptions.cancelsAtEnd(client, ref, false),
+    cancelNow: (ref) => subscriptions.cancelNow(client, ref),
   }
 }

@@ -1,0 +1,74 @@
+import { useSearchParams } from '@solidjs/router'
+import { createSignal, For, onMount, Show } from 'solid-js'
+import { call } from '../../api/call.ts'
+import * as api from '../../api/endpoints.ts'
+import { createAsked } from '../../live/create-asked.ts'
+import { PartPage } from '../../part-page.tsx'
+import { subscriptionsText } from '../../text/subscriptions.ts'
+import { sentenceOf, t } from '../../text/text.ts'
+import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { NumberCard } from './number-card.tsx'
+
+/** The company's numbers: what each one pays, and everything that can be done about it. */
+export default function SubscriptionsScreen() {
+  const words = () => subscriptionsText()
+  const [query, setQuery] = useSearchParams()
+  const [isChecking, setIsChecking] = createSignal(false)
+  const asked = createAsked(() => call(api.listSubscriptions, {}))
+
+  /** Back from a gateway's page: nothing is believed of that but that it is time to ask. */
+  onMount(async () => {
+    const of = typeof query['of'] === 'string' ? query['of'] : null
+    if (of === null) return
+    setIsChecking(true)
+    const { items } = await call(api.listSubscriptions, {}).catch(() => ({ items: [] }))
+    const mine = items.flatMap(({ live, pending, last }) => [live, pending, last]).find((one) => one?.id === of)
+    if (mine) await call(api.lookSubscription, { subscriptionId: mine.id }).catch(() => undefined)
+    setIsChecking(false)
+    setQuery({ of: null, back: null }, { replace: true })
+    void asked.again()
+  })
+
+  return (
+    <PartPage title={words().title}>
+      <p class="mb-4 max-w-[68ch] text-small text-ink-2">{words().help}</p>
+      <p role="status" class="mb-3 text-small empty:hidden">
+        {isChecking() && words().checking}
+      </p>
+      <Show when={asked.problem()}>
+        {(problem) => (
+          <ErrorCard
+            title={words().loadFailed}
+            help={sentenceOf(problem())}
+            reference={problem().traceId}
+            action={{ name: t().app.retry, run: () => void asked.again() }}
+          />
+        )}
+      </Show>
+      <Show when={asked.items()}>
+        {(listed) => (
+          <>
+            <Show when={!listed().sells}>
+              <p class="mb-4 rounded-card bg-eucalipto-tint p-3 text-small">{words().notSold}</p>
+            </Show>
+            <ul class="grid gap-3">
+              <For each={listed().items}>
+                {(number) => (
+                  <NumberCard
+                    listed={listed()}
+                    number={number}
+                    isOpen={query['number'] === number.channel.id && !number.live && !number.pending}
+                    changed={() => void asked.again()}
+                  />
+                )}
+              </For>
+            </ul>
+            <Show when={listed().items.length === 0}>
+              <Empty title={words().empty} help={words().emptyHelp} />
+            </Show>
+          </>
+        )}
+      </Show>
+    </PartPage>
+  )
+}
