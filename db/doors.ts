@@ -1,3 +1,4 @@
+import { BILLING_DOORS } from './billing-doors.ts'
 import { PORTAL_OBJECT } from './portal-doors.ts'
 
 /**
@@ -113,13 +114,6 @@ export const DOORS: Record<string, readonly string[]> = {
   'views.changeView': ['api_view_change'],
   'dashboard.getDashboard': ['api_dashboard'],
   'metrics.getMetrics': ['api_metrics'],
-  'billing.getBalance': ['api_balance'],
-  'billing.listMovements': ['api_movements'],
-  'billing.exportMovements': ['api_movements'],
-  'billing.addTopup': ['api_topup_begin', 'topup_told', 'gateway_customer_keep', 'topup_opened', 'topup_refused', 'api_topup'],
-  'billing.lookTopup': ['api_topup', 'topup_told', 'topup_of', 'topup_seen', 'payment_unallocated'],
-  'billing.addRefund': ['api_refund_ask', 'refund_told', 'refund_opened', 'refund_refused', 'payment_taken_back'],
-  'billing.chooseBalance': ['api_balance_choose'],
   'bitrix24.listPortals': ['api_portals'],
   'bitrix24.checkPortal': ['api_portal_inner', 'portal_app_by', 'portal_stands', 'api_portal'],
   'bitrix24.makePortalCode': ['api_portal_code_make'],
@@ -220,28 +214,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'clients.listClients': ['api_client_source_inner', 'api_clients_keep', 'api_clients_cached'],
   'clients.addClient': ['api_client_source_inner', 'api_clients_keep', 'api_client_noted'],
   'clients.changeClient': ['api_client_source_inner', 'api_clients_keep', 'api_client_noted'],
-  'subscriptions.whomToAsk': ['api_payers'],
-  'subscriptions.listSubscriptions': ['api_subscriptions'],
-  'subscriptions.getSubscription': ['api_subscription'],
-  'subscriptions.openSubscription': [
-    'api_subscription_begin',
-    'subscription_told',
-    'price_keep',
-    'gateway_customer_keep',
-    'subscription_opened',
-    'subscription_left',
-  ],
-  'subscriptions.lookSubscription': [
-    'api_subscription',
-    'subscription_told',
-    'subscription_by',
-    'price_by',
-    'subscription_seen',
-    'subscription_paid',
-  ],
-  'subscriptions.previewPlan': ['api_subscription_act', 'price_told', 'price_keep'],
-  'subscriptions.changePlan': ['api_subscription_act', 'price_told', 'price_keep', 'subscription_seen', 'api_subscription'],
-  'subscriptions.actSubscription': ['api_subscription_act', 'subscription_seen', 'subscription_left', 'api_subscription'],
+  ...BILLING_DOORS,
   'push.getPush': ['api_push'],
   'push.postPushDevice': ['api_push_device_post'],
   'push.rotatePushDevice': ['api_push_device_rotate'],

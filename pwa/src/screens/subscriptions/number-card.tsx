@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js'
+import { createSignal, Show, untrack } from 'solid-js'
 import type { OutputOf } from '#contract/endpoint.ts'
 import type { listSubscriptions, NumberSubscription, Subscription } from '#contract/subscriptions.ts'
 import { call } from '../../api/call.ts'
@@ -29,7 +29,9 @@ export function NumberCard(props: { listed: Listed; number: NumberSubscription; 
   const { desk } = useDesk()
   const words = () => subscriptionsText()
   const action = createAction()
-  const [open, setOpen] = createSignal<'plan' | 'history' | 'cancel' | 'pause' | null>(props.isOpen ? 'plan' : null)
+  const [open, setOpen] = createSignal<'plan' | 'history' | 'cancel' | 'pause' | null>(
+    untrack(() => (props.isOpen ? 'plan' : null)),
+  )
   const close = () => setOpen(null)
   const live = () => props.number.live
   const state = () => live()?.state ?? props.number.pending?.state ?? 'none'
@@ -38,17 +40,12 @@ export function NumberCard(props: { listed: Listed; number: NumberSubscription; 
   const bought = () => (live()?.gateway === 'gift' ? null : live())
   const shown = () => live() ?? props.number.last
 
-  const act = (subscription: Subscription, what: Act) =>
-    void action.run(async () => {
-      await call(api.actSubscription, { subscriptionId: subscription.id, act: what })
-      close()
-      props.changed()
-    })
-  const look = (subscription: Subscription) =>
-    void action.run(async () => {
-      await call(api.lookSubscription, { subscriptionId: subscription.id })
-      props.changed()
-    })
+  function doing({ id }: Subscription, what: Act): void {
+    void action.run(() => call(api.actSubscription, { subscriptionId: id, act: what }).then(changed))
+  }
+  function asking({ id }: Subscription): void {
+    void action.run(() => call(api.lookSubscription, { subscriptionId: id }).then(changed))
+  }
   function changed(): void {
     close()
     props.changed()
@@ -90,10 +87,10 @@ export function NumberCard(props: { listed: Listed; number: NumberSubscription; 
                     </a>
                   )}
                 </Show>
-                <Button busy={action.busy()} onClick={() => look(pending())}>
+                <Button busy={action.busy()} onClick={() => asking(pending())}>
                   {words().look}
                 </Button>
-                <Button kind="quiet" busy={action.busy()} onClick={() => act(pending(), 'drop')}>
+                <Button kind="quiet" busy={action.busy()} onClick={() => doing(pending(), 'drop')}>
                   {words().drop}
                 </Button>
               </>
@@ -124,12 +121,12 @@ export function NumberCard(props: { listed: Listed; number: NumberSubscription; 
                   </Button>
                 </Show>
                 <Show when={now().cancelsAt}>
-                  <Button busy={action.busy()} onClick={() => act(now(), 'keep')}>
+                  <Button busy={action.busy()} onClick={() => doing(now(), 'keep')}>
                     {words().keep}
                   </Button>
                 </Show>
                 <Show when={now().state === 'paused'}>
-                  <Button kind="primary" busy={action.busy()} onClick={() => act(now(), 'resume')}>
+                  <Button kind="primary" busy={action.busy()} onClick={() => doing(now(), 'resume')}>
                     {words().resume}
                   </Button>
                 </Show>
@@ -158,7 +155,7 @@ export function NumberCard(props: { listed: Listed; number: NumberSubscription; 
                 <Button kind="quiet" onClick={close}>
                   {t().app.cancel}
                 </Button>
-                <Button kind="sure" busy={action.busy()} onClick={() => act(now(), open() === 'pause' ? 'pause' : 'cancel')}>
+                <Button kind="sure" busy={action.busy()} onClick={() => doing(now(), open() === 'pause' ? 'pause' : 'cancel')}>
                   {open() === 'pause' ? words().pause : words().cancelSure}
                 </Button>
               </div>

@@ -24,7 +24,8 @@ export function PlanSheet(props: { listed: Listed; number: NumberSubscription; c
   const live = () => (props.number.live && props.number.live.gateway !== 'gift' ? props.number.live : null)
   const plans = () => props.listed.plans.filter(({ price }) => price.id !== live()?.plan.price.id)
   const [chosen, setChosen] = createSignal<Plan>()
-  const [gateway, setGateway] = createSignal(props.listed.gateways[0])
+  const [picked, setGateway] = createSignal<'stripe' | 'paypal'>()
+  const gateway = () => picked() ?? props.listed.gateways[0]
   const [preview, setPreview] = createSignal<Preview>()
   let attempt = Math.floor(Date.now() / 1000)
 
@@ -33,32 +34,29 @@ export function PlanSheet(props: { listed: Listed; number: NumberSubscription; c
     else location.assign(url)
   }
 
-  const subscribe = () =>
-    void action.run(async () => {
-      const [plan, way] = [chosen(), gateway()]
-      if (!plan || !way) return
-      const asked = { channelId: props.number.channel.id, planPriceId: plan.price.id, gateway: way, inFrame: isFramed() }
-      const { url } = await call(api.openSubscription, asked)
-      go(url)
-      if (isFramed()) props.changed()
-    })
+  async function subscribe(): Promise<void> {
+    const [plan, way] = [chosen(), gateway()]
+    if (!plan || !way) return
+    const asked = { channelId: props.number.channel.id, planPriceId: plan.price.id, gateway: way, inFrame: isFramed() }
+    const { url } = await call(api.openSubscription, asked)
+    go(url)
+    if (isFramed()) props.changed()
+  }
 
-  const look = () =>
-    void action.run(async () => {
-      const [plan, now] = [chosen(), live()]
-      if (plan && now) setPreview(await call(api.previewPlan, { subscriptionId: now.id, planPriceId: plan.price.id }))
-    })
+  async function look(): Promise<void> {
+    const [plan, now] = [chosen(), live()]
+    if (plan && now) setPreview(await call(api.previewPlan, { subscriptionId: now.id, planPriceId: plan.price.id }))
+  }
 
-  const change = () =>
-    void action.run(async () => {
-      const [plan, now] = [chosen(), live()]
-      if (!plan || !now) return
-      attempt += 1
-      const asked = { subscriptionId: now.id, planPriceId: plan.price.id, attempt, inFrame: isFramed() }
-      const { url } = await call(api.changePlan, asked)
-      if (url) go(url)
-      props.changed()
-    })
+  async function change(): Promise<void> {
+    const [plan, now] = [chosen(), live()]
+    if (!plan || !now) return
+    attempt += 1
+    const asked = { subscriptionId: now.id, planPriceId: plan.price.id, attempt, inFrame: isFramed() }
+    const { url } = await call(api.changePlan, asked)
+    if (url) go(url)
+    props.changed()
+  }
 
   const costs = ({ now, next, from }: Preview) =>
     now && next && from
@@ -125,7 +123,12 @@ export function PlanSheet(props: { listed: Listed; number: NumberSubscription; c
         <Show
           when={live()}
           fallback={
-            <Button kind="primary" busy={action.busy()} disabled={!chosen() || !gateway()} onClick={subscribe}>
+            <Button
+              kind="primary"
+              busy={action.busy()}
+              disabled={!chosen() || !gateway()}
+              onClick={() => void action.run(subscribe)}
+            >
               {words().goToPay}
             </Button>
           }
@@ -133,12 +136,12 @@ export function PlanSheet(props: { listed: Listed; number: NumberSubscription; c
           <Show
             when={preview()}
             fallback={
-              <Button busy={action.busy()} disabled={!chosen()} onClick={look}>
+              <Button busy={action.busy()} disabled={!chosen()} onClick={() => void action.run(look)}>
                 {words().preview}
               </Button>
             }
           >
-            <Button kind="primary" busy={action.busy()} onClick={change}>
+            <Button kind="primary" busy={action.busy()} onClick={() => void action.run(change)}>
               {words().confirmChange}
             </Button>
           </Show>

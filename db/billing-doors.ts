@@ -1,0 +1,32 @@
+/** The functions that selling the service calls: a part of doors.ts. */
+export const BILLING_DOORS: Record<string, readonly string[]> = {
+  'billing.getBalance': ['api_balance'],
+  'billing.listMovements': ['api_movements'],
+  'billing.exportMovements': ['api_movements'],
+  'billing.addTopup': ['api_topup_begin', 'topup_told', 'gateway_customer_keep', 'topup_opened', 'topup_refused', 'api_topup'],
+  'billing.lookTopup': ['api_topup', 'topup_told', 'topup_of', 'topup_seen', 'payment_unallocated'],
+  'billing.addRefund': ['api_refund_ask', 'refund_told', 'refund_opened', 'refund_refused', 'payment_taken_back'],
+  'billing.chooseBalance': ['api_balance_choose'],
+  'subscriptions.whomToAsk': ['api_payers'],
+  'subscriptions.listSubscriptions': ['api_subscriptions'],
+  'subscriptions.getSubscription': ['api_subscription'],
+  'subscriptions.openSubscription': [
+    'api_subscription_begin',
+    'subscription_told',
+    'price_keep',
+    'gateway_customer_keep',
+    'subscription_opened',
+    'subscription_left',
+  ],
+  'subscriptions.lookSubscription': [
+    'api_subscription',
+    'subscription_told',
+    'subscription_by',
+    'price_by',
+    'subscription_seen',
+    'subscription_paid',
+  ],
+  'subscriptions.previewPlan': ['api_subscription_act', 'price_told', 'price_keep'],
+  'subscriptions.changePlan': ['api_subscription_act', 'price_told', 'price_keep', 'subscription_seen', 'api_subscription'],
+  'subscriptions.actSubscription': ['api_subscription_act', 'subscription_seen', 'subscription_left', 'api_subscription'],
+}
