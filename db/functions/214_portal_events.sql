@@ -39,6 +39,11 @@ declare
   chat_ uuid;
 begin
   select * into x from portal_chat p where p.portal_id = l.portal_id and p.connector = lower(l.connector) and p.external_id = e ->> 'external';
+  if x.id is null then
+    -- It was moved to another line since; who answers on this one is heard all the same.
+    select p.* into x from portal_chat p join chat c on c.id = p.chat_id
+    where p.portal_id = l.portal_id and p.external_id = e ->> 'external' and p.moved_at is not null and c.channel_id = l.channel_id;
+  end if;
   if x.id is null and e ->> 'external' ~ '^wa-\d{5,20}$' then
     select c.id into chat_ from chat c join contact k on k.id = c.contact_id
     where c.channel_id = l.channel_id and c.merged_into is null and k.phone = substr(e ->> 'external', 4);

@@ -126,6 +126,9 @@ export const auditWordsPt: typeof auditWords = {
     'portal.removed': (who: string, what: string) => `${who} removeu o aplicativo do portal${of(what)}`,
     'portal.code_made': (who: string) => `${who} criou um código de vínculo para o Bitrix24`,
     'portal.roles_applied': (who: string, what: string) => `${who} aplicou papéis a funcionários de${of(what)}`,
+    'portal.queue_decided': (who: string, what: string) =>
+      `${who} decidiu sobre mensagens do Bitrix24 em espera ou com falha${of(what)}`,
+    'portal.queue_exported': (who: string, what: string) => `${who} exportou a fila do Bitrix24${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} salvou o aplicativo local${of(what)} do Bitrix24`,
     'portal_line.bound': (who: string, what: string) => `${who} vinculou o número${of(what)} a um canal aberto do Bitrix24`,
     'portal_line.changed': (who: string, what: string) => `${who} mudou como o número${of(what)} vai ao Bitrix24`,
@@ -216,6 +219,8 @@ export const auditWordsPt: typeof auditWords = {
     'portal.removed': 'Aplicativo removido do Bitrix24',
     'portal.code_made': 'Código de vínculo criado',
     'portal.roles_applied': 'Papéis de funcionários aplicados',
+    'portal.queue_decided': 'Decisão sobre a fila do Bitrix24',
+    'portal.queue_exported': 'Fila do Bitrix24 exportada',
     'portal_app.added': 'Aplicativo local do Bitrix24 salvo',
     'portal_line.bound': 'Número vinculado a um canal aberto',
     'portal_line.changed': 'Vínculo com o Bitrix24 mudado',

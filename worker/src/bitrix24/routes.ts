@@ -5,6 +5,7 @@ import { employeeRoutes } from './employees.ts'
 import { takeEvent } from './events.ts'
 import { choose, install, openApp, orSentence } from './install.ts'
 import { INSTALLER_SCRIPT } from './pages.ts'
+import { healthRoutes } from './health.ts'
 import { lineRoutes } from './line-routes.ts'
 import { readPortalCard } from '#contract/portal-card.ts'
 import { serve } from '../http/serve.ts'
@@ -28,5 +29,6 @@ export function bitrix24Routes(app: App): void {
   settingsRoutes(app)
   employeeRoutes(app)
   lineRoutes(app)
+  healthRoutes(app)
   serve(app, readPortalCard, readCard)
 }
