@@ -177,6 +177,7 @@ function Signed(props: { me: Me }) {
                 <Route path="/dead-letters" component={needs('dead_letters.manage', later('deadLetters'))} />
                 <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
                 <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
+                <Route path="/bitrix24/:portalId/health" component={needs('account.manage', later('portalHealth'))} />
                 <Route path="/bitrix24/:portalId" component={needs('people.manage', later('employees'))} />
                 <Route path="/quick-replies" component={needs('quick_replies.manage', later('quickReplies'))} />
                 <Route path="/templates" component={needs('templates.manage', later('templates'))} />

@@ -16,6 +16,7 @@ import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
 import { loadPortalCardText } from './text/portal-card.ts'
+import { loadPortalHealthText } from './text/portal-health.ts'
 import { loadPortalLinesText } from './text/portal-lines.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
@@ -58,6 +59,7 @@ const SCREENS = {
     loadBackupsText,
   ),
   portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadPortalLinesText, loadEmployeesText),
+  portalHealth: screen(numbers, 'PortalHealthScreen', loadPortalsText, loadPortalLinesText, loadPortalHealthText),
   employees: screen(numbers, 'EmployeesScreen', loadEmployeesText),
   card: screen(() => import('./card/card-shell.tsx'), 'CardShell', loadPortalCardText),
   line: screen(() => import('./screens/bitrix24/line-shell.tsx'), 'LineShell', loadPortalLinesText),
