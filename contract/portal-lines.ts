@@ -18,6 +18,8 @@ export const PortalLine = z.object({
   closesWithSession: z.boolean(),
   finishesWithChat: z.boolean(),
   signs: z.boolean(),
+  /** Sessions and missed calls stand in the timeline of the client's card. */
+  timeline: z.boolean(),
   createdAt: Instant,
   /** When the portal last took it as it is; null: it has yet to. */
   setAt: z.nullable(Instant),
@@ -145,6 +147,7 @@ export const changePortalLine = endpoint({
     closesWithSession: z.optional(z.boolean()),
     finishesWithChat: z.optional(z.boolean()),
     signs: z.optional(z.boolean()),
+    timeline: z.optional(z.boolean()),
   }),
   returns: PortalLine,
 })

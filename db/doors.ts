@@ -243,6 +243,8 @@ export const DOORS: Record<string, readonly string[]> = {
     'portal_take',
     'portal_post',
     'portal_settle',
+    'portal_timeline_take',
+    'portal_timeline_settle',
     'portal_app_by',
     'portal_stands',
     'portal_heard',

@@ -11,11 +11,13 @@ import * as bitrix24Deeds from './schema/bitrix24-deeds.ts'
 import * as channels from './schema/channels.ts'
 import * as clients from './schema/clients.ts'
 import * as consents from './schema/consents.ts'
+import * as plans from './schema/plans.ts'
 import * as privacy from './schema/privacy.ts'
 import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
+import * as billing from './schema/billing.ts'
 import * as ledger from './schema/ledger.ts'
 import * as deeds from './schema/deeds.ts'
 import * as drafts from './schema/drafts.ts'
@@ -78,7 +80,9 @@ test('the migrations say what the schema says', async () => {
     ...consents,
     ...privacy,
     ...inbox,
+    ...billing,
     ...ledger,
+    ...plans,
     ...desk,
     ...rules,
     ...templates,

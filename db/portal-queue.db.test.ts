@@ -321,3 +321,34 @@ test('a line that takes no message wakes the administrators, and so does a queue
   await app('select portal_line_told($1, null)', salesId)
   expect(await open()).toEqual([])
 })
+
+test('whose a conversation is there becomes whose chat it is here, once; our own newer wish and strangers change nothing', async () => {
+  const { account, portalId } = await aPortal()
+  await account.ingest(account.entry())
+  await owner(
+    "insert into portal_person (portal_id, user_id, account_id, person_id, name) values ($1, '31', $2, $3, 'Ana'), ($1, '40', $2, null, 'Luis')",
+    ...[portalId, account.id, account.personId],
+  )
+  const [chat] = await owner('select id from portal_chat where portal_id = $1', portalId)
+  const given = async (user: string) =>
+    (await app('select portal_given($1, $2, $3) as told', portalId, chat?.['id'], user))['told']
+  const whose = async () =>
+    (await owner('select assignee_id, state from chat where account_id = $1', account.id))[0]?.['assignee_id']
+  expect(await given('40')).toBeNull()
+  expect(await whose()).toBeNull()
+  expect(await given('31')).toMatchObject({ chats: [{ assignee: { name: expect.any(String) } }] })
+  expect(await whose()).toBe(account.personId)
+  // Told again, nothing is new; and the portal does not hear back what it told us.
+  expect(await given('31')).toBeNull()
+  expect(await owner("select 1 from portal_delivery where portal_id = $1 and kind = 'responsible'", portalId)).toEqual([])
+  await account.api('api_chat_assign', {
+    chatId: (await owner('select id from chat where account_id = $1', account.id))[0]?.['id'],
+    personId: null,
+  })
+  await account.api('api_chat_assign', {
+    chatId: (await owner('select id from chat where account_id = $1', account.id))[0]?.['id'],
+    personId: account.personId,
+  })
+  expect(await given('40')).toBeNull()
+  expect(await whose()).toBe(account.personId)
+})

@@ -32,6 +32,16 @@ declare namespace Cloudflare {
     BITRIX24_CLIENT_ID?: string
     BITRIX24_CLIENT_SECRET?: string
     BITRIX24_OAUTH_URL?: string
+    /** Payment gateways: all names of one, or none. Their addresses only where a simulator stands for them. */
+    STRIPE_API_URL?: string
+    STRIPE_SECRET_KEY?: string
+    STRIPE_WEBHOOK_SECRET?: string
+    PAYPAL_API_URL?: string
+    PAYPAL_CLIENT_ID?: string
+    PAYPAL_CLIENT_SECRET?: string
+    PAYPAL_WEBHOOK_ID?: string
+    /** Of balances and plans; `USD` where it is absent. */
+    BILLING_CURRENCY?: string
     /** What session-nodes of ours show to be let in; customers' own nodes have tokens of their own. */
     SESSION_NODE_TOKEN?: string
     /** Our own key pair for web push, base64url; and who is behind it, `mailto:…`, for the push services. */

@@ -187,6 +187,7 @@ declare
   x portal_chat;
   c chat;
   who jsonb;
+  line_ uuid;
 begin
   if portal_opens(portal_) is null then return null; end if;
   select * into x from portal_chat p where p.id = portal_chat_ for no key update;
@@ -197,7 +198,9 @@ begin
   who := portal_author(portal_, user_);
   select * into c from chat where id = chat_alive(x.chat_id) for update;
   if c.id is null or c.state = 'closed' or who ->> 'kind' <> 'person' or c.assignee_id is not distinct from (who ->> 'id')::uuid then return null; end if;
-  return told_chats(array[c.id], array[chat_give(c, (who ->> 'id')::uuid, c.department_id, 'assigned')]);
+  -- By itself: what is told is read after it, not beside it.
+  line_ := chat_give(c, (who ->> 'id')::uuid, c.department_id, 'assigned');
+  return told_chats(array[c.id], array[line_]);
 end $$;
 
 do $$

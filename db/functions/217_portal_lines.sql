@@ -9,7 +9,7 @@ $$;
 create or replace function portal_line_json(l portal_line) returns json language sql stable as $$
   select json_build_object('id', l.id, 'portalId', l.portal_id, 'channelId', l.channel_id, 'connector', l.connector, 'line', l.line, 'lineName', l.line_name,
     'state', l.state, 'problem', l.problem, 'problemAt', iso(l.problem_at), 'closesWithSession', l.closes_with_session, 'finishesWithChat', l.finishes_with_chat,
-    'signs', l.signs, 'createdAt', iso(l.created_at), 'setAt', iso(l.set_at))
+    'signs', l.signs, 'timeline', l.timeline, 'createdAt', iso(l.created_at), 'setAt', iso(l.set_at))
 $$;
 
 create or replace function api_portal_lines(args jsonb) returns json language sql stable as $$
@@ -64,9 +64,9 @@ begin
   end if;
   update portal_line set ended_at = now(), updated_at = now() where id = old.id;
   begin
-    insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name, set_at, closes_with_session, finishes_with_chat, signs, state)
+    insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name, set_at, closes_with_session, finishes_with_chat, signs, timeline, state)
     select this_account(), p.id, as_uuid(args ->> 'channelId'), connector_of(as_uuid(args ->> 'channelId')), (args ->> 'line')::int, args ->> 'lineName', now(),
-      coalesce(old.closes_with_session, true), coalesce(old.finishes_with_chat, true), coalesce(old.signs, false), case when old.state = 'paused' then 'paused' else 'active' end
+      coalesce(old.closes_with_session, true), coalesce(old.finishes_with_chat, true), coalesce(old.signs, false), coalesce(old.timeline, true), case when old.state = 'paused' then 'paused' else 'active' end
     from portal p where p.id = as_uuid(args ->> 'portalId') and p.account_id = this_account() returning * into l;
   exception when unique_violation then perform refuse('line_taken');
   end;
@@ -89,11 +89,11 @@ begin
     state = case when not args ? 'paused' then state when (args ->> 'paused')::boolean then 'paused' when problem is not null then 'broken' else 'active' end,
     closes_with_session = coalesce((args ->> 'closesWithSession')::boolean, closes_with_session),
     finishes_with_chat = coalesce((args ->> 'finishesWithChat')::boolean, finishes_with_chat),
-    signs = coalesce((args ->> 'signs')::boolean, signs),
+    signs = coalesce((args ->> 'signs')::boolean, signs), timeline = coalesce((args ->> 'timeline')::boolean, timeline),
     set_at = case when args ? 'signs' and (args ->> 'signs')::boolean <> signs then null else set_at end, updated_at = now()
   where id = was.id returning * into l;
-  before_ := jsonb_build_object('state', was.state, 'closesWithSession', was.closes_with_session, 'finishesWithChat', was.finishes_with_chat, 'signs', was.signs);
-  after_ := jsonb_build_object('state', l.state, 'closesWithSession', l.closes_with_session, 'finishesWithChat', l.finishes_with_chat, 'signs', l.signs);
+  before_ := jsonb_build_object('state', was.state, 'closesWithSession', was.closes_with_session, 'finishesWithChat', was.finishes_with_chat, 'signs', was.signs, 'timeline', was.timeline);
+  after_ := jsonb_build_object('state', l.state, 'closesWithSession', l.closes_with_session, 'finishesWithChat', l.finishes_with_chat, 'signs', l.signs, 'timeline', l.timeline);
   if before_ <> after_ then
     perform audit_mine('portal_line.changed', 'portal_line', l.id::text, (select c.name from channel c where c.id = l.channel_id), differing(before_, after_), differing(after_, before_));
   end if;
@@ -112,8 +112,8 @@ end $$;
 
 /*
  * What the portal has yet to learn: {set: [{id, connector, line, name, phone, signs}], clear: [{id, connector, line, isLast}]}.
- * `all_`: everything that stands, since an installation took it away, or what may be mended by itself: not what somebody in the portal
- * wished. `isBroken`: the portal took no message on it. `isLast`: nothing else stands on that connector there.
+ * `all_`: everything that stands, since an installation took it away, or what may be mended by itself. Never what somebody in the portal
+ * took off. `isBroken`: the portal took no message on it. `isLast`: nothing else stands on that connector there.
  */
 create or replace function portal_lines_due(portal_ uuid, all_ boolean) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -121,7 +121,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     'set', coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'connector', l.connector, 'line', l.line, 'name', c.name, 'phone', c.phone, 'signs', l.signs,
         'isBroken', l.state = 'broken' and l.problem <> 'uninstalled') order by l.id)
       from public.portal_line l join public.channel c on c.id = l.channel_id where l.portal_id = portal_ and l.ended_at is null
-        and (l.set_at is null or (all_ and coalesce(l.problem, '') not in ('detached', 'line_deleted')))), '[]'),
+        and (all_ or l.set_at is null) and coalesce(l.problem, '') not in ('detached', 'line_deleted')), '[]'),
     'clear', coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'connector', l.connector, 'line', l.line, 'isLast', not exists (
         select from public.portal_line o where o.portal_id = portal_ and o.connector = l.connector and o.ended_at is null)) order by l.id)
       from public.portal_line l where l.portal_id = portal_ and l.ended_at is not null and l.cleared_at is null
@@ -139,7 +139,9 @@ begin
     problem_at = case when problem_ is null then null when problem is null then now() else problem_at end,
     state = case when state = 'paused' then state when problem_ is null then 'active' else 'broken' end
   where id = line_ and ended_at is null returning * into l;
-  return case when l.id is null then '[]'::jsonb else public.portal_alarm(l.account_id) end;
+  if l.id is not null then perform public.portal_alarm(l.account_id); end if;
+  -- What waited for it goes on at once, too.
+  return public.jobs_begun();
 end $$;
 
 /* The portal has forgotten a binding that ended. */

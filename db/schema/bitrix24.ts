@@ -153,6 +153,23 @@ export const portalCode = pgTable(
   (t) => [uniqueIndex('portal_code_hash').on(t.codeHash), index('portal_code_person').on(t.personId)],
 )
 
+/** A code with which somebody who is in a portal's frame goes on in their phone's own browser: good once, for a minute. */
+export const portalExit = pgTable(
+  'portal_exit',
+  {
+    id: id(),
+    accountId: ofAccount(),
+    /** Whose frame it was; whoever comes with it is this person and nobody else. */
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    codeHash: bytea('code_hash').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    spentAt: instant('spent_at'),
+  },
+  (t) => [uniqueIndex('portal_exit_hash').on(t.codeHash), index('portal_exit_person').on(t.personId)],
+)
+
 /**
  * A channel carried into an open line of a portal. The row is what shall be; the Portal object makes the portal agree (`set_at`,
  * `cleared_at`). A binding that ended keeps its row: what chats once used stays explainable.
@@ -187,6 +204,8 @@ export const portalLine = pgTable(
     finishesWithChat: boolean('finishes_with_chat').notNull().default(true),
     /** The customer reads the operator's name above what they write in the portal. */
     signs: boolean('signs').notNull().default(false),
+    /** Sessions and missed calls stand in the timeline of the client's card. What stands there is kept true also when it is off. */
+    timeline: boolean('timeline').notNull().default(true),
     createdAt: createdAt(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
     /** When the portal last took connector, line and data as they are here; null: it has yet to. */

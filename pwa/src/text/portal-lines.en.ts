@@ -16,6 +16,8 @@ export const portalLinesEn: PortalLinesText = {
   finishes: 'Finish the dialog in Bitrix24 when the chat is closed here',
   signs: 'The customer sees the operator’s name',
   signsHelp: 'It stands above each message that is written in Bitrix24.',
+  timeline: 'Note conversations in the client’s card',
+  timelineHelp: 'Each conversation and each missed call stands in its CRM timeline, marked while it waits for an answer.',
   move: 'Move to another open channel',
   unbind: 'Unbind',
   unbindSure: 'Unbind it? Messages no longer arrive in Bitrix24; the chats here do not change.',

@@ -16,6 +16,8 @@ export const portalLinesPt: PortalLinesText = {
   finishes: 'Terminar o diálogo no Bitrix24 quando o chat é fechado aqui',
   signs: 'O cliente vê o nome do operador',
   signsHelp: 'Vai acima do texto de cada mensagem escrita no Bitrix24.',
+  timeline: 'Anotar as conversas na ficha do cliente',
+  timelineHelp: 'Cada conversa e cada chamada perdida fica no histórico do CRM, marcada enquanto espera resposta.',
   move: 'Mudar de canal aberto',
   unbind: 'Desvincular',
   unbindSure: 'Desvincular? As mensagens deixam de chegar ao Bitrix24; os chats daqui não mudam.',

@@ -142,6 +142,7 @@ function listActivities({ portal, params }: Call): unknown {
         one.kind !== 'log' &&
         (textOf(filter.OWNER_TYPE_ID) === undefined || String(one.typeId) === textOf(filter.OWNER_TYPE_ID)) &&
         (textOf(filter.OWNER_ID) === undefined || String(one.number) === textOf(filter.OWNER_ID)) &&
+        (textOf(filter.ORIGIN_ID) === undefined || String(one.fields.originId ?? '') === textOf(filter.ORIGIN_ID)) &&
         (textOf(filter.COMPLETED) === undefined || (one.completed ? 'Y' : 'N') === filter.COMPLETED),
     )
   return pageOf(found, numberOf(params.start) ?? 0, (items) =>

@@ -8,23 +8,31 @@ import { aPortal, chooseIn, control, owner } from './a-portal.ts'
 
 const Line = z.looseObject({ id: z.string(), state: z.string(), line: z.number(), problem: z.nullable(z.string()) })
 
-/** A portal of a company that began with it, its administrator's page, and a way to add numbers. */
-export async function company() {
-  const portal = await aPortal()
-  await chooseIn((await portal.install()).text, { begins: true })
-  await portal.finish()
+type Portal = Awaited<ReturnType<typeof aPortal>>
+
+/** The administrator's page of a portal that is installed: asks our API as it does. */
+export async function administrator(portal: Portal) {
   const token = /"token":"([^"]+)"/.exec((await portal.open(1)).text)?.[1] ?? ''
-  const [row] = await owner.query('select id, account_id from portal where member_id = $1', [portal.id])
-  const portalId = String(row?.['id'])
-  const api = async (method: string, path: string, body?: object) => {
+  return async (method: string, path: string, body?: object) => {
     const response = await SELF.fetch(`http://app.test/api${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     })
-    const json: unknown = await response.json()
-    return { status: response.status, json, code: z.looseObject({ code: z.optional(z.string()) }).parse(json).code }
+    const text = await response.text()
+    const json: unknown = response.headers.get('content-type')?.startsWith('text/csv') ? {} : JSON.parse(text)
+    return { status: response.status, text, json, code: z.looseObject({ code: z.optional(z.string()) }).parse(json).code }
   }
+}
+
+/** A portal of a company that began with it, its administrator's page, and a way to add numbers. */
+export async function company() {
+  const portal = await aPortal()
+  await chooseIn((await portal.install()).text, { begins: true })
+  await portal.finish()
+  const api = await administrator(portal)
+  const [row] = await owner.query('select id, account_id from portal where member_id = $1', [portal.id])
+  const portalId = String(row?.['id'])
   return {
     ...{ portal, portalId, api },
     accountId: String(row?.['account_id']),

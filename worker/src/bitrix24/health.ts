@@ -5,7 +5,7 @@ import type { Language } from '#contract/ids.ts'
 import * as contract from '#contract/portal-health.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
-import { serve } from '../http/serve.ts'
+import { RawJson, serve } from '../http/serve.ts'
 import { call, type Caller } from '../identity/index.ts'
 import { confirm, decide } from '../inbox/index.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -14,7 +14,22 @@ import { Inner } from './settings.ts'
 import { portalOf } from './surroundings.ts'
 
 const Health = contract.getPortalHealth.returns
-const RawEntry = z.looseObject({ code: z.nullable(z.string()) })
+const Text = z.nullable(z.string())
+const RawEntry = z.looseObject({
+  ...{
+    at: z.string(),
+    direction: z.string(),
+    state: z.string(),
+    kind: z.string(),
+    name: Text,
+    text: Text,
+    media: Text,
+    code: Text,
+  },
+  ...{ said: Text, tries: z.number(), nextAt: Text, chatId: Text, messageId: Text },
+})
+type Entry = z.infer<typeof RawEntry>
+type Shown = Entry & { cause: string | null; nextStep: string | null }
 const RawPage = z.object({ items: z.array(RawEntry), next: z.nullable(z.string()) })
 const Decided = z.object({ done: z.number(), messages: z.nullable(z.array(z.string())), left: z.number() })
 const Hops = z.object({
@@ -52,19 +67,17 @@ async function health(
   return Health.parse({ ...z.looseObject({}).parse(json), now })
 }
 
-function shown(row: z.infer<typeof RawEntry>, language: Language): contract.QueueEntry {
-  const why = causeOf(row.code, language)
-  return contract.QueueEntry.parse({ ...row, cause: why?.cause ?? null, nextStep: why?.nextStep ?? null })
+function shown(row: Entry, language: Language): Shown {
+  return { ...row, ...(causeOf(row.code, language) ?? { cause: null, nextStep: null }) }
 }
 
 async function queue(
   c: Request,
   input: ParsedOf<typeof contract.listPortalQueue> & { limit?: number },
-): Promise<{ language: Language; page: OutputOf<typeof contract.listPortalQueue> }> {
+): Promise<{ items: Shown[]; next: string | null }> {
   const { caller, json } = await ask(c, 'api_portal_queue', input)
   const { items, next } = RawPage.parse(json)
-  const { language } = caller.person
-  return { language, page: { items: items.map((row) => shown(row, language)), next } }
+  return { items: items.map((row) => shown(row, caller.person.language)), next }
 }
 
 const COLUMNS = [
@@ -98,8 +111,8 @@ async function exportQueue(c: Request, { traces, ...part }: ParsedOf<typeof cont
 }
 
 async function entryRows(c: Request, part: ParsedOf<typeof contract.listPortalQueue>): Promise<string[]> {
-  const { page } = await queue(c, { ...part, limit: EXPORT_MAX })
-  const rows = page.items.map((one) =>
+  const { items } = await queue(c, { ...part, limit: EXPORT_MAX })
+  const rows = items.map((one) =>
     csvLine([
       ...[one.at, one.direction, one.state, one.kind, one.name ?? '', one.text ?? one.media ?? '', one.code ?? ''],
       ...[one.cause ?? '', one.nextStep ?? '', one.said ?? '', String(one.tries), one.nextAt ?? ''],
@@ -144,7 +157,7 @@ async function messageDecided(c: Request, messageId: string, decision: contract.
 
 export function healthRoutes(app: App): void {
   serve(app, contract.getPortalHealth, health)
-  serve(app, contract.listPortalQueue, async (c, input) => (await queue(c, input)).page)
+  serve(app, contract.listPortalQueue, async (c, input) => new RawJson(JSON.stringify(await queue(c, input))))
   serve(app, contract.exportPortalQueue, exportQueue)
   serve(app, contract.decidePortalQueue, decideQueue)
 }

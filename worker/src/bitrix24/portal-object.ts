@@ -20,6 +20,7 @@ import { Origin, PortalStore } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
 import { drainPortal } from './outgoing/portal-drain.ts'
+import { keepTimeline } from './timeline/portal-timeline.ts'
 import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
@@ -58,6 +59,11 @@ export class PortalObject extends DurableObject<Env> {
   private readonly telling = new Pump(
     () => this.tell(),
     (error) => this.delayed('portal_not_told', error),
+  )
+  /** Beside what is told: nobody's words wait for the CRM. */
+  private readonly timeline = new Pump(
+    () => this.goOnWith((portalId) => keepTimeline(this.env, portalId, (wanted) => this.call(wanted))),
+    (error) => this.delayed('portal_timeline_not_told', error),
   )
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -334,14 +340,15 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   private async tell(): Promise<void> {
-    const { origin } = this
-    if (!origin?.portalId) return
-    const again = await drainPortal(
-      this.env,
-      origin.portalId,
-      (wanted) => this.call(wanted),
-      (code) => this.missing.broken({ what: 'line', code }, Date.now()),
-    )
+    const call = (wanted: Wanted) => this.call(wanted)
+    const broken = (code: string) => this.missing.broken({ what: 'line', code }, Date.now())
+    await this.goOnWith((portalId) => drainPortal(this.env, portalId, call, broken))
+    this.ctx.waitUntil(this.timeline.run())
+  }
+
+  /** Does a round of work, and the next one when its time has come. */
+  private async goOnWith(work: (portalId: string) => Promise<number | null>): Promise<void> {
+    const again = this.origin?.portalId ? await work(this.origin.portalId) : null
     if (again !== null) await this.alarmBy(Math.max(again, Date.now() + 500))
   }
 

@@ -45,3 +45,17 @@ test('production does not boot without keys for push, nor with a sender that iPh
   }
   expect(settingsOf(anEnv({ ENVIRONMENT: 'test', VAPID_PUBLIC_KEY: undefined, VAPID_PRIVATE_KEY: undefined })).vapid).toBeNull()
 })
+
+test('a gateway has all of its keys or none: half of them would take money and never hear of it', () => {
+  expect(settingsOf(anEnv({}))).toMatchObject({ stripe: null, paypal: null, billingCurrency: 'USD' })
+  expect(() => settingsOf(anEnv({ STRIPE_SECRET_KEY: 'sk_live_x' }))).toThrow(/STRIPE_WEBHOOK_SECRET is missing/)
+  expect(() => settingsOf(anEnv({ PAYPAL_CLIENT_ID: 'a', PAYPAL_CLIENT_SECRET: 'b' }))).toThrow(/PAYPAL_WEBHOOK_ID is missing/)
+  expect(() => settingsOf(anEnv({ BILLING_CURRENCY: 'dolar' }))).toThrow(/BILLING_CURRENCY/)
+})
+
+test('production sells for real money only', () => {
+  const keys = { STRIPE_SECRET_KEY: 'sk_live_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' }
+  expect(settingsOf(anEnv(keys)).stripe?.api).toBe('https://api.stripe.com')
+  expect(() => settingsOf(anEnv({ ...keys, STRIPE_SECRET_KEY: 'sk_test_x' }))).toThrow(/test key/)
+  expect(() => settingsOf(anEnv({ ...keys, STRIPE_API_URL: 'http://127.0.0.1:1/stripe' }))).toThrow(/STRIPE_API_URL/)
+})

@@ -17,6 +17,11 @@ export type Settings = {
   gupshupPartner: string
   /** The authorization server of Bitrix24, and our application of its marketplace; null: there is none. */
   bitrix24: { oauth: string; client: { id: string; secret: string } | null }
+  /** Payment gateways that are set up here; null: that one is not. Without any, nothing is sold. */
+  stripe: StripeKeys | null
+  paypal: PayPalKeys | null
+  /** Of balances and plans, ISO 4217. */
+  billingCurrency: string
   /** Factor of all waits of unofficial numbers: contract/session-node.ts. */
   timeScale: number
   /** Null where push is not set up: never in production. */
@@ -26,11 +31,18 @@ export type Settings = {
 /** The key pair that push services know us by, base64url: an uncompressed point and its 32-byte secret. */
 export type VapidKeys = { publicKey: string; privateKey: string; subject: string }
 
+/** `hookSecret`: what Stripe signs its events with. */
+export type StripeKeys = { api: string; key: string; hookSecret: string }
+/** `hookId`: the webhook's own id, which PayPal signs along. */
+export type PayPalKeys = { api: string; clientId: string; secret: string; hookId: string }
+
 const REAL = {
   metaGraph: 'https://graph.facebook.com',
   gupshupApi: 'https://api.gupshup.io',
   gupshupPartner: 'https://partner.gupshup.io/partner',
   bitrix24: 'https://oauth.bitrix.info',
+  stripe: 'https://api.stripe.com',
+  paypal: 'https://api-m.paypal.com',
 }
 
 function address(given: string | undefined, real: string, production: boolean, name: string): string {
@@ -65,6 +77,36 @@ function bitrix24Client({ BITRIX24_CLIENT_ID: id, BITRIX24_CLIENT_SECRET: secret
   return { id, secret }
 }
 
+/** All of these or none: a gateway with half of its keys would take money and never hear of it. */
+function isWhole(given: Record<string, string | undefined>): boolean {
+  const missing = Object.keys(given).filter((name) => !given[name])
+  if (missing.length > 0 && missing.length < Object.keys(given).length)
+    throw new Error(`${missing[0]} is missing: see the environment table of README.md`)
+  return missing.length === 0
+}
+
+function stripeOf(env: Vars, production: boolean): StripeKeys | null {
+  const { STRIPE_SECRET_KEY = '', STRIPE_WEBHOOK_SECRET = '' } = env
+  if (!isWhole({ STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET })) return null
+  if (production && !/^[rs]k_live_/.test(STRIPE_SECRET_KEY))
+    throw new Error('STRIPE_SECRET_KEY is a test key: in production it would sell for play money')
+  const api = address(env.STRIPE_API_URL, REAL.stripe, production, 'STRIPE_API_URL')
+  return { api, key: STRIPE_SECRET_KEY, hookSecret: STRIPE_WEBHOOK_SECRET }
+}
+
+function paypalOf(env: Vars, production: boolean): PayPalKeys | null {
+  const { PAYPAL_CLIENT_ID = '', PAYPAL_CLIENT_SECRET = '', PAYPAL_WEBHOOK_ID = '' } = env
+  if (!isWhole({ PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET, PAYPAL_WEBHOOK_ID })) return null
+  const api = address(env.PAYPAL_API_URL, REAL.paypal, production, 'PAYPAL_API_URL')
+  return { api, clientId: PAYPAL_CLIENT_ID, secret: PAYPAL_CLIENT_SECRET, hookId: PAYPAL_WEBHOOK_ID }
+}
+
+function currencyOf(given: string | undefined): string {
+  const currency = given || 'USD'
+  if (!/^[A-Z]{3}$/.test(currency)) throw new Error('BILLING_CURRENCY must be three letters, as USD')
+  return currency
+}
+
 function timeScaleOf(given: string | undefined, production: boolean): number {
   if (!given) return 1
   if (production) throw new Error('TIME_SCALE is only for tests')
@@ -93,6 +135,9 @@ function read(env: Vars): Settings {
       oauth: address(env.BITRIX24_OAUTH_URL, REAL.bitrix24, production, 'BITRIX24_OAUTH_URL'),
       client: bitrix24Client(env),
     },
+    stripe: stripeOf(env, production),
+    paypal: paypalOf(env, production),
+    billingCurrency: currencyOf(env.BILLING_CURRENCY),
     vapid: vapidOf(env, production),
     timeScale: timeScaleOf(env.TIME_SCALE, production),
   }

@@ -22,7 +22,13 @@ type BoundPartProps = {
 export function BoundPart(props: BoundPartProps) {
   const action = createAction()
   const [isSure, setIsSure] = createSignal(false)
-  type Change = { paused?: boolean; closesWithSession?: boolean; finishesWithChat?: boolean; signs?: boolean }
+  type Change = {
+    paused?: boolean
+    closesWithSession?: boolean
+    finishesWithChat?: boolean
+    signs?: boolean
+    timeline?: boolean
+  }
   async function send(what: Change) {
     props.changed(await call(api.changePortalLine, { portalLineId: props.line.id, ...what }, { timeoutMs: PORTAL_MS }))
   }
@@ -70,6 +76,13 @@ export function BoundPart(props: BoundPartProps) {
           on={props.line.signs}
           disabled={action.busy()}
           change={(signs) => change({ signs })}
+        />
+        <Switch
+          name={linesText().timeline}
+          help={linesText().timelineHelp}
+          on={props.line.timeline}
+          disabled={action.busy()}
+          change={(timeline) => change({ timeline })}
         />
       </div>
       <p role="alert" class="text-small text-cochinilla empty:hidden">

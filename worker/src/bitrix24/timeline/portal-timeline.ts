@@ -1,0 +1,19 @@
+/** The timeline with the house around it: the portal's rows, its queue of calls, the address of our app. */
+import { settingsOf, type Env } from '../../lib/env.ts'
+import { databaseOf } from '../../lib/sql.ts'
+import type { Called, Wanted } from '../call-queue.ts'
+import { tellTimeline } from './tell-timeline.ts'
+import * as store from './timeline.store.ts'
+
+/** Tells the portal every entry that is due; when one is again, null for never. */
+export function keepTimeline(env: Env, portalId: string, call: (wanted: Wanted) => Promise<Called>): Promise<number | null> {
+  const db = databaseOf(env)
+  const { appUrl } = settingsOf(env)
+  return tellTimeline({
+    take: (limit) => store.takeEntries(db, portalId, limit),
+    settle: (outcomes) => store.settleEntries(db, portalId, outcomes),
+    call,
+    chatUrl: (chatId) => `${appUrl}/chats/${chatId}`,
+    now: () => Date.now(),
+  })
+}

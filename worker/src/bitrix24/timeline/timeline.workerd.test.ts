@@ -1,0 +1,120 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+import { afterEach, expect, test } from 'vitest'
+import * as z from 'zod'
+import { aLine } from '../a-line.ts'
+import { control, owner } from '../a-portal.ts'
+
+afterEach(async () => {
+  await control('DELETE', '/mischief')
+})
+
+const soon = { timeout: 20_000, interval: 50 }
+const mobile = (value: string) => [{ typeId: 'PHONE', valueType: 'MOBILE', value }]
+const Numbered = z.looseObject({ number: z.number() })
+
+/** A line, cards of its CRM, and what of ours stands in them. */
+async function aDesk() {
+  const line = await aLine()
+  const item = async (typeId: number, fields: object) => Numbered.parse(await line.portal.does('item', { typeId, fields })).number
+  const ours = async () => (await line.rows('activities')).filter(({ kind }) => kind === 'configurable')
+  const due = () =>
+    owner.query('update portal_activity set due_at = now() where portal_id = $1 and due_at is not null', [line.portalId])
+  /** Nothing waits for its time any longer. */
+  const goOn = async <T>(look: () => Promise<T>): Promise<T> => (await due(), await line.wake(), look())
+  const idle = () => owner.query('select 1 from portal_activity where portal_id = $1 and due_at is not null', [line.portalId])
+  const settled = () => expect.poll(() => goOn(idle), soon).toEqual([])
+  const chat = async () => (await owner.query('select id from chat where account_id = $1', [line.accountId]))[0]?.['id']
+  /** Somebody answers, and the provider takes it. */
+  const answer = async () => {
+    await owner.query(
+      "insert into message (account_id, chat_id, channel_id, direction, kind, text, status, at, author_kind, author_name, provider_id) values ($1, $2, $3, 'out', 'text', 'Sí', 'sent', now(), 'person', 'Ana', $4)",
+      [line.accountId, await chat(), line.channelId, crypto.randomUUID()],
+    )
+    await owner.query("update chat set unanswered = 0, waiting_since = null, state = 'waiting' where account_id = $1", [
+      line.accountId,
+    ])
+  }
+  return { ...line, item, ours, goOn, settled, answer }
+}
+
+test('a session stands once in the client’s card, raises its counter while they wait, and is finished when it is answered', async () => {
+  const desk = await aDesk()
+  const rosa = await desk.item(3, { name: 'Rosa', fm: mobile('+51987000111') })
+  await desk.item(2, { title: 'Mil cajas', contactId: rosa })
+  await desk.ingest(desk.says('51987000111', '¿Precio?'), desk.says('51987000111', '¿Hola?'))
+  await expect
+    .poll(() => desk.goOn(desk.ours), soon)
+    .toMatchObject([
+      {
+        typeId: 2,
+        title: 'WhatsApp · Ventas',
+        completed: false,
+        incoming: true,
+        // The client's own card shows it, too.
+        bindings: [{ typeId: 3, number: rosa }],
+        layout: { header: { tags: { state: { type: 'warning', title: '2 mensajes sin responder' } } } },
+      },
+    ])
+  await desk.answer()
+  await expect
+    .poll(() => desk.goOn(desk.ours), soon)
+    .toMatchObject([{ completed: true, layout: { header: { tags: { state: { title: 'Respondido' } } } } }])
+  expect(JSON.stringify(await desk.ours())).toContain('Atendió: Ana')
+  // Nobody's words stand in a card that more people may open than the chat.
+  expect(JSON.stringify(await desk.ours())).not.toContain('Precio')
+  await desk.ingest(desk.says('51987000111', 'Gracias'))
+  await expect.poll(() => desk.goOn(desk.ours), soon).toMatchObject([{ completed: false, fields: { badgeCode: 'wab24_waits' } }])
+  await owner.query("update chat set state = 'closed', unanswered = 0, waiting_since = null where account_id = $1", [
+    desk.accountId,
+  ])
+  await expect
+    .poll(() => desk.goOn(desk.ours), soon)
+    .toMatchObject([{ completed: true, layout: { header: { tags: { state: { title: 'Cerrado' } } } } }])
+  expect(await desk.hops()).toEqual(expect.arrayContaining(['portal_timeline', 'portal_timeline_over']))
+})
+
+test('what was made before its answer was lost is found and kept in step, never made again', async () => {
+  const desk = await aDesk()
+  const rosa = await desk.item(3, { name: 'Rosa', fm: mobile('+51987000111') })
+  await desk.ingest(desk.says('51987000111', 'Hola'))
+  await desk.wake()
+  await expect.poll(desk.texts, soon).toHaveLength(1)
+  const [row] = await owner.query('update portal_activity set asked = true where portal_id = $1 returning id', [desk.portalId])
+  const fields = { typeId: 'CONFIGURABLE', completed: 'N', isIncomingChannel: 'Y', originatorId: 'wab24', originId: row?.['id'] }
+  const text = { type: 'text', properties: { value: 'x' } }
+  const layout = { icon: { code: 'info' }, header: { title: 'x' }, body: { logo: { code: 'document' }, blocks: { text } } }
+  const params = { ownerTypeId: 3, ownerId: rosa, fields, layout }
+  await desk.portal.object().call({ method: 'crm.activity.configurable.add', params, priority: 'sync' })
+  await expect.poll(() => desk.goOn(desk.ours), soon).toMatchObject([{ title: 'WhatsApp · Ventas', number: rosa }])
+  await desk.settled()
+  expect(await desk.ours()).toHaveLength(1)
+})
+
+test('a missed call is in the card; whom the CRM does not know is nowhere, until it does', async () => {
+  const desk = await aDesk()
+  await desk.ingest(desk.says('51987000111', '', { kind: 'system', text: null, extra: { system: 'missed_call' } }))
+  await desk.settled()
+  expect(await desk.ours()).toEqual([])
+  const rosa = await desk.item(3, { name: 'Rosa', fm: mobile('+51987000111') })
+  await desk.ingest(desk.says('51987000111', '', { kind: 'system', text: null, extra: { system: 'missed_call' } }))
+  await expect
+    .poll(() => desk.goOn(desk.ours), soon)
+    .toMatchObject([{ typeId: 3, number: rosa, title: 'Llamada perdida por WhatsApp', completed: true }])
+})
+
+test('what the CRM refuses is said once and holds nothing up', async () => {
+  const desk = await aDesk()
+  const rosa = await desk.item(3, { name: 'Rosa', fm: mobile('+51987000111') })
+  await desk.ingest(desk.says('51987000111', 'Hola'))
+  await expect.poll(() => desk.goOn(desk.ours), soon).toHaveLength(1)
+  // Somebody in the portal took it away: it stays away.
+  const [entry] = await desk.ours()
+  await desk.portal.object().call({ method: 'crm.activity.delete', params: { id: entry?.['id'] }, priority: 'sync' })
+  await desk.answer()
+  await desk.settled()
+  expect(await desk.ours()).toEqual([])
+  expect(await desk.hops()).toContain('portal_timeline_failed NOT_FOUND')
+  expect(rosa).toBeGreaterThan(0)
+  await desk.ingest(desk.says('51987000111', 'Otra'))
+  await expect.poll(() => desk.goOn(desk.texts), soon).toHaveLength(3)
+})
