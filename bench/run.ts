@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: speed and size, each beside the bare limit of this machine in the same run. A table for people and
  * bench/latest.json for machines. `npm run bench -- quick` leaves out what needs the large tables, starts and the browser;
- * `npm run bench -- app` measures the app alone, `npm run bench -- sessions` unofficial numbers alone.
+ * `npm run bench -- app` measures the app alone, `-- sessions` unofficial numbers alone, `-- bitrix24` open lines alone.
  */
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { build } from '../scripts/build.ts'
 import { startBare, type Bare } from './bare/host.ts'
 import { ratioOf, tableOf, type Figure } from './figure.ts'
 import { starts, weights } from './figures/app.ts'
+import { bitrix24 } from './figures/bitrix24.ts'
 import { desk } from './figures/desk.ts'
 import { bareLimits, heardElsewhere, rightChat, storedPerSecond } from './figures/inbound.ts'
 import { LIST_SQL, listAndPage, PAGE_SQL, search, searchMessages } from './figures/reads.ts'
@@ -75,10 +76,16 @@ async function benchApp(): Promise<Figure[]> {
   }
 }
 
-async function benchSessions(): Promise<Figure[]> {
+/** What has a house of its own. */
+const ALONE: Record<string, [name: string, measure: () => Promise<Figure[]>]> = {
+  sessions: ['unofficial numbers', () => sessions(say)],
+  bitrix24: ['open lines', bitrix24],
+}
+
+async function benchAlone(name: string, measure: () => Promise<Figure[]>): Promise<Figure[]> {
   await build(say, 'worker')
   const figures: Figure[] = []
-  await tried(figures, 'unofficial numbers', () => sessions(say))
+  await tried(figures, name, measure)
   return figures
 }
 
@@ -118,14 +125,15 @@ async function bench(quick: boolean): Promise<Figure[]> {
     await subject.stop()
   }
   await tried(figures, 'starts', coldStarts)
-  await tried(figures, 'unofficial numbers', () => sessions(say))
+  for (const [name, measure] of Object.values(ALONE)) await tried(figures, name, measure)
   return figures
 }
 
-const mode = process.argv[2]
+const mode = process.argv[2] ?? ''
+const alone = ALONE[mode]
 const started = performance.now()
 const loadBefore = loadavg()[0] ?? 0
-const figures = mode === 'app' ? await benchApp() : mode === 'sessions' ? await benchSessions() : await bench(mode === 'quick')
+const figures = mode === 'app' ? await benchApp() : alone ? await benchAlone(...alone) : await bench(mode === 'quick')
 const seconds = (performance.now() - started) / 1000
 say(`\n${tableOf(figures)}\n\n${cpus().length} cores, load before ${loadBefore.toFixed(2)}, ${seconds.toFixed(0)} s`)
 const latest = {
@@ -136,6 +144,5 @@ const latest = {
   seconds,
   figures: figures.map((figure) => ({ ...figure, ratio: ratioOf(figure) })),
 }
-if (mode !== 'app' && mode !== 'sessions')
-  writeFileSync(join(import.meta.dirname, 'latest.json'), `${JSON.stringify(latest, null, 2)}\n`)
+if (mode !== 'app' && !alone) writeFileSync(join(import.meta.dirname, 'latest.json'), `${JSON.stringify(latest, null, 2)}\n`)
 process.exit(0)

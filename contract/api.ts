@@ -32,6 +32,7 @@ import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
+import * as subscriptions from './subscriptions.ts'
 import * as session from './session.ts'
 import * as sessions from './sessions.ts'
 import * as templates from './templates.ts'
@@ -82,6 +83,7 @@ const rooms = {
   portalLines,
   portalCard,
   portalHealth,
+  subscriptions,
 }
 
 /** `inbox.listChats` → its row. */

@@ -41,6 +41,10 @@ export const Channel = z.object({
   sandbox: z.optional(z.boolean()),
   /** Grows with each change: what is told late replaces nothing newer. */
   rev: z.optional(z.number()),
+  /** Only where the company needs subscriptions: `none` there is none; `sendsUntil` null: it sends nothing. */
+  subscription: z.optional(
+    z.nullable(z.object({ state: z.string(), sendsUntil: z.nullable(Instant), cancelsAt: z.nullable(Instant) })),
+  ),
   /** What is wrong with it at its provider, by our failure codes. */
   alerts: z.optional(z.array(z.string())),
   /** The key by which we speak for it: its last characters and since when; for whoever manages numbers. */

@@ -103,6 +103,8 @@ export const REFUSALS = {
   provider_unreachable: 503,
   kind_not_supported: 422,
   channel_archived: 422,
+  /** The number needs a subscription and has none that lives: it receives, and sends nothing. */
+  subscription_ended: 422,
   nodes_full: 422,
   node_revoked: 422,
   backup_not_one: 422,

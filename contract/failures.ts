@@ -29,6 +29,7 @@ const POLICY = {
   not_changeable: never,
   change_too_late: never,
   channel_archived: never,
+  subscription_ended: never,
   text_too_long: never,
   link_not_allowed: never,
   video_not_allowed: never,

@@ -53,6 +53,7 @@ export const PERMISSION_GROUPS = {
     'roles.manage': 'switch',
     'departments.manage': 'switch',
   },
+  billing: { 'billing.read': 'switch', 'billing.manage': 'switch' },
   account: { 'account.manage': 'switch', 'audit.read': 'switch', 'api_keys.manage': 'switch' },
 } as const
 
@@ -91,6 +92,8 @@ const NEVER_AGENT: ReadonlySet<Permission> = new Set([
   'account.manage',
   'audit.read',
   'api_keys.manage',
+  'billing.read',
+  'billing.manage',
   'clients.manage',
 ])
 /** Never for a supervisor: CRM-39. */

@@ -215,6 +215,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'clients.listClients': ['api_client_source_inner', 'api_clients_keep', 'api_clients_cached'],
   'clients.addClient': ['api_client_source_inner', 'api_clients_keep', 'api_client_noted'],
   'clients.changeClient': ['api_client_source_inner', 'api_clients_keep', 'api_client_noted'],
+  'subscriptions.whomToAsk': ['api_payers'],
   'push.getPush': ['api_push'],
   'push.postPushDevice': ['api_push_device_post'],
   'push.rotatePushDevice': ['api_push_device_rotate'],

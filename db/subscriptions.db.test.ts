@@ -168,6 +168,47 @@ test('a number has one subscription, also when two people pay at the same instan
   await expect(subscribed(ana, 'active'), 'a second one that lives').rejects.toThrow('subscription_live')
 })
 
+test('a message of a number whose subscription is over is not stored; what was stored before is still the same message', async () => {
+  const ana = await aBuyer()
+  const id = await subscribed(ana)
+  await seen(id, { state: 'active', paidUntil: at(30), seenAt: at(0) })
+  const [received] = await ana.ingest(ana.entry())
+  const author = { kind: 'person', id: ana.personId }
+  const write = (more: object = {}) =>
+    ana.entry({ op: 'out', chatId: received?.['chatId'], author, token: randomUUID(), bodyHash: 'h', ...more })
+  const before = write()
+  expect(await ana.ingest(before)).toMatchObject([{ inserted: true }])
+  const failed = {
+    op: 'outcome',
+    messageId: before['messageId'],
+    status: 'failed',
+    code: 'x',
+    attempts: 1,
+    dead: false,
+    stopsChannel: false,
+  }
+  await ana.ingest(ana.entry(failed))
+  await seen(id, { state: 'ended', seenAt: at(1) })
+
+  const no = { inserted: false, refused: true, code: 'subscription_ended' }
+  expect(await ana.ingest(write(), write({ kind: 'image' }))).toMatchObject([no, no])
+  expect(await ana.ingest({ ...before, token: randomUUID() }), 'the same again').toMatchObject([
+    { messageId: before['messageId'] },
+  ])
+  expect(
+    await ana.ingest(ana.entry({ op: 'requeue', messageId: before['messageId'], token: randomUUID() })),
+    'sent again',
+  ).toMatchObject([{ refused: true, code: 'subscription_ended' }])
+  expect(await ana.ingest(write({ op: 'note' }), write({ unsent: true })), 'a note; what only stays to be seen').toMatchObject([
+    { inserted: true },
+    { inserted: true },
+  ])
+  expect(await ana.ingest(ana.entry()), 'it goes on receiving').toMatchObject([{ inserted: true }])
+  expect(await ana.api('api_send_context', { chatId: received?.['chatId'], kind: 'text' })).toMatchObject({
+    channel: { entitled: false },
+  })
+})
+
 test('letting one number expire leaves the other one working', async () => {
   const ana = await aBuyer()
   const { rows } = await doors().owner.query(

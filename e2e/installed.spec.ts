@@ -165,6 +165,17 @@ test.describe('before any script of the app', () => {
     await expect(slip(page, '¿Atienden hoy?')).toBeVisible()
     await expect(still).toBeHidden()
 
+    // So is a chat, as after a tap on a notification.
+    await expect.poll(left).toContain(`"${new URL(page.url()).pathname}":`)
+    const again = new Promise((go) => (release = go))
+    await page.route('**/assets/shell-*.js', async (route) => (await again, route.continue()))
+    await page.reload({ waitUntil: 'commit' })
+    await expect(still.locator('article', { hasText: '¿Atienden hoy?' })).toBeInViewport()
+    await show(page, 'still-chat')
+    release(null)
+    await expect(still).toBeHidden()
+    await expect(slip(page, '¿Atienden hoy?')).toBeVisible()
+
     await page.request.delete(`${demo.address}/api/session`, { headers: { origin: demo.address } })
     await page.goto(`${demo.address}/chats`)
     await expect(page.getByLabel('Correo')).toBeVisible()

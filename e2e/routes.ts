@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 
-const APP = join(import.meta.dirname, '..', 'pwa', 'src', 'app.tsx')
+const FILES = ['app.tsx', 'later-screens.tsx'].map((name) => join(import.meta.dirname, '..', 'pwa', 'src', name))
 
 function attributeOf(node: ts.JsxOpeningLikeElement, name: string): string | null {
   for (const one of node.attributes.properties) {
@@ -17,7 +17,6 @@ const joined = (base: string, path: string): string => `${base}${path === '/' ? 
 
 /** Every address at which the router shows something, with its parameters as they stand there: `/chats/:chatId`. */
 export function routesOfApp(): string[] {
-  const source = ts.createSourceFile(APP, readFileSync(APP, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX)
   const found: string[] = []
   const walk = (node: ts.Node, base: string): void => {
     const element = ts.isJsxElement(node) ? node.openingElement : ts.isJsxSelfClosingElement(node) ? node : null
@@ -29,6 +28,7 @@ export function routesOfApp(): string[] {
     if (path !== null && !ts.isJsxElement(node)) found.push(here)
     ts.forEachChild(node, (child) => walk(child, here))
   }
-  walk(source, '')
+  for (const file of FILES)
+    walk(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX), '')
   return found
 }

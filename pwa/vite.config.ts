@@ -82,8 +82,8 @@ const NEEDS_NETWORK = [
   'assets/admin-*',
   'frame.js',
   'icons/{apple,maskable,icon-5}*',
-  'assets/{backups,nodes,past,sessions,uptime}.*',
-  'assets/{past,late-file,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
+  'assets/{backups,nodes,past,sessions,unpaid,uptime}.*',
+  'assets/{past,late-file,unpaid,unpaid-line,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
 ]
 
 export default defineConfig({

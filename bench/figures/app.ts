@@ -84,8 +84,11 @@ export async function starts(subject: Subject): Promise<Figure[]> {
     // From the phone's own store: the server says nothing yet.
     const warm = await times(() => secondsUntil(phone, `${address}/chats`, ROW, 4, NO_ANSWER_YET))
     const alive = await times(() => secondsUntil(phone, `${address}/chats`, `#root ${ROW}`, 4, NO_ANSWER_YET))
-    const notice = await times(() => secondsUntil(phone, `${address}/chats/${chat}?from=notice`, thread, 4, NO_ANSWER_YET))
-    const noticeFast = await times(() => secondsUntil(phone, `${address}/chats/${chat}?from=notice`, thread, 1, NO_ANSWER_YET))
+    const fromNotice = (selector: string, slower: number) =>
+      times(() => secondsUntil(phone, `${address}/chats/${chat}?from=notice`, selector, slower, NO_ANSWER_YET))
+    const picture = await fromNotice(thread, 4)
+    const notice = await fromNotice(`#root ${thread}`, 4)
+    const noticeFast = await fromNotice(`#root ${thread}`, 1)
     await phone.close()
     return [
       figure('interactive inbox, 4x slower CPU, slow 4G', tapped, 3),
@@ -93,6 +96,7 @@ export async function starts(subject: Subject): Promise<Figure[]> {
       figure('readable inbox, cold, 4x slower CPU, slow 3G', cold3g),
       figure('readable inbox, warm, 4x slower CPU, before any answer', warm, 1),
       figure('inbox alive, warm, 4x slower CPU, before any answer', alive),
+      figure('readable chat from a notification, as it was left, 4x slower CPU', picture, 1),
       figure('notification to chat, 4x slower CPU, before any answer', notice, 1),
       figure('notification to chat, before any answer', noticeFast, 0.45),
     ]

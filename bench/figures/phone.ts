@@ -122,8 +122,8 @@ export async function visit(context: BrowserContext, url: string, selector: stri
     if (Date.now() > end) throw new Error(`the phone kept no ${store}`)
     await page.waitForTimeout(100)
   }
-  // As the list was left, for the next start.
-  if (store === 'chats') await page.waitForFunction(() => localStorage.getItem('still') !== null)
+  // As it was left, for the next start.
+  await page.waitForFunction(() => localStorage.getItem('still')?.includes(`"${location.pathname}":`))
   await page.close()
 }
 

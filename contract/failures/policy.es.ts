@@ -58,6 +58,10 @@ export const POLICY_ES: Record<PolicyFailure, FailureText> = {
     cause: 'Casi nadie responde a los primeros mensajes de este número: seguir lo pone en riesgo de bloqueo.',
     nextStep: 'Escriba solo a quien lo espera, o use un número oficial con plantilla.',
   },
+  subscription_ended: {
+    cause: 'La suscripción de este número venció: recibe mensajes, pero no envía.',
+    nextStep: 'Renuévela en Ajustes, Suscripciones, o pídalo a quien administra la cuenta. Lo que escribió está guardado.',
+  },
   same_text_limit: {
     cause: 'El mismo texto ya fue a demasiadas personas en una hora.',
     nextStep: 'Cambie el texto para cada persona, o espere un rato.',

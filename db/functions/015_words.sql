@@ -43,6 +43,7 @@ create or replace function default_grants(base text) returns jsonb language sql 
       '{"chats.read":"all","messages.send":"all","messages.resend":"all","notes.write":"all","trace.read":"all","channels.manage":"all","channels.keys":"all",
       "chats.assign":"all","chats.close":"all","transfers.request":"all","transfers.decide":"all","labels.use":"all","people.manage":"all",
       "roles.manage":"all","departments.manage":"all","rules.manage":"all","account.manage":"all","audit.read":"all","api_keys.manage":"all",
+      "billing.read":"all","billing.manage":"all",
       "contacts.all":"all","clients.manage":"all"}'::jsonb else '{}' end
 $$;
 

@@ -71,8 +71,11 @@ select c.id, c.account_id, c.name, c.archived_at,
     'settings', c.settings, 'lastHookAt', iso(c.last_hook_at), 'stateAt', iso(c.state_at),
     'department', case when d.id is not null then json_build_object('id', d.id, 'name', d.name) end,
     'rev', c.rev, 'sandbox', c.sandbox, 'alerts', coalesce(r.alerts, '{}'),
+    -- Only where a number needs a subscription: until when it sends; null: it does not.
+    'subscription', case when s.is_on then json_build_object('state', coalesce(x.state, 'none'), 'sendsUntil', iso(x.sends_until), 'cancelsAt', iso(x.cancels_at)) end,
     'secret', case when current_setting('app.keys', true) = 'on' then json_build_object('ending', c.key_ending, 'since', iso(c.key_changed_at)) end
   ) as json
-from channel c left join department d on d.id = c.department_id left join channel_report r on r.channel_id = c.id;
+from channel c left join department d on d.id = c.department_id left join channel_report r on r.channel_id = c.id
+left join selling s on s.account_id = c.account_id left join subscription x on x.channel_id = c.id and x.state not in ('pending', 'ended');
 
 grant select on message_shape, chat_shape, channel_shape to app_rw, app_system;

@@ -170,11 +170,15 @@ begin
   select (e ->> 'messageId')::uuid, account_, c.id, c.channel_id, case when note then 'note' else 'out' end, e ->> 'kind', e ->> 'text', as_uuid(e ->> 'mediaId'),
     e -> 'extra', case when note then null else 'queued' end, e -> 'author' ->> 'kind', as_uuid(e -> 'author' ->> 'id'), e -> 'author' ->> 'name',
     (e ->> 'at')::timestamptz, as_uuid(e ->> 'replyTo'), (e ->> 'token')::uuid, e ->> 'bodyHash', e ->> 'traceId'
-  from chat c where c.id = chat_
+  -- What is not sent (a note, or what was refused already and only stays to be seen) needs no subscription.
+  from chat c where c.id = chat_ and (note or e ? 'unsent' or channel_entitled(c.channel_id))
   on conflict (id) do nothing
   returning * into m;
   if m.id is null then
     select * into m from message where id = (e ->> 'messageId')::uuid;
+    if m.id is null and not exists (select from chat c where c.id = chat_ and (note or e ? 'unsent' or channel_entitled(c.channel_id))) then
+      return jsonb_build_object('chatId', chat_, 'inserted', false, 'refused', true, 'code', 'subscription_ended');
+    end if;
     -- Not found: the id is another account's. It must look like any other id that is taken.
     if m.id is null or m.chat_id <> chat_ or m.body_hash is distinct from e ->> 'bodyHash' then
       return jsonb_build_object('chatId', chat_, 'inserted', false, 'conflict', true);
@@ -377,6 +381,9 @@ begin
   end if;
   if not (m.status in ('failed', 'unconfirmed') or (not again and m.status = 'queued')) then
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'refused', true);
+  end if;
+  if again and not channel_entitled(m.channel_id) then
+    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'refused', true, 'code', 'subscription_ended');
   end if;
   -- A new provider id will come with a new try; a late status of the first try still finds the message by our own id.
   update message set token = (e ->> 'token')::uuid, provider_alias = case when again then coalesce(provider_id, provider_alias) else provider_alias end,

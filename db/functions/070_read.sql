@@ -248,7 +248,7 @@ create or replace function api_send_context(args jsonb) returns json language sq
       and t.archived_at is null),
     'guard', guard_for(c, n, case when args ->> 'kind' = 'text' then args ->> 'text' end),
     'limit', case when args -> 'template' ->> 'name' is not null then limit_for(c) end,
-    'channel', json_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null),
+    'channel', json_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null, 'entitled', channel_entitled(n.id)),
     'quoted', (select json_build_object('id', q.id) from message q where q.id = as_uuid(args ->> 'replyTo') and q.chat_id = c.id),
     'forwarded', (select json_build_object('direction', w.direction, 'mediaId', w.media_id) from message w
       where w.id = as_uuid(args ->> 'forwardOf') and w.account_id = this_account() and w.deleted_at is null),
@@ -262,7 +262,7 @@ $$;
 create or replace function api_message_target(args jsonb) returns json language sql stable as $$
   select json_build_object('id', m.id, 'chatId', m.chat_id, 'objectKey', c.object_key, 'channelId', m.channel_id,
     'channelKey', (select n.key from channel n where n.id = m.channel_id), 'direction', m.direction, 'status', m.status, 'kind', m.kind, 'at', iso(m.at), 'isDeleted', m.deleted_at is not null,
-    'isOurs', m.author_kind <> 'system', 'providerId', coalesce(m.provider_id, m.provider_alias),
+    'isOurs', m.author_kind <> 'system', 'entitled', channel_entitled(m.channel_id), 'providerId', coalesce(m.provider_id, m.provider_alias),
     'byRules', coalesce(m.status = 'failed' and m.provider_code = 'rules', false), 'text', m.text, 'mediaId', m.media_id,
     'to', (select coalesce(jsonb_object_agg(i.kind, i.value), '{}') from contact_identity i where i.contact_id = c.contact_id))
   from message m join chat c on c.id = m.chat_id

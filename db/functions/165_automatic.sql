@@ -110,7 +110,7 @@ begin
       'empresa', (select a.name from account a where a.id = account_),
       'apertura', to_char((ref -> 'closed' ->> 'until')::timestamptz at time zone zone, 'DD/MM HH24:MI')),
     'chat', json_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at), 'consent', consent_now(c.contact_id, c.channel_id)),
-    'channel', json_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null));
+    'channel', json_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null, 'entitled', channel_entitled(n.id)));
 end $$;
 
 /* An automatic text that was not sent: the log says why. */

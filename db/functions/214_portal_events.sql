@@ -107,7 +107,7 @@ begin
     'domain', (select p.domain from portal p where p.id = portal_),
     'author', portal_author(portal_, e ->> 'userId'),
     'chat', jsonb_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at), 'consent', consent_now(c.contact_id, c.channel_id)),
-    'channel', jsonb_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null),
+    'channel', jsonb_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null, 'entitled', channel_entitled(n.id)),
     'guard', guard_for(c, n, e ->> 'text'));
 end $$;
 

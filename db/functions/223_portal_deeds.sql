@@ -54,7 +54,7 @@ begin
       'template', (select jsonb_build_object('providerId', t.provider_id, 'status', t.status, 'category', t.category, 'content', t.components) from template t
         where t.channel_id = n.id and t.name = d.body -> 'template' ->> 'name' and t.language = d.body -> 'template' ->> 'language' and t.archived_at is null),
       'chat', jsonb_build_object('id', c.id, 'objectKey', c.object_key, 'lastInboundAt', iso(c.last_inbound_at), 'consent', consent_now(c.contact_id, c.channel_id)),
-      'channel', jsonb_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null))
+      'channel', jsonb_build_object('id', n.id, 'key', n.key, 'kind', n.kind, 'settings', n.settings, 'archived', n.archived_at is not null, 'entitled', channel_entitled(n.id)))
     from portal_deed d, chat c join channel n on n.id = c.channel_id where d.id = deed_ and c.id = chat_alive(chat_));
 end $$;
 

@@ -1,12 +1,6 @@
 -- Subscriptions: one live for each number. What a gateway says is written here, in one statement, whoever brings it (a hook, the
 -- page that a buyer returns to, the sweep), in whatever order. Time alone moves the rest: subscriptions_pass().
 
-/* May this number send now? One look, inside the statements that send. A company that needs no subscriptions always may. */
-create or replace function channel_entitled(channel_ uuid) returns boolean language sql stable as $$
-  select not exists (select from channel c join selling s on s.account_id = c.account_id where c.id = channel_ and s.is_on)
-    or exists (select from subscription x where x.channel_id = channel_ and x.state not in ('pending', 'ended') and x.sends_until > now())
-$$;
-
 /* Notes what has happened, for people. */
 create or replace function subscription_note(s subscription, kind_ text, data_ jsonb, by_ uuid) returns void language sql volatile as $$
   insert into public.subscription_event (account_id, subscription_id, kind, person_id, data, at) values (s.account_id, s.id, kind_, by_, data_, clock_timestamp())
@@ -33,6 +27,13 @@ create or replace function subscription_look_at(s subscription) returns timestam
     when s.state = 'grace' then now() + interval '6 hours'
     when s.paid_until > now() then least(s.paid_until + interval '5 minutes', now() + interval '1 day') else now() + interval '6 hours' end
 $$;
+
+/* The number as phones know it, after its subscription has changed. */
+create or replace function subscription_tells(channel_ uuid) returns json language plpgsql volatile as $$
+begin
+  update public.channel c set rev = c.rev + 1 where c.id = channel_;
+  return (select x.json from public.channel_shape x where x.id = channel_);
+end $$;
 
 /*
  * Writes what a look at the gateway's own object has shown: {state, paidUntil, cancelsAt, ref, planPriceId, problem, payUrl, seenAt}.
@@ -90,7 +91,8 @@ begin
   if s.state <> 'ended' and (s.cancels_at is null) <> (b.cancels_at is null) then
     perform public.subscription_note(s, case when s.cancels_at is null then 'cancel_taken_back' else 'cancel_planned' end, jsonb_build_object('at', public.iso(s.cancels_at)), by_);
   end if;
-  return jsonb_build_object('changed', true, 'stray', false, 'state', s.state, 'channelId', s.channel_id, 'accountId', s.account_id);
+  return jsonb_build_object('changed', true, 'stray', false, 'state', s.state, 'channelId', s.channel_id, 'accountId', s.account_id,
+    'channel', public.subscription_tells(s.channel_id));
 end $$;
 
 /* What time alone changes: grace that is over, gifts that are over, a period that nobody has renewed. Gives the companies to tell. */
@@ -104,7 +106,7 @@ begin
     update public.subscription x set state = case when x.gateway = 'gift' then 'ended' else 'suspended' end, ended_at = case when x.gateway = 'gift' then now() end,
       sends_until = null, rev = x.rev + 1 where x.id = s.id returning * into s;
     perform public.subscription_note(s, s.state, jsonb_build_object('byTime', true), null);
-    told := told || jsonb_build_object('accountId', s.account_id, 'channelId', s.channel_id, 'state', s.state);
+    told := told || jsonb_build_object('accountId', s.account_id, 'state', s.state, 'channel', public.subscription_tells(s.channel_id));
   end loop;
   return told;
 end $$;
@@ -128,7 +130,7 @@ $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['selling_begins()', 'plan_price_stays()', 'subscription_note(subscription,text,jsonb,uuid)', 'subscription_look_at(subscription)'] loop
+  foreach f in array array['selling_begins()', 'plan_price_stays()', 'subscription_note(subscription,text,jsonb,uuid)', 'subscription_tells(uuid)', 'subscription_look_at(subscription)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
   end loop;

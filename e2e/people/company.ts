@@ -51,7 +51,7 @@ export async function openOwnHouse(env: Record<string, string>) {
   const company = await companyIn(demo, databaseUrl)
   return {
     ...company,
-    house,
+    ...{ house, dataDir },
     async close() {
       await company.leave()
       await house.stop()

@@ -16,16 +16,17 @@
   var dark = kept.theme === 'dark' || (kept.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.dataset.theme = dark ? 'dark' : 'light'
 
-  var isList = /^\/(chats)?$/.test(location.pathname) && !location.search
-  if (isList && kept.me && kept.still) showStill(JSON.parse(kept.still), JSON.parse(kept.me).person)
-  /** The list as it was left, until the app stands in its place (src/still.ts). Who taps a chat in it is led there by the app. */
+  var here = location.pathname === '/' ? '/chats' : location.pathname
+  if (kept.me && kept.still && /^(\?from=notice)?$/.test(location.search))
+    showStill(JSON.parse(kept.still), JSON.parse(kept.me).person)
+  /** The list or chat as it was left, until the app stands in its place (src/still.ts). Who taps a link in it is led there by the app. */
   function showStill(still, person) {
-    if (still.person !== person.id || still.language !== person.language) return
+    if (still.person !== person.id || still.language !== person.language || !still.screens[here]) return
     if (!document.body) return requestAnimationFrame(showStill.bind(null, still, person))
     var box = document.createElement('div')
     box.id = 'still'
     box.setAttribute('aria-hidden', 'true')
-    box.innerHTML = still.html
+    box.innerHTML = still.screens[here]
     box.addEventListener('click', function (event) {
       var link = event.target.closest('a')
       event.preventDefault()
@@ -34,6 +35,8 @@
       dispatchEvent(new PopStateEvent('popstate'))
     })
     document.body.append(box)
+    var log = box.querySelector('[role=log]')
+    if (log) log.scrollTop = log.scrollHeight
   }
 
   // The first list or the opened chat is asked for while the scripts that draw it are on their way (src/api/early.ts).
@@ -67,5 +70,5 @@
       var words = /\.(es|en|pt)-/.exec(file)
       if (!words || words[1] === language) preload('modulepreload', file)
     })
-  } else if (isList) ask('/chats?tray=' + (kept.tray || 'open'))
+  } else if (here === '/chats' && !location.search) ask('/chats?tray=' + (kept.tray || 'open'))
 })()

@@ -26,7 +26,7 @@ afterPaint(
   () =>
     void Promise.all([
       import('./text/text.ts').then(({ loadText }) => loadText()),
-      import('./later-screens.ts'),
+      import('./later-screens.tsx'),
       import('./still.ts').then(({ keepStills }) => root && keepStills(root)),
     ]).catch(() => undefined),
 )
@@ -34,7 +34,9 @@ afterPaint(
 /** What stands in the page goes once there is something to read. A selector that says so would look at every later change, too. */
 function endSplash(): void {
   const still = document.getElementById('still')
-  const isDrawn = root?.querySelector('main, nav, [role=alert]') && !(still && root.querySelector('.skeleton'))
+  const isDrawn =
+    root?.querySelector('main, nav, [role=alert]') &&
+    !(still && root.querySelector('.skeleton, ul:empty, [role=log] > :empty + :empty'))
   if (!isDrawn) return void requestAnimationFrame(endSplash)
   still?.remove()
   document.getElementById('splash')?.remove()

@@ -1,9 +1,10 @@
 /** What the frame of the app says in passing, above the screen and in toasts: comes after the first picture. */
 import { useLocation } from '@solidjs/router'
-import { createEffect, createSignal, on, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, Show, Suspense } from 'solid-js'
 import { createInstallOffer } from './install/install-offer.ts'
 import { Shortcuts } from './keys/shortcuts.tsx'
 import { createKeyboardRoom } from './keyboard-room.ts'
+import { minuteNow } from './lib/clock.ts'
 import { lazyPart } from './lib/lazy-part.ts'
 import { useDesk } from './live/context.ts'
 import { createMentionNotes } from './mention-notes.ts'
@@ -12,8 +13,10 @@ import { createOutageNotes } from './outage-notes.ts'
 import { loadCareText } from './text/care.ts'
 import { loadNoticesText } from './text/notices.ts'
 import { t } from './text/text.ts'
+import { loadUnpaidText } from './text/unpaid.ts'
 import { createTransferNotes } from './transfer-notes.ts'
 import { Button } from './ui/button.tsx'
+import { unpaidOf } from './unpaid.rules.ts'
 import { doingNow } from './worker/doing.ts'
 import { newVersion, takeNewVersion } from './worker/register.ts'
 import { stepOf } from './worker/update.rules.ts'
@@ -28,6 +31,11 @@ const OutageLine = lazyPart(async () => {
   return { default: part.OutageLine }
 })
 
+const UnpaidLine = lazyPart(async () => {
+  const [part] = await Promise.all([import('./unpaid-line.tsx'), loadUnpaidText()])
+  return { default: part.UnpaidLine }
+})
+
 const InstallLine = lazyPart(async () => {
   const [part] = await Promise.all([import('./install/install-line.tsx'), loadNoticesText()])
   return { default: part.InstallLine }
@@ -39,6 +47,8 @@ export function ShellLines() {
   createTransferNotes()
   createMentionNotes()
   const outages = createOutageNotes()
+  const { desk } = useDesk()
+  const unpaidNumbers = createMemo(() => unpaidOf(desk.channels(), minuteNow()))
   createKeyboardRoom()
   const wayToInstall = createInstallOffer()
   const isInvited = createInvitation()
@@ -49,6 +59,9 @@ export function ShellLines() {
       <Suspense>
         <Show when={outages.stopped().length > 0}>
           <OutageLine stopped={outages.stopped()} took={outages.took} />
+        </Show>
+        <Show when={unpaidNumbers().length > 0}>
+          <UnpaidLine numbers={unpaidNumbers()} />
         </Show>
         <Show when={!isInThread()}>
           {/* One offer at a time: an installed app keeps its permission to notify, so that comes first. */}

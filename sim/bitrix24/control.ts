@@ -80,7 +80,11 @@ const routes: Route<Handle>[] = [
   },
   { method: 'GET', path: '/mischief', handle: ({ b24 }) => json(200, { items: b24.mischief.all() }) },
   { method: 'POST', path: '/mischief', handle: mischief },
-  { method: 'DELETE', path: '/mischief', handle: ({ b24 }) => (b24.mischief.clear(null), json(200, { items: [] })) },
+  {
+    method: 'DELETE',
+    path: '/mischief',
+    handle: ({ b24, asked }) => (b24.mischief.clear(asked.query.get('portal')), json(200, { items: b24.mischief.all() })),
+  },
   {
     method: 'GET',
     path: '/portals',

@@ -29,6 +29,6 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'GET …/portals/:portal/rows/:table':
     '?after=&field=value → users, lines, connectors, channels, dialogs, sessions, bubbles, handlers, placements, items, activities, robots, robotRuns, senders, sms, calls, notices, got (what was asked), told (events and what their handlers answered) …',
   'POST …/mischief':
-    '{where: rest|oauth|events|files, portal?, what?: method, event or path, next?, slowMs?, error?, status?, body?, dropAnswer?, lose?, duplicate?, reorder?}; DELETE takes all away',
+    '{where: rest|oauth|events|files, portal?, what?: method, event or path, next?, slowMs?, error?, status?, body?, dropAnswer?, lose?, duplicate?, reorder?}; DELETE takes all away, with ?portal= what was meant for it',
   'PUT …/clock': '{aheadMs}: Bitrix24’s clock; POST …/quiet answers when no event is under way; POST …/reset',
 }

@@ -21,7 +21,7 @@ import type { B24 } from './service.ts'
 import { addLine } from './openlines/lines.ts'
 import { hire } from './people/staff.ts'
 import { seedCrm } from './crm/seed.ts'
-import { openTable } from './tables.ts'
+import { openTable } from '../lib/tables.ts'
 
 export type Bitrix24Port = {
   /** Answers a command; the path comes without `/control/bitrix24`. */

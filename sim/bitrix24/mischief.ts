@@ -27,7 +27,8 @@ export type Mischief = {
 
 export type Mischiefs = {
   add(mischief: Omit<Mischief, 'id'>): Mischief
-  clear(where: Where | null): void
+  /** `portal`: only what is meant for this one. */
+  clear(portal: string | null): void
   all(): Mischief[]
   /** What hits this one; it is counted. */
   judge(where: Where, portal: string | null, what: string): Mischief | undefined
@@ -64,8 +65,8 @@ export function makeMischiefs(): Mischiefs {
       current.push(added)
       return added
     },
-    clear(where) {
-      const kept = current.filter((one) => where !== null && one.where !== where)
+    clear(portal) {
+      const kept = current.filter((one) => portal !== null && one.portal !== portal)
       current.splice(0, current.length, ...kept)
     },
     all: () => [...current],

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { Shelf } from '../lib/shelf.ts'
 import type * as M from './model.ts'
 import type { PortalRow, Settings } from './settings.ts'
-import { openTable } from './tables.ts'
-import type { Table } from './tables.ts'
+import { openTable } from '../lib/tables.ts'
+import type { Table } from '../lib/tables.ts'
 
 const USUAL: Settings = {
   ...{ tokenLifeS: 3600, refreshLifeDays: 180, refreshGraceS: 0, bucketSize: 50, bucketDrainPerS: 2 },

@@ -5,7 +5,7 @@ import type { Mischiefs } from './mischief.ts'
 import type { App, Install, Token, User } from './model.ts'
 import type { PortalRow } from './settings.ts'
 import type { Portal } from './portal.ts'
-import type { Table } from './tables.ts'
+import type { Table } from '../lib/tables.ts'
 
 export type B24 = {
   sim: Sim

@@ -16,6 +16,7 @@ import {
   sessionRoutes,
   uptimeRoutes,
 } from './channels/index.ts'
+import { billingRoutes } from './billing/index.ts'
 import { bitrix24Routes, reloaded } from './bitrix24/index.ts'
 import { clientRoutes, consentRoutes, contactRoutes, privacyPageRoute, privacyRoutes } from './contacts/index.ts'
 import { docsPage } from './http/docs-page.ts'
@@ -105,6 +106,7 @@ function routes(): App {
   backupRoutes(app)
   inboxRoutes(app)
   bitrix24Routes(app)
+  billingRoutes(app)
   traceRoutes(app, {
     resend: (c, messageId, decision) => decide(c, messageId, decision === 'retry' ? 'requeue' : 'discard'),
     replay: (c, accountId, entry) => deskOf(c.env, accountId).commit(accountId, [entry]),

@@ -35,6 +35,7 @@ import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
 import type * as phoneContacts from '#contract/phone-contacts.ts'
 import type * as sessions from '#contract/sessions.ts'
+import type * as subscriptions from '#contract/subscriptions.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as uptime from '#contract/uptime.ts'
@@ -250,3 +251,5 @@ export const bindPortalLine = row<typeof portalLines.bindPortalLine>('PUT', '/ch
 export const changePortalLine = row<typeof portalLines.changePortalLine>('PATCH', '/portal-lines/:portalLineId')
 export const unbindPortalLine = row<typeof portalLines.unbindPortalLine>('DELETE', '/portal-lines/:portalLineId')
 export const testPortalLine = row<typeof portalLines.testPortalLine>('POST', '/portal-lines/:portalLineId/test')
+
+export const whomToAsk = row<typeof subscriptions.whomToAsk>('GET', '/subscriptions/payers')

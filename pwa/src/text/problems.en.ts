@@ -64,6 +64,10 @@ export const problemsEn: ProblemTexts = {
     cause: 'Almost nobody answers the first messages of this number: going on risks a ban.',
     nextStep: 'Write only to people who expect it, or use an official number with a template.',
   },
+  subscription_ended: {
+    cause: 'This number’s subscription has ended: it receives messages but sends none.',
+    nextStep: 'Renew it in Settings, Subscriptions, or ask whoever manages the account. What you wrote is kept.',
+  },
   same_text_limit: {
     cause: 'The same text has gone to too many people within an hour.',
     nextStep: 'Change the text for each person, or wait a while.',

@@ -64,6 +64,10 @@ export const problemsPt: ProblemTexts = {
     cause: 'Quase ninguém responde às primeiras mensagens deste número: continuar traz risco de bloqueio.',
     nextStep: 'Escreva só para quem espera, ou use um número oficial com modelo.',
   },
+  subscription_ended: {
+    cause: 'A assinatura deste número venceu: ele recebe mensagens, mas não envia.',
+    nextStep: 'Renove em Ajustes, Assinaturas, ou peça a quem administra a conta. O que você escreveu está guardado.',
+  },
   same_text_limit: {
     cause: 'O mesmo texto já foi para pessoas demais em uma hora.',
     nextStep: 'Mude o texto para cada pessoa, ou espere um pouco.',

@@ -60,6 +60,7 @@ export const roleWordsEn: typeof roleWords = {
     channels: 'Numbers',
     incidents: 'Incidents',
     people: 'People and roles',
+    billing: 'Subscriptions and balance',
     account: 'Company',
   },
   permissions: {
@@ -107,6 +108,8 @@ export const roleWordsEn: typeof roleWords = {
     'people.manage': { name: 'Manage people', help: 'Invite, change, deactivate, sign out.' },
     'roles.manage': { name: 'Manage roles', help: 'Change permissions and make own roles.' },
     'departments.manage': { name: 'Manage departments', help: 'Make areas and choose their people.' },
+    'billing.read': { name: 'See subscriptions and balance', help: 'The company’s plans, payments, movements and receipts.' },
+    'billing.manage': { name: 'Pay', help: 'Subscribe numbers, top up the balance, change and cancel plans.' },
     'account.manage': { name: 'Manage the company', help: 'Name, country and time zone.' },
     'audit.read': { name: 'See the audit log', help: 'Who did what, and export it.' },
     'api_keys.manage': { name: 'Manage API keys', help: 'Make and revoke access of other systems.' },

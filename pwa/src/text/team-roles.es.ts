@@ -58,6 +58,7 @@ export const roleWords = {
     channels: 'Números',
     incidents: 'Incidencias',
     people: 'Personas y roles',
+    billing: 'Suscripciones y saldo',
     account: 'Empresa',
   },
   permissions: {
@@ -111,6 +112,8 @@ export const roleWords = {
     'people.manage': { name: 'Administrar personas', help: 'Invitar, cambiar, desactivar y cerrar sesiones.' },
     'roles.manage': { name: 'Administrar roles', help: 'Cambiar permisos y crear roles propios.' },
     'departments.manage': { name: 'Administrar departamentos', help: 'Crear áreas y elegir a su gente.' },
+    'billing.read': { name: 'Ver suscripciones y saldo', help: 'Planes, pagos, movimientos y comprobantes de la empresa.' },
+    'billing.manage': { name: 'Pagar', help: 'Suscribir números, recargar el saldo, cambiar y cancelar planes.' },
     'account.manage': { name: 'Administrar la empresa', help: 'Nombre, país y zona horaria.' },
     'audit.read': { name: 'Ver la auditoría', help: 'Quién hizo qué, y exportarlo.' },
     'api_keys.manage': { name: 'Administrar claves de API', help: 'Crear y revocar accesos de otros sistemas.' },

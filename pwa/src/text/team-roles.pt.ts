@@ -60,6 +60,7 @@ export const roleWordsPt: typeof roleWords = {
     channels: 'Números',
     incidents: 'Incidentes',
     people: 'Pessoas e funções',
+    billing: 'Assinaturas e saldo',
     account: 'Empresa',
   },
   permissions: {
@@ -110,6 +111,8 @@ export const roleWordsPt: typeof roleWords = {
     'people.manage': { name: 'Administrar pessoas', help: 'Convidar, alterar, desativar e encerrar sessões.' },
     'roles.manage': { name: 'Administrar funções', help: 'Alterar permissões e criar funções próprias.' },
     'departments.manage': { name: 'Administrar departamentos', help: 'Criar áreas e escolher sua gente.' },
+    'billing.read': { name: 'Ver assinaturas e saldo', help: 'Planos, pagamentos, movimentos e comprovantes da empresa.' },
+    'billing.manage': { name: 'Pagar', help: 'Assinar números, recarregar o saldo, trocar e cancelar planos.' },
     'account.manage': { name: 'Administrar a empresa', help: 'Nome, país e fuso horário.' },
     'audit.read': { name: 'Ver a auditoria', help: 'Quem fez o quê, e exportar.' },
     'api_keys.manage': { name: 'Administrar chaves de API', help: 'Criar e revogar acessos de outros sistemas.' },

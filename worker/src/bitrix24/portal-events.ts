@@ -1,6 +1,6 @@
 /** What a Portal object does about what its portal tells: of conversations, of the application itself, and what it never told. */
 import { Pump } from '../lib/pump.ts'
-import type { Env } from '../lib/env.ts'
+import { scaled, type Env } from '../lib/env.ts'
 import { databaseOf } from '../lib/sql.ts'
 import type { Called, Wanted } from './call-queue.ts'
 import { EventLine } from './event-line.ts'
@@ -66,13 +66,17 @@ export class PortalEvents {
   async sweep(): Promise<void> {
     const { env, call, store: kept, wakeBy, delayed } = this.world
     const portalId = this.world.origin()?.portalId
-    if (!portalId || Date.now() < (kept.get('swept', Number) ?? 0) + SWEEP_MS) return
+    const everyMs = scaled(env, SWEEP_MS)
+    if (!portalId) return
+    // The alarm that this one took the place of was meant for the next look.
+    const dueAt = (kept.get('swept', Number) ?? 0) + everyMs
+    if (Date.now() < dueAt) return wakeBy(dueAt)
     kept.set('swept', Date.now())
     try {
       const { found, goesOn } = await sweep(env, { portalId, call }, Date.now())
       for (const one of found) await kept.addEvent(one, Date.now())
       if (found.length > 0) await this.run()
-      if (goesOn) await wakeBy(Date.now() + SWEEP_MS)
+      if (goesOn) await wakeBy(Date.now() + everyMs)
     } catch (error) {
       await delayed('portal_not_swept', error)
     }

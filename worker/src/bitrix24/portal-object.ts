@@ -4,13 +4,14 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import * as z from 'zod'
-import { settingsOf, type Env } from '../lib/env.ts'
+import { scaled, settingsOf, type Env } from '../lib/env.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import { errorText, log } from '../lib/log.ts'
 import { Pump } from '../lib/pump.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
+import { inRealTime, paceOf } from './call-pace.ts'
 import { choicesOf, hasNewChoices } from './deeds/choices.ts'
 import { clientKept } from './kept-client.ts'
 import { EmployeeLine } from './employee-line.ts'
@@ -85,9 +86,10 @@ export class PortalObject extends DurableObject<Env> {
     this.missing = new StillMissing(this.store, (at) => this.alarmBy(at))
     this.health = new PortalHealth(this.store, this.missing)
     this.queue = new CallQueue({
-      attempt: (wanted) => this.attempt(wanted),
-      now: () => Date.now(),
-      after: (ms, work) => void setTimeout(work, ms),
+      ...paceOf(
+        () => settingsOf(env).timeScale,
+        (wanted) => this.attempt(wanted),
+      ),
       plan: () => planOf(this.store.get('facts', (value) => Facts.parse(value).license) ?? ''),
       turned: ({ why }) => {
         if (why === null && this.standing.state === 'overloaded') void this.stand(WELL)
@@ -189,7 +191,7 @@ export class PortalObject extends DurableObject<Env> {
   /** Calls a method of the portal. Waits its turn for at most half a minute. */
   async call(wanted: Wanted): Promise<Called> {
     if (!this.origin) return { ok: false, kind: 'missing', code: 'portal_unknown', text: '', againAt: null }
-    return this.queue.call(wanted)
+    return inRealTime(await this.queue.call(wanted), settingsOf(this.env).timeScale)
   }
 
   private async attempt(wanted: Wanted): Promise<Tried> {
@@ -201,7 +203,7 @@ export class PortalObject extends DurableObject<Env> {
       const { origin } = this
       if (!origin) return { ok: false, kind: 'gone', code: 'portal_unknown', text: '', operatingResetAt: null }
       const answer = await askPortal(
-        askerOf(REST_MS),
+        askerOf(scaled(this.env, REST_MS)),
         hostsOf(this.env),
         origin.domain,
         wanted.method,
@@ -335,7 +337,7 @@ export class PortalObject extends DurableObject<Env> {
 
   /** Something waits for the portal. Answered at once; the alarm goes on with it should we die. */
   async wake(): Promise<void> {
-    await this.alarmBy(Date.now() + RETRY_MS)
+    await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
     this.ctx.waitUntil(this.telling.run())
   }
 
@@ -383,6 +385,6 @@ export class PortalObject extends DurableObject<Env> {
 
   private async delayed(event: string, error: unknown): Promise<void> {
     log('warn', { event, error: errorText(error) })
-    await this.alarmBy(Date.now() + RETRY_MS)
+    await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
   }
 }

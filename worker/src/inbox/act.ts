@@ -25,7 +25,7 @@ export function answerOf({ sight }: Caller, answer: Answer, whilePending: () => 
     case 'conflict':
       throw new Refusal('id_reused')
     case 'refused':
-      throw new Refusal('not_retryable')
+      throw new Refusal(answer.code === 'subscription_ended' ? 'subscription_ended' : 'not_retryable')
     case 'dead':
       throw new Refusal('internal')
   }

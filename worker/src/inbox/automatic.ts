@@ -62,6 +62,7 @@ function refusedBecause(text: string, context: store.AutomaticContext): string |
     Date.now(),
   )
   if (verdict.ok) return null
+  if (verdict.code === 'subscription_ended') return 'automatic_subscription'
   return verdict.code === 'window_closed' ? 'automatic_window' : 'automatic_policy'
 }
 

@@ -33,6 +33,8 @@ export async function changeAt(
   const refusal = changeRefusal(what.op, target, Date.now())
   if (refusal) throw new Refusal(refusal)
   if (channel.archived) throw new Refusal('channel_archived')
+  // Taking back is always allowed: what a customer should not have read must not stay for want of a payment.
+  if (what.op === 'edit' && target.entitled === false) throw new Refusal('subscription_ended')
   // It would reach the customer at some later time, or never: a change is now or not at all.
   if (channel.problem !== null) throw new Refusal('provider_unreachable', { reason: channel.problem })
   if (what.op === 'edit' && !channel.settings.allowLinks && hasLink(what.text)) throw new Refusal('link_not_allowed')

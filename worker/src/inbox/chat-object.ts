@@ -37,7 +37,7 @@ export type Answer =
   | { state: 'written'; told: string | null }
   | { state: 'pending' }
   | { state: 'conflict' }
-  | { state: 'refused' }
+  | { state: 'refused'; code?: string | undefined }
   | { state: 'dead' }
 
 export class ChatObject extends DurableObject<Env> {
@@ -90,7 +90,7 @@ export class ChatObject extends DurableObject<Env> {
     if (!result) return { state: 'pending' }
     if (result.dead) return { state: 'dead' }
     if (result.conflict) return { state: 'conflict' }
-    if (result.refused) return { state: 'refused' }
+    if (result.refused) return { state: 'refused', code: result.code }
     return { state: 'written', told: result.told ?? null }
   }
 

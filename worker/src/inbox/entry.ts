@@ -50,6 +50,8 @@ export type OutEntry = Head & {
   author: Author
   token: string
   bodyHash: string
+  /** Refused before it was stored: it only stays in the chat, to be seen. */
+  unsent?: true | undefined
 }
 
 export type OutcomeEntry = Head & {

@@ -46,7 +46,10 @@ export async function sendFromPortal(env: Env, message: FromPortal): Promise<Fai
   const origin = originOf(context.accountId, context)
   const code = message.refused ?? refusedBy(message)
   const token = crypto.randomUUID()
-  const answer = await give(env, origin, await entryOf(message, origin, token), code === null ? token : null)
+  const entry = await entryOf(message, origin, token)
+  const answer = await give(env, origin, code === null ? entry : { ...entry, unsent: true }, code === null ? token : null)
+  // Its subscription has ended since the rules were asked: it stays in the chat, and says so.
+  if (answer.state === 'refused' && code === null) return sendFromPortal(env, { ...message, refused: 'subscription_ended' })
   if (answer.state === 'dead' || answer.state === 'conflict') throw new Error(`message ${answer.state}`)
   if (code === null) return null
   // Never in the line, so never on its way: only its end is told.

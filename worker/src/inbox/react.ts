@@ -17,6 +17,7 @@ export async function react(c: Request, input: ParsedOf<typeof inbox.reactToMess
   const adapter = channel && adapterOf(channel.kind)
   if (!channel || !adapter || !target.providerId || target.direction === 'note') throw new Refusal('reaction_target_unknown')
   if (channel.archived) throw new Refusal('channel_archived')
+  if (target.entitled === false) throw new Refusal('subscription_ended')
   const outcome = await adapter.react(target.providerId, input.emoji, target.to, channel.line, wireOf(REACT_MS))
   // In doubt it is shown: a reaction is a state, and setting it again is harmless.
   if (outcome.outcome === 'refused' || outcome.outcome === 'try_later')

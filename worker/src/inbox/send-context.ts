@@ -13,6 +13,8 @@ export const Channel = z.object({
   kind: z.string(),
   settings: z.object({ allowVideo: z.boolean(), allowLinks: z.boolean() }),
   archived: z.boolean(),
+  /** It has a subscription that lives, or needs none. */
+  entitled: z.boolean(),
 })
 export const Guard = z.nullable(
   z.object({

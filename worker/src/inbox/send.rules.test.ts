@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000
 const hoursAgo = (hours: number): string => new Date(NOW - hours * HOUR_MS).toISOString()
 
 const open: SendContext = {
-  channel: { kind: 'meta', archived: false, settings: { allowVideo: false, allowLinks: false } },
+  channel: { kind: 'meta', archived: false, entitled: true, settings: { allowVideo: false, allowLinks: false } },
   chat: { lastInboundAt: hoursAgo(1), consent: null },
   category: null,
   limit: null,
@@ -55,6 +55,13 @@ test('WhatsApp Web has no window and no templates', () => {
 
 test('an archived number sends nothing', () => {
   expect(refused(hola, { ...open, channel: { ...open.channel, archived: true } })).toBe('channel_archived')
+})
+
+test('a number whose subscription is over sends nothing, not even a template; what it is archived for is said first', () => {
+  const over = { ...open, channel: { ...open.channel, entitled: false } }
+  expect(refused(hola, over)).toBe('subscription_ended')
+  expect(refused({ kind: 'template', template: { params: [] } }, over)).toBe('subscription_ended')
+  expect(refused(hola, { ...over, channel: { ...over.channel, archived: true } })).toBe('channel_archived')
 })
 
 test('a text is something, and not too long; an emoji is one sign', () => {

@@ -12,7 +12,8 @@ export type GuardNow = {
 }
 
 export type SendContext = {
-  channel: { kind: string; archived: boolean; settings: { allowVideo: boolean; allowLinks: boolean } }
+  /** `entitled`: its subscription lives, or it needs none. */
+  channel: { kind: string; archived: boolean; entitled: boolean; settings: { allowVideo: boolean; allowLinks: boolean } }
   /** `consent`: what the customer has said no to. */
   chat: { lastInboundAt: string | null; consent: { out: 'all' | 'marketing' } | null }
   /** Of the template, where it is known. */
@@ -72,6 +73,7 @@ function forwardRefusal({ mediaId }: SendRequest, { forwarded }: SendContext): R
 export function maySend(request: SendRequest, context: SendContext, now: number): Verdict {
   const { settings } = context.channel
   if (context.channel.archived) return no('channel_archived')
+  if (!context.channel.entitled) return no('subscription_ended')
   if (context.channel.kind === 'session' && request.kind === 'template') return no('kind_not_supported', { kind: request.kind })
   if (request.replyTo && !context.quoted) return no('quoted_not_found')
   const kept = request.forwardOf ? forwardRefusal(request, context) : null

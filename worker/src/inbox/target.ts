@@ -24,6 +24,8 @@ export const Target = z.object({
   text: z.nullish(z.string()),
   mediaId: z.nullish(z.string()),
   providerId: z.nullable(z.string()),
+  /** Its number may send; absent where nothing is sent to the customer. */
+  entitled: z.optional(z.boolean()),
   /** How far the caller has read the chat now, where that is news. */
   read: z.optional(z.string()),
   to: z.object({ phone: z.optional(z.string()), bsuid: z.optional(z.string()), lid: z.optional(z.string()) }),

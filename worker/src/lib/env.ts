@@ -143,7 +143,7 @@ function read(env: Vars): Settings {
   }
 }
 
-/** A wait of unofficial numbers, in milliseconds, as long as it is here. */
+/** A wait of unofficial numbers or portals, in milliseconds, as long as it is here. */
 export function scaled(env: Vars, ms: number): number {
   return Math.round(ms * settingsOf(env).timeScale)
 }

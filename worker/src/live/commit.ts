@@ -16,6 +16,8 @@ export type CommitResult = {
   inserted?: boolean | undefined
   conflict?: boolean | undefined
   refused?: boolean | undefined
+  /** Why it is refused, where there is more than one reason. */
+  code?: string | undefined
   /** The number sends nothing just now. */
   held?: boolean | undefined
   /** JSON text of what is needed to send the message. */
@@ -32,6 +34,7 @@ const Result = z.looseObject({
   objectKey: z.nullish(z.string()),
   inserted: z.nullish(z.boolean()),
   conflict: z.nullish(z.boolean()),
+  code: z.nullish(z.string()),
   refused: z.nullish(z.boolean()),
   held: z.nullish(z.boolean()),
   dispatch: z.nullish(z.string()),
@@ -120,6 +123,7 @@ export function resultsOf(written: Written): CommitResult[] {
       inserted: result.inserted ?? undefined,
       conflict: result.conflict ?? undefined,
       refused: result.refused ?? undefined,
+      code: result.code ?? undefined,
       held: result.held ?? undefined,
       dispatch: result.dispatch ?? undefined,
       dead: result.dead ?? undefined,

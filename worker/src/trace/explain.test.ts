@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '#contract/ids.ts'
 import { FAILURES } from '#contract/failures.ts'
-import { explain } from './explain.ts'
+import { explain, withWaits } from './explain.ts'
 import { es } from './words.es.ts'
 
 test('each step and each failure has a sentence in every language, with nothing left to fill in', () => {
@@ -14,6 +14,7 @@ test('each step and each failure has a sentence in every language, with nothing 
     until: '10:00',
     code: 'detached',
     status: 'sent',
+    reason: 'Repetido',
   }
   for (const language of LANGUAGES) {
     for (const what of Object.keys(es))
@@ -34,4 +35,14 @@ test("the provider's refusal says cause and next step in the reader's words", ()
   const { explanation, nextStep } = explain({ what: 'refused_by_provider', code: 'window_closed', data: null }, 'es')
   expect(explanation).toMatch(/24/)
   expect(nextStep).toMatch(/plantilla/i)
+})
+
+test('a message that stood in line behind others says how long, and one that did not says nothing of it', () => {
+  const hops = (at: string) => [
+    { what: 'stored', at: '2026-11-22T10:00:00.000Z', data: null },
+    { what: 'sent_to_provider', at, data: { attempt: 1 } },
+  ]
+  const said = (at: string) => withWaits(hops(at)).map((hop) => explain({ ...hop, code: null }, 'es').explanation)[1]
+  expect(said('2026-11-22T10:00:31.000Z')).toMatch(/31 s después\. Esperaba/)
+  expect(said('2026-11-22T10:00:01.000Z')).toBe('Se entregó al proveedor (intento 1).')
 })

@@ -36,3 +36,20 @@ export function explain(
 export function causeOf(code: string | null, language: Language): FailureText | null {
   return code !== null && isFailureCode(code) ? FAILURE_TEXTS[language][code] : null
 }
+
+/** A message is with its provider within a second or two; longer than this, somebody asks why. */
+const LATE_MS = 5_000
+
+/**
+ * The steps of one message, in order. One that stood in its chat's line behind others, or until its number could send, is told so:
+ * nobody wrote that down, since nothing happened.
+ */
+export function withWaits<T extends { what: string; at: string; data: HopData | null }>(hops: readonly T[]): T[] {
+  return hops.map((hop, n) => {
+    const before = hops[n - 1]
+    if (hop.what !== 'sent_to_provider' || before?.what !== 'stored') return hop
+    const waited = Date.parse(hop.at) - Date.parse(before.at)
+    if (!(waited > LATE_MS)) return hop
+    return { ...hop, what: 'sent_to_provider_late', data: { ...hop.data, seconds: Math.round(waited / 1_000) } }
+  })
+}

@@ -1,2 +1,2 @@
-export { causeOf, explain, type HopData } from './explain.ts'
+export { causeOf, explain } from './explain.ts'
 export { traceRoutes } from './routes.ts'

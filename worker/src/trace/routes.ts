@@ -6,11 +6,11 @@ import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { explain } from './explain.ts'
+import { explain, withWaits } from './explain.ts'
 
 const Data = z.nullable(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
 const Raw = z.looseObject({ what: z.string(), code: z.nullable(z.string()), data: Data })
-const RawTrace = z.looseObject({ hops: z.array(Raw) })
+const RawTrace = z.looseObject({ hops: z.array(Raw.extend({ at: z.string() })) })
 const RawPage = z.looseObject({ items: z.array(Raw) })
 const RawLetter = z.looseObject({ reason: z.string() })
 
@@ -60,7 +60,9 @@ export function traceRoutes(app: App, settling: Settling): void {
     const { caller, result } = await call(c, 'trace.read', 'api_trace', input)
     if (result === null) throw new Refusal('not_found')
     const found = RawTrace.parse(JSON.parse(result))
-    return new RawJson(JSON.stringify({ ...found, hops: found.hops.map((hop) => explained(hop, caller.person.language)) }))
+    return new RawJson(
+      JSON.stringify({ ...found, hops: withWaits(found.hops).map((hop) => explained(hop, caller.person.language)) }),
+    )
   })
   serve(app, trace.listLog, async (c, input) => {
     const { caller, result } = await call(c, 'logs.read', 'api_log', input)

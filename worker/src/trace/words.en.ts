@@ -14,6 +14,8 @@ export const en: Words = {
   note_written: '{person} wrote a private note. Notes never leave through WhatsApp.',
   chat_opened: '{person} opened the conversation.',
   sent_to_provider: 'Handed to the provider (try {attempt}).',
+  sent_to_provider_late:
+    'Handed to the provider (try {attempt}) {seconds} s later. It waited for earlier messages of the chat, or for the number to be able to send.',
   accepted_by_provider: 'The provider accepted it in {ms} ms. It is taking it to WhatsApp now.',
   waits_at_number: 'The number keeps it and sends it as soon as it is connected again.',
   refused_by_provider: 'The provider refused it.',
@@ -58,6 +60,7 @@ export const en: Words = {
   automatic_answered: 'An automatic text was not sent: somebody was answering already.',
   automatic_window: 'An automatic text was not sent: the 24-hour window was closed.',
   automatic_policy: 'An automatic text was not sent: the number does not allow its content, a link for example.',
+  automatic_subscription: 'An automatic text was not sent: the number’s subscription has ended.',
   deed_robot: 'A robot of Bitrix24 asked for it.',
   deed_sms: 'Somebody wrote it in a card of Bitrix24, as an SMS.',
   deed_opened: 'The chat was opened to send what was asked for in Bitrix24.',

@@ -13,6 +13,8 @@ export const es = {
   note_written: '{person} escribió una nota interna. Las notas no salen por WhatsApp.',
   chat_opened: '{person} abrió la conversación.',
   sent_to_provider: 'Se entregó al proveedor (intento {attempt}).',
+  sent_to_provider_late:
+    'Se entregó al proveedor (intento {attempt}) {seconds} s después. Esperaba a los mensajes anteriores del chat, o a que el número pudiera enviar.',
   accepted_by_provider: 'El proveedor lo aceptó en {ms} ms. Ahora lo lleva a WhatsApp.',
   waits_at_number: 'El número lo guarda y lo envía en cuanto vuelva a estar conectado.',
   refused_by_provider: 'El proveedor lo rechazó.',
@@ -57,6 +59,7 @@ export const es = {
   automatic_answered: 'Un texto automático no se envió: una persona ya estaba respondiendo.',
   automatic_window: 'Un texto automático no se envió: la ventana de 24 horas estaba cerrada.',
   automatic_policy: 'Un texto automático no se envió: el número no permite su contenido, por ejemplo un enlace.',
+  automatic_subscription: 'Un texto automático no se envió: la suscripción del número venció.',
   deed_robot: 'Lo pidió un robot de Bitrix24.',
   deed_sms: 'Lo escribió alguien en una ficha de Bitrix24, como SMS.',
   deed_opened: 'El chat se abrió para enviar lo que se pidió en Bitrix24.',

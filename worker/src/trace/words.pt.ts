@@ -14,6 +14,8 @@ export const pt: Words = {
   note_written: '{person} escreveu uma nota interna. Notas não saem pelo WhatsApp.',
   chat_opened: '{person} abriu a conversa.',
   sent_to_provider: 'Entregue ao provedor (tentativa {attempt}).',
+  sent_to_provider_late:
+    'Entregue ao provedor (tentativa {attempt}) {seconds} s depois. Esperava as mensagens anteriores do chat, ou que o número pudesse enviar.',
   accepted_by_provider: 'O provedor aceitou em {ms} ms. Agora a leva ao WhatsApp.',
   waits_at_number: 'O número a guarda e a envia assim que estiver conectado outra vez.',
   refused_by_provider: 'O provedor recusou.',
@@ -58,6 +60,7 @@ export const pt: Words = {
   automatic_answered: 'Um texto automático não foi enviado: uma pessoa já estava respondendo.',
   automatic_window: 'Um texto automático não foi enviado: a janela de 24 horas estava fechada.',
   automatic_policy: 'Um texto automático não foi enviado: o número não permite o conteúdo, por exemplo um link.',
+  automatic_subscription: 'Um texto automático não foi enviado: a assinatura do número venceu.',
   deed_robot: 'Um robô do Bitrix24 pediu.',
   deed_sms: 'Alguém escreveu numa ficha do Bitrix24, como SMS.',
   deed_opened: 'A conversa foi aberta para enviar o que se pediu no Bitrix24.',

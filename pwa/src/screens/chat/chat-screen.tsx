@@ -1,5 +1,6 @@
 import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createEffect, on, onMount, Show, Suspense } from 'solid-js'
+import { createTurn } from '../../lib/create-turn.ts'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { ApiProblem } from '../../api/problem.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
@@ -58,6 +59,7 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   const talk = createConversation(props.chatId, props.startAt)
   const announced = createAnnouncer(() => props.chatId)
   const hands = createHands()
+  const isTurn = createTurn()
   const order = () => talk.shown().flatMap(({ message }) => (message.kind === 'system' ? [] : [message.id]))
   const navigate = useNavigate()
   const location = useLocation<{ walks?: boolean }>()
@@ -111,7 +113,10 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
               {(told) => <ReadProblem problem={told()} hasStored={talk.shown().length > 0} retry={() => void talk.open()} />}
             </Show>
             <EdgeProblem edge={talk.edgeProblem()} retry={talk.retryEdge} />
-            <Show when={talk.span() || talk.isAsked()} fallback={<ThreadSkeleton />}>
+            <Show
+              when={isTurn() && (talk.span() || talk.isAsked())}
+              fallback={isTurn() ? <ThreadSkeleton /> : <div class="skeleton flex-1" />}
+            >
               <Show when={talk.view().rows.length > 0} fallback={<NoMessages isSilent={talk.problem() !== null} />}>
                 <MessageList
                   view={talk.view}

@@ -4,6 +4,8 @@ import * as api from '../../api/endpoints.ts'
 import { useDesk } from '../../live/context.ts'
 
 const SEEN_MS = 1_000
+/** What could not be told is told again later and later, for a quarter of an hour; then with the next message, or look. */
+const MOST_TRIES = 10
 
 /**
  * Tells the server that the customer's last message was read, once it has been on the screen for a second in a visible
@@ -21,13 +23,21 @@ export function createMarkRead(chatId: string, isInSight: Accessor<boolean>): vo
     return isWaiting ? (desk.log(chatId)?.tail?.items.findLast((message) => message.direction === 'in')?.id ?? null) : null
   })
   let told: string | null = null
+  const [tries, setTries] = createSignal(0)
+  createEffect(on([lastIncoming, isVisible], () => setTries(0), { defer: true }))
   createEffect(
-    on([lastIncoming, isVisible, isInSight], ([messageId, visible, inSight]) => {
-      if (!messageId || !visible || !inSight || messageId === told) return
-      const timer = setTimeout(() => {
-        told = messageId
-        call(api.markRead, { chatId, messageId }).catch(() => (told = null))
-      }, SEEN_MS)
+    on([lastIncoming, isVisible, isInSight, tries], ([messageId, visible, inSight, before]) => {
+      if (!messageId || !visible || !inSight || messageId === told || before > MOST_TRIES) return
+      const timer = setTimeout(
+        () => {
+          told = messageId
+          call(api.markRead, { chatId, messageId }).catch(() => {
+            told = null
+            setTries(before + 1)
+          })
+        },
+        SEEN_MS * 2 ** before,
+      )
       onCleanup(() => clearTimeout(timer))
     }),
   )

@@ -8,7 +8,7 @@ import { failureText, problemText, t } from '../../text/text.ts'
 import { ErrorCard } from '../../ui/empty.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Ticks } from '../../ui/ticks.tsx'
-import { MessageWay } from './message-way.tsx'
+import { MessageWay } from '../../message-way.tsx'
 import type { Shown } from './shown.rules.ts'
 
 /** Everything about a message: the facts, and its way with the cause and the next step of each hop. */

@@ -42,7 +42,7 @@ export function ChatList(props: ChatListProps) {
   const { desk } = useDesk()
   const [isDrawn, setIsDrawn] = createSignal(false)
   afterPaint(() => setIsDrawn(true))
-  const [most, setMost] = createSignal(ROWS_AT_ONCE)
+  const [most, setMost] = createSignal(0)
   const growing = setInterval(() => {
     const isWhole = most() > ROWS_AT_FIRST
     setMost((now) => (isWhole ? Infinity : now + ROWS_AT_ONCE))

@@ -1,6 +1,7 @@
 import { useParams, type RouteSectionProps } from '@solidjs/router'
-import { createEffect, createSignal, on, onCleanup, Show, untrack } from 'solid-js'
+import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js'
 import { createMediaQuery, TABLET } from '../../lib/create-media-query.ts'
+import { createTurn } from '../../lib/create-turn.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
 import { t } from '../../text/first.ts'
@@ -19,6 +20,7 @@ export function ChatsScreen(props: RouteSectionProps) {
   const [tray, setTray] = createSignal<Tray>(TRAY_NAMES.find((name) => name === localStorage.getItem(STORED)) ?? 'open')
   const chatId = () => params.chatId ?? null
   const isCovered = () => chatId() !== null && !isWide()
+  const isTurn = createTurn()
 
   /** The tray that is chosen already is asked for again: what a pull on its list does, with a tap. */
   function choose(name: Tray) {
@@ -26,11 +28,12 @@ export function ChatsScreen(props: RouteSectionProps) {
     else setTray(name)
   }
 
-  // Under a chat that was opened by its address nobody sees the list: the chat comes first.
-  const [isListed, setIsListed] = createSignal(untrack(() => !isCovered()))
-  const listing = setTimeout(() => setIsListed(true), LIST_UNDER_CHAT_MS)
-  onCleanup(() => clearTimeout(listing))
-  createEffect(() => isCovered() || setIsListed(true))
+  // In a task of its own, after the frame around it. Under a chat that was opened by its address nobody sees the list: the chat first.
+  const [isListed, setIsListed] = createSignal(false)
+  createEffect(() => {
+    const listing = setTimeout(() => setIsListed(true), isCovered() ? LIST_UNDER_CHAT_MS : 0)
+    onCleanup(() => clearTimeout(listing))
+  })
 
   createEffect(on([tray, chatId], ([name, id]) => setShowing({ tray: name, chatId: id })))
   // Back in the list on a phone: the row that was open has the focus again.
@@ -52,7 +55,7 @@ export function ChatsScreen(props: RouteSectionProps) {
         classList={{ 'max-tablet:invisible max-tablet:absolute max-tablet:inset-0': isCovered() }}
         inert={isCovered()}
       >
-        <Show when={isListed()}>
+        <Show when={isListed()} fallback={<i class="skeleton" />}>
           <Inbox tray={tray()} choose={choose} openId={chatId()} />
         </Show>
       </div>
@@ -66,7 +69,9 @@ export function ChatsScreen(props: RouteSectionProps) {
               </main>
             }
           >
-            {props.children}
+            <Show when={isTurn()} fallback={<i class="skeleton" />}>
+              {props.children}
+            </Show>
           </Show>
         </div>
       </Show>

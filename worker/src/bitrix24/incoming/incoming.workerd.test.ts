@@ -308,3 +308,13 @@ test('what no event told is found when the conversation is looked through, once;
     await owner.query("select kind, body from portal_delivery where portal_id = $1 and kind = 'say'", [talk.portalId]),
   ).toEqual([{ kind: 'say', body: { what: 'missed', text: 'Muy viejo', userId: '2' } }])
 })
+
+test('an alarm for something else does not make the object forget its next look', async () => {
+  const talk = await aTalk()
+  const nextIn = () =>
+    runInDurableObject(talk.portal.object(), async (_, { storage }) => ((await storage.getAlarm()) ?? Infinity) - Date.now())
+  await talk.portal.object().sweep()
+  expect(await nextIn()).toBeLessThanOrEqual(300_000)
+  await runDurableObjectAlarm(talk.portal.object())
+  expect(await nextIn()).toBeLessThanOrEqual(300_000)
+})

@@ -2,7 +2,7 @@
  * Looks through the conversations that go on, for what no event told us: while we or the portal were not there, or because one was lost
  * on its way. What is young goes as if it had been told, in its place; what is older is said to whoever wrote it.
  */
-import type { Env } from '../../lib/env.ts'
+import { scaled, type Env } from '../../lib/env.ts'
 import { newTraceId } from '../../lib/ids.ts'
 import { wakeJobs } from '../../lib/jobs.ts'
 import { databaseOf } from '../../lib/sql.ts'
@@ -62,7 +62,7 @@ async function unheard(
   written: readonly Unconfirmed[],
   now: number,
 ): Promise<NewEvent[]> {
-  const settled = written.filter(({ at }) => now - at > SETTLE_MS)
+  const settled = written.filter(({ at }) => now - at > scaled(env, SETTLE_MS))
   if (settled.length === 0) return []
   const db = databaseOf(env)
   const ids = new Set(

@@ -25,9 +25,26 @@ export function harmless(text: string): string {
 /** `*bold*` becomes `[b]bold[/b]`; what stands between three backticks stays as it is. */
 export function toBitrix(text: string): string {
   const parts = harmless(text).split(CODE)
-  return parts.map((part, n) => (n % 2 === 1 ? `[code]${part}[/code]` : marked(part))).join('')
+  return parts.map((part, n) => (n % 2 === 1 ? coded(part) : marked(part))).join('')
 }
 
+/** Code of nothing is no code: it stays as it was typed. */
+const coded = (text: string): string => (text.trim() === '' ? `\`\`\`${text}\`\`\`` : `[code]${text}[/code]`)
+
 function marked(text: string): string {
-  return MARKS.reduce((given, { from, to }) => given.replaceAll(from, `[${to}]$1[/${to}]`), text)
+  return MARKS.reduce(
+    (given, { from, to }) =>
+      given.replaceAll(from, (whole, inner: string) => (isWhole(inner) ? `[${to}]${inner}[/${to}]` : whole)),
+    text,
+  )
+}
+
+/** Marks that cross each other, `*a _b* c_`, are none to Bitrix24: it wants each closed inside the one around it. */
+function isWhole(inner: string): boolean {
+  const open: string[] = []
+  for (const [, slash, tag = ''] of inner.matchAll(/\[(\/?)([bis])\]/g)) {
+    if (slash === '') open.push(tag)
+    else if (open.pop() !== tag) return false
+  }
+  return open.length === 0
 }

@@ -6,7 +6,7 @@ import { healthText } from '../../../text/portal-health.ts'
 import { sentenceOf, t } from '../../../text/text.ts'
 import { ErrorCard } from '../../../ui/empty.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
-import { MessageWay } from '../../chat/message-way.tsx'
+import { MessageWay } from '../../../message-way.tsx'
 
 /** The way of a message of the queue: every hop, Bitrix24's too. */
 export function WaySheet(props: { messageId: string; close: () => void }) {

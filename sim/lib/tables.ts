@@ -1,5 +1,5 @@
-/** Rows of a portal: typed, in memory, and a line on the disk for every change. */
-import type { Drawer } from '../lib/shelf.ts'
+/** Rows of a simulator: typed, in memory, and a line on the disk for every change. */
+import type { Drawer } from './shelf.ts'
 
 export type Table<T> = {
   get(id: string | number): T | undefined

@@ -1,6 +1,8 @@
 /** Every screen but the inbox, the chat and the sign-in: a table that comes after the first screen, with the words of each. */
-import type { RouteSectionProps } from '@solidjs/router'
+import { Route, type RouteSectionProps } from '@solidjs/router'
 import type { Component } from 'solid-js'
+import { lateScreen } from './late-screen.tsx'
+import { needs } from './needs.tsx'
 import { loadBackupsText } from './text/backups.ts'
 import { loadCareText } from './text/care.ts'
 import { loadChannelText } from './text/channel.ts'
@@ -106,6 +108,54 @@ export async function loadLink() {
 export async function loadInvitedNumber() {
   const [found] = await Promise.all([import('./screens/sign-in/invited-number-screen.tsx'), loadOwnText(), loadSessionsText()])
   return found
+}
+
+const later = (name: ScreenName) => lateScreen(async () => loadScreen(name))
+
+/** The addresses of all screens but the list and its chats. */
+export function LaterRoutes() {
+  return (
+    <>
+      <Route path="/mentions" component={later('mentions')} />
+      <Route path="/compartir" component={needs('messages.send', later('share'))} />
+      <Route path="/transfers" component={needs('transfers.request', later('transfers'))} />
+      <Route path="/dashboard" component={needs('dashboard.read', later('dashboard'))} />
+      <Route path="/contacts" component={needs('contacts.read', later('contacts'))}>
+        <Route path="/" component={later('contactList')} />
+        <Route path="/clients" component={needs('clients.write', later('clients'))} />
+        <Route path="/issues" component={needs('contacts.manage', later('issues'))} />
+        <Route path="/import" component={needs('contacts.manage', later('import'))} />
+        <Route path="/consents" component={needs('consents.manage', later('consents'))} />
+        <Route path="/rights" component={needs('privacy.manage', later('rights'))} />
+      </Route>
+      <Route path="/dashboard/metrics" component={needs('dashboard.read', later('metrics'))} />
+      <Route path="/settings" component={later('settings')}>
+        <Route path="/" />
+        <Route path="/account" component={later('account')} />
+        <Route path="/notifications" component={later('notifications')} />
+        <Route path="/channels" component={needs('channels.read', later('channels'))} />
+        <Route path="/channels/:channelId" component={needs('channels.read', later('channel'))} />
+        <Route path="/outbox" component={later('outbox')} />
+        <Route path="/log" component={needs('logs.read', later('log'))} />
+        <Route path="/dead-letters" component={needs('dead_letters.manage', later('deadLetters'))} />
+        <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
+        <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
+        <Route path="/bitrix24/:portalId/health" component={needs('account.manage', later('portalHealth'))} />
+        <Route path="/bitrix24/:portalId" component={needs('people.manage', later('employees'))} />
+        <Route path="/quick-replies" component={needs('quick_replies.manage', later('quickReplies'))} />
+        <Route path="/templates" component={needs('templates.manage', later('templates'))} />
+        <Route path="/rules" component={needs('rules.manage', later('rules'))} />
+        <Route path="/labels" component={needs('labels.manage', later('labels'))} />
+        <Route path="/people" component={needs('people.read', later('people'))} />
+        <Route path="/roles" component={needs('people.read', later('roles'))} />
+        <Route path="/departments" component={needs('people.read', later('departments'))} />
+        <Route path="/audit" component={needs('audit.read', later('audit'))} />
+        <Route path="/api-keys" component={needs('api_keys.manage', later('apiKeys'))} />
+        <Route path="/company" component={needs('account.manage', later('company'))} />
+        <Route path="/privacy" component={needs('account.manage', later('privacy'))} />
+      </Route>
+    </>
+  )
 }
 
 /** A screen of one of the files, and the words that it needs. */

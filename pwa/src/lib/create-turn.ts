@@ -1,0 +1,14 @@
+import { createSignal, onCleanup, type Accessor } from 'solid-js'
+
+const STARTS_MS = 5_000
+
+/**
+ * While the app starts, false until a task of its own: what waits for it does not keep a thumb, or what is drawn before it, waiting.
+ * Later true at once: who opens a chat wants it whole.
+ */
+export function createTurn(): Accessor<boolean> {
+  const [isDue, setIsDue] = createSignal(performance.now() > STARTS_MS)
+  const turn = setTimeout(() => setIsDue(true))
+  onCleanup(() => clearTimeout(turn))
+  return isDue
+}
