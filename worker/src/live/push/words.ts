@@ -21,8 +21,8 @@ export type PushWords = {
   channelBackHelp: string
   ack: string
   alert: string
-  alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected', string> &
-    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old', (figure: number) => string>
+  alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty', string> &
+    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low', (figure: number) => string>
   test: string
   testHelp: string
   reply: string
@@ -69,6 +69,8 @@ const es: PushWords = {
     dead_letters_growing: (count) => `Los envíos fallidos aumentan: ${count} por decidir.`,
     portal_queue_old: (minutes) => `Hay mensajes de Bitrix24 que esperan desde hace ${minutes} minutos. Toque para ver la causa.`,
     portal_disconnected: 'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
+    balance_low: (figure) => `Queda poco saldo: menos de ${figure + 1}. Toque para recargar.`,
+    balance_empty: 'El saldo se agotó. Toque para recargar.',
   },
   test: 'Los avisos funcionan',
   testHelp: 'Así le avisaremos en este equipo.',
@@ -116,6 +118,8 @@ const en: PushWords = {
     dead_letters_growing: (count) => `Failures are growing: ${count} to decide.`,
     portal_queue_old: (minutes) => `Messages of Bitrix24 have waited for ${minutes} minutes. Tap to see why.`,
     portal_disconnected: 'A Bitrix24 portal is not connected any more. Tap to connect it again.',
+    balance_low: (figure) => `The balance is low: less than ${figure + 1}. Tap to top up.`,
+    balance_empty: 'The balance is used up. Tap to top up.',
   },
   test: 'Notifications work',
   testHelp: 'This is how we will tell you on this device.',
@@ -163,6 +167,8 @@ const pt: PushWords = {
     dead_letters_growing: (count) => `As falhas aumentam: ${count} por decidir.`,
     portal_queue_old: (minutes) => `Há mensagens do Bitrix24 esperando há ${minutes} minutos. Toque para ver a causa.`,
     portal_disconnected: 'Um portal do Bitrix24 ficou sem conexão. Toque para conectá-lo de novo.',
+    balance_low: (figure) => `Resta pouco saldo: menos de ${figure + 1}. Toque para recarregar.`,
+    balance_empty: 'O saldo acabou. Toque para recarregar.',
   },
   test: 'Os avisos funcionam',
   testHelp: 'É assim que avisaremos neste aparelho.',
