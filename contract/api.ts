@@ -25,6 +25,7 @@ import * as mentions from './mentions.ts'
 import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
 import * as nodes from './nodes.ts'
+import * as operator from './operator.ts'
 import * as people from './people.ts'
 import * as phoneContacts from './phone-contacts.ts'
 import * as portalCard from './portal-card.ts'
@@ -86,6 +87,7 @@ const rooms = {
   portalCard,
   portalHealth,
   subscriptions,
+  operator,
 }
 
 /** `inbox.listChats` → its row. */

@@ -309,6 +309,15 @@ test('a new version of a plan leaves who has the older one as they are', async (
     ]),
   })
   await expect(doors().owner.query('update plan_price set minor = 1 where id = $1', [first?.id])).rejects.toThrow('never changes')
+  const bob = await anAccount()
+  expect(await ana.api('api_operator_customer_set', { customerId: bob.id, buys: true })).toMatchObject({
+    ...{ buys: true, numbers: [{ subscription: { gateway: 'gift', state: 'trial' } }] },
+  })
+  expect(await entitled(bob), 'no number stops the moment its company begins to buy').toBe(true)
+  const { items } = z
+    .object({ items: z.array(z.looseObject({ id: z.string() })) })
+    .parse(await ana.api('api_operator_customers', { q: 'prueba' }))
+  expect(items.length).toBeGreaterThan(1)
   expect(await ana.api('api_operator_plan_retire', { planId: plan?.['id'], isRetired: true })).toMatchObject({
     retiredAt: expect.any(String),
   })

@@ -106,6 +106,20 @@ async function seedClients(client: pg.Client, encryptionKey: string, accountId: 
   )
 }
 
+/** Two plans to sell, and the first company's administrator as who runs the service: nothing needs to be bought until they say so. */
+async function seedPlans(client: pg.Client, accountId: string): Promise<void> {
+  await client.query(
+    `with made as (insert into plan (code, name, about) values ('inicial', 'Inicial', 'Un número oficial o no oficial'),
+       ('equipo', 'Equipo', 'Un número con más mensajes incluidos') on conflict do nothing returning id, code)
+     insert into plan_price (plan_id, version, minor, currency, every, trial_days, included_messages)
+     select id, 1, case code when 'inicial' then 1500 else 3900 end, 'USD', 'month', 14, case code when 'inicial' then 1000 else 5000 end from made`,
+  )
+  await client.query(
+    "insert into platform_admin (person_id) select id from person where account_id = $1 and email = 'admin@demo.local' on conflict do nothing",
+    [accountId],
+  )
+}
+
 /** Writes the demo as the database's owner, in one transaction. What is there already stays as people left it. */
 export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: Demo, simulators: string | null): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
@@ -147,6 +161,7 @@ export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: De
         ],
       )
     }
+    await seedPlans(client, demo.accountId)
     if (simulators) await seedClients(client, encryptionKey, demo.accountId, simulators)
     await client.query('commit')
   } catch (error) {

@@ -105,6 +105,7 @@ async function fillCompany(): Promise<void> {
     portalId,
     ...{ portalLineId, toLineId: portalLineId, ids: messageId },
     ...(await moneyOf(admin.personId ?? '')),
+    ...(await subscriptionOf(loja.id)),
     ...{
       replyTo: messageId,
       forwardOf: messageId,
@@ -306,6 +307,27 @@ async function moneyOf(personId: string): Promise<{ topupId: string; paymentId: 
     [topupId, personId, SECRETS.portal],
   )
   return { topupId, paymentId: String(rows[0]?.id) }
+}
+
+/** A subscription that has ended, and what it was of. */
+async function subscriptionOf(
+  channelId: string,
+): Promise<Record<'subscriptionId' | 'planPriceId' | 'planId' | 'customerId', string>> {
+  const { rows } = await company.database.query(
+    `insert into subscription (account_id, channel_id, plan_price_id, gateway, state, ended_at)
+     select c.account_id, c.id, v.id, 'gift', 'ended', now() from channel c, plan_price v where c.id = $1 order by v.minor limit 1
+     returning id, plan_price_id, account_id`,
+    [channelId],
+  )
+  const { rows: plans } = await company.database.query('select plan_id as id from plan_price where id = $1', [
+    rows[0]?.plan_price_id,
+  ])
+  return {
+    subscriptionId: String(rows[0]?.id),
+    planPriceId: String(rows[0]?.plan_price_id),
+    planId: String(plans[0]?.id),
+    customerId: String(rows[0]?.account_id),
+  }
 }
 
 /** A time in which a number did not work. */

@@ -14,6 +14,7 @@ import { loadFilesText } from './text/files.ts'
 import { loadLabelsText } from './text/labels.ts'
 import { loadNodesText } from './text/nodes.ts'
 import { loadNoticesText } from './text/notices.ts'
+import { loadOperatorText } from './text/operator.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
@@ -62,6 +63,7 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
+  operator: screen(billing, 'OperatorScreen', loadOperatorText, loadSubscriptionsText),
   subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText),
   portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadPortalLinesText, loadEmployeesText),
   portalHealth: screen(numbers, 'PortalHealthScreen', loadPortalsText, loadPortalLinesText, loadPortalHealthText),
@@ -142,6 +144,7 @@ export function LaterRoutes() {
         <Route path="/log" component={needs('logs.read', later('log'))} />
         <Route path="/dead-letters" component={needs('dead_letters.manage', later('deadLetters'))} />
         <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
+        <Route path="/operator" component={later('operator')} />
         <Route path="/subscriptions" component={needs('billing.read', later('subscriptions'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
         <Route path="/bitrix24/:portalId/health" component={needs('account.manage', later('portalHealth'))} />

@@ -1,6 +1,7 @@
 import type { SubscriptionsText } from './subscriptions.es.ts'
 
 export const subscriptionsEn: SubscriptionsText = {
+  console: 'Operator console',
   title: 'Subscriptions',
   help: 'Each number has its own subscription: it is paid, changed and cancelled apart from the others. Without it the number receives messages but sends none.',
   notSold: 'Your company needs no subscriptions: all numbers send.',

@@ -1,5 +1,6 @@
 /** The words of subscriptions: what each number pays. */
 export const subscriptionsEs = {
+  console: 'Consola del operador',
   title: 'Suscripciones',
   help: 'Cada número tiene su propia suscripción: se paga, se cambia y se cancela aparte de las demás. Sin ella el número recibe mensajes, pero no envía.',
   notSold: 'Su empresa no necesita suscripciones: todos los números envían.',

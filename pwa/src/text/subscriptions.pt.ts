@@ -1,6 +1,7 @@
 import type { SubscriptionsText } from './subscriptions.es.ts'
 
 export const subscriptionsPt: SubscriptionsText = {
+  console: 'Console do operador',
   title: 'Assinaturas',
   help: 'Cada número tem a sua própria assinatura: é paga, trocada e cancelada à parte das demais. Sem ela o número recebe mensagens, mas não envia.',
   notSold: 'A sua empresa não precisa de assinaturas: todos os números enviam.',

@@ -1,6 +1,7 @@
 /** Selling the service: what other parts may use. */
 import type { App } from '../http/app.ts'
 import { balanceRoutes } from './balance-routes.ts'
+import { operatorRoutes } from './operator-routes.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
 
 export { workOnEvent } from './events.ts'
@@ -10,4 +11,5 @@ export { sweepBilling } from './sweep.ts'
 export function billingRoutes(app: App): void {
   balanceRoutes(app)
   subscriptionRoutes(app)
+  operatorRoutes(app)
 }

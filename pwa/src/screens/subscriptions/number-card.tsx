@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { HistorySheet } from './history-sheet.tsx'
 import { isFramed, PlanSheet } from './plan-sheet.tsx'
-import { priceText } from './price-words.ts'
+import { priceText } from '../../price-words.ts'
 
 type Listed = OutputOf<typeof listSubscriptions>
 type Act = 'pause' | 'resume' | 'cancel' | 'keep' | 'drop'

@@ -9,7 +9,7 @@ import { subscriptionsText } from '../../text/subscriptions.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { minorText, priceText, termsOf } from './price-words.ts'
+import { minorText, priceText, termsOf } from '../../price-words.ts'
 
 type Listed = OutputOf<typeof listSubscriptions>
 type Preview = OutputOf<typeof previewPlan>

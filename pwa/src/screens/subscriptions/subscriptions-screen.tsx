@@ -1,5 +1,5 @@
-import { useSearchParams } from '@solidjs/router'
-import { createSignal, For, onMount, Show } from 'solid-js'
+import { A, useSearchParams } from '@solidjs/router'
+import { createResource, createSignal, For, onMount, Show } from 'solid-js'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
@@ -15,6 +15,12 @@ export default function SubscriptionsScreen() {
   const [query, setQuery] = useSearchParams()
   const [isChecking, setIsChecking] = createSignal(false)
   const asked = createAsked(() => call(api.listSubscriptions, {}))
+  const [operates] = createResource(() =>
+    call(api.isOperator, {}).then(
+      ({ isOperator }) => isOperator,
+      () => false,
+    ),
+  )
 
   /** Back from a gateway's page: nothing is believed of that but that it is time to ask. */
   onMount(async () => {
@@ -68,6 +74,11 @@ export default function SubscriptionsScreen() {
             </Show>
           </>
         )}
+      </Show>
+      <Show when={operates.latest}>
+        <A href="/settings/operator" class="button button-quiet mt-6 !text-anil">
+          {words().console}
+        </A>
       </Show>
     </PartPage>
   )

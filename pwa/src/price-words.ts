@@ -1,7 +1,7 @@
 import type { PlanPrice } from '#contract/subscriptions.ts'
 import { digitsOf } from '#contract/money.ts'
-import { dayTime, money } from '../../text/format.ts'
-import { subscriptionsText } from '../../text/subscriptions.ts'
+import { dayTime, money } from './text/format.ts'
+import { subscriptionsText } from './text/subscriptions.ts'
 
 /** `$ 15,00`: from the currency's smallest units. */
 export const minorText = (minor: number, currency: string): string => money(minor / 10 ** digitsOf(currency), currency)

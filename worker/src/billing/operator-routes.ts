@@ -1,0 +1,26 @@
+/** The doors of who runs the service: contract/operator.ts. Who may is asked by each function of the database itself. */
+import type { Endpoint } from '#contract/endpoint.ts'
+import * as operator from '#contract/operator.ts'
+import type { App, Request } from '../http/app.ts'
+import { RawJson, serve } from '../http/serve.ts'
+import { call } from '../identity/index.ts'
+import { Refusal } from '../lib/refusal.ts'
+
+function asking(app: App, row: Endpoint, fn: string): void {
+  serve(app, row, async (c: Request, input: unknown) => {
+    const { result } = await call(c, 'signed-in', fn, input)
+    if (result === null) throw new Refusal('not_found')
+    return new RawJson(result)
+  })
+}
+
+/** Everything of contract/operator.ts. */
+export function operatorRoutes(app: App): void {
+  asking(app, operator.isOperator, 'api_operator')
+  asking(app, operator.listPlans, 'api_operator_plans')
+  asking(app, operator.savePlan, 'api_operator_plan_save')
+  asking(app, operator.retirePlan, 'api_operator_plan_retire')
+  asking(app, operator.setSetting, 'api_operator_setting_set')
+  asking(app, operator.listCustomers, 'api_operator_customers')
+  asking(app, operator.setCustomer, 'api_operator_customer_set')
+}
