@@ -74,7 +74,12 @@ test('a trial, then a payment a month; one that fails is late, suspended at last
   expect(late).toMatchObject({ state: 'late', problem: 'PAYMENT_DENIED', payUrl: expect.stringContaining(ref) })
   // Paid until the renewal that failed, not until the next one.
   expect(late.paidUntil).toEqual(active.paidUntil)
-  await days(120)
+  // The buyer pays on PayPal’s own page, with another card.
+  const paidPage = await fetch(late.payUrl ?? '', { method: 'POST', body: new URLSearchParams({ does: 'pay' }) })
+  expect(await paidPage.text()).toContain('Pago recibido')
+  expect(await look(ref)).toMatchObject({ state: 'active', problem: null, payments: [{}, {}] })
+  await control('POST', `/subscriptions/${ref}/refuse`, { times: 9 })
+  await days(170)
   expect(await look(ref)).toMatchObject({ state: 'suspended' })
 })
 
@@ -92,7 +97,9 @@ test('paused and resumed, also when the answers were lost', async () => {
 })
 
 test('ended at PayPal at once, and used to its end; or ended now', async () => {
-  const { begin, look, gateway, days } = await shop()
+  const { begin, look, gateway, days, request } = await shop()
+  const pending = await gateway.openSubscription({ ...request, attempt: 9 })
+  expect(await gateway.cancelNow(pending.ok ? pending.value.ref : '')).toEqual({ ok: true, value: null })
   const [ref, gone] = [await begin(), await begin(2)]
   expect(await gateway.cancelAtEnd(ref)).toEqual({ ok: true, value: null })
   expect(await gateway.cancelAtEnd(ref)).toEqual({ ok: true, value: null })
