@@ -62,15 +62,18 @@ function subscriptionPage(pp: Paypal, asked: Asked): Reply {
   return away(returnUrl, names)
 }
 
-const UNITS = { DAY: 'día', WEEK: 'semana', MONTH: 'mes', YEAR: 'año' }
+const UNITS = { DAY: ['día', 'días'], WEEK: ['semana', 'semanas'], MONTH: ['mes', 'meses'], YEAR: ['año', 'años'] } as const
+
+function timeOf(unit: keyof typeof UNITS, count: number): string {
+  return count === 1 ? UNITS[unit][0] : `${count} ${UNITS[unit][1]}`
+}
 
 function subscribing(pp: Paypal, one: Subscription): string {
   const plan = pp.plans.get(one.change?.planId ?? one.planId)
   const lines = (plan?.cycles ?? []).map(({ tenure, price, unit, count, total }) => {
-    const often = `${count > 1 ? `${count} × ` : ''}${UNITS[unit]}`
     return tenure === 'TRIAL'
-      ? `<li>Prueba: ${total} × ${often}, ${price ? sum(price) : 'gratis'}</li>`
-      : `<li>${price ? sum(price) : ''} por ${often}</li>`
+      ? `<li>Prueba de ${timeOf(unit, total * count)}: ${price ? sum(price) : 'gratis'}</li>`
+      : `<li>${price ? sum(price) : ''} por ${timeOf(unit, count)}</li>`
   })
   return `<h2>${safe(plan?.name ?? '')}</h2><ul>${lines.join('')}</ul><form method="post">
 <label>Pagar con <select name="how"><option value="pays">${HOWS.pays}</option><option value="declined">${HOWS.declined}</option></select></label>
