@@ -63,6 +63,7 @@ export const portalLinesPt: PortalLinesText = {
     events: 'O portal nos avisa do que acontece',
     line: 'O canal aberto existe e está ligado',
     queue: 'Alguém atende o canal aberto',
+    crm: 'O cliente é ligado à sua ficha do CRM',
     connector: 'O conector está registrado',
     configured: 'O conector está ativo neste canal aberto',
     number: 'O número de WhatsApp está conectado',
@@ -78,6 +79,9 @@ export const portalLinesPt: PortalLinesText = {
     line_deleted: 'Já não existe no Bitrix24. Vincule o número a outro canal aberto.',
     line_off: 'Está desligado no Bitrix24. «Reparar» o liga.',
     queue_empty: 'Ninguém está na fila. No Bitrix24 abra Contact center → Canais abertos e adicione funcionários.',
+    crm_off: 'No portal abra o canal aberto → CRM e ative a busca do cliente. Até lá as mensagens não ficam em nenhuma ficha.',
+    crm_twice:
+      'Estes clientes têm mais de uma ficha: una-as em CRM → Duplicados. Se outro conector do mesmo WhatsApp continua ativo no portal, desconecte-o: ele cria a segunda.',
     not_registered: '«Reparar» o registra de novo.',
     not_configured: 'Alguém o tirou ou ficou pela metade. «Reparar» o ativa de novo.',
     connector_error: 'O Bitrix24 o marcou com um erro. «Reparar» o ativa de novo.',
