@@ -1,6 +1,7 @@
 -- A contact has another name here: their conversations in the portals are called so too. Beside what is told in order, since a list of
 -- contacts that is read in renames thousands, and nobody's words wait for that.
 
+/* A contact has another name: their conversations are to have it, too. */
 create or replace function portal_renamed() returns trigger language plpgsql
 security definer set search_path = pg_catalog, public as $$
 declare portal_ uuid;

@@ -61,7 +61,7 @@ export const portalLinesEs = {
   signsHelp: 'Va sobre el texto de cada mensaje que se escribe en Bitrix24.',
   timeline: 'Anotar las conversaciones en la ficha del cliente',
   timelineHelp:
-    'Cada conversación y cada llamada perdida queda en su historial del CRM, con una marca mientras espera respuesta.',
+    'Cada conversación y cada llamada perdida queda en su cronología del CRM, con una marca mientras espera respuesta.',
   move: 'Cambiar de canal abierto',
   unbind: 'Desvincular',
   unbindSure: '¿Desvincular? Los mensajes dejan de llegar a Bitrix24; los chats de aquí no cambian.',

@@ -17,7 +17,7 @@ export const portalLinesPt: PortalLinesText = {
   signs: 'O cliente vê o nome do operador',
   signsHelp: 'Vai acima do texto de cada mensagem escrita no Bitrix24.',
   timeline: 'Anotar as conversas na ficha do cliente',
-  timelineHelp: 'Cada conversa e cada chamada perdida fica no histórico do CRM, marcada enquanto espera resposta.',
+  timelineHelp: 'Cada conversa e cada chamada perdida fica na linha do tempo do CRM, marcada enquanto espera resposta.',
   move: 'Mudar de canal aberto',
   unbind: 'Desvincular',
   unbindSure: 'Desvincular? As mensagens deixam de chegar ao Bitrix24; os chats daqui não mudam.',
