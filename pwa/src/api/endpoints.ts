@@ -35,8 +35,6 @@ import type * as rules from '#contract/rules.ts'
 import type * as session from '#contract/session.ts'
 import type * as phoneContacts from '#contract/phone-contacts.ts'
 import type * as sessions from '#contract/sessions.ts'
-import type * as operator from '#contract/operator.ts'
-import type * as subscriptions from '#contract/subscriptions.ts'
 import type * as templates from '#contract/templates.ts'
 import type * as trace from '#contract/trace.ts'
 import type * as uptime from '#contract/uptime.ts'
@@ -252,19 +250,3 @@ export const bindPortalLine = row<typeof portalLines.bindPortalLine>('PUT', '/ch
 export const changePortalLine = row<typeof portalLines.changePortalLine>('PATCH', '/portal-lines/:portalLineId')
 export const unbindPortalLine = row<typeof portalLines.unbindPortalLine>('DELETE', '/portal-lines/:portalLineId')
 export const testPortalLine = row<typeof portalLines.testPortalLine>('POST', '/portal-lines/:portalLineId/test')
-
-export const whomToAsk = row<typeof subscriptions.whomToAsk>('GET', '/subscriptions/payers')
-export const isOperator = row<typeof operator.isOperator>('GET', '/operator')
-export const listPlans = row<typeof operator.listPlans>('GET', '/operator/plans')
-export const savePlan = row<typeof operator.savePlan>('PUT', '/operator/plans')
-export const retirePlan = row<typeof operator.retirePlan>('PUT', '/operator/plans/:planId/retired')
-export const setSetting = row<typeof operator.setSetting>('PUT', '/operator/setting')
-export const listCustomers = row<typeof operator.listCustomers>('GET', '/operator/customers')
-export const setCustomer = row<typeof operator.setCustomer>('PUT', '/operator/customers/:customerId/buys')
-export const listSubscriptions = row<typeof subscriptions.listSubscriptions>('GET', '/subscriptions')
-export const getSubscription = row<typeof subscriptions.getSubscription>('GET', '/subscriptions/:subscriptionId')
-export const openSubscription = row<typeof subscriptions.openSubscription>('POST', '/subscriptions')
-export const lookSubscription = row<typeof subscriptions.lookSubscription>('POST', '/subscriptions/:subscriptionId/look')
-export const previewPlan = row<typeof subscriptions.previewPlan>('POST', '/subscriptions/:subscriptionId/preview')
-export const changePlan = row<typeof subscriptions.changePlan>('PUT', '/subscriptions/:subscriptionId/plan')
-export const actSubscription = row<typeof subscriptions.actSubscription>('PUT', '/subscriptions/:subscriptionId/state')

@@ -3,7 +3,7 @@ import type { Customer } from '#contract/operator.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import { createPages } from '../../api/create-pages.ts'
-import * as api from '../../api/endpoints.ts'
+import * as api from '../../api/subscription-endpoints.ts'
 import { priceText } from '../../price-words.ts'
 import { operatorText } from '../../text/operator.ts'
 import { subscriptionsText } from '../../text/subscriptions.ts'
@@ -52,7 +52,8 @@ function CustomerCard(props: { customer: Customer; changed: (now: Customer) => v
   const words = () => operatorText()
   const action = createAction()
   function turn({ id, buys }: Customer): void {
-    void action.run(() => call(api.setCustomer, { customerId: id, buys: !buys }).then((now) => props.changed(now)))
+    const { changed } = props
+    void action.run(() => call(api.setCustomer, { customerId: id, buys: !buys }).then(changed))
   }
   return (
     <li class="fold-bl rounded-card border border-line bg-surface p-4">

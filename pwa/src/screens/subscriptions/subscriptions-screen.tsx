@@ -1,7 +1,7 @@
 import { A, useSearchParams } from '@solidjs/router'
 import { createResource, createSignal, For, onMount, Show } from 'solid-js'
 import { call } from '../../api/call.ts'
-import * as api from '../../api/endpoints.ts'
+import * as api from '../../api/subscription-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { PartPage } from '../../part-page.tsx'
 import { subscriptionsText } from '../../text/subscriptions.ts'
