@@ -19,7 +19,12 @@ import { refusedCredentials } from './refused-credentials.ts'
 const CHANNEL_KINDS: readonly Channel['kind'][] = ['meta', 'gupshup', 'session']
 
 /** A number of Meta Cloud API or Gupshup: its credentials, then the address to paste at the provider. Or one to be linked. */
-export function AddChannel(props: { close: () => void; added: (channel: Channel) => void }) {
+export function AddChannel(props: {
+  close: () => void
+  added: (channel: Channel) => void
+  /** What comes after is on the page that opened this. */
+  stays?: boolean
+}) {
   const navigate = useNavigate()
   const [kind, setKind] = createSignal<Channel['kind']>('meta')
   const keyedKind = () => {
@@ -39,8 +44,9 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
       const channel = await add(kind(), given)
       props.added(channel)
       // What is left to do for it, the link, is on its own page.
-      if (channel.kind === 'session') navigate(`/settings/channels/${channel.id}`)
-      else setDone(channel)
+      if (channel.kind !== 'session') setDone(channel)
+      else if (props.stays) props.close()
+      else navigate(`/settings/channels/${channel.id}`)
     } catch (failure) {
       const problem = problemOf(failure)
       setError(refusedCredentials(problem) ?? sentenceOf(problem))
