@@ -1,6 +1,7 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
 import * as audit from './audit.ts'
 import * as backups from './backups.ts'
+import * as billing from './billing.ts'
 import * as bitrix24 from './bitrix24.ts'
 import * as portalLines from './portal-lines.ts'
 import * as bulk from './bulk.ts'
@@ -77,6 +78,7 @@ const rooms = {
   clients,
   privacy,
   push,
+  billing,
   bitrix24,
   employees,
   portalLines,

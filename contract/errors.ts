@@ -156,6 +156,20 @@ export const REFUSALS = {
   card_over: 403,
   /** The portal says no. */
   portal_denied: 422,
+  /** That gateway is not set up here. */
+  gateway_not_here: 409,
+  /** The gateway does not answer, or has too much to do: the same again later finds out, and nothing is done twice. */
+  gateway_away: 503,
+  /** The gateway said no; `reason` is its code. */
+  gateway_refused: 422,
+  /** `details.least` and `details.most` say what may be asked for. */
+  amount_out_of_range: 422,
+  balance_too_low: 422,
+  /** A payment is disputed: until that is decided nothing is spent or given back. */
+  balance_frozen: 409,
+  refund_too_much: 422,
+  /** The second warning lies above the first. */
+  levels_crossed: 422,
   database_unavailable: 503,
   overloaded: 503,
   internal: 500,

@@ -14,7 +14,7 @@ import { build, copyBuilt } from './build.ts'
 import { keepRunning, type Child } from './child.ts'
 import { newDemo, seedDemo, type Demo, type DemoChannel, type DemoPerson } from './demo.ts'
 import { forget, killQuietly, recall, remember } from './processes.ts'
-import { bindingsFrom, DEMO_B24_APP, DEMO_PAYPAL, whatsappWebAt } from './settings.ts'
+import { bindingsFrom, DEMO_B24_APP, DEMO_PAYPAL, SIM_SECRETS, whatsappWebAt } from './settings.ts'
 import { A_MINUTE_IS_OVER, RUNTIME_FILE, type HostOptions } from './worker-host.ts'
 
 export type HouseOptions = {
@@ -316,7 +316,7 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   const sim = simulators
     ? keepRunning({
         ...{ name: 'El simulador', script: join(SCRIPTS, '..', 'sim', 'main.ts'), logs, say },
-        env: { ...process.env, SIM_PORT: String(simPort), DATA_DIR: dataDir, APP_ORIGIN: address },
+        env: { ...process.env, SIM_PORT: String(simPort), DATA_DIR: dataDir, APP_ORIGIN: address, ...SIM_SECRETS },
       })
     : null
   if (sim) ends.push(() => sim.stop())

@@ -41,6 +41,12 @@ export function whatsappWebAt(simulators: string): string {
 /** The application as the simulated Bitrix24 knows it. */
 export const DEMO_B24_APP = { clientId: 'app.whatsappb24.demo', secret: 'secret-of-the-simulated-application' }
 
+/** The simulated Stripe as the Worker knows it. */
+const DEMO_STRIPE = { key: 'sk_test_simulador', hookSecret: 'whsec_simulador_de_pruebas' }
+
+/** What the simulators sign webhooks with that nobody registered by hand. */
+export const SIM_SECRETS = { STRIPE_HOOK_SECRET: DEMO_STRIPE.hookSecret }
+
 /** The simulated PayPal's application, and the webhook that points to us. */
 export const DEMO_PAYPAL = { clientId: 'cliente-simulado', secret: 'secreto-simulado', hookId: 'SIMULADO1' }
 
@@ -74,6 +80,12 @@ export function bindingsFrom({
     wanted['BITRIX24_OAUTH_URL'] = `${simulators}/bitrix24`
     wanted['BITRIX24_CLIENT_ID'] ||= DEMO_B24_APP.clientId
     wanted['BITRIX24_CLIENT_SECRET'] ||= DEMO_B24_APP.secret
+  }
+  if (simulators && !wanted['STRIPE_API_URL']) {
+    // The client takes a host and a port, and no path.
+    wanted['STRIPE_API_URL'] = simulators
+    wanted['STRIPE_SECRET_KEY'] ||= DEMO_STRIPE.key
+    wanted['STRIPE_WEBHOOK_SECRET'] ||= DEMO_STRIPE.hookSecret
   }
   if (simulators && !wanted['PAYPAL_API_URL']) {
     wanted['PAYPAL_API_URL'] = `${simulators}/paypal`

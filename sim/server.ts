@@ -21,6 +21,9 @@ import type { Phones } from './phone-api.ts'
 import { serveProvider } from './provider.ts'
 import { makePushService } from './push/service.ts'
 import type { Provider, Served } from './provider.ts'
+import { openStripe } from './stripe/index.ts'
+import type { StripePort } from './stripe/index.ts'
+import type { StripeOptions } from './stripe/port.ts'
 import type { Pace, Sim, WebPort } from './sim.ts'
 import { makeWorld } from './world.ts'
 
@@ -35,6 +38,7 @@ export type SimulatorOptions = {
   pace?: Pace
   /** Numbers on ordinary phones too: WhatsApp Web, with a media host on the next port. */
   whatsappWeb?: boolean
+  stripe?: StripeOptions
   /** Pauses between tries of a webhook, in milliseconds; the last one stays. */
   hookPausesMs?: readonly number[]
   random?: () => number
@@ -98,9 +102,10 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
   }
   // Portals have hosts of their own: after the port of WhatsApp Web's files.
   const bitrix24 = await startBitrix24(sim, dataDir, options.port === 0 ? 0 : port + 2)
+  const stripe = openStripe(sim, dataDir, options.stripe ?? {})
   const paypal = startPaypal(sim, dataDir)
   resume(sim)
-  const house = makeHouse(sim, phones, bitrix24, paypal)
+  const house = makeHouse(sim, phones, { bitrix24, stripe, paypal })
   server.on('request', (request, response) => void house(request, response))
   return {
     port,
@@ -112,6 +117,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
       sim.outbox.close()
       await sim.web?.close()
       await bitrix24.close()
+      await stripe.close()
       await paypal.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
@@ -122,7 +128,10 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
 
 type House = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-function makeHouse(sim: Sim, phones: Phones, bitrix24: Bitrix24Port, paypal: PaypalPort): House {
+/** Those who answer for themselves. */
+type Worlds = { bitrix24: Bitrix24Port; stripe: StripePort; paypal: PaypalPort }
+
+function makeHouse(sim: Sim, phones: Phones, { bitrix24, stripe, paypal }: Worlds): House {
   // The longer name first: it begins with the shorter one.
   const providers: [string, Provider][] = [
     ['/meta', metaProvider(sim)],
@@ -131,6 +140,8 @@ function makeHouse(sim: Sim, phones: Phones, bitrix24: Bitrix24Port, paypal: Pay
     ['/gupshup', gupshupProvider(sim)],
   ]
   return async (request, response) => {
+    // Its own door reads the request: what it refuses depends on how the body is written.
+    if (stripe.takes(request.url ?? '')) return stripe.api(request, response)
     // It reads for itself: its requests are judged by express-openapi-validator.
     if (below('/paypal', (request.url ?? '').split('?', 1)[0] ?? '') !== null) return paypal.serve(request, response)
     const asked = await readRequest(request, sim.origin()).catch(() => undefined)
@@ -139,10 +150,14 @@ function makeHouse(sim: Sim, phones: Phones, bitrix24: Bitrix24Port, paypal: Pay
     try {
       const oauth = below('/bitrix24', asked.path)
       const portalCommand = below('/control/bitrix24', asked.path)
+      const stripePage = below('/stripe', asked.path)
+      const stripeCommand = below('/control/stripe', asked.path)
       const paypalCommand = below('/control/paypal', asked.path)
       if (provider) await serve(sim, provider[1], asked, below(provider[0], asked.path) ?? '', response)
       else if (oauth !== null) finish(sim, bitrix24.serve(asked, oauth), response)
       else if (portalCommand !== null) write(response, await bitrix24.commands(asked, portalCommand))
+      else if (stripePage !== null) write(response, await stripe.page(asked, stripePage))
+      else if (stripeCommand !== null) write(response, await stripe.commands(asked, stripeCommand))
       else if (paypalCommand !== null) write(response, await paypal.commands(asked, paypalCommand))
       else if (asked.path === '/phone/api/live')
         phones.attach(digitsOf(asked.query.get('customer')), asked.query.get('name'), response)
@@ -181,7 +196,8 @@ async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
   if (asked.path === '/health')
     return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
   return json(404, {
-    error: 'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /paypal, /push',
+    error:
+      'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /paypal, /push, /v1 and /stripe',
   })
 }
 

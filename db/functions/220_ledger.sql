@@ -130,9 +130,9 @@ end $$;
 /* What is still ours of a payment: what came in, less what was taken back, more what was given back again, less refunds under way. */
 create or replace function payment_left(cause text) returns bigint
 language sql stable as $$
-  select coalesce(sum(case when p.reason in ('topup', 'reinstated') then p.amount else -p.amount end), 0)::bigint
+  select coalesce(sum(case when p.reason in ('topup', 'subscription', 'reinstated') then p.amount else -p.amount end), 0)::bigint
   from public.posting p
-  where p.cause_kind = 'payment' and p.cause_id = cause and p.reason in ('topup', 'reinstated', 'refund', 'dispute')
+  where p.cause_kind = 'payment' and p.cause_id = cause and p.reason in ('topup', 'subscription', 'reinstated', 'refund', 'dispute')
     and (p.phase in ('posted', 'capture') or (p.phase = 'pending' and not exists (select from public.posting e where e.pending_id = p.id)))
 $$;
 
@@ -295,8 +295,8 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     where d.kind = 'debt' and d.debits > d.credits and a.credits - a.debits - a.held > a.floor
   union all
   select 'taken back', x.cause_id, '0', x.left_::text
-    from (select p.cause_id, sum(case when p.reason in ('topup', 'reinstated') then p.amount when p.reason in ('refund', 'dispute') then -p.amount else 0 end) as left_,
-        sum(p.amount) filter (where p.reason = 'topup') as came_in
+    from (select p.cause_id, sum(case when p.reason in ('topup', 'subscription', 'reinstated') then p.amount when p.reason in ('refund', 'dispute') then -p.amount else 0 end) as left_,
+        sum(p.amount) filter (where p.reason in ('topup', 'subscription')) as came_in
       from public.posting p where p.cause_kind = 'payment' and p.phase in ('posted', 'capture') group by p.cause_id) x
     where x.left_ < 0 or x.left_ > x.came_in
 $$;

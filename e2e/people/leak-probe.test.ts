@@ -103,6 +103,7 @@ async function fillCompany(): Promise<void> {
     nodeId: await nodeOf(admin),
     portalId,
     portalLineId: await portalLineOf(loja.id, portalId),
+    ...(await moneyOf(admin.personId ?? '')),
     ...{
       replyTo: messageId,
       forwardOf: messageId,
@@ -291,6 +292,19 @@ async function portalLineOf(channelId: string, portalId: string): Promise<string
     [channelId, portalId, SECRETS.portal],
   )
   return String(rows[0]?.id)
+}
+
+/** A top-up that was paid. */
+async function moneyOf(personId: string): Promise<{ topupId: string; paymentId: string }> {
+  const topupId = newMessageId()
+  const { rows } = await company.database.query(
+    `with t as (insert into topup (id, account_id, gateway, amount, currency, person_id, state)
+       select $1, account_id, 'stripe', 5000000, 'USD', id, 'paid' from person where id = $2 returning *)
+     insert into payment (account_id, gateway, ref, topup_id, amount, currency, method, at)
+     select account_id, gateway, id::text, id, amount, currency, $3, now() from t returning id`,
+    [topupId, personId, SECRETS.portal],
+  )
+  return { topupId, paymentId: String(rows[0]?.id) }
 }
 
 /** A time in which a number did not work. */

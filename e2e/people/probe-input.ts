@@ -88,6 +88,8 @@ function textFor(name: string, schema: Schema, ids: Ids): string {
   if (schema.format === 'email' || name === 'email') return 'nobody@probe.example'
   if (schema.pattern?.includes('43')) return 'A'.repeat(43)
   if (schema.pattern?.includes('[A-Z]')) return 'EC'
+  // An amount of money.
+  if (schema.pattern?.includes('{1,9}')) return '25'
   if (schema.pattern?.includes('\\d')) return '1234567890123456'.slice(0, schema.pattern.includes('{6}') ? 6 : 16)
   if (name === 'phone') return '+593 98 700 0099'
   if (name === 'timeZone') return 'America/Lima'

@@ -4,6 +4,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'POST /control/numbers':
     '{kind: meta|gupshup|session, phone, name?, phoneNumberId?, wabaId?, accessToken?, appSecret?, verifyToken?, appId?, appName?, apiKey?, callbackVersion?: 2|3, hookUrl?: address or path of the app} → the number; the same id or phone again changes it',
   '/control/whatsapp-web/…': 'numbers on ordinary phones: linking, people, faults, lines; sim/README.md lists the commands',
+  '/control/stripe/…': 'payments and subscriptions; GET /control/stripe lists the commands',
   '/control/paypal/…': 'payments and subscriptions; GET /control/paypal lists the commands',
   'GET /control/customers': 'customers who have written or were written to',
   'POST /control/customers/:phone/messages':

@@ -53,7 +53,7 @@ function describe(name: string, part: 'input' | 'returns'): unknown {
 }
 
 /** Paths that the app's own pages live under are everything that is not one of these. */
-const NOT_PAGES = /^\/(api|hooks|files|health|bitrix24|session-node)(\/|$)/
+const NOT_PAGES = /^\/(api|hooks|files|health|bitrix24|billing|session-node)(\/|$)/
 
 function routes(): App {
   const app = newApp()

@@ -1,5 +1,6 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
+import { sweepBilling, workOnEvent } from './billing/index.ts'
 import { portalsDue, wakePortal } from './bitrix24/index.ts'
 import { dropParts, fetchMedia, readTemplatesJob, watchNumber } from './channels/index.ts'
 import { sendPhoneContacts } from './contacts/index.ts'
@@ -67,14 +68,16 @@ export async function doJob(env: Env, jobId: string): Promise<void> {
   }
 }
 
+/** Rows that are a list of jobs of their own: the message only says what to look at. */
+const WAKERS: Record<string, (env: Env, id: string) => Promise<void>> = { portal: wakePortal, gateway_event: workOnEvent }
+
 /** The queue's consumer. Each message stands alone: one that fails is not acknowledged, the others are. */
 export async function consume(batch: MessageBatch<{ jobId: string; kind: string }>, env: Env): Promise<void> {
   await Promise.all(
     batch.messages.map(async (message) => {
       try {
         const { kind, jobId } = message.body
-        // A portal's rows are its own list of jobs: the message only says whose to look at.
-        await (kind === 'portal' ? wakePortal(env, jobId) : doJob(env, jobId))
+        await (WAKERS[kind] ?? doJob)(env, jobId)
         message.ack()
       } catch (error) {
         log('warn', { event: 'job_not_taken', code: message.body.kind, attempts: message.attempts, error: errorText(error) })
@@ -155,7 +158,7 @@ async function giveByRule(env: Env): Promise<void> {
 export async function sweep(env: Env, now: Date): Promise<void> {
   const db = databaseOf(env)
   const portals = (await portalsDue(env)).map((id) => ({ id, kind: 'portal' }))
-  const due = [...(await store.jobsDue(db, 100)), ...(await store.watchDue(db)), ...portals]
+  const due = [...(await store.jobsDue(db, 100)), ...(await store.watchDue(db)), ...portals, ...(await sweepBilling(env, now))]
   if (due.length > 0) await env.JOBS.sendBatch(due.map((job) => ({ body: { jobId: job.id, kind: job.kind } })))
   for (const { accountId, told } of await store.transfersExpire(db)) {
     await tellTransfer(env, accountId, told)

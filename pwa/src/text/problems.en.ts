@@ -301,6 +301,20 @@ export const problemsEn: ProblemTexts = {
     nextStep: 'Choose another open channel, or unbind that number first.',
   },
   card_over: { cause: 'This card has been open for too long.', nextStep: 'Close it and open it again in Bitrix24.' },
+  gateway_not_here: { cause: 'That way to pay is not available here.', nextStep: 'Choose another one.' },
+  gateway_away: { cause: 'The payment gateway did not answer in time.', nextStep: 'Tap again: nothing is charged twice.' },
+  gateway_refused: { cause: 'The payment gateway did not accept it.', nextStep: 'Try again or pay in another way.' },
+  amount_out_of_range: { cause: 'That amount cannot be used.', nextStep: 'Enter an amount within the limits shown.' },
+  balance_too_low: { cause: 'The available balance is not enough.', nextStep: 'Enter a smaller amount.' },
+  balance_frozen: {
+    cause: 'The balance is on hold because a payment is disputed.',
+    nextStep: 'Wait until the dispute is settled.',
+  },
+  refund_too_much: { cause: 'That payment has less left to give back.', nextStep: 'Enter a smaller amount.' },
+  levels_crossed: {
+    cause: 'The second warning cannot be higher than the first.',
+    nextStep: 'Enter a smaller amount for the second.',
+  },
   portal_denied: {
     cause: 'Bitrix24 does not let this card be read.',
     nextStep: 'Ask the portal’s administrator about your rights in the CRM.',

@@ -308,6 +308,26 @@ export const problemsEs: ProblemTexts = {
     nextStep: 'Elija otro canal abierto o desvincule antes ese número.',
   },
   card_over: { cause: 'Esta ficha lleva abierta demasiado tiempo.', nextStep: 'Ciérrela y ábrala otra vez en Bitrix24.' },
+  gateway_not_here: { cause: 'Esa forma de pago no está disponible aquí.', nextStep: 'Elija otra.' },
+  gateway_away: { cause: 'La pasarela de pago no respondió a tiempo.', nextStep: 'Toque otra vez: no se cobra dos veces.' },
+  gateway_refused: {
+    cause: 'La pasarela de pago no aceptó la operación.',
+    nextStep: 'Inténtelo de nuevo o use otra forma de pago.',
+  },
+  amount_out_of_range: {
+    cause: 'Ese monto no se puede usar.',
+    nextStep: 'Escriba un monto dentro de los límites que se indican.',
+  },
+  balance_too_low: { cause: 'El saldo disponible no alcanza.', nextStep: 'Escriba un monto menor.' },
+  balance_frozen: {
+    cause: 'El saldo está en pausa porque se disputa un pago.',
+    nextStep: 'Espere a que se resuelva la disputa.',
+  },
+  refund_too_much: { cause: 'De ese pago ya no queda tanto por devolver.', nextStep: 'Escriba un monto menor.' },
+  levels_crossed: {
+    cause: 'El segundo aviso no puede ser mayor que el primero.',
+    nextStep: 'Escriba un monto menor en el segundo.',
+  },
   portal_denied: {
     cause: 'Bitrix24 no deja leer esta ficha.',
     nextStep: 'Revise con el administrador del portal su permiso en el CRM.',

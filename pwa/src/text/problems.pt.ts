@@ -295,6 +295,17 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Escolha outro canal aberto ou desvincule antes esse número.',
   },
   card_over: { cause: 'Esta ficha está aberta há tempo demais.', nextStep: 'Feche-a e abra-a de novo no Bitrix24.' },
+  gateway_not_here: { cause: 'Essa forma de pagamento não está disponível aqui.', nextStep: 'Escolha outra.' },
+  gateway_away: { cause: 'O meio de pagamento não respondeu a tempo.', nextStep: 'Toque de novo: nada é cobrado duas vezes.' },
+  gateway_refused: { cause: 'O meio de pagamento não aceitou a operação.', nextStep: 'Tente de novo ou pague de outra forma.' },
+  amount_out_of_range: { cause: 'Esse valor não pode ser usado.', nextStep: 'Digite um valor dentro dos limites indicados.' },
+  balance_too_low: { cause: 'O saldo disponível não é suficiente.', nextStep: 'Digite um valor menor.' },
+  balance_frozen: {
+    cause: 'O saldo está em pausa porque um pagamento é contestado.',
+    nextStep: 'Aguarde até a contestação ser resolvida.',
+  },
+  refund_too_much: { cause: 'Desse pagamento resta menos para devolver.', nextStep: 'Digite um valor menor.' },
+  levels_crossed: { cause: 'O segundo aviso não pode ser maior que o primeiro.', nextStep: 'Digite um valor menor no segundo.' },
   portal_denied: {
     cause: 'O Bitrix24 não deixa ler esta ficha.',
     nextStep: 'Verifique com o administrador do portal a sua permissão no CRM.',

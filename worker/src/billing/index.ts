@@ -1,8 +1,13 @@
 /** Selling the service: what other parts may use. */
 import type { App } from '../http/app.ts'
+import { balanceRoutes } from './balance-routes.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
 
-/** Everything of contract/subscriptions.ts. */
+export { workOnEvent } from './events.ts'
+export { sweepBilling } from './sweep.ts'
+
+/** The balance, the gateways' doors, and subscriptions. */
 export function billingRoutes(app: App): void {
+  balanceRoutes(app)
   subscriptionRoutes(app)
 }

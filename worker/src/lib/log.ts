@@ -6,6 +6,7 @@ export type LogLine = {
   trace?: string | undefined
   account?: string | undefined
   channel?: string | undefined
+  gateway?: string | undefined
   chat?: string | undefined
   message?: string | undefined
   method?: string | undefined

@@ -143,6 +143,11 @@ function alertBody({ problem, count }: Facts, { alertHelp }: PushWords): string 
       return alertHelp.dead_letters_growing(count)
     case 'portal_disconnected':
       return alertHelp.portal_disconnected
+    case 'balance_low':
+    case 'balance_very_low':
+      return alertHelp.balance_low(count)
+    case 'balance_empty':
+      return alertHelp.balance_empty
     default:
       return alertHelp.other
   }
@@ -177,6 +182,7 @@ function placeOf({ kind, chatId }: About, { messageId, problem }: Facts): string
   if (kind === 'alert' && problem === 'audit_broken') return '/settings/audit'
   if (kind === 'alert' && problem === 'backlog_old') return '/settings/log'
   if (kind === 'alert' && problem === 'portal_disconnected') return '/settings/bitrix24'
+  if (kind === 'alert' && problem?.startsWith('balance_')) return '/settings/balance'
   if (kind === 'alert') return '/settings/dead-letters'
   if (chatId === null) return '/chats'
   return messageId ? `/chats/${chatId}?message=${messageId}` : `/chats/${chatId}`

@@ -21,8 +21,8 @@ export type PushWords = {
   channelBackHelp: string
   ack: string
   alert: string
-  alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected', string> &
-    Record<'backlog_old' | 'dead_letters_growing', (figure: number) => string>
+  alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty', string> &
+    Record<'backlog_old' | 'dead_letters_growing' | 'balance_low', (figure: number) => string>
   test: string
   testHelp: string
   reply: string
@@ -68,6 +68,8 @@ const es: PushWords = {
     backlog_old: (minutes) => `Hay trabajo sin hacer desde hace ${minutes} minutos. Toque para ver el registro.`,
     dead_letters_growing: (count) => `Los envíos fallidos aumentan: ${count} por decidir.`,
     portal_disconnected: 'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
+    balance_low: (figure) => `Queda poco saldo: menos de ${figure + 1}. Toque para recargar.`,
+    balance_empty: 'El saldo se agotó. Toque para recargar.',
   },
   test: 'Los avisos funcionan',
   testHelp: 'Así le avisaremos en este equipo.',
@@ -114,6 +116,8 @@ const en: PushWords = {
     backlog_old: (minutes) => `Work has waited for ${minutes} minutes. Tap to see the log.`,
     dead_letters_growing: (count) => `Failures are growing: ${count} to decide.`,
     portal_disconnected: 'A Bitrix24 portal is not connected any more. Tap to connect it again.',
+    balance_low: (figure) => `The balance is low: less than ${figure + 1}. Tap to top up.`,
+    balance_empty: 'The balance is used up. Tap to top up.',
   },
   test: 'Notifications work',
   testHelp: 'This is how we will tell you on this device.',
@@ -160,6 +164,8 @@ const pt: PushWords = {
     backlog_old: (minutes) => `Há trabalho parado há ${minutes} minutos. Toque para ver o registro.`,
     dead_letters_growing: (count) => `As falhas aumentam: ${count} por decidir.`,
     portal_disconnected: 'Um portal do Bitrix24 ficou sem conexão. Toque para conectá-lo de novo.',
+    balance_low: (figure) => `Resta pouco saldo: menos de ${figure + 1}. Toque para recarregar.`,
+    balance_empty: 'O saldo acabou. Toque para recarregar.',
   },
   test: 'Os avisos funcionam',
   testHelp: 'É assim que avisaremos neste aparelho.',

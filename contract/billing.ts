@@ -1,0 +1,144 @@
+/** A company's balance: what is there, what moved it, and how money comes in and goes back. */
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { Instant } from './ids.ts'
+import { Cursor, page } from './pages.ts'
+
+export const TopupId = z.uuidv7().brand<'Topup'>()
+export const PaymentId = z.uuid().brand<'Payment'>()
+export const RefundId = z.uuidv7().brand<'Refund'>()
+
+const Gateway = z.enum(['stripe', 'paypal'])
+/** Micro-units as text: 1 USD = 1,000,000. JSON has no whole numbers of that size. */
+const Micro = z.string().check(z.regex(/^-?\d{1,18}$/))
+/** As people write it: `25` or `25.50`. */
+const Amount = z.string().check(z.regex(/^\d{1,9}(\.\d{1,2})?$/))
+
+export const Topup = z.object({
+  id: TopupId,
+  gateway: Gateway,
+  amount: Micro,
+  currency: z.string(),
+  kind: z.enum(['manual', 'automatic']),
+  /** Credited only when `paid`, which only the gateway's own object says. */
+  state: z.enum(['created', 'open', 'pending', 'paid', 'failed', 'expired']),
+  problem: z.nullable(z.string()),
+  /** Where it is paid; null once that is over. */
+  url: z.nullable(z.string()),
+  at: Instant,
+})
+export type Topup = z.infer<typeof Topup>
+
+export const Balance = z.object({
+  balance: z.object({
+    currency: z.string(),
+    balance: Micro,
+    /** Promised to what is under way. */
+    held: Micro,
+    available: Micro,
+    owed: Micro,
+    /** While a payment is disputed nothing is spent. */
+    frozen: z.boolean(),
+  }),
+  choice: z.object({ lowLevel: z.nullable(Micro), veryLowLevel: z.nullable(Micro) }),
+  /** Top-ups under way. */
+  topups: z.array(Topup),
+  /** Where money can be paid here; none: nothing is sold. */
+  gateways: z.array(Gateway),
+  least: Amount,
+  most: Amount,
+})
+export type Balance = z.infer<typeof Balance>
+
+export const getBalance = endpoint({
+  method: 'GET',
+  path: '/billing/balance',
+  summary: 'The balance, top-ups under way, and when its people are warned',
+  may: 'billing.read',
+  input: z.object({}),
+  returns: Balance,
+})
+
+const MovementFilter = {
+  /** `in`: top-ups and gifts; `spent`: messages and subscriptions; `back`: refunds and disputes. */
+  kind: z.optional(z.enum(['in', 'spent', 'back'])),
+  from: z.optional(Instant),
+  to: z.optional(Instant),
+}
+
+export const Movement = z.object({
+  id: z.string(),
+  at: Instant,
+  reason: z.enum(['topup', 'message', 'subscription', 'fee', 'refund', 'dispute', 'reinstated', 'payout', 'promo', 'adjustment']),
+  /** Below zero: the balance became less. */
+  amount: Micro,
+  currency: z.string(),
+  gateway: z.nullable(Gateway),
+  method: z.nullable(z.string()),
+  paymentId: z.nullable(PaymentId),
+  receiptUrl: z.nullable(z.string()),
+  invoiceUrl: z.nullable(z.string()),
+  /** Of a top-up: what has not gone back yet. The balance bounds it too. */
+  refundable: z.nullable(Micro),
+})
+export type Movement = z.infer<typeof Movement>
+
+export const listMovements = endpoint({
+  method: 'GET',
+  path: '/billing/movements',
+  summary: 'What made the balance more or less, the latest first',
+  may: 'billing.read',
+  input: z.object({ ...MovementFilter, cursor: z.optional(Cursor) }),
+  returns: page(Movement),
+})
+
+export const exportMovements = endpoint({
+  method: 'GET',
+  path: '/billing/movements/export',
+  summary: 'The same as a CSV file (UTF-8, 20,000 rows at most, `x-rows-left` when there are more)',
+  may: 'billing.read',
+  input: z.object(MovementFilter),
+  returns: z.string(),
+})
+
+export const addTopup = endpoint({
+  method: 'POST',
+  path: '/billing/topups',
+  summary: 'Begins a top-up and opens the gateway’s page for it. The same id again is the same top-up',
+  may: 'billing.manage',
+  input: z.object({
+    id: TopupId,
+    gateway: Gateway,
+    amount: Amount,
+    /** The app stands in a portal’s frame: the gateway’s page opens beside it and returns to a page of its own. */
+    inFrame: z._default(z.boolean(), false),
+  }),
+  returns: Topup,
+})
+
+export const lookTopup = endpoint({
+  method: 'POST',
+  path: '/billing/topups/:topupId/look',
+  summary: 'Asks the gateway how a top-up stands, and credits it if it was paid',
+  may: 'billing.read',
+  input: z.object({ topupId: TopupId }),
+  returns: Topup,
+})
+
+export const addRefund = endpoint({
+  method: 'POST',
+  path: '/billing/payments/:paymentId/refunds',
+  summary: 'Gives unspent money of a payment back to whoever paid. It is held until the gateway has done it',
+  may: 'billing.manage',
+  input: z.object({ paymentId: PaymentId, id: RefundId, amount: Amount }),
+  returns: z.object({ id: RefundId, state: z.enum(['asked', 'pending', 'succeeded', 'failed']) }),
+})
+
+export const chooseBalance = endpoint({
+  method: 'PUT',
+  path: '/billing/choice',
+  summary: 'At which levels of the balance administrators are warned; null for not at all',
+  may: 'billing.manage',
+  input: z.object({ lowLevel: z.nullable(Amount), veryLowLevel: z.nullable(Amount) }),
+  returns: z.object({ done: z.literal(true) }),
+})

@@ -1,0 +1,150 @@
+-- A company's own view of its balance, and what its people ask for. Owned by app_system, since nobody else writes these tables: each function
+-- bounds itself to the caller's company.
+
+/* A top-up as the app shows it. */
+create or replace function topup_json(t topup) returns json language sql stable as $$
+  select json_build_object('id', t.id, 'gateway', t.gateway, 'amount', t.amount::text, 'currency', t.currency, 'kind', t.kind, 'state', t.state, 'problem', t.problem,
+    'url', case when t.state = 'open' and (t.expires_at is null or t.expires_at > now()) then t.url end, 'at', iso(t.created_at))
+$$;
+
+/* What is there, what may be spent, what is chosen, and what is under way. `currency`: the Worker's. */
+create or replace function api_balance(args jsonb) returns json
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare b balance_choice;
+begin
+  perform ledger_open(this_account(), args ->> 'currency');
+  select * into b from balance_choice x where x.account_id = this_account();
+  return json_build_object('balance', ledger_balance(this_account(), args ->> 'currency'),
+    -- Who has chosen nothing is warned at 10 and at 3.
+    'choice', json_build_object('lowLevel', case when b.account_id is null then '10000000' else b.low_level::text end,
+      'veryLowLevel', case when b.account_id is null then '3000000' else b.very_low_level::text end),
+    'topups', (select coalesce(json_agg(topup_json(t) order by t.created_at desc), '[]') from (select * from topup x where x.account_id = this_account()
+      and (x.state in ('open', 'pending') or (x.state in ('failed', 'expired') and x.kind = 'automatic')) and x.created_at > now() - interval '2 days' order by x.created_at desc limit 5) t));
+end $$;
+
+/* Movements of the balance, the newest first: what it became less or more by. A debt that is paid by itself moves nothing that a person has. */
+create or replace function api_movements(args jsonb) returns json
+language plpgsql stable security definer set search_path = pg_catalog, public as $$
+declare
+  rows_ json[];
+  n int;
+  size int := least(coalesce((args ->> 'limit')::int, 30), 20001);
+begin
+  select array_agg(m.json order by m.seq desc), count(*) into rows_, n from (
+    select p.seq, json_build_object('id', p.id, 'seq', p.seq::text, 'at', iso(p.at), 'reason', p.reason, 'currency', p.currency,
+      'amount', (case when c.account_id is not null then p.amount else 0 end - case when d.account_id is not null then p.amount else 0 end)::text,
+      'gateway', y.gateway, 'method', y.method, 'paymentId', y.id, 'receiptUrl', y.receipt_url, 'invoiceUrl', y.invoice_url,
+      'refundable', case when p.reason = 'topup' and y.id is not null then greatest(0, payment_left(p.cause_id))::text end) as json
+    from posting p join ledger_account d on d.id = p.debit_id join ledger_account c on c.id = p.credit_id
+    left join payment y on p.cause_kind = 'payment' and y.account_id = this_account() and y.gateway = split_part(p.cause_id, ':', 1) and y.ref = substr(p.cause_id, strpos(p.cause_id, ':') + 1)
+    where p.account_id = this_account() and p.phase in ('posted', 'capture') and p.reason <> 'debt' and p.currency = args ->> 'currency' and p.amount > 0
+      and (args ->> 'kind' is null or p.reason = any(case args ->> 'kind' when 'in' then array['topup', 'promo', 'adjustment', 'reinstated']
+        when 'spent' then array['message', 'subscription'] else array['refund', 'dispute'] end))
+      and (args ->> 'from' is null or p.at >= (args ->> 'from')::timestamptz) and (args ->> 'to' is null or p.at <= (args ->> 'to')::timestamptz)
+      and (args ->> 'cursor' is null or p.seq < (args ->> 'cursor')::bigint)
+    order by p.seq desc limit size) m;
+  return json_build_object('items', coalesce(to_json(rows_), '[]'), 'next', case when n = size then rows_[size] ->> 'seq' end);
+end $$;
+
+/* Somebody wants to top up: noted before any gateway hears of it. The same id again is the same top-up. */
+create or replace function api_topup_begin(args jsonb) returns json
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare t topup;
+begin
+  -- A machine's key moves no money.
+  if this_person() is null then perform refuse('forbidden'); end if;
+  perform ledger_open(this_account(), args ->> 'currency');
+  insert into topup (id, account_id, gateway, amount, currency, person_id, keeps_method, in_frame, look_after)
+  values (as_uuid(args ->> 'id'), this_account(), args ->> 'gateway', (args ->> 'micro')::bigint, args ->> 'currency', this_person(), (args ->> 'keepsMethod')::boolean,
+    (args ->> 'inFrame')::boolean, now() + interval '10 minutes')
+  on conflict (id) do nothing;
+  if found then
+    perform audit_mine('topup.begun', 'topup', args ->> 'id', args ->> 'gateway', null, jsonb_build_object('amount', args ->> 'micro', 'currency', args ->> 'currency'));
+  end if;
+  select * into t from topup x where x.id = as_uuid(args ->> 'id') and x.account_id = this_account();
+  if t.id is null or (t.gateway, t.amount, t.currency) is distinct from (args ->> 'gateway', (args ->> 'micro')::bigint, args ->> 'currency') then perform refuse('id_reused'); end if;
+  return topup_json(t);
+end $$;
+
+create or replace function api_topup(args jsonb) returns json
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select topup_json(t) from topup t where t.id = as_uuid(args ->> 'topupId') and t.account_id = this_account()
+$$;
+
+/* Somebody wants unspent money back: it is held before the gateway hears of it. The same id again is the same refund. */
+create or replace function api_refund_ask(args jsonb) returns json
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+  p payment;
+  r refund;
+  verdict text;
+begin
+  if this_person() is null then perform refuse('forbidden'); end if;
+  select * into p from payment x where x.id = as_uuid(args ->> 'paymentId') and x.account_id = this_account() and x.topup_id is not null;
+  if p.id is null then return null; end if;
+  select * into r from refund x where x.id = as_uuid(args ->> 'id');
+  if r.id is null then
+    begin
+      verdict := ledger_hold('refund:' || (args ->> 'id'), p.account_id, 'clearing/' || p.gateway, (args ->> 'micro')::bigint, p.currency, 'refund', 'payment',
+        p.gateway || ':' || p.ref, now() + interval '1 year');
+    exception when sqlstate 'LG007' then perform refuse('refund_too_much');
+    end;
+    if verdict = 'frozen' then perform refuse('balance_frozen'); end if;
+    if verdict = 'no_funds' then perform refuse('balance_too_low'); end if;
+    insert into refund (id, account_id, payment_id, gateway, amount, currency, person_id, look_after)
+    values (as_uuid(args ->> 'id'), p.account_id, p.id, p.gateway, (args ->> 'micro')::bigint, p.currency, this_person(), now() + interval '10 minutes') returning * into r;
+    perform audit_mine('refund.asked', 'payment', p.id::text, p.gateway, null, jsonb_build_object('amount', args ->> 'micro', 'currency', p.currency));
+  elsif (r.account_id, r.payment_id, r.amount) is distinct from (this_account(), p.id, (args ->> 'micro')::bigint) then perform refuse('id_reused');
+  end if;
+  return json_build_object('id', r.id, 'state', r.state);
+end $$;
+
+/* How a refund stands. */
+create or replace function refund_state(refund_ uuid) returns text
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select r.state from public.refund r where r.id = refund_
+$$;
+
+create or replace function api_balance_choose(args jsonb) returns json
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+  before_ balance_choice;
+  after_ balance_choice;
+begin
+  select * into before_ from balance_choice x where x.account_id = this_account();
+  insert into balance_choice as x (account_id, currency, low_level, very_low_level) values (this_account(), args ->> 'currency', (args ->> 'lowLevel')::bigint, (args ->> 'veryLowLevel')::bigint)
+  on conflict (account_id) do update set low_level = excluded.low_level, very_low_level = excluded.very_low_level, changed_at = now() returning * into after_;
+  perform audit_mine('balance.chosen', 'balance', this_account()::text, null, jsonb_build_object('lowLevel', before_.low_level, 'veryLowLevel', before_.very_low_level),
+    jsonb_build_object('lowLevel', after_.low_level, 'veryLowLevel', after_.very_low_level));
+  return json_build_object('done', true);
+end $$;
+
+/* Balances that have fallen to a level which somebody wants to hear of: {kind, account, figure} by kind of alarm. The figure is in whole units. Gives jobs. */
+create or replace function balances_look() returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+  kind_ text;
+begin
+  foreach kind_ in array array['balance_low', 'balance_very_low', 'balance_empty'] loop
+    perform public.alarms_keep(kind_, (select coalesce(jsonb_agg(jsonb_build_object('accountId', x.account_id, 'figure', greatest(0, x.available) / 1000000)), '[]') from (
+      select a.account_id, a.credits - a.debits - a.held - a.floor as available,
+        case when b.account_id is null then 10000000 else b.low_level end as low, case when b.account_id is null then 3000000 else b.very_low_level end as very_low
+      -- Whoever has never put money here has nothing to run out of.
+      from public.ledger_account a left join public.balance_choice b on b.account_id = a.account_id where a.kind = 'prepaid' and a.credits > 0) x
+    -- One warning at a time: the gravest that holds.
+    where kind_ = case when x.available <= 0 then 'balance_empty' when x.available < x.very_low then 'balance_very_low' when x.available < x.low then 'balance_low' end));
+  end loop;
+  return public.jobs_begun();
+end $$;
+
+do $$
+declare f text;
+begin
+  alter function topup_json(topup) owner to app_system;
+  foreach f in array array['api_balance(jsonb)', 'api_movements(jsonb)', 'api_topup_begin(jsonb)', 'api_topup(jsonb)', 'api_refund_ask(jsonb)', 'api_balance_choose(jsonb)',
+    'refund_state(uuid)', 'balances_look()'] loop
+    execute format('alter function %s owner to app_system', f);
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to app_rw', f);
+  end loop;
+end $$;

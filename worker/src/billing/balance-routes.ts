@@ -1,0 +1,124 @@
+/** What people of a company see of its balance and ask for. */
+import * as billing from '#contract/billing.ts'
+import { csvLine } from '#contract/csv.ts'
+import type { Endpoint, ParsedOf } from '#contract/endpoint.ts'
+import { fromMicro, readDecimal, toMicro, writeDecimal } from '#contract/money.ts'
+import * as z from 'zod'
+import type { App, Request } from '../http/app.ts'
+import { RawJson, serve } from '../http/serve.ts'
+import { call } from '../identity/index.ts'
+import { settingsOf } from '../lib/env.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { databaseOf } from '../lib/sql.ts'
+import { refundTold, topupTold } from './billing.store.ts'
+import { gatewayHooks } from './hooks.ts'
+import { sendRefund } from './payments.ts'
+import { gatewayOf, gatewaysHere } from './registry.ts'
+import { returnedPage } from './returned.ts'
+import { lookAtTopup, openTopup } from './topups.ts'
+
+const LEAST = '5.00'
+const MOST = '5000.00'
+const EXPORT_MAX = 20_000
+
+async function ask(c: Request, row: Endpoint, fn: string, args: object): Promise<string> {
+  if (row.may === 'anyone') throw new Refusal('internal')
+  const { billingCurrency: currency } = settingsOf(c.env)
+  const { result } = await call(c, row.may, fn, { ...args, currency })
+  if (result === null) throw new Refusal('not_found')
+  return result
+}
+
+/** What somebody typed, in micro-units. Refuses amount_out_of_range. */
+function microOf(c: Request, text: string, least: string, most: string): string {
+  const { billingCurrency: currency } = settingsOf(c.env)
+  const money = readDecimal(text, currency)
+  const within = (limit: string) => readDecimal(limit, currency)?.minor ?? 0n
+  if (!money || money.minor < within(least) || money.minor > within(most))
+    throw new Refusal('amount_out_of_range', { least, most, currency })
+  return String(toMicro(money))
+}
+
+const Found = z.looseObject({})
+
+async function getBalance(c: Request): Promise<billing.Balance> {
+  const found = Found.parse(JSON.parse(await ask(c, billing.getBalance, 'api_balance', {})))
+  return billing.Balance.parse({ ...found, gateways: gatewaysHere(c.env), least: LEAST, most: MOST })
+}
+
+async function addTopup(c: Request, { amount, ...input }: ParsedOf<typeof billing.addTopup>): Promise<billing.Topup> {
+  if (!gatewayOf(c.env, input.gateway)) throw new Refusal('gateway_not_here')
+  await ask(c, billing.addTopup, 'api_topup_begin', { ...input, micro: microOf(c, amount, LEAST, MOST), keepsMethod: false })
+  const opened = await openTopup(c.env, input.id)
+  const topup = billing.Topup.parse(JSON.parse(await ask(c, billing.addTopup, 'api_topup', { topupId: input.id })))
+  if (topup.state === 'failed') throw new Refusal('gateway_refused', { reason: topup.problem ?? '' })
+  // The same id again finds out what became of it: nothing is begun twice.
+  if (!opened.done) throw new Refusal('gateway_away', {}, 5)
+  return topup
+}
+
+async function lookTopup(c: Request, { topupId }: ParsedOf<typeof billing.lookTopup>): Promise<RawJson> {
+  const read = () => ask(c, billing.lookTopup, 'api_topup', { topupId })
+  const now = await read()
+  const { state } = billing.Topup.parse(JSON.parse(now))
+  const topup = state === 'open' || state === 'pending' ? await topupTold(databaseOf(c.env), topupId) : null
+  const gateway = topup && gatewayOf(c.env, topup.gateway)
+  if (!gateway || topup.ref === null) return new RawJson(now)
+  await lookAtTopup(c.env, gateway, topup.ref)
+  return new RawJson(await read())
+}
+
+async function addRefund(c: Request, { amount, ...input }: ParsedOf<typeof billing.addRefund>) {
+  await ask(c, billing.addRefund, 'api_refund_ask', { ...input, micro: microOf(c, amount, '0.01', MOST) })
+  await sendRefund(c.env, input.id)
+  const now = await refundTold(databaseOf(c.env), input.id)
+  return { id: input.id, state: now?.state ?? 'asked' }
+}
+
+async function chooseBalance(c: Request, input: ParsedOf<typeof billing.chooseBalance>): Promise<RawJson> {
+  const level = (text: string | null) => (text === null ? null : microOf(c, text, '0.00', MOST))
+  const [lowLevel, veryLowLevel] = [level(input.lowLevel), level(input.veryLowLevel)]
+  if (veryLowLevel !== null && (lowLevel === null || BigInt(veryLowLevel) > BigInt(lowLevel))) throw new Refusal('levels_crossed')
+  return new RawJson(await ask(c, billing.chooseBalance, 'api_balance_choose', { lowLevel, veryLowLevel }))
+}
+
+const COLUMNS = ['at', 'reason', 'in', 'out', 'currency', 'gateway', 'method', 'receipt']
+
+/** As people write it; what is finer than the smallest coin keeps its six digits. */
+function asWritten(micro: bigint, currency: string): string {
+  const whole = fromMicro(micro, currency)
+  return whole ? writeDecimal(whole) : `${micro / 1_000_000n}.${String(micro % 1_000_000n).padStart(6, '0')}`
+}
+
+function lineOf({ at, reason, amount, currency, gateway, method, receiptUrl }: billing.Movement): string {
+  const micro = BigInt(amount)
+  // In and out apart: a spreadsheet would take a leading minus for a formula.
+  const [came, went] = micro < 0n ? ['', asWritten(-micro, currency)] : [asWritten(micro, currency), '']
+  return csvLine([at, reason, came, went, currency, gateway ?? '', method ?? '', receiptUrl ?? ''])
+}
+
+async function exportMovements(c: Request, filter: object): Promise<Response> {
+  const found = await ask(c, billing.exportMovements, 'api_movements', { ...filter, limit: EXPORT_MAX + 1 })
+  const { items } = billing.listMovements.returns.parse(JSON.parse(found))
+  const rows = items.slice(0, EXPORT_MAX).map(lineOf)
+  return new Response(`\uFEFF${csvLine(COLUMNS)}${rows.join('')}`, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="saldo.csv"',
+      ...(items.length > EXPORT_MAX ? { 'x-rows-left': 'yes' } : {}),
+    },
+  })
+}
+
+/** Everything of contract/billing.ts, the gateways' doors, and the page that a portal's people come back to. */
+export function balanceRoutes(app: App): void {
+  gatewayHooks(app)
+  app.get('/billing/returned', returnedPage)
+  serve(app, billing.getBalance, getBalance)
+  serve(app, billing.listMovements, async (c, input) => new RawJson(await ask(c, billing.listMovements, 'api_movements', input)))
+  serve(app, billing.exportMovements, exportMovements)
+  serve(app, billing.addTopup, addTopup)
+  serve(app, billing.lookTopup, lookTopup)
+  serve(app, billing.addRefund, addRefund)
+  serve(app, billing.chooseBalance, chooseBalance)
+}

@@ -1,0 +1,23 @@
+/** Which gateways there are here. Nobody else knows. */
+import { settingsOf, type Env } from '../lib/env.ts'
+import type { GatewayName, Surroundings, TopupGateway } from './gateway.ts'
+import { stripeGateway } from './stripe/stripe-gateway.ts'
+
+const around = (api: string): Surroundings => ({
+  api,
+  fetch: (url, init) => fetch(url, { ...init, redirect: 'manual' }),
+  now: () => Date.now(),
+})
+
+/** The gateway of this name, or null where it is not set up. */
+export function gatewayOf(env: Env, name: string): TopupGateway | null {
+  const { stripe } = settingsOf(env)
+  if (name === 'stripe' && stripe) return stripeGateway({ ...around(stripe.api), ...stripe })
+  return null
+}
+
+/** Gateways that are set up. None: nothing is sold here. */
+export function gatewaysHere(env: Env): GatewayName[] {
+  const names = ['stripe', 'paypal'] as const
+  return names.filter((name) => gatewayOf(env, name) !== null)
+}

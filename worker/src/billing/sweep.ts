@@ -1,0 +1,55 @@
+/** Each minute: what webhooks did not tell is found by looking, so that no crash and no lost event keeps money from its balance. */
+import { wakeJobs } from '../lib/jobs.ts'
+import type { Env } from '../lib/env.ts'
+import { errorText, log } from '../lib/log.ts'
+import { databaseOf } from '../lib/sql.ts'
+import * as store from './billing.store.ts'
+import { sendRefund } from './payments.ts'
+import { gatewayOf, gatewaysHere } from './registry.ts'
+import { lookAtTopup, openTopup, told } from './topups.ts'
+
+const AT_ONCE = 50
+const HOUR_MS = 3_600_000
+
+/** One that fails keeps no other from its turn: its next look is written down already. */
+async function each(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<void> {
+  for (const id of ids) {
+    await work(id).catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
+  }
+}
+
+async function lookAgain(env: Env, topupId: string): Promise<void> {
+  const topup = await store.topupTold(databaseOf(env), topupId)
+  const gateway = topup && gatewayOf(env, topup.gateway)
+  if (!topup || !gateway) return
+  await (topup.ref === null ? openTopup(env, topupId) : lookAtTopup(env, gateway, topup.ref))
+}
+
+/** Events that a gateway has and we have not: stored as if they had been delivered. */
+async function fetchEvents(env: Env, since: Date): Promise<void> {
+  for (const name of gatewaysHere(env)) {
+    const gateway = gatewayOf(env, name)
+    const events = await gateway?.eventsSince(since)
+    if (!events) continue
+    if (!events.ok) told(name, 'eventsSince', events)
+    else for (const news of events.value) await store.storeEvent(databaseOf(env), name, news, null)
+  }
+}
+
+/** How far back a gateway's own list of events is read at this minute: an hour each quarter, three days once a day. Null: not now. */
+function readBack(now: Date): Date | null {
+  if (now.getUTCMinutes() % 15 !== 5) return null
+  return new Date(now.getTime() - (now.getUTCHours() === 6 && now.getUTCMinutes() === 5 ? 72 : 1) * HOUR_MS)
+}
+
+/** Looks at everything that is due; gives the events that the queue shall wake. */
+export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; kind: string }[]> {
+  if (gatewaysHere(env).length === 0) return []
+  const db = databaseOf(env)
+  await each(await store.topupsDue(db, AT_ONCE), (id) => lookAgain(env, id))
+  await each(await store.refundsDue(db, AT_ONCE), (id) => sendRefund(env, id))
+  const since = readBack(now)
+  if (since) await fetchEvents(env, since)
+  await wakeJobs(env, await store.balancesLook(db))
+  return (await store.eventsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'gateway_event' }))
+}
