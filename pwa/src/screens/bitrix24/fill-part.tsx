@@ -10,7 +10,7 @@ import { phoneNumber } from '../../text/format.ts'
 import { linesText } from '../../text/portal-lines.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
-import { AddChannel } from '../channels/add-channel.tsx'
+import { AddChannel } from '../../add-number/add-channel.tsx'
 import { LinkPart } from './link-part.tsx'
 import { PORTAL_MS, portalRefused } from './portal-refused.ts'
 
