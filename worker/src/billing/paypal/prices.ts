@@ -9,16 +9,16 @@ const PRODUCT = 'WB24-CHANNEL'
 const MOST_PAGES = 50
 const PAGE = 20
 
-/** What a plan is found by again: PayPal lets us choose no name for it. */
-const markOf = (planPriceId: string) => `WhatsappB24 · ${planPriceId}`
+/** What a plan is found by again: PayPal lets us choose no name for it. Who has had a trial gets the plan without one. */
+const markOf = ({ planPriceId, trialDays }: PlanPrice) => `WhatsappB24 · ${planPriceId} · ${trialDays}`
 
-async function find(settings: PayPalSettings, planPriceId: string): Promise<Result<string | null>> {
+async function find(settings: PayPalSettings, price: PlanPrice): Promise<Result<string | null>> {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const query = new URLSearchParams({ product_id: PRODUCT, page_size: String(PAGE), page: String(page) })
     const listed = await read(settings, { method: 'GET', path: `/v1/billing/plans?${query}` }, Plans)
     if (!listed.ok) return listed.kind === 'gone' ? { ok: true, value: null } : listed
     const plans = listed.value.plans ?? []
-    const found = plans.find(({ description, status }) => description === markOf(planPriceId) && status !== 'INACTIVE')
+    const found = plans.find(({ description, status }) => description === markOf(price) && status !== 'INACTIVE')
     if (found) return { ok: true, value: found.id }
     if (plans.length < PAGE) break
   }
@@ -33,7 +33,7 @@ async function ensureProduct(settings: PayPalSettings): Promise<Result<null>> {
 
 /** The plan of a price, made if there is none. */
 export async function ensurePrice(settings: PayPalSettings, price: PlanPrice): Promise<Result<string>> {
-  const known = await find(settings, price.planPriceId)
+  const known = await find(settings, price)
   if (!known.ok || known.value !== null) return known.ok ? { ok: true, value: known.value ?? '' } : known
   const amount = amountOf(price.amount)
   if (!amount) return failure('refused', 'DECIMALS_NOT_SUPPORTED', price.amount.currency)
@@ -49,12 +49,17 @@ export async function ensurePrice(settings: PayPalSettings, price: PlanPrice): P
     pricing_scheme: { fixed_price: amount },
   }
   const body = {
-    ...{ product_id: PRODUCT, name: price.planName.slice(0, 127), description: markOf(price.planPriceId), status: 'ACTIVE' },
+    ...{ product_id: PRODUCT, name: price.planName.slice(0, 127), description: markOf(price), status: 'ACTIVE' },
     billing_cycles: price.trialDays > 0 ? [trial, regular] : [regular],
     // Without a threshold a subscription that nobody pays goes on for ever.
     payment_preferences: { auto_bill_outstanding: true, payment_failure_threshold: 2 },
   }
-  const question = { method: 'POST' as const, path: '/v1/billing/plans', body, requestId: `price:${price.planPriceId}` }
+  const question = {
+    method: 'POST' as const,
+    path: '/v1/billing/plans',
+    body,
+    requestId: `price:${price.planPriceId}:${price.trialDays}`,
+  }
   const made = await read(settings, question, Made)
   return made.ok ? { ok: true, value: made.value.id } : made
 }

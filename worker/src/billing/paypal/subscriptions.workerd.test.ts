@@ -45,7 +45,10 @@ test('a price is one plan, however often it is asked for, and also when its answ
   await mischief({ what: 'POST /v1/billing/plans', done: true, drop: true })
   expect(await gateway.ensurePrice(other)).toMatchObject({ ok: false, kind: 'unknown' })
   expect(await gateway.ensurePrice(other)).toMatchObject({ ok: true })
-  expect(await rows('plans')).toHaveLength(2)
+  // Who has had a trial gets the same price without one.
+  const again = await gateway.ensurePrice({ ...other, trialDays: 0 })
+  expect(again).not.toEqual(await gateway.ensurePrice(other))
+  expect(await rows('plans')).toHaveLength(3)
 })
 
 test('a trial, then a payment a month; one that fails is late, suspended at last', async () => {
