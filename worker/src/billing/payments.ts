@@ -15,7 +15,8 @@ async function meet(env: Env, gateway: TopupGateway, ref: string): Promise<Looke
   if (!seen.ok) return told(gateway.name, 'lookPayment', seen)
   const { topupId, subscriptionRef, payment } = seen.value
   const topup = topupId === null ? null : await store.topupTold(databaseOf(env), topupId)
-  if (topup?.gateway === gateway.name) return lookAtTopup(env, gateway, topup.ref ?? ref)
+  // A page on which somebody may still pay is not over because one try of theirs was refused: only its own ref says that.
+  if (topup?.gateway === gateway.name) return payment || topup.ref !== null ? lookAtTopup(env, gateway, topup.ref ?? ref) : DONE
   // What is paid for a subscription is looked at by its own events.
   if (subscriptionRef === null && payment) await ofNobody(env, gateway, payment)
   return DONE
