@@ -1,3 +1,5 @@
+import { PORTAL_OBJECT } from './portal-doors.ts'
+
 /**
  * Which functions of the database stand behind which door: endpoints by their name in contract/api.ts, and the doors that
  * are not in that table. Written by hand, held to the contract and to the catalogue by dictionary.db.test.ts.
@@ -243,36 +245,10 @@ export const DOORS: Record<string, readonly string[]> = {
   'POST /bitrix24/install/choice': ['portal_arrives', 'portal_stands'],
   'POST /bitrix24/app': ['portal_app_by', 'portal_arrives', 'portal_stands', 'portal_enters', 'portal_whom_to_ask'],
   'POST /bitrix24/robot': ['portal_app_by'],
+  'POST /bitrix24/exit': ['api_portal_exit_make'],
+  'POST /bitrix24/entry': ['portal_exit_read', 'portal_exit_use'],
   'POST /bitrix24/events': ['portal_app_by', 'portal_arrives', 'portal_stands'],
-  'portals (Portal object)': [
-    'portal_take',
-    'portal_post',
-    'portal_settle',
-    'portal_timeline_take',
-    'portal_timeline_settle',
-    'portal_app_by',
-    'portal_stands',
-    'portal_heard',
-    'portal_leaves',
-    'portal_deed_heard',
-    'portal_deed_choices',
-    'portal_people_read',
-    'portal_people_unread',
-    'portal_hears',
-    'portal_parts',
-    'portal_heard_out',
-    'portal_targets',
-    'portal_says',
-    'portal_session',
-    'portal_given',
-    'portal_active',
-    'portal_unheard',
-    'portal_missed',
-    'portal_lines_due',
-    'portal_line_told',
-    'portal_line_cleared',
-    'portal_line_lost',
-  ],
+  'portals (Portal object)': PORTAL_OBJECT,
   'GET /health': ['health_figures', 'billing_figures'],
   'sending (Chat object)': ['channel_by', 'send_blocked', 'ingest'],
   'jobs (queue)': [

@@ -14,7 +14,8 @@ test('the client’s chat is a tab of their card; who has never written gets a t
   number,
 }) => {
   const isPhone = test.info().project.name === 'phone'
-  if (!isPhone) await page.setViewportSize({ width: 1280, height: 800 })
+  // Inside Bitrix24's app on the narrowest phone.
+  await page.setViewportSize(isPhone ? { width: 360, height: 740 } : { width: 1280, height: 800 })
   const { portal, item } = await aJoinedPortal(demo, isPhone ? 'Ficha' : 'Ficha ancha')
   await sim.writes(customer.phone, { to: number.phone, text: 'Buenas, ¿me confirma?', customerName: customer.name })
   const known = await item(3, 'Rosa', `+${customer.phone}`)
@@ -30,6 +31,19 @@ test('the client’s chat is a tab of their card; who has never written gets a t
   await expect(tick(frame.getByRole('article').filter({ hasText: 'Confirmado, Rosa' }), 'Entregado')).toBeVisible()
   await expect(frame.getByText('Nada por responder')).toBeVisible()
   await test.info().attach('card-chat', { body: await page.screenshot(), contentType: 'image/png' })
+
+  // One tap opens the app in the phone's own browser, signed in; elsewhere nobody is offered it.
+  const offer = frame.getByRole('button', { name: 'Abrir WhatsappB24' })
+  if (isPhone) {
+    const opened = page.context().waitForEvent('page')
+    // Not by its place: the portal's own bar stands over the frame when it was scrolled.
+    await offer.press('Enter')
+    const own = await opened
+    await expect(own).toHaveURL(/\/chats/)
+    await expect(own.getByRole('link', { name: new RegExp(customer.name) }).first()).toBeVisible()
+    await test.info().attach('card-own-browser', { body: await own.screenshot(), contentType: 'image/png' })
+    await own.close()
+  } else await expect(offer).toBeHidden()
 
   await page.goto(`http://${portal.domain}/#/crm/3:${fresh}`)
   await page.getByRole('tab', { name: 'WhatsApp' }).click()

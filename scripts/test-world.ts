@@ -19,6 +19,14 @@ const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), settin
 const endpoint = await startNeonEndpoint({ postgresPort: postgres.port })
 await migrate(postgres.url)
 const simulators = await startSimulators({ port: 0, dataDir: null, appOrigin: 'http://127.0.0.1:9' })
+// The application of vitest.config.ts. Its webhooks reach nobody there: tests bring them by hand.
+await fetch(`${simulators.origin}/control/paypal/apps`, {
+  method: 'POST',
+  body: JSON.stringify({
+    ...{ clientId: 'cliente-de-pruebas', secret: 'secreto-de-pruebas' },
+    webhook: { id: 'PRUEBAS1', url: '/hooks/paypal', types: ['NONE'] },
+  }),
+})
 
 process.on('disconnect', async () => {
   await simulators.close()

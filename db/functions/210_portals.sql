@@ -205,7 +205,7 @@ begin
     wipe_at = coalesce(wipe_at, now() + interval '30 days')
   where id = portal_ returning * into p;
   if p.id is null then return; end if;
-  update public.session s set revoked_at = now() where s.kind = 'frame' and s.revoked_at is null
+  update public.session s set revoked_at = now() where s.kind in ('frame', 'portal') and s.revoked_at is null
     and s.person_id in (select e.person_id from public.portal_person e where e.portal_id = p.id);
   -- What was bound is bound again when the application is back.
   update public.portal_line set set_at = null, problem = 'uninstalled', problem_at = now(), updated_at = now(), state = case when state = 'paused' then state else 'broken' end
@@ -227,6 +227,7 @@ begin
   with gone as (delete from public.portal_event where at < now() - interval '30 days' returning 1) select count(*) into events from gone;
   select count(public.portal_forget(p.id)) into portals from public.portal p where p.wipe_at < now();
   with gone as (delete from public.portal_code where expires_at < now() - interval '7 days' returning 1) select count(*) into codes from gone;
+  delete from public.portal_exit where expires_at < now() - interval '1 day';
   return jsonb_build_object('portal_person', portals, 'portal_code', codes, 'portal_event', events);
 end $$;
 

@@ -195,7 +195,7 @@ begin
     where x.portal_id = p.id and not x.is_active and w.deactivated_at is null
       and not exists (select from public.portal_person o where o.person_id = w.id and o.is_active) order by w.id loop
     if e.password_hash is not null then
-      update public.session set revoked_at = now() where person_id = e.id and kind = 'frame' and revoked_at is null;
+      update public.session set revoked_at = now() where person_id = e.id and kind in ('frame', 'portal') and revoked_at is null;
       if found then dismissed := dismissed + 1; end if;
       continue;
     end if;

@@ -106,7 +106,13 @@ function moveClock({ pp, fields }: Command): object | string {
 
 function rows({ pp, names, query }: Command): object | string {
   const tables = { orders: pp.orders, captures: pp.captures, refunds: pp.refunds, plans: pp.plans }
-  const more = { subscriptions: pp.subscriptions, sales: pp.sales, disputes: pp.disputes, webhooks: pp.webhooks, apps: pp.apps }
+  const more = {
+    subscriptions: pp.subscriptions,
+    sales: pp.sales,
+    disputes: pp.disputes,
+    webhooks: pp.webhooks,
+    tokens: pp.tokens,
+  }
   const last = { happenings: pp.happenings, deliveries: pp.deliveries, movements: pp.movements, askings: pp.askings }
   const table = Object.entries({ ...tables, ...more, ...last }).find(([name]) => name === names.table)?.[1]
   if (!table) return 'no such table'

@@ -30,7 +30,13 @@ function list({ pp, app, query }: Call): Answer {
     .all()
     .filter((one) => one.app === app.id && (transaction === null || one.transaction === transaction) && !(one.updatedAt < from))
   const items = found.map((one) => brief(pp, one))
-  return { status: 200, body: { items, links: [{ href: `${pp.origin()}/v1/customer/disputes`, rel: 'self', method: 'GET' }] } }
+  return {
+    status: 200,
+    body: {
+      ...(items.length > 0 && { items }),
+      links: [{ href: `${pp.origin()}/v1/customer/disputes`, rel: 'self', method: 'GET' }],
+    },
+  }
 }
 
 function brief(pp: Paypal, one: Dispute): object {
@@ -56,15 +62,17 @@ export function disputeView(pp: Paypal, one: Dispute): object {
         ...(customId !== null && { custom: customId }),
       },
     ],
-    money_movements: one.moves.map(({ debit, reason, amount, at }) => ({
-      ...{
-        affected_party: 'SELLER',
-        amount: moneyOut(amount),
-        initiated_time: isoOf(at),
-        type: debit ? 'DEBIT' : 'CREDIT',
-        reason,
-      },
-    })),
+    ...(one.moves.length > 0 && {
+      money_movements: one.moves.map(({ debit, reason, amount, at }) => ({
+        ...{
+          affected_party: 'SELLER',
+          amount: moneyOut(amount),
+          initiated_time: isoOf(at),
+          type: debit ? 'DEBIT' : 'CREDIT',
+          reason,
+        },
+      })),
+    }),
     ...(one.outcome !== null && { dispute_outcome: { outcome_code: one.outcome } }),
   }
 }
@@ -117,11 +125,22 @@ export function decide(pp: Paypal, known: Dispute, isForBuyer: boolean): Dispute
   let one = known
   if (isForBuyer && !isTaken(one)) one = take(pp, one)
   if (isForBuyer && one.stage === 'CHARGEBACK') one = move(pp, one, true, 'DISPUTE_FEE', { ...one.amount, minor: FEE_MINOR })
-  if (!isForBuyer && isTaken(one)) one = move(pp, one, false, 'DISPUTE_SETTLEMENT', one.amount)
+  if (!isForBuyer && isTaken(one)) {
+    restore(pp, one)
+    one = move(pp, one, false, 'DISPUTE_SETTLEMENT', one.amount)
+  }
   const outcome = isForBuyer ? 'RESOLVED_BUYER_FAVOUR' : 'RESOLVED_SELLER_FAVOUR'
   const decided = pp.disputes.put({ ...one, status: 'RESOLVED', outcome, updatedAt: pp.now(one.app) })
   tell(pp, 'RESOLVED', decided)
   return decided
+}
+
+/** The merchant has won: what was taken is theirs again. */
+function restore(pp: Paypal, { transaction, amount }: Dispute): void {
+  const [capture, sale] = [pp.captures.get(transaction), pp.sales.get(transaction)]
+  const left = Math.max(0, (capture ?? sale)?.takenBack ?? 0) - amount.minor
+  if (capture) pp.captures.put({ ...capture, takenBack: left, status: left > 0 ? 'PARTIALLY_REFUNDED' : 'COMPLETED' })
+  if (sale) pp.sales.put({ ...sale, takenBack: left, status: left > 0 ? 'partially_refunded' : 'completed' })
 }
 
 function move(pp: Paypal, one: Dispute, debit: boolean, reason: Dispute['moves'][number]['reason'], amount: Money): Dispute {

@@ -2,11 +2,21 @@
  * Comes before the app where the page stands in a portal's frame (worker/src/bitrix24/install.ts), and nowhere else. The session there
  * is a bearer of this page alone: a frame's cookies are a third party's, and browsers keep them out.
  */
+import { offerExit, type ExitWords } from './exit.ts'
 import { requestWith } from './request.ts'
 import { standInForStores } from './stores.ts'
 
-/** `card`: what opens the card of the CRM that the frame is a tab of; `line`: the open line that it is about. */
-type Given = { token: string; ticket: string; over: string; card: string | null; line: string | null; again: string }
+/** `card`: what opens the card of the CRM that the frame is a tab of; `line`: the open line that it is about; `go`: where a link led. */
+type Given = {
+  token: string
+  ticket: string
+  over: string
+  card: string | null
+  line: string | null
+  go: string | null
+  exit: ExitWords
+  again: string
+}
 /** A page that is loaded again is given only what to say when nothing is left of it. */
 type Block = Given | { over: string }
 
@@ -79,13 +89,14 @@ const frame = isNew ? found : found && keptOf()
 if (frame) {
   sayWhere(frame)
   // The portal's form was posted to an address of its own; the app begins where it always does.
-  if (isNew) history.replaceState(null, '', '/chats')
+  if (isNew) history.replaceState(null, '', frame.go ?? '/chats')
   // Pictures and sounds travel without headers: their addresses say whose page it is.
   document.documentElement.dataset['ticket'] = `?t=${encodeURIComponent(frame.ticket)}`
   if (frame.card) document.documentElement.dataset['card'] = frame.card
   if (frame.line) document.documentElement.dataset['line'] = frame.line
   standInForStores()
   carryBearer(frame)
+  offerExit(frame.exit, frame.token)
   // What a service worker fetches by itself would go without the bearer.
   if ('serviceWorker' in navigator)
     navigator.serviceWorker.register = () => Promise.reject(new Error('no service worker in a frame'))

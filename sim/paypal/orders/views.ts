@@ -25,7 +25,7 @@ export function orderView(pp: Paypal, order: Order, isWhole = true, isFresh = fa
 
 function unitOf(pp: Paypal, order: Order): object {
   const capture = pp.captures.get(order.captureId ?? '')
-  const refunds = capture ? pp.refunds.all().filter(({ of }) => of.id === capture.id) : []
+  const refunds = capture ? pp.refunds.all().filter(({ of, isReversal }) => of.id === capture.id && !isReversal) : []
   return {
     ...{ reference_id: order.referenceId, amount: moneyOut(order.amount), ...idsOf(order) },
     ...(order.description !== null && { description: order.description }),

@@ -3,7 +3,7 @@ import { fieldsOf, listOf, numberOf, textOf } from '../../lib/fields.ts'
 import type { Fields } from '../../lib/fields.ts'
 import type { Route } from '../../lib/http.ts'
 import { cannot, PayPalError } from '../answers.ts'
-import type { Cycle, Plan } from '../model.ts'
+import type { App, Cycle, Plan } from '../model.ts'
 import { moneyIn, moneyOut } from '../money.ts'
 import { isoOf, makeId, own } from '../ground.ts'
 import type { Answer, Call, Handle, Paypal } from '../service.ts'
@@ -21,21 +21,25 @@ export const planRoutes: Route<Handle>[] = [
 
 function addProduct({ pp, app, body }: Call): Answer {
   const id = textOf(body.id) ?? `PROD-${makeId(17)}`
-  const before = pp.products.get(id)
-  if (before) throw cannot('DUPLICATE_RESOURCE_IDENTIFIER', '/id')
-  pp.products.put({ id, app: app.id, fields: { ...body, id }, createdAt: pp.now(app.id) })
-  return { status: 201, body: productView(pp, id), made: { kind: 'product', ref: id } }
+  // A name is a merchant's own: another one may have the same.
+  const key = keyOf(app, id)
+  if (pp.products.get(key)) throw cannot('DUPLICATE_RESOURCE_IDENTIFIER', '/id')
+  pp.products.put({ id: key, app: app.id, fields: { ...body, id }, createdAt: pp.now(app.id) })
+  return { status: 201, body: productView(pp, key), made: { kind: 'product', ref: key } }
 }
 
-export function productView(pp: Paypal, id: string): object {
-  const row = pp.products.get(id)
+const keyOf = (app: App, id: string): string => `${app.id} ${id}`
+
+export function productView(pp: Paypal, key: string): object {
+  const row = pp.products.get(key)
   if (!row) return {}
-  const links = [{ href: `${pp.origin()}/v1/catalogs/products/${id}`, rel: 'self', method: 'GET' }]
+  const { id } = fieldsOf(row.fields)
+  const links = [{ href: `${pp.origin()}/v1/catalogs/products/${textOf(id)}`, rel: 'self', method: 'GET' }]
   return { ...row.fields, create_time: isoOf(row.createdAt), update_time: isoOf(row.createdAt), links }
 }
 
 function product({ pp, app, names }: Call): Answer {
-  return { status: 200, body: productView(pp, own(pp.products.get(names.id ?? ''), app).id) }
+  return { status: 200, body: productView(pp, own(pp.products.get(keyOf(app, names.id ?? '')), app).id) }
 }
 
 function products({ pp, app, query }: Call): Answer {
@@ -66,7 +70,7 @@ function cycleIn(value: unknown, index: number): Cycle {
 function addPlan(call: Call): Answer {
   const { pp, app, body } = call
   const productId = textOf(body.product_id) ?? ''
-  if (pp.products.get(productId)?.app !== app.id)
+  if (!pp.products.get(keyOf(app, productId)))
     throw new PayPalError(404, 'RESOURCE_NOT_FOUND', [{ issue: 'INVALID_RESOURCE_ID', field: '/product_id' }])
   const cycles = listOf(body.billing_cycles)
     .map(cycleIn)

@@ -14,7 +14,7 @@ export type Teller = ReturnType<typeof makeTeller>
 export type News = { app: string; type: string; resourceType: string; version: '1.0' | '2.0'; summary: string; resource: object }
 
 export function makeTeller(pp: Ground) {
-  const under = new Set<Promise<void>>()
+  const under = new Map<string, Promise<void>>()
   const early = new Set<Promise<void>>()
 
   async function post(delivery: Delivery, happening: Happening, webhook: Webhook): Promise<number> {
@@ -45,10 +45,11 @@ export function makeTeller(pp: Ground) {
     if (state === 'waiting') later(id, PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1] ?? 0)
   }
 
+  /** One attempt at a time: a flush and a pause that ends must not both send. */
   function start(id: string): Promise<void> {
-    const running = attempt(id).catch((error: unknown) => console.error('paypal: webhook', error))
-    under.add(running)
-    void running.then(() => under.delete(running))
+    const running = under.get(id) ?? attempt(id).catch((error: unknown) => console.error('paypal: webhook', error))
+    under.set(id, running)
+    void running.then(() => under.delete(id))
     return running
   }
 
@@ -115,7 +116,7 @@ export function makeTeller(pp: Ground) {
     },
     /** Resolves when no attempt is under way. */
     async quiet(): Promise<void> {
-      while (under.size > 0) await Promise.all(under)
+      while (under.size > 0) await Promise.all(under.values())
     },
     /** Events that must be there before the answer is. */
     async early(): Promise<void> {

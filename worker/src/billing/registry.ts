@@ -1,6 +1,7 @@
 /** Which gateways there are here. Nobody else knows. */
 import { settingsOf, type Env } from '../lib/env.ts'
 import type { GatewayName, Surroundings, TopupGateway } from './gateway.ts'
+import { paypalGateway } from './paypal/paypal-gateway.ts'
 import { stripeGateway } from './stripe/stripe-gateway.ts'
 
 const around = (api: string): Surroundings => ({
@@ -11,8 +12,9 @@ const around = (api: string): Surroundings => ({
 
 /** The gateway of this name, or null where it is not set up. */
 export function gatewayOf(env: Env, name: string): TopupGateway | null {
-  const { stripe } = settingsOf(env)
+  const { stripe, paypal } = settingsOf(env)
   if (name === 'stripe' && stripe) return stripeGateway({ ...around(stripe.api), ...stripe })
+  if (name === 'paypal' && paypal) return paypalGateway({ ...around(paypal.api), ...paypal })
   return null
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { readBody } from '../http/body.ts'
 import type { Request } from '../http/app.ts'
 import { readPhpForm } from './php-form.rules.ts'
-import { cardIn, type Card } from './card/card.ts'
+import { cardIn, jsonIn, type Card } from './card/card.ts'
 import { hostsOf } from './surroundings.ts'
 import { asMap, asNumber } from './rest/answers.ts'
 import { portalOf as addressOf } from './rest/hosts.rules.ts'
@@ -28,6 +28,8 @@ export type Frame = {
   lang: string | null
   origin: string | null
   card: Card | null
+  /** The page of ours that a link in the portal leads to. */
+  go: string | null
   /** The open line of whose connector this is the page (a slider of the Contact Center). */
   line: number | null
 }
@@ -58,16 +60,29 @@ export async function frameOf(c: Request): Promise<Frame | null> {
     lang: c.req.query('LANG') ?? null,
     origin: addressOf(domain, hostsOf(c.env)),
     card: cardIn(PLACEMENT, PLACEMENT_OPTIONS),
+    go: pageIn(PLACEMENT_OPTIONS),
     line: PLACEMENT === 'SETTING_CONNECTOR' ? lineIn(PLACEMENT_OPTIONS) : null,
   }
 }
 
+/** Pages that a link may name, by words that never change: `…/marketplace/view/CODE/?params[page]=settings`. */
+const PAGES: Record<string, string> = {
+  chats: '/chats',
+  contacts: '/contacts',
+  settings: '/settings',
+  bitrix24: '/settings/bitrix24',
+  numbers: '/settings/channels',
+}
+
+/** `chat`: a chat of ours by its id; `page`: one of the above. Whatever else is asked for is the app as it begins. */
+export function pageIn(options: string | undefined): string | null {
+  const { chat, page } = asMap(jsonIn(options ?? ''))
+  const chatId = z.uuid().safeParse(chat)
+  if (chatId.success) return `/chats/${chatId.data}`
+  return typeof page === 'string' && Object.hasOwn(PAGES, page) ? (PAGES[page] ?? null) : null
+}
+
 /** The line that a connector's settings were opened for; 0: the portal does not say. */
 function lineIn(options: string | undefined): number {
-  try {
-    const value: unknown = JSON.parse(options ?? '')
-    return asNumber(asMap(value)['LINE'])
-  } catch {
-    return 0
-  }
+  return asNumber(asMap(jsonIn(options ?? ''))['LINE'])
 }

@@ -33,6 +33,7 @@ type Opened = {
   origin: string
   portalId: string | null
   card: Card | null
+  go: string | null
   line: number | null
 }
 
@@ -71,6 +72,7 @@ async function open(c: Request): Promise<Opened | Response> {
     origin: frame.origin,
     portalId,
     card: frame.card,
+    go: frame.go,
     line: frame.line,
   }
 }
@@ -138,7 +140,7 @@ function jsonIn(text: string): unknown {
 export async function openApp(c: Request): Promise<Response> {
   const opened = await open(c)
   if (opened instanceof Response) return opened
-  const { arrival, installer, language, origin, card } = opened
+  const { arrival, installer, language, origin, card, go } = opened
   const here = { lang: language, origin }
   const settled: Settled =
     opened.portalId === null
@@ -156,7 +158,7 @@ export async function openApp(c: Request): Promise<Response> {
     card: card && (await sealCard(c.env, { ...card, ...by })),
     line: opened.line === null ? null : `${settled.portalId}|${opened.line}`,
   }
-  return appPage(c, opened, { token, ...at })
+  return appPage(c, opened, { token, go, ...at })
 }
 
 /** Nobody has let this employee in: whom to ask for it is said by name. */
@@ -168,8 +170,11 @@ async function noAccess(c: Request, { lang, origin }: { lang: Language; origin: 
   return c.body(sentencePage(c.env, lang, told), 403, frameHeaders(c.env, origin))
 }
 
-/** What a page in a frame is given. `card`: opens the card of the CRM that it is a tab of; `line`: the open line that it is about. */
-type Given = { token: string; card: string | null; line: string | null }
+/**
+ * What a page in a frame is given. `card`: opens the card of the CRM that it is a tab of; `line`: the open line that it is about;
+ * `go`: the page that a link led to.
+ */
+type Given = { token: string; card: string | null; line: string | null; go: string | null }
 
 /** The app's own page with the session of who opened it: a bearer for this frame alone, and no cookie. */
 async function appPage(
@@ -182,7 +187,7 @@ async function appPage(
   const html = await shell.text()
   const sign = (purpose: 'frame files' | 'frame page', words: string[]) =>
     signWords(purpose, words, Date.now() + FRAME_MS, settingsOf(c.env).keyring)
-  const { over } = wordsIn(language)
+  const { over, open: exitOpen, openAgain, notOpened, close } = wordsIn(language)
   const data = dataBlock(
     'frame',
     given
@@ -190,6 +195,7 @@ async function appPage(
           ...given,
           ticket: await sign('frame files', [await tokenHash(given.token)]),
           again: await sign('frame page', [origin, language]),
+          exit: { open: exitOpen, openAgain, notOpened, close },
           over,
         }
       : { over },

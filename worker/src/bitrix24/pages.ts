@@ -38,7 +38,12 @@ export function frameHeaders(env: Env, portal: string | null): Record<string, st
 /** `scripts`: where the page does something. */
 function page(env: Env, language: Language, body: string, scripts = ''): string {
   const bx24 = scripts === '' ? '' : `<script src="${escaped(bx24Script(env))}"></script>${scripts}`
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${wordsIn(language).title}</title><style>${STYLE}</style></head><body><main>${body}</main>${bx24}</body></html>`
+  return ownPage(language, `<main>${body}</main>${bx24}`)
+}
+
+/** A page that needs nothing of the app. */
+export function ownPage(language: Language, body: string): string {
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${wordsIn(language).title}</title><style>${STYLE}</style></head><body>${body}</body></html>`
 }
 
 /** One sentence, and what to do next is in it. */

@@ -3,6 +3,8 @@ import type { App } from '../http/app.ts'
 import { takeDeed } from './deeds/take-deed.ts'
 import { employeeRoutes } from './employees.ts'
 import { takeEvent } from './events.ts'
+import { ENTRY_SCRIPT, entryPage } from './exit/entry-page.ts'
+import { enterHere, makeExit } from './exit/exit.ts'
 import { choose, install, openApp, orSentence } from './install.ts'
 import { INSTALLER_SCRIPT } from './pages.ts'
 import { lineRoutes } from './line-routes.ts'
@@ -19,6 +21,13 @@ export function bitrix24Routes(app: App): void {
   app.post('/bitrix24/connector', (c) => orSentence(c, openApp))
   app.post('/bitrix24/events', takeEvent)
   app.post('/bitrix24/robot', takeDeed)
+  // From the frame on a phone into its own browser.
+  app.post('/bitrix24/exit', makeExit)
+  app.get('/bitrix24/entry', entryPage)
+  app.post('/bitrix24/entry', enterHere)
+  app.get('/bitrix24/entry.js', (c) =>
+    c.body(ENTRY_SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=300' }),
+  )
   // The vendor's cabinet asks each address of the card whether it is there.
   for (const path of ['install', 'app', 'connector', 'events', 'robot'])
     app.on(['GET', 'HEAD'], `/bitrix24/${path}`, (c) => c.text('', 200))

@@ -25,6 +25,16 @@ type Words = {
   denied: string
   noApplication: string
   over: string
+  open: string
+  openAgain: string
+  opening: string
+  notOpened: string
+  close: string
+  exitSpent: string
+  enterAs: string
+  enter: string
+  taken: string
+  goOn: string
 }
 
 const ES: Words = {
@@ -50,6 +60,17 @@ const ES: Words = {
   denied: 'El portal no deja entrar a la aplicación. Revise que su plan incluya REST y que usted tenga permiso para usarla.',
   noApplication: 'Esta aplicación no está configurada aquí. Revise la dirección que pegó en Bitrix24.',
   over: 'La sesión de esta página terminó. Ábrala de nuevo desde el menú de Bitrix24.',
+  open: 'Abrir WhatsappB24',
+  openAgain: 'Toque otra vez para abrir',
+  opening: 'Abriendo WhatsappB24…',
+  notOpened: 'No se pudo abrir. Pruebe otra vez.',
+  close: 'Cerrar',
+  exitSpent: 'Este enlace ya no sirve: dura un minuto y se usa una vez. Vuelva a Bitrix24 y toque «Abrir WhatsappB24» de nuevo.',
+  enterAs: '¿Entrar como {name} ({company})?',
+  enter: 'Entrar',
+  taken:
+    'En este navegador está abierta la sesión de {name}. Salga de ella en Ajustes y vuelva a tocar «Abrir WhatsappB24» en Bitrix24.',
+  goOn: 'Ir a WhatsappB24',
 }
 
 const EN: Words = {
@@ -75,6 +96,17 @@ const EN: Words = {
   denied: 'The portal does not let the application in. Check that your plan includes REST and that you may use it.',
   noApplication: 'This application is not set up here. Check the address that you pasted in Bitrix24.',
   over: 'The session of this page is over. Open it again from the menu of Bitrix24.',
+  open: 'Open WhatsappB24',
+  openAgain: 'Tap again to open',
+  opening: 'Opening WhatsappB24…',
+  notOpened: 'It could not be opened. Try again.',
+  close: 'Close',
+  exitSpent:
+    'This link no longer works: it lasts a minute and is used once. Go back to Bitrix24 and tap “Open WhatsappB24” again.',
+  enterAs: 'Sign in as {name} ({company})?',
+  enter: 'Sign in',
+  taken: '{name} is signed in in this browser. Sign out in Settings and tap “Open WhatsappB24” in Bitrix24 again.',
+  goOn: 'Go to WhatsappB24',
 }
 
 const PT: Words = {
@@ -100,6 +132,18 @@ const PT: Words = {
   denied: 'O portal não deixa a aplicação entrar. Verifique se o plano inclui REST e se você pode usá-la.',
   noApplication: 'Esta aplicação não está configurada aqui. Verifique o endereço que colou no Bitrix24.',
   over: 'A sessão desta página terminou. Abra-a de novo pelo menu do Bitrix24.',
+  open: 'Abrir o WhatsappB24',
+  openAgain: 'Toque outra vez para abrir',
+  opening: 'Abrindo o WhatsappB24…',
+  notOpened: 'Não foi possível abrir. Tente outra vez.',
+  close: 'Fechar',
+  exitSpent:
+    'Este link não serve mais: dura um minuto e é usado uma vez. Volte ao Bitrix24 e toque em «Abrir o WhatsappB24» de novo.',
+  enterAs: 'Entrar como {name} ({company})?',
+  enter: 'Entrar',
+  taken:
+    'Neste navegador está aberta a sessão de {name}. Saia dela em Ajustes e toque de novo em «Abrir o WhatsappB24» no Bitrix24.',
+  goOn: 'Ir para o WhatsappB24',
 }
 
 const ALL: Record<Language, Words> = { es: ES, en: EN, pt: PT }

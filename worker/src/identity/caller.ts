@@ -76,7 +76,7 @@ export function tokenOf(request: globalThis.Request): { token: string; from: 'be
 }
 
 /** A cookie travels by itself, so a write that it signs must come from our own pages (reference/platform.md §9). */
-function refuseForeignOrigin(c: Request): void {
+export function refuseForeignOrigin(c: Request): void {
   const origin = c.req.header('origin')
   const own = new URL(c.req.url).origin
   if (origin) {

@@ -1,5 +1,6 @@
 export { newToken } from './begin.ts'
-export { call, meOf, Sight, SOCKET_BEARER, tokenHash, type Caller } from './caller.ts'
+export { call, meOf, refuseForeignOrigin, Sight, SOCKET_BEARER, tokenHash, type Caller } from './caller.ts'
 export { identityRoutes } from './routes.ts'
+export { keepSession } from './session-routes.ts'
 export { sessionsNow, type SessionNow } from './sessions-now.store.ts'
 export { nodeTriesOf } from './tries.ts'

@@ -22,8 +22,13 @@ function keepToken(c: Request, token: string, maxAge: number): void {
 
 /** The token goes out twice: in the answer for scripts, as a cookie for the app. */
 function withCookie(c: Request, answer: SignedIn): Response {
-  keepToken(c, answer.token, COOKIE_DAYS * 86_400)
+  keepSession(c, answer.token)
   return c.json(answer)
+}
+
+/** The app's own cookie, for a session that has begun. */
+export function keepSession(c: Request, token: string): void {
+  keepToken(c, token, COOKIE_DAYS * 86_400)
 }
 
 function waysIn(app: App, ended: Ended): void {

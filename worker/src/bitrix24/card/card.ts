@@ -29,7 +29,8 @@ export function cardIn(placement: string | undefined, options: string | undefine
   return Number.isSafeInteger(id) && id > 0 ? { entity, id } : null
 }
 
-function jsonIn(text: string): unknown {
+/** Placement options as they came; null: they are none. */
+export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

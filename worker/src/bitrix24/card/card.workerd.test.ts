@@ -49,15 +49,15 @@ async function aDesk() {
 
 const mobile = (value: string) => [{ typeId: 'PHONE', valueType: 'MOBILE', value }]
 
-test('each card of the CRM has our tab, once, also after an update', async () => {
+test('each card of the CRM has our tab, and links lead to us, once, also after an update', async () => {
   const { portal } = await aDesk()
   const placed = async () => (await portal.got('placement.bind')).length
-  expect(await placed()).toBe(4)
+  expect(await placed()).toBe(5)
   await portal.object().register()
-  expect(await placed()).toBe(4)
+  expect(await placed()).toBe(5)
   await portal.does('update')
   expect(await portal.bring('ONAPPUPDATE')).toBe(200)
-  await expect.poll(placed, { timeout: 10_000 }).toBe(8)
+  await expect.poll(placed, { timeout: 10_000 }).toBe(10)
 })
 
 test("a contact's tab knows their numbers and the chat with them; a deal's, those of its people", async () => {
