@@ -92,7 +92,11 @@ export default function BalanceScreen() {
 
 /** The buyer is back from the gateway: it is asked, and only its word counts. */
 function Returned(props: { topupId: string; moved: () => void; dismiss: () => void }) {
-  const asked = createAsked(async () => call(api.lookTopup, { topupId: props.topupId }))
+  // The balance may have been read before the gateway was asked.
+  const asked = createAsked(
+    async () => call(api.lookTopup, { topupId: props.topupId }),
+    ({ state }) => state === 'paid' && props.moved(),
+  )
   return (
     <Show
       when={asked.items()}
