@@ -28,6 +28,7 @@ import * as nodes from './nodes.ts'
 import * as people from './people.ts'
 import * as phoneContacts from './phone-contacts.ts'
 import * as portalCard from './portal-card.ts'
+import * as portalHealth from './portal-health.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
@@ -83,6 +84,7 @@ const rooms = {
   employees,
   portalLines,
   portalCard,
+  portalHealth,
   subscriptions,
 }
 

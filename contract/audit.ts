@@ -94,6 +94,8 @@ export const AUDIT_ACTIONS = [
   'portal.removed',
   'portal.code_made',
   'portal.roles_applied',
+  'portal.queue_decided',
+  'portal.queue_exported',
   'portal_app.added',
   'portal_line.bound',
   'portal_line.changed',

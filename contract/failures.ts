@@ -167,6 +167,8 @@ export const FAILURES = {
   portal_unpaid: later,
   portal_gone: later,
   portal_file_pending: later,
+  portal_paused: later,
+  portal_event_missed: never,
   portal_refused: never,
   portal_answer_lost: unsure,
   ...POLICY,

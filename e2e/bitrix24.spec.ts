@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { DEMO_B24_APP } from '../scripts/settings.ts'
 import { expect, test } from './demo.ts'
+import { sql } from './outside.ts'
+import { newId } from './world.ts'
 
 const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.string()) })
 const Framed = z.looseObject({ frame: Frame })
@@ -20,6 +22,21 @@ async function openIn(page: Page, domain: string, { action, fields }: z.infer<ty
   // A page that the browser has from nowhere may not open one of this machine.
   await page.goto(`http://${domain}/rest/`)
   await page.setContent(body)
+}
+
+/** A customer writes to the portal's number, which no phone is linked with here. */
+async function customerWrites(memberId: string, texts: readonly string[]): Promise<void> {
+  const [line] = await sql<{ account_id: string; channel_id: string }>(
+    'select l.account_id, l.channel_id from portal_line l join portal p on p.id = l.portal_id where p.member_id = $1 and l.ended_at is null',
+    [memberId],
+  )
+  const customer = { customer: { phone: '51987000111' }, objectKey: 'p:51987000111', profileName: 'Rosa Quispe' }
+  const entries = texts.map((text, n) => ({
+    ...{ op: 'in', channelId: line?.channel_id, traceId: 't', hops: [], kind: 'text', origin: 'customer', text, ...customer },
+    ...{ providerId: `wamid.${memberId}.${n}`, at: new Date(Date.now() + n).toISOString() },
+    ...{ messageId: newId(), contactId: newId(), chatId: newId() },
+  }))
+  await sql('select ingest($1, $2)', [line?.account_id, JSON.stringify(entries)])
 }
 
 test('from the card to the app in the portal’s frame: installed, signed in without a cookie, and in order @tablet', async ({
@@ -98,6 +115,36 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
     body: await page.screenshot(),
     contentType: 'image/png',
   })
+
+  // When something goes wrong the administrator sees it: paused, what a customer writes waits with its cause; it goes on in order.
+  await frame.getByRole('link', { name: /Salud y cola/ }).click()
+  await expect(frame.getByRole('heading', { name: `Salud de ${domain}` })).toBeVisible()
+  await expect(frame.getByText('El portal funciona.')).toBeVisible()
+  const carry = frame.getByRole('switch', { name: /Llevar a Bitrix24/ })
+  await carry.click()
+  await expect(carry).not.toBeChecked()
+  await customerWrites(id, ['Hola', '¿Me oyen?', 'Me equivoqué de número'])
+  const waiting = frame.getByRole('list', { name: 'Cola' }).getByRole('listitem')
+  await expect(waiting).toHaveCount(3)
+  await expect(waiting.first()).toContainText('Llevar los mensajes a Bitrix24 está en pausa')
+  await test.info().attach('health', { body: await page.screenshot(), contentType: 'image/png' })
+  await waiting
+    .filter({ hasText: 'Me equivoqué' })
+    .getByRole('button', { name: /Descartar/ })
+    .click()
+  const discarding = frame.getByRole('dialog', { name: 'Descartar' })
+  await discarding.getByLabel('Motivo').fill('Era para otra empresa')
+  await discarding.getByRole('button', { name: 'Descartar' }).click()
+  await expect(waiting).toHaveCount(2)
+  await frame.getByLabel('Elegir todo lo de este filtro').check()
+  await expect(frame.getByRole('group', { name: 'Qué hacer con lo elegido' })).toContainText('Reintentar ahora')
+  await test.info().attach('queue', { body: await page.screenshot(), contentType: 'image/png' })
+  await carry.click()
+  await expect(frame.getByText('Todo lo que se escribió ha llegado.')).toBeVisible()
+  const Bubbles = z.object({ items: z.array(z.looseObject({ from: z.string(), text: z.string() })) })
+  const bubbles = async () => Bubbles.parse(await tellGet(`/portals/${id}/rows/bubbles`)).items
+  const said = (await bubbles()).filter(({ from }) => from === 'client').map(({ text }) => text)
+  expect(said).toEqual(['Hola', '¿Me oyen?'])
 
   // Moderation refuses an application that scrolls sideways.
   const box = await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)

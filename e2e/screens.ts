@@ -91,6 +91,10 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   '/settings/log': { ready: (page) => page.getByRole('main').getByRole('listitem').first() },
   '/settings/dead-letters': { ready: (page) => page.getByRole('main').getByRole('button', { name: 'Reintentar' }).first() },
   '/settings/bitrix24': { ready: text('Aplicación local') },
+  '/settings/bitrix24/:portalId/health': {
+    at: ({ portalId }) => `/settings/bitrix24/${portalId}/health`,
+    ready: text('El canal abierto no aceptó el mensaje.'),
+  },
   '/settings/bitrix24/:portalId': { at: ({ portalId }) => `/settings/bitrix24/${portalId}`, ready: text('Paula Núñez') },
   '/settings/client-source': { ready: text('Probar la conexión') },
   '/settings/quick-replies': { ready: text('Saldo pendiente') },

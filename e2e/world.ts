@@ -63,7 +63,7 @@ async function asPerson(demo: DemoFile, role: Role): Promise<Ask> {
 }
 
 /** An id for something that is sent: time first, as every phone makes them. */
-function newId(): string {
+export function newId(): string {
   const hex = Date.now().toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${crypto.randomUUID().slice(15)}`
 }
@@ -139,6 +139,16 @@ async function aPortal(): Promise<string> {
      d as (insert into portal_department (portal_id, account_id, department_id, name) select id, account_id, '2', 'Red Digital' from p)
      insert into portal_person (portal_id, account_id, user_id, name, position, departments)
      select p.id, p.account_id, n, name, 'Asesora de ventas', '{2}' from p, (values ('31', 'Paula Núñez'), ('32', 'Óscar Játiva')) x (n, name)`,
+  )
+  await sql(
+    `with l as (insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name)
+       select p.account_id, p.id, (select c.id from channel c where c.account_id = p.account_id order by c.id limit 1), 'wab24_pantallas', 7, 'Ventas' from portal p
+       where p.member_id = 'pantallas' on conflict do nothing returning *),
+     x as (insert into portal_chat (account_id, portal_id, chat_id, connector, external_id)
+       select l.account_id, l.portal_id, (select c.id from chat c where c.account_id = l.account_id and c.last is not null order by c.id limit 1), l.connector, 'wa-pantallas' from l returning *)
+     insert into portal_delivery (account_id, portal_id, portal_chat_id, kind, message_id, state, code, explanation, settled_at)
+     select x.account_id, x.portal_id, x.id, kind, (select m.id from message m where m.chat_id = x.chat_id limit 1), state, code, said, now() from x,
+       (values ('send', 'failed', 'portal_refused', 'ERROR_FILE'), ('file', 'unconfirmed', 'portal_answer_lost', null)) v (kind, state, code, said)`,
   )
   const [portal] = await sql<{ id: string }>("select id from portal where member_id = 'pantallas'")
   return portal?.id ?? ''

@@ -1,13 +1,19 @@
 /** Files that a newcomer can send without having any: a picture, a PDF and a voice note, made here. */
 import { crc32, deflateSync } from 'node:zlib'
 import { oggOpus } from './lib/ogg.ts'
+import { onePage } from './lib/pdf.ts'
 
 type Sample = { bytes: Uint8Array; mime: string; name: string }
 
 /** The sample of a kind; undefined where there is none (video, sticker). */
 export function sampleFile(kind: string): Sample | undefined {
   if (kind === 'image') return { bytes: picture(320, 200), mime: 'image/png', name: 'foto.png' }
-  if (kind === 'document') return { bytes: document(), mime: 'application/pdf', name: 'comprobante.pdf' }
+  if (kind === 'document')
+    return {
+      bytes: onePage(['Comprobante de pago', 'Rosa Huaman', 'Total: $ 184,20']),
+      mime: 'application/pdf',
+      name: 'comprobante.pdf',
+    }
   if (kind === 'voice' || kind === 'audio') return { bytes: silence(3), mime: 'audio/ogg', name: 'nota.ogg' }
   return undefined
 }
@@ -43,28 +49,6 @@ function pngChunk(type: string, data: Buffer): Buffer {
   const sum = Buffer.alloc(4)
   sum.writeUInt32BE(crc32(body))
   return Buffer.concat([size, body, sum])
-}
-
-/** A PDF of one page. */
-function document(): Uint8Array {
-  const drawing =
-    'BT /F1 24 Tf 60 760 Td (Comprobante de pago) Tj /F1 14 Tf 0 -40 Td (Rosa Huaman) Tj 0 -24 Td (Total: $ 184,20) Tj ET'
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-  ]
-  let text = '%PDF-1.4\n'
-  const places = objects.map((object, index) => {
-    const place = text.length
-    text += `${index + 1} 0 obj\n${object}\nendobj\n`
-    return String(place).padStart(10, '0')
-  })
-  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.map((place) => `${place} 00000 n \n`).join('')}`
-  const tail = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`
-  return Buffer.from(text + table + tail, 'latin1')
 }
 
 /** A voice note of so many seconds in which nobody speaks. */

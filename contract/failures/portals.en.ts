@@ -40,6 +40,15 @@ export const PORTALS_EN: Record<PortalFailure, FailureText> = {
     cause: 'The request left for the portal, but its answer did not come.',
     nextStep: 'We look in the portal whether the message is there, and repeat it only if it is not.',
   },
+  portal_paused: {
+    cause: 'Taking messages to Bitrix24 is paused for this number.',
+    nextStep: 'Resume it in Settings › Bitrix24 › Health: they are delivered in order.',
+  },
+  portal_event_missed: {
+    cause:
+      'An operator wrote it in Bitrix24, the portal never told us, and when we found it, it was too late to send it unasked.',
+    nextStep: 'Open the chat and write it again if it is still needed.',
+  },
   portal_file_pending: {
     cause: 'Its file is still being fetched from WhatsApp.',
     nextStep: 'Nothing to do. If it takes more than a minute, the text goes first and the file follows.',

@@ -39,6 +39,14 @@ export const PORTALS_ES: Record<PortalFailure, FailureText> = {
     cause: 'El pedido salió hacia el portal, pero la respuesta no llegó.',
     nextStep: 'Se mira en el portal si el mensaje está, y solo se repite si falta.',
   },
+  portal_paused: {
+    cause: 'Llevar los mensajes a Bitrix24 está en pausa en este número.',
+    nextStep: 'Reanúdelo en Ajustes › Bitrix24 › Salud: se entrega en orden.',
+  },
+  portal_event_missed: {
+    cause: 'Lo escribió un operador en Bitrix24, el portal no nos avisó y, al encontrarlo, ya era tarde para enviarlo solo.',
+    nextStep: 'Abra el chat y escríbalo otra vez si todavía hace falta.',
+  },
   portal_file_pending: {
     cause: 'Su archivo todavía se está trayendo de WhatsApp.',
     nextStep: 'No hay que hacer nada. Si tarda más de un minuto, va primero el texto y después el archivo.',

@@ -39,6 +39,14 @@ export const PORTALS_PT: Record<PortalFailure, FailureText> = {
     cause: 'O pedido saiu para o portal, mas a resposta não chegou.',
     nextStep: 'Olhamos no portal se a mensagem está lá e só repetimos se faltar.',
   },
+  portal_paused: {
+    cause: 'Levar as mensagens ao Bitrix24 está em pausa neste número.',
+    nextStep: 'Retome em Ajustes › Bitrix24 › Saúde: tudo é entregue em ordem.',
+  },
+  portal_event_missed: {
+    cause: 'Um operador escreveu no Bitrix24, o portal não nos avisou e, quando encontramos, já era tarde para enviar sozinho.',
+    nextStep: 'Abra o chat e escreva de novo se ainda for necessário.',
+  },
   portal_file_pending: {
     cause: 'O arquivo ainda está sendo buscado no WhatsApp.',
     nextStep: 'Não é preciso fazer nada. Se levar mais de um minuto, o texto vai primeiro e o arquivo depois.',

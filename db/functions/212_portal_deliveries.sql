@@ -1,5 +1,10 @@
 -- How the Portal object does what 211_portal_chats.sql has written: it takes what may go now, and says what became of it.
 
+-- It told nothing before.
+do $$ begin
+  if exists (select from pg_proc where proname = 'portal_settle' and prorettype = 'void'::regtype) then drop function portal_settle(uuid, jsonb); end if;
+end $$;
+
 /* Whose object a portal is, for our own work. Null: it was taken out. */
 create or replace function portal_object(portal_ uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -35,18 +40,23 @@ language sql stable security definer set search_path = pg_catalog, public as $$
       join public.person q on q.id = e.person_id where p.id = d.portal_id), 'es'),
     'message', case when m.id is not null then jsonb_build_object('id', m.id, 'direction', m.direction, 'kind', m.kind, 'text', m.text, 'extra', m.extra, 'at', public.iso(m.at),
       'isDeleted', m.deleted_at is not null,
-      'isThere', exists (select from public.portal_message y where y.portal_id = d.portal_id and y.message_id = m.id), 'author', jsonb_build_object('kind', m.author_kind, 'name', m.author_name, 'employee', public.employee_of(d.portal_id, m.author_id)),
+      'isThere', exists (select from public.portal_message y where y.portal_id = d.portal_id and y.message_id = m.id and (x.moved_at is null or y.created_at >= x.moved_at)), 'author', jsonb_build_object('kind', m.author_kind, 'name', m.author_name, 'employee', public.employee_of(d.portal_id, m.author_id)),
       'quoted', (select jsonb_build_object('kind', r.kind, 'text', r.text) from public.message r where r.id = m.reply_to),
       'file', (select jsonb_build_object('r2Key', f.r2_key, 'mime', f.mime, 'name', f.name, 'size', f.size, 'state', f.state, 'ageS', extract(epoch from now() - f.created_at)::int)
         from public.media f where f.id = m.media_id)) end,
     'im', (select jsonb_build_object('chatId', y.im_chat_id, 'messageId', y.im_message_id, 'parts', (select jsonb_agg(o.message_id order by o.part) from public.portal_message o
         join public.message n on n.id = o.message_id where o.portal_id = y.portal_id and o.im_message_id = y.im_message_id and o.direction = 'from' and public.is_accepted(n.status, n.provider_id)))
-      from public.portal_message y where d.kind = 'delivery_status' and y.portal_id = d.portal_id and y.message_id = d.message_id))
+      from public.portal_message y where d.kind = 'delivery_status' and y.portal_id = d.portal_id and y.message_id = d.message_id and (x.moved_at is null or y.created_at >= x.moved_at)))
   from public.portal_chat x
   join public.portal_line l on l.portal_id = x.portal_id and lower(l.connector) = x.connector and l.ended_at is null
   join public.chat c on c.id = x.chat_id join public.contact k on k.id = c.contact_id
   left join public.message m on m.id = d.message_id
   where x.id = d.portal_chat_id
+$$;
+
+/* The portal's object takes, or somebody decides about what it would take: never both at once. */
+create or replace function portal_takes_turns(portal_ uuid) returns void language sql volatile as $$
+  select pg_advisory_xact_lock(hashtextextended('portal_take|' || portal_, 0))
 $$;
 
 /*
@@ -60,6 +70,7 @@ declare
   unsure_ jsonb;
   rows_ jsonb;
 begin
+  perform public.portal_takes_turns(portal_);
   update public.portal_delivery d set state = 'waiting', lease = null
   where d.portal_id = portal_ and d.state = 'leased' and d.lease is distinct from life and d.kind not in ('send', 'file', 'say');
   with taken as (update public.portal_delivery d set lease = life, leased_at = now()
@@ -109,9 +120,10 @@ end $$;
 
 /*
  * What became of deliveries, several at once: [{id, outcome, code, text, afterMs, counts, body, imChatId, sessionId, guestId, responsible, lineProblem}].
- * `later` waits again, `unsure` is looked at again; every other outcome ends it. Each is a hop of its message's way.
+ * `later` waits again, `unsure` is looked at again; every other outcome ends it. Each is a hop of its message's way. Gives jobs: a line
+ * that does not take messages any more wakes the administrators.
  */
-create or replace function portal_settle(portal_ uuid, outcomes jsonb) returns void
+create or replace function portal_settle(portal_ uuid, outcomes jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare
   e jsonb;
@@ -146,6 +158,7 @@ begin
     end if;
     if e ? 'lineProblem' then
       update public.portal_line set state = 'broken', problem = e ->> 'lineProblem', problem_at = now(), updated_at = now() where id = l.id and state = 'active';
+      if found then perform public.portal_alarm(l.account_id); end if;
     end if;
     -- Why it waits is said once, not with every try.
     continue when not is_over and before_.code is not distinct from d.code;
@@ -159,6 +172,7 @@ begin
       jsonb_strip_nulls(jsonb_build_object('portal', domain_, 'line', coalesce(nullif(l.line_name, ''), l.line::text), 'seconds', seconds_, 'said', d.explanation,
         'since', public.iso(d.since), 'until', case when not is_over then public.iso(d.next_at) end)));
   end loop;
+  return public.jobs_begun();
 end $$;
 
 /* The day's work: what was told three months ago, as long as the trace is kept. Echoes that nobody awaits go with their hash. */

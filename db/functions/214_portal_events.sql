@@ -39,6 +39,11 @@ declare
   chat_ uuid;
 begin
   select * into x from portal_chat p where p.portal_id = l.portal_id and p.connector = lower(l.connector) and p.external_id = e ->> 'external';
+  if x.id is null then
+    -- It was moved to another line since; who answers on this one is heard all the same.
+    select p.* into x from portal_chat p join chat c on c.id = p.chat_id
+    where p.portal_id = l.portal_id and p.external_id = e ->> 'external' and p.moved_at is not null and c.channel_id = l.channel_id;
+  end if;
   if x.id is null and e ->> 'external' ~ '^wa-\d{5,20}$' then
     select c.id into chat_ from chat c join contact k on k.id = c.contact_id
     where c.channel_id = l.channel_id and c.merged_into is null and k.phone = substr(e ->> 'external', 4);
@@ -182,6 +187,7 @@ declare
   x portal_chat;
   c chat;
   who jsonb;
+  line_ uuid;
 begin
   if portal_opens(portal_) is null then return null; end if;
   select * into x from portal_chat p where p.id = portal_chat_ for no key update;
@@ -192,7 +198,9 @@ begin
   who := portal_author(portal_, user_);
   select * into c from chat where id = chat_alive(x.chat_id) for update;
   if c.id is null or c.state = 'closed' or who ->> 'kind' <> 'person' or c.assignee_id is not distinct from (who ->> 'id')::uuid then return null; end if;
-  return told_chats(array[c.id], array[chat_give(c, (who ->> 'id')::uuid, c.department_id, 'assigned')]);
+  -- By itself: what is told is read after it, not beside it.
+  line_ := chat_give(c, (who ->> 'id')::uuid, c.department_id, 'assigned');
+  return told_chats(array[c.id], array[line_]);
 end $$;
 
 do $$

@@ -112,13 +112,16 @@ end $$;
 
 /*
  * What the portal has yet to learn: {set: [{id, connector, line, name, phone, signs}], clear: [{id, connector, line, isLast}]}.
- * `all_`: everything that stands, since an installation took it away. `isLast`: nothing else stands on that connector there.
+ * `all_`: everything that stands, since an installation took it away, or what may be mended by itself. Never what somebody in the portal
+ * took off. `isBroken`: the portal took no message on it. `isLast`: nothing else stands on that connector there.
  */
 create or replace function portal_lines_due(portal_ uuid, all_ boolean) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object(
-    'set', coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'connector', l.connector, 'line', l.line, 'name', c.name, 'phone', c.phone, 'signs', l.signs) order by l.id)
-      from public.portal_line l join public.channel c on c.id = l.channel_id where l.portal_id = portal_ and l.ended_at is null and (all_ or l.set_at is null)), '[]'),
+    'set', coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'connector', l.connector, 'line', l.line, 'name', c.name, 'phone', c.phone, 'signs', l.signs,
+        'isBroken', l.state = 'broken' and l.problem <> 'uninstalled') order by l.id)
+      from public.portal_line l join public.channel c on c.id = l.channel_id where l.portal_id = portal_ and l.ended_at is null
+        and (all_ or l.set_at is null) and coalesce(l.problem, '') not in ('detached', 'line_deleted')), '[]'),
     'clear', coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'connector', l.connector, 'line', l.line, 'isLast', not exists (
         select from public.portal_line o where o.portal_id = portal_ and o.connector = l.connector and o.ended_at is null)) order by l.id)
       from public.portal_line l where l.portal_id = portal_ and l.ended_at is not null and l.cleared_at is null
@@ -136,7 +139,9 @@ begin
     problem_at = case when problem_ is null then null when problem is null then now() else problem_at end,
     state = case when state = 'paused' then state when problem_ is null then 'active' else 'broken' end
   where id = line_ and ended_at is null returning * into l;
-  return case when l.id is null then '[]'::jsonb else public.portal_alarm(l.account_id) end;
+  if l.id is not null then perform public.portal_alarm(l.account_id); end if;
+  -- What waited for it goes on at once, too.
+  return public.jobs_begun();
 end $$;
 
 /* The portal has forgotten a binding that ended. */

@@ -17,8 +17,10 @@ export const portalChat = pgTable(
     chatId: uuid('chat_id')
       .notNull()
       .references(() => chat.id),
-    /** The channel's connector (`portal_line`), in small letters. */
+    /** The connector (`portal_line`) on whose line it stands, in small letters: its channel's, unless somebody moved it to another one. */
     connector: text('connector').notNull(),
+    /** When it was moved there: what the portal was told before stands on another line and is not changed any more. */
+    movedAt: instant('moved_at'),
     /** What the portal calls customer and chat: `wa-<digits>`. Chosen once: another one would be another client, chat and lead there. */
     externalId: text('external_id').notNull(),
     /** The open line on which the ids below are good; on another one the same chat is another dialog. */
@@ -86,6 +88,9 @@ export const portalDelivery = pgTable(
     index('portal_delivery_open')
       .on(t.portalId, t.portalChatId, t.n)
       .where(sql`${t.state} in ('waiting', 'leased')`),
+    index('portal_delivery_stands')
+      .on(t.portalId)
+      .where(sql`${t.state} in ('failed', 'unconfirmed')`),
     index('portal_delivery_message').on(t.messageId),
     index('portal_delivery_account').on(t.accountId, t.id),
     check(
@@ -125,11 +130,16 @@ export const portalMessage = pgTable(
     echoHash: text('echo_hash'),
     echoUntil: instant('echo_until'),
     echoed: boolean('echoed').notNull().default(false),
+    /** Of `from`: `queued`, `failed` or `unconfirmed` while our message stands still so (db/functions/225_portal_queue.sql); else null. */
+    stands: text('stands'),
     createdAt: createdAt(),
   },
   (t) => [
     primaryKey({ name: 'portal_message_pk', columns: [t.portalId, t.messageId] }),
     index('portal_message_im').on(t.portalId, t.imMessageId, t.part),
+    index('portal_message_stands')
+      .on(t.portalId, t.createdAt)
+      .where(sql`${t.stands} is not null`),
     index('portal_message_message').on(t.messageId),
     index('portal_message_account').on(t.accountId),
     index('portal_message_echo')

@@ -259,6 +259,10 @@ export const portalEvent = pgTable(
     uniqueIndex('portal_event_key').on(t.portalId, t.key),
     index('portal_event_account').on(t.accountId),
     index('portal_event_age').on(t.at),
+    // What waits, and what an operator wrote that nobody can send any more (db/functions/225_portal_queue.sql).
+    index('portal_event_stands')
+      .on(t.portalId, t.at)
+      .where(sql`${t.state} = 'waiting' or ${t.problem} = 'missed'`),
     check('portal_event_state', sql`${t.state} in ('waiting', 'done', 'ignored', 'refused')`),
   ],
 )

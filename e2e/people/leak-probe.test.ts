@@ -84,6 +84,7 @@ async function fillCompany(): Promise<void> {
   )
   const other = await otherCompany()
   const portalId = await portalOf(loja.id)
+  const portalLineId = await portalLineOf(loja.id, portalId)
   secret = {
     ...{ chatId, messageId, mediaId: fileId, channelId: loja.id, channel: loja.id, deadLetterId: String(rows[0]?.id) },
     ...{ personId: holder.personId ?? '', assignee: holder.personId ?? '', person: holder.personId ?? '', departmentId: debts },
@@ -102,7 +103,7 @@ async function fillCompany(): Promise<void> {
     ruleId: await ruleOf(debts),
     nodeId: await nodeOf(admin),
     portalId,
-    portalLineId: await portalLineOf(loja.id, portalId),
+    ...{ portalLineId, toLineId: portalLineId, ids: messageId },
     ...(await moneyOf(admin.personId ?? '')),
     ...{
       replyTo: messageId,

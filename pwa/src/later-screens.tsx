@@ -19,6 +19,7 @@ import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
 import { loadPortalCardText } from './text/portal-card.ts'
+import { loadPortalHealthText } from './text/portal-health.ts'
 import { loadPortalLinesText } from './text/portal-lines.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
@@ -61,6 +62,7 @@ const SCREENS = {
     loadBackupsText,
   ),
   portals: screen(numbers, 'PortalsScreen', loadPortalsText, loadPortalLinesText, loadEmployeesText),
+  portalHealth: screen(numbers, 'PortalHealthScreen', loadPortalsText, loadPortalLinesText, loadPortalHealthText),
   employees: screen(numbers, 'EmployeesScreen', loadEmployeesText),
   card: screen(() => import('./card/card-shell.tsx'), 'CardShell', loadPortalCardText),
   line: screen(() => import('./screens/bitrix24/line-shell.tsx'), 'LineShell', loadPortalLinesText),
@@ -140,6 +142,7 @@ export function LaterRoutes() {
         <Route path="/dead-letters" component={needs('dead_letters.manage', later('deadLetters'))} />
         <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
+        <Route path="/bitrix24/:portalId/health" component={needs('account.manage', later('portalHealth'))} />
         <Route path="/bitrix24/:portalId" component={needs('people.manage', later('employees'))} />
         <Route path="/quick-replies" component={needs('quick_replies.manage', later('quickReplies'))} />
         <Route path="/templates" component={needs('templates.manage', later('templates'))} />

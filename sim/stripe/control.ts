@@ -30,8 +30,7 @@ const routes: Route<Handle>[] = [
   {
     method: 'POST',
     path: '/sessions/:id/settle',
-    handle: ({ s, names, fields }) =>
-      settlePayment(s, s.tables.sessions.get(names.id ?? '')?.payment_intent ?? '', fields.ok !== false),
+    handle: ({ s, names, fields }) => settlePayment(s, paymentOf(s, names.id ?? ''), fields.ok !== false),
   },
   { method: 'POST', path: '/sessions/:id/expire', handle: expire },
   {
@@ -80,7 +79,14 @@ function pay({ s, names, fields }: Command): object | string {
   if (card !== 'none' && !isCard(card)) return `no such card: ${card}`
   const outcome = payOnPage(s, session, card === 'none' ? null : card, textOf(fields.email) ?? null)
   if (outcome.is !== 'asks' || fields.bank === undefined) return outcome
-  return bankAnswers(s, outcome.session.payment_intent ?? '', fields.bank === 'yes') ?? outcome
+  return bankAnswers(s, outcome.session.payment_intent ?? outcome.session.id, fields.bank === 'yes') ?? outcome
+}
+
+/** The payment behind a session: its own, or the one of its first invoice. */
+function paymentOf(s: Stripe, id: string): string {
+  const session = s.tables.sessions.get(id)
+  const ofInvoice = s.tables.invoicePayments.all().find(({ invoice }) => invoice === session?.invoice)
+  return session?.payment_intent ?? ofInvoice?.payment.payment_intent ?? ''
 }
 
 function expire({ s, names }: Command): object | string {

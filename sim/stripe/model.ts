@@ -139,3 +139,78 @@ export type Task = { id: string; kind: string; ref: string; at: number }
 export type Secret = { id: string; card: string; authenticated: boolean }
 /** The first answer to an idempotency key. */
 export type Kept = { id: string; at: number; asked: string; requestId: string; status: number; body: unknown }
+
+export type Line = {
+  id: string
+  object: 'line_item'
+  amount: number
+  currency: string
+  description: string | null
+  period: { start: number; end: number }
+  subscription: string | null
+  [name: string]: unknown
+}
+export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'void' | 'uncollectible'
+export type Invoice = Row & {
+  amount_due: number
+  amount_paid: number
+  amount_remaining: number
+  attempt_count: number
+  billing_reason: string
+  currency: string
+  customer: string
+  lines: { data: Line[]; [name: string]: unknown }
+  next_payment_attempt: number | null
+  parent: { subscription_details: { subscription: string } | null; [name: string]: unknown } | null
+  starting_balance: number
+  status: InvoiceStatus
+  status_transitions: { [name: string]: number | null }
+  total: number
+}
+export type InvoicePayment = Row & {
+  invoice: string
+  amount_requested: number
+  payment: { type: string; payment_intent: string }
+  status: string
+}
+
+export type SubscriptionStatus =
+  | 'incomplete'
+  | 'incomplete_expired'
+  | 'trialing'
+  | 'active'
+  | 'past_due'
+  | 'unpaid'
+  | 'paused'
+  | 'canceled'
+export type Item = Row & {
+  current_period_start: number
+  current_period_end: number
+  price: Price
+  quantity: number
+  subscription: string
+}
+export type Subscription = Row & {
+  billing_cycle_anchor: number
+  cancel_at: number | null
+  cancel_at_period_end: boolean
+  canceled_at: number | null
+  currency: string
+  customer: string
+  default_payment_method: string | null
+  description: string | null
+  ended_at: number | null
+  items: { data: Item[]; [name: string]: unknown }
+  latest_invoice: string | null
+  metadata: Metadata
+  pending_update: { expires_at: number; [name: string]: unknown } | null
+  status: SubscriptionStatus
+  trial_end: number | null
+  trial_settings: { end_behavior: { missing_payment_method: string } }
+}
+/** A line that waits for the next invoice of its subscription. */
+export type Pending = { id: string; subscription: string; line: Line }
+/** A change of plan that holds as soon as its invoice is paid. */
+export type Promised = { id: string; invoice: string; items: Item[]; anchor: number }
+export type Portal = Row & { customer: string; return_url: string | null; configuration: string }
+export type PortalConfiguration = Row & { active: boolean; is_default: boolean; features: { [name: string]: unknown } }

@@ -3,6 +3,10 @@ import { json } from '../lib/http.ts'
 import type { Asked, Reply } from '../lib/http.ts'
 import { openShelf } from '../lib/shelf.ts'
 import type { Sim } from '../sim.ts'
+import { follow } from './billing/follow.ts'
+import { invoiceOperations } from './billing/invoice-operations.ts'
+import { billingTasks } from './billing/renewals.ts'
+import { subscriptionOperations } from './billing/subscription-operations.ts'
 import { settlePayment } from './checkout/complete.ts'
 import { expireSession, sessionOperations } from './checkout/sessions.ts'
 import { makeClock } from './clock.ts'
@@ -19,7 +23,7 @@ import { paymentOperations } from './money/intents.ts'
 import { failRefund, finishRefund, refundOperations } from './money/refunds.ts'
 import { bankPage, checkoutPage } from './pages/checkout.ts'
 import { page } from './pages/layout.ts'
-import { receiptPage } from './pages/papers.ts'
+import { invoicePage, receiptPage } from './pages/papers.ts'
 import type { OpenStripe, StripeOptions } from './port.ts'
 import type { Operations } from './rest/call.ts'
 import type { Gate, Note } from './rest/gate.ts'
@@ -33,6 +37,8 @@ const OPERATIONS: Operations = {
   ...refundOperations,
   ...disputeOperations,
   ...sessionOperations,
+  ...subscriptionOperations,
+  ...invoiceOperations,
   ...eventOperations,
 }
 
@@ -42,6 +48,7 @@ const TASKS: Readonly<Record<string, (s: Stripe, ref: string) => void>> = {
     const session = s.tables.sessions.get(ref)
     if (session?.status === 'open') expireSession(s, session)
   },
+  ...billingTasks,
   settle: (s, ref) => void settlePayment(s, ref, true),
   'refund-done': (s, ref) => void finishRefund(s, ref),
   'refund-fails': (s, ref) => void failRefund(s, ref),
@@ -61,6 +68,7 @@ export function openWhole(sim: Sim, dataDir: string | null, options: StripeOptio
     schedule: clock.schedule,
     unschedule: clock.unschedule,
     settings: () => settingsOf(tables),
+    follow: (intent) => follow(s, intent),
     tell: (type, row, previous) => tellOf(s, postman, type, row, previous),
   }
   const postman = makePostman(s)
@@ -97,9 +105,10 @@ export function openWhole(sim: Sim, dataDir: string | null, options: StripeOptio
 }
 
 async function pageOf(s: Stripe, asked: Asked, path: string): Promise<Reply> {
-  const [, kind = '', id = ''] = path.split('/')
+  const [, kind = '', id = '', what = ''] = path.split('/')
   if (kind === 'pay') return checkoutPage(s, asked, id)
   if (kind === 'bank') return bankPage(s, asked, id)
+  if (kind === 'invoice') return invoicePage(s, asked, id, what)
   if (asked.method !== 'GET') return json(405, { error: 'GET' })
   if (kind === 'receipt') return receiptPage(s, id)
   return page('No existe', '<h1>Aquí no hay nada</h1>', 404)

@@ -40,6 +40,13 @@ export function openTables(shelf: Shelf) {
     disputes: openTable<m.Dispute>(shelf.drawer('disputes')),
     sessions: openTable<m.Session>(shelf.drawer('checkout_sessions')),
     setups: openTable<m.SetupIntent>(shelf.drawer('setup_intents')),
+    subscriptions: openTable<m.Subscription>(shelf.drawer('subscriptions')),
+    invoices: openTable<m.Invoice>(shelf.drawer('invoices')),
+    invoicePayments: openTable<m.InvoicePayment>(shelf.drawer('invoice_payments')),
+    pendings: openTable<m.Pending>(shelf.drawer('pendings')),
+    promised: openTable<m.Promised>(shelf.drawer('promised')),
+    portals: openTable<m.Portal>(shelf.drawer('portals')),
+    portalConfigurations: openTable<m.PortalConfiguration>(shelf.drawer('portal_configurations')),
     events: openTable<m.StripeEvent>(shelf.drawer('events')),
     endpoints: openTable<m.Endpoint>(shelf.drawer('webhook_endpoints')),
     deliveries: openTable<m.Delivery>(shelf.drawer('deliveries')),
@@ -47,6 +54,7 @@ export function openTables(shelf: Shelf) {
     secrets: openTable<m.Secret>(shelf.drawer('secrets')),
     signing: openTable<{ id: string; secret: string }>(shelf.drawer('signing')),
     wanted: openTable<{ id: string; wanted: Fields }>(shelf.drawer('wanted')),
+    asked: openTable<{ id: string; method: string }>(shelf.drawer('asked')),
     keys: openTable<m.Kept>(shelf.drawer('idempotency')),
     settings: openTable<Settings>(shelf.drawer('settings')),
     clock: openTable<{ id: string; ahead: number }>(shelf.drawer('clock')),
@@ -67,6 +75,8 @@ export type Stripe = {
   schedule(kind: string, ref: string, at: number): void
   unschedule(kind: string, ref: string): void
   settings(): Settings
+  /** A payment was decided: what hangs on it follows. */
+  follow(intent: m.Intent): void
   /** The request that is being worked on, as its events name it. */
   request: { id: string | null; idempotency_key: string | null }
 }

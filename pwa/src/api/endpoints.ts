@@ -10,6 +10,7 @@ import type * as bitrix24 from '#contract/bitrix24.ts'
 import type * as portalLines from '#contract/portal-lines.ts'
 import type * as employees from '#contract/employees.ts'
 import type * as portalCard from '#contract/portal-card.ts'
+import type * as portalHealth from '#contract/portal-health.ts'
 import type * as bulk from '#contract/bulk.ts'
 import type * as changes from '#contract/changes.ts'
 import type * as channelCare from '#contract/channel-care.ts'
@@ -244,6 +245,10 @@ export const makePortalCode = row<typeof bitrix24.makePortalCode>('POST', '/port
 export const listEmployees = row<typeof employees.listEmployees>('GET', '/portals/:portalId/employees')
 export const readEmployees = row<typeof employees.readEmployees>('POST', '/portals/:portalId/employees/reading')
 export const applyEmployeeRoles = row<typeof employees.applyEmployeeRoles>('PUT', '/portals/:portalId/employees/roles')
+export const getPortalHealth = row<typeof portalHealth.getPortalHealth>('GET', '/portals/:portalId/health')
+export const listPortalQueue = row<typeof portalHealth.listPortalQueue>('GET', '/portals/:portalId/queue')
+export const exportPortalQueue = row<typeof portalHealth.exportPortalQueue>('GET', '/portals/:portalId/queue/export')
+export const decidePortalQueue = row<typeof portalHealth.decidePortalQueue>('POST', '/portals/:portalId/queue/decisions')
 export const readPortalCard = row<typeof portalCard.readPortalCard>('POST', '/portal-card')
 export const addPortalApp = row<typeof bitrix24.addPortalApp>('POST', '/portal-apps')
 

@@ -29,6 +29,7 @@ export const portalsEn: PortalsText = {
   local: 'Local application',
   lastEvent: (name, when) => `Last notice of the portal: ${name}, ${when}`,
   noEvent: 'The portal has sent no notices yet',
+  health: 'Health and queue',
   check: 'Test connection',
   checked: 'The portal answers.',
   checkedWith: (state) => `The portal is not in order: ${state}.`,

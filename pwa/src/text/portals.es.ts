@@ -30,6 +30,7 @@ export const portalsEs = {
   local: 'Aplicación local',
   lastEvent: (name: string, when: string) => `Último aviso del portal: ${name}, ${when}`,
   noEvent: 'El portal todavía no ha enviado avisos',
+  health: 'Salud y cola',
   check: 'Probar conexión',
   checked: 'El portal responde.',
   checkedWith: (state: string) => `El portal no está en orden: ${state}.`,

@@ -29,6 +29,7 @@ export const portalsPt: PortalsText = {
   local: 'Aplicativo local',
   lastEvent: (name, when) => `Último aviso do portal: ${name}, ${when}`,
   noEvent: 'O portal ainda não enviou avisos',
+  health: 'Saúde e fila',
   check: 'Testar conexão',
   checked: 'O portal responde.',
   checkedWith: (state) => `O portal não está em ordem: ${state}.`,

@@ -126,6 +126,9 @@ export const auditWords = {
     'portal.removed': (who: string, what: string) => `${who} quitó la aplicación del portal${of(what)}`,
     'portal.code_made': (who: string) => `${who} creó un código de enlace para Bitrix24`,
     'portal.roles_applied': (who: string, what: string) => `${who} aplicó roles a empleados de${of(what)}`,
+    'portal.queue_decided': (who: string, what: string) =>
+      `${who} decidió sobre mensajes de Bitrix24 en espera o fallidos de${of(what)}`,
+    'portal.queue_exported': (who: string, what: string) => `${who} exportó la cola de Bitrix24 de${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} guardó la aplicación local${of(what)} de Bitrix24`,
     'topup.begun': (who: string) => `${who} empezó una recarga del saldo`,
     'refund.asked': (who: string) => `${who} pidió la devolución de un pago`,
@@ -219,6 +222,8 @@ export const auditWords = {
     'portal.removed': 'Aplicación quitada de Bitrix24',
     'portal.code_made': 'Código de enlace creado',
     'portal.roles_applied': 'Roles de empleados aplicados',
+    'portal.queue_decided': 'Decisión sobre la cola de Bitrix24',
+    'portal.queue_exported': 'Cola de Bitrix24 exportada',
     'portal_app.added': 'Aplicación local de Bitrix24 guardada',
     'topup.begun': 'Recarga de saldo',
     'refund.asked': 'Devolución pedida',

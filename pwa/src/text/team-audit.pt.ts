@@ -126,6 +126,9 @@ export const auditWordsPt: typeof auditWords = {
     'portal.removed': (who: string, what: string) => `${who} removeu o aplicativo do portal${of(what)}`,
     'portal.code_made': (who: string) => `${who} criou um código de vínculo para o Bitrix24`,
     'portal.roles_applied': (who: string, what: string) => `${who} aplicou papéis a funcionários de${of(what)}`,
+    'portal.queue_decided': (who: string, what: string) =>
+      `${who} decidiu sobre mensagens do Bitrix24 em espera ou com falha${of(what)}`,
+    'portal.queue_exported': (who: string, what: string) => `${who} exportou a fila do Bitrix24${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} salvou o aplicativo local${of(what)} do Bitrix24`,
     'topup.begun': (who: string) => `${who} começou uma recarga do saldo`,
     'refund.asked': (who: string) => `${who} pediu a devolução de um pagamento`,
@@ -219,6 +222,8 @@ export const auditWordsPt: typeof auditWords = {
     'portal.removed': 'Aplicativo removido do Bitrix24',
     'portal.code_made': 'Código de vínculo criado',
     'portal.roles_applied': 'Papéis de funcionários aplicados',
+    'portal.queue_decided': 'Decisão sobre a fila do Bitrix24',
+    'portal.queue_exported': 'Fila do Bitrix24 exportada',
     'portal_app.added': 'Aplicativo local do Bitrix24 salvo',
     'topup.begun': 'Recarga de saldo',
     'refund.asked': 'Devolução pedida',

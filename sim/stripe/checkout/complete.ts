@@ -4,11 +4,15 @@ import { fieldsOf, textOf } from '../../lib/fields.ts'
 import type { Method, Session } from '../model.ts'
 import { makeId } from '../service.ts'
 import type { Stripe } from '../service.ts'
-import { newMethod } from '../money/cards.ts'
+import { finalizePaid } from '../billing/sale.ts'
+import { begin } from '../billing/subscriptions.ts'
+import { payInvoice } from '../billing/invoices.ts'
+import { startOf } from '../billing/subscription-operations.ts'
+import { cardOf, newMethod } from '../money/cards.ts'
 import type { CardName } from '../money/cards.ts'
 import { newCustomer } from '../money/customers.ts'
 import { newIntent } from '../money/intents.ts'
-import { attach, pay, refuseAtBank, settle } from '../money/pay.ts'
+import { attach, foresee, pay, refuseAtBank, settle } from '../money/pay.ts'
 import { metadataOf } from '../rest/call.ts'
 
 export type Outcome =
@@ -21,7 +25,8 @@ export type Outcome =
 
 /** A customer is made where none was given and one is needed. */
 function withCustomer(s: Stripe, session: Session, email: string | null): Session {
-  const isNeeded = session.mode !== 'payment' || session.customer_creation === 'always'
+  const isInvoiced = fieldsOf(session.invoice_creation).enabled === true
+  const isNeeded = session.mode !== 'payment' || session.customer_creation === 'always' || isInvoiced
   if (session.customer !== null || !isNeeded) return session
   return { ...session, customer: newCustomer(s, { email: email ?? session.customer_email }).id }
 }
@@ -34,7 +39,7 @@ export function payOnPage(s: Stripe, session: Session, card: CardName | null, em
   return go(s, mine, method, email, false)
 }
 
-/** How each mode is paid; `subscription` is added by the part that knows subscriptions. */
+/** How each mode is paid. */
 type Ways = { [mode in Session['mode']]: (s: Stripe, session: Session, method: Method | null, authenticated: boolean) => Outcome }
 
 function go(s: Stripe, session: Session, method: Method | null, email: string | null, authenticated: boolean): Outcome {
@@ -46,7 +51,7 @@ function go(s: Stripe, session: Session, method: Method | null, email: string | 
 const WAYS: Ways = {
   payment: payOnce,
   setup: saveCard,
-  subscription: (_s, session) => ({ is: 'declined', session, problem: 'Este simulador aún no vende suscripciones.' }),
+  subscription: subscribe,
 }
 
 function payOnce(s: Stripe, session: Session, method: Method | null, authenticated: boolean): Outcome {
@@ -63,7 +68,30 @@ function payOnce(s: Stripe, session: Session, method: Method | null, authenticat
   const tried = pay(s, intent, method, { offSession: false, authenticated, returnUrl: successUrl(session) })
   if (tried === 'asks') return { is: 'asks', session: mine, url: `${s.sim.origin()}/stripe/bank/${intent.id}` }
   if (tried === 'declined') return { is: 'declined', session: mine, problem: problemOf(s, intent.id) }
-  return { is: 'done', session: { ...mine, payment_status: tried === 'paid' ? 'paid' : 'unpaid' } }
+  const invoice =
+    tried === 'paid' && fieldsOf(session.invoice_creation).enabled === true ? finalizePaid(s, mine, intent.id).id : null
+  return { is: 'done', session: { ...mine, invoice, payment_status: tried === 'paid' ? 'paid' : 'unpaid' } }
+}
+
+/** Nothing is made of a card that is refused: the buyer stays on the page. */
+function subscribe(s: Stripe, session: Session, method: Method | null, authenticated: boolean): Outcome {
+  const outcome = method ? foresee(s, method, { offSession: false, authenticated }) : 'paid'
+  if (outcome === 'declined' && method) return { is: 'declined', session, problem: problemText(cardOf(s, method.id).declineCode) }
+  if (outcome === 'asks' && method) {
+    s.tables.asked.put({ id: session.id, method: method.id })
+    return { is: 'asks', session, url: `${s.sim.origin()}/stripe/bank/${session.id}` }
+  }
+  const customer = session.customer ?? ''
+  if (method) attach(s, method, customer)
+  const prices = session.line_items.data
+    .filter(({ price }) => price.recurring)
+    .map(({ price, quantity }) => ({ price, quantity }))
+  const data = fieldsOf(s.tables.wanted.get(session.id)?.wanted.subscription_data)
+  const { sub, invoice } = begin(s, { ...startOf(s, customer, prices, data), method: method?.id ?? null })
+  const tried =
+    invoice.status === 'open' && method ? payInvoice(s, invoice, method, { offSession: false, authenticated }) : 'paid'
+  const payment_status = session.amount_total === 0 ? 'no_payment_required' : tried === 'paid' ? 'paid' : 'unpaid'
+  return { is: 'done', session: { ...session, subscription: sub.id, invoice: invoice.id, payment_status } }
 }
 
 function saveCard(s: Stripe, session: Session, method: Method | null): Outcome {
@@ -115,8 +143,10 @@ export function problemText(code: string | undefined): string {
   return words[code ?? ''] ?? 'El banco rechazó la tarjeta.'
 }
 
-/** The owner answers his bank: yes or no. Null when no payment of a session waits for it. */
+/** The owner answers his bank about a payment, or about the session of a subscription. Null when no session waits for it. */
 export function bankAnswers(s: Stripe, intentId: string, yes: boolean): Outcome | null {
+  const subscribing = s.tables.sessions.get(intentId)
+  if (subscribing) return bankOfSubscription(s, subscribing, yes)
   const intent = s.tables.intents.get(intentId)
   const session = s.tables.sessions.all().find(({ payment_intent }) => payment_intent === intentId)
   if (intent?.status !== 'requires_action') return session ? { is: 'over', session } : null
@@ -132,10 +162,21 @@ export function bankAnswers(s: Stripe, intentId: string, yes: boolean): Outcome 
   return { is: 'declined', session, problem: problemOf(s, intentId) }
 }
 
+function bankOfSubscription(s: Stripe, session: Session, yes: boolean): Outcome {
+  const method = s.tables.methods.get(s.tables.asked.get(session.id)?.method ?? '')
+  if (session.status !== 'open' || !method) return { is: 'over', session }
+  s.tables.asked.drop(session.id)
+  if (yes) return go(s, session, method, null, true)
+  return { is: 'declined', session, problem: problemText('payment_intent_authentication_failure') }
+}
+
 /** A payment that took its time is decided: its session is told too. */
 export function settlePayment(s: Stripe, intentId: string, isPaid: boolean): Session | string {
   if (!settle(s, intentId, isPaid)) return 'no payment of this session waits'
-  const session = s.tables.sessions.all().find(({ payment_intent }) => payment_intent === intentId)
+  const invoice = s.tables.invoicePayments.all().find(({ payment }) => payment.payment_intent === intentId)?.invoice
+  const session = s.tables.sessions
+    .all()
+    .find((one) => one.payment_intent === intentId || (invoice !== undefined && one.invoice === invoice))
   if (!session) return 'the payment had no session'
   const after = isPaid ? s.tables.sessions.put({ ...session, payment_status: 'paid' }) : session
   s.tell(isPaid ? 'checkout.session.async_payment_succeeded' : 'checkout.session.async_payment_failed', after)

@@ -149,10 +149,6 @@ export const sessionOperations: Operations = {
   GetCheckoutSessionsSessionLineItems(call) {
     const { s, query, path } = call
     const items = found(sessions(s), idOf(call), 'checkout.session').line_items.data
-    return pageOf(
-      items.map((item) => ({ ...item, created: 0 })),
-      query,
-      path,
-    )
+    return pageOf(items, query, path)
   },
 }

@@ -19,18 +19,26 @@ type How = {
   returnUrl?: string | null
 }
 
+/** What would become of a payment with this method. */
+export function foresee(s: Stripe, method: Method, how: How): Tried {
+  const card = cardOf(s, method.id)
+  if (card.declines === 'always' || (card.declines === 'off_session' && how.offSession)) return 'declined'
+  const asks = card.asks === 'always' || (card.asks === 'once' && !(how.offSession && card.isAuthenticated))
+  if (asks && !how.authenticated) return how.offSession ? 'declined' : 'asks'
+  return card.isDelayed ? 'processing' : 'paid'
+}
+
 /** Tries to take the money of an intent with this method. */
 export function pay(s: Stripe, intent: Intent, method: Method, how: How): Tried {
   const card = cardOf(s, method.id)
-  const asks = card.asks === 'always' || (card.asks === 'once' && !(how.offSession && card.isAuthenticated))
   if (how.authenticated && card.asks === 'once') rememberAuthenticated(s, method.id)
-  if (card.declines === 'always' || (card.declines === 'off_session' && how.offSession))
-    return decline(s, intent, method, card.code ?? 'card_declined', card.declineCode ?? 'generic_decline')
-  if (asks && !how.authenticated) {
-    if (how.offSession) return decline(s, intent, method, 'authentication_required', 'authentication_required')
-    return ask(s, intent, method, how.returnUrl ?? null)
-  }
-  if (card.isDelayed) return wait(s, intent, method)
+  const outcome = foresee(s, method, how)
+  if (outcome === 'asks') return ask(s, intent, method, how.returnUrl ?? null)
+  if (outcome === 'processing') return wait(s, intent, method)
+  if (outcome === 'declined')
+    return card.declines
+      ? decline(s, intent, method, card.code ?? 'card_declined', card.declineCode ?? 'generic_decline')
+      : decline(s, intent, method, 'authentication_required', 'authentication_required')
   succeed(s, intent, method, takeMoney(s, newCharge(s, intent, method, 'succeeded')))
   if (card.follows) disputeBy(s, intent.id, card.follows === 'inquiry' ? { isInquiry: true } : {})
   return 'paid'
@@ -86,6 +94,7 @@ function succeed(s: Stripe, intent: Intent, method: Method, charge: Charge): voi
   })
   if (intent.setup_future_usage !== null && intent.customer !== null) attach(s, method, intent.customer)
   s.tell('payment_intent.succeeded', done)
+  s.follow(done)
 }
 
 /** The method is the customer's from now on. */
@@ -104,6 +113,7 @@ function ask(s: Stripe, intent: Intent, method: Method, returnUrl: string | null
     next_action: { type: 'redirect_to_url', redirect_to_url: { return_url: returnUrl, url } },
   })
   s.tell('payment_intent.requires_action', asking)
+  s.follow(asking)
   return 'asks'
 }
 
@@ -135,6 +145,7 @@ function decline(s: Stripe, intent: Intent, method: Method, code: string, declin
     },
   })
   s.tell('payment_intent.payment_failed', failed)
+  s.follow(failed)
   return 'declined'
 }
 
@@ -149,6 +160,7 @@ export function refuseAtBank(s: Stripe, intent: Intent): Intent {
     },
   })
   s.tell('payment_intent.payment_failed', refused)
+  s.follow(refused)
   return refused
 }
 
@@ -191,6 +203,7 @@ export function settle(s: Stripe, intentId: string, isPaid: boolean): boolean {
     last_payment_error: error,
   })
   s.tell('payment_intent.payment_failed', refused)
+  s.follow(refused)
   return true
 }
 

@@ -84,13 +84,14 @@ export async function checkoutPage(s: Stripe, asked: Asked, id: string): Promise
 
 /** `/stripe/bank/:intent`: the buyer's bank wants to know whether it is he. */
 export async function bankPage(s: Stripe, asked: Asked, id: string): Promise<Reply> {
+  const session = s.tables.sessions.get(id)
   const intent = s.tables.intents.get(id)
-  if (!intent) return page('No existe', '<h1>Este pago no existe</h1>', 404)
+  if (!intent && !session) return page('No existe', '<h1>Este pago no existe</h1>', 404)
   if (asked.method === 'POST') {
     const outcome = bankAnswers(s, id, fieldOf(await bodyForm(asked), 'do') === 'yes')
     return outcome ? after(s, outcome) : page('Listo', '<h1>Gracias</h1><p>Ya puede cerrar esta página.</p>')
   }
-  const sum = moneyText(intent.amount, intent.currency)
+  const sum = moneyText(intent?.amount ?? session?.amount_total ?? 0, intent?.currency ?? session?.currency ?? 'usd')
   return page(
     'Su banco pregunta',
     `<h1>Su banco pregunta</h1><p>¿Autoriza este pago?</p><p class="total">${sum}</p><form method="post">

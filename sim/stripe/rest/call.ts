@@ -47,7 +47,7 @@ export function getMany<T extends Row>(table: (s: Stripe) => Table<T>, filter: F
 }
 
 /** One page of what there is. */
-export function pageOf(rows: readonly Row[], query: Fields, url: string): Fields {
+export function pageOf(rows: readonly { id: string }[], query: Fields, url: string): Fields {
   const limit = Math.min(Math.max(numberOf(query.limit) ?? 10, 1), 100)
   const place = (id: unknown): number => {
     const at = rows.findIndex((row) => row.id === id)

@@ -23,6 +23,10 @@ export function rowOf(s: Stripe, id: string): Row | undefined {
     du: t.disputes.get,
     cs: t.sessions.get,
     seti: t.setups.get,
+    sub: t.subscriptions.get,
+    in: t.invoices.get,
+    inpay: t.invoicePayments.get,
+    bpc: t.portalConfigurations.get,
     evt: t.events.get,
     we: t.endpoints.get,
   }
@@ -49,6 +53,16 @@ function demanded(s: Stripe, object: Fields, name: string): unknown {
     return aList(
       s.tables.refunds.all().filter(({ charge }) => charge === id),
       `/v1/charges/${id}/refunds`,
+    )
+  if (object.object === 'invoice' && name === 'payments')
+    return aList(
+      s.tables.invoicePayments.all().filter(({ invoice }) => invoice === id),
+      `/v1/invoice_payments?invoice=${id}`,
+    )
+  if (object.object === 'customer' && name === 'subscriptions')
+    return aList(
+      s.tables.subscriptions.all().filter(({ customer, ended_at }) => customer === id && ended_at === null),
+      `/v1/customers/${id}/subscriptions`,
     )
   if ((ON_DEMAND[textOf(object.object) ?? ''] ?? []).includes(name)) return rowOf(s, id)?.[name]
   return undefined

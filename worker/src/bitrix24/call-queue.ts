@@ -67,6 +67,19 @@ export class CallQueue {
     return promise
   }
 
+  /** How much of the portal's patience is used up now. */
+  state(): {
+    circuit: limits.Circuit
+    used: number
+    plan: limits.Plan
+    waiting: number
+    resting: { method: string; until: number }[]
+  } {
+    const [now, plan] = [this.world.now(), this.world.plan()]
+    const resting = [...this.rests].flatMap(([method, until]) => (until > now ? [{ method, until }] : []))
+    return { circuit: this.circuit, used: limits.levelOf(this.bucket, plan, now), plan, waiting: this.waiting.length, resting }
+  }
+
   private pump(): void {
     const now = this.world.now()
     this.dismiss(now)

@@ -2,7 +2,8 @@
 import type { Env } from '../lib/env.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import { databaseOf } from '../lib/sql.ts'
-import { asking, clearLine, isPassing, setLine, type Call } from './lines.ts'
+import { lineOf } from './line-verdicts.ts'
+import { asking, clearLine, isPassing, setLine, type Call, type Refused } from './lines.ts'
 import { DOOR, registration } from './lines.rules.ts'
 import * as store from './lines.store.ts'
 import { addressOf, portalOf } from './surroundings.ts'
@@ -27,7 +28,8 @@ export async function keepLines(
   const due = await store.linesDue(db, portalId, all)
   const failures: Failure[] = []
   for (const line of due.set) {
-    const refused = await setLine(call, addressOf(env, 'connector', appId), line)
+    const refused =
+      (line.isBroken ? await stillBroken(call, line) : null) ?? (await setLine(call, addressOf(env, 'connector', appId), line))
     // A portal that is only away says nothing of its lines.
     if (!refused || !isPassing(refused.kind)) await wakeJobs(env, await store.lineTold(db, line.id, refused?.code ?? null))
     if (refused) failures.push({ what: line.connector, code: refused.code })
@@ -37,6 +39,14 @@ export async function keepLines(
     else failures.push({ what: line.connector, code: 'not_cleared' })
   }
   return failures
+}
+
+/** A line that somebody switched off, or took away, is not ours to mend: its connector would be taken, and no message. Null: it is there. */
+async function stillBroken(call: Call, { connector, line }: { connector: string; line: number }): Promise<Refused | null> {
+  const config = await asking(call, `line|${connector}`)('imopenlines.config.get', { CONFIG_ID: line })
+  if (!config.ok) return config
+  const { code } = lineOf(config.result)
+  return code === null ? null : { ok: false, kind: 'denied', code, text: '', againAt: null }
 }
 
 /** A job: a number of this portal was renamed, moved to another phone, or put away. */

@@ -11,6 +11,7 @@ const Due = z.object({
       name: z.string(),
       phone: z.string(),
       signs: z.boolean(),
+      isBroken: z.boolean(),
     }),
   ),
   clear: z.array(z.object({ id: z.string(), connector: z.string(), line: z.number(), isLast: z.boolean() })),

@@ -4,7 +4,7 @@ import { dataOf, registration, titleOf, type LineToSet } from './lines.rules.ts'
 import { asMap, isYes } from './rest/answers.ts'
 
 export type Call = (wanted: Wanted) => Promise<Called>
-type Refused = Extract<Called, { ok: false }>
+export type Refused = Extract<Called, { ok: false }>
 export type LineToClear = { id: string; connector: string; line: number; isLast: boolean }
 
 /** Everything here may be asked twice, and what belongs to one line leaves in order. */

@@ -26,6 +26,9 @@ import * as store from './portals.store.ts'
 import { register } from './registration.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
+import { PortalHealth } from './portal-now.ts'
+import { StillMissing } from './still-missing.ts'
+import type { PortalNow } from '#contract/portal-health.ts'
 import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
@@ -37,7 +40,6 @@ export type EventVerdict = 'stored' | 'refused' | 'unknown'
 
 const DAY_MS = 86_400_000
 const RETRY_MS = 15_000
-const REGISTER_AGAIN_MS = 300_000
 /** An installation that nobody says whose it is. */
 const UNCLAIMED_MS = 7 * DAY_MS
 const OAUTH_MS = 20_000
@@ -53,6 +55,8 @@ export class PortalObject extends DurableObject<Env> {
   private readonly queue: CallQueue
   private readonly employees: EmployeeLine
   private readonly events: PortalEvents
+  private readonly health: PortalHealth
+  private readonly missing: StillMissing
   private readonly telling = new Pump(
     () => this.tell(),
     (error) => this.delayed('portal_not_told', error),
@@ -79,6 +83,8 @@ export class PortalObject extends DurableObject<Env> {
       ...{ env, store: this.store, hands: this, origin: () => this.origin, call: (wanted) => this.call(wanted) },
       ...{ wakeBy: (at) => this.alarmBy(at), delayed: (event, error) => this.delayed(event, error) },
     })
+    this.missing = new StillMissing(this.store, (at) => this.alarmBy(at))
+    this.health = new PortalHealth(this.store, this.missing)
     this.queue = new CallQueue({
       ...paceOf(
         () => settingsOf(env).timeScale,
@@ -145,8 +151,7 @@ export class PortalObject extends DurableObject<Env> {
     // Where nobody answers, nobody answers twice.
     if (!failures.some(({ what }) => what === 'batch'))
       failures.push(...(await openDoor(this.env, call, appId)), ...(await this.lines(true)))
-    this.store.set('unregistered', failures.length > 0 ? failures : null)
-    if (failures.length > 0) await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
+    await this.missing.asked(failures, Date.now())
     return failures
   }
 
@@ -156,10 +161,7 @@ export class PortalObject extends DurableObject<Env> {
     if (!origin?.portalId) return []
     const name = { portalId: origin.portalId, appId: origin.appId }
     const failures = await keepLines(this.env, (wanted) => this.call(wanted), name, all)
-    if (failures.length > 0) {
-      this.store.set('unregistered', failures)
-      await this.alarmBy(Date.now() + REGISTER_AGAIN_MS)
-    }
+    if (failures.length > 0) await this.missing.asked(failures, Date.now())
     return failures
   }
 
@@ -172,8 +174,7 @@ export class PortalObject extends DurableObject<Env> {
   /** An installation or update was told, and vouched for: it took our registrations away. */
   async updated(event: string): Promise<void> {
     const { origin } = this
-    this.store.set('unregistered', [{ what: event, code: 'updated' }])
-    await this.alarmBy(Date.now())
+    await this.missing.gone({ what: event, code: 'updated' }, Date.now())
     if (origin?.portalId) await store.heard(databaseOf(this.env), origin.portalId, event, new Date())
   }
 
@@ -213,6 +214,7 @@ export class PortalObject extends DurableObject<Env> {
       if (answer.lost)
         return { ok: false, kind: answer.left ? 'lost' : 'away', code: answer.detail, text: '', operatingResetAt: null }
       const { problem, result, operating, operatingResetAt } = answer.meaning
+      if (!problem) this.health.worked(Date.now())
       if (!problem) return { ok: true, result, operating, operatingResetAt }
       // Once for each administrator: when one's tokens are dead, the next one's may have run out too.
       if (problem.kind !== 'token' || own !== undefined || renewed.has(access.userId)) {
@@ -272,6 +274,11 @@ export class PortalObject extends DurableObject<Env> {
   async facts(): Promise<AppFacts | null> {
     const access = await this.access()
     return access.ok && this.origin ? appInfo(askerOf(OAUTH_MS), this.origin.oauth, access.access) : null
+  }
+
+  /** The connection as it is this moment, for people who look. */
+  async now(): Promise<PortalNow> {
+    return this.health.now(this.queue.state(), Date.now())
   }
 
   private async stand(standing: Standing): Promise<void> {
@@ -335,7 +342,9 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   private async tell(): Promise<void> {
-    await this.goOnWith((portalId) => drainPortal(this.env, portalId, (wanted) => this.call(wanted)))
+    const call = (wanted: Wanted) => this.call(wanted)
+    const broken = (code: string) => this.missing.broken({ what: 'line', code }, Date.now())
+    await this.goOnWith((portalId) => drainPortal(this.env, portalId, call, broken))
     this.ctx.waitUntil(this.timeline.run())
   }
 
@@ -358,7 +367,7 @@ export class PortalObject extends DurableObject<Env> {
     await this.sweep()
     await this.tokens.renewIdle()
     await this.tellStanding()
-    if ((await this.choicesAreNew()) || this.store.get('unregistered', Boolean)) await this.register()
+    if ((await this.missing.isDue(Date.now())) || (await this.choicesAreNew())) await this.register()
     await this.employees.whenDue()
   }
 

@@ -7,6 +7,7 @@ import { ENTRY_SCRIPT, entryPage } from './exit/entry-page.ts'
 import { enterHere, makeExit } from './exit/exit.ts'
 import { choose, install, openApp, orSentence } from './install.ts'
 import { INSTALLER_SCRIPT } from './pages.ts'
+import { healthRoutes } from './health.ts'
 import { lineRoutes } from './line-routes.ts'
 import { readPortalCard } from '#contract/portal-card.ts'
 import { serve } from '../http/serve.ts'
@@ -37,5 +38,6 @@ export function bitrix24Routes(app: App): void {
   settingsRoutes(app)
   employeeRoutes(app)
   lineRoutes(app)
+  healthRoutes(app)
   serve(app, readPortalCard, readCard)
 }

@@ -57,7 +57,8 @@ export type OutEntry = Head & {
 export type OutcomeEntry = Head & {
   op: 'outcome'
   messageId: string
-  status: 'sending' | 'queued' | 'unconfirmed' | 'failed'
+  /** `sent`: a person says so of what was unconfirmed. */
+  status: 'sending' | 'queued' | 'unconfirmed' | 'failed' | 'sent'
   providerId?: string | undefined
   alias?: string | undefined
   code?: string | undefined

@@ -14,6 +14,7 @@ test('each step and each failure has a sentence in every language, with nothing 
     until: '10:00',
     code: 'detached',
     status: 'sent',
+    reason: 'Repetido',
   }
   for (const language of LANGUAGES) {
     for (const what of Object.keys(es))

@@ -28,9 +28,13 @@ export function explain(
 ): { explanation: string; nextStep: string | null } {
   const words = WORDS[language]
   const step = fill(isWord(hop.what) ? words[hop.what] : words.other, { ...hop.data, what: hop.what })
-  if (!hop.code || !isFailureCode(hop.code)) return { explanation: step, nextStep: null }
-  const { cause, nextStep } = FAILURE_TEXTS[language][hop.code]
-  return { explanation: `${step} ${cause}`, nextStep }
+  const why = causeOf(hop.code, language)
+  return why ? { explanation: `${step} ${why.cause}`, nextStep: why.nextStep } : { explanation: step, nextStep: null }
+}
+
+/** Why something does not work, and what to do; null: the code says nothing of that. */
+export function causeOf(code: string | null, language: Language): FailureText | null {
+  return code !== null && isFailureCode(code) ? FAILURE_TEXTS[language][code] : null
 }
 
 /** A message is with its provider within a second or two; longer than this, somebody asks why. */

@@ -1,1 +1,2 @@
+export { causeOf, explain } from './explain.ts'
 export { traceRoutes } from './routes.ts'

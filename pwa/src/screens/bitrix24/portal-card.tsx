@@ -67,6 +67,10 @@ export function PortalCard(props: { portal: Portal; isStale: boolean; changed: (
         {action.error()}
       </p>
       <Show when={props.portal.state !== 'uninstalled'}>
+        <A class="button button-outlined mt-3 mr-2" href={`/settings/bitrix24/${props.portal.id}/health`}>
+          {portalsText().health}
+          <span class="sr-only">: {props.portal.domain}</span>
+        </A>
         <Show when={desk.may('people.manage')}>
           <A class="button button-outlined mt-3 mr-2" href={`/settings/bitrix24/${props.portal.id}`}>
             {employeesText().open}

@@ -1,24 +1,15 @@
-import Copy from 'lucide-solid/icons/copy'
-import FileDown from 'lucide-solid/icons/file-down'
-import { createResource, For, Match, Show, Switch, type JSX } from 'solid-js'
-import type { OutputOf } from '#contract/endpoint.ts'
-import type { getTrace, Hop } from '#contract/trace.ts'
+import { createResource, Match, Show, Switch, type JSX } from 'solid-js'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
-import { copyText, saveText } from '../../lib/copy.ts'
 import { useDesk } from '../../live/context.ts'
-import { exactTime, fileSize, preciseTime } from '../../text/format.ts'
+import { exactTime, fileSize } from '../../text/format.ts'
 import { failureText, problemText, t } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
 import { ErrorCard } from '../../ui/empty.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Ticks } from '../../ui/ticks.tsx'
-import { say } from '../../ui/toast.tsx'
+import { MessageWay } from '../../message-way.tsx'
 import type { Shown } from './shown.rules.ts'
-import { traceText } from './trace-text.rules.ts'
-
-type Trace = OutputOf<typeof getTrace>
 
 /** Everything about a message: the facts, and its way with the cause and the next step of each hop. */
 export function DetailsSheet(props: { shown: Shown; name: string; close: () => void }) {
@@ -47,7 +38,7 @@ export function DetailsSheet(props: { shown: Shown; name: string; close: () => v
                 action={{ name: t().app.retry, run: () => void refetch() }}
               />
             </Match>
-            <Match when={trace.latest}>{(found) => <Way trace={found()} />}</Match>
+            <Match when={trace.latest}>{(found) => <MessageWay trace={found()} />}</Match>
             <Match when={trace.loading}>
               <p role="status" class="skeleton text-ink-3">
                 {t().trace.loading}
@@ -109,68 +100,5 @@ function Fact(props: { name: string; children: JSX.Element }) {
       <dt class="text-ink-3">{props.name}</dt>
       <dd class="min-w-0 break-words">{props.children}</dd>
     </>
-  )
-}
-
-function Way(props: { trace: Trace }) {
-  const text = () =>
-    traceText(
-      { ...t().trace, title: t().trace.path },
-      { id: props.trace.messageId, traceId: props.trace.traceId },
-      props.trace.hops,
-    )
-  return (
-    <>
-      <Show when={props.trace.hops.length > 0} fallback={<p class="text-ink-3">{t().trace.empty}</p>}>
-        <ol class="relative flex flex-col gap-4 pl-6">
-          <span aria-hidden="true" class="weave dye-anil absolute top-2 bottom-2 left-[5px] w-[3px] rounded-full opacity-60" />
-          <For each={props.trace.hops}>{(hop) => <HopLine hop={hop} />}</For>
-        </ol>
-      </Show>
-      <p class="mt-5 font-mono text-meta break-all text-ink-3 select-all">
-        {t().trace.id}: {props.trace.traceId ?? props.trace.messageId}
-      </p>
-      <div class="mt-3 flex flex-wrap gap-2">
-        <Button icon={Copy} onClick={() => void copyText(text()).then((done) => say(done ? t().app.copied : t().app.copyFailed))}>
-          {t().trace.copy}
-        </Button>
-        <Button icon={FileDown} onClick={() => saveText(`traza-${props.trace.messageId}.txt`, text())}>
-          {t().trace.export}
-        </Button>
-      </div>
-    </>
-  )
-}
-
-const DOTS = { info: 'bg-eucalipto', warn: 'bg-maiz', error: 'bg-cochinilla' } as const
-
-/** Where a hop happened, in the reader's word; a place that this version does not know keeps its own. */
-function placeName(where: string): string {
-  const places: Partial<Record<string, string>> = t().trace.places
-  return places[where] ?? where
-}
-
-function HopLine(props: { hop: Hop }) {
-  return (
-    <li class="relative">
-      <span
-        role="img"
-        aria-label={t().trace.levels[props.hop.level]}
-        class={`absolute top-1 -left-6 size-[13px] rounded-[4px_4px_4px_1px] border-2 border-surface ${DOTS[props.hop.level]}`}
-      />
-      <p class="flex flex-wrap items-baseline gap-x-2 text-meta text-ink-3">
-        <time dateTime={props.hop.at}>{preciseTime(props.hop.at)}</time>
-        <span>{placeName(props.hop.where)}</span>
-      </p>
-      <p>{props.hop.explanation}</p>
-      <Show when={props.hop.code}>
-        <p class="text-meta text-ink-2">
-          {t().trace.code}: <span class="font-mono">{props.hop.code}</span>
-        </p>
-      </Show>
-      <Show when={props.hop.nextStep}>
-        <p class="text-small text-ink-2">{props.hop.nextStep}</p>
-      </Show>
-    </li>
   )
 }

@@ -15,8 +15,10 @@ export async function take(db: Database, portalId: string, life: string, limit: 
   return Taken.parse(row?.['taken'])
 }
 
-export async function settle(db: Database, portalId: string, outcomes: readonly Outcome[]): Promise<void> {
-  await db.query('select portal_settle($1, $2)', [portalId, JSON.stringify(outcomes)], QUERY_MS)
+/** Gives jobs, [{id, kind}]. */
+export async function settle(db: Database, portalId: string, outcomes: readonly Outcome[]): Promise<unknown> {
+  const [row] = await db.query('select portal_settle($1, $2) as jobs', [portalId, JSON.stringify(outcomes)], QUERY_MS)
+  return row?.['jobs']
 }
 
 export type Posting = { messageId: string; chatId: string; userId: string; hash: string }

@@ -17,6 +17,9 @@ function drained({ level, at }: Bucket, plan: Plan, now: number): number {
   return Math.max(0, level - (Math.max(0, now - at) / 1_000) * plan.perSecond)
 }
 
+/** How many requests stand in the bucket. */
+export const levelOf = (bucket: Bucket, plan: Plan, now: number): number => Math.ceil(drained(bucket, plan, now))
+
 /** The portal's bucket may be shared with strangers behind the same address: a few places stay free for them. */
 const SPARE = 5
 

@@ -141,6 +141,8 @@ function alertBody({ problem, count }: Facts, { alertHelp }: PushWords): string 
       return alertHelp.backlog_old(count)
     case 'dead_letters_growing':
       return alertHelp.dead_letters_growing(count)
+    case 'portal_queue_old':
+      return alertHelp.portal_queue_old(count)
     case 'portal_disconnected':
       return alertHelp.portal_disconnected
     case 'balance_low':
@@ -181,7 +183,7 @@ function placeOf({ kind, chatId }: About, { messageId, problem }: Facts): string
   if (kind === 'channel') return '/settings/channels'
   if (kind === 'alert' && problem === 'audit_broken') return '/settings/audit'
   if (kind === 'alert' && problem === 'backlog_old') return '/settings/log'
-  if (kind === 'alert' && problem === 'portal_disconnected') return '/settings/bitrix24'
+  if (kind === 'alert' && (problem === 'portal_disconnected' || problem === 'portal_queue_old')) return '/settings/bitrix24'
   if (kind === 'alert' && problem?.startsWith('balance_')) return '/settings/balance'
   if (kind === 'alert') return '/settings/dead-letters'
   if (chatId === null) return '/chats'

@@ -22,7 +22,7 @@ export type PushWords = {
   ack: string
   alert: string
   alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty', string> &
-    Record<'backlog_old' | 'dead_letters_growing' | 'balance_low', (figure: number) => string>
+    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low', (figure: number) => string>
   test: string
   testHelp: string
   reply: string
@@ -67,6 +67,7 @@ const es: PushWords = {
     audit_broken: 'La cadena de auditoría no coincide: alguien cambió la historia. Toque para ver dónde.',
     backlog_old: (minutes) => `Hay trabajo sin hacer desde hace ${minutes} minutos. Toque para ver el registro.`,
     dead_letters_growing: (count) => `Los envíos fallidos aumentan: ${count} por decidir.`,
+    portal_queue_old: (minutes) => `Hay mensajes de Bitrix24 que esperan desde hace ${minutes} minutos. Toque para ver la causa.`,
     portal_disconnected: 'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
     balance_low: (figure) => `Queda poco saldo: menos de ${figure + 1}. Toque para recargar.`,
     balance_empty: 'El saldo se agotó. Toque para recargar.',
@@ -115,6 +116,7 @@ const en: PushWords = {
     audit_broken: 'The audit chain does not hold: somebody has changed history. Tap to see where.',
     backlog_old: (minutes) => `Work has waited for ${minutes} minutes. Tap to see the log.`,
     dead_letters_growing: (count) => `Failures are growing: ${count} to decide.`,
+    portal_queue_old: (minutes) => `Messages of Bitrix24 have waited for ${minutes} minutes. Tap to see why.`,
     portal_disconnected: 'A Bitrix24 portal is not connected any more. Tap to connect it again.',
     balance_low: (figure) => `The balance is low: less than ${figure + 1}. Tap to top up.`,
     balance_empty: 'The balance is used up. Tap to top up.',
@@ -163,6 +165,7 @@ const pt: PushWords = {
     audit_broken: 'A cadeia de auditoria não confere: alguém mudou a história. Toque para ver onde.',
     backlog_old: (minutes) => `Há trabalho parado há ${minutes} minutos. Toque para ver o registro.`,
     dead_letters_growing: (count) => `As falhas aumentam: ${count} por decidir.`,
+    portal_queue_old: (minutes) => `Há mensagens do Bitrix24 esperando há ${minutes} minutos. Toque para ver a causa.`,
     portal_disconnected: 'Um portal do Bitrix24 ficou sem conexão. Toque para conectá-lo de novo.',
     balance_low: (figure) => `Resta pouco saldo: menos de ${figure + 1}. Toque para recarregar.`,
     balance_empty: 'O saldo acabou. Toque para recarregar.',

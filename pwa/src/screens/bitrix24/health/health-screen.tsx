@@ -1,0 +1,50 @@
+import { useParams } from '@solidjs/router'
+import { onCleanup, Show } from 'solid-js'
+import { call } from '../../../api/call.ts'
+import * as api from '../../../api/endpoints.ts'
+import { createAsked } from '../../../live/create-asked.ts'
+import { PartPage } from '../../../part-page.tsx'
+import { healthText } from '../../../text/portal-health.ts'
+import { sentenceOf, t } from '../../../text/text.ts'
+import { ErrorCard } from '../../../ui/empty.tsx'
+import type { LineHealth } from '#contract/portal-health.ts'
+import { ConnectionPart } from './connection-part.tsx'
+import { LOOK_EVERY_MS } from './create-queue.ts'
+import { LinesHealth } from './lines-health.tsx'
+import { QueuePart } from './queue-part.tsx'
+
+/** How a portal does: its connection, its numbers, and everything that has not arrived yet, with what can be done about it. */
+export default function PortalHealthScreen() {
+  const params = useParams()
+  const portalId = () => params['portalId'] ?? ''
+  const asked = createAsked(() => call(api.getPortalHealth, { portalId: portalId() }))
+  const look = setInterval(() => void (document.hidden || asked.again()), LOOK_EVERY_MS)
+  onCleanup(() => clearInterval(look))
+  const put = (line: LineHealth) => {
+    const now = asked.items()
+    if (now) asked.put({ ...now, lines: now.lines.map((one) => (one.portalLine.id === line.portalLine.id ? line : one)) })
+  }
+  return (
+    <PartPage title={healthText().title(asked.items()?.portal.domain ?? 'Bitrix24')} back="/settings/bitrix24">
+      <Show when={asked.problem()}>
+        {(problem) => (
+          <ErrorCard
+            title={healthText().loadFailed}
+            help={sentenceOf(problem())}
+            reference={problem().traceId}
+            action={{ name: t().app.retry, run: () => void asked.again() }}
+          />
+        )}
+      </Show>
+      <Show when={asked.items()}>
+        {(health) => (
+          <>
+            <ConnectionPart portal={health().portal} now={health().now} />
+            <LinesHealth lines={health().lines} loose={health().loose} changed={put} />
+            <QueuePart portalId={portalId()} lines={health().lines} decided={() => void asked.again()} />
+          </>
+        )}
+      </Show>
+    </PartPage>
+  )
+}
