@@ -5,7 +5,6 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as backups from '#contract/backups.ts'
-import type * as billing from '#contract/billing.ts'
 import type * as bitrix24 from '#contract/bitrix24.ts'
 import type * as portalLines from '#contract/portal-lines.ts'
 import type * as employees from '#contract/employees.ts'
@@ -230,14 +229,6 @@ export const postPushDevice = row<typeof push.postPushDevice>('PUT', '/push/devi
 export const removePushDevice = row<typeof push.removePushDevice>('DELETE', '/push/devices/:pushDeviceId')
 export const testPushDevice = row<typeof push.testPushDevice>('POST', '/push/devices/:pushDeviceId/test')
 export const choosePush = row<typeof push.choosePush>('PUT', '/push/choice')
-
-export const getBalance = row<typeof billing.getBalance>('GET', '/billing/balance')
-export const listMovements = row<typeof billing.listMovements>('GET', '/billing/movements')
-export const exportMovements = row<typeof billing.exportMovements>('GET', '/billing/movements/export')
-export const addTopup = row<typeof billing.addTopup>('POST', '/billing/topups')
-export const lookTopup = row<typeof billing.lookTopup>('POST', '/billing/topups/:topupId/look')
-export const addRefund = row<typeof billing.addRefund>('POST', '/billing/payments/:paymentId/refunds')
-export const chooseBalance = row<typeof billing.chooseBalance>('PUT', '/billing/choice')
 
 export const listPortals = row<typeof bitrix24.listPortals>('GET', '/portals')
 export const checkPortal = row<typeof bitrix24.checkPortal>('POST', '/portals/:portalId/check')

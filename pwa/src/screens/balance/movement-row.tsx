@@ -16,8 +16,8 @@ export function MovementRow(props: MovementRowProps) {
       <div class="flex items-baseline gap-3">
         <span class="min-w-0 flex-1 font-semibold">{balanceText().reasons[props.movement.reason]}</span>
         <span class="nums font-display font-bold" classList={{ 'text-eucalipto': amount() > 0 }}>
-          {amount() > 0 ? '+' : ''}
-          {money(amount(), props.movement.currency)}
+          {amount() > 0 ? '+' : '−'}
+          {money(Math.abs(amount()), props.movement.currency)}
         </span>
       </div>
       <p class="text-small text-ink-2">{details()}</p>
