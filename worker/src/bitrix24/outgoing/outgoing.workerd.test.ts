@@ -123,7 +123,8 @@ test('a line that is off keeps what is for it, and people see it; switched on ag
   await activate('0')
   await line.ingest(line.says('51987000111', 'uno'))
   await line.wake()
-  await expect.poll(line.hops, soon).toEqual(['portal_waits portal_line_inactive'])
+  // Its administrators hear of it, and the message's way says why it waits.
+  await expect.poll(line.hops, soon).toEqual(['portal_disconnected', 'portal_waits portal_line_inactive'])
   expect(await owner.query('select state, problem from portal_line where portal_id = $1', [line.portalId])).toEqual([
     { state: 'broken', problem: 'NOT_ACTIVE_LINE' },
   ])
