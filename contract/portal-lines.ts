@@ -62,6 +62,7 @@ export const CHECKS = [
   'events',
   'line',
   'queue',
+  'crm',
   'connector',
   'configured',
   'number',

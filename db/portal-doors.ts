@@ -5,6 +5,8 @@ export const PORTAL_OBJECT: readonly string[] = [
   'portal_settle',
   'portal_timeline_take',
   'portal_timeline_settle',
+  'portal_names_take',
+  'portal_names_settle',
   'portal_app_by',
   'portal_stands',
   'portal_heard',

@@ -16,7 +16,8 @@ create or replace function portals_due() returns table (id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select p.id from public.portal p where p.state <> 'uninstalled' and (exists (select from public.portal_delivery d where d.portal_id = p.id
     and ((d.state = 'waiting' and d.next_at < now() - interval '20 seconds') or (d.state = 'leased' and d.leased_at < now() - interval '3 minutes')))
-    or exists (select from public.portal_activity y where y.portal_id = p.id and y.due_at < now() - interval '20 seconds'))
+    or exists (select from public.portal_activity y where y.portal_id = p.id and y.due_at < now() - interval '20 seconds')
+    or exists (select from public.portal_chat x where x.portal_id = p.id and x.name_due_at < now() - interval '20 seconds'))
 $$;
 
 /* Who a person of ours is among the portal's employees; null: nobody. */

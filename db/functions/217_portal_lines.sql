@@ -20,6 +20,9 @@ $$;
 /* A binding with what our own work needs of it; never handed on. */
 create or replace function api_portal_line_inner(args jsonb) returns json language sql stable as $$
   select json_build_object('shown', portal_line_json(l), 'memberId', p.member_id, 'appId', p.app_id, 'channelKey', c.key, 'name', c.name, 'phone', c.phone,
+    -- With whom it spoke last: whether the CRM knows them once.
+    'clients', (select coalesce(jsonb_agg(k.phone), '[]') from (select h.contact_id from chat h join portal_chat x on x.chat_id = h.id and x.portal_id = p.id
+      where h.channel_id = c.id order by h.last_at desc limit 10) h join contact k on k.id = h.contact_id where k.phone is not null),
     'channelProblem', c.problem, 'isPaused', c.sending_paused_at is not null or c.receiving_paused_at is not null, 'lastHookAt', iso(c.last_hook_at))
   from portal_line l join portal p on p.id = l.portal_id join channel c on c.id = l.channel_id
   where l.id = as_uuid(args ->> 'portalLineId') and l.account_id = this_account() and l.ended_at is null

@@ -34,6 +34,8 @@ export const portalChat = pgTable(
     responsible: text('responsible'),
     /** When its session was finished, there or by us; null while it runs. */
     finishedAt: instant('finished_at'),
+    /** When the portal is to be told that its client has another name; null: it knows. */
+    nameDueAt: instant('name_due_at'),
     createdAt: createdAt(),
   },
   (t) => [
@@ -42,6 +44,9 @@ export const portalChat = pgTable(
     index('portal_chat_im').on(t.portalId, t.imChatId),
     index('portal_chat_account').on(t.accountId),
     index('portal_chat_chat').on(t.chatId),
+    index('portal_chat_name')
+      .on(t.portalId, t.nameDueAt)
+      .where(sql`${t.nameDueAt} is not null`),
   ],
 )
 

@@ -36,7 +36,7 @@ export function startPaypal(sim: Sim, dataDir: string | null): PaypalPort {
       const certificate = certificateAt(pp, path)
       if (certificate !== undefined)
         return write(response, { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: certificate })
-      if (path === '/checkoutnow' || path.startsWith('/webapps/')) {
+      if (path === '/checkoutnow' || path.startsWith('/webapps/') || path.startsWith('/myaccount/')) {
         const asked = await readRequest(request, sim.origin())
         return write(response, (asked && page(pp, asked, path)) ?? { status: 404, body: '' })
       }

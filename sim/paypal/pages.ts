@@ -5,7 +5,8 @@ import type { How, Order, Subscription } from './model.ts'
 import { moneyOut } from './money.ts'
 import type { Money } from './money.ts'
 import type { Paypal } from './service.ts'
-import { agree, agreeToChange } from './subscriptions/methods.ts'
+import { catchUp, pay } from './subscriptions/cycles.ts'
+import { agree, agreeToChange, end } from './subscriptions/methods.ts'
 
 const HOWS: Readonly<Record<How, string>> = {
   pays: 'Saldo de PayPal',
@@ -18,6 +19,8 @@ const HOWS: Readonly<Record<How, string>> = {
 export function page(pp: Paypal, asked: Asked, path: string): Reply | undefined {
   if (path === '/checkoutnow') return orderPage(pp, asked)
   if (path === '/webapps/billing/subscriptions') return subscriptionPage(pp, asked)
+  const own = /^\/myaccount\/autopay\/connect\/([\w-]+)$/.exec(path)?.[1]
+  if (own !== undefined) return automaticPayment(pp, asked, own)
   return undefined
 }
 
@@ -59,19 +62,43 @@ function subscriptionPage(pp: Paypal, asked: Asked): Reply {
   return away(returnUrl, names)
 }
 
-const UNITS = { DAY: 'día', WEEK: 'semana', MONTH: 'mes', YEAR: 'año' }
+const UNITS = { DAY: ['día', 'días'], WEEK: ['semana', 'semanas'], MONTH: ['mes', 'meses'], YEAR: ['año', 'años'] } as const
+
+function timeOf(unit: keyof typeof UNITS, count: number): string {
+  return count === 1 ? UNITS[unit][0] : `${count} ${UNITS[unit][1]}`
+}
 
 function subscribing(pp: Paypal, one: Subscription): string {
   const plan = pp.plans.get(one.change?.planId ?? one.planId)
   const lines = (plan?.cycles ?? []).map(({ tenure, price, unit, count, total }) => {
-    const often = `${count > 1 ? `${count} × ` : ''}${UNITS[unit]}`
     return tenure === 'TRIAL'
-      ? `<li>Prueba: ${total} × ${often}, ${price ? sum(price) : 'gratis'}</li>`
-      : `<li>${price ? sum(price) : ''} por ${often}</li>`
+      ? `<li>Prueba de ${timeOf(unit, total * count)}: ${price ? sum(price) : 'gratis'}</li>`
+      : `<li>${price ? sum(price) : ''} por ${timeOf(unit, count)}</li>`
   })
   return `<h2>${safe(plan?.name ?? '')}</h2><ul>${lines.join('')}</ul><form method="post">
 <label>Pagar con <select name="how"><option value="pays">${HOWS.pays}</option><option value="declined">${HOWS.declined}</option></select></label>
 ${buttons(one.change ? 'Aceptar el cambio' : 'Aceptar y suscribirse')}</form>`
+}
+
+/** The buyer's own list of automatic payments: there they pay what is open with another card, or end it. */
+function automaticPayment(pp: Paypal, asked: Asked, id: string): Reply {
+  const one = catchUp(pp, id)
+  const plan = pp.plans.get(one?.planId ?? '')
+  if (!one || !plan) return html(404, 'No existe ese pago automático', '')
+  const does = new URLSearchParams(asked.body.toString('utf8')).get('does')
+  if (asked.method === 'POST' && does === 'leave') end(pp, one, 'Ended by the buyer')
+  if (asked.method === 'POST' && does === 'pay') {
+    if (one.outstanding.minor > 0) pay(pp, { ...one, refuses: 0 }, one.outstanding, plan, pp.now(one.app))
+    return html(200, 'Pago recibido', '<p>Puede cerrar esta ventana.</p>')
+  }
+  const now = pp.subscriptions.get(id) ?? one
+  if (now.status !== 'ACTIVE' && now.status !== 'SUSPENDED') return html(200, 'Este pago automático ha terminado', '')
+  const open = `<h2>${safe(plan.name)}</h2><p>Pendiente</p><p class="amount">${sum(now.outstanding)}</p>`
+  return html(
+    200,
+    'PayPal (simulado): pagos automáticos',
+    `${open}<form method="post">${buttons('Pagar con otra tarjeta')}</form>`,
+  )
 }
 
 function buttons(words: string): string {

@@ -63,6 +63,7 @@ export const portalLinesEn: PortalLinesText = {
     events: 'The portal tells us what happens',
     line: 'The open channel exists and is on',
     queue: 'Somebody answers on the open channel',
+    crm: 'The client is tied to their card in the CRM',
     connector: 'The connector is registered',
     configured: 'The connector is active on this open channel',
     number: 'The WhatsApp number is connected',
@@ -78,6 +79,10 @@ export const portalLinesEn: PortalLinesText = {
     line_deleted: 'It no longer exists in Bitrix24. Bind the number to another open channel.',
     line_off: 'It is switched off in Bitrix24. “Repair” switches it on.',
     queue_empty: 'Nobody is in its queue. In Bitrix24 open Contact Center → Open Channels and add employees.',
+    crm_off:
+      'In the portal open the open line → CRM and switch on the search for the client. Until then their messages stand in no card.',
+    crm_twice:
+      'These clients have more than one card: merge them in CRM → Duplicates. If another connector of the same WhatsApp is still active in the portal, disconnect it: it makes the second.',
     not_registered: '“Repair” registers it again.',
     not_configured: 'Somebody took it off, or it was left half done. “Repair” activates it again.',
     connector_error: 'Bitrix24 marked it with an error. “Repair” activates it again.',

@@ -8,6 +8,7 @@ const checks: Record<CheckName, string> = {
   events: 'El portal nos avisa de lo que pasa',
   line: 'El canal abierto existe y está encendido',
   queue: 'Alguien atiende el canal abierto',
+  crm: 'El cliente se une a su ficha del CRM',
   connector: 'El conector está registrado',
   configured: 'El conector está activo en este canal abierto',
   number: 'El número de WhatsApp está conectado',
@@ -24,6 +25,10 @@ const remedies: Record<string, string> = {
   line_deleted: 'Ya no existe en Bitrix24. Vincule el número a otro canal abierto.',
   line_off: 'Está apagado en Bitrix24. «Reparar» lo enciende.',
   queue_empty: 'Nadie está en su cola. En Bitrix24 abra el Centro de contacto → Canales abiertos y agregue empleados.',
+  crm_off:
+    'En el portal abra el canal abierto → pestaña CRM y active «Buscar al cliente en el CRM». Mientras tanto sus mensajes no quedan en ninguna ficha.',
+  crm_twice:
+    'Estos clientes tienen más de una ficha: únalas en CRM → Duplicados. Si otro conector del mismo WhatsApp sigue activo en el portal, desconéctelo: crea la segunda.',
   not_registered: '«Reparar» lo registra otra vez.',
   not_configured: 'Alguien lo quitó o quedó a medias. «Reparar» lo activa otra vez.',
   connector_error: 'Bitrix24 lo marcó con un error. «Reparar» lo activa otra vez.',
@@ -56,7 +61,7 @@ export const portalLinesEs = {
   signsHelp: 'Va sobre el texto de cada mensaje que se escribe en Bitrix24.',
   timeline: 'Anotar las conversaciones en la ficha del cliente',
   timelineHelp:
-    'Cada conversación y cada llamada perdida queda en su historial del CRM, con una marca mientras espera respuesta.',
+    'Cada conversación y cada llamada perdida queda en su cronología del CRM, con una marca mientras espera respuesta.',
   move: 'Cambiar de canal abierto',
   unbind: 'Desvincular',
   unbindSure: '¿Desvincular? Los mensajes dejan de llegar a Bitrix24; los chats de aquí no cambian.',

@@ -19,6 +19,7 @@ const Inner = Name.extend({
   shown: contract.PortalLine,
   ...{ channelKey: z.string(), name: z.string(), phone: z.string() },
   ...{ channelProblem: z.nullable(z.string()), isPaused: z.boolean(), lastHookAt: z.nullable(z.string()) },
+  clients: z.array(z.string()),
 })
 
 function found(result: string | null): unknown {

@@ -10,6 +10,7 @@ import { isPassing, setLine, type Call } from './lines.ts'
 import { lineTold } from './lines.store.ts'
 import { boundIn, changesFor } from './registration.ts'
 import { asMap, isYes } from './rest/answers.ts'
+import { batchesOf, batchMeanings } from './rest/batch.ts'
 import { addressOf, portalOf, type PortalName } from './surroundings.ts'
 
 /** A bound channel, as api_portal_line_inner gives it. */
@@ -21,12 +22,24 @@ export type Bound = PortalName & {
   channelProblem: string | null
   isPaused: boolean
   lastHookAt: string | null
+  /** Numbers of its latest clients. */
+  clients: string[]
 }
 
 async function timed<T>(work: Promise<T>): Promise<{ value: T; ms: number }> {
   const from = Date.now()
   const value = await work
   return { value, ms: Date.now() - from }
+}
+
+const cardsAsked = (phones: readonly string[]) =>
+  phones.map((phone) => ({ method: 'crm.duplicate.findbycomm', params: { type: 'PHONE', values: [`+${phone}`, phone] } }))
+
+/** Who has each number; what could not be asked says nothing. */
+function cardsIn(phones: readonly string[], asked: verdicts.Timed | null): { phone: string; cards: unknown }[] {
+  if (!asked?.called.ok) return []
+  const meanings = batchMeanings(phones.length, [asked.called.result])
+  return phones.map((phone, n) => ({ phone, cards: meanings[n]?.problem ? null : meanings[n]?.result }))
 }
 
 export async function testLine(env: Env, bound: Bound): Promise<Pick<LineTest, 'checks' | 'roundTripMs'>> {
@@ -39,13 +52,14 @@ export async function testLine(env: Env, bound: Bound): Promise<Pick<LineTest, '
   const { connector, line } = bound.shown
   const [access, number] = await Promise.all([ask('profile', {}), timed(probeNumber(env, bound.channelKey))])
   const unlessShut = (method: string, params: Record<string, unknown>) => (access.called.ok ? ask(method, params) : null)
-  const [facts, scopes, events, config, connectors, status] = await Promise.all([
+  const [facts, scopes, events, config, connectors, status, cards] = await Promise.all([
     access.called.ok ? timed(portal.facts()) : null,
     unlessShut('scope', {}),
     unlessShut('event.get', {}),
     unlessShut('imopenlines.config.get', { CONFIG_ID: line, WITH_QUEUE: 'Y' }),
     unlessShut('imconnector.list', {}),
     unlessShut('imconnector.status', { CONNECTOR: connector, LINE: line }),
+    bound.clients.length > 0 ? unlessShut('batch', batchesOf(cardsAsked(bound.clients))[0] ?? {}) : null,
   ])
   const missing = (result: unknown) => [
     ...new Set(changesFor(boundIn(result), addressOf(env, 'events', bound.appId)).map(({ params }) => String(params['event']))),
@@ -59,6 +73,7 @@ export async function testLine(env: Env, bound: Bound): Promise<Pick<LineTest, '
     verdicts.checkOf('events', events, (result) => verdicts.eventsOf(missing(result))),
     verdicts.checkOf('line', config, verdicts.lineOf),
     verdicts.checkOf('queue', config, verdicts.queueOf),
+    verdicts.checkOf('crm', config, (result) => verdicts.crmOf(result, cardsIn(bound.clients, cards))),
     verdicts.checkOf('connector', connectors, verdicts.connectorOf(connector)),
     verdicts.checkOf('configured', status, verdicts.configuredOf),
     {

@@ -39,3 +39,15 @@ test('a paid term that is over stops everything; its grace is a warning', () => 
   expect(verdicts.applicationOf({ ...facts, days: -1 })).toMatchObject({ state: 'fail', code: 'PAYMENT_EXPIRED' })
   expect(verdicts.applicationOf(null)).toMatchObject({ state: 'warn' })
 })
+
+test('a line that does not look for its client in the CRM, or whose clients stand there twice, is said to be', () => {
+  const line = { ID: '7', CRM: 'Y', CRM_CREATE: 'lead' }
+  expect(verdicts.crmOf(false, [])).toMatchObject({ state: 'skipped' })
+  expect(verdicts.crmOf({ ...line, CRM: 'N' }, [])).toMatchObject({ state: 'warn', code: 'crm_off' })
+  expect(verdicts.crmOf(line, [{ phone: '51987000111', cards: { LEAD: [3], CONTACT: { 0: 9 } } }])).toMatchObject({
+    state: 'pass',
+  })
+  expect(verdicts.crmOf(line, [{ phone: '51987000111', cards: { LEAD: [3, 4] } }])).toMatchObject({
+    ...{ state: 'warn', code: 'crm_twice', detail: '+51987000111', canRepair: false },
+  })
+})

@@ -60,6 +60,19 @@ export function queueOf(result: unknown): Verdict {
   return asList(line['QUEUE']).length > 0 ? PASS : fail('queue_empty')
 }
 
+/**
+ * Whether the line ties a client to the card that they have. `found`: who has the number of each of its latest clients. A card of each
+ * kind is one client; two leads or two contacts are the same person twice.
+ */
+export function crmOf(result: unknown, found: readonly { phone: string; cards: unknown }[]): Verdict {
+  const line = asMap(result)
+  if (line['ID'] === undefined) return SKIPPED
+  if (line['CRM'] !== undefined && !isYes(line['CRM'])) return warn('crm_off')
+  const twice = found.filter(({ cards }) => ['LEAD', 'CONTACT'].some((kind) => asList(asMap(cards)[kind]).length > 1))
+  if (twice.length > 0) return warn('crm_twice', twice.map(({ phone }) => `+${phone}`).join(', '))
+  return PASS
+}
+
 export const connectorOf =
   (connector: string) =>
   (result: unknown): Verdict =>

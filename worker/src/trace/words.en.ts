@@ -84,6 +84,8 @@ export const en: Words = {
   portal_timeline_over: "Bitrix24: the client's card in {portal} says that the conversation was closed.",
   portal_timeline_later: "Bitrix24: the client's card in {portal} will be brought up to date at {until}.",
   portal_timeline_failed: "Bitrix24: {portal} did not take the entry in the client's card (“{said}”).",
+  portal_renamed: "Bitrix24: the conversation in {portal} has the client's new name.",
+  portal_not_renamed: 'Bitrix24: {portal} did not change the name of the conversation (“{said}”).',
   portal_waits: 'Bitrix24: waits to be delivered to {portal} (it will be tried again at {until}).',
   portal_failed: 'Bitrix24: {portal} did not accept it (“{said}”).',
   portal_discarded: 'Bitrix24: there was no need to tell {portal}.',

@@ -83,6 +83,8 @@ export const es = {
   portal_timeline_over: 'Bitrix24: la ficha del cliente en {portal} dice que la conversación se cerró.',
   portal_timeline_later: 'Bitrix24: la ficha del cliente en {portal} se pondrá al día a las {until}.',
   portal_timeline_failed: 'Bitrix24: {portal} no aceptó la entrada en la ficha del cliente («{said}»).',
+  portal_renamed: 'Bitrix24: la conversación en {portal} lleva el nombre nuevo del cliente.',
+  portal_not_renamed: 'Bitrix24: {portal} no cambió el nombre de la conversación («{said}»).',
   portal_waits: 'Bitrix24: espera para entregarse a {portal} (se intentará otra vez a las {until}).',
   portal_failed: 'Bitrix24: {portal} no lo aceptó («{said}»).',
   portal_discarded: 'Bitrix24: no hizo falta decirlo a {portal}.',

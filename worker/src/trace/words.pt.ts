@@ -84,6 +84,8 @@ export const pt: Words = {
   portal_timeline_over: 'Bitrix24: a ficha do cliente em {portal} diz que a conversa foi encerrada.',
   portal_timeline_later: 'Bitrix24: a ficha do cliente em {portal} será atualizada às {until}.',
   portal_timeline_failed: 'Bitrix24: {portal} não aceitou a entrada na ficha do cliente («{said}»).',
+  portal_renamed: 'Bitrix24: a conversa em {portal} leva o novo nome do cliente.',
+  portal_not_renamed: 'Bitrix24: {portal} não mudou o nome da conversa («{said}»).',
   portal_waits: 'Bitrix24: espera para ser entregue a {portal} (nova tentativa às {until}).',
   portal_failed: 'Bitrix24: {portal} não aceitou («{said}»).',
   portal_discarded: 'Bitrix24: não foi preciso avisar {portal}.',

@@ -23,7 +23,7 @@ function remedyOf({ state, code, detail }: Checked): string | null {
   if (state === 'pass' || state === 'skipped' || code === null) return null
   const failure = failureText(code)
   const words = linesText().remedies[code] ?? (failure ? `${failure.cause} ${failure.nextStep}` : linesText().remedyElse(code))
-  return code === 'scopes_missing' && detail ? `${words} (${detail})` : words
+  return (code === 'scopes_missing' || code === 'crm_twice') && detail ? `${words} (${detail})` : words
 }
 
 /** The whole way between WhatsApp and the open line, tested step by step, and mended where it can be. */

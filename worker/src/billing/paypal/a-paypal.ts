@@ -22,8 +22,8 @@ export async function aPaypal(settings: object = {}) {
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
     return Row.parse(await response.json())
   }
-  // Nobody listens there: what it sends is read from its rows and taken to us by hand.
-  const webhook = { id: hookId, url: 'http://127.0.0.1:9/hook' }
+  // It wants no kind that there is: what happens is read from the rows and brought to us by hand.
+  const webhook = { id: hookId, url: '/hook', types: ['NONE'] }
   await control('POST', '/apps', { clientId, secret: 'secret', settings, webhook })
   const place = {
     ...{ api: `${simulators}/paypal`, clientId, secret: 'secret', hookId },

@@ -183,7 +183,8 @@ export const pause = (settings: PayPalSettings, ref: string): Promise<Result<nul
 export const resume = (settings: PayPalSettings, ref: string): Promise<Result<null>> =>
   step(settings, ref, { what: '/activate', reason: 'Resumed by the customer', isDone: (status) => status === 'ACTIVE' })
 
-const isOver = (status: string): boolean => status === 'CANCELLED' || status === 'EXPIRED'
+/** What nobody has agreed to charges nobody: PayPal cannot end it, and it dies by itself. */
+const isOver = (status: string): boolean => status === 'CANCELLED' || status === 'EXPIRED' || status === 'APPROVAL_PENDING'
 
 /** PayPal knows no end of a period: it is ended there now, so that nothing can be charged again, and here it is used to its end. */
 export const cancelAtEnd = (settings: PayPalSettings, ref: string): Promise<Result<null>> =>

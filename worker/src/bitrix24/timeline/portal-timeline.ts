@@ -2,18 +2,25 @@
 import { settingsOf, type Env } from '../../lib/env.ts'
 import { databaseOf } from '../../lib/sql.ts'
 import type { Called, Wanted } from '../call-queue.ts'
+import { tellNames } from './names.ts'
 import { tellTimeline } from './tell-timeline.ts'
 import * as store from './timeline.store.ts'
 
-/** Tells the portal every entry that is due; when one is again, null for never. */
-export function keepTimeline(env: Env, portalId: string, call: (wanted: Wanted) => Promise<Called>): Promise<number | null> {
+/** Tells the portal every entry and every name that is due; when one is again, null for never. */
+export async function keepTimeline(
+  env: Env,
+  portalId: string,
+  call: (wanted: Wanted) => Promise<Called>,
+): Promise<number | null> {
   const db = databaseOf(env)
   const { appUrl } = settingsOf(env)
-  return tellTimeline({
+  const named = await tellNames(db, portalId, call)
+  const told = await tellTimeline({
     take: (limit) => store.takeEntries(db, portalId, limit),
     settle: (outcomes) => store.settleEntries(db, portalId, outcomes),
     call,
     chatUrl: (chatId) => `${appUrl}/chats/${chatId}`,
     now: () => Date.now(),
   })
+  return named === null || told === null ? (named ?? told) : Math.min(named, told)
 }

@@ -118,3 +118,45 @@ test('what the CRM refuses is said once and holds nothing up', async () => {
   await desk.ingest(desk.says('51987000111', 'Otra'))
   await expect.poll(() => desk.goOn(desk.texts), soon).toHaveLength(3)
 })
+
+test('a contact who is called otherwise here is called so in the portal, once; a portal that is away learns it later', async () => {
+  const desk = await aDesk()
+  await desk.ingest(desk.says('51987000111', 'Hola'))
+  await desk.wake()
+  await expect.poll(desk.texts, soon).toHaveLength(1)
+  const names = async () => (await desk.rows('dialogs')).map(({ name }) => name)
+  await owner.query("update contact set name = 'Rosa Vera 2' where account_id = $1", [desk.accountId])
+  await expect.poll(() => desk.goOn(names), soon).toEqual(['Rosa Vera'])
+  expect(await desk.hops()).toContain('portal_renamed')
+  await desk.portal.settings({ isOverloaded: true })
+  await owner.query("update contact set name = 'Rosa Paz' where account_id = $1", [desk.accountId])
+  await desk.goOn(names)
+  await desk.portal.settings({ isOverloaded: false })
+  const due = 'update portal_chat set name_due_at = now() where portal_id = $1 and name_due_at is not null returning id'
+  await expect
+    .poll(async () => (await owner.query(due, [desk.portalId]), await desk.portal.object().check(), desk.goOn(names)), soon)
+    .toEqual(['Rosa Paz'])
+})
+
+test('a number that the CRM knows is that client, with their deal, on every line; one that it does not becomes one lead, once', async () => {
+  const desk = await aDesk()
+  const rosa = await desk.item(3, { name: 'Rosa', fm: mobile('+51 987 000 111') })
+  const deal = await desk.item(2, { title: 'Mil cajas', contactId: rosa })
+  await desk.ingest(desk.says('51987000111', 'Hola'), desk.says('51987000222', 'Buenas'))
+  await desk.wake()
+  await expect.poll(desk.texts, soon).toHaveLength(2)
+  const [lead, ...more] = (await desk.rows('items')).filter(({ typeId }) => typeId === 1)
+  expect(more).toEqual([])
+  const crm = async () => Object.fromEntries((await desk.rows('dialogs')).map((one) => [one['externalChat'], one['crm']]))
+  expect(await crm()).toMatchObject({
+    'wa-51987000111': { CONTACT: rosa, DEAL: deal, LEAD: 0 },
+    'wa-51987000222': { LEAD: lead?.['number'], CONTACT: 0 },
+  })
+  // Closed and begun again, renamed, by its other spelling: the same cards.
+  await owner.query("update chat set state = 'closed' where account_id = $1", [desk.accountId])
+  await owner.query("update contact set name = 'Otra Persona' where account_id = $1", [desk.accountId])
+  await desk.ingest(desk.says('51987000222', 'Otra vez'), desk.says('51987000111', 'Otra vez'))
+  await expect.poll(() => desk.goOn(desk.texts), soon).toHaveLength(4)
+  const items = await desk.rows('items')
+  expect(items.map(({ typeId }) => typeId).toSorted()).toEqual([1, 2, 3])
+})

@@ -1,0 +1,2 @@
+ALTER TABLE "portal_chat" ADD COLUMN "name_due_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "portal_chat_name" ON "portal_chat" USING btree ("portal_id","name_due_at") WHERE "portal_chat"."name_due_at" is not null;
