@@ -34,6 +34,8 @@ export const Employee = z.object({
 })
 export type Employee = z.infer<typeof Employee>
 
+const Changes = z.array(z.object({ userId: UserId, from: Access, to: Access })).check(z.maxLength(5_000))
+
 export const Employees = z.object({
   portalId: PortalId,
   domain: z.string(),
@@ -45,6 +47,8 @@ export const Employees = z.object({
   hasDepartments: z.boolean(),
   departments: z.array(z.object({ id: z.string(), name: z.string(), parentId: z.nullable(z.string()) })),
   items: z.array(Employee),
+  /** What the caller has chosen and not applied yet. */
+  staged: Changes,
 })
 export type Employees = z.infer<typeof Employees>
 
@@ -75,7 +79,16 @@ export const applyEmployeeRoles = endpoint({
   may: 'people.manage',
   input: z.object({
     portalId: PortalId,
-    changes: z.array(z.object({ userId: UserId, from: Access, to: Access })).check(z.minLength(1), z.maxLength(5_000)),
+    changes: Changes.check(z.minLength(1)),
   }),
   returns: z.object({ list: Employees, requeued: z.number() }),
+})
+
+export const stageEmployeeRoles = endpoint({
+  method: 'PUT',
+  path: '/portals/:portalId/employees/staged',
+  summary: 'Keeps what the caller has chosen and not applied, in the place of what was kept before; nothing of it counts yet',
+  may: 'people.manage',
+  input: z.object({ portalId: PortalId, changes: Changes }),
+  returns: z.object({ kept: z.number() }),
 })

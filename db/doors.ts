@@ -127,6 +127,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'employees.listEmployees': ['api_portal_people'],
   'employees.readEmployees': ['api_portal_inner', 'portal_people_read', 'portal_people_unread', 'api_portal_people'],
   'employees.applyEmployeeRoles': ['api_portal_roles_apply'],
+  'employees.stageEmployeeRoles': ['api_portal_roles_stage'],
   'portalLines.listPortalLines': ['api_portal_lines'],
   'portalLines.readOpenLines': ['api_portal_inner'],
   'portalLines.readColleagues': ['api_portal_inner'],

@@ -248,3 +248,24 @@ async function aChat(accountId: string, assignee: string): Promise<unknown> {
   await owner('update chat set assignee_id = $2 where id = $1', chatId, assignee)
   return chatId
 }
+
+test('what is chosen and not applied is kept for whoever chose it, and gone with the next', async () => {
+  const portal = await aPortal()
+  await portal.apply(['33', 'none', 'head'])
+  const colleague = await portal.enter('33', { isAdmin: true })
+  const Staged = z.object({ staged: z.array(z.object({ userId: z.string(), from: z.string(), to: z.string() })) })
+  const staged = async (hash: Buffer) =>
+    Staged.parse((await portal.as(hash, 'api_portal_people', { portalId: portal.portalId }, 'chats.read')).json).staged
+  const stage = async (...changes: object[]) =>
+    (await portal.as(portal.rosa.hash, 'api_portal_roles_stage', { portalId: portal.portalId, changes })).json
+  const chosen = { userId: '32', from: 'none', to: 'sales' }
+  expect(await stage(chosen, { userId: '33', from: 'head', to: 'none' })).toEqual({ kept: 2 })
+  expect(await stage(chosen)).toEqual({ kept: 1 })
+  expect(await staged(portal.rosa.hash)).toEqual([chosen])
+  expect(await staged(colleague.hash)).toEqual([])
+  await portal.apply(['32', 'none', 'sales'])
+  expect(await staged(portal.rosa.hash)).toEqual([])
+  await stage({ userId: '32', from: 'sales', to: 'none' })
+  expect(await stage()).toEqual({ kept: 0 })
+  expect(await staged(portal.rosa.hash)).toEqual([])
+})

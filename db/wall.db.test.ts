@@ -79,6 +79,7 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        pa as (insert into portal_app (account_id, client_id, sealed) values ($1, $1::text, 's')),
        po as (insert into portal (account_id, member_id, domain) values ($1, $1::text, 'acme.bitrix24.es') returning id),
        pp as (insert into portal_person (portal_id, user_id, account_id, name) select id, '31', $1, 'Rosa' from po),
+       prd as (insert into portal_role_draft (account_id, portal_id, person_id, changes) select $1, id, $2, '[]' from po),
        pe as (insert into portal_department (portal_id, department_id, account_id, name) select id, '1', $1, 'Ventas' from po),
        pl as (insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name) select $1, id, $3, 'wab24_' || $1::text, 7, 'Ventas' from po),
        px as (insert into portal_chat (account_id, portal_id, chat_id, connector, external_id) select $1, id, $4, 'wab24_1', 'wa-1' from po returning id, portal_id),

@@ -193,6 +193,7 @@ begin
   where x.id in (select e.person_id from public.portal_person e where e.portal_id = portal_) and x.email like '%@portal.invalid';
   delete from public.portal_person where portal_id = portal_;
   delete from public.portal_department where portal_id = portal_;
+  delete from public.portal_role_draft where portal_id = portal_;
   update public.portal set connected_as = null, connected_user = null, wipe_at = null, people_read_at = null, people_problem = null where id = portal_;
 end $$;
 

@@ -53,7 +53,8 @@ create or replace function portal_people_json(portal_ uuid) returns json languag
         'role', case when w.deactivated_at is null and r.id is not null then json_build_object('base', r.base, 'name', r.name) end,
         'isYou', coalesce(w.id = this_person(), false), 'seenAt', iso(e.seen_at)) order by plain(e.name), e.user_id)
       from portal_person e left join person w on w.id = e.person_id left join role r on r.id = w.role_id
-      where e.portal_id = p.id and (e.is_active or (w.id is not null and w.deactivated_at is null))), '[]'))
+      where e.portal_id = p.id and (e.is_active or (w.id is not null and w.deactivated_at is null))), '[]'),
+    'staged', coalesce((select d.changes from portal_role_draft d where d.portal_id = p.id and d.person_id = this_person()), '[]'))
   from portal p where p.id = portal_ and p.account_id = this_account()
 $$;
 
@@ -81,6 +82,17 @@ begin
     join portal_department x on x.portal_id = portal_ and x.department_id = any(e.departments)
     join department d on d.account_id = this_account() and d.archived_at is null and plain(d.name) = plain(x.name)
   where e.portal_id = portal_ and e.person_id = any(ids) on conflict do nothing;
+end $$;
+
+/* Keeps what the caller has chosen and not applied: [{userId, from, to}]. Nothing chosen leaves nothing kept. */
+create or replace function api_portal_roles_stage(args jsonb) returns json language plpgsql volatile as $$
+declare p portal;
+begin
+  select * into p from portal where id = as_uuid(args ->> 'portalId') and account_id = this_account() and state <> 'uninstalled';
+  if p.id is null or this_person() is null then return null; end if;
+  insert into portal_role_draft (portal_id, person_id, account_id, changes) values (p.id, this_person(), p.account_id, args -> 'changes')
+  on conflict (portal_id, person_id) do update set changes = excluded.changes, at = now();
+  return json_build_object('kept', jsonb_array_length(args -> 'changes'));
 end $$;
 
 /* How a role is called in the audit log. */
@@ -138,6 +150,7 @@ begin
     perform audit_mine('portal.roles_applied', 'portal', p.id::text, p.domain, jsonb_build_object('role', case when g.is_in then role_said(g.was) end),
       jsonb_build_object('role', role_said((roles_ ->> g.to_)::uuid), 'people', g.names));
   end loop;
+  update portal_role_draft d set changes = '[]', at = now() where d.portal_id = p.id and d.person_id = this_person();
   return json_build_object('list', portal_people_json(p.id), 'requeued', cardinality(given),
     'chats', (select coalesce(json_agg(s.json), '[]') from chat_shape s where s.id = any(given)), 'facts', chat_facts(given));
 end $$;

@@ -116,6 +116,27 @@ export const portalPerson = pgTable(
   ],
 )
 
+/** Roles that somebody has chosen on the employees' screen and not applied: a frame may have no store of its own. */
+export const portalRoleDraft = pgTable(
+  'portal_role_draft',
+  {
+    portalId: uuid('portal_id')
+      .notNull()
+      .references(() => portal.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    accountId: ofAccount(),
+    /** [{ userId, from, to }], as they are applied. */
+    changes: jsonb('changes').notNull(),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'portal_role_draft_pk', columns: [t.portalId, t.personId] }),
+    index('portal_role_draft_account').on(t.accountId),
+  ],
+)
+
 /** A department of a portal, as it was last read there. */
 export const portalDepartment = pgTable(
   'portal_department',

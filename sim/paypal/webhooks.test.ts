@@ -1,4 +1,7 @@
 /** Webhooks: signed for real, told again until somebody takes them, and everything that may go wrong with them. */
+import { mkdtempDisposableSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createVerify, X509Certificate } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -70,8 +73,8 @@ test('twice, held back, or before the answer', async () => {
 })
 
 test('a restart goes on with what nobody took, with the same key', async () => {
-  const { mkdtempSync } = await import('node:fs')
-  const dataDir = mkdtempSync('/tmp/sim-paypal-')
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'sim-paypal-'))
+  const dataDir = folder.path
   let certificate = ''
   {
     await using paypal = await aPaypal({ dataDir })

@@ -5,13 +5,14 @@ import { openShelf } from '../lib/shelf.ts'
 import type { Sim } from '../sim.ts'
 import { follow } from './billing/follow.ts'
 import { invoiceOperations } from './billing/invoice-operations.ts'
+import { portalOperations } from './billing/portal.ts'
 import { billingTasks } from './billing/renewals.ts'
 import { subscriptionOperations } from './billing/subscription-operations.ts'
 import { settlePayment } from './checkout/complete.ts'
 import { expireSession, sessionOperations } from './checkout/sessions.ts'
 import { makeClock } from './clock.ts'
 import { command } from './control.ts'
-import { eventOperations, forgetOldEvents, putEndpoint } from './hooks/endpoints.ts'
+import { eventOperations, forgetOld, putEndpoint } from './hooks/endpoints.ts'
 import { makePostman } from './hooks/postman.ts'
 import { tellOf } from './hooks/tell.ts'
 import { makeMischiefs } from './mischief.ts'
@@ -24,6 +25,7 @@ import { failRefund, finishRefund, refundOperations } from './money/refunds.ts'
 import { bankPage, checkoutPage } from './pages/checkout.ts'
 import { page } from './pages/layout.ts'
 import { invoicePage, receiptPage } from './pages/papers.ts'
+import { portalPage } from './pages/portal.ts'
 import type { OpenStripe, StripeOptions } from './port.ts'
 import type { Operations } from './rest/call.ts'
 import type { Gate, Note } from './rest/gate.ts'
@@ -39,6 +41,7 @@ const OPERATIONS: Operations = {
   ...sessionOperations,
   ...subscriptionOperations,
   ...invoiceOperations,
+  ...portalOperations,
   ...eventOperations,
 }
 
@@ -88,7 +91,7 @@ export function openWhole(sim: Sim, dataDir: string | null, options: StripeOptio
     for (const table of Object.values(tables)) for (const { id } of table.all()) table.drop(id)
   }
   if (options.hook) putEndpoint(s, options.hook.url, {}, options.hook.secret)
-  if (tables.events.size() > 0) forgetOldEvents(s)
+  forgetOld(s)
   postman.resume()
   clock.wake()
   return {
@@ -108,6 +111,7 @@ async function pageOf(s: Stripe, asked: Asked, path: string): Promise<Reply> {
   const [, kind = '', id = '', what = ''] = path.split('/')
   if (kind === 'pay') return checkoutPage(s, asked, id)
   if (kind === 'bank') return bankPage(s, asked, id)
+  if (kind === 'portal') return portalPage(s, asked, id)
   if (kind === 'invoice') return invoicePage(s, asked, id, what)
   if (asked.method !== 'GET') return json(405, { error: 'GET' })
   if (kind === 'receipt') return receiptPage(s, id)

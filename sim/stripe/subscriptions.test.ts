@@ -48,6 +48,9 @@ describe('a subscription of a channel', () => {
     expect(Number(period?.current_period_end) - Number(period?.current_period_start)).toBeGreaterThan(27 * 86_400)
 
     await days(32)
+    const [upcoming] = await world.events('invoice.upcoming')
+    expect(upcoming?.data.object).toMatchObject({ object: 'invoice', amount_due: 1000 })
+    expect(upcoming?.data.object).not.toHaveProperty('id')
     const invoices = await stripe.invoices.list({ subscription: id })
     expect(invoices.data.map(({ status, billing_reason }) => [status, billing_reason])).toEqual([
       ['paid', 'subscription_cycle'],
@@ -251,4 +254,36 @@ test('a top-up has an invoice too, when one was asked for', async () => {
   })
   const pdf = await fetch(typeof after.invoice === 'object' ? (after.invoice?.invoice_pdf ?? '') : '')
   expect([pdf.headers.get('content-type'), (await pdf.text()).slice(0, 5)]).toEqual(['application/pdf', '%PDF-'])
+})
+
+test('a customer looks after his subscriptions in the portal, as far as its configuration lets him', async () => {
+  await using world = await aStripe()
+  const { stripe } = world
+  const { subscribe, customer } = await aShop(world)
+  const { after } = await subscribe('renewal_fails')
+  const visit = { customer: customer.id, return_url: 'http://app.test/plan' }
+  await expect(stripe.billingPortal.sessions.create(visit)).rejects.toThrow('No configuration provided')
+  const configuration = await stripe.billingPortal.configurations.create({
+    features: { subscription_cancel: { enabled: true, mode: 'at_period_end' }, invoice_history: { enabled: true } },
+  })
+  expect(configuration).toMatchObject({ is_default: true, features: { payment_method_update: { enabled: false } } })
+  const { url } = await stripe.billingPortal.sessions.create(visit)
+  const does = async (fields: Record<string, string>) => {
+    const page = await fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams({ subscription: String(after.subscription), ...fields }),
+    })
+    return page.text()
+  }
+  expect(await (await fetch(url)).text()).toContain('Lima')
+  expect(await does({ do: 'cancel' })).toContain('Termina el')
+  expect(await get(world, after.subscription)).toMatchObject({ cancel_at_period_end: true })
+  expect(await does({ do: 'keep' })).toContain('Activa')
+  const method = () => stripe.subscriptions.retrieve(String(after.subscription)).then((sub) => sub.default_payment_method)
+  const before = await method()
+  await does({ do: 'card', card: 'ok' })
+  expect(await method()).toBe(before)
+  await stripe.billingPortal.configurations.update(configuration.id, { features: { payment_method_update: { enabled: true } } })
+  await does({ do: 'card', card: 'ok' })
+  expect(await method()).not.toBe(before)
 })

@@ -236,6 +236,7 @@ export const makePortalCode = row<typeof bitrix24.makePortalCode>('POST', '/port
 export const listEmployees = row<typeof employees.listEmployees>('GET', '/portals/:portalId/employees')
 export const readEmployees = row<typeof employees.readEmployees>('POST', '/portals/:portalId/employees/reading')
 export const applyEmployeeRoles = row<typeof employees.applyEmployeeRoles>('PUT', '/portals/:portalId/employees/roles')
+export const stageEmployeeRoles = row<typeof employees.stageEmployeeRoles>('PUT', '/portals/:portalId/employees/staged')
 export const getPortalHealth = row<typeof portalHealth.getPortalHealth>('GET', '/portals/:portalId/health')
 export const listPortalQueue = row<typeof portalHealth.listPortalQueue>('GET', '/portals/:portalId/queue')
 export const exportPortalQueue = row<typeof portalHealth.exportPortalQueue>('GET', '/portals/:portalId/queue/export')

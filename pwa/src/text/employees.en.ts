@@ -56,6 +56,7 @@ export const employeesEn: EmployeesText = {
   cancel: 'Cancel',
   apply: 'Apply',
   cancelled: 'Changes discarded',
+  unkept: 'They could not be kept yet: do not close this page.',
   undo: 'Undo',
   reviewTitle: 'Review the changes',
   reviewHelp: 'They count at once, also for who is online.',

@@ -53,6 +53,7 @@ export const employeesEs = {
   cancel: 'Cancelar',
   apply: 'Aplicar',
   cancelled: 'Cambios descartados',
+  unkept: 'No se pudieron guardar todavía: no cierre esta página.',
   undo: 'Deshacer',
   reviewTitle: 'Revise los cambios',
   reviewHelp: 'Valen al instante, también para quien está conectado.',

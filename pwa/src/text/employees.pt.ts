@@ -55,6 +55,7 @@ export const employeesPt: EmployeesText = {
   cancel: 'Cancelar',
   apply: 'Aplicar',
   cancelled: 'Mudanças descartadas',
+  unkept: 'Ainda não foi possível guardá-las: não feche esta página.',
   undo: 'Desfazer',
   reviewTitle: 'Revise as mudanças',
   reviewHelp: 'Valem na hora, também para quem está conectado.',

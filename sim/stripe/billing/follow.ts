@@ -2,7 +2,7 @@
 import type { Intent, Invoice } from '../model.ts'
 import type { Stripe } from '../service.ts'
 import { markPaid } from './invoices.ts'
-import { activate, change, invoiceFailed } from './subscriptions.ts'
+import { activate, change, invoiceFailed, renewsAt } from './subscriptions.ts'
 
 export function follow(s: Stripe, intent: Intent): void {
   const payment = s.tables.invoicePayments.all().findLast((one) => one.payment.payment_intent === intent.id)
@@ -25,7 +25,7 @@ export function paidBy(s: Stripe, invoice: Invoice): Invoice {
     s.unschedule('pending-update-expires', sub.id)
     const kept = { items: { ...sub.items, data: promised.items }, billing_cycle_anchor: promised.anchor, pending_update: null }
     change(s, sub, kept, 'customer.subscription.pending_update_applied')
-    s.schedule('period-ends', sub.id, promised.items[0]?.current_period_end ?? s.now())
+    renewsAt(s, sub.id, promised.items[0]?.current_period_end ?? s.now())
   }
   const now = s.tables.subscriptions.get(sub.id) ?? sub
   if (now.latest_invoice === invoice.id) activate(s, now)

@@ -1,10 +1,10 @@
 /** What happens to subscriptions by itself, when its time has come. */
 import type { Subscription } from '../model.ts'
 import type { Stripe } from '../service.ts'
-import { finalize, newInvoice, voidInvoice } from './invoices.ts'
+import { draftOf, finalize, newInvoice, voidInvoice } from './invoices.ts'
 import { periodLine } from './lines.ts'
-import { periodEnd } from './periods.ts'
-import { change, collect, endIt, expireIncomplete, invoiceFailed, payerOf } from './subscriptions.ts'
+import { later, periodEnd } from './periods.ts'
+import { change, collect, endIt, expireIncomplete, invoiceFailed, payerOf, renewsAt } from './subscriptions.ts'
 
 /** A draft of a renewal is made final after an hour. */
 const DRAFT_S = 3600
@@ -47,8 +47,20 @@ export function renew(s: Stripe, sub: Subscription, isTrialOver: boolean): Subsc
   })
   const renewed = s.tables.subscriptions.put({ ...going, latest_invoice: draft.id })
   s.schedule('invoice-finalizes', draft.id, now + DRAFT_S)
-  s.schedule('period-ends', sub.id, period.end)
+  renewsAt(s, sub.id, period.end)
   return renewed
+}
+
+/** What the next invoice will be: it has no id yet. */
+function upcoming(s: Stripe, sub: Subscription): void {
+  if (sub.cancel_at_period_end || !['trialing', 'active', 'past_due'].includes(sub.status)) return
+  const lines = sub.items.data.map((item) => {
+    const start = item.current_period_end
+    const { recurring } = item.price
+    return periodLine(s, { sub, item, price: item.price }, { start, end: recurring ? later(start, recurring, 1) : start })
+  })
+  const wanted = { customer: sub.customer, currency: sub.currency, reason: 'upcoming', lines, subscription: sub }
+  s.tell('invoice.upcoming', draftOf(s, wanted, ''))
 }
 
 function subOf(s: Stripe, invoiceId: string): Subscription | undefined {
@@ -91,6 +103,7 @@ const about =
 
 export const billingTasks: Readonly<Record<string, Does>> = {
   'period-ends': about(periodEnds),
+  upcoming: about(upcoming),
   'incomplete-expires': about(expireIncomplete),
   'trial-will-end': about((s, sub) => {
     if (sub.status === 'trialing') s.tell('customer.subscription.trial_will_end', sub)

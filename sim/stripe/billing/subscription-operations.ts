@@ -12,7 +12,7 @@ import type { Call, Operations } from '../rest/call.ts'
 import { finalize, newInvoice, payInvoice } from './invoices.ts'
 import { creditLine } from './lines.ts'
 import { renew } from './renewals.ts'
-import { begin, change, endIt, expireIncomplete, invoiceFailed, payerOf } from './subscriptions.ts'
+import { begin, change, endIt, expireIncomplete, invoiceFailed, payerOf, renewsAt } from './subscriptions.ts'
 import type { Start } from './subscriptions.ts'
 import { asShown, updateSubscription } from './update.ts'
 
@@ -94,7 +94,7 @@ function pause(call: Call): Fields {
   const { s, body } = call
   const sub = found(subs(s), idOf(call), 'subscription')
   if (sub.status !== 'active' && sub.status !== 'trialing') throw refuse(`You cannot pause a subscription that is ${sub.status}.`)
-  for (const kind of ['period-ends', 'trial-will-end']) s.unschedule(kind, sub.id)
+  for (const kind of ['period-ends', 'upcoming', 'trial-will-end']) s.unschedule(kind, sub.id)
   const from = textOf(fieldsOf(fieldsOf(body.bill_for).unused_time_from).type) ?? 'none'
   const paused = change(
     s,
@@ -114,7 +114,7 @@ function resume(call: Call): Fields {
   const isAnew = fieldsOf(body.billing_cycle_anchor).type !== 'unchanged' || periodEnd <= s.now()
   if (!isAnew) {
     const isTrial = sub.trial_end !== null && sub.trial_end > s.now()
-    s.schedule('period-ends', sub.id, periodEnd)
+    renewsAt(s, sub.id, periodEnd)
     return asShown(
       s,
       change(s, sub, { status: isTrial ? 'trialing' : 'active', status_details: undefined }, 'customer.subscription.resumed'),

@@ -12,6 +12,7 @@ import { periodEnd } from './periods.ts'
 const HOUR = 3600
 const INCOMPLETE_LIFE_S = 23 * HOUR
 const TRIAL_WARNING_S = 3 * DAY
+const UPCOMING_S = 7 * DAY
 
 export type Start = {
   customer: string
@@ -95,7 +96,7 @@ export function begin(s: Stripe, start: Start): { sub: Subscription; invoice: In
   const invoice = finalize(s, draft)
   if (isTrial) {
     s.schedule('trial-will-end', id, Math.max(now, end - TRIAL_WARNING_S))
-    s.schedule('period-ends', id, end)
+    renewsAt(s, id, end)
   } else if (invoice.status === 'paid') activate(s, mine)
   else s.schedule('incomplete-expires', id, now + INCOMPLETE_LIFE_S)
   return { sub: s.tables.subscriptions.get(id) ?? mine, invoice }
@@ -115,11 +116,18 @@ export function change(
   return changed
 }
 
+/** When its period ends; and days before, what is to come is told. */
+export function renewsAt(s: Stripe, id: string, at: number): void {
+  s.schedule('period-ends', id, at)
+  s.unschedule('upcoming', id)
+  if (at - UPCOMING_S > s.now()) s.schedule('upcoming', id, at - UPCOMING_S)
+}
+
 /** Its money came: what waited for it goes on. */
 export function activate(s: Stripe, sub: Subscription): void {
   if (sub.status === 'incomplete') {
     s.unschedule('incomplete-expires', sub.id)
-    s.schedule('period-ends', sub.id, sub.items.data[0]?.current_period_end ?? s.now())
+    renewsAt(s, sub.id, sub.items.data[0]?.current_period_end ?? s.now())
   }
   if (sub.status === 'incomplete' || sub.status === 'past_due' || sub.status === 'unpaid') change(s, sub, { status: 'active' })
 }
@@ -157,7 +165,8 @@ export function invoiceFailed(s: Stripe, invoice: Invoice, sub: Subscription | u
 
 /** It is over, for good. */
 export function endIt(s: Stripe, sub: Subscription, reason: string): Subscription {
-  for (const kind of ['period-ends', 'trial-will-end', 'incomplete-expires', 'pending-update-expires']) s.unschedule(kind, sub.id)
+  for (const kind of ['period-ends', 'upcoming', 'trial-will-end', 'incomplete-expires', 'pending-update-expires'])
+    s.unschedule(kind, sub.id)
   for (const invoice of openInvoices(s, sub)) s.unschedule('invoice-retries', invoice.id)
   const ended = s.tables.subscriptions.put({
     ...sub,

@@ -11,7 +11,7 @@ import { finalize, newInvoice, payInvoice } from './invoices.ts'
 import { sumOf } from './lines.ts'
 import { planChange } from './plan-change.ts'
 import type { PlanChange } from './plan-change.ts'
-import { change, invoiceFailed, payerOf } from './subscriptions.ts'
+import { change, invoiceFailed, payerOf, renewsAt } from './subscriptions.ts'
 
 const PENDING_LIFE_S = 23 * 3600
 
@@ -94,7 +94,7 @@ function apply(s: Stripe, sub: Subscription, plan: PlanChange, offSession: boole
   })
   if (plan.startsAnew) {
     s.unschedule('trial-will-end', sub.id)
-    s.schedule('period-ends', sub.id, plan.items[0]?.current_period_end ?? s.now())
+    renewsAt(s, sub.id, plan.items[0]?.current_period_end ?? s.now())
   }
   const invoice = invoiceFor(s, changed, plan)
   const mine = s.tables.subscriptions.put({ ...changed, latest_invoice: invoice.id })
@@ -122,7 +122,7 @@ function promise(s: Stripe, sub: Subscription, plan: PlanChange, offSession: boo
 
 function lengthenTrial(s: Stripe, sub: Subscription, plan: PlanChange, trialEnd: number): Subscription {
   const data = plan.items.map((item) => ({ ...item, current_period_end: trialEnd }))
-  s.schedule('period-ends', sub.id, trialEnd)
+  renewsAt(s, sub.id, trialEnd)
   const trial = { status: 'trialing', trial_end: trialEnd, billing_cycle_anchor: trialEnd } as const
   return change(s, sub, { ...trial, items: { ...sub.items, data } })
 }

@@ -73,7 +73,10 @@ function isTypeWanted(type: string, query: Fields): boolean {
   return wanted.length === 0 || wanted.some((one) => one === type || (one.endsWith('.*') && type.startsWith(one.slice(0, -1))))
 }
 
-/** Events older than Stripe remembers are forgotten, and with them what was told of them. */
-export function forgetOldEvents(s: Stripe): void {
-  for (const { id, created } of s.tables.events.all()) if (created < s.now() - EVENT_LIFE_S) s.tables.events.drop(id)
+/** At the start: events older than Stripe remembers, deliveries that are over, keys that hold no more. */
+export function forgetOld(s: Stripe): void {
+  const { events, deliveries, keys } = s.tables
+  for (const { id, created } of events.all()) if (created < s.now() - EVENT_LIFE_S) events.drop(id)
+  for (const { id, state } of deliveries.all()) if (state !== 'waiting') deliveries.drop(id)
+  for (const { id, at } of keys.all()) if (at < s.now() - DAY) keys.drop(id)
 }

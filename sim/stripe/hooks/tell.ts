@@ -17,13 +17,18 @@ export function tellOf(s: Stripe, postman: Postman, type: string, row: Row, prev
     const event: StripeEvent = {
       ...blank('Event'),
       ...{ id: makeId('evt'), object: 'event', api_version: API_VERSION, created: s.now(), livemode: false, type },
-      data: { object: shown(s, row), ...(previous && { previous_attributes: previous }) },
+      data: { object: nameless(shown(s, row)), ...(previous && { previous_attributes: previous }) },
       pending_webhooks: listeners(s, type).length,
       request: { ...s.request },
     }
     s.tables.events.put(event)
     send(s, postman, event, bad)
   }
+}
+
+/** An invoice that is only foreseen has no id. */
+function nameless(row: Row): Row {
+  return row.id === '' ? Object.assign(row, { id: undefined }) : row
 }
 
 function send(s: Stripe, postman: Postman, event: StripeEvent, bad: Mischief | undefined): void {

@@ -116,6 +116,7 @@ export const paymentOperations: Operations = {
     if (['succeeded', 'canceled', 'processing'].includes(intent.status)) throw unexpected(intent, 'cancel')
     return shown(s, cancelIntent(s, intent, textOf(body.cancellation_reason) ?? null))
   },
+  GetSetupIntentsIntent: getOne((s) => s.tables.setups, 'setup_intent'),
   GetCharges: getMany(charges, same('customer', 'payment_intent')),
   GetChargesCharge: getOne(charges, 'charge'),
   GetBalance: ({ s }) => balanceOf(s),

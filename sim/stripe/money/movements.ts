@@ -21,16 +21,18 @@ type Moved = Pick<Movement, 'amount' | 'currency' | 'source' | 'type'> & {
   category?: string
 }
 
-/** Books a movement. What goes out goes out of what is there: at once. */
+/** Books a movement. */
 export function move(s: Stripe, moved: Moved): Movement {
   const { amount, currency, fee, source, type, description } = moved
+  // What a buyer pays is on its way for days; what goes out, or comes back to us, is there.
+  const isOnItsWay = type === 'charge' || type === 'payment'
   const movement: Movement = {
     ...blank('balance_transaction'),
     ...{ id: makeId('txn'), object: 'balance_transaction', created: s.now(), amount, currency, fee, source, type, description },
     ...{ net: amount - fee, balance_type: 'payments', reporting_category: moved.category ?? CATEGORIES[type] ?? type },
     fee_details: fee === 0 ? [] : [{ amount: fee, application: null, currency, description: feeName(type), type: 'stripe_fee' }],
-    available_on: amount > 0 ? s.now() + AVAILABLE_AFTER * DAY : s.now(),
-    status: amount > 0 ? 'pending' : 'available',
+    available_on: isOnItsWay ? s.now() + AVAILABLE_AFTER * DAY : s.now(),
+    status: isOnItsWay ? 'pending' : 'available',
   }
   return s.tables.movements.put(movement)
 }

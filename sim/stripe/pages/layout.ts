@@ -10,7 +10,7 @@ h1 { font-size: 1.15rem; margin: 0 0 4px } h2 { font-size: 1rem; margin: 20px 0 
 .honest { color: #4f566b; font-size: .8rem; margin: 0 0 12px } .problem { background: #fdecea; color: #8c1d18; padding: 12px; border-radius: 8px }
 table { width: 100%; border-collapse: collapse } td { padding: 6px 0; vertical-align: top } td:last-child { text-align: right; white-space: nowrap }
 fieldset { border: 1px solid #d5dbe1; border-radius: 8px; margin: 12px 0; padding: 4px 12px } legend { padding: 0 4px; font-size: .9rem }
-label { display: flex; gap: 10px; align-items: center; min-height: 44px } label span { color: #4f566b; font-size: .85rem; margin-left: auto }
+label { display: flex; gap: 10px; align-items: center; min-height: 44px } label span { color: #4f566b; font-size: .85rem; margin-left: auto; white-space: nowrap }
 input[type=email] { font: inherit; padding: 10px; border: 1px solid #8792a2; border-radius: 8px; width: 100%; box-sizing: border-box; min-height: 44px }
 button, a.button { font: inherit; display: block; text-align: center; width: 100%; box-sizing: border-box; min-height: 48px; border-radius: 8px; margin-top: 10px; padding: 12px; text-decoration: none; cursor: pointer }
 .main { background: #4d45d6; color: #fff; border: 0; font-weight: 600 } .second { background: #fff; color: #1a1f36; border: 1px solid #8792a2 }

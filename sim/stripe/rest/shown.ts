@@ -35,7 +35,7 @@ export function rowOf(s: Stripe, id: string): Row | undefined {
 }
 
 /** Fields that are shown only where they were asked for. */
-const ON_DEMAND: Readonly<Record<string, readonly string[]>> = { 'checkout.session': ['line_items'] }
+const ON_DEMAND: Readonly<Record<string, readonly string[]>> = { 'checkout.session': ['line_items'], charge: ['refunds'] }
 
 /** The object as an answer or an event carries it. */
 export function shown(s: Stripe, row: Row): Row {

@@ -47,8 +47,15 @@ async function apply(
   return answer
 }
 
+async function stage(c: Request, input: ParsedOf<typeof employees.stageEmployeeRoles>): Promise<RawJson> {
+  const { result } = await call(c, 'people.manage', 'api_portal_roles_stage', input)
+  if (result === null) throw new Refusal('not_found')
+  return new RawJson(result)
+}
+
 export function employeeRoutes(app: App): void {
   serve(app, employees.listEmployees, list)
   serve(app, employees.readEmployees, read)
   serve(app, employees.applyEmployeeRoles, apply)
+  serve(app, employees.stageEmployeeRoles, stage)
 }

@@ -1,6 +1,5 @@
-import { createEffect, createMemo, createSignal, on, untrack } from 'solid-js'
+import { createEffect, createMemo, createSignal, on } from 'solid-js'
 import {
-  ACCESS_WORDS,
   changesOf,
   rebased,
   stage,
@@ -16,35 +15,22 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
+import { useDesk } from '../../live/context.ts'
 import type { Asked } from '../../live/create-asked.ts'
 import { employeesText } from '../../text/employees.ts'
 import { say } from '../../ui/toast.tsx'
+import { asKept, asStaged, keepStaged, whenKept } from './keep-staged.ts'
 
 /** Two thousand people take the server a moment. */
 const APPLY_MS = 60_000
 
-const isAccess = (word: unknown): word is Staged[string]['to'] => ACCESS_WORDS.some((known) => known === word)
-
-/** What was kept of an earlier visit; whatever is not of our making is nothing. */
-function keptIn(place: string): Staged {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(place) ?? '{}')
-    if (typeof kept !== 'object' || kept === null) return {}
-    const staged: Record<string, Staged[string]> = {}
-    for (const [userId, change] of Object.entries(kept)) {
-      if (typeof change !== 'object' || change === null || !('from' in change) || !('to' in change)) continue
-      const { from, to } = change
-      if (isAccess(from) && isAccess(to)) staged[userId] = { from, to }
-    }
-    return staged
-  } catch {
-    return {}
-  }
-}
-
-/** What was chosen and is not applied yet: it outlives a reload and a refusal. `place`: of this person and portal. */
-export function createEmployeeStaging(asked: Asked<Employees>, portalId: () => Employees['portalId'], place: () => string) {
-  const [staged, setStaged] = createSignal<Staged>(untrack(() => keptIn(place())))
+/** What was chosen and is not applied yet: it outlives a reload and a refusal. */
+export function createEmployeeStaging(asked: Asked<Employees>, portalId: () => Employees['portalId']) {
+  const { phase } = useDesk()
+  const [staged, setStaged] = createSignal<Staged>({})
+  /** What the server has of it; null: nothing has been read yet. */
+  const [kept, setKept] = createSignal<Staged | null>(null)
+  const [isUnkept, setIsUnkept] = createSignal(false)
   const [conflicts, setConflicts] = createSignal<readonly Conflict[]>([])
   const action = createAction()
   const changes = createMemo(() => {
@@ -53,26 +39,33 @@ export function createEmployeeStaging(asked: Asked<Employees>, portalId: () => E
   })
   const count = createMemo(() => changes().reduce((sum, { employees }) => sum + employees.length, 0))
 
-  createEffect(() => {
-    const now = staged()
-    if (Object.keys(now).length > 0) localStorage.setItem(place(), JSON.stringify(now))
-    else localStorage.removeItem(place())
-  })
+  async function keep(now: Staged): Promise<void> {
+    setKept(now)
+    setIsUnkept(!(await keepStaged(portalId(), now)))
+  }
+  createEffect(on(staged, (now) => kept() !== null && now !== kept() && void keep(now), { defer: true }))
+  createEffect(on(phase, (now) => now === 'open' && isUnkept() && void keep(staged()), { defer: true }))
 
   /** What is staged, on top of what the list says now. */
   function settle(list: Employees): void {
-    const next = rebased(staged(), list)
-    setStaged(next.staged)
+    const chosen = kept() === null ? asStaged(list.staged) : staged()
+    const next = rebased(chosen, list)
+    if (kept() === null) setKept(chosen)
+    // Most readings change nothing of it, and then nothing has to be kept again.
+    setStaged(JSON.stringify(next.staged) === JSON.stringify(chosen) ? chosen : next.staged)
     if (next.conflicts.length > 0) setConflicts((before) => [...before, ...next.conflicts])
   }
   createEffect(on(asked.items, (list) => list && settle(list)))
 
   async function send(): Promise<void> {
-    const sent = staged()
-    const list = Object.entries(sent).map(([userId, { from, to }]) => ({ userId, from, to }))
+    const list = asKept(staged())
     try {
+      // What is on its way to be kept would come after what is applied.
+      await whenKept(portalId())
       const answer = await call(api.applyEmployeeRoles, { portalId: portalId(), changes: list }, { timeoutMs: APPLY_MS })
-      setStaged({})
+      const none = {}
+      setKept(none)
+      setStaged(none)
       setConflicts([])
       asked.put(answer.list)
       say(employeesText().applied(answer.requeued))
@@ -88,6 +81,8 @@ export function createEmployeeStaging(asked: Asked<Employees>, portalId: () => E
     changes,
     count,
     conflicts,
+    /** The server does not have it: it lives as long as this page. */
+    isUnkept,
     action,
     apply: () => action.run(send),
     choose: (employee: Employee, to: Access) => void setStaged((now) => stage(now, employee, to)),

@@ -7,7 +7,6 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
-import { useDesk } from '../../live/context.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { PartPage } from '../../part-page.tsx'
 import { employeesText } from '../../text/employees.ts'
@@ -17,6 +16,7 @@ import { Button } from '../../ui/button.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { say } from '../../ui/toast.tsx'
 import { createEmployeeStaging } from './create-employee-staging.ts'
+import { whenKept } from './keep-staged.ts'
 import { EmployeeConflicts } from './employee-conflicts.tsx'
 import { EmployeeHelp } from './employee-help.tsx'
 import { EmployeeList } from './employee-list.tsx'
@@ -38,10 +38,12 @@ function portalIn(text: string): PortalId {
 /** The employees of a portal by department, and the three roles. Changes are staged, reviewed, and only then applied. */
 export default function EmployeesScreen() {
   const params = useParams<{ portalId: string }>()
-  const { desk } = useDesk()
   const portalId = () => portalIn(params.portalId)
-  const asked = createAsked(() => call(api.listEmployees, { portalId: portalId() }))
-  const staging = createEmployeeStaging(asked, portalId, () => `portal-roles.${desk.me.person.id}.${params.portalId}`)
+  const asked = createAsked(async () => {
+    await whenKept(portalId())
+    return call(api.listEmployees, { portalId: portalId() })
+  })
+  const staging = createEmployeeStaging(asked, portalId)
   const reading = createAction()
   const [words, setWords] = createSignal('')
   const [folded, setFolded] = createSignal<ReadonlySet<string>>(new Set())
@@ -94,7 +96,12 @@ export default function EmployeesScreen() {
       foot={
         <Show when={staging.count() > 0}>
           <div class="flex flex-none flex-wrap items-center gap-2 border-t border-line bg-surface p-3" role="status">
-            <p class="nums min-w-32 flex-1 font-semibold">{employeesText().staged(staging.count())}</p>
+            <p class="nums min-w-32 flex-1 font-semibold">
+              {employeesText().staged(staging.count())}
+              <Show when={staging.isUnkept()}>
+                <span class="block text-meta font-normal text-cochinilla">{employeesText().unkept}</span>
+              </Show>
+            </p>
             <Button disabled={staging.action.busy()} onClick={() => staging.discard()}>
               {employeesText().cancel}
             </Button>

@@ -21,6 +21,7 @@ const aList = (items: Employee[]): Employees => ({
   portalId: PortalId.parse('0199a200-0000-7000-8000-000000000001'),
   domain: 'acme.bitrix24.es',
   readAt: null,
+  staged: [],
   problem: null,
   hasDepartments: false,
   departments: [

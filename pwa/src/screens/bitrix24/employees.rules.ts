@@ -2,16 +2,6 @@
 import type { Access, Employee, Employees } from '#contract/employees.ts'
 import { plainWords } from '../../lib/plain.rules.ts'
 
-/** As the contract has them; it never reaches the phone at run time. */
-export const ACCESS_WORDS = [
-  'none',
-  'quality',
-  'sales',
-  'quality_sales',
-  'head',
-  'department_head',
-] as const satisfies readonly Access[]
-
 export const BOXES = ['quality', 'sales', 'head'] as const
 export type Box = (typeof BOXES)[number]
 /** Employee → what it was staged on, and what it is to be. */

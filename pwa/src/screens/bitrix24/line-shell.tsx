@@ -1,18 +1,17 @@
-import { createMemo, createSignal, For, Show, Suspense } from 'solid-js'
+import { createMemo, Show, Suspense } from 'solid-js'
+import type { PortalLine } from '#contract/portal-lines.ts'
 import * as api from '../../api/endpoints.ts'
 import { call } from '../../api/call.ts'
-import { createAction } from '../../api/create-action.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
 import { ShellLines } from '../../shell-lines.tsx'
 import { phoneNumber } from '../../text/format.ts'
 import { linesText } from '../../text/portal-lines.ts'
 import { sentenceOf, t } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
-import { Choice } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
 import { BoundPart } from './bound-part.tsx'
+import { FillPart } from './fill-part.tsx'
 import { PORTAL_MS, portalRefused } from './portal-refused.ts'
 
 /** `<portal>|<line>`, as the portal's slider was opened for it. */
@@ -50,8 +49,6 @@ export function LineShell() {
 }
 
 function LinePage(props: { portalId: string; line: number }) {
-  const action = createAction()
-  const [chosen, setChosen] = createSignal('')
   const asked = createAsked(async () => {
     const [channels, lines, open] = await Promise.all([
       call(api.listChannels, {}),
@@ -65,18 +62,10 @@ function LinePage(props: { portalId: string; line: number }) {
   )
   const channel = () => asked.items()?.channels.find(({ id }) => id === bound()?.channelId)
   const name = () => asked.items()?.open.find(({ line }) => line === props.line)?.name ?? `#${props.line}`
-  const label = (id: string, called: string, phone: string | null) => {
-    const elsewhere = asked.items()?.lines.find(({ channelId }) => channelId === id)
-    return [called, phone && phoneNumber(phone), elsewhere && linesText().numberElsewhere(elsewhere.lineName)]
-      .filter(Boolean)
-      .join(' · ')
-  }
-
-  async function bind() {
-    const input = { channelId: chosen(), portalId: props.portalId, line: props.line }
-    await call(api.bindPortalLine, input, { timeoutMs: PORTAL_MS })
-    await asked.again()
-    say(linesText().bindDone)
+  /** What the server says of a binding now: of that number there is no other. */
+  function note(line: PortalLine) {
+    const now = asked.items()
+    if (now) asked.put({ ...now, lines: [...now.lines.filter(({ channelId }) => channelId !== line.channelId), line] })
   }
 
   return (
@@ -98,33 +87,22 @@ function LinePage(props: { portalId: string; line: number }) {
         <Show
           when={bound()}
           fallback={
-            <form
-              class="flex flex-col gap-4 rounded-card border border-line bg-surface p-4"
-              onSubmit={(event) => {
-                event.preventDefault()
-                void action.run(bind, portalRefused)
-              }}
-            >
-              <p>{linesText().lineUnbound}</p>
-              <Choice
-                label={linesText().chooseNumber}
-                required
-                value={chosen()}
-                onChange={(event) => setChosen(event.currentTarget.value)}
-              >
-                <option value="" />
-                <For each={asked.items()?.channels}>
-                  {(one) => <option value={one.id}>{label(one.id, one.name, one.phone)}</option>}
-                </For>
-              </Choice>
-              <p role="alert" class="text-small text-cochinilla empty:hidden">
-                {action.error()}
-              </p>
-              <Button kind="primary" type="submit" busy={action.busy()} disabled={chosen() === ''}>
-                {linesText().bind}
-              </Button>
-              <p class="text-meta text-ink-3">{linesText().addElsewhere}</p>
-            </form>
+            <section class="rounded-card border border-line bg-surface p-4">
+              <FillPart
+                portalId={props.portalId}
+                line={props.line}
+                channels={asked.items()?.channels ?? []}
+                lines={asked.items()?.lines ?? []}
+                added={(added) => {
+                  const now = asked.items()
+                  if (now) asked.put({ ...now, channels: [...now.channels, added] })
+                }}
+                bound={(line) => {
+                  note(line)
+                  say(linesText().bindDone)
+                }}
+              />
+            </section>
           }
         >
           {(line) => (
@@ -135,14 +113,7 @@ function LinePage(props: { portalId: string; line: number }) {
                   .filter(Boolean)
                   .join(' · ')}
               </p>
-              <BoundPart
-                line={line()}
-                changed={(next) => {
-                  const now = asked.items()
-                  if (now) asked.put({ ...now, lines: [...now.lines.filter(({ id }) => id !== next.id), next] })
-                }}
-                unbound={() => void asked.again()}
-              />
+              <BoundPart line={line()} changed={note} unbound={() => void asked.again()} />
             </section>
           )}
         </Show>

@@ -7,9 +7,9 @@ import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
-import { CredentialFields, givenIn } from './credential-fields.tsx'
-import { CHECK_MS, credentialsOf } from './credentials.rules.ts'
-import { refusedCredentials } from './refused-credentials.ts'
+import { CredentialFields, givenIn } from '../../add-number/credential-fields.tsx'
+import { CHECK_MS, credentialsOf } from '../../add-number/credentials.rules.ts'
+import { refusedCredentials } from '../../add-number/refused-credentials.ts'
 
 type ChangeCredentialsProps = {
   channel: Channel

@@ -13,8 +13,8 @@ import { Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
 import { Card } from './card.tsx'
-import { CHECK_MS } from './credentials.rules.ts'
-import { refusedCredentials } from './refused-credentials.ts'
+import { CHECK_MS } from '../../add-number/credentials.rules.ts'
+import { refusedCredentials } from '../../add-number/refused-credentials.ts'
 
 /** The key by which we speak for a number: its end, since when, and a new one. It is never shown whole. */
 export function KeyPart(props: { channel: Channel; changed: (channel: Channel) => void }) {

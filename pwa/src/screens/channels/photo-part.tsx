@@ -9,8 +9,8 @@ import { channelText } from '../../text/channel.ts'
 import { Busy } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { say } from '../../ui/toast.tsx'
-import { CHECK_MS } from './credentials.rules.ts'
-import { refusedCredentials } from './refused-credentials.ts'
+import { CHECK_MS } from '../../add-number/credentials.rules.ts'
+import { refusedCredentials } from '../../add-number/refused-credentials.ts'
 
 /** The picture that customers see, and another one for it. */
 export function PhotoPart(props: { channelId: string; photo: string | null; changed: (photo: string | null) => void }) {

@@ -12,8 +12,8 @@ import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
-import { CHECK_MS } from './credentials.rules.ts'
-import { refusedCredentials } from './refused-credentials.ts'
+import { CHECK_MS } from '../../add-number/credentials.rules.ts'
+import { refusedCredentials } from '../../add-number/refused-credentials.ts'
 import { verticalText } from './vertical-text.ts'
 
 type ProfileSheetProps = { channel: Channel; profile: Profile; changed: (profile: Profile) => void; close: () => void }

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js'
-import { t } from '../../text/text.ts'
-import { Choice, Field } from '../../ui/field.tsx'
+import { t } from '../text/text.ts'
+import { Choice, Field } from '../ui/field.tsx'
 
 /** What a form holds, by name, without the spaces that come with copying. */
 export function givenIn(form: HTMLFormElement): Record<string, string> {

@@ -1,15 +1,15 @@
 import { useNavigate } from '@solidjs/router'
 import { createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
-import { call } from '../../api/call.ts'
-import * as api from '../../api/endpoints.ts'
-import { problemOf } from '../../api/problem.rules.ts'
-import { channelText } from '../../text/channel.ts'
-import { sessionsText } from '../../text/sessions.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
-import { Choice, Field } from '../../ui/field.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { call } from '../api/call.ts'
+import * as api from '../api/endpoints.ts'
+import { problemOf } from '../api/problem.rules.ts'
+import { channelText } from '../text/channel.ts'
+import { sessionsText } from '../text/sessions.ts'
+import { sentenceOf, t } from '../text/text.ts'
+import { Button } from '../ui/button.tsx'
+import { Choice, Field } from '../ui/field.tsx'
+import { Sheet } from '../ui/sheet.tsx'
 import { HookPart } from './hook-part.tsx'
 import { CredentialFields, givenIn } from './credential-fields.tsx'
 import { CHECK_MS, credentialsOf } from './credentials.rules.ts'
@@ -19,7 +19,12 @@ import { refusedCredentials } from './refused-credentials.ts'
 const CHANNEL_KINDS: readonly Channel['kind'][] = ['meta', 'gupshup', 'session']
 
 /** A number of Meta Cloud API or Gupshup: its credentials, then the address to paste at the provider. Or one to be linked. */
-export function AddChannel(props: { close: () => void; added: (channel: Channel) => void }) {
+export function AddChannel(props: {
+  close: () => void
+  added: (channel: Channel) => void
+  /** What comes after is on the page that opened this. */
+  stays?: boolean
+}) {
   const navigate = useNavigate()
   const [kind, setKind] = createSignal<Channel['kind']>('meta')
   const keyedKind = () => {
@@ -39,8 +44,9 @@ export function AddChannel(props: { close: () => void; added: (channel: Channel)
       const channel = await add(kind(), given)
       props.added(channel)
       // What is left to do for it, the link, is on its own page.
-      if (channel.kind === 'session') navigate(`/settings/channels/${channel.id}`)
-      else setDone(channel)
+      if (channel.kind !== 'session') setDone(channel)
+      else if (props.stays) props.close()
+      else navigate(`/settings/channels/${channel.id}`)
     } catch (failure) {
       const problem = problemOf(failure)
       setError(refusedCredentials(problem) ?? sentenceOf(problem))

@@ -1,5 +1,5 @@
-import type { ApiProblem } from '../../api/problem.rules.ts'
-import { failureText, sentenceOf } from '../../text/text.ts'
+import type { ApiProblem } from '../api/problem.rules.ts'
+import { failureText, sentenceOf } from '../text/text.ts'
 
 /** Why a provider does not take a key, in our words for its reason; a profile that it does not take, in its own. */
 export function refusedCredentials(problem: ApiProblem): string | null {
