@@ -158,7 +158,6 @@ export const REFUSALS = {
   portal_denied: 422,
   /** The number has a subscription that lives, or it was paid a moment ago. */
   subscription_live: 409,
-  subscription_over: 409,
   /** That plan, or that version of it, is not sold any more. */
   plan_not_sold: 409,
   /** That gateway is not set up here. */

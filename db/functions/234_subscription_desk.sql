@@ -141,7 +141,7 @@ begin
   if public.this_person() is null then perform public.refuse('forbidden'); end if;
   select x.* into s from public.subscription x where x.id = public.as_uuid(args ->> 'subscriptionId') and x.account_id = public.this_account();
   if s.id is null or s.gateway = 'gift' then return null; end if;
-  if s.state = 'ended' then perform public.refuse('subscription_over'); end if;
+  if s.state = 'ended' then perform public.refuse('changed_meanwhile'); end if;
   if args ? 'planPriceId' and not exists (select from public.plan_price v join public.plan p on p.id = v.plan_id
       where v.id = public.as_uuid(args ->> 'planPriceId') and v.replaced_at is null and p.retired_at is null) then perform public.refuse('plan_not_sold'); end if;
   if args ->> 'act' <> 'preview' then

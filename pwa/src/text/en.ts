@@ -294,7 +294,7 @@ export const en: RestText = {
     company: 'Company',
     companyHelp: 'Name, country and time zone',
     subscriptions: 'Subscriptions',
-    subscriptionsHelp: 'Each number’s plan, payments and receipts',
+    subscriptionsHelp: 'Plans and receipts',
     choose: 'Choose a setting',
     chooseHelp: 'On the left is everything that can be changed.',
     privacy: 'Privacy',

@@ -295,7 +295,7 @@ export const es = {
     company: 'Empresa',
     companyHelp: 'Nombre, país y zona horaria',
     subscriptions: 'Suscripciones',
-    subscriptionsHelp: 'El plan de cada número, pagos y recibos',
+    subscriptionsHelp: 'Planes y recibos',
     choose: 'Elija un ajuste',
     chooseHelp: 'A la izquierda está todo lo que se puede cambiar.',
     privacy: 'Privacidad',

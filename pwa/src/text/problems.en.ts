@@ -72,7 +72,6 @@ export const problemsEn: ProblemTexts = {
     cause: 'This number already has a subscription.',
     nextStep: 'Change its plan, or cancel it before you begin another.',
   },
-  subscription_over: { cause: 'This subscription has ended.', nextStep: 'Choose a plan to begin another.' },
   plan_not_sold: { cause: 'This plan or price is no longer sold.', nextStep: 'Go back to the list and choose another.' },
   same_text_limit: {
     cause: 'The same text has gone to too many people within an hour.',

@@ -76,7 +76,6 @@ export const problemsEs: ProblemTexts = {
     cause: 'Este número ya tiene una suscripción.',
     nextStep: 'Cámbiele el plan, o cancélela antes de empezar otra.',
   },
-  subscription_over: { cause: 'Esta suscripción ya terminó.', nextStep: 'Elija un plan para empezar otra.' },
   plan_not_sold: { cause: 'Este plan o este precio ya no se vende.', nextStep: 'Vuelva a la lista y elija otro.' },
   same_text_limit: {
     cause: 'El mismo texto ya fue a demasiadas personas en una hora.',

@@ -72,7 +72,6 @@ export const problemsPt: ProblemTexts = {
     cause: 'Este número já tem uma assinatura.',
     nextStep: 'Troque o plano dela, ou cancele antes de começar outra.',
   },
-  subscription_over: { cause: 'Esta assinatura já terminou.', nextStep: 'Escolha um plano para começar outra.' },
   plan_not_sold: { cause: 'Este plano ou este preço não é mais vendido.', nextStep: 'Volte à lista e escolha outro.' },
   same_text_limit: {
     cause: 'O mesmo texto já foi para pessoas demais em uma hora.',

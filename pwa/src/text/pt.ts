@@ -296,7 +296,7 @@ export const pt: RestText = {
     company: 'Empresa',
     companyHelp: 'Nome, país e fuso horário',
     subscriptions: 'Assinaturas',
-    subscriptionsHelp: 'O plano de cada número, pagamentos e recibos',
+    subscriptionsHelp: 'Planos e recibos',
     choose: 'Escolha um ajuste',
     chooseHelp: 'À esquerda está tudo o que se pode mudar.',
     privacy: 'Privacidade',
