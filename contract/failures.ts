@@ -168,6 +168,7 @@ export const FAILURES = {
   portal_gone: later,
   portal_file_pending: later,
   portal_paused: later,
+  portal_unconfirmed: unsure,
   portal_event_missed: never,
   portal_refused: never,
   portal_answer_lost: unsure,

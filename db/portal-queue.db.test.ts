@@ -108,7 +108,7 @@ test('what waits, what failed and what nobody knows stand in one list, newest pr
   expect(seen.map(({ text, direction, state, code }) => [text, direction, state, code])).toEqual(
     expect.arrayContaining([
       ['uno', 'to_portal', 'failed', 'portal_refused'],
-      ['dos', 'to_portal', 'unconfirmed', 'portal_answer_lost'],
+      ['dos', 'to_portal', 'unconfirmed', 'portal_unconfirmed'],
       ['tres', 'to_portal', 'waiting', 'portal_unreachable'],
       ['cuatro', 'to_portal', 'sending', null],
       ['Buenas', 'to_customer', 'failed', 'window_closed'],

@@ -23,6 +23,8 @@ export function routesOfApp(): string[] {
     const path = element?.tagName.getText() === 'Route' ? attributeOf(element, 'path') : null
     // One that only leads elsewhere shows nothing.
     if (path !== null && element?.getText().includes('<Navigate ')) return
+    // What the first table does not know is in the later one, whose addresses stand for themselves.
+    if (path === '*') return
     const here = path === null ? base : joined(base, path)
     // A route with routes of its own is only their frame.
     if (path !== null && !ts.isJsxElement(node)) found.push(here)

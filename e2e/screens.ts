@@ -57,6 +57,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
     ready: (page) => page.getByRole('log', { name: 'Mensajes' }).getByText('Recibido: $ 184,20').last(),
   },
   '/mentions': { ready: text('segunda cuota') },
+  '/settings/balance': { ready: title('Saldo') },
   '/compartir': { ready: title('Compartir') },
   '/transfers': { ready: text('Conoce mejor su caso') },
   '/dashboard': { ready: (page) => page.getByRole('main').getByText('Sin asignar').first() },

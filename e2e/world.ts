@@ -145,7 +145,7 @@ async function aPortal(): Promise<string> {
        select p.account_id, p.id, (select c.id from channel c where c.account_id = p.account_id order by c.id limit 1), 'wab24_pantallas', 7, 'Ventas' from portal p
        where p.member_id = 'pantallas' on conflict do nothing returning *),
      x as (insert into portal_chat (account_id, portal_id, chat_id, connector, external_id)
-       select l.account_id, l.portal_id, (select c.id from chat c where c.account_id = l.account_id and c.last is not null order by c.id limit 1), l.connector, 'wa-pantallas' from l returning *)
+       select l.account_id, l.portal_id, (select c.id from chat c where c.account_id = l.account_id and c.last is not null order by c.id limit 1), l.connector, 'wa-pantallas' from l on conflict do nothing returning *)
      insert into portal_delivery (account_id, portal_id, portal_chat_id, kind, message_id, state, code, explanation, settled_at)
      select x.account_id, x.portal_id, x.id, kind, (select m.id from message m where m.chat_id = x.chat_id limit 1), state, code, said, now() from x,
        (values ('send', 'failed', 'portal_refused', 'ERROR_FILE'), ('file', 'unconfirmed', 'portal_answer_lost', null)) v (kind, state, code, said)`,
@@ -158,6 +158,11 @@ async function aPortal(): Promise<string> {
 export async function leaveWorld(): Promise<void> {
   await sql("update transfer set state = 'cancelled' where state = 'requested' and reason = 'Conoce mejor su caso'")
   await sql("update department set archived_at = now() where name = 'Cobranzas' and archived_at is null")
+  // What is written on that number from now on is told to no portal.
+  await sql("update portal_line set ended_at = now() where connector = 'wab24_pantallas' and ended_at is null")
+  await sql(
+    "update portal_delivery d set state = 'discarded', settled_at = now() from portal p where p.id = d.portal_id and p.member_id = 'pantallas' and d.state = 'waiting'",
+  )
   await sql("update label set archived_at = now() where name = 'Promesa de pago' and archived_at is null")
   await sql('update assignment_rule set archived_at = now() where archived_at is null and not is_active')
   await sql("delete from dead_letter where subject = 'pantallas'")

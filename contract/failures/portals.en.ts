@@ -40,6 +40,10 @@ export const PORTALS_EN: Record<PortalFailure, FailureText> = {
     cause: 'The request left for the portal, but its answer did not come.',
     nextStep: 'We look in the portal whether the message is there, and repeat it only if it is not.',
   },
+  portal_unconfirmed: {
+    cause: 'The request left for the portal and nobody answered: it cannot be known whether it was taken.',
+    nextStep: 'Look in Bitrix24 and decide: it did arrive, send again or discard. It is never repeated by itself.',
+  },
   portal_paused: {
     cause: 'Taking messages to Bitrix24 is paused for this number.',
     nextStep: 'Resume it in Settings › Bitrix24 › Health: they are delivered in order.',

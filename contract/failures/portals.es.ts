@@ -39,6 +39,10 @@ export const PORTALS_ES: Record<PortalFailure, FailureText> = {
     cause: 'El pedido salió hacia el portal, pero la respuesta no llegó.',
     nextStep: 'Se mira en el portal si el mensaje está, y solo se repite si falta.',
   },
+  portal_unconfirmed: {
+    cause: 'El pedido salió hacia el portal y nadie respondió: no se puede saber si lo tomó.',
+    nextStep: 'Mírelo en Bitrix24 y decida: sí llegó, enviar otra vez o descartar. Nunca se repite solo.',
+  },
   portal_paused: {
     cause: 'Llevar los mensajes a Bitrix24 está en pausa en este número.',
     nextStep: 'Reanúdelo en Ajustes › Bitrix24 › Salud: se entrega en orden.',

@@ -39,6 +39,10 @@ export const PORTALS_PT: Record<PortalFailure, FailureText> = {
     cause: 'O pedido saiu para o portal, mas a resposta não chegou.',
     nextStep: 'Olhamos no portal se a mensagem está lá e só repetimos se faltar.',
   },
+  portal_unconfirmed: {
+    cause: 'O pedido saiu para o portal e ninguém respondeu: não dá para saber se ele foi aceito.',
+    nextStep: 'Veja no Bitrix24 e decida: chegou, enviar de novo ou descartar. Nunca se repete sozinho.',
+  },
   portal_paused: {
     cause: 'Levar as mensagens ao Bitrix24 está em pausa neste número.',
     nextStep: 'Retome em Ajustes › Bitrix24 › Saúde: tudo é entregue em ordem.',

@@ -26,7 +26,8 @@ language sql stable as $$
   select * from (
     select d.id, 'delivery', 'to_portal', case d.state when 'leased' then 'sending' else d.state end, d.kind, l.id, x.id, x.chat_id, d.message_id,
       case when d.state in ('failed', 'unconfirmed') then d.settled_at else coalesce(d.since, d.created_at) end,
-      case when d.state <> 'waiting' or l.state = 'active' then d.code when l.state = 'paused' then 'portal_paused' else 'portal_line_inactive' end,
+      -- Nobody looks any more: a person decides.
+      case when d.state = 'unconfirmed' then 'portal_unconfirmed' when d.state <> 'waiting' or l.state = 'active' then d.code when l.state = 'paused' then 'portal_paused' else 'portal_line_inactive' end,
       d.explanation, d.tries, case when d.state = 'waiting' and l.state = 'active' then d.next_at end, d.body ->> 'text'
     from (select * from portal_delivery o where o.portal_id = portal_ and o.state in ('waiting', 'leased')
       union all select * from portal_delivery o where o.portal_id = portal_ and o.state in ('failed', 'unconfirmed')) d

@@ -3,6 +3,7 @@ import { Route, type RouteSectionProps } from '@solidjs/router'
 import type { Component } from 'solid-js'
 import { lateScreen } from './late-screen.tsx'
 import { needs } from './needs.tsx'
+import { loadBalanceText } from './text/balance.ts'
 import { loadBackupsText } from './text/backups.ts'
 import { loadCareText } from './text/care.ts'
 import { loadChannelText } from './text/channel.ts'
@@ -81,6 +82,7 @@ const SCREENS = {
   departments: screen(team, 'DepartmentsScreen', loadTeamText),
   audit: screen(team, 'AuditScreen', loadTeamText),
   apiKeys: screen(team, 'ApiKeysScreen', loadTeamText),
+  balance: screen(team, 'BalanceScreen', loadBalanceText),
   company: screen(team, 'CompanyScreen', loadTeamText),
   quickReplies: screen(desk, 'QuickRepliesScreen', loadQuickText),
   rules: screen(desk, 'RulesScreen', loadRulesText),
@@ -159,6 +161,7 @@ export function LaterRoutes() {
         <Route path="/departments" component={needs('people.read', later('departments'))} />
         <Route path="/audit" component={needs('audit.read', later('audit'))} />
         <Route path="/api-keys" component={needs('api_keys.manage', later('apiKeys'))} />
+        <Route path="/balance" component={needs('billing.read', later('balance'))} />
         <Route path="/company" component={needs('account.manage', later('company'))} />
         <Route path="/privacy" component={needs('account.manage', later('privacy'))} />
       </Route>

@@ -1,5 +1,6 @@
 /** The words of the administration, in one file: fetched by whoever opens a part of it. */
 export { backupsEn } from './backups.en.ts'
+export { balanceEn } from './balance.en.ts'
 export { channelEn } from './channel.en.ts'
 export { employeesEn } from './employees.en.ts'
 export { nodesEn } from './nodes.en.ts'

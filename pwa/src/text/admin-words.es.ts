@@ -1,5 +1,6 @@
 /** The words of the administration, in one file: fetched by whoever opens a part of it. */
 export { backupsEs } from './backups.es.ts'
+export { balanceEs } from './balance.es.ts'
 export { channelEs } from './channel.es.ts'
 export { employeesEs } from './employees.es.ts'
 export { nodesEs } from './nodes.es.ts'

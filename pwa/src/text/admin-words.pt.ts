@@ -1,5 +1,6 @@
 /** The words of the administration, in one file: fetched by whoever opens a part of it. */
 export { backupsPt } from './backups.pt.ts'
+export { balancePt } from './balance.pt.ts'
 export { channelPt } from './channel.pt.ts'
 export { employeesPt } from './employees.pt.ts'
 export { nodesPt } from './nodes.pt.ts'

@@ -288,6 +288,8 @@ export const en: RestText = {
     audit: 'Audit log',
     auditHelp: 'Who did what, and when',
     apiKeys: 'API keys',
+    balance: 'Balance',
+    balanceHelp: 'Top-ups, movements and warnings',
     apiKeysHelp: 'Access for other systems',
     company: 'Company',
     companyHelp: 'Name, country and time zone',

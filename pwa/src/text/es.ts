@@ -289,6 +289,8 @@ export const es = {
     audit: 'Auditoría',
     auditHelp: 'Quién hizo qué y cuándo',
     apiKeys: 'Claves de API',
+    balance: 'Saldo',
+    balanceHelp: 'Recargas, movimientos y avisos',
     apiKeysHelp: 'Accesos para otros sistemas',
     company: 'Empresa',
     companyHelp: 'Nombre, país y zona horaria',

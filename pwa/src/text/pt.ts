@@ -290,6 +290,8 @@ export const pt: RestText = {
     audit: 'Auditoria',
     auditHelp: 'Quem fez o quê e quando',
     apiKeys: 'Chaves de API',
+    balance: 'Saldo',
+    balanceHelp: 'Recargas, movimentos e avisos',
     apiKeysHelp: 'Acessos para outros sistemas',
     company: 'Empresa',
     companyHelp: 'Nome, país e fuso horário',

@@ -124,8 +124,8 @@ test('nobody knows whether the second message of a first batch arrived: it says 
   const unsure = await one.queue()
   expect(unsure.map(({ text, state, code }) => [text, state, code])).toEqual(
     expect.arrayContaining([
-      ['dos', 'unconfirmed', 'portal_answer_lost'],
-      ['tres', 'unconfirmed', 'portal_answer_lost'],
+      ['dos', 'unconfirmed', 'portal_unconfirmed'],
+      ['tres', 'unconfirmed', 'portal_unconfirmed'],
     ]),
   )
   expect(unsure).toHaveLength(2)

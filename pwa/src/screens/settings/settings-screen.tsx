@@ -18,6 +18,7 @@ import ShieldCheck from 'lucide-solid/icons/shield-check'
 import Tag from 'lucide-solid/icons/tag'
 import Users from 'lucide-solid/icons/users'
 import Waypoints from 'lucide-solid/icons/waypoints'
+import Wallet from 'lucide-solid/icons/wallet'
 import Zap from 'lucide-solid/icons/zap'
 import type { LucideProps } from 'lucide-solid'
 import { createEffect, createSignal, For, on, Show, type Component, type JSX } from 'solid-js'
@@ -168,6 +169,7 @@ function Personal() {
       },
       { href: '/settings/audit', name: settings.audit, help: settings.auditHelp, icon: FileClock, may: 'audit.read' },
       { href: '/settings/api-keys', name: settings.apiKeys, help: settings.apiKeysHelp, icon: KeyRound, may: 'api_keys.manage' },
+      { href: '/settings/balance', name: settings.balance, help: settings.balanceHelp, icon: Wallet, may: 'billing.read' },
       { href: '/settings/company', name: settings.company, help: settings.companyHelp, icon: Building, may: 'account.manage' },
       { href: '/settings/privacy', name: settings.privacy, help: settings.privacyHelp, icon: FileLock, may: 'account.manage' },
     ]

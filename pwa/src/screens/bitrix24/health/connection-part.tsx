@@ -42,9 +42,11 @@ export function ConnectionPart(props: { portal: Portal; now: PortalNow }) {
   return (
     <Part title={words().connection}>
       <Show when={bad().length > 0} fallback={<p class="mt-2 font-semibold text-eucalipto">{words().well}</p>}>
-        <ul class="mt-2 grid gap-1 rounded-segment bg-maiz-tint px-3 py-2 text-small" role="status">
-          <For each={bad()}>{(line) => <li>{line}</li>}</For>
-        </ul>
+        <div role="status">
+          <ul class="mt-2 grid gap-1 rounded-segment bg-maiz-tint px-3 py-2 text-small">
+            <For each={bad()}>{(line) => <li>{line}</li>}</For>
+          </ul>
+        </div>
       </Show>
       <ul class="nums mt-2 grid gap-1 text-small text-ink-2">
         <For each={plain()}>{(line) => <li>{line}</li>}</For>

@@ -42,7 +42,7 @@ export function QueuePart(props: Props) {
       </Show>
       <Show when={rows().length > 0}>
         <div class="mt-3 flex flex-wrap items-center gap-2">
-          <label class="flex min-h-11 flex-1 items-center gap-3">
+          <label class="-ml-3 flex min-h-11 flex-1 items-center gap-3 pl-3">
             <input
               type="checkbox"
               class="size-5 flex-none accent-anil"

@@ -49,7 +49,7 @@ export function QueueRow(props: Props) {
   }
   return (
     <li class="flex gap-3 py-3">
-      <label class="flex min-h-11 min-w-11 flex-none items-start justify-center pt-1">
+      <label class="-mt-2 flex size-11 flex-none items-center justify-center">
         <span class="sr-only">{words().choose(name())}</span>
         <input
           type="checkbox"

@@ -1,0 +1,23 @@
+/** Amounts as people type and read them. In the contract they are micro-units, as text. */
+import { MICRO } from '#contract/money.ts'
+
+/** For showing only: never reckoned with. */
+export const unitsOf = (micro: string): number => Number(micro) / Number(MICRO)
+
+/** `25`, `25,5` and ` 25.50 ` are what the server takes; anything else is no amount: null. */
+export function typedAmount(text: string): string | null {
+  const plain = text.trim().replace(',', '.')
+  return /^\d{1,9}(\.\d{1,2})?$/.test(plain) && Number(plain) > 0 ? plain : null
+}
+
+/** A level as it stands in its field: what is kept has no more than two digits. */
+export const levelText = (micro: string | null): string => (micro === null ? '' : String(unitsOf(micro)))
+
+/** Midnight at the beginning of a day, and the end of it, of this device. */
+export const dayBegin = (day: string): string | null => instantOf(`${day}T00:00:00.000`)
+export const dayEnd = (day: string): string | null => instantOf(`${day}T23:59:59.999`)
+
+function instantOf(text: string): string | null {
+  const at = new Date(text)
+  return Number.isNaN(at.getTime()) ? null : at.toISOString()
+}

@@ -1,0 +1,131 @@
+import { useSearchParams } from '@solidjs/router'
+import { createSignal, For, Show } from 'solid-js'
+import type { Balance, Topup } from '#contract/billing.ts'
+import { call } from '../../api/call.ts'
+import * as api from '../../api/billing-endpoints.ts'
+import { createAsked } from '../../live/create-asked.ts'
+import { useDesk } from '../../live/context.ts'
+import { PartPage } from '../../part-page.tsx'
+import { balanceText } from '../../text/balance.ts'
+import { money } from '../../text/format.ts'
+import { sentenceOf, t } from '../../text/text.ts'
+import { ErrorCard } from '../../ui/empty.tsx'
+import { unitsOf } from './amounts.rules.ts'
+import { LevelsForm } from './levels-form.tsx'
+import { Movements } from './movements.tsx'
+import { TopUpForm } from './top-up-form.tsx'
+import { TopupCard } from './topup-card.tsx'
+
+/** The company's balance: what is there, how to put more, and what moved it. */
+export default function BalanceScreen() {
+  const { desk } = useDesk()
+  const [params, setParams] = useSearchParams()
+  const [turn, setTurn] = createSignal(0)
+  /** Begun here, beside a portal's frame: looked at while its page is open. */
+  const [begun, setBegun] = createSignal<Topup | null>(null)
+  const asked = createAsked(() => call(api.getBalance, {}))
+
+  const returned = () => (typeof params['topup'] === 'string' ? params['topup'] : null)
+  const watched = (topup: Topup) => topup.id === returned() || topup.id === begun()?.id
+  const topups = (balance: Balance) => {
+    const own = begun()
+    return own && !balance.topups.some(({ id }) => id === own.id) ? [own, ...balance.topups] : balance.topups
+  }
+  const changed = () => {
+    setTurn((n) => n + 1)
+    void asked.again()
+  }
+
+  return (
+    <PartPage title={balanceText().title}>
+      <div class="grid gap-5">
+        <Show when={asked.problem()}>
+          {(problem) => (
+            <Show
+              when={asked.items()}
+              fallback={
+                <ErrorCard
+                  title={balanceText().loadFailed}
+                  help={problem().code === 'no_network' ? balanceText().needsNetwork : sentenceOf(problem())}
+                  reference={problem().traceId}
+                  action={{ name: t().app.retry, run: () => void asked.again() }}
+                />
+              }
+            >
+              <p role="status" class="rounded-segment bg-maiz-tint px-3 py-2 text-small">
+                {balanceText().stale}
+              </p>
+            </Show>
+          )}
+        </Show>
+        <Show when={returned()}>
+          {(id) => (
+            <Returned topupId={id()} moved={changed} dismiss={() => setParams({ topup: undefined, cancelled: undefined })} />
+          )}
+        </Show>
+        <Show when={asked.items()}>
+          {(balance) => (
+            <>
+              <Figures balance={balance().balance} />
+              <For each={topups(balance()).filter(({ id }) => id !== returned())}>
+                {(topup) => <TopupCard topup={topup} watched={watched(topup)} moved={changed} dismiss={() => setBegun(null)} />}
+              </For>
+              <Show when={desk.may('billing.manage')}>
+                <Show
+                  when={balance().gateways.length > 0}
+                  fallback={<p class="text-small text-ink-2">{balanceText().notSold}</p>}
+                >
+                  <TopUpForm balance={balance()} begun={(topup) => setBegun(topup)} />
+                </Show>
+              </Show>
+              <Movements balance={balance()} turn={turn()} changed={changed} />
+              <Show when={desk.may('billing.manage')}>
+                <LevelsForm choice={balance().choice} saved={() => void asked.again()} />
+              </Show>
+            </>
+          )}
+        </Show>
+      </div>
+    </PartPage>
+  )
+}
+
+/** The buyer is back from the gateway: it is asked, and only its word counts. */
+function Returned(props: { topupId: string; moved: () => void; dismiss: () => void }) {
+  // The balance may have been read before the gateway was asked.
+  const asked = createAsked(
+    async () => call(api.lookTopup, { topupId: props.topupId }),
+    ({ state }) => state === 'paid' && props.moved(),
+  )
+  return (
+    <Show
+      when={asked.items()}
+      fallback={
+        <p role="status" class="rounded-card bg-maiz-tint p-4 text-small">
+          {asked.problem() ? balanceText().stale : balanceText().states.pending}
+        </p>
+      }
+    >
+      {(topup) => <TopupCard topup={topup()} watched moved={props.moved} dismiss={props.dismiss} />}
+    </Show>
+  )
+}
+
+function Figures(props: { balance: Balance['balance'] }) {
+  const shown = (micro: string) => money(unitsOf(micro), props.balance.currency)
+  return (
+    <section class="fold-bl grid gap-1 rounded-card border border-line bg-surface p-4">
+      <p class="text-small text-ink-2">{balanceText().available}</p>
+      <p class="nums font-display text-title font-bold">{shown(props.balance.available)}</p>
+      <Show when={props.balance.held !== '0'}>
+        <p class="text-small text-ink-2">{balanceText().held(shown(props.balance.held))}</p>
+      </Show>
+      <Show when={props.balance.owed !== '0'}>
+        <p class="text-small text-cochinilla">{balanceText().owed(shown(props.balance.owed))}</p>
+      </Show>
+      <Show when={props.balance.frozen}>
+        <p class="text-small text-cochinilla">{balanceText().frozen}</p>
+      </Show>
+    </section>
+  )
+}
