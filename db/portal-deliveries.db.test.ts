@@ -224,3 +224,19 @@ test('while somebody stores a message of a chat, what the portal said of it is w
   }
   expect((await rows(portalId)).map(({ state }) => state)).toEqual(['done', 'waiting'])
 })
+
+test('a file that comes while its message is being put back to wait for it is not waited for any longer', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const mediaId = randomUUID()
+  await account.ingest(account.entry({ kind: 'image', mediaId, media: { ref: {}, mime: 'image/jpeg' } }))
+  const life = randomUUID()
+  const [taken] = (await take(portalId, life)).rows
+  const pending = { id: taken?.['id'], outcome: 'later', code: 'portal_file_pending', afterMs: 20_000 }
+  await settle(portalId, pending)
+  expect((await take(portalId, life)).rows).toEqual([])
+  await owner("update media set state = 'ready', r2_key = 'm/x' where id = $1", mediaId)
+  expect((await take(portalId, life)).rows).toHaveLength(1)
+  // This time it was there before the drain had said so.
+  await settle(portalId, pending)
+  expect((await take(portalId, life)).rows).toHaveLength(1)
+})

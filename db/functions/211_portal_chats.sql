@@ -160,7 +160,8 @@ create or replace function portal_media_told() returns trigger language plpgsql
 security definer set search_path = pg_catalog, public as $$
 declare d public.portal_delivery;
 begin
-  for d in select p.* from public.message m join public.portal_delivery p on p.message_id = m.id and p.kind in ('send', 'file') where m.media_id = new.id loop
+  -- Locked: whoever is just putting it back to wait has done so before it is looked at.
+  for d in select p.* from public.message m join public.portal_delivery p on p.message_id = m.id and p.kind in ('send', 'file') where m.media_id = new.id for update of p loop
     if d.state = 'waiting' then
       update public.portal_delivery set next_at = now() where id = d.id;
       perform public.portal_wake(d.portal_id);

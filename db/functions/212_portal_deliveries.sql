@@ -143,7 +143,10 @@ begin
     update public.portal_delivery set
       state = case e ->> 'outcome' when 'later' then 'waiting' when 'unsure' then 'leased' else e ->> 'outcome' end,
       tries = tries + coalesce((e ->> 'counts')::int, 0), lease = null, body = coalesce(e -> 'body', body),
-      next_at = case when is_over then next_at else now() + make_interval(secs => (e ->> 'afterMs')::numeric / 1000) end,
+      next_at = case when is_over then next_at
+        -- Its file has come while it was being put back.
+        when e ->> 'code' = 'portal_file_pending' and not exists (select from public.message m join public.media f on f.id = m.media_id where m.id = before_.message_id and f.state = 'pending') then now()
+        else now() + make_interval(secs => (e ->> 'afterMs')::numeric / 1000) end,
       since = case when is_over or e ->> 'code' is null then since else coalesce(since, now()) end,
       code = e ->> 'code', explanation = left(e ->> 'text', 500), settled_at = case when is_over then now() end
     where id = before_.id returning * into d;

@@ -3,6 +3,7 @@
  * other. Waits for portals are a fiftieth of what they are for people (`BITRIX24_TIME_SCALE`).
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DEEDS } from './deeds.ts'
 import { openStage, type Stage } from './stage.ts'
 import { STALL, STORMS } from './storms.ts'
 import { TALK } from './talk.ts'
@@ -22,7 +23,7 @@ async function play({ happens }: Weather): Promise<void> {
   expect(await stage.deadLetters()).toEqual([])
 }
 
-test.concurrent.each([...TALK, ...WEATHER, STALL])('$name', async (one) => {
+test.concurrent.each([...TALK, ...DEEDS, ...WEATHER, STALL])('$name', async (one) => {
   await expect(play(one)).resolves.toBeUndefined()
 })
 

@@ -53,6 +53,25 @@ export const TALK: readonly Weather[] = [
     },
   },
   {
+    name: 'a file that does not come keeps its own conversation waiting, and no other',
+    async happens(stage) {
+      const line = await stage.line()
+      const [ana, rosa] = [line.customer(), line.customer()]
+      await Promise.all([ana, rosa].map((one) => one.writes('Hola').then(one.inPortal)))
+      await line.portal.mischief({ where: 'files', slowMs: 4_000, next: 1 })
+      await ana.hears('', { files: [{ sample: 'document' }] })
+      await stage.until(
+        'its event is taken',
+        async () => (await line.portal.rows('told', '?event=ONIMCONNECTORMESSAGEADD')).length === 1,
+      )
+      for (const text of ['Buenas', '¿Qué desea?']) await rosa.hears(text)
+      const got = async (one: typeof ana) => (await one.onPhone()).filter(({ direction }) => direction === 'out').length
+      await stage.until('the other customer is answered', async () => (await got(rosa)) === 2)
+      expect(await got(ana)).toBe(0)
+      await stage.until('the file is there too', async () => (await got(ana)) === 1)
+    },
+  },
+  {
     name: 'the same customer in two portals is a client of each, and neither hears of the other',
     async happens(stage) {
       const [one, two] = await Promise.all([stage.line(), stage.line()])

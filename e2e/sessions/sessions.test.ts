@@ -4,6 +4,7 @@
  * (`SESSIONS_TIME_SCALE=1`: as long as it is).
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aPortal } from '../bitrix24-house/portal.ts'
 import { isWrite, nodeOf, POINTS, say, WORKER_POINTS } from './crash-points.ts'
 import { pause, until } from '../chaos/until.ts'
 import { OUTAGE_MS, OUTAGES } from './outages.ts'
@@ -208,6 +209,29 @@ test.concurrent('a message that cannot be opened and is not sent again leaves a 
     await settled([customer], SOON_MS)
     expect(await last()).toMatchObject({ kind: 'text', text: 'por fin', extra: null })
   }))
+
+test.concurrent('an operator of Bitrix24 edits and takes back what was sent, on the phone of the customer too', async () => {
+  const number = await stage.number()
+  const portal = await aPortal({ control: stage.control, api: stage.api, must: stage.company.must }, 'pro100')
+  await portal.install()
+  await portal.bind(number.channelId)
+  const customer = number.customer()
+  await customer.writes('¿Cuánto es?')
+  const bubbles = async (from: string) => (await portal.rows('bubbles')).filter((one) => one['from'] === from)
+  await until('it stands in the open line', async () => (await bubbles('client')).length === 1, SOON_MS)
+  await portal.does('write', { chat: (await bubbles('client'))[0]?.['chatId'], text: 'Son 20', userId: 2 })
+  const arrived = async () => (await bubbles('operator')).some(({ delivery }) => delivery === 'delivered')
+  await until('the operator sees that it arrived', arrived, SOON_MS)
+  const message = (await bubbles('operator'))[0]?.['id']
+  await portal.does('edit', { message, text: 'Son [b]25[/b]' })
+  const onPhone = async () => (await customer.onPhone()).flatMap(({ direction, text }) => (direction === 'out' ? [text] : []))
+  await until('the customer reads the new words', async () => (await onPhone()).includes('Son *25*'), SOON_MS)
+  expect((await customer.rows()).at(-1)?.text).toBe('Son *25*')
+  await portal.does('delete', { message })
+  const isGone = async () => (await customer.onPhone()).some((one) => one.direction === 'out' && one['revokedAt'] !== null)
+  await until('it is taken back', isGone, SOON_MS)
+  expect(await onPhone()).toHaveLength(1)
+})
 
 test('kill -9 of the Worker at every turn: nothing is lost, nothing is doubled', async () => {
   const number = free.pop() ?? (await stage.number())

@@ -48,11 +48,13 @@ export function fileShape(portal: Portal, file: PortalFile): object {
 }
 
 /** `/~Ab12C` leads to `/pub/im.file.php?…`, and that to the bytes. Who has no User-Agent gets nothing. */
-export function serveFile(b24: B24, portal: Portal, asked: Asked): Reply | undefined {
+export async function serveFile(b24: B24, portal: Portal, asked: Asked): Promise<Reply | undefined> {
   const isShort = asked.path.startsWith('/~')
   if (!isShort && !['/pub/im.file.php', '/bitrix/services/main/file.php'].includes(asked.path)) return undefined
   const bad = b24.mischief.judge('files', portal.id, asked.path)
-  if (bad) return { status: statusOf(bad), headers: { 'content-type': 'text/html' }, body: bad.body ?? '<h1>Error</h1>' }
+  const slowMs = bad?.slowMs ?? 0
+  if (slowMs > 0) await new Promise<void>((resolve) => b24.sim.after(slowMs, resolve))
+  else if (bad) return { status: statusOf(bad), headers: { 'content-type': 'text/html' }, body: bad.body ?? '<h1>Error</h1>' }
   if (!asked.headers['user-agent']) return { status: 403, headers: { 'content-type': 'text/html' }, body: '' }
   if (isShort) {
     const file = portal.files.all().find((one) => one.short === asked.path.slice(2))

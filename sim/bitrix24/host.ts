@@ -89,5 +89,5 @@ function makeServer(b24: B24, limits: Limits, pages: Pages, portal: Portal, ownP
 
 async function ownPage(b24: B24, pages: Pages, portal: Portal, asked: Asked): Promise<Reply | undefined> {
   if (asked.path.replace(/\/$/, '') === '/oauth/authorize') return authorize(b24, portal, asked)
-  return serveFile(b24, portal, asked) ?? pages.serve(portal, asked)
+  return (await serveFile(b24, portal, asked)) ?? pages.serve(portal, asked)
 }

@@ -1,6 +1,6 @@
 /** What a Portal object does about what its portal tells: of conversations, of the application itself, and what it never told. */
-import { Pump } from '../lib/pump.ts'
 import { scaled, type Env } from '../lib/env.ts'
+import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
 import type { Called, Wanted } from './call-queue.ts'
 import { EventLine } from './event-line.ts'
@@ -27,10 +27,6 @@ export type EventsWorld = {
 export class PortalEvents {
   private readonly world: EventsWorld
   private readonly line: EventLine
-  private readonly acting = new Pump(
-    () => this.line.run(),
-    (error) => this.world.delayed('portal_event_delayed', error),
-  )
 
   constructor(world: EventsWorld) {
     this.world = world
@@ -45,7 +41,7 @@ export class PortalEvents {
 
   /** Acts on everything that may be acted on now. */
   async run(): Promise<void> {
-    await this.acting.run()
+    await this.line.run().catch((error: unknown) => this.world.delayed('portal_event_delayed', error))
   }
 
   private async act(event: KeptEvent): Promise<void> {
@@ -55,11 +51,16 @@ export class PortalEvents {
     const { portalId } = origin
     const kept = keptIn(event)
     if (kept) {
-      if (portalId) await hear(env, { portalId, call }, kept)
+      if (portalId) await hear(env, { portalId, call, aside: (work) => this.aside(work) }, kept)
       return
     }
     if (portalId) await store.heard(databaseOf(env), portalId, event.name, new Date(event.at))
     await actOn(hands, env, origin, event)
+  }
+
+  /** What nobody waits for: the next word of the conversation does not either. */
+  private aside(work: Promise<void>): void {
+    void work.catch((error: unknown) => log('warn', { event: 'portal_aside_failed', error: errorText(error) }))
   }
 
   /** Looks for what no event told; where a conversation goes on, again in a while. */

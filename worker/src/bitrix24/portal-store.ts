@@ -173,9 +173,12 @@ export class PortalStore {
   }
 
   /** When the next event that had to wait is worth another try. */
-  nextTry(): number | null {
+  nextTry(now: number): number | null {
     if (!this.isReady) return null
-    const [row] = this.sql('select min(l.not_before) as at from event e join event_lane l using (n) where e.done_at is null')
+    const [row] = this.sql(
+      'select min(l.not_before) as at from event e join event_lane l using (n) where e.done_at is null and l.not_before > ?',
+      now,
+    )
     return typeof row?.['at'] === 'number' ? row['at'] : null
   }
 

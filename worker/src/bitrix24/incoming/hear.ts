@@ -18,7 +18,12 @@ import { idFor } from './ids.ts'
 import * as store from './incoming.store.ts'
 import { partsOf, type Part, type PortalFile } from './parts.rules.ts'
 
-export type Portal = { portalId: string; call: (wanted: Wanted) => Promise<Called> }
+/** `aside`: done beside everything else; nobody waits for it. */
+export type Portal = {
+  portalId: string
+  call: (wanted: Wanted) => Promise<Called>
+  aside: (work: Promise<void>) => void
+}
 
 /** A file that does not come is asked for as often; then the message says so. */
 const FILE_TRIES = 5
@@ -76,7 +81,7 @@ async function write(env: Env, portal: Portal, kept: Kept, said: Said, known: st
     if (code !== null) refused.push(code)
   }
   await store.heardOut(db, portalId, kept.key, refused.length > 0 ? 'refused' : 'done', refused[0] ?? null)
-  if (said.userId !== null && said.userId !== known.responsible) await ownerNow(env, portal, said, known)
+  if (said.userId !== null && said.userId !== known.responsible) portal.aside(ownerNow(env, portal, said, known))
 }
 
 /** The portal counts whole seconds: within one, the order in which we act decides, and where that stood still, the portal's own numbers. */

@@ -22,7 +22,11 @@ const SETTLE_MS = 20_000
 const YOUNG_MS = 600_000
 
 /** Gives what was found, and whether there is a conversation to look through again. */
-export async function sweep(env: Env, portal: Portal, now: number): Promise<{ found: NewEvent[]; goesOn: boolean }> {
+export async function sweep(
+  env: Env,
+  portal: Pick<Portal, 'portalId' | 'call'>,
+  now: number,
+): Promise<{ found: NewEvent[]; goesOn: boolean }> {
   const db = databaseOf(env)
   const chats = await store.active(db, portal.portalId, CHATS)
   if (chats.length === 0) return { found: [], goesOn: false }
