@@ -110,6 +110,8 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
     ?.evaluate(() => location.reload())
   const lines = frame.getByRole('region', { name: /^Canales abiertos de/ })
   await expect(lines.getByRole('button', { name: /Ventas Lima.*WhatsApp Web.*Activo/ })).toBeVisible()
+  // Nobody has to pay for numbers here.
+  await expect(lines).not.toContainText('suscripción')
   // Every open line of the portal stands there, also the one without a number.
   await expect(lines.getByRole('button', { name: /Sin número/ })).toBeVisible()
   await test.info().attach('lines', {

@@ -17,6 +17,7 @@ function greet(house: House, seconds: number): void {
   if (house.demo) {
     console.log(`  Teléfono del cliente  ${house.demo.simulators.phone}`)
     console.log(`  Teléfono de empresa   ${house.demo.simulators.owner}`)
+    console.log(`  Portal de Bitrix24    ${house.demo.simulators.bitrix24}`)
     console.log('\n  Para entrar (demostración):')
     for (const { role, email, password } of house.demo.people) {
       console.log(`    ${ROLES[role].padEnd(14)}  ${email.padEnd(22)}  ${password}`)

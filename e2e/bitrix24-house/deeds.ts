@@ -22,7 +22,7 @@ export const DEEDS: readonly Weather[] = [
       await line.readTemplates()
       const properties = { channel: number.id, template: 'recordatorio_pago|es', p1: 'Rosa', p2: '$ 20', p3: 'mañana' }
       await portal.does('robot', { code: 'wab24_send', id: `3:${card}`, properties })
-      const [sender] = (await portal.rows('senders')).filter(({ name }) => name === `WhatsApp ${number.name}`)
+      const sender = (await portal.rows('senders')).find(({ name }) => name === `WhatsApp ${number.name}`)
       await portal.does('sms', { sender: sender?.['code'], id: `3:${card}`, text: 'Le espero en la oficina' })
       const arrived = async (words: string) =>
         (await rosa.onPhone()).filter(({ text, progress }) => text?.includes(words) && progress === 'delivered').length === 1

@@ -62,8 +62,8 @@ export function PortalChannels(props: PortalChannelsProps) {
   }
   return (
     <section class="mt-3" aria-label={linesText().ofPortal(props.portal.domain)}>
-      <div class="flex items-center gap-2">
-        <h3 class="min-w-0 flex-1 text-small font-semibold wrap-anywhere text-ink-2">
+      <div class="flex flex-wrap items-center gap-x-2">
+        <h3 class="min-w-40 flex-1 text-small font-semibold wrap-anywhere text-ink-2">
           {props.isNamed ? props.portal.domain : linesText().openLines}
         </h3>
         <Button kind="quiet" icon={RefreshCw} busy={told.loading} onClick={() => void refetch()}>
@@ -110,8 +110,8 @@ function Row(props: { row: Line; channel: Channel | undefined }) {
   /** Only where the company pays for each number. */
   const subscription = () => {
     const told = props.channel?.subscription
-    if (told === undefined) return null
-    return told?.sendsUntil ? linesText().sendsUntil(shortWhen(told.sendsUntil, minuteNow())) : linesText().sendsNot
+    if (!told) return null
+    return told.sendsUntil ? linesText().sendsUntil(shortWhen(told.sendsUntil, minuteNow())) : linesText().sendsNot
   }
   return (
     <>
