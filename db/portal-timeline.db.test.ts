@@ -41,7 +41,10 @@ async function answers(account: AnAccount, chatId: unknown): Promise<void> {
 /** The words have been told; what is due is taken. */
 async function take(portalId: string): Promise<Row[]> {
   await owner("update portal_delivery set state = 'done' where portal_id = $1", portalId)
-  await owner("update portal_activity set due_at = now() - interval '1 second' where portal_id = $1 and due_at is not null", portalId)
+  await owner(
+    "update portal_activity set due_at = now() - interval '1 second' where portal_id = $1 and due_at is not null",
+    portalId,
+  )
   const { taken } = await app('select portal_timeline_take($1, 50) as taken', portalId)
   const empty: { rows: Row[] } = { rows: [] }
   return Object.assign(empty, taken).rows
