@@ -160,6 +160,11 @@ test('one chat keeps its order: nothing behind what waits or is under way; anoth
   const later = await take(portalId, life)
   expect(later.rows).toEqual([])
   expect(Date.parse(String(later.nextAt))).toBeGreaterThan(Date.now() + 50_000)
+  const [waits] = await owner(
+    "select data ->> 'until' as until from trace where account_id = $1 and what = 'portal_waits' and code = 'portal_unreachable'",
+    account.id,
+  )
+  expect(waits?.['until'], 'the time of day, as people say it').toMatch(/^\d\d:\d\d:\d\d$/)
   const hops = await owner(
     "select what, code, level from trace where account_id = $1 and place = 'bitrix24' order by id",
     account.id,

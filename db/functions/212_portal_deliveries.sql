@@ -5,6 +5,11 @@ do $$ begin
   if exists (select from pg_proc where proname = 'portal_settle' and prorettype = 'void'::regtype) then drop function portal_settle(uuid, jsonb); end if;
 end $$;
 
+/* The time of day where this company is, for a sentence in a trace. */
+create or replace function clock_of(account_ uuid, at_ timestamptz) returns text language sql stable as $$
+  select to_char(at_ at time zone a.time_zone, 'HH24:MI:SS') from public.account a where a.id = account_
+$$;
+
 /* Whose object a portal is, for our own work. Null: it was taken out. */
 create or replace function portal_object(portal_ uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -174,7 +179,7 @@ begin
         when is_over then 'portal_' || (e ->> 'outcome') else 'portal_waits' end,
       d.code, d.trace_id, l.channel_id, x.chat_id, d.message_id,
       jsonb_strip_nulls(jsonb_build_object('portal', domain_, 'line', coalesce(nullif(l.line_name, ''), l.line::text), 'seconds', seconds_, 'said', d.explanation,
-        'since', public.iso(d.since), 'until', case when not is_over then public.iso(d.next_at) end)));
+        'since', public.iso(d.since), 'until', case when not is_over then public.clock_of(d.account_id, d.next_at) end)));
   end loop;
   return public.jobs_begun();
 end $$;

@@ -164,7 +164,7 @@ begin
     continue when what_ is null;
     insert into public.trace (account_id, at, level, place, what, code, channel_id, chat_id, message_id, data)
     select y.account_id, clock_timestamp(), case e ->> 'outcome' when 'failed' then 'error' when 'later' then 'warn' else 'info' end, 'bitrix24', what_, y.code, c.channel_id, c.id, y.message_id,
-      jsonb_strip_nulls(jsonb_build_object('portal', p.domain, 'said', y.explanation, 'until', iso(y.due_at)))
+      jsonb_strip_nulls(jsonb_build_object('portal', p.domain, 'said', y.explanation, 'until', public.clock_of(y.account_id, y.due_at)))
     from public.chat c, public.portal p where c.id = y.chat_id and p.id = portal_;
   end loop;
 end $$;

@@ -111,13 +111,28 @@ begin
   return told;
 end $$;
 
-/* Subscriptions that somebody should look at at their gateway; the next look is put off, so that two sweeps never do the same. */
-create or replace function subscriptions_due(limit_ int) returns table (id uuid, account_id uuid, gateway text, ref text)
+/* A number is put away: its subscription is looked at now, and ends with what was paid. */
+create or replace function subscription_archived() returns trigger language plpgsql
+security definer set search_path = pg_catalog, public as $$
+begin
+  update public.subscription s set look_at = now() where s.channel_id = new.id and s.state not in ('pending', 'ended');
+  return null;
+end $$;
+create or replace trigger subscription_archived after update of archived_at on channel
+for each row when (new.archived_at is not null and old.archived_at is null) execute function subscription_archived();
+
+drop function if exists subscriptions_due(int);
+/*
+ * Subscriptions that somebody should look at at their gateway; the next look is put off, so that two sweeps never do the same.
+ * `leaves`: its number was put away, and nothing more is to be charged for it.
+ */
+create or replace function subscriptions_due(limit_ int) returns table (id uuid, account_id uuid, gateway text, ref text, leaves boolean)
 language sql volatile security definer set search_path = pg_catalog, public as $$
   update public.subscription s set look_at = greatest(public.subscription_look_at(s), now() + interval '2 minutes')
   where s.id in (select x.id from public.subscription x where x.state <> 'ended' and x.ref is not null and x.gateway <> 'gift' and x.look_at < now()
     order by x.look_at limit limit_ for update skip locked)
-  returning s.id, s.account_id, s.gateway, s.ref
+  returning s.id, s.account_id, s.gateway, s.ref,
+    s.state <> 'pending' and s.cancels_at is null and exists (select from public.channel c where c.id = s.channel_id and c.archived_at is not null)
 $$;
 
 /* Which of ours a gateway means: by its own name of it, or by ours, which it was told. */
@@ -130,7 +145,7 @@ $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['selling_begins()', 'plan_price_stays()', 'subscription_note(subscription,text,jsonb,uuid)', 'subscription_tells(uuid)', 'subscription_look_at(subscription)'] loop
+  foreach f in array array['selling_begins()', 'subscription_archived()', 'plan_price_stays()', 'subscription_note(subscription,text,jsonb,uuid)', 'subscription_tells(uuid)', 'subscription_look_at(subscription)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
   end loop;

@@ -5,8 +5,8 @@
 export type ExitWords = { open: string; openAgain: string; notOpened: string; close: string }
 
 const STYLE = `#exit{display:none}@media (width<640px){
-#exit{position:fixed;inset:0 0 auto;height:48px;z-index:30;display:flex;gap:4px;align-items:center;padding:0 4px 0 12px;box-sizing:border-box;background:var(--surface,#fff);border-bottom:1px solid var(--line,#ccc)}
-#exit>*{min-height:44px;font:600 .9375rem/1.2 var(--font-sans,sans-serif);color:var(--anil,#2c3a91);background:none;border:0;border-radius:8px}
+#exit{position:fixed;inset:0 0 auto;height:48px;z-index:30;display:flex;gap:4px;align-items:center;padding:0 4px 0 12px;box-sizing:border-box;background:var(--surface);border-bottom:1px solid var(--line)}
+#exit>*{min-height:44px;font:600 .9375rem/1.2 var(--font-sans,sans-serif);color:var(--anil);background:none;border:0;border-radius:8px}
 #exit>:first-child{flex:1;min-width:0;display:flex;align-items:center;text-align:left;text-decoration:none}
 #exit>button:last-child{min-width:44px;font-size:1.25rem}
 #exit~#root{position:relative;top:48px;height:calc(100dvh - var(--kb,0px) - 48px)}}`

@@ -20,6 +20,7 @@ export const channelEn: ChannelText = {
   archiveSure: 'Archive this number?',
   archiveHelp: 'It stops receiving and sending. Its chats are kept and you can restore it at any time.',
   restore: 'Restore the number',
+  archiveSubscription: 'Its subscription is not renewed: it ends with what is already paid.',
   archivedNow: 'Number archived.',
   restoredNow: 'Number restored.',
   people: 'Who attends it',

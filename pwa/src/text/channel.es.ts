@@ -19,6 +19,7 @@ export const channelEs = {
   archiveSure: '¿Archivar este número?',
   archiveHelp: 'Deja de recibir y de enviar. Sus chats se conservan y puede restaurarlo cuando quiera.',
   restore: 'Restaurar el número',
+  archiveSubscription: 'Su suscripción no se renueva: termina con lo que ya está pagado.',
   archivedNow: 'Número archivado.',
   restoredNow: 'Número restaurado.',
   people: 'Quién lo atiende',

@@ -20,6 +20,7 @@ export const channelPt: ChannelText = {
   archiveSure: 'Arquivar este número?',
   archiveHelp: 'Deixa de receber e de enviar. Os chats ficam guardados e você pode restaurá-lo quando quiser.',
   restore: 'Restaurar o número',
+  archiveSubscription: 'A assinatura não é renovada: termina com o que já está pago.',
   archivedNow: 'Número arquivado.',
   restoredNow: 'Número restaurado.',
   people: 'Quem o atende',

@@ -120,10 +120,11 @@ export async function paid(db: Database, id: string, payments: readonly Payment[
   await one(db, 'subscription_paid($1, $2)', [id, JSON.stringify(rows)])
 }
 
-const Due = z.array(z.object({ id: z.string(), gateway: z.string(), ref: z.string() }))
+const Due = z.array(z.object({ id: z.string(), gateway: z.string(), ref: z.string(), leaves: z.boolean() }))
 
+/** Whose turn it is to be looked at; `leaves`: its number was put away. */
 export async function due(db: Database, limit: number): Promise<z.infer<typeof Due>> {
-  return Due.parse(await db.query('select id, gateway, ref from subscriptions_due($1)', [limit], SLOW_MS))
+  return Due.parse(await db.query('select id, gateway, ref, leaves from subscriptions_due($1)', [limit], SLOW_MS))
 }
 
 const Passed = z.array(

@@ -88,9 +88,12 @@ const AT_ONCE = 50
 /** Each minute: subscriptions that nobody has told us of, and what time alone has changed. */
 export async function sweepSubscriptions(env: Env): Promise<void> {
   const db = databaseOf(env)
-  for (const { gateway: name, ref } of await store.due(db, AT_ONCE)) {
+  for (const { gateway: name, ref, leaves } of await store.due(db, AT_ONCE)) {
     const gateway = gatewayOf(env, name)
-    if (gateway) await lookAtSubscription(env, gateway, ref)
+    if (!gateway) continue
+    const ended = leaves ? await gateway.cancelAtEnd(ref) : null
+    if (ended && !ended.ok) told(gateway.name, 'cancelAtEnd', ended)
+    await lookAtSubscription(env, gateway, ref)
   }
   for (const { accountId, channel } of await store.pass(db)) if (channel) await tellNumber(env, accountId, channel)
 }

@@ -100,6 +100,18 @@ test('each number has its own subscription: one is cancelled and lapses, the oth
   expect(posted.map(({ amount }) => String(amount))).toEqual(['15000000', '15000000'])
 })
 
+test('a number that is put away is charged no more: its subscription ends with what was paid, and no other', async () => {
+  const plan = await aPlan('Básico', 1500)
+  const ana = await aSeller('Loja', 'Lima')
+  const [loja, lima] = [await ana.subscribed('Loja', plan), await ana.subscribed('Lima', plan)]
+  const { channel } = await ana.of('Loja')
+  await owner.query('update channel set archived_at = now() where id = $1', [channel.id])
+  await owner.query("update subscription set look_at = look_at - interval '1 second' where id = $1", [loja])
+  await sweepSubscriptions(env)
+  expect(await ana.row('subscription', loja)).toMatchObject({ state: 'active', cancels_at: expect.anything() })
+  expect(await ana.row('subscription', lima)).toMatchObject({ state: 'active', cancels_at: null })
+})
+
 test('nobody told us that it was paid: the sweep finds it; told many times, it is one', async () => {
   const ana = await aSeller('Loja')
   const { subscriptionId: id } = Begun.parse((await ana.open('Loja', await aPlan('Con prueba', 2900, 14))).json)

@@ -45,6 +45,9 @@ export function ArchiveNumber(props: { channel: Channel; changed: (channel: Chan
         <Sheet title={channelText().archiveSure} closeLabel={t().app.close} close={() => setIsSure(false)} small>
           <div class="flex flex-col gap-4 p-5">
             <p>{channelText().archiveHelp}</p>
+            <Show when={(props.channel.subscription?.state ?? 'none') !== 'none'}>
+              <p>{channelText().archiveSubscription}</p>
+            </Show>
             <p role="alert" class="text-small text-cochinilla empty:hidden">
               {action.error()}
             </p>
