@@ -30,10 +30,10 @@ async function show(event: PushEvent): Promise<void> {
   const { title, navigate: _navigate, app_badge: _badge, ...given } = json.notification
   const isRepeat = heard.has(given.data.id)
   remember(given.data.id)
-  // Closed first: where a tag replaces nothing (iPhone), the old one would stay beside the new one.
-  await Promise.all([close([given.tag, ...json.close]), showBadge(json.app_badge)])
   const options: Shown = isRepeat ? { ...given, silent: true, renotify: false } : given
-  await self.registration.showNotification(title, options)
+  // Closed first: where a tag replaces nothing (iPhone), the old one would stay beside the new one. A badge keeps nothing waiting.
+  const shown = close([given.tag, ...json.close]).then(() => self.registration.showNotification(title, options))
+  await Promise.all([shown, showBadge(json.app_badge)])
 }
 
 function read(event: PushEvent): PushJson | null {
