@@ -55,7 +55,7 @@ export function ChatsScreen(props: RouteSectionProps) {
         classList={{ 'max-tablet:invisible max-tablet:absolute max-tablet:inset-0': isCovered() }}
         inert={isCovered()}
       >
-        <Show when={isListed()} fallback={<i class="skeleton" />}>
+        <Show when={isListed()} fallback={!isCovered() && <i class="skeleton" />}>
           <Inbox tray={tray()} choose={choose} openId={chatId()} />
         </Show>
       </div>
