@@ -1,32 +1,10 @@
 /** What a portal must be told of a chat, and what it is not told: rows written in the transaction of what they tell of. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
+import { aBoundAccount, app, owner, type Row } from './local/a-bound-account.ts'
+import { doors, leave, type AnAccount } from './local/an-account.ts'
 
 afterAll(leave)
-
-type Row = Record<string, unknown>
-const owner = async (text: string, ...values: unknown[]): Promise<Row[]> => (await doors().owner.query(text, values)).rows
-const app = async (text: string, ...values: unknown[]): Promise<Row> => (await doors().app.query(text, values)).rows[0] ?? {}
-
-/** A company whose number is bound to the open line 7 of a portal, in which Ana is the employee 31. */
-async function aBoundAccount() {
-  const account = await anAccount()
-  const [portal] = await owner(
-    "insert into portal (account_id, member_id, domain) values ($1, $2, 'acme.bitrix24.es') returning id",
-    ...[account.id, account.id],
-  )
-  const portalId = String(portal?.['id'])
-  await owner(
-    "insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name) values ($1, $2, $3, 'wab24_k3', 7, 'Ventas')",
-    ...[account.id, portalId, account.channelId],
-  )
-  await owner(
-    "insert into portal_person (portal_id, user_id, account_id, person_id, name) values ($1, '31', $2, $3, 'Ana')",
-    ...[portalId, account.id, account.personId],
-  )
-  return { account, portalId }
-}
 
 const rows = (portalId: string) =>
   owner('select id, kind, state, message_id, body from portal_delivery where portal_id = $1 order by n', portalId)

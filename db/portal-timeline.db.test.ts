@@ -1,27 +1,10 @@
 /** What stands in the timeline of a client's card: one entry for each session of a chat, kept in step, and one for each missed call. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
+import { aBoundAccount, app, owner, type Row } from './local/a-bound-account.ts'
+import { leave, type AnAccount } from './local/an-account.ts'
 
 afterAll(leave)
-
-type Row = Record<string, unknown>
-const owner = async (text: string, ...values: unknown[]): Promise<Row[]> => (await doors().owner.query(text, values)).rows
-const app = async (text: string, ...values: unknown[]): Promise<Row> => (await doors().app.query(text, values)).rows[0] ?? {}
-
-async function aBoundAccount() {
-  const account = await anAccount()
-  const [portal] = await owner(
-    "insert into portal (account_id, member_id, domain) values ($1, $2, 'acme.bitrix24.es') returning id",
-    ...[account.id, account.id],
-  )
-  const portalId = String(portal?.['id'])
-  await owner(
-    "insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name) values ($1, $2, $3, 'wab24_k3', 7, 'Ventas')",
-    ...[account.id, portalId, account.channelId],
-  )
-  return { account, portalId }
-}
 
 const entries = (portalId: string) =>
   owner(
