@@ -164,7 +164,7 @@ export function entryOf(
             at: iso(receivedMs),
             level: event.status === 'failed' ? 'error' : 'info',
             place: 'provider',
-            what: `status_${event.status}`,
+            what: event.isBill ? (event.pricing?.type === 'regular' ? 'billed' : 'not_billed') : `status_${event.status}`,
             code: event.error?.code,
             data: { providerCode: event.error?.providerCode ?? null, providerAt: at },
           },

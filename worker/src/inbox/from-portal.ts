@@ -7,7 +7,7 @@ import type { Uploaded } from '#contract/media.ts'
 import * as z from 'zod'
 import { sha256, toHex } from '../lib/bytes.ts'
 import type { Env } from '../lib/env.ts'
-import { give } from './act.ts'
+import { give, unsendable } from './act.ts'
 import type { Author, HopNote, Origin, OutEntry } from './entry.ts'
 import { Channel, Chat, Guard } from './send-context.ts'
 import { maySend, type SendContext } from './send.rules.ts'
@@ -48,8 +48,9 @@ export async function sendFromPortal(env: Env, message: FromPortal): Promise<Fai
   const token = crypto.randomUUID()
   const entry = await entryOf(message, origin, token)
   const answer = await give(env, origin, code === null ? entry : { ...entry, unsent: true }, code === null ? token : null)
-  // Its subscription has ended since the rules were asked: it stays in the chat, and says so.
-  if (answer.state === 'refused' && code === null) return sendFromPortal(env, { ...message, refused: 'subscription_ended' })
+  // Its subscription has ended since the rules were asked, or nobody can pay for it: it stays in the chat, and says so.
+  if (answer.state === 'refused' && code === null)
+    return sendFromPortal(env, { ...message, refused: unsendable(answer.code) ?? 'subscription_ended' })
   if (answer.state === 'dead' || answer.state === 'conflict') throw new Error(`message ${answer.state}`)
   if (code === null) return null
   // Never in the line, so never on its way: only its end is told.
