@@ -14,6 +14,7 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'operator.setSetting': ['api_operator_setting_set'],
   'operator.listCustomers': ['api_operator_customers'],
   'operator.setCustomer': ['api_operator_customer_set'],
+  'operator.setNumberPayer': ['api_operator_payer_set'],
   'subscriptions.whomToAsk': ['api_payers'],
   'subscriptions.listSubscriptions': ['api_subscriptions'],
   'subscriptions.getSubscription': ['api_subscription'],

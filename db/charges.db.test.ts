@@ -11,7 +11,13 @@ type Row = Record<string, unknown>
 const billed = (category: string) => ({ type: 'regular', category })
 const told = (payer: Payer, messageId: unknown, status: string, pricing?: Row) =>
   payer.ingest(
-    payer.entry({ op: 'status', ref: messageId, providerId: `wamid.${String(messageId)}`, status, ...(pricing ? { pricing } : {}) }),
+    payer.entry({
+      op: 'status',
+      ref: messageId,
+      providerId: `wamid.${String(messageId)}`,
+      status,
+      ...(pricing ? { pricing } : {}),
+    }),
   )
 const decide = (payer: Payer, messageId: unknown, op: 'requeue' | 'discard') =>
   payer.ingest(payer.entry({ op, messageId, token: randomUUID(), by: payer.personId }))
@@ -34,7 +40,12 @@ test('a template is promised when it is stored, and paid once by the category th
   await told(payer, promo['messageId'], 'delivered', billed('utility'))
   await told(payer, promo['messageId'], 'read')
   expect(await balanceOf(payer.id)).toMatchObject({ balance: '800', held: '0', available: '800' })
-  expect(await chargeOf(promo['messageId'])).toMatchObject({ state: 'captured', amount: '200', category: 'marketing', billed: 'utility' })
+  expect(await chargeOf(promo['messageId'])).toMatchObject({
+    state: 'captured',
+    amount: '200',
+    category: 'marketing',
+    billed: 'utility',
+  })
   const details = { channelId: payer.channelId, chatId: payer.chatId, category: 'marketing', market: 'ZW', provider: 'meta' }
   expect(await postings(promo['messageId'])).toMatchObject([
     { key: 'msg:…', phase: 'pending', amount: '700', details: { ...details, billed: null } },
@@ -83,7 +94,12 @@ test('nothing heard in two days frees the money; a bill that comes afterwards is
   for (let time = 0; time < 3; time += 1) await told(payer, promo['messageId'], 'delivered', billed('marketing'))
   expect(await balanceOf(payer.id)).toMatchObject({ balance: '300', held: '300', available: '0', owed: '300' })
   expect(await chargeOf(promo['messageId'])).toMatchObject({ state: 'late', amount: '700' })
-  expect((await postings(promo['messageId'])).map(({ key }) => key)).toEqual(['msg:…', 'msg:…:expired', 'msg:…:late', 'msg:…:late:owed'])
+  expect((await postings(promo['messageId'])).map(({ key }) => key)).toEqual([
+    'msg:…',
+    'msg:…:expired',
+    'msg:…:late',
+    'msg:…:late:owed',
+  ])
   expect(await audit()).toEqual([])
 })
 
@@ -100,10 +116,10 @@ test('a balance that is empty or frozen refuses the message before it is stored;
   expect(await payer.ingest(second)).toMatchObject([{ ...no, code: 'balance_frozen' }])
   await doors().owner.query("select ledger_freeze($1, 'USD', false)", [payer.id])
   expect(await payer.ingest(second)).toMatchObject([{ inserted: true }])
-  expect(await payer.ingest(payer.message(null), payer.message('marketing', { unsent: true })), 'free text; what only stays to be seen').toMatchObject([
-    { inserted: true },
-    { inserted: true },
-  ])
+  expect(
+    await payer.ingest(payer.message(null), payer.message('marketing', { unsent: true })),
+    'free text; what only stays to be seen',
+  ).toMatchObject([{ inserted: true }, { inserted: true }])
   expect(await balanceOf(payer.id)).toMatchObject({ held: '1400', available: '0' })
 })
 
@@ -112,7 +128,9 @@ test('sent again after a failure it is promised once more; after a doubt, what i
   const promo = payer.message('marketing')
   const id = promo['messageId']
   await payer.ingest(promo)
-  await payer.ingest(payer.entry({ op: 'outcome', messageId: id, status: 'unconfirmed', attempts: 1, dead: false, stopsChannel: false }))
+  await payer.ingest(
+    payer.entry({ op: 'outcome', messageId: id, status: 'unconfirmed', attempts: 1, dead: false, stopsChannel: false }),
+  )
   expect(await decide(payer, id, 'requeue')).toMatchObject([{ messageId: id }])
   expect(await balanceOf(payer.id)).toMatchObject({ held: '700' })
   await told(payer, id, 'failed')
@@ -152,7 +170,10 @@ test('a hundred at once on a balance for forty: forty go', async () => {
 
 test('free text costs only where it has a price; a number that the company pays for itself is not asked', async () => {
   const zambia = await aPayer(SERVICE, { market: 'ZM' })
-  expect(await zambia.ingest(zambia.message(null), zambia.message(null))).toMatchObject([{ inserted: true }, { code: 'balance_empty' }])
+  expect(await zambia.ingest(zambia.message(null), zambia.message(null))).toMatchObject([
+    { inserted: true },
+    { code: 'balance_empty' },
+  ])
   const payer = await aPayer(0)
   expect(await payer.ingest(payer.message(null), payer.message('marketing'))).toMatchObject([
     { inserted: true },
@@ -172,7 +193,15 @@ test('a bill that comes before its message is known waits for it', async () => {
   const status = (pricing?: Row) => payer.entry({ op: 'status', providerId, status: 'sent', ...(pricing ? { pricing } : {}) })
   await payer.ingest(promo, status(), status(billed('marketing')), status())
   expect(await balanceOf(payer.id)).toMatchObject({ held: '700' })
-  const answer = { op: 'outcome', messageId: promo['messageId'], providerId, status: 'sending', attempts: 1, dead: false, stopsChannel: false }
+  const answer = {
+    op: 'outcome',
+    messageId: promo['messageId'],
+    providerId,
+    status: 'sending',
+    attempts: 1,
+    dead: false,
+    stopsChannel: false,
+  }
   await payer.ingest(payer.entry(answer))
   expect(await balanceOf(payer.id)).toMatchObject({ balance: '0', held: '0' })
 })
@@ -181,7 +210,21 @@ type Kind = 'send' | 'sent' | 'delivered' | 'failed' | 'free' | 'unsure' | 'requ
 type Step = { what: Kind; of: number; category: keyof typeof PRICES; isBilled: boolean; times: number }
 const aStep: fc.Arbitrary<Step> = fc.record({
   what: fc.constantFrom<Kind[]>(
-    ...(['send', 'send', 'send', 'sent', 'delivered', 'delivered', 'failed', 'free', 'unsure', 'requeue', 'discard', 'later', 'topup'] as const),
+    ...([
+      'send',
+      'send',
+      'send',
+      'sent',
+      'delivered',
+      'delivered',
+      'failed',
+      'free',
+      'unsure',
+      'requeue',
+      'discard',
+      'later',
+      'topup',
+    ] as const),
   ),
   of: fc.nat(4),
   category: fc.constantFrom('marketing', 'utility', 'authentication'),
@@ -256,7 +299,8 @@ function plan(model: Model, payer: Payer, step: Step): (() => Promise<unknown>) 
     const next: Sent = { id: entry['messageId'], category: step.category, status: 'queued', state: '', held: 0, amount: 0 }
     const goes = model.promise(next)
     if (goes) model.sent.push(next)
-    return async () => expect(await payer.ingest(entry)).toMatchObject([goes ? { messageId: entry['messageId'] } : { code: 'balance_empty' }])
+    return async () =>
+      expect(await payer.ingest(entry)).toMatchObject([goes ? { messageId: entry['messageId'] } : { code: 'balance_empty' }])
   }
   if (step.what === 'topup') {
     model.there += 100
@@ -282,11 +326,17 @@ function plan(model: Model, payer: Payer, step: Step): (() => Promise<unknown>) 
     const goes = !again || one.state !== 'released' || model.promise(one)
     if (goes) one.status = again ? 'queued' : 'discarded'
     const entry = payer.entry({ op: step.what, messageId: one.id, token, by: payer.personId })
-    return async () => expect(await payer.ingest(entry)).toMatchObject([goes ? { messageId: one.id } : { refused: true, code: 'balance_empty' }])
+    return async () =>
+      expect(await payer.ingest(entry)).toMatchObject([goes ? { messageId: one.id } : { refused: true, code: 'balance_empty' }])
   }
   const status = step.what === 'free' ? 'sent' : step.what
   const moves = model.moves(one, status)
-  const pricing = step.what === 'free' ? { type: 'free_customer_service', category: 'service' } : step.isBilled && status !== 'failed' ? billed(step.category) : undefined
+  const pricing =
+    step.what === 'free'
+      ? { type: 'free_customer_service', category: 'service' }
+      : step.isBilled && status !== 'failed'
+        ? billed(step.category)
+        : undefined
   if (status === 'failed') {
     if (moves) model.undo(one, 'released')
   } else if (step.what === 'free') {
@@ -305,13 +355,14 @@ test('whatever is sent and told, in any order and more than once, the money is w
       const model = new Model()
       for (const step of steps) {
         const tell = plan(model, payer, step)
-        for (let time = 0; tell && time < step.times; time += 1) await tell()
+        for (let time = 0; time < step.times; time += 1) await tell?.()
         expect(await balanceOf(payer.id), JSON.stringify(step)).toMatchObject({
           balance: String(model.there),
           held: String(model.held),
           owed: String(model.owed),
         })
-        for (const { id, state, amount } of model.sent) expect(await chargeOf(id)).toMatchObject({ state, amount: String(amount) })
+        for (const { id, state, amount } of model.sent)
+          expect(await chargeOf(id)).toMatchObject({ state, amount: String(amount) })
       }
     }),
     { numRuns: 40 },

@@ -64,7 +64,8 @@ export const POLICY_ES: Record<PolicyFailure, FailureText> = {
   },
   balance_empty: {
     cause: 'No hay saldo para pagar este mensaje.',
-    nextStep: 'Recargue en Ajustes, Saldo, o pídalo a quien administra la cuenta; después envíelo de nuevo. Lo que escribió está guardado.',
+    nextStep:
+      'Recargue en Ajustes, Saldo, o pídalo a quien administra la cuenta; después envíelo de nuevo. Lo que escribió está guardado.',
   },
   balance_frozen: {
     cause: 'El saldo está en pausa porque se disputa un pago: este mensaje no se puede pagar.',

@@ -64,7 +64,8 @@ export const POLICY_PT: Record<PolicyFailure, FailureText> = {
   },
   balance_empty: {
     cause: 'Não há saldo para pagar esta mensagem.',
-    nextStep: 'Recarregue em Configurações, Saldo, ou peça a quem administra a conta; depois envie de novo. O que você escreveu está guardado.',
+    nextStep:
+      'Recarregue em Configurações, Saldo, ou peça a quem administra a conta; depois envie de novo. O que você escreveu está guardado.',
   },
   balance_frozen: {
     cause: 'O saldo está em pausa porque um pagamento está em disputa: não é possível pagar esta mensagem.',

@@ -172,6 +172,27 @@ begin
   return n;
 end $$;
 
+/* Whose account pays the provider for a number's messages. Ours only where there are prices, and never for unofficial numbers, whose messages cost nothing. */
+create or replace function api_operator_payer_set(args jsonb) returns json
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+  n public.channel;
+  whose text := args ->> 'whoPays';
+begin
+  if not public.is_operator() then return null; end if;
+  select * into n from public.channel x where x.id = public.as_uuid(args ->> 'channelId') and x.archived_at is null and x.kind <> 'session' for update;
+  if n.id is null then return null; end if;
+  if whose = 'us' and exists (select from unnest(array['marketing', 'utility', 'authentication']) k
+      where (public.rate_at(n.kind, '*', k, args ->> 'currency', now())).id is null) then perform public.refuse('price_missing'); end if;
+  if whose <> n.who_pays then
+    perform public.ledger_open(n.account_id, args ->> 'currency');
+    update public.channel x set who_pays = whose where x.id = n.id;
+    perform public.audit_add(n.account_id, 'channel.payer_changed', 'system', null, null, 'channel', n.id::text, n.name, jsonb_build_object('chargesBalance', n.who_pays = 'us'),
+      jsonb_build_object('chargesBalance', whose = 'us'));
+  end if;
+  return (select public.customer_json(a) from public.account a where a.id = n.account_id);
+end $$;
+
 do $$
 declare f text;
 begin
@@ -179,7 +200,7 @@ begin
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
   end loop;
-  foreach f in array array['charge_message(uuid,uuid,text,jsonb,boolean)', 'charge_heard(uuid,uuid,boolean,jsonb)', 'charges_pass(int)'] loop
+  foreach f in array array['charge_message(uuid,uuid,text,jsonb,boolean)', 'charge_heard(uuid,uuid,boolean,jsonb)', 'charges_pass(int)', 'api_operator_payer_set(jsonb)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to app_rw', f);

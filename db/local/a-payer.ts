@@ -34,7 +34,9 @@ export async function aPayer(balance: number, { included = 0, market = 'ZW' as k
   await owner.query("update channel set who_pays = 'us' where id = $1", [account.channelId])
   await owner.query("select ledger_open($1, 'USD')", [account.id])
   if (included > 0) await include(account, included)
-  const [received] = await account.ingest(account.entry({ customer: { phone: PHONES[market] }, objectKey: `p:${PHONES[market]}` }))
+  const [received] = await account.ingest(
+    account.entry({ customer: { phone: PHONES[market] }, objectKey: `p:${PHONES[market]}` }),
+  )
   const chatId = String(received?.['chatId'])
   const author = { kind: 'person', id: account.personId, name: 'Ana' }
   const payer: Payer = {
@@ -89,9 +91,10 @@ export async function twoDaysLater(accountId: string): Promise<void> {
       "update posting set expires_at = now() - interval '1 second' where account_id = $1 and phase = 'pending' and cause_kind = 'message'",
       [accountId],
     )
-    await client.query("update message_charge set held_at = now() - interval '49 hours' where account_id = $1 and state = 'held'", [
-      accountId,
-    ])
+    await client.query(
+      "update message_charge set held_at = now() - interval '49 hours' where account_id = $1 and state = 'held'",
+      [accountId],
+    )
     await client.query('commit')
   } finally {
     client.release()

@@ -55,8 +55,14 @@ export const messageCharge = pgTable(
       .on(t.heldAt)
       .where(sql`${t.state} = 'held'`),
     check('message_charge_state', sql`${t.state} in ('held', 'captured', 'released', 'included', 'late', 'free')`),
-    check('message_charge_amounts', sql`${t.held} >= 0 and ${t.amount} >= 0 and (${t.amount} = 0 or ${t.state} in ('captured', 'late'))`),
-    check('message_charge_included', sql`${t.state} <> 'included' or (${t.subscriptionId} is not null and ${t.periodUntil} is not null)`),
+    check(
+      'message_charge_amounts',
+      sql`${t.held} >= 0 and ${t.amount} >= 0 and (${t.amount} = 0 or ${t.state} in ('captured', 'late'))`,
+    ),
+    check(
+      'message_charge_included',
+      sql`${t.state} <> 'included' or (${t.subscriptionId} is not null and ${t.periodUntil} is not null)`,
+    ),
   ],
 )
 

@@ -74,7 +74,8 @@ export const problemsEs: ProblemTexts = {
   },
   balance_empty: {
     cause: 'No hay saldo para pagar este mensaje.',
-    nextStep: 'Recargue en Ajustes, Saldo, o pídalo a quien administra la cuenta; después envíelo de nuevo. Lo que escribió está guardado.',
+    nextStep:
+      'Recargue en Ajustes, Saldo, o pídalo a quien administra la cuenta; después envíelo de nuevo. Lo que escribió está guardado.',
   },
   price_missing: {
     cause: 'Este tipo de mensaje no tiene tarifa para ese país.',

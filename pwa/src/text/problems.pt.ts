@@ -70,7 +70,8 @@ export const problemsPt: ProblemTexts = {
   },
   balance_empty: {
     cause: 'Não há saldo para pagar esta mensagem.',
-    nextStep: 'Recarregue em Configurações, Saldo, ou peça a quem administra a conta; depois envie de novo. O que você escreveu está guardado.',
+    nextStep:
+      'Recarregue em Configurações, Saldo, ou peça a quem administra a conta; depois envie de novo. O que você escreveu está guardado.',
   },
   price_missing: {
     cause: 'Este tipo de mensagem não tem tarifa para esse país.',

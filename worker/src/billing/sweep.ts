@@ -47,7 +47,9 @@ function readBack(now: Date): Date | null {
 
 /** Looks at everything that is due; gives the events that the queue shall wake. */
 export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; kind: string }[]> {
-  await store.chargesPass(databaseOf(env), CHARGES).catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
+  await store
+    .chargesPass(databaseOf(env), CHARGES)
+    .catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
   await sweepSubscriptions(env).catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
   if (gatewaysHere(env).length === 0) return []
   const db = databaseOf(env)

@@ -174,7 +174,13 @@ test.each([
 })
 
 test('a bill is a status with a price, in both formats; one that names no message is news', () => {
-  const bill = { type: 'status', isBill: true, status: 'sent', providerId: GS_ID, pricing: { category: 'utility', type: 'regular' } }
+  const bill = {
+    type: 'status',
+    isBill: true,
+    status: 'sent',
+    providerId: GS_ID,
+    pricing: { category: 'utility', type: 'regular' },
+  }
   expect(eventOf(account.billing)).toMatchObject({ ...bill, alias: WHATSAPP_ID, customer: { phone: '51987654321' } })
   expect(eventOf(account['third-format-billing'])).toMatchObject({ ...bill, pricing: { category: 'service', type: 'regular' } })
   const unbilled = { ...account.billing.payload, deductions: { type: 'regular', category: 'utility', billable: false } }
