@@ -36,6 +36,9 @@ const TemplateSheet = lazyPart(async () => {
   return { default: sheet.TemplateSheet }
 })
 
+/** So does the way to pay for a number that sends nothing. */
+const PayWay = lazyPart(async () => (await import('../../pay-way.tsx')).loadPayWay())
+
 /** So do the files of a draft. */
 const AttachedFiles = lazyPart(async () => ({ default: (await import('./attached-files.tsx')).AttachedFiles }))
 
@@ -201,6 +204,13 @@ export function Composer(props: {
         {(why) => (
           <div class="mb-2 rounded-segment bg-maiz-tint px-3 py-2 text-small">
             {why()} <Show when={composer.may('notes.write')}>{t().composer.noteStill}</Show>
+            <Show when={composer.unpaid()}>
+              {(number) => (
+                <Suspense>
+                  <PayWay number={number()} class="mt-2" />
+                </Suspense>
+              )}
+            </Show>
             <Show when={composer.mayTemplate()}>
               <Button kind="outlined" class="mt-2 w-full" icon={MessageSquareText} onClick={() => setIsTemplate(true)}>
                 {t().composer.sendTemplate}
