@@ -227,12 +227,16 @@ test('whoever can pay is told once that a trial ends, that a payment failed, tha
   await pass()
   expect(await told()).toEqual([[ana.personId, 'subscription_trial', 3]])
 
-  await doors().owner.query("update push_delivery set created_at = created_at - interval '1 hour' where account_id = $1", [ana.id])
+  await doors().owner.query("update push_delivery set created_at = created_at - interval '1 hour' where account_id = $1", [
+    ana.id,
+  ])
   const until = new Date(Date.now() - 2.5 * DAY).toISOString()
   for (const second of [1, 2, 3]) await seen(id, { state: 'late', paidUntil: until, seenAt: at(0.1 + second / 86_400) })
   expect(await told()).toEqual([[ana.personId, 'subscription_grace', 5]])
-  await doors().owner.query("update push_delivery set created_at = created_at - interval '1 hour' where account_id = $1", [ana.id])
-  await doors().owner.query("update subscription set sends_until = now(), grace_until = now() where id = $1", [id])
+  await doors().owner.query("update push_delivery set created_at = created_at - interval '1 hour' where account_id = $1", [
+    ana.id,
+  ])
+  await doors().owner.query('update subscription set sends_until = now(), grace_until = now() where id = $1', [id])
   await pass()
   await pass()
   expect(await told()).toEqual([[ana.personId, 'subscription_stopped', 0]])

@@ -40,9 +40,7 @@ export function PayWay(props: { number: Channel; class?: string }) {
             rel="noopener"
             class={`button button-primary ${props.class ?? ''}`}
             onClick={() =>
-              onReturn(
-                () => void call(api.lookSubscription, { subscriptionId: open().subscriptionId }).catch(() => undefined),
-              )
+              onReturn(() => void call(api.lookSubscription, { subscriptionId: open().subscriptionId }).catch(() => undefined))
             }
           >
             {unpaid().pay}

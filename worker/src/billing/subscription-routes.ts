@@ -53,7 +53,11 @@ async function close(c: Request, id: string): Promise<void> {
 async function open(c: Request, input: ParsedOf<typeof subscriptions.openSubscription>) {
   const gateway = gatewayFor(c, input.gateway)
   const begin = async (closed?: string) =>
-    Begun.parse(JSON.parse((await ask(c, subscriptions.openSubscription, 'api_subscription_begin', { ...input, home: homeOf(c), closed })).result))
+    Begun.parse(
+      JSON.parse(
+        (await ask(c, subscriptions.openSubscription, 'api_subscription_begin', { ...input, home: homeOf(c), closed })).result,
+      ),
+    )
   let begun = await begin()
   if ('before' in begun) {
     await close(c, begun.before)

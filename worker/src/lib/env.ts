@@ -74,7 +74,9 @@ function vapidOf(env: Vars, production: boolean): VapidKeys | null {
 function refuseOpenWire(databaseUrl: string): void {
   const mode = URL.canParse(databaseUrl) ? new URL(databaseUrl).searchParams.get('sslmode') : null
   if (mode === null || !['require', 'verify-ca', 'verify-full'].includes(mode))
-    throw new Error('DATABASE_URL must say sslmode=require or more in production: without it passwords and messages could travel in the open')
+    throw new Error(
+      'DATABASE_URL must say sslmode=require or more in production: without it passwords and messages could travel in the open',
+    )
 }
 
 function bitrix24Client({ BITRIX24_CLIENT_ID: id, BITRIX24_CLIENT_SECRET: secret }: Vars): { id: string; secret: string } | null {
