@@ -251,8 +251,10 @@ test('whoever can pay is told once that a trial ends, that a payment failed, tha
   ])
 
   await seen(id, { state: 'active', paidUntil: at(30), seenAt: at(0.2) })
+  const [chat] = await ana.ingest(ana.entry())
+  await doors().owner.query('update chat set assignee_id = $2 where id = $1', [chat?.['chatId'], ana.personId])
   await ana.ingest(ana.entry({ at: new Date().toISOString() }))
-  const [next] = await sendPushes(ana)
+  const next = (await sendPushes(ana)).find(({ personId }) => personId === ana.personId)
   expect(next?.close, 'what a phone still shows goes with its next push').toContain(`u:${id}`)
 })
 
