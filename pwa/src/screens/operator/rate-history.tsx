@@ -43,12 +43,12 @@ export function RateHistory(props: { rate: Rate; changed: () => void }) {
           {(rate) => (
             <li class="flex flex-wrap items-center gap-x-3 border-line py-2.5 [&+&]:border-t">
               <div class="min-w-0 flex-1">
-                <p>
+                <p class="flex flex-wrap items-center gap-2">
                   <span class="nums font-semibold" classList={{ 'text-ink-3 line-through': rate.retiredAt !== null }}>
                     {ratePrice(rate.price, rate.currency)}
                   </span>
                   <Show when={stateOf(rate)}>
-                    {(state) => <span class="ml-2 rounded-chip bg-sunk px-2.5 py-1 text-meta text-ink-2">{state()}</span>}
+                    {(state) => <span class="rounded-chip bg-sunk px-2.5 py-1 text-meta text-ink-2">{state()}</span>}
                   </Show>
                 </p>
                 <p class="nums text-meta text-ink-3">

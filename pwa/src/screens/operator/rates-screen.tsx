@@ -59,15 +59,18 @@ export default function RatesScreen() {
     <PartPage title={operatorText().parts.rates.name} back="/settings/operator">
       <div class="grid gap-4">
         <p class="text-small text-ink-2">{words().help}</p>
-        <div class="flex flex-wrap gap-2" role="group" aria-label={words().provider}>
-          <For each={RATE_PROVIDERS}>
-            {(one) => <FilterChip name={words().providers[one]} chosen={provider() === one} choose={() => turnTo(one)} />}
-          </For>
-        </div>
-        <div class="flex flex-wrap gap-2">
+        <div class="flex flex-wrap items-center justify-between gap-2">
+          <div class="flex gap-2" role="group" aria-label={words().provider}>
+            <For each={RATE_PROVIDERS}>
+              {(one) => <FilterChip name={words().providers[one]} chosen={provider() === one} choose={() => turnTo(one)} />}
+            </For>
+          </div>
           <Button icon={Plus} onClick={() => setEdited('new')}>
             {words().add}
           </Button>
+        </div>
+        <Field label={words().search} type="search" maxlength={60} onInput={(event) => setSearch(event.currentTarget.value)} />
+        <div class="-mx-3 flex flex-wrap">
           <Button kind="quiet" icon={FileUp} onClick={() => setImporting(true)}>
             {words().import}
           </Button>
@@ -75,7 +78,6 @@ export default function RatesScreen() {
             {words().export}
           </Button>
         </div>
-        <Field label={words().search} type="search" maxlength={60} onInput={(event) => setSearch(event.currentTarget.value)} />
         <Show when={asked.problem()}>
           {(problem) => (
             <ErrorCard
