@@ -4,7 +4,7 @@ import { expect, personOf, signIn, test } from './demo.ts'
 test('who runs the service plans a price from a day on, takes it back, and finds all of it in the history', async ({
   page,
   demo,
-}, info) => {
+}) => {
   await signIn(page, demo, personOf(demo, 'administrator'))
   await page.goto(`${demo.address}/settings/operator`)
   await page.getByRole('link', { name: /^Tarifas/ }).click()
@@ -13,7 +13,6 @@ test('who runs the service plans a price from a day on, takes it back, and finds
   await expect(page.getByRole('region', { name: 'Todos los demás países' })).toHaveCount(0)
   const market = page.getByRole('region', { name: 'Colombia' })
   await expect(market.getByRole('button', { name: /^Marketing/ })).toContainText(/0,0157.*costo.*0,0125.*margen 20 %/)
-  await page.screenshot({ path: `/tmp/rates-${info.project.name}-list.png` })
 
   await market.getByRole('button', { name: /^Marketing/ }).click()
   const sheet = page.getByRole('dialog', { name: 'Marketing · Colombia' })
@@ -22,14 +21,12 @@ test('who runs the service plans a price from a day on, takes it back, and finds
   await sheet.getByRole('button', { name: 'Guardar' }).click()
   await expect(sheet.getByText('Escriba el monto con hasta seis decimales')).toBeVisible()
   await sheet.getByLabel('Precio').fill('0,0199')
-  await page.screenshot({ path: `/tmp/rates-${info.project.name}-sheet.png` })
   await sheet.getByRole('button', { name: 'Guardar' }).click()
   await expect(market.getByText(/0,0199 desde 1 feb 2031/)).toBeVisible()
 
   await market.getByRole('button', { name: /^Marketing/ }).click()
   await expect(sheet.getByRole('listitem').filter({ hasText: 'Por venir' })).toContainText('0,0199')
   await expect(sheet.getByRole('listitem').filter({ hasText: 'Vigente' })).toContainText('0,0157')
-  await page.screenshot({ path: `/tmp/rates-${info.project.name}-history.png` })
   await sheet.getByRole('button', { name: 'Retirar' }).click()
   await expect(market.getByText(/0,0199/)).toHaveCount(0)
 })
@@ -59,7 +56,6 @@ test('a list goes out as a file, and comes in changed only once every line is ri
   await expect(sheet.getByText('Nada cambia: el archivo dice lo que ya rige.')).toBeVisible()
   await give(changed)
   await expect(sheet.getByRole('listitem')).toHaveText([/Línea \d+: Marketing · Chile: .*0,1124 → .*0,1199/])
-  await page.screenshot({ path: '/tmp/rates-import.png' })
   await sheet.getByRole('button', { name: 'Guardar 1 tarifa' }).click()
   await expect(page.getByRole('region', { name: 'Chile' })).toContainText('0,1199')
 })
