@@ -53,6 +53,8 @@ export const en: Words = {
   balance_low: 'The balance is low: {figure} or less.',
   balance_very_low: 'The balance is very low: {figure} or less.',
   balance_empty: 'The balance is used up.',
+  balance_fill_stopped: 'Automatic top-up has stopped: open the balance to see why, to pay or to resume it.',
+  balance_fill_ceiling: 'Automatic top-up has reached this month’s ceiling: {figure}.',
   backlog_old: 'Work has waited for {figure} minutes.',
   dead_letters_growing: 'Failures are growing: {figure} to decide.',
   number_alert: 'The provider tells of a problem with the number.',

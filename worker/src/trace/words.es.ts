@@ -52,6 +52,8 @@ export const es = {
   balance_low: 'Queda poco saldo: {figure} o menos.',
   balance_very_low: 'Queda muy poco saldo: {figure} o menos.',
   balance_empty: 'El saldo se agotó.',
+  balance_fill_stopped: 'La recarga automática se detuvo: abra el saldo para ver por qué, pagar o reanudarla.',
+  balance_fill_ceiling: 'La recarga automática llegó al tope de este mes: {figure}.',
   backlog_old: 'Hay trabajo sin hacer desde hace {figure} minutos.',
   dead_letters_growing: 'Los envíos fallidos aumentan: {figure} por decidir.',
   number_alert: 'El proveedor avisa de un problema con el número.',

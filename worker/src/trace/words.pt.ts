@@ -53,6 +53,8 @@ export const pt: Words = {
   balance_low: 'Resta pouco saldo: {figure} ou menos.',
   balance_very_low: 'Resta muito pouco saldo: {figure} ou menos.',
   balance_empty: 'O saldo acabou.',
+  balance_fill_stopped: 'A recarga automática parou: abra o saldo para ver por quê, pagar ou retomá-la.',
+  balance_fill_ceiling: 'A recarga automática chegou ao teto deste mês: {figure}.',
   backlog_old: 'Há trabalho parado há {figure} minutos.',
   dead_letters_growing: 'As falhas aumentam: {figure} por decidir.',
   number_alert: 'O provedor avisa de um problema com o número.',

@@ -150,6 +150,10 @@ function alertBody({ problem, count }: Facts, { alertHelp }: PushWords): string 
       return alertHelp.balance_low(count)
     case 'balance_empty':
       return alertHelp.balance_empty
+    case 'balance_fill_stopped':
+      return alertHelp.balance_fill_stopped
+    case 'balance_fill_ceiling':
+      return alertHelp.balance_fill_ceiling(count)
     default:
       return alertHelp.other
   }

@@ -21,8 +21,8 @@ export type PushWords = {
   channelBackHelp: string
   ack: string
   alert: string
-  alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty', string> &
-    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low', (figure: number) => string>
+  alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty' | 'balance_fill_stopped', string> &
+    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low' | 'balance_fill_ceiling', (figure: number) => string>
   test: string
   testHelp: string
   reply: string
@@ -71,6 +71,8 @@ const es: PushWords = {
     portal_disconnected: 'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
     balance_low: (figure) => `Queda poco saldo: menos de ${figure + 1}. Toque para recargar.`,
     balance_empty: 'El saldo se agotó. Toque para recargar.',
+    balance_fill_stopped: 'La recarga automática se detuvo. Toque para pagar o reanudarla.',
+    balance_fill_ceiling: (figure) => `La recarga automática llegó al tope del mes (${figure}). Toque para recargar.`,
   },
   test: 'Los avisos funcionan',
   testHelp: 'Así le avisaremos en este equipo.',
@@ -120,6 +122,8 @@ const en: PushWords = {
     portal_disconnected: 'A Bitrix24 portal is not connected any more. Tap to connect it again.',
     balance_low: (figure) => `The balance is low: less than ${figure + 1}. Tap to top up.`,
     balance_empty: 'The balance is used up. Tap to top up.',
+    balance_fill_stopped: 'Automatic top-up has stopped. Tap to pay or to resume it.',
+    balance_fill_ceiling: (figure) => `Automatic top-up has reached the month’s ceiling (${figure}). Tap to top up.`,
   },
   test: 'Notifications work',
   testHelp: 'This is how we will tell you on this device.',
@@ -169,6 +173,8 @@ const pt: PushWords = {
     portal_disconnected: 'Um portal do Bitrix24 ficou sem conexão. Toque para conectá-lo de novo.',
     balance_low: (figure) => `Resta pouco saldo: menos de ${figure + 1}. Toque para recarregar.`,
     balance_empty: 'O saldo acabou. Toque para recarregar.',
+    balance_fill_stopped: 'A recarga automática parou. Toque para pagar ou retomá-la.',
+    balance_fill_ceiling: (figure) => `A recarga automática chegou ao teto do mês (${figure}). Toque para recarregar.`,
   },
   test: 'Os avisos funcionam',
   testHelp: 'É assim que avisaremos neste aparelho.',
