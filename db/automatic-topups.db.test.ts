@@ -50,57 +50,61 @@ test('whatever is spent, paid, refused or lost, one top-up is open at most, and 
     fc.record({ does: fc.constantFrom('pay', 'decline', 'fill', 'fill', 'hours', 'month', 'resume'), part: fc.constant(0) }),
   )
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 40, max: 150 }), fc.array(step, { minLength: 8, maxLength: 20 }), async (ceiling, steps) => {
-      const them = await aFiller({ ceiling: ceiling * UNIT, target: 40 * UNIT }, 45 * UNIT)
-      const model = { free: 45 * UNIT, spent: 0, open: null as string | null, failures: 0, resting: false }
-      const expected = () => {
-        if (model.open || model.failures >= 3 || model.resting || model.free >= RULE.threshold) return 0
-        const left = Math.floor((ceiling * UNIT - model.spent) / UNIT) * UNIT
-        const amount = Math.min(Math.ceil((40 * UNIT - model.free) / UNIT) * UNIT, left)
-        return amount >= 5 * UNIT ? amount : 0
-      }
-      for (const { does, part } of steps) {
-        if (does === 'spend') {
-          const micro = Math.floor((model.free * part) / 100)
-          if (micro > 0) await them.spends(micro)
-          model.free -= micro
-        } else if (does === 'fill') {
-          const wanted = expected()
-          const begun = (await Promise.all([them.fills(), them.fills()])).flat()
-          expect(await Promise.all(begun.map(them.amountOf))).toEqual(wanted > 0 ? [wanted] : [])
-          model.open ??= begun[0] ?? null
-          model.spent += wanted
-        } else if (does === 'pay' && model.open) {
-          model.free += await them.amountOf(model.open)
-          for (let n = 0; n < 2; n++) await them.pays(model.open)
-          Object.assign(model, { open: null, failures: 0, resting: false })
-        } else if (does === 'decline' && model.open) {
-          model.spent -= await them.amountOf(model.open)
-          for (let n = 0; n < 2; n++) await them.fails(model.open, 'card_declined')
-          Object.assign(model, { open: null, failures: model.failures + 1, resting: true })
-        } else if (does === 'hours') {
-          await them.later('7 hours')
-          model.resting = false
-        } else if (does === 'month' && !model.open) {
-          await them.later('40 days')
-          Object.assign(model, { spent: 0, resting: false })
-        } else if (does === 'resume') {
-          await them.choose({ ceiling: ceiling * UNIT, target: 40 * UNIT })
-          Object.assign(model, { failures: 0, resting: false })
+    fc.asyncProperty(
+      fc.integer({ min: 40, max: 150 }),
+      fc.array(step, { minLength: 8, maxLength: 20 }),
+      async (ceiling, steps) => {
+        const them = await aFiller({ ceiling: ceiling * UNIT, target: 40 * UNIT }, 45 * UNIT)
+        const model = { free: 45 * UNIT, spent: 0, open: null as string | null, failures: 0, resting: false }
+        const expected = () => {
+          if (model.open || model.failures >= 3 || model.resting || model.free >= RULE.threshold) return 0
+          const left = Math.floor((ceiling * UNIT - model.spent) / UNIT) * UNIT
+          const amount = Math.min(Math.ceil((40 * UNIT - model.free) / UNIT) * UNIT, left)
+          return amount >= 5 * UNIT ? amount : 0
         }
-        const { rows } = await doors().owner.query(
-          "select count(*) filter (where state = 'created')::int as open from topup where account_id = $1",
-          [them.id],
-        )
-        expect(rows[0].open).toBe(model.open ? 1 : 0)
-        const now = await them.shown()
-        expect(now).toMatchObject({ spent: String(model.spent), failures: model.failures })
-        expect(Number(now.spent)).toBeLessThanOrEqual(ceiling * UNIT)
-        expect(now.stoppedFor).toBe(model.failures >= 3 ? 'declined' : null)
-        expect((await them.balance()).available).toBe(String(model.free))
-      }
-      expect(await audit()).toEqual([])
-    }),
+        for (const { does, part } of steps) {
+          if (does === 'spend') {
+            const micro = Math.floor((model.free * part) / 100)
+            if (micro > 0) await them.spends(micro)
+            model.free -= micro
+          } else if (does === 'fill') {
+            const wanted = expected()
+            const begun = (await Promise.all([them.fills(), them.fills()])).flat()
+            expect(await Promise.all(begun.map(them.amountOf))).toEqual(wanted > 0 ? [wanted] : [])
+            model.open ??= begun[0] ?? null
+            model.spent += wanted
+          } else if (does === 'pay' && model.open) {
+            model.free += await them.amountOf(model.open)
+            for (let n = 0; n < 2; n++) await them.pays(model.open)
+            Object.assign(model, { open: null, failures: 0, resting: false })
+          } else if (does === 'decline' && model.open) {
+            model.spent -= await them.amountOf(model.open)
+            for (let n = 0; n < 2; n++) await them.fails(model.open, 'card_declined')
+            Object.assign(model, { open: null, failures: model.failures + 1, resting: true })
+          } else if (does === 'hours') {
+            await them.later('7 hours')
+            model.resting = false
+          } else if (does === 'month' && !model.open) {
+            await them.later('40 days')
+            Object.assign(model, { spent: 0, resting: false })
+          } else if (does === 'resume') {
+            await them.choose({ ceiling: ceiling * UNIT, target: 40 * UNIT })
+            Object.assign(model, { failures: 0, resting: false })
+          }
+          const { rows } = await doors().owner.query(
+            "select count(*) filter (where state = 'created')::int as open from topup where account_id = $1",
+            [them.id],
+          )
+          expect(rows[0].open).toBe(model.open ? 1 : 0)
+          const now = await them.shown()
+          expect(now).toMatchObject({ spent: String(model.spent), failures: model.failures })
+          expect(Number(now.spent)).toBeLessThanOrEqual(ceiling * UNIT)
+          expect(now.stoppedFor).toBe(model.failures >= 3 ? 'declined' : null)
+          expect((await them.balance()).available).toBe(String(model.free))
+        }
+        expect(await audit()).toEqual([])
+      },
+    ),
     { numRuns: 25 },
   )
 })
@@ -157,7 +161,11 @@ test('a bank that asks for its owner stops it at once; a card that is kept after
   await doors().owner.query('update topup set keeps_method = true where id = $1', [topupId])
   const look = { ...paid(`pi_${topupId}`, 5 * UNIT), method: { ref: 'pm_2', label: 'visa ····3155' } }
   await seen(topupId, look)
-  expect(await them.shown()).toMatchObject({ failures: 0, stoppedFor: null, method: { gateway: 'stripe', label: 'visa ····3155' } })
+  expect(await them.shown()).toMatchObject({
+    failures: 0,
+    stoppedFor: null,
+    method: { gateway: 'stripe', label: 'visa ····3155' },
+  })
   expect(await them.fills()).toHaveLength(1)
 
   expect(await them.says('api_method_forget', { currency: 'USD' })).toEqual({ gateway: 'stripe', ref: 'pm_2' })
@@ -195,7 +203,10 @@ test('nothing is charged while a payment is disputed, nor after it was lost, unt
 test('who fills itself is not told that it runs low; who cannot any more is, and that it stands still', async () => {
   const alarms = async (id: string) => {
     await doors().app.query('select balances_look()')
-    const { rows } = await doors().owner.query('select kind, figure from alarm where account_id = $1 and over_at is null order by kind', [id])
+    const { rows } = await doors().owner.query(
+      'select kind, figure from alarm where account_id = $1 and over_at is null order by kind',
+      [id],
+    )
     return rows
   }
   const low = { threshold: 5 * UNIT, target: 40 * UNIT, ceiling: 40 * UNIT }
@@ -229,5 +240,5 @@ test('only somebody of the company chooses, within what the database takes', asy
   const other = await aPayer()
   await expect(other.says('api_automatic_choose', RULE)).rejects.toThrow('method_missing')
   await expect(them.choose({ target: 10 * UNIT })).rejects.toThrow(/balance_choice_automatic/)
-  await expect(doors().app.query("update balance_choice set ceiling = 1")).rejects.toThrow(/permission denied/)
+  await expect(doors().app.query('update balance_choice set ceiling = 1')).rejects.toThrow(/permission denied/)
 })

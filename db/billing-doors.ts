@@ -1,6 +1,14 @@
 /** The functions that selling the service calls: a part of doors.ts. */
 /** Filling a balance that is too low. */
-const CHARGES = ['automatic_begin', 'topup_told', 'topup_refused', 'topup_opened', 'topup_of', 'topup_seen', 'payment_unallocated']
+const CHARGES = [
+  'automatic_begin',
+  'topup_told',
+  'topup_refused',
+  'topup_opened',
+  'topup_of',
+  'topup_seen',
+  'payment_unallocated',
+]
 
 export const BILLING_DOORS: Record<string, readonly string[]> = {
   'billing.getBalance': ['api_balance'],

@@ -20,7 +20,10 @@ begin
       'veryLowLevel', case when b.account_id is null then '3000000' else b.very_low_level::text end),
     'automatic', automatic_json(this_account()),
     'topups', (select coalesce(json_agg(topup_json(t) order by t.created_at desc), '[]') from (select * from topup x where x.account_id = this_account()
-      and (x.state in ('open', 'pending') or (x.state in ('failed', 'expired') and x.kind = 'automatic')) and x.created_at > now() - interval '2 days' order by x.created_at desc limit 5) t));
+      and (x.state in ('open', 'pending') or (x.kind = 'automatic' and x.state <> 'paid'
+        -- Of those that failed the latest tells enough.
+        and not exists (select from topup y where y.account_id = x.account_id and y.kind = 'automatic' and y.created_at > x.created_at)))
+      and x.created_at > now() - interval '2 days' order by x.created_at desc limit 5) t));
 end $$;
 
 /* Movements of the balance, the newest first: what it became less or more by. A debt that is paid by itself moves nothing that a person has. */

@@ -62,7 +62,13 @@ export const paid = (ref: string, amount: number, seen = 1, currency = 'USD'): L
     invoiceUrl: null,
   },
 })
-export const unpaid = (state: string, seen: number): Look => ({ state, seenAt: at(seen), problem: null, payment: null, method: null })
+export const unpaid = (state: string, seen: number): Look => ({
+  state,
+  seenAt: at(seen),
+  problem: null,
+  payment: null,
+  method: null,
+})
 /** Tells the database what a look at a top-up has found. */
 export const seen = (topupId: string, look: Look) =>
   one<{ state: string; problem: string | null }>("topup_seen($1, 'stripe', $2, $3)", [

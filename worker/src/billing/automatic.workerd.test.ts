@@ -11,7 +11,10 @@ import { sweepBilling } from './sweep.ts'
 const sweep = () => sweepBilling(env, new Date('2026-11-22T10:01:00Z'))
 const RULE = { isOn: true, threshold: '20', target: '50', ceiling: '200' }
 
-const Shown = z.object({ automatic: z.looseObject({ method: z.nullable(z.object({ label: z.string() })) }), keepers: z.array(z.string()) })
+const Shown = z.object({
+  automatic: z.looseObject({ method: z.nullable(z.object({ label: z.string() })) }),
+  keepers: z.array(z.string()),
+})
 
 /** A buyer who has paid 25 by a card that may be charged again. */
 async function aKeeper(card = 'ok') {
@@ -31,12 +34,14 @@ async function aKeeper(card = 'ok') {
     automatic: async () => Shown.parse((await buyer.ask('GET', '/billing/balance')).json).automatic,
     /** Its automatic top-ups, the newest first. */
     tried: () =>
-      owner.query("select id, state, problem, ref, amount::text from topup where account_id = $1 and kind = 'automatic' order by created_at desc", [
-        buyer.accountId,
-      ]),
+      owner.query(
+        "select id, state, problem, ref, amount::text from topup where account_id = $1 and kind = 'automatic' order by created_at desc",
+        [buyer.accountId],
+      ),
     /** What Stripe has been asked to charge without anybody. */
     charges: async () => (await rowsOf('intents', `?customer=${String(customer)}`)).slice(1),
-    hours: () => owner.query("update topup set settled_at = settled_at - interval '7 hours' where account_id = $1", [buyer.accountId]),
+    hours: () =>
+      owner.query("update topup set settled_at = settled_at - interval '7 hours' where account_id = $1", [buyer.accountId]),
   }
 }
 
@@ -53,7 +58,11 @@ test('a balance that falls below its threshold is filled up by itself, once, how
   expect(more).toEqual([])
   await bring(await eventsAbout(charge?.id ?? ''))
   expect((await ana.balance()).available).toBe('50500000')
-  expect(await ana.movements()).toMatchObject([{ reason: 'topup', amount: '36000000' }, { reason: 'message' }, { reason: 'topup' }])
+  expect(await ana.movements()).toMatchObject([
+    { reason: 'topup', amount: '36000000' },
+    { reason: 'message' },
+    { reason: 'topup' },
+  ])
 })
 
 test('whoever turns it on below the threshold is filled at once; without a card, or at PayPal, it is said plainly', async () => {
@@ -63,7 +72,9 @@ test('whoever turns it on below the threshold is filled at once; without a card,
   expect((await ana.balance()).available).toBe('50000000')
   const other = await aBuyer()
   expect(await other.ask('PUT', '/billing/automatic', RULE)).toMatchObject({ status: 422, json: { code: 'method_missing' } })
-  expect(await other.topUp(newId(), '25', { gateway: 'paypal', keepsMethod: true })).toMatchObject({ json: { code: 'method_missing' } })
+  expect(await other.topUp(newId(), '25', { gateway: 'paypal', keepsMethod: true })).toMatchObject({
+    json: { code: 'method_missing' },
+  })
   expect(Shown.parse((await other.ask('GET', '/billing/balance')).json).keepers).toEqual(['stripe'])
   expect(await ana.choose({ target: '24.99' })).toMatchObject({ status: 422, json: { code: 'automatic_crossed' } })
   expect(await ana.choose({ ceiling: '49.99' })).toMatchObject({ status: 422, json: { code: 'automatic_crossed' } })

@@ -21,8 +21,14 @@ export type PushWords = {
   channelBackHelp: string
   ack: string
   alert: string
-  alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty' | 'balance_fill_stopped', string> &
-    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low' | 'balance_fill_ceiling', (figure: number) => string>
+  alertHelp: Record<
+    'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty' | 'balance_fill_stopped',
+    string
+  > &
+    Record<
+      'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low' | 'balance_fill_ceiling',
+      (figure: number) => string
+    >
   test: string
   testHelp: string
   reply: string
