@@ -17,6 +17,7 @@ import { sendRefund } from './payments.ts'
 import { gatewayOf, gatewaysHere, keepersHere } from './registry.ts'
 import { returnedPage } from './returned.ts'
 import { lookAtTopup, openTopup, told } from './topups.ts'
+import { homeOf } from './way-back.ts'
 
 const LEAST = '5.00'
 const MOST = '5000.00'
@@ -55,7 +56,7 @@ async function addTopup(c: Request, { amount, ...input }: ParsedOf<typeof billin
   const gateway = gatewayOf(c.env, input.gateway)
   if (!gateway) throw new Refusal('gateway_not_here')
   if (input.keepsMethod && !gateway.keepsMethods) throw new Refusal('method_missing')
-  await ask(c, billing.addTopup, 'api_topup_begin', { ...input, micro: microOf(c, amount, LEAST, MOST) })
+  await ask(c, billing.addTopup, 'api_topup_begin', { ...input, micro: microOf(c, amount, LEAST, MOST), home: homeOf(c) })
   const opened = await openTopup(c.env, input.id)
   const topup = billing.Topup.parse(JSON.parse(await ask(c, billing.addTopup, 'api_topup', { topupId: input.id })))
   if (topup.state === 'failed') throw new Refusal('gateway_refused', { reason: topup.problem ?? '' })

@@ -8,7 +8,7 @@ import { balanceText } from '../../text/balance.ts'
 import { dayTime, money } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
-import { fillText, unitsOf } from './amounts.rules.ts'
+import { fillText, unitsOf } from '../../amounts.rules.ts'
 import { AutomaticForm } from './automatic-form.tsx'
 import { AutomaticStopped } from './automatic-stopped.tsx'
 

@@ -7,7 +7,7 @@ import { balanceText } from '../../text/balance.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { AmountField } from './amount-field.tsx'
-import { levelText, typedAmount } from './amounts.rules.ts'
+import { levelText, typedAmount } from '../../amounts.rules.ts'
 
 /** What is offered to whoever has chosen nothing. */
 const OFFERED = { threshold: '10', target: '50', ceiling: '200' } as const

@@ -8,7 +8,7 @@ import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
-import { levelText } from './amounts.rules.ts'
+import { levelText } from '../../amounts.rules.ts'
 import { createTopUp } from './create-top-up.ts'
 
 /** Charged at once where it is needed at once. */
