@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: speed and size, each beside the bare limit of this machine in the same run. A table for people and
  * bench/latest.json for machines. `npm run bench -- quick` leaves out what needs the large tables, starts and the browser;
- * `npm run bench -- app` measures the app alone, `-- sessions` unofficial numbers alone, `-- bitrix24` open lines alone.
+ * `npm run bench -- app` measures the app alone, `-- sessions` unofficial numbers alone, `-- bitrix24` open lines alone, `-- ledger` the ledger alone.
  */
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import { starts, weights } from './figures/app.ts'
 import { bitrix24 } from './figures/bitrix24.ts'
 import { desk } from './figures/desk.ts'
 import { bareLimits, heardElsewhere, rightChat, storedPerSecond } from './figures/inbound.ts'
+import { ledger } from './figures/ledger.ts'
 import { LIST_SQL, listAndPage, PAGE_SQL, search, searchMessages } from './figures/reads.ts'
 import { lighthouseScores } from './figures/lighthouse.ts'
 import { chatSwitch, memory, scrollLong } from './figures/reading.ts'
@@ -80,6 +81,7 @@ async function benchApp(): Promise<Figure[]> {
 const ALONE: Record<string, [name: string, measure: () => Promise<Figure[]>]> = {
   sessions: ['unofficial numbers', () => sessions(say)],
   bitrix24: ['open lines', bitrix24],
+  ledger: ['the ledger', ledger],
 }
 
 async function benchAlone(name: string, measure: () => Promise<Figure[]>): Promise<Figure[]> {
