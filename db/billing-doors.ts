@@ -18,6 +18,7 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'rates.rateHistory': ['api_operator_rate_history'],
   'rates.setRates': ['api_operator_rates_set'],
   'rates.withdrawRate': ['api_operator_rate_withdraw'],
+  'operator.setNumberPayer': ['api_operator_payer_set'],
   'subscriptions.whomToAsk': ['api_payers'],
   'subscriptions.listSubscriptions': ['api_subscriptions'],
   'subscriptions.getSubscription': ['api_subscription'],

@@ -5,6 +5,7 @@ import * as rates from '#contract/rates.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
+import { settingsOf } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
 
 function asking(app: App, row: Endpoint, fn: string): void {
@@ -28,4 +29,10 @@ export function operatorRoutes(app: App): void {
   asking(app, rates.rateHistory, 'api_operator_rate_history')
   asking(app, rates.setRates, 'api_operator_rates_set')
   asking(app, rates.withdrawRate, 'api_operator_rate_withdraw')
+  serve(app, operator.setNumberPayer, async (c, input) => {
+    const { billingCurrency: currency } = settingsOf(c.env)
+    const { result } = await call(c, 'signed-in', 'api_operator_payer_set', { ...input, currency })
+    if (result === null) throw new Refusal('not_found')
+    return new RawJson(result)
+  })
 }
