@@ -7,6 +7,7 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'billing.lookTopup': ['api_topup', 'topup_told', 'topup_of', 'topup_seen', 'payment_unallocated'],
   'billing.addRefund': ['api_refund_ask', 'refund_told', 'refund_opened', 'refund_refused', 'payment_taken_back'],
   'billing.chooseBalance': ['api_balance_choose'],
+  'billing.estimate': ['api_estimate'],
   'operator.isOperator': ['api_operator'],
   'operator.listPlans': ['api_operator_plans'],
   'operator.savePlan': ['api_operator_plan_save'],

@@ -125,4 +125,5 @@ export function balanceRoutes(app: App): void {
   serve(app, billing.lookTopup, lookTopup)
   serve(app, billing.addRefund, addRefund)
   serve(app, billing.chooseBalance, chooseBalance)
+  serve(app, billing.estimate, async (c, input) => new RawJson(await ask(c, billing.estimate, 'api_estimate', input)))
 }
