@@ -7,6 +7,10 @@ const DAY_MS = 24 * 3_600_000
 
 async function openTemplate(page: Page) {
   await page.getByRole('button', { name: 'Enviar una plantilla' }).click()
+  return chosen(page)
+}
+
+async function chosen(page: Page) {
   const sheet = page.getByRole('dialog')
   await sheet.getByRole('button', { name: /recordatorio_pago/ }).click()
   return sheet
@@ -37,16 +41,23 @@ test('before a template goes out one reads what it costs, and whether the balanc
   }
   await sim.writes(customer.phone, { to: number.phone, text: 'Hola', customerName: customer.name })
   await openChat(agent, customer.name)
-  await sim.ages(customer.phone, DAY_MS + 60_000)
   try {
     await pay('us')
     await topUp(admin, demo.address)
+    // The customer has just written: a utility template is an answer.
+    await agent.getByRole('button', { name: 'Rápidas' }).click()
+    await agent.getByRole('button', { name: 'Plantillas de WhatsApp' }).click()
+    await expect((await chosen(agent)).getByText('No tiene costo.')).toBeVisible()
+
+    await sim.ages(customer.phone, DAY_MS + 60_000)
+    await agent.reload()
     const sheet = await openTemplate(agent)
     // Agents see what it costs, not what the company has.
     await expect(sheet.getByText(/^Cuesta .*0,0142 \(Utilidad, Ecuador\)\.$/)).toBeVisible()
     await agent.screenshot({ path: `/tmp/estimate-agent.png` })
     await agent.keyboard.press('Escape')
 
+    await admin.goto(demo.address)
     await openChat(admin, customer.name)
     await expect((await openTemplate(admin)).getByText(/^Cuesta .*0,0142 \(Utilidad, Ecuador\)\. Saldo: .*\d,\d\d/)).toBeVisible()
     await admin.screenshot({ path: `/tmp/estimate-admin.png` })
