@@ -1,60 +1,63 @@
 /** What sending will cost is told before, and is what is then promised. */
 import { afterAll, expect, test } from 'vitest'
-import { aPayer, balanceOf, PHONES, PRICES, SERVICE, type Payer } from './local/a-payer.ts'
+import { aSender, balanceOf, PHONES, PRICES, SERVICE, type Sender } from './local/a-sender.ts'
 import { anAccount, doors, leave } from './local/an-account.ts'
 
 afterAll(leave)
 
 const template = (name: string) => ({ name, language: 'es' })
-const estimate = (payer: Payer, changes: object = {}) =>
-  payer.api('api_estimate', {
-    ...{ channelId: payer.channelId, to: [{ chatId: payer.chatId }], template: template('marketing'), currency: 'USD' },
+const estimate = (sender: Sender, changes: object = {}) =>
+  sender.api('api_estimate', {
+    ...{ channelId: sender.channelId, to: [{ chatId: sender.chatId }], template: template('marketing'), currency: 'USD' },
     ...changes,
   })
-const quietFor = (payer: Payer, hours: number) =>
-  doors().owner.query('update chat set last_inbound_at = now() - make_interval(hours => $2) where id = $1', [payer.chatId, hours])
+const quietFor = (sender: Sender, hours: number) =>
+  doors().owner.query('update chat set last_inbound_at = now() - make_interval(hours => $2) where id = $1', [
+    sender.chatId,
+    hours,
+  ])
 
 test('what is told is what is promised', async () => {
-  const payer = await aPayer(1_000)
-  expect(await estimate(payer)).toEqual({
+  const sender = await aSender(1_000)
+  expect(await estimate(sender)).toEqual({
     currency: 'USD',
     items: [{ why: 'priced', market: 'ZW', category: 'marketing', price: '700', rateFrom: '2026-01-01T00:00:00.000Z' }],
     ...{ total: '700', included: null, available: '1000', suffices: true },
   })
-  await payer.ingest(payer.message('marketing'))
-  expect(await balanceOf(payer.id)).toMatchObject({ available: '300' })
-  expect(await estimate(payer)).toMatchObject({ total: '700', available: '300', suffices: false })
+  await sender.ingest(sender.message('marketing'))
+  expect(await balanceOf(sender.id)).toMatchObject({ available: '300' })
+  expect(await estimate(sender)).toMatchObject({ total: '700', available: '300', suffices: false })
 })
 
 test('a utility template is free while the customer may be answered, and costs a day later', async () => {
-  const payer = await aPayer(1_000)
+  const sender = await aSender(1_000)
   const utility = { template: template('utility') }
-  expect(await estimate(payer, utility)).toMatchObject({ items: [{ why: 'free' }], total: '0', suffices: true })
-  await quietFor(payer, 30)
-  expect(await estimate(payer, utility)).toMatchObject({ items: [{ why: 'priced', price: String(PRICES.utility) }] })
+  expect(await estimate(sender, utility)).toMatchObject({ items: [{ why: 'free' }], total: '0', suffices: true })
+  await quietFor(sender, 30)
+  expect(await estimate(sender, utility)).toMatchObject({ items: [{ why: 'priced', price: String(PRICES.utility) }] })
 })
 
 test('what the plan includes goes first, and what is beyond it is paid', async () => {
-  const payer = await aPayer(1_000, { included: 2 })
-  await payer.ingest(payer.message('marketing'))
-  const to = [{ chatId: payer.chatId }, { phone: `+${PHONES.ZW}` }, { phone: PHONES.ZW }]
-  expect(await estimate(payer, { to })).toMatchObject({
+  const sender = await aSender(1_000, { included: 2 })
+  await sender.ingest(sender.message('marketing'))
+  const to = [{ chatId: sender.chatId }, { phone: `+${PHONES.ZW}` }, { phone: PHONES.ZW }]
+  expect(await estimate(sender, { to })).toMatchObject({
     items: [{ why: 'included', price: '0' }, { why: 'priced' }, { why: 'priced' }],
     ...{ total: '1400', included: { left: 1, of: 2 }, suffices: false },
   })
 })
 
 test('free text is free where no rate says otherwise', async () => {
-  const inZambia = await aPayer(1_000, { market: 'ZM' })
+  const inZambia = await aSender(1_000, { market: 'ZM' })
   const text = { template: undefined }
   expect(await estimate(inZambia, text)).toMatchObject({ items: [{ why: 'priced', price: String(SERVICE) }] })
-  expect(await estimate(await aPayer(0), text)).toMatchObject({ items: [{ why: 'free' }], total: '0', suffices: true })
+  expect(await estimate(await aSender(0), text)).toMatchObject({ items: [{ why: 'free' }], total: '0', suffices: true })
 })
 
 test('a company with its own account at the provider is charged nothing, and sees no balance beside it', async () => {
-  const payer = await aPayer(1_000)
-  await doors().owner.query("update channel set who_pays = 'client' where id = $1", [payer.channelId])
-  expect(await estimate(payer)).toMatchObject({
+  const sender = await aSender(1_000)
+  await doors().owner.query("update channel set who_pays = 'client' where id = $1", [sender.channelId])
+  expect(await estimate(sender)).toMatchObject({
     items: [{ why: 'own' }],
     total: '0',
     included: null,
@@ -71,7 +74,7 @@ test('a template that nobody has priced is said to be so', async () => {
 })
 
 test("another company's number and chats are not there", async () => {
-  const [mine, theirs] = await Promise.all([aPayer(0), aPayer(0)])
+  const [mine, theirs] = await Promise.all([aSender(0), aSender(0)])
   expect(await estimate(mine, { channelId: theirs.channelId })).toBeNull()
   expect(await estimate(mine, { to: [{ chatId: theirs.chatId }] })).toBeNull()
 })

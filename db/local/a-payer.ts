@@ -1,103 +1,78 @@
-/** A company with a number whose messages we pay for, and money to pay us: for tests. */
+/** For tests of money: a company with somebody who tops it up, and what its gateway is seen to say. */
 import { randomUUID } from 'node:crypto'
-import { anAccount, doors, type AnAccount } from './an-account.ts'
+import { doors } from './an-account.ts'
 
-type Row = Record<string, unknown>
-export type Payer = AnAccount & {
-  chatId: string
-  topUp(amount: number): Promise<void>
-  /** A message to the customer: a template of this category, or free text. */
-  message(category: string | null, changes?: Row): Row
-}
-export type Balance = { balance: string; held: string; available: string; owed: string; frozen: boolean }
-export type Charge = { state: string; held: string; amount: string; category: string; billed: string | null; attempt: number }
+export type Figures = { balance: string; held: string; available: string; owed: string; frozen: boolean }
 
-/** Zimbabwe, where nothing else is tested: what is told here of its prices disturbs nobody. In Zambia free text costs, too. */
-export const PRICES = { marketing: 700, utility: 200, authentication: 300 }
-export const SERVICE = 50
-export const PHONES = { ZW: '263771234567', ZM: '260971234567' }
-
-/** `included`: messages that the plan of its number holds. */
-export async function aPayer(balance: number, { included = 0, market = 'ZW' as keyof typeof PHONES } = {}): Promise<Payer> {
-  const { owner } = doors()
-  const account = await anAccount()
-  for (const [category, price] of Object.entries({ ...PRICES, ...(market === 'ZM' ? { service: SERVICE } : {}) }))
-    await owner.query(
-      `insert into rate (provider, market, category, currency, price, cost, valid_from) values ('meta', $1, $2, 'USD', $3, 1, '2026-01-01Z') on conflict do nothing`,
-      [market, category, price],
-    )
-  for (const category of Object.keys(PRICES))
-    await owner.query(
-      "insert into template (account_id, channel_id, name, language, category, components) values ($1, $2, $3, 'es', $3, '{}')",
-      [account.id, account.channelId, category],
-    )
-  await owner.query("update channel set who_pays = 'us' where id = $1", [account.channelId])
-  await owner.query("select ledger_open($1, 'USD')", [account.id])
-  if (included > 0) await include(account, included)
-  const [received] = await account.ingest(
-    account.entry({ customer: { phone: PHONES[market] }, objectKey: `p:${PHONES[market]}` }),
-  )
-  const chatId = String(received?.['chatId'])
-  const author = { kind: 'person', id: account.personId, name: 'Ana' }
-  const payer: Payer = {
-    ...account,
-    chatId,
-    async topUp(amount) {
-      await owner.query("select ledger_settle_topup($1, 'stripe', $2, $3, 'USD')", [account.id, randomUUID(), amount])
-    },
-    message(category, changes = {}) {
-      const content = category
-        ? { kind: 'template', extra: { template: { name: category, language: 'es', params: [] } } }
-        : { kind: 'text', text: 'Con gusto.' }
-      const once = { messageId: randomUUID(), token: randomUUID(), bodyHash: 'h' }
-      return account.entry({ op: 'out', chatId, author, text: undefined, ...content, ...once, ...changes })
-    },
-  }
-  if (balance > 0) await payer.topUp(balance)
-  return payer
-}
-
-async function include({ id, channelId }: AnAccount, most: number): Promise<void> {
-  await doors().owner.query(
-    `with p as (insert into plan (code, name) values ('p' || left(md5($1::uuid::text), 20), 'Básico') returning id),
-       v as (insert into plan_price (plan_id, version, minor, currency, every, included_messages) select id, 1, 1500, 'USD', 'month', $3 from p returning id)
-     insert into subscription (account_id, channel_id, plan_price_id, gateway, state, ref, paid_until, sends_until)
-     select $1::uuid, $2, id, 'stripe', 'active', gen_random_uuid(), now() + interval '9 days', now() + interval '9 days' from v`,
-    [id, channelId, most],
-  )
-}
-
-export async function balanceOf(accountId: string): Promise<Balance> {
-  const { rows } = await doors().owner.query("select ledger_balance($1, 'USD') as it", [accountId])
+export async function one<T>(text: string, values: unknown[], pool = doors().app): Promise<T> {
+  const { rows } = await pool.query(`select ${text} as it`, values)
   return rows[0].it
 }
 
-export async function chargeOf(messageId: unknown): Promise<Charge | null> {
-  const { rows } = await doors().owner.query(
-    'select state, held, amount, category, billed, attempt from message_charge where message_id = $1',
-    [messageId],
+/** What is wrong in the ledger: nothing. */
+export const audit = async () => (await doors().app.query('select * from ledger_audit()')).rows
+
+/** A company with somebody who tops it up. */
+export async function aPayer() {
+  const [id, person] = [randomUUID(), randomUUID()]
+  const { owner } = doors()
+  await owner.query("insert into account (id, name) values ($1, 'Prueba')", [id])
+  await owner.query(
+    `with r as (insert into role (account_id, base) values ($1::uuid, 'administrator') returning id)
+     insert into person (id, account_id, email, name, role_id) select $2::uuid, $1::uuid, $2::text || '@prueba.ec', 'Ana', id from r`,
+    [id, person],
   )
-  return rows[0] ?? null
+  const topup = async (amount: number) => {
+    const topupId = randomUUID()
+    await owner.query(
+      "insert into topup (id, account_id, gateway, amount, currency, person_id, state, ref) values ($1::uuid, $2, 'stripe', $3, 'USD', $4, 'open', 'cs_' || $1::text)",
+      [topupId, id, amount, person],
+    )
+    return topupId
+  }
+  /** As the person, with the rights of the Worker. */
+  const says = async <T>(fn: string, args: object): Promise<T> => {
+    const client = await doors().app.connect()
+    try {
+      await client.query('begin')
+      await client.query("select act_for($1), set_config('app.person', $2, true)", [id, person])
+      const { rows } = await client.query(`select ${fn}($1) as it`, [JSON.stringify(args)])
+      await client.query('commit')
+      return rows[0].it
+    } catch (error) {
+      await client.query('rollback')
+      throw error
+    } finally {
+      client.release()
+    }
+  }
+  const balance = () => one<Figures>("ledger_balance($1, 'USD')", [id])
+  return { id, person, topup, balance, says }
 }
 
-/** Two days go by for what is promised to a company's messages, and the minute's sweep comes. */
-export async function twoDaysLater(accountId: string): Promise<void> {
-  const client = await doors().owner.connect()
-  try {
-    await client.query('begin')
-    // A posting never changes, whoever asks: but the test's clock must.
-    await client.query('set local session_replication_role = replica')
-    await client.query(
-      "update posting set expires_at = now() - interval '1 second' where account_id = $1 and phase = 'pending' and cause_kind = 'message'",
-      [accountId],
-    )
-    await client.query(
-      "update message_charge set held_at = now() - interval '49 hours' where account_id = $1 and state = 'held'",
-      [accountId],
-    )
-    await client.query('commit')
-  } finally {
-    client.release()
-  }
-  await doors().app.query('select charges_pass(100)')
-}
+type Look = { state: string; seenAt: string; problem: string | null; payment: object | null; method: object | null }
+
+export const at = (n: number): string => new Date(Date.UTC(2026, 10, 1) + n * 1000).toISOString()
+/** A look that found a payment. */
+export const paid = (ref: string, amount: number, seen = 1, currency = 'USD'): Look => ({
+  ...{ state: 'paid', seenAt: at(seen), problem: null, method: null },
+  payment: {
+    ...{ ref, amount: String(amount), currency, fee: '30', at: at(0), method: 'visa ····4242' },
+    receiptUrl: 'https://r',
+    invoiceUrl: null,
+  },
+})
+export const unpaid = (state: string, seen: number): Look => ({
+  state,
+  seenAt: at(seen),
+  problem: null,
+  payment: null,
+  method: null,
+})
+/** Tells the database what a look at a top-up has found. */
+export const seen = (topupId: string, look: Look) =>
+  one<{ state: string; problem: string | null }>("topup_seen($1, 'stripe', $2, $3)", [
+    topupId,
+    `cs_${topupId}`,
+    JSON.stringify(look),
+  ])

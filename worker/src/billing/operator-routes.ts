@@ -25,14 +25,14 @@ export function operatorRoutes(app: App): void {
   asking(app, operator.setSetting, 'api_operator_setting_set')
   asking(app, operator.listCustomers, 'api_operator_customers')
   asking(app, operator.setCustomer, 'api_operator_customer_set')
-  asking(app, rates.listRates, 'api_operator_rates')
-  asking(app, rates.rateHistory, 'api_operator_rate_history')
-  asking(app, rates.setRates, 'api_operator_rates_set')
-  asking(app, rates.withdrawRate, 'api_operator_rate_withdraw')
   serve(app, operator.setNumberPayer, async (c, input) => {
     const { billingCurrency: currency } = settingsOf(c.env)
     const { result } = await call(c, 'signed-in', 'api_operator_payer_set', { ...input, currency })
     if (result === null) throw new Refusal('not_found')
     return new RawJson(result)
   })
+  asking(app, rates.listRates, 'api_operator_rates')
+  asking(app, rates.rateHistory, 'api_operator_rate_history')
+  asking(app, rates.setRates, 'api_operator_rates_set')
+  asking(app, rates.withdrawRate, 'api_operator_rate_withdraw')
 }
