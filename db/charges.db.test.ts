@@ -67,6 +67,18 @@ test('dearer than it was promised: the difference is paid too, and owed where th
   expect(await audit()).toEqual([])
 })
 
+test('a notice within the customer’s window costs what an answer does, whatever the provider calls it', async () => {
+  const [free, priced] = [await aSender(0), await aSender(SERVICE, { market: 'ZM' })]
+  for (const sender of [free, priced]) {
+    const notice = sender.message('utility')
+    expect(await sender.ingest(notice)).toMatchObject([{ inserted: true }])
+    await told(sender, notice['messageId'], 'sent', billed('utility'))
+    const state = sender === free ? { state: 'free', amount: '0' } : { state: 'captured', amount: String(SERVICE) }
+    expect(await chargeOf(notice['messageId'])).toMatchObject(state)
+    expect(await balanceOf(sender.id)).toMatchObject({ balance: '0', owed: '0' })
+  }
+})
+
 test('what fails, is discarded or costs nothing gives the money back, also where it was paid already', async () => {
   const sender = await aSender(10_000)
   const [failed, discarded, free, late] = [1, 2, 3, 4].map(() => sender.message('marketing'))

@@ -64,7 +64,8 @@ begin
   c.message_id := message_; c.account_id := a.account_id; c.channel_id := about.channel_id; c.provider := about.provider; c.market := public.market_of(about.receiver);
   c.category := about.category; c.billed := null; c.currency := a.currency; c.rate_id := r.id; c.state := 'held'; c.attempt := coalesce(c.attempt, 0) + 1; c.held := r.price;
   c.amount := 0; c.subscription_id := null; c.period_until := null; c.created_at := coalesce(c.created_at, now()); c.held_at := now(); c.settled_at := null;
-  c := public.charge_include(c);
+  -- What costs nothing uses up nothing.
+  if c.held > 0 then c := public.charge_include(c); end if;
   if c.held > 0 then
     verdict := public.ledger_hold(public.charge_key(c), c.account_id, 'revenue_messages', c.held, c.currency, 'message', 'message', c.message_id::text,
       now() + interval '48 hours', public.charge_details(c, chat_));
@@ -96,7 +97,8 @@ end $$;
 /* The provider says that a message costs something: the price is that of the category which it names, of the moment when the message was written. */
 create or replace function charge_bill(c message_charge, chat_ uuid, category_ text) returns message_charge language plpgsql volatile as $$
 declare
-  r public.rate := public.rate_at(c.provider, c.market, case when category_ like 'marketing%' then 'marketing' else category_ end, c.currency, c.held_at);
+  promised public.rate;
+  r public.rate;
   key_ text := public.charge_key(c);
   stands boolean := public.charge_stands(c);
   rest bigint;
@@ -104,8 +106,12 @@ begin
   if c.state in ('captured', 'late', 'free') then return c; end if;
   c.billed := category_;
   if c.state = 'included' then return c; end if;
+  select * into promised from public.rate x where x.id = c.rate_id;
+  -- What was promised as an answer inside the customer's window (message_price) costs no more for being called by its own name.
+  r := public.rate_at(c.provider, c.market, case when category_ like 'marketing%' then 'marketing' when category_ = c.category then promised.category else category_ end,
+    c.currency, c.held_at);
   -- A category without a rate is new to us: it costs what was promised.
-  if r.id is null then select * into r from public.rate x where x.id = c.rate_id; end if;
+  if r.id is null then r := promised; end if;
   c.rate_id := r.id;
   if r.price = 0 then
     c := public.charge_undo(c, chat_, 'free');

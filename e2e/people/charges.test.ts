@@ -58,8 +58,24 @@ async function paidNotice(chatId: string): Promise<string> {
   const answer = await notice(chatId, await newId())
   expect(answer.status).toBe(200)
   const { id } = Id.parse(answer.json)
-  await until('the bill', async () => (await figures()).held === '0', 20_000)
+  await billed(id)
   return id
+}
+
+async function billed(messageId: string): Promise<void> {
+  const state = async () => {
+    const { rows } = await company.database.query('select state from message_charge where message_id = $1', [messageId])
+    return rows[0]?.state
+  }
+  await until('the bill', async () => (await state()) === 'captured', 20_000)
+}
+
+async function fill(amount: bigint): Promise<void> {
+  await company.database.query("select ledger_settle_topup($1, 'stripe', $2, $3, 'USD')", [
+    accountId,
+    randomUUID(),
+    String(amount),
+  ])
 }
 
 test('only who runs the service says who pays; what that is, the number itself tells', async () => {
@@ -78,36 +94,45 @@ test('only who runs the service says who pays; what that is, the number itself t
   expect(log).toMatchObject({ items: [{ object: { id: number.id }, after: { chargesBalance: true } }] })
 })
 
-test.each(['meta', 'gupshup'])('at %s a balance is consumed to zero by what the provider bills, and not further', async (kind) => {
-  const number = numberOf(kind)
-  await pay(admin, number, 'us')
-  const chatId = await company.customerWrites(admin, number, CUSTOMER, `Hola por ${kind}`)
-  const price = await priceOf(number)
-  const payment = randomUUID()
-  await company.database.query("select ledger_settle_topup($1, 'stripe', $2, $3, 'USD')", [accountId, payment, String(2n * price)])
+test.each(['meta', 'gupshup'])(
+  'at %s a balance is consumed to zero by what the provider bills, and not further',
+  async (kind) => {
+    const number = numberOf(kind)
+    await pay(admin, number, 'us')
+    const chatId = await company.customerWrites(admin, number, CUSTOMER, `Hola por ${kind}`)
+    const price = await priceOf(number)
+    // A day after the customer's last word: within it, a notice costs what an answer does.
+    await company.database.query("update chat set last_inbound_at = now() - interval '30 hours' where id = $1", [chatId])
+    await fill(2n * price)
 
-  const first = await paidNotice(chatId)
-  expect(await figures()).toMatchObject({ balance: String(price), owed: '0' })
-  await paidNotice(chatId)
-  expect(await figures()).toMatchObject({ balance: '0', held: '0', owed: '0' })
+    const first = await paidNotice(chatId)
+    expect(await figures()).toMatchObject({ balance: String(price), owed: '0' })
+    await paidNotice(chatId)
+    expect(await figures()).toMatchObject({ balance: '0', held: '0', owed: '0' })
 
-  const third = await newId()
-  expect(await notice(chatId, third)).toMatchObject({ status: 422, json: { code: 'balance_empty' } })
-  const page = await company.must(admin.token, 'GET', `/api/chats/${chatId}/messages`)
-  expect(JSON.stringify(page), 'nothing of it is in the chat').not.toContain(third)
-  expect(await company.ask(admin.token, 'POST', `/api/chats/${chatId}/messages`, { id: await newId(), kind: 'text', text: 'Ya le digo.' })).toMatchObject({ status: 200 })
+    const third = await newId()
+    expect(await notice(chatId, third)).toMatchObject({ status: 422, json: { code: 'balance_empty' } })
+    const page = await company.must(admin.token, 'GET', `/api/chats/${chatId}/messages`)
+    expect(JSON.stringify(page), 'nothing of it is in the chat').not.toContain(third)
 
-  const trace = (who: Who) => company.must(who.token, 'GET', `/api/messages/${first}/trace`)
-  expect(await trace(admin)).toMatchObject({ cost: expect.stringMatching(/^Costo: plantilla de utilidad \(México\): 0.01\d+ USD, según la tarifa del /) })
-  if (kind === 'gupshup') expect(JSON.stringify(await trace(admin))).toContain('El proveedor informó que este mensaje se cobra.')
+    const trace = (who: Who) => company.must(who.token, 'GET', `/api/messages/${first}/trace`)
+    expect(await trace(admin)).toMatchObject({
+      cost: expect.stringMatching(/^Costo: plantilla de utilidad \(México\): 0.01\d+ USD, según la tarifa del /),
+    })
+    if (kind === 'gupshup')
+      expect(JSON.stringify(await trace(admin))).toContain('El proveedor informó que este mensaje se cobra.')
 
-  await company.database.query("select ledger_settle_topup($1, 'stripe', $2, $3, 'USD')", [accountId, randomUUID(), String(price)])
-  expect(await notice(chatId, third), 'the same message, once there is money').toMatchObject({ status: 200, json: { id: third } })
-  await until('the bill', async () => (await figures()).held === '0', 20_000)
-  expect(await figures()).toMatchObject({ balance: '0', owed: '0' })
-  const { rows } = await company.database.query('select * from ledger_audit()')
-  expect(rows).toEqual([])
-})
+    await fill(price)
+    expect(await notice(chatId, third), 'the same message, once there is money').toMatchObject({
+      status: 200,
+      json: { id: third },
+    })
+    await billed(third)
+    expect(await figures()).toMatchObject({ balance: '0', owed: '0' })
+    const { rows } = await company.database.query('select * from ledger_audit()')
+    expect(rows).toEqual([])
+  },
+)
 
 test('what a message cost is told to who sees what is paid, and to nobody else', async () => {
   const { rows } = await company.database.query(

@@ -14,7 +14,7 @@ const es = {
   captured: (price: string, day: string) => `${price}, según la tarifa del ${day}`,
   late: (price: string, day: string) => `${price}, según la tarifa del ${day}; el proveedor lo informó tarde`,
   included: () => 'incluido en el plan del número',
-  free: () => 'sin costo, porque el proveedor no lo cobra',
+  free: () => 'sin costo',
   released: () => 'sin costo, porque no salió o el proveedor no lo confirmó',
 }
 type CostWords = typeof es
@@ -34,7 +34,7 @@ const en: CostWords = {
   captured: (price, day) => `${price}, by the rate of ${day}`,
   late: (price, day) => `${price}, by the rate of ${day}; the provider told it late`,
   included: () => "included in the number's plan",
-  free: () => 'nothing, as the provider does not bill it',
+  free: () => 'nothing',
   released: () => 'nothing, as it did not go out or the provider did not confirm it',
 }
 
@@ -53,7 +53,7 @@ const pt: CostWords = {
   captured: (price, day) => `${price}, pela tarifa de ${day}`,
   late: (price, day) => `${price}, pela tarifa de ${day}; o provedor informou tarde`,
   included: () => 'incluída no plano do número',
-  free: () => 'sem custo, porque o provedor não a cobra',
+  free: () => 'sem custo',
   released: () => 'sem custo, porque não saiu ou o provedor não a confirmou',
 }
 
