@@ -32,6 +32,7 @@ import * as portalCard from './portal-card.ts'
 import * as portalHealth from './portal-health.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
+import * as reconciliation from './reconciliation.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rules from './rules.ts'
 import * as subscriptions from './subscriptions.ts'
@@ -88,6 +89,7 @@ const rooms = {
   portalHealth,
   subscriptions,
   operator,
+  reconciliation,
 }
 
 /** `inbox.listChats` → its row. */

@@ -1,6 +1,7 @@
 /** `/v1/reporting`: every movement of the merchant's account, and what is in it. */
 import type { Route } from '../lib/http.ts'
 import { PayPalError } from './answers.ts'
+import { toldOf } from './account.ts'
 import type { Movement } from './model.ts'
 import { moneyOut } from './money.ts'
 import { isoOf } from './ground.ts'
@@ -25,7 +26,9 @@ function transactions(call: Call): Answer {
   if (!(from <= until) || until - from > MOST_MS)
     throw new PayPalError(400, 'INVALID_REQUEST', [{ issue: 'Date range is greater than 31 days', field: 'end_date' }])
   const id = query.get('transaction_id')
-  const found = known(call).filter((one) => one.at >= from && one.at <= until && (id === null || one.transaction === id))
+  const found = known(call)
+    .filter((one) => one.at >= from && one.at <= until && (id === null || one.transaction === id))
+    .flatMap((one) => toldOf(call.pp, one))
   const [size, page] = [Number(query.get('page_size') ?? 100), Number(query.get('page') ?? 1)]
   const rows = found.slice((page - 1) * size, page * size).map((one) => ({ transaction_info: infoOf(one) }))
   return {

@@ -5,6 +5,7 @@ import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
 import * as store from './billing.store.ts'
 import { sendRefund } from './payments.ts'
+import { sweepReconciliation } from './reconcile.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
 import { sweepSubscriptions } from './subscriptions.ts'
 import { lookAtTopup, openTopup, told } from './topups.ts'
@@ -52,6 +53,7 @@ export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; k
   await each(await store.refundsDue(db, AT_ONCE), (id) => sendRefund(env, id))
   const since = readBack(now)
   if (since) await fetchEvents(env, since)
+  await sweepReconciliation(env, now)
   await wakeJobs(env, await store.balancesLook(db))
   return (await store.eventsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'gateway_event' }))
 }
