@@ -78,9 +78,7 @@ export const ReconItem = z.object({
   company: z.nullable(z.string()),
   /** Its money stands apart until somebody says whose it is. */
   ofNobody: z.boolean(),
-  decision: z.nullable(
-    z.object({ by: z.string(), at: Instant, reason: z.string(), isBooked: z.boolean(), difference: Micro }),
-  ),
+  decision: z.nullable(z.object({ by: z.string(), at: Instant, reason: z.string(), isBooked: z.boolean(), difference: Micro })),
 })
 export type ReconItem = z.infer<typeof ReconItem>
 

@@ -24,6 +24,7 @@ import { loadPortalHealthText } from './text/portal-health.ts'
 import { loadPortalLinesText } from './text/portal-lines.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
+import { loadReconciliationText } from './text/reconciliation.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadPastText } from './text/past.ts'
@@ -64,6 +65,7 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
+  reconciliation: screen(billing, 'ReconciliationScreen', loadReconciliationText),
   operator: screen(billing, 'OperatorScreen', loadOperatorText, loadSubscriptionsText),
   subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText),
   portals: screen(
@@ -154,6 +156,7 @@ export function LaterRoutes() {
         <Route path="/log" component={needs('logs.read', later('log'))} />
         <Route path="/dead-letters" component={needs('dead_letters.manage', later('deadLetters'))} />
         <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
+        <Route path="/operator/reconciliation" component={later('reconciliation')} />
         <Route path="/operator" component={later('operator')} />
         <Route path="/subscriptions" component={needs('billing.read', later('subscriptions'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />

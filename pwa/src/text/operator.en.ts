@@ -2,6 +2,7 @@ import type { OperatorText } from './operator.es.ts'
 
 export const operatorEn: OperatorText = {
   title: 'Operator console',
+  reconciliation: 'Reconciliation',
   setting: 'How it is sold',
   sells: 'New companies need a subscription',
   sellsHelp: 'Each number sends only with a subscription that lives. Receiving never stops.',

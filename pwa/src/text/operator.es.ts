@@ -1,6 +1,7 @@
 /** The words of the operator's console. */
 export const operatorEs = {
   title: 'Consola del operador',
+  reconciliation: 'Conciliación',
   setting: 'Cómo se vende',
   sells: 'Las empresas nuevas necesitan suscripción',
   sellsHelp: 'Cada número envía solo con una suscripción vigente. Recibir no se detiene nunca.',

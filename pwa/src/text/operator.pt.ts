@@ -2,6 +2,7 @@ import type { OperatorText } from './operator.es.ts'
 
 export const operatorPt: OperatorText = {
   title: 'Console do operador',
+  reconciliation: 'Conciliação',
   setting: 'Como se vende',
   sells: 'As empresas novas precisam de assinatura',
   sellsHelp: 'Cada número só envia com uma assinatura vigente. Receber nunca para.',

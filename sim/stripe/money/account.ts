@@ -18,7 +18,16 @@ function payOut(s: Stripe, amount: number, currency: string): Payout | string {
   if (amount <= 0) return 'a payout needs an amount above zero'
   const payout: Payout = {
     ...blank('payout'),
-    ...{ id: makeId('po'), object: 'payout', created: s.now(), amount, currency, status: 'paid', automatic: true, balance_transaction: null },
+    ...{
+      id: makeId('po'),
+      object: 'payout',
+      created: s.now(),
+      amount,
+      currency,
+      status: 'paid',
+      automatic: true,
+      balance_transaction: null,
+    },
     ...{ arrival_date: s.now() + ARRIVES_AFTER * DAY, livemode: false, metadata: {}, method: 'standard', source_type: 'card' },
     ...{ reconciliation_status: 'completed', type: 'bank_account', description: 'STRIPE PAYOUT' },
   }

@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import { createSignal, For, Show } from 'solid-js'
 import type { OperatorPlan } from '#contract/operator.ts'
 import { call } from '../../api/call.ts'
@@ -34,7 +35,15 @@ export default function OperatorScreen() {
   const choose = (setting: { sells: boolean; graceDays: number }) => call(api.setSetting, setting).then(() => void asked.again())
 
   return (
-    <PartPage title={words().title} back="/settings/subscriptions">
+    <PartPage
+      title={words().title}
+      back="/settings/subscriptions"
+      actions={
+        <A href="/settings/operator/reconciliation" class="button button-outlined">
+          {words().reconciliation}
+        </A>
+      }
+    >
       <Show when={asked.problem()}>
         {(problem) => <ErrorCard title={words().loadFailed} help={sentenceOf(problem())} reference={problem().traceId} />}
       </Show>

@@ -5,8 +5,8 @@ import { asked, dateOf, idOf, type Client } from './client.ts'
 import { moneyOf } from './payments.ts'
 
 const PAGE = 100
-/** More than a range of ours ever has: what is beyond is not left out in silence. */
-const MOST_PAGES = 200
+/** More than a few days of ours ever have: what is beyond is not left out in silence. */
+const MOST = 10_000
 
 const KINDS: Readonly<Record<string, MovementKind>> = {
   charge: 'payment',
@@ -48,17 +48,12 @@ const seconds = (at: Date): number => Math.floor(at.getTime() / 1000)
 
 /** Everything that moved, with what caused it shown whole: that knows its payment. */
 export async function movements({ stripe }: Client, from: Date, to: Date): Promise<Result<Movement[]>> {
-  const found: Movement[] = []
-  let after: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = { created: { gte: seconds(from), lt: seconds(to) }, limit: PAGE, expand: ['data.source'] }
-    const listed = await asked(() => stripe.balanceTransactions.list({ ...query, ...(after && { starting_after: after }) }))
-    if (!listed.ok) return listed
-    found.push(...listed.value.data.map(movementIn))
-    after = listed.value.data.at(-1)?.id
-    if (!listed.value.has_more || after === undefined) return { ok: true, value: found }
-  }
-  return { ok: false, kind: 'busy', code: 'too_many_movements', text: `more than ${MOST_PAGES * PAGE}` }
+  const query = { created: { gte: seconds(from), lt: seconds(to) }, limit: PAGE, expand: ['data.source'] }
+  const listed = await asked(() => stripe.balanceTransactions.list(query).autoPagingToArray({ limit: MOST }))
+  if (!listed.ok) return listed
+  if (listed.value.length === MOST)
+    return { ok: false, kind: 'busy', code: 'too_many_movements', text: `${MOST} or more since ${from.toISOString()}` }
+  return { ok: true, value: listed.value.map(movementIn) }
 }
 
 /** What is there, and what is still on its way, currency by currency. */
