@@ -26,6 +26,7 @@ import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadReconciliationText } from './text/reconciliation.ts'
 import { loadQuickText } from './text/quick.ts'
+import { loadRatesText } from './text/rates.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
@@ -41,6 +42,7 @@ const contacts = () => import('./later/contacts.ts')
 const team = () => import('./later/admin-team.ts')
 const numbers = () => import('./later/admin-numbers.ts')
 const billing = () => import('./later/admin-billing.ts')
+const operator = () => import('./later/admin-operator.ts')
 const desk = () => import('./later/admin-desk.ts')
 const figures = () => import('./later/admin-figures.ts')
 
@@ -65,8 +67,11 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
-  reconciliation: screen(billing, 'ReconciliationScreen', loadReconciliationText),
-  operator: screen(billing, 'OperatorScreen', loadOperatorText, loadSubscriptionsText),
+  reconciliation: screen(operator, 'ReconciliationScreen', loadReconciliationText),
+  operator: screen(operator, 'OperatorScreen', loadOperatorText),
+  operatorPlans: screen(operator, 'PlansScreen', loadOperatorText, loadSubscriptionsText),
+  operatorCustomers: screen(operator, 'CustomersScreen', loadOperatorText, loadSubscriptionsText),
+  operatorRates: screen(operator, 'RatesScreen', loadOperatorText, loadRatesText),
   subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText),
   portals: screen(
     numbers,
@@ -158,6 +163,9 @@ export function LaterRoutes() {
         <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
         <Route path="/operator/reconciliation" component={later('reconciliation')} />
         <Route path="/operator" component={later('operator')} />
+        <Route path="/operator/plans" component={later('operatorPlans')} />
+        <Route path="/operator/customers" component={later('operatorCustomers')} />
+        <Route path="/operator/rates" component={later('operatorRates')} />
         <Route path="/subscriptions" component={needs('billing.read', later('subscriptions'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
         <Route path="/bitrix24/:portalId/health" component={needs('account.manage', later('portalHealth'))} />

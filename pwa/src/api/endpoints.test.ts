@@ -4,6 +4,7 @@ import * as billingRows from './billing-endpoints.ts'
 import * as rows from './endpoints.ts'
 import * as privacyRows from './privacy-endpoints.ts'
 import * as reconciliationRows from './reconciliation-endpoints.ts'
+import * as rateRows from './rate-endpoints.ts'
 import * as subscriptionRows from './subscription-endpoints.ts'
 
 test('every row is the one of the contract, method and path', () => {
@@ -14,6 +15,7 @@ test('every row is the one of the contract, method and path', () => {
     ...billingRows,
     ...subscriptionRows,
     ...reconciliationRows,
+    ...rateRows,
   }))
     expect({ name, ...row }).toEqual({ name, ...contract.get(name) })
 })

@@ -2,7 +2,14 @@ import type { OperatorText } from './operator.es.ts'
 
 export const operatorPt: OperatorText = {
   title: 'Console do operador',
-  reconciliation: 'Conciliação',
+  notHere: 'Não há nada aqui para você',
+  notHereHelp: 'Esta página é de quem opera o serviço.',
+  parts: {
+    customers: { name: 'Clientes', help: 'Assinaturas, saldos e dívidas de cada empresa' },
+    rates: { name: 'Tarifas', help: 'Quanto custa cada mensagem, por país e desde quando' },
+    reconciliation: { name: 'Conciliação', help: 'O que cada gateway diz, diante dos nossos livros' },
+    plans: { name: 'Planos', help: 'O que se vende, a que preço e como' },
+  },
   setting: 'Como se vende',
   sells: 'As empresas novas precisam de assinatura',
   sellsHelp: 'Cada número só envia com uma assinatura vigente. Receber nunca para.',
@@ -32,7 +39,6 @@ export const operatorPt: OperatorText = {
   promoUntil: 'A promoção termina',
   promoHelp: 'Quem assina antes desse dia mantém o preço; depois é vendido ao preço de lista.',
   newVersion: 'Outro preço ou outras condições são uma versão nova: quem já assina mantém a sua.',
-  customers: 'Clientes',
   search: 'Buscar uma empresa',
   more: 'Ver mais',
   buys: 'Precisa de assinatura',

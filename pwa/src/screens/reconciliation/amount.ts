@@ -1,5 +1,8 @@
-import { MICRO } from '#contract/money.ts'
+import { unitsOf } from '../../amounts.rules.ts'
 import { money } from '../../text/format.ts'
 
-/** Micro-units as people read money. */
-export const amountText = (micro: string | bigint, currency: string): string => money(Number(micro) / Number(MICRO), currency)
+/** Micro-units as people read money; a minus stands before everything else, as in a bank's list. */
+export function amountText(micro: string | bigint, currency: string): string {
+  const units = unitsOf(String(micro))
+  return units < 0 ? `−${money(-units, currency)}` : money(units, currency)
+}

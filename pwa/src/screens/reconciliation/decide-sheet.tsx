@@ -79,7 +79,7 @@ export function DecideSheet(props: { item: ReconItem; done: () => void; close: (
           <Button kind="quiet" onClick={() => props.close()}>
             {t().app.cancel}
           </Button>
-          <Button kind="sure" type="submit" busy={action.busy()}>
+          <Button kind="primary" type="submit" busy={action.busy()}>
             {words().decide}
           </Button>
         </div>

@@ -45,8 +45,8 @@ export function Items(props: {
 
   return (
     <div class="grid gap-3">
-      <div class="flex flex-wrap items-center gap-2">
-        <div class="flex min-w-0 flex-1 flex-wrap gap-2" role="group" aria-label={words().showLabel}>
+      <div class="flex flex-wrap items-center justify-between gap-2">
+        <div class="flex flex-wrap gap-x-2" role="group" aria-label={words().showLabel}>
           <FilterChip name={words().show.all} chosen={props.show === null} choose={() => props.choose(null)} />
           <For each={SHOWS}>
             {(one) => <FilterChip name={words().show[one]} chosen={props.show === one} choose={() => props.choose(one)} />}
