@@ -285,10 +285,12 @@ export const DOORS: Record<string, readonly string[]> = {
   ],
   'every minute (clock)': [
     'subscriptions_due',
+    'charges_pass',
     'plans_pass',
     'subscriptions_pass',
     'jobs_due',
     'topups_due',
+    'automatic_begin',
     'refunds_due',
     'gateway_events_due',
     'gateway_event_store',

@@ -34,7 +34,9 @@ function transactions(call: Call): Answer {
   return {
     status: 200,
     body: {
-      ...{ transaction_details: rows, account_number: app.merchant, start_date: isoOf(from), end_date: isoOf(until) },
+      // A report of nothing has no list: the description wants at least one line in it.
+      ...(rows.length > 0 && { transaction_details: rows }),
+      ...{ account_number: app.merchant, start_date: isoOf(from), end_date: isoOf(until) },
       ...{ last_refreshed_datetime: isoOf(call.pp.now(app.id) - app.settings.reportsLateMs), page, total_items: found.length },
       ...{ total_pages: Math.max(1, Math.ceil(found.length / size)) },
     },

@@ -9,6 +9,7 @@ export const reconciliationEn: ReconciliationText = {
   loadFailed: 'It could not be read',
   needsNetwork: 'This needs the network.',
   allEven: 'Everything matches',
+  nothingToDecide: 'Nothing to decide; something has still to come or to be read',
   openCount: (count) => (count === 1 ? '1 difference to decide' : `${count} differences to decide`),
   seeOpen: 'See the differences',
   gateways: { stripe: 'Stripe', paypal: 'PayPal' },

@@ -8,6 +8,7 @@ export const reconciliationEs = {
   loadFailed: 'No se pudo leer',
   needsNetwork: 'Necesita internet.',
   allEven: 'Todo cuadra',
+  nothingToDecide: 'Nada por decidir; falta que algo llegue o se lea',
   openCount: (count: number) => (count === 1 ? '1 diferencia por decidir' : `${count} diferencias por decidir`),
   seeOpen: 'Ver las diferencias',
   gateways: { stripe: 'Stripe', paypal: 'PayPal' },

@@ -9,6 +9,7 @@ export const reconciliationPt: ReconciliationText = {
   loadFailed: 'Não foi possível ler',
   needsNetwork: 'Precisa de internet.',
   allEven: 'Tudo confere',
+  nothingToDecide: 'Nada por decidir; falta algo chegar ou ser lido',
   openCount: (count) => (count === 1 ? '1 diferença por decidir' : `${count} diferenças por decidir`),
   seeOpen: 'Ver as diferenças',
   gateways: { stripe: 'Stripe', paypal: 'PayPal' },

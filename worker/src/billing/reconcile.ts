@@ -4,8 +4,9 @@
  * shown to a person.
  */
 import type { Env } from '../lib/env.ts'
-import { errorText, log } from '../lib/log.ts'
+import { log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
+import { each } from './each.ts'
 import type { Gateway, GatewayName } from './gateway.ts'
 import { lookAtPayment } from './payments.ts'
 import * as store from './reconcile.store.ts'
@@ -38,11 +39,7 @@ export async function compare(env: Env, gateway: Gateway, period: store.Period):
     return false
   }
   const payments = await store.take(db, gateway.name, period, report.value)
-  for (const ref of payments) {
-    await settle(env, gateway, ref).catch((error: unknown) =>
-      log('warn', { event: 'recon_look_failed', gateway: gateway.name, error: errorText(error) }),
-    )
-  }
+  await each(payments, (ref) => settle(env, gateway, ref))
   if (payments.length > 0) await store.judge(db, gateway.name, period)
   return true
 }

@@ -16,7 +16,7 @@ import { say } from '../../ui/toast.tsx'
 import { BalanceCards } from './balance-cards.tsx'
 import { Days } from './days.tsx'
 import { Items, type Show_ } from './items.tsx'
-import { dayIn } from './reconciliation.rules.ts'
+import { dayIn, isEven } from './reconciliation.rules.ts'
 import { StateLine } from './state-line.tsx'
 
 const PAGE = '/settings/operator/reconciliation'
@@ -124,7 +124,11 @@ function Overview(props: { turn: number }) {
                 when={found().open > 0}
                 fallback={
                   <Show when={found().days.length > 0}>
-                    <StateLine mood="good" words={words().allEven} class="text-body" />
+                    <StateLine
+                      mood={isEven(found()) ? 'good' : 'waits'}
+                      words={isEven(found()) ? words().allEven : words().nothingToDecide}
+                      class="text-body"
+                    />
                   </Show>
                 }
               >

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayIn, differenceOf, stateOf } from './reconciliation.rules.ts'
+import { dayIn, differenceOf, isEven, stateOf } from './reconciliation.rules.ts'
 
 test('a day is as grave as its gravest part', () => {
   const even = { open: 0, late: 0, problem: null, lookedAt: '2026-11-21T04:07:00Z' }
@@ -8,6 +8,15 @@ test('a day is as grave as its gravest part', () => {
   expect(stateOf({ ...even, lookedAt: null })).toBe('waits')
   expect(stateOf({ ...even, late: 2, problem: 'no_answer' })).toBe('unread')
   expect(stateOf({ ...even, open: 1, late: 2, problem: 'no_answer' })).toBe('open')
+})
+
+test('all is even when every day is, and every sum; what is yet to come is not', () => {
+  const day = { gateway: 'stripe' as const, day: '2026-11-21', matched: 2, decided: 0, open: 0, late: 0, problem: null }
+  const even = { days: [{ ...day, lookedAt: '2026-11-22T04:07:00Z' }], balances: [], books: [] }
+  expect(isEven(even)).toBe(true)
+  expect(isEven({ ...even, days: [...even.days, { ...day, lookedAt: null }] })).toBe(false)
+  const books = { currency: 'USD', debits: '5', credits: '5', prepaid: '3', shown: '2', seenAt: '2026-11-22T04:07:00Z' }
+  expect(isEven({ ...even, books: [books] })).toBe(false)
 })
 
 test('what a gateway has more than our books is above zero, to the last millionth', () => {

@@ -1,5 +1,5 @@
 /** How a day with a gateway stands, and what a difference is worth. Amounts are micro-units, as text. */
-import type { ReconBalance, ReconDay, ReconItem } from '#contract/reconciliation.ts'
+import type { ReconBalance, ReconDay, ReconItem, Reconciliation } from '#contract/reconciliation.ts'
 
 export type DayState = 'even' | 'late' | 'open' | 'unread' | 'waits'
 
@@ -14,6 +14,15 @@ export function stateOf({ open, late, problem, lookedAt }: Pick<ReconDay, 'open'
 /** Above zero the gateway has more than we think. */
 export function differenceOf({ available, pending, books }: ReconBalance): bigint {
   return BigInt(available) + BigInt(pending) - BigInt(books)
+}
+
+/** Every day that is shown, every sum: nothing is left to come, to read or to explain. */
+export function isEven({ days, balances, books }: Pick<Reconciliation, 'days' | 'balances' | 'books'>): boolean {
+  return (
+    days.every((day) => stateOf(day) === 'even') &&
+    balances.every((balance) => differenceOf(balance) === 0n) &&
+    books.every(({ debits, credits, prepaid, shown }) => debits === credits && prepaid === shown)
+  )
 }
 
 export const isOpen = ({ verdict }: Pick<ReconItem, 'verdict'>): boolean =>
