@@ -258,14 +258,14 @@ test('an operator decides with a reason: noted, or taken upon us; another differ
 test('what a gateway says that it has is our books and what single movements explain; the rest is said, with since when', async () => {
   const [balance] = (
     await doors().owner.query(
-      "select count(*)::int as n from posting p join ledger_account a on a.id in (p.debit_id, p.credit_id) where a.kind = 'clearing' and a.currency = 'MXN'",
+      "select count(*)::int as n from posting p join ledger_account a on a.id in (p.debit_id, p.credit_id) where a.kind = 'clearing' and a.currency = 'XTS'",
     )
   ).rows
   expect(balance.n).toBe(0)
   const paid = {
     ref: `pi_${randomUUID()}`,
     amount: '1000',
-    currency: 'MXN',
+    currency: 'XTS',
     fee: '30',
     at: aDay().at,
     method: null,
@@ -275,10 +275,10 @@ test('what a gateway says that it has is our books and what single movements exp
   await app("payment_unallocated('stripe', $1, null, 'of_nobody')", [JSON.stringify(paid)])
   const weigh = async (available: number, pending: number) => {
     await app("recon_weigh('stripe', $1)", [
-      JSON.stringify([{ currency: 'MXN', available: String(available), pending: String(pending) }]),
+      JSON.stringify([{ currency: 'XTS', available: String(available), pending: String(pending) }]),
     ])
     const { rows } = await doors().owner.query(
-      "select books::int, explained::int, off_since is not null as off, off_since from recon_balance where gateway = 'stripe' and currency = 'MXN'",
+      "select books::int, explained::int, off_since is not null as off, off_since from recon_balance where gateway = 'stripe' and currency = 'XTS'",
     )
     return rows[0]
   }
@@ -287,7 +287,7 @@ test('what a gateway says that it has is our books and what single movements exp
   expect(off).toMatchObject({ off: true })
   expect((await weigh(900, 50)).off_since).toEqual(off.off_since)
   const day = aDay()
-  await day.take({ ref: `out_${randomUUID()}`, kind: 'other', paymentRef: null, amount: -20, currency: 'MXN' })
+  await day.take({ ref: `out_${randomUUID()}`, kind: 'other', paymentRef: null, amount: -20, currency: 'XTS' })
   expect(await weigh(900, 50)).toMatchObject({ books: 970, explained: -20, off: false })
 })
 
