@@ -159,6 +159,23 @@ test('what may not go stays in the chat with its reason', async () => {
   await expect.poll(talk.events, SOON).toMatchObject([{ state: 'refused', problem: 'window_closed' }])
 })
 
+test('what nobody can pay for stays in the chat, and its writer reads why', async () => {
+  const talk = await aTalk()
+  // In Zambia answers cost, too (db/local/a-sender.ts); we pay for them, and nobody has paid us.
+  await owner.query(
+    `insert into rate (provider, market, category, currency, price, cost, valid_from) values ('meta', 'ZM', 'service', 'USD', 50, 1, '2026-01-01Z') on conflict do nothing`,
+  )
+  await owner.query("update contact set phone = '260971234567' where id = $1", [talk.ids.contact])
+  await owner.query("update channel set who_pays = 'us' where id = $1", [talk.ids.channel])
+  await owner.query("select ledger_open($1, 'USD')", [talk.accountId])
+  await talk.write('Hola, Rosa')
+  const [body = ''] = await bodies(talk)
+  expect(await tell(body)).toBe(200)
+  await expect
+    .poll(talk.messages, SOON)
+    .toMatchObject([{ text: 'Hola, Rosa', status: 'failed', error_code: 'balance_empty' }])
+})
+
 test('what did not arrive, or cannot be changed at the customer’s, is said in the line and to whoever wrote it', async () => {
   const talk = await aTalk({ wroteHoursAgo: 30 })
   const bubble = z.looseObject({ id: z.number() }).parse(await talk.write('¿Sigue ahí?')).id
