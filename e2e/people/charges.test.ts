@@ -134,6 +134,28 @@ test.each(['meta', 'gupshup'])(
   },
 )
 
+test('a greeting that nobody can pay for is not sent, and the log says why', async () => {
+  const number = numberOf('meta')
+  // In Zambia answers cost, too.
+  await company.database.query(
+    `insert into rate (provider, market, category, currency, price, cost, valid_from) values ('meta', 'ZM', 'service', 'USD', 50, 1, '2026-01-01Z') on conflict do nothing`,
+  )
+  await pay(admin, number, 'us')
+  const { rev } = z
+    .object({ rev: z.number() })
+    .parse(await company.must(admin.token, 'GET', `/api/channels/${number.id}/settings`))
+  const off = { on: false, text: '' }
+  const texts = { greeting: { on: true, text: 'Le damos la bienvenida' }, out_of_hours: off, farewell: off }
+  await company.must(admin.token, 'PUT', `/api/channels/${number.id}/texts`, { rev, texts })
+  const chatId = await company.customerWrites(admin, number, '260971234567', 'Hola desde Lusaka')
+  const said = 'Un texto automático no se envió: no hay saldo con qué pagarlo.'
+  const log = async () => {
+    const page = await company.must(admin.token, 'GET', '/api/log')
+    return z.object({ items: z.array(z.looseObject({})) }).parse(page).items
+  }
+  await until('the log', async () => (await log()).some((one) => one['chatId'] === chatId && one['explanation'] === said), 20_000)
+})
+
 test('what a message cost is told to who sees what is paid, and to nobody else', async () => {
   const { rows } = await company.database.query(
     'select c.message_id, m.chat_id from message_charge c join message m on m.id = c.message_id where c.account_id = $1 limit 1',

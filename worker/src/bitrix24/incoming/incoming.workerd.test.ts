@@ -164,6 +164,7 @@ test('what nobody can pay for stays in the chat, and its writer reads why', asyn
   // In Zambia answers cost, too (db/local/a-sender.ts); we pay for them, and nobody has paid us.
   await owner.query(
     `insert into rate (provider, market, category, currency, price, cost, valid_from) values ('meta', 'ZM', 'service', 'USD', 50, 1, '2026-01-01Z') on conflict do nothing`,
+    [],
   )
   await owner.query("update contact set phone = '260971234567' where id = $1", [talk.ids.contact])
   await owner.query("update channel set who_pays = 'us' where id = $1", [talk.ids.channel])
@@ -171,9 +172,9 @@ test('what nobody can pay for stays in the chat, and its writer reads why', asyn
   await talk.write('Hola, Rosa')
   const [body = ''] = await bodies(talk)
   expect(await tell(body)).toBe(200)
-  await expect
-    .poll(talk.messages, SOON)
-    .toMatchObject([{ text: 'Hola, Rosa', status: 'failed', error_code: 'balance_empty' }])
+  await expect.poll(talk.messages, SOON).toMatchObject([{ text: 'Hola, Rosa', status: 'failed', error_code: 'balance_empty' }])
+  const told = async () => JSON.stringify(await talk.portal.got('im.notify.system.add'))
+  await expect.poll(told, SOON).toContain('No hay saldo')
 })
 
 test('what did not arrive, or cannot be changed at the customer’s, is said in the line and to whoever wrote it', async () => {
