@@ -76,4 +76,6 @@ export async function choose(page: Page, number: string, plan: string, gateway: 
   await sheet.getByRole('radio', { name: new RegExp(`^${plan}`) }).check()
   await sheet.getByRole('radio', { name: gateway }).check()
   await sheet.getByRole('button', { name: 'Ir a pagar' }).click()
+  // A simulated gateway reads its descriptions when it is first asked: seconds, on a busy machine.
+  await page.waitForURL(/\/stripe\/pay\/|\/webapps\/billing\/subscriptions/, { timeout: 40_000 })
 }
