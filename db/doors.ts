@@ -293,6 +293,7 @@ export const DOORS: Record<string, readonly string[]> = {
     'subscriptions_pass',
     'jobs_due',
     'topups_due',
+    'automatic_begin',
     'refunds_due',
     'gateway_events_due',
     'gateway_event_store',

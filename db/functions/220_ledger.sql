@@ -18,6 +18,15 @@ begin
   return new;
 end $$;
 
+/* Writes down what the company has after a posting, less what it owes: under the lock under which that is decided. */
+create or replace function posting_balance() returns trigger language plpgsql as $$
+begin
+  perform 1 from public.ledger_account a where a.account_id = new.account_id and a.kind = 'prepaid' and a.currency = new.currency for update;
+  select sum(a.credits - a.debits + case a.id when new.credit_id then new.amount when new.debit_id then -new.amount else 0 end) into new.balance_after
+  from public.ledger_account a where a.account_id = new.account_id and a.currency = new.currency;
+  return new;
+end $$;
+
 /* Moves the balances of a new posting: in the order of their ids, so that two never wait for each other. */
 create or replace function posting_apply() returns trigger language plpgsql as $$
 declare
@@ -36,6 +45,8 @@ end $$;
 
 create or replace trigger posting_stays before update or delete on posting for each row execute function posting_stays();
 create or replace trigger posting_all_stay before truncate on posting for each statement execute function posting_stays();
+create or replace trigger posting_balance before insert on posting for each row
+  when (new.account_id is not null and new.phase in ('posted', 'capture')) execute function posting_balance();
 create or replace trigger posting_apply after insert on posting for each row execute function posting_apply();
 create or replace trigger balance_guard before update on ledger_account for each row execute function balance_guard();
 
@@ -280,6 +291,12 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select 'balance', t.id::text, format('%s %s %s', t.debits_, t.credits_, t.held_), format('%s %s %s', t.debits, t.credits, t.held)
     from truth t where t.is_inline and (t.debits, t.credits, t.held) <> (t.debits_, t.credits_, t.held_)
   union all
+  select 'balance after', x.id::text, x.expected::text, x.balance_after::text from (
+    select p.id, p.balance_after, sum(case when d.account_id is null then p.amount when c.account_id is null then -p.amount else 0 end)
+      over (partition by p.account_id, p.currency order by p.seq) as expected
+    from public.posting p join public.ledger_account d on d.id = p.debit_id join public.ledger_account c on c.id = p.credit_id
+    where p.account_id is not null and p.phase in ('posted', 'capture')) x where x.balance_after <> x.expected
+  union all
   select 'currency', p.id::text, p.currency, d.currency || ' ' || c.currency
     from public.posting p join public.ledger_account d on d.id = p.debit_id join public.ledger_account c on c.id = p.credit_id
     where p.currency <> d.currency or p.currency <> c.currency
@@ -309,7 +326,7 @@ revoke update, delete on posting from app_system;
 do $$
 declare f text;
 begin
-  foreach f in array array['posting_stays()', 'balance_guard()', 'posting_apply()', 'ledger_named(uuid,text,text)', 'posting_put(posting)',
+  foreach f in array array['posting_stays()', 'balance_guard()', 'posting_balance()', 'posting_apply()', 'ledger_named(uuid,text,text)', 'posting_put(posting)',
     'ledger_lock(uuid,text)', 'ledger_pay_debt(text,uuid,text)', 'payment_left(text)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);

@@ -316,6 +316,14 @@ export const problemsEn: ProblemTexts = {
     nextStep: 'Wait until the dispute is settled.',
   },
   refund_too_much: { cause: 'That payment has less left to give back.', nextStep: 'Enter a smaller amount.' },
+  method_missing: {
+    cause: 'There is no saved card to charge.',
+    nextStep: 'Top up by card and choose to save it.',
+  },
+  automatic_crossed: {
+    cause: 'Those amounts do not fit together.',
+    nextStep: 'Top up to at least 5 more than the minimum, with a monthly ceiling that covers it.',
+  },
   levels_crossed: {
     cause: 'The second warning cannot be higher than the first.',
     nextStep: 'Enter a smaller amount for the second.',

@@ -329,6 +329,14 @@ export const problemsEs: ProblemTexts = {
     nextStep: 'Espere a que se resuelva la disputa.',
   },
   refund_too_much: { cause: 'De ese pago ya no queda tanto por devolver.', nextStep: 'Escriba un monto menor.' },
+  method_missing: {
+    cause: 'No hay una tarjeta guardada que se pueda cobrar.',
+    nextStep: 'Recargue con tarjeta y marque que se guarde.',
+  },
+  automatic_crossed: {
+    cause: 'Esos montos no se llevan bien.',
+    nextStep: 'Recargue hasta al menos 5 más que el mínimo, y con un tope del mes que alcance para eso.',
+  },
   levels_crossed: {
     cause: 'El segundo aviso no puede ser mayor que el primero.',
     nextStep: 'Escriba un monto menor en el segundo.',

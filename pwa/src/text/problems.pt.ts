@@ -310,6 +310,14 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Aguarde até a contestação ser resolvida.',
   },
   refund_too_much: { cause: 'Desse pagamento resta menos para devolver.', nextStep: 'Digite um valor menor.' },
+  method_missing: {
+    cause: 'Não há um cartão salvo que se possa cobrar.',
+    nextStep: 'Recarregue com cartão e escolha salvá-lo.',
+  },
+  automatic_crossed: {
+    cause: 'Esses valores não combinam.',
+    nextStep: 'Recarregue até pelo menos 5 a mais que o mínimo, com um teto mensal que dê para isso.',
+  },
   levels_crossed: { cause: 'O segundo aviso não pode ser maior que o primeiro.', nextStep: 'Digite um valor menor no segundo.' },
   portal_denied: {
     cause: 'O Bitrix24 não deixa ler esta ficha.',

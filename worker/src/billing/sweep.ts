@@ -3,7 +3,9 @@ import { wakeJobs } from '../lib/jobs.ts'
 import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
+import { chargeTopup, fillBalances } from './automatic.ts'
 import * as store from './billing.store.ts'
+import { each } from './each.ts'
 import { sendRefund } from './payments.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
 import { sweepSubscriptions } from './subscriptions.ts'
@@ -12,18 +14,12 @@ import { lookAtTopup, openTopup, told } from './topups.ts'
 const AT_ONCE = 50
 const HOUR_MS = 3_600_000
 
-/** One that fails keeps no other from its turn: its next look is written down already. */
-async function each(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<void> {
-  for (const id of ids) {
-    await work(id).catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
-  }
-}
-
 async function lookAgain(env: Env, topupId: string): Promise<void> {
   const topup = await store.topupTold(databaseOf(env), topupId)
   const gateway = topup && gatewayOf(env, topup.gateway)
   if (!topup || !gateway) return
-  await (topup.ref === null ? openTopup(env, topupId) : lookAtTopup(env, gateway, topup.ref))
+  if (topup.ref !== null) await lookAtTopup(env, gateway, topup.ref)
+  else await (topup.kind === 'automatic' ? chargeTopup(env, topupId) : openTopup(env, topupId))
 }
 
 /** Events that a gateway has and we have not: stored as if they had been delivered. */
@@ -52,6 +48,8 @@ export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; k
   await each(await store.refundsDue(db, AT_ONCE), (id) => sendRefund(env, id))
   const since = readBack(now)
   if (since) await fetchEvents(env, since)
+  // After the looks: what is paid already needs no filling. Before the warnings, which it makes needless.
+  await fillBalances(env, null)
   await wakeJobs(env, await store.balancesLook(db))
   return (await store.eventsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'gateway_event' }))
 }

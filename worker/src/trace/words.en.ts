@@ -53,6 +53,8 @@ export const en: Words = {
   balance_low: 'The balance is low: {figure} or less.',
   balance_very_low: 'The balance is very low: {figure} or less.',
   balance_empty: 'The balance is used up.',
+  balance_fill_stopped: 'Automatic top-up has stopped: open the balance to see why, to pay or to resume it.',
+  balance_fill_ceiling: 'Automatic top-up has reached this month’s ceiling: {figure}.',
   subscription_trial: 'The trial of the number “{number}” ends in {figure} day(s).',
   subscription_grace: 'The payment of the number “{number}” failed: {figure} day(s) are left to pay it.',
   subscription_stopped: 'The number “{number}” does not send: its subscription is not paid.',
