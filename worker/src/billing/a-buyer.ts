@@ -74,8 +74,10 @@ const Figures = z.object({ balance: z.string(), held: z.string(), available: z.s
 /** Our door: the product's own, or one behind which a setting is another. */
 export type Door = { fetch(url: string, init: RequestInit): Promise<Response> | Response }
 
+const OURS: Door = { fetch: (url, init) => SELF.fetch(url, init) }
+
 /** An administrator of a new company, signed in. */
-export async function aBuyer(door: Door = { fetch: (url, init) => SELF.fetch(url, init) }) {
+export async function aBuyer(door = OURS) {
   const [accountId, personId] = [crypto.randomUUID(), crypto.randomUUID()]
   const token = crypto.randomUUID() + crypto.randomUUID()
   await owner.query("insert into account (id, name) values ($1, 'Prueba')", [accountId])

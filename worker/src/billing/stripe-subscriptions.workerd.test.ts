@@ -2,6 +2,7 @@
 /** A number's subscription over the months, at a simulated Stripe whose clock is moved. Ours is not: what is paid lies ahead. */
 import { env } from 'cloudflare:workers'
 import { expect, inject, test } from 'vitest'
+import type { TestWorld } from '#db/local/test-world.ts'
 import * as z from 'zod'
 import type { Env } from '../lib/env.ts'
 import { owner } from './a-buyer.ts'
@@ -10,7 +11,7 @@ import { gatewayOf } from './registry.ts'
 import { lookAtSubscription } from './subscriptions.ts'
 
 const DAY_S = 86_400
-const api = inject('world').stripeAhead
+const { stripeAhead: api }: TestWorld = inject('world')
 const ahead: Env = { ...env, STRIPE_API_URL: api }
 
 async function stripe(method: string, path: string, body?: object): Promise<unknown> {
@@ -61,7 +62,7 @@ test('a renewal fails: grace, then nothing is sent, then it is paid and sends ag
       for (const url of [receiptUrl, invoiceUrl]) expect((await fetch(url ?? '')).status, String(url)).toBe(200)
     }
   }
-  expect(await owner.query('select * from ledger_audit()')).toEqual([])
+  expect(await owner.query('select * from ledger_audit()', [])).toEqual([])
 })
 
 test('another plan: what it costs is said before, and is what is charged; back again nothing is charged', async () => {
