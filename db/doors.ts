@@ -268,6 +268,7 @@ export const DOORS: Record<string, readonly string[]> = {
     'portal_deed_context',
     'portal_deed_settled',
     'portal_deed_told',
+    'portal_deed_file',
     'portal_object',
     'media_to_fetch',
     'automatic_context',

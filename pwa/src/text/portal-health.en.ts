@@ -1,5 +1,12 @@
 import type { PortalHealthText } from './portal-health.es.ts'
 
+const cards = {
+  contact: (id: number) => `Contact ${id}`,
+  lead: (id: number) => `Lead ${id}`,
+  deal: (id: number) => `Deal ${id}`,
+  company: (id: number) => `Company ${id}`,
+}
+
 export const portalHealthEn: PortalHealthText = {
   title: (portal) => `Health of ${portal}`,
   back: 'Bitrix24',
@@ -46,7 +53,8 @@ export const portalHealthEn: PortalHealthText = {
       .join(' · '),
   oldest: (when) => `the oldest, ${when}`,
   loose: 'Without an open line',
-  looseHelp: 'They are of a number that was taken off. Move them to another line or discard them.',
+  looseHelp:
+    'What belongs to no open line of today: its number was taken off, or never had one. What waits for Bitrix24 can go to another line.',
   sendingPaused: 'Sending paused',
   sendOut: 'Send to WhatsApp',
   sendOutHelp: 'While paused, what operators write waits here, and goes out in order afterwards.',
@@ -67,6 +75,8 @@ export const portalHealthEn: PortalHealthText = {
   states: { waiting: 'Waits', sending: 'On its way', failed: 'Failed', unconfirmed: 'Unconfirmed' },
   kinds: {
     message: 'Message of an operator',
+    robot: "Robot's message",
+    sms: 'SMS from a card',
     send: 'Message',
     file: 'File of a message',
     update: 'Change of a message',
@@ -76,6 +86,7 @@ export const portalHealthEn: PortalHealthText = {
     responsible: 'Change of who answers',
     session_finish: 'End of the conversation',
   },
+  cards,
   media: {
     image: 'Photo',
     video: 'Video',
@@ -88,6 +99,7 @@ export const portalHealthEn: PortalHealthText = {
     template: 'Template',
   },
   inTurn: 'Waits its turn, behind those before it in its chat.',
+  inTurnDeed: 'It goes at once; where the number is paused or not connected, when it is back.',
   underWay: 'Is being delivered.',
   fetching: 'Bitrix24 told us of this message, and it is being fetched.',
   nextTry: (when) => `Next try: ${when}`,

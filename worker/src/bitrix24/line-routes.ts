@@ -66,6 +66,7 @@ async function bind(c: Request, input: ParsedOf<typeof contract.bindPortalLine>)
   // The tile behind which numbers are bound has done its part on this line.
   await asking(calls, `line|${DOOR}`)('imconnector.activate', { CONNECTOR: DOOR, LINE: input.line, ACTIVE: '0' })
   await portalOf(c.env, { memberId, appId }).lines(false)
+  await portalOf(c.env, { memberId, appId }).choose()
   return shown
 }
 

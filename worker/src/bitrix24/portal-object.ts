@@ -12,7 +12,7 @@ import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
 import { inRealTime, paceOf } from './call-pace.ts'
-import { choicesOf, hasNewChoices } from './deeds/choices.ts'
+import { choicesOf, hasNewChoices, readDueTemplates } from './deeds/choices.ts'
 import { clientKept } from './kept-client.ts'
 import { EmployeeLine } from './employee-line.ts'
 import { keepPeople, type PeopleNews } from './employees-keep.ts'
@@ -139,6 +139,7 @@ export class PortalObject extends DurableObject<Env> {
     this.store.set('origin', { ...origin, portalId })
     this.store.set('told', null)
     await this.tellStanding()
+    await this.choose()
     return this.register()
   }
 
@@ -371,11 +372,19 @@ export class PortalObject extends DurableObject<Env> {
     await this.employees.whenDue()
   }
 
+  /** A number came here: what robots may choose from is looked at soon. */
+  async choose(): Promise<void> {
+    this.store.set('choicesSeen', null)
+    await this.alarmBy(Date.now() + 1_000)
+  }
+
   /** Asked of the database now and then, not with every alarm: while something waits for the portal there are many. */
   private async choicesAreNew(): Promise<boolean> {
     if (Date.now() < (this.store.get('choicesSeen', Number) ?? 0) + CHOICES_MS) return false
     this.store.set('choicesSeen', Date.now())
-    return hasNewChoices(this.env, this.origin?.portalId ?? null, this.store.get('choices', String))
+    const portalId = this.origin?.portalId ?? null
+    await readDueTemplates(this.env, portalId)
+    return hasNewChoices(this.env, portalId, this.store.get('choices', String))
   }
 
   private async alarmBy(at: number): Promise<void> {
