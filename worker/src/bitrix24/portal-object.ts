@@ -12,7 +12,7 @@ import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
 import { inRealTime, paceOf } from './call-pace.ts'
-import { choicesOf, hasNewChoices, readDueTemplates } from './deeds/choices.ts'
+import { choicesOf, ChoicesTold } from './deeds/choices.ts'
 import { clientKept } from './kept-client.ts'
 import { EmployeeLine } from './employee-line.ts'
 import { keepPeople, type PeopleNews } from './employees-keep.ts'
@@ -44,7 +44,6 @@ const RETRY_MS = 15_000
 const UNCLAIMED_MS = 7 * DAY_MS
 const OAUTH_MS = 20_000
 const HINT_MS = 60_000
-const CHOICES_MS = 3_600_000
 
 const Stood = z.object({ state: z.enum(STATES), problem: z.nullable(z.string()) })
 const Facts = z.looseObject({ license: z.string() })
@@ -57,6 +56,7 @@ export class PortalObject extends DurableObject<Env> {
   private readonly events: PortalEvents
   private readonly health: PortalHealth
   private readonly missing: StillMissing
+  private readonly choices: ChoicesTold
   private readonly telling = new Pump(
     () => this.tell(),
     (error) => this.delayed('portal_not_told', error),
@@ -84,6 +84,7 @@ export class PortalObject extends DurableObject<Env> {
       ...{ wakeBy: (at) => this.alarmBy(at), delayed: (event, error) => this.delayed(event, error) },
     })
     this.missing = new StillMissing(this.store, (at) => this.alarmBy(at))
+    this.choices = new ChoicesTold(env, this.store)
     this.health = new PortalHealth(this.store, this.missing)
     this.queue = new CallQueue({
       ...paceOf(
@@ -148,7 +149,7 @@ export class PortalObject extends DurableObject<Env> {
     const call = (wanted: Wanted) => this.call(wanted)
     const choices = await choicesOf(this.env, this.origin?.portalId ?? null)
     const failures = await register(call, (page) => addressOf(this.env, page, appId), choices)
-    this.store.set('choices', choices && JSON.stringify(choices))
+    this.choices.told(choices)
     // Where nobody answers, nobody answers twice.
     if (!failures.some(({ what }) => what === 'batch'))
       failures.push(...(await openDoor(this.env, call, appId)), ...(await this.lines(true)))
@@ -368,23 +369,16 @@ export class PortalObject extends DurableObject<Env> {
     await this.sweep()
     await this.tokens.renewIdle()
     await this.tellStanding()
-    if ((await this.missing.isDue(Date.now())) || (await this.choicesAreNew())) await this.register()
+    if (await this.missing.isDue(Date.now())) await this.register()
     await this.employees.whenDue()
+    // Last: providers may take their time.
+    if (await this.choices.areNew(this.origin?.portalId ?? null, Date.now())) await this.register()
   }
 
   /** A number came here: what robots may choose from is looked at soon. */
   async choose(): Promise<void> {
-    this.store.set('choicesSeen', null)
+    this.choices.lookSoon()
     await this.alarmBy(Date.now() + 1_000)
-  }
-
-  /** Asked of the database now and then, not with every alarm: while something waits for the portal there are many. */
-  private async choicesAreNew(): Promise<boolean> {
-    if (Date.now() < (this.store.get('choicesSeen', Number) ?? 0) + CHOICES_MS) return false
-    this.store.set('choicesSeen', Date.now())
-    const portalId = this.origin?.portalId ?? null
-    await readDueTemplates(this.env, portalId)
-    return hasNewChoices(this.env, portalId, this.store.get('choices', String))
   }
 
   private async alarmBy(at: number): Promise<void> {
