@@ -48,6 +48,8 @@ export const PortalNow = z.object({
   resting: z.array(z.object({ method: z.string(), until: Instant })),
   /** What the portal has not taken of our registration. */
   missing: z.array(z.object({ what: z.string(), code: z.string() })),
+  /** What its plan, or the rights of the application there, has no room for; everything else works without it. */
+  lacking: z.array(z.object({ what: z.enum(['robots', 'sms']), code: z.string() })),
   license: z.nullable(z.string()),
   /** The paid term is over; days that are left, of grace too. */
   payment: z.nullable(z.object({ isOver: z.boolean(), days: z.nullable(z.number()) })),

@@ -129,6 +129,8 @@ export const DOORS: Record<string, readonly string[]> = {
   'portalLines.bindPortalLine': ['api_portal_line_ready', 'api_portal_line_bind', 'portal_lines_due', 'portal_line_cleared'],
   'portalLines.changePortalLine': ['api_portal_line_change', 'api_portal_line_inner', 'portal_lines_due', 'portal_line_told'],
   'portalLines.unbindPortalLine': ['api_portal_line_inner', 'api_portal_line_end', 'portal_lines_due', 'portal_line_cleared'],
+  'portalLines.readClientRule': ['api_portal_line_inner'],
+  'portalLines.setClientRule': ['api_portal_line_inner', 'api_portal_line_ruled'],
   'portalLines.testPortalLine': ['api_portal_line_inner', 'portal_line_told', 'channel_by'],
   'portalHealth.getPortalHealth': ['api_portal_health', 'api_portal_inner'],
   'portalHealth.listPortalQueue': ['api_portal_queue'],

@@ -103,6 +103,15 @@ begin
   return portal_line_json(l);
 end $$;
 
+/* The open line makes something else for unknown clients now: kept in the portal, told in the audit. */
+create or replace function api_portal_line_ruled(args jsonb) returns json language plpgsql volatile as $$
+begin
+  perform audit_mine('portal_line.client_rule', 'portal_line', l.id::text, c.name, null,
+    jsonb_strip_nulls(jsonb_build_object('line', l.line_name, 'creates', args -> 'creates', 'pipeline', case when args ->> 'creates' = 'deal' then args -> 'pipeline' end)))
+  from portal_line l join channel c on c.id = l.channel_id where l.id = as_uuid(args ->> 'portalLineId') and l.account_id = this_account();
+  return json_build_object('done', true);
+end $$;
+
 create or replace function api_portal_line_end(args jsonb) returns json language plpgsql volatile as $$
 declare l portal_line;
 begin

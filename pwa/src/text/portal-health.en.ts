@@ -1,5 +1,9 @@
 import type { PortalHealthText } from './portal-health.es.ts'
 
+const lacking = {
+  robots: 'The robots “Send WhatsApp”',
+  sms: 'WhatsApp as SMS in cards',
+}
 const cards = {
   contact: (id: number) => `Contact ${id}`,
   lead: (id: number) => `Lead ${id}`,
@@ -36,6 +40,8 @@ export const portalHealthEn: PortalHealthText = {
   calls: (n) => (n === 1 ? '1 request waits its turn.' : `${n} requests wait their turn.`),
   resting: (method, until) => `${method} rests until ${until}: it has used up its working time in Bitrix24.`,
   missing: (what, code) => `${what} is still to be registered in the portal (${code}). Tried again every five minutes.`,
+  lacking: (what, why) => `${lacking[what]} are not in this portal. ${why} Everything else works.`,
+  lackingPlan: 'Your plan of Bitrix24 comes without automation, or the portal does not allow it.',
   lines: 'Numbers',
   noLines: 'No number is bound to this portal.',
   line: (name) => `Open line “${name}”`,

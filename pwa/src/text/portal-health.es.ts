@@ -40,6 +40,10 @@ const media: Record<string, string> = {
   template: 'Plantilla',
 }
 
+const lacking = {
+  robots: 'Los robots «Enviar WhatsApp»',
+  sms: 'WhatsApp como SMS en las fichas',
+}
 const cards = {
   contact: (id: number) => `Contacto ${id}`,
   lead: (id: number) => `Prospecto ${id}`,
@@ -79,6 +83,9 @@ export const portalHealthEs = {
   resting: (method: string, until: string) => `${method} descansa hasta las ${until}: gastó su tiempo de trabajo en Bitrix24.`,
   missing: (what: string, code: string) =>
     `Falta registrar ${what} en el portal (${code}). Se intenta de nuevo cada cinco minutos.`,
+  lacking: (what: keyof typeof lacking, why: string) =>
+    `${lacking[what]} no están en este portal. ${why} Todo lo demás funciona.`,
+  lackingPlan: 'Su plan de Bitrix24 no trae automatización, o el portal no la admite.',
   lines: 'Números',
   noLines: 'Ningún número está vinculado a este portal.',
   line: (name: string) => `Canal abierto «${name}»`,

@@ -1,5 +1,9 @@
 import type { PortalHealthText } from './portal-health.es.ts'
 
+const lacking = {
+  robots: 'Os robôs «Enviar WhatsApp»',
+  sms: 'WhatsApp como SMS nas fichas',
+}
 const cards = {
   contact: (id: number) => `Contato ${id}`,
   lead: (id: number) => `Lead ${id}`,
@@ -36,6 +40,8 @@ export const portalHealthPt: PortalHealthText = {
   calls: (n) => (n === 1 ? '1 consulta espera a vez.' : `${n} consultas esperam a vez.`),
   resting: (method, until) => `${method} descansa até as ${until}: gastou o tempo de trabalho no Bitrix24.`,
   missing: (what, code) => `Falta registrar ${what} no portal (${code}). Nova tentativa a cada cinco minutos.`,
+  lacking: (what, why) => `${lacking[what]} não estão neste portal. ${why} Todo o resto funciona.`,
+  lackingPlan: 'Seu plano do Bitrix24 não traz automação, ou o portal não a permite.',
   lines: 'Números',
   noLines: 'Nenhum número está vinculado a este portal.',
   line: (name) => `Canal aberto «${name}»`,

@@ -23,7 +23,8 @@ import { lineLost } from './lines.store.ts'
 import { drainPortal } from './outgoing/portal-drain.ts'
 import { keepTimeline } from './timeline/portal-timeline.ts'
 import * as store from './portals.store.ts'
-import { register } from './registration.ts'
+import { register, registerChoices } from './registration.ts'
+import { NO_REST } from './rest/answers.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
 import { PortalHealth } from './portal-now.ts'
@@ -148,13 +149,29 @@ export class PortalObject extends DurableObject<Env> {
     const appId = this.origin?.appId ?? null
     const call = (wanted: Wanted) => this.call(wanted)
     const choices = await choicesOf(this.env, this.origin?.portalId ?? null)
-    const failures = await register(call, (page) => addressOf(this.env, page, appId), choices)
+    const { failures, lacking } = await register(call, (page) => addressOf(this.env, page, appId), choices)
     this.choices.told(choices)
+    this.store.set('lacking', lacking)
     // Where nobody answers, nobody answers twice.
     if (!failures.some(({ what }) => what === 'batch'))
       failures.push(...(await openDoor(this.env, call, appId)), ...(await this.lines(true)))
     await this.missing.asked(failures, Date.now())
     return failures
+  }
+
+  /** Robots and senders offer what there is now. */
+  private async offer(): Promise<void> {
+    const appId = this.origin?.appId ?? null
+    const choices = await choicesOf(this.env, this.origin?.portalId ?? null)
+    if (!choices) return
+    const done = await registerChoices(
+      (wanted) => this.call(wanted),
+      (page) => addressOf(this.env, page, appId),
+      choices,
+    )
+    // A portal that did not answer is asked again with the next look.
+    this.choices.told(done.failures.length > 0 ? null : choices)
+    if (done.failures.length === 0) this.store.set('lacking', done.lacking)
   }
 
   /** Makes the portal agree with what is bound to its lines; `all`: an installation took everything away. Gives what it did not take. */
@@ -216,7 +233,7 @@ export class PortalObject extends DurableObject<Env> {
       if (answer.lost)
         return { ok: false, kind: answer.left ? 'lost' : 'away', code: answer.detail, text: '', operatingResetAt: null }
       const { problem, result, operating, operatingResetAt } = answer.meaning
-      if (!problem) this.health.worked(Date.now())
+      if (!problem) this.worked()
       if (!problem) return { ok: true, result, operating, operatingResetAt }
       // Once for each administrator: when one's tokens are dead, the next one's may have run out too.
       if (problem.kind !== 'token' || own !== undefined || renewed.has(access.userId)) {
@@ -228,6 +245,12 @@ export class PortalObject extends DurableObject<Env> {
       renewed.add(access.userId)
       access = await this.access(access.access)
     }
+  }
+
+  private worked(): void {
+    this.health.worked(Date.now())
+    // Nobody tells us of a new plan.
+    if (this.standing.problem === NO_REST) void this.stand(WELL)
   }
 
   private async access(stale: string | null = null): Promise<Access> {
@@ -372,7 +395,7 @@ export class PortalObject extends DurableObject<Env> {
     if (await this.missing.isDue(Date.now())) await this.register()
     await this.employees.whenDue()
     // Last: providers may take their time.
-    if (await this.choices.areNew(this.origin?.portalId ?? null, Date.now())) await this.register()
+    if (await this.choices.areNew(this.origin?.portalId ?? null, Date.now())) await this.offer()
   }
 
   /** A number came here: what robots may choose from is looked at soon. */
