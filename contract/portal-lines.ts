@@ -66,6 +66,7 @@ export const CHECKS = [
   'connector',
   'configured',
   'number',
+  'wallet',
   'hook',
 ] as const
 export type CheckName = (typeof CHECKS)[number]

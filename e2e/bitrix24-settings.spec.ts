@@ -21,10 +21,21 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
   const { portal, opened, ask } = await aJoinedPortal(demo, isPhone ? 'Ajustes' : 'Ajustes ancho')
   const phone = `59395${customer.phone.slice(-7)}`
   const [appId, apiKey, name] = [`app-${customer.phone}`, `sk_${customer.phone}`, `Portal ${phone.slice(-4)}`]
-  const told = { quality: 'GREEN', limit: 'TIER_250', balance: 12.5, sandbox: true }
+  const told = { quality: 'GREEN', limit: 'TIER_250', balance: 12.5 }
   await sim.adds({ kind: 'gupshup', appId, phone, name: 'Banco', appName: 'BancoPortal', hookUrl: null, apiKey, told })
   const credentials = { kind: 'gupshup', appName: 'BancoPortal', appId, access: 'partner', apiKey }
   expect(await ask('/api/channels', { name, phone: `+${phone}`, credentials })).toMatchObject({ name })
+
+  const [phoneNumberId, accessToken] = [`55${customer.phone}`, `EAA-${customer.phone}-frame`]
+  const trial = { phone: `59394${customer.phone.slice(-7)}`, name: `Ensayo ${customer.phone.slice(-4)}` }
+  await sim.adds({
+    ...{ kind: 'meta', phoneNumberId, phone: trial.phone, name: 'Ensayo', wabaId: `77${customer.phone}`, accessToken },
+    ...{ appSecret: 'secret-of-a-trial', verifyToken: 'none yet', hookUrl: null, told: { sandbox: true } },
+  })
+  const meta = { kind: 'meta', phoneNumberId, accessToken, appSecret: 'secret-of-a-trial' }
+  expect(await ask('/api/channels', { name: trial.name, phone: `+${trial.phone}`, credentials: meta })).toMatchObject({
+    kind: 'meta',
+  })
 
   await openIn(page, portal.domain, await opened(1))
   const frame = page.frameLocator('iframe')
@@ -33,9 +44,14 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
     await frame.getByRole('main').getByRole('link', { name: link }).first().click()
   }
   await settings(/Bitrix24/)
-  await frame.getByRole('button', { name: new RegExp(name) }).click()
-  const sheet = frame.getByRole('dialog', { name })
-  await sheet.getByLabel('Elija el canal abierto').selectOption({ index: 1 })
+  const lines = frame.getByRole('region', { name: `Canales abiertos de ${portal.domain}` })
+  await lines
+    .getByRole('button', { name: /Sin número/ })
+    .first()
+    .click()
+  const sheet = frame.getByRole('dialog')
+  const label = await sheet.getByLabel('Número de WhatsApp').getByRole('option').filter({ hasText: name }).textContent()
+  await sheet.getByLabel('Número de WhatsApp').selectOption({ label: label?.trim() ?? '' })
   await sheet.getByRole('button', { name: 'Vincular', exact: true }).click()
   // The pipelines are those of the CRM; what is chosen stands in the portal.
   const rule = sheet.getByLabel('Cuando el CRM no conoce al cliente')
@@ -47,16 +63,7 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
   await sheet.getByRole('link', { name: /Ajustes del número/ }).click()
   const part = (of: string) => frame.getByRole('region', { name: of, exact: true })
   const facts = part('En el proveedor')
-  for (const fact of [
-    'Consultado',
-    'BancoPortal',
-    appId,
-    'De prueba',
-    'Alta',
-    '250 clientes nuevos',
-    'clave de un partner',
-    '0 de 250',
-  ])
+  for (const fact of ['Consultado', appId, 'En producción', 'Alta', '250 clientes nuevos', 'clave de un partner', '0 de 250'])
     await expect(facts).toContainText(fact)
   await expect(facts).toContainText('El partner se cambia en Gupshup')
   await expect(facts.getByRole('meter', { name: 'Conversaciones empezadas en 24 horas' })).toHaveAttribute('aria-valuemax', '250')
@@ -84,7 +91,10 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
 
   // A number to try with says so where numbers are listed, too.
   await settings(/Números/)
-  await expect(frame.getByRole('link', { name: new RegExp(name) })).toContainText('De prueba')
+  await frame.getByRole('link', { name: new RegExp(trial.name) }).click()
+  await expect(frame.getByText('De prueba').first()).toBeVisible()
+  await settings(/Números/)
+  await expect(frame.getByRole('link', { name: new RegExp(trial.name) })).toContainText('De prueba')
   await shown(page, frame, 'numbers')
   await settings(/Plantillas/)
   await expect(frame.getByRole('main').getByText('recordatorio_pago').first()).toBeVisible()

@@ -81,6 +81,7 @@ export const portalLinesEn: PortalLinesText = {
     connector: 'The connector is registered',
     configured: 'The connector is active on this open channel',
     number: 'The WhatsApp number is connected',
+    wallet: 'The provider has credit to send',
     hook: 'Messages of WhatsApp reach us',
   },
   remedies: {

@@ -12,6 +12,7 @@ const checks: Record<CheckName, string> = {
   connector: 'El conector está registrado',
   configured: 'El conector está activo en este canal abierto',
   number: 'El número de WhatsApp está conectado',
+  wallet: 'El proveedor tiene saldo para enviar',
   hook: 'Los mensajes de WhatsApp nos llegan',
 }
 /** What to do about each, by its code. */

@@ -81,6 +81,7 @@ export const portalLinesPt: PortalLinesText = {
     connector: 'O conector está registrado',
     configured: 'O conector está ativo neste canal aberto',
     number: 'O número de WhatsApp está conectado',
+    wallet: 'O provedor tem saldo para enviar',
     hook: 'As mensagens do WhatsApp chegam até nós',
   },
   remedies: {

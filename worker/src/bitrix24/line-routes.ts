@@ -20,6 +20,7 @@ const Inner = Name.extend({
   shown: contract.PortalLine,
   ...{ channelKey: z.string(), name: z.string(), phone: z.string() },
   ...{ channelProblem: z.nullable(z.string()), isPaused: z.boolean(), lastHookAt: z.nullable(z.string()) },
+  lowCredit: z.number(),
   clients: z.array(z.string()),
 })
 
