@@ -25,6 +25,7 @@ import { loadPortalLinesText } from './text/portal-lines.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
+import { loadRatesText } from './text/rates.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
@@ -68,6 +69,7 @@ const SCREENS = {
   operator: screen(operator, 'OperatorScreen', loadOperatorText),
   operatorPlans: screen(operator, 'PlansScreen', loadOperatorText, loadSubscriptionsText),
   operatorCustomers: screen(operator, 'CustomersScreen', loadOperatorText, loadSubscriptionsText),
+  operatorRates: screen(operator, 'RatesScreen', loadOperatorText, loadRatesText),
   subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText),
   portals: screen(
     numbers,
@@ -160,6 +162,7 @@ export function LaterRoutes() {
         <Route path="/operator" component={later('operator')} />
         <Route path="/operator/plans" component={later('operatorPlans')} />
         <Route path="/operator/customers" component={later('operatorCustomers')} />
+        <Route path="/operator/rates" component={later('operatorRates')} />
         <Route path="/subscriptions" component={needs('billing.read', later('subscriptions'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
         <Route path="/bitrix24/:portalId/health" component={needs('account.manage', later('portalHealth'))} />

@@ -6,6 +6,7 @@ export const operatorEn: OperatorText = {
   notHereHelp: 'This page belongs to those who run the service.',
   parts: {
     customers: { name: 'Customers', help: 'Subscriptions, balances and debts of each company' },
+    rates: { name: 'Rates', help: 'What each message costs, by country and since when' },
     plans: { name: 'Plans', help: 'What is sold, at what price and how' },
   },
   setting: 'How it is sold',

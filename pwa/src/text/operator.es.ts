@@ -5,6 +5,7 @@ export const operatorEs = {
   notHereHelp: 'Esta página es de quienes llevan el servicio.',
   parts: {
     customers: { name: 'Clientes', help: 'Suscripciones, saldos y deudas de cada empresa' },
+    rates: { name: 'Tarifas', help: 'Lo que cuesta cada mensaje, por país y desde cuándo' },
     plans: { name: 'Planes', help: 'Qué se vende, a qué precio y cómo' },
   },
   setting: 'Cómo se vende',

@@ -6,6 +6,7 @@ export const operatorPt: OperatorText = {
   notHereHelp: 'Esta página é de quem opera o serviço.',
   parts: {
     customers: { name: 'Clientes', help: 'Assinaturas, saldos e dívidas de cada empresa' },
+    rates: { name: 'Tarifas', help: 'Quanto custa cada mensagem, por país e desde quando' },
     plans: { name: 'Planos', help: 'O que se vende, a que preço e como' },
   },
   setting: 'Como se vende',

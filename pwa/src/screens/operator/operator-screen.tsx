@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
 import Building from 'lucide-solid/icons/building'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
+import Coins from 'lucide-solid/icons/coins'
 import Tag from 'lucide-solid/icons/tag'
 import type { LucideProps } from 'lucide-solid'
 import { For, Show, type Component } from 'solid-js'
@@ -18,6 +19,7 @@ type Part = { name: keyof OperatorText['parts']; href: string; icon: Component<L
 const PARTS: readonly Part[] = [
   { name: 'customers', href: '/settings/operator/customers', icon: Building },
   { name: 'plans', href: '/settings/operator/plans', icon: Tag },
+  { name: 'rates', href: '/settings/operator/rates', icon: Coins },
 ]
 
 /** Who runs the service: what it has to look after. For everybody else there is nothing here. */
