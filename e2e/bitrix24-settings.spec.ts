@@ -15,6 +15,7 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
   demo,
   sim,
   customer,
+  number,
 }) => {
   const isPhone = test.info().project.name === 'phone'
   await page.setViewportSize(isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 })
@@ -97,6 +98,7 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
   await expect(frame.getByRole('link', { name: new RegExp(trial.name) })).toContainText('De prueba')
   await shown(page, frame, 'numbers')
   await settings(/Plantillas/)
+  await frame.getByLabel('Número', { exact: true }).selectOption(number.id)
   await expect(frame.getByRole('main').getByText('recordatorio_pago').first()).toBeVisible()
   await expect(frame.getByRole('main').getByText('Aprobada').first()).toBeVisible()
   await shown(page, frame, 'templates')

@@ -12,7 +12,6 @@ import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
 import { inRealTime, paceOf } from './call-pace.ts'
-import { choicesOf, ChoicesTold } from './deeds/choices.ts'
 import { clientKept } from './kept-client.ts'
 import { EmployeeLine } from './employee-line.ts'
 import { keepPeople, type PeopleNews } from './employees-keep.ts'
@@ -23,7 +22,7 @@ import { lineLost } from './lines.store.ts'
 import { drainPortal } from './outgoing/portal-drain.ts'
 import { keepTimeline } from './timeline/portal-timeline.ts'
 import * as store from './portals.store.ts'
-import { register, registerChoices } from './registration.ts'
+import { Registering } from './registering.ts'
 import { NO_REST } from './rest/answers.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
@@ -33,7 +32,7 @@ import type { PortalNow } from '#contract/portal-health.ts'
 import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
-import { addressOf, askerOf, hostsOf } from './surroundings.ts'
+import { askerOf, hostsOf } from './surroundings.ts'
 import { Tokens, withoutToken, type Access } from './tokens.ts'
 import type { Arrival } from './vouch.ts'
 
@@ -57,7 +56,7 @@ export class PortalObject extends DurableObject<Env> {
   private readonly events: PortalEvents
   private readonly health: PortalHealth
   private readonly missing: StillMissing
-  private readonly choices: ChoicesTold
+  private readonly registering: Registering
   private readonly telling = new Pump(
     () => this.tell(),
     (error) => this.delayed('portal_not_told', error),
@@ -85,7 +84,7 @@ export class PortalObject extends DurableObject<Env> {
       ...{ wakeBy: (at) => this.alarmBy(at), delayed: (event, error) => this.delayed(event, error) },
     })
     this.missing = new StillMissing(this.store, (at) => this.alarmBy(at))
-    this.choices = new ChoicesTold(env, this.store)
+    this.registering = new Registering(env, this.store, (wanted) => this.call(wanted))
     this.health = new PortalHealth(this.store, this.missing)
     this.queue = new CallQueue({
       ...paceOf(
@@ -146,32 +145,14 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   async register(): Promise<{ what: string; code: string }[]> {
-    const appId = this.origin?.appId ?? null
-    const call = (wanted: Wanted) => this.call(wanted)
-    const choices = await choicesOf(this.env, this.origin?.portalId ?? null)
-    const { failures, lacking } = await register(call, (page) => addressOf(this.env, page, appId), choices)
-    this.choices.told(choices)
-    this.store.set('lacking', lacking)
+    const failures = await this.registering.all(this.origin)
     // Where nobody answers, nobody answers twice.
-    if (!failures.some(({ what }) => what === 'batch'))
-      failures.push(...(await openDoor(this.env, call, appId)), ...(await this.lines(true)))
+    if (!failures.some(({ what }) => what === 'batch')) {
+      const door = await openDoor(this.env, (wanted) => this.call(wanted), this.origin?.appId ?? null)
+      failures.push(...door, ...(await this.lines(true)))
+    }
     await this.missing.asked(failures, Date.now())
     return failures
-  }
-
-  /** Robots and senders offer what there is now. */
-  private async offer(): Promise<void> {
-    const appId = this.origin?.appId ?? null
-    const choices = await choicesOf(this.env, this.origin?.portalId ?? null)
-    if (!choices) return
-    const done = await registerChoices(
-      (wanted) => this.call(wanted),
-      (page) => addressOf(this.env, page, appId),
-      choices,
-    )
-    // A portal that did not answer is asked again with the next look.
-    this.choices.told(done.failures.length > 0 ? null : choices)
-    if (done.failures.length === 0) this.store.set('lacking', done.lacking)
   }
 
   /** Makes the portal agree with what is bound to its lines; `all`: an installation took everything away. Gives what it did not take. */
@@ -395,12 +376,12 @@ export class PortalObject extends DurableObject<Env> {
     if (await this.missing.isDue(Date.now())) await this.register()
     await this.employees.whenDue()
     // Last: providers may take their time.
-    if (await this.choices.areNew(this.origin?.portalId ?? null, Date.now())) await this.offer()
+    await this.registering.renew(this.origin, Date.now())
   }
 
   /** A number came here: what robots may choose from is looked at soon. */
   async choose(): Promise<void> {
-    this.choices.lookSoon()
+    this.registering.lookSoon()
     await this.alarmBy(Date.now() + 1_000)
   }
 

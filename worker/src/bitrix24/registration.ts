@@ -119,13 +119,13 @@ async function furnish(call: Call, rooms: readonly Room[]): Promise<Registered> 
 
 type Refused = { room: Room; what: string; problem: Problem | null }
 /** A refusal of these kinds is the portal's last word. */
-const FINAL: readonly Problem['kind'][] = ['denied', 'missing', 'unpaid', 'consent']
+const FINAL: ReadonlySet<Problem['kind']> = new Set(['denied', 'missing', 'unpaid', 'consent'])
 
 function sorted(refused: readonly Refused[], more: readonly Failure[]): Registered {
   const ill = refused.flatMap(({ room, what, problem }) => (problem ? [{ room, what, problem }] : []))
   const failures = ill.flatMap(({ room, what, problem }) => (room.extra ? [] : [{ what, code: problem.code }]))
   const lacking = ill.flatMap(({ room: { extra }, problem }) =>
-    extra && FINAL.includes(problem.kind) ? [{ what: extra, code: problem.code }] : [],
+    extra && FINAL.has(problem.kind) ? [{ what: extra, code: problem.code }] : [],
   )
   return {
     failures: [...failures, ...more],
