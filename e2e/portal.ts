@@ -32,9 +32,9 @@ export async function aJoinedPortal(demo: Parameters<typeof personOf>[0], name: 
     .looseObject({ id: z.string(), domain: z.string() })
     .parse(await tell('POST', '/portals', { name, employees: 3 }))
   const { email, password } = personOf(demo, 'administrator')
-  const ask = async (path: string, body: object, token?: string): Promise<unknown> => {
+  const ask = async (path: string, body: object, token?: string, method = 'POST'): Promise<unknown> => {
     const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
-    return (await fetch(`${demo.address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+    return (await fetch(`${demo.address}${path}`, { method, headers, body: JSON.stringify(body) })).json()
   }
   const { token } = z.looseObject({ token: z.string() }).parse(await ask('/api/session', { email, password }))
   const { linkCode } = z.looseObject({ linkCode: z.string() }).parse(await ask('/api/portal-code', {}, token))
@@ -54,5 +54,5 @@ export async function aJoinedPortal(demo: Parameters<typeof personOf>[0], name: 
     z
       .union([Framed.transform(({ frame: inner }) => inner), Frame])
       .parse(await tell('POST', `/portals/${portal.id}/frame`, { userId }))
-  return { portal, item, opened, ask: (path: string, body: object) => ask(path, body, token) }
+  return { portal, item, opened, ask: (path: string, body: object, method = 'POST') => ask(path, body, token, method) }
 }
