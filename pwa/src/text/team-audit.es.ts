@@ -133,6 +133,8 @@ export const auditWords = {
     'topup.begun': (who: string) => `${who} empezó una recarga del saldo`,
     'refund.asked': (who: string) => `${who} pidió la devolución de un pago`,
     'balance.chosen': (who: string) => `${who} cambió los avisos del saldo`,
+    'balance.automatic': (who: string) => `${who} cambió la recarga automática`,
+    'balance.method_forgotten': (who: string) => `${who} olvidó la tarjeta de la recarga automática`,
     'portal_line.bound': (who: string, what: string) => `${who} vinculó el número${of(what)} a un canal abierto de Bitrix24`,
     'portal_line.changed': (who: string, what: string) => `${who} cambió cómo va el número${of(what)} a Bitrix24`,
     'portal_line.client_rule': (who: string, what: string) =>
@@ -140,6 +142,7 @@ export const auditWords = {
     'portal_line.unbound': (who: string, what: string) => `${who} desvinculó el número${of(what)} de Bitrix24`,
     'subscription.begun': (who: string, what: string) => `${who} empezó a suscribir el número${of(what)}`,
     'subscription.changed': (who: string, what: string) => `${who} cambió la suscripción del número${of(what)}`,
+    'channel.payer_changed': (_: string, what: string) => `Cambió quién paga los mensajes del número${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -232,15 +235,19 @@ export const auditWords = {
     'topup.begun': 'Recarga de saldo',
     'refund.asked': 'Devolución pedida',
     'balance.chosen': 'Avisos del saldo cambiados',
+    'balance.automatic': 'Recarga automática cambiada',
+    'balance.method_forgotten': 'Tarjeta olvidada',
     'portal_line.bound': 'Número vinculado a un canal abierto',
     'portal_line.changed': 'Vínculo con Bitrix24 cambiado',
     'portal_line.client_rule': 'Regla de clientes nuevos de Bitrix24 cambiada',
     'portal_line.unbound': 'Número desvinculado de Bitrix24',
     'subscription.begun': 'Suscripción empezada',
     'subscription.changed': 'Suscripción cambiada',
+    'channel.payer_changed': 'Quién paga los mensajes',
   },
   /** What a change is about, as the log names it. */
   fields: {
+    chargesBalance: 'Se cobra del saldo',
     responsible: 'Responsable',
     taxNumber: 'RUC',
     officer: 'Delegado de datos',
