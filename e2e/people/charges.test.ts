@@ -154,6 +154,8 @@ test('a greeting that nobody can pay for is not sent, and the log says why', asy
     return z.object({ items: z.array(z.looseObject({})) }).parse(page).items
   }
   await until('the log', async () => (await log()).some((one) => one['chatId'] === chatId && one['explanation'] === said), 20_000)
+  const page = await company.must(admin.token, 'GET', `/api/chats/${chatId}/messages`)
+  expect(JSON.stringify(page)).not.toContain('Le damos la bienvenida')
 })
 
 test('what a message cost is told to who sees what is paid, and to nobody else', async () => {
