@@ -54,13 +54,11 @@ test('before a template goes out one reads what it costs, and whether the balanc
     const sheet = await openTemplate(agent)
     // Agents see what it costs, not what the company has.
     await expect(sheet.getByText(/^Cuesta .*0,0142 \(Utilidad, Ecuador\)\.$/)).toBeVisible()
-    await agent.screenshot({ path: `/tmp/estimate-agent.png` })
     await agent.keyboard.press('Escape')
 
     await admin.goto(demo.address)
     await openChat(admin, customer.name)
     await expect((await openTemplate(admin)).getByText(/^Cuesta .*0,0142 \(Utilidad, Ecuador\)\. Saldo: .*\d,\d\d/)).toBeVisible()
-    await admin.screenshot({ path: `/tmp/estimate-admin.png` })
   } finally {
     await pay('client')
   }
