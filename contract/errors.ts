@@ -172,6 +172,8 @@ export const REFUSALS = {
   /** A payment is disputed: until that is decided nothing is spent or given back. */
   balance_frozen: 409,
   refund_too_much: 422,
+  /** In a currency that is not ours to reckon in: only all of it goes back. */
+  refund_whole: 422,
   /** The second warning lies above the first. */
   levels_crossed: 422,
   database_unavailable: 503,

@@ -297,6 +297,7 @@ export const DOORS: Record<string, readonly string[]> = {
     'gateway_events_due',
     'gateway_event_store',
     'balances_look',
+    'operator_look',
     'portals_due',
     'watch_due',
     'retention',

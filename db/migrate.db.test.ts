@@ -19,6 +19,7 @@ import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
 import * as billing from './schema/billing.ts'
 import * as ledger from './schema/ledger.ts'
+import * as operator from './schema/operator.ts'
 import * as deeds from './schema/deeds.ts'
 import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
@@ -82,6 +83,7 @@ test('the migrations say what the schema says', async () => {
     ...inbox,
     ...billing,
     ...ledger,
+    ...operator,
     ...plans,
     ...desk,
     ...rules,

@@ -297,7 +297,7 @@ async function portalLineOf(channelId: string, portalId: string): Promise<string
 }
 
 /** A top-up that was paid. */
-async function moneyOf(personId: string): Promise<{ topupId: string; paymentId: string }> {
+async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId' | 'disputeId' | 'eventId', string>> {
   const topupId = newMessageId()
   const { rows } = await company.database.query(
     `with t as (insert into topup (id, account_id, gateway, amount, currency, person_id, state)
@@ -306,7 +306,17 @@ async function moneyOf(personId: string): Promise<{ topupId: string; paymentId: 
      select account_id, gateway, id::text, id, amount, currency, $3, now() from t returning id`,
     [topupId, personId, SECRETS.portal],
   )
-  return { topupId, paymentId: String(rows[0]?.id) }
+  const paymentId = String(rows[0]?.id)
+  const { rows: disputes } = await company.database.query(
+    `insert into dispute (account_id, payment_id, gateway, ref, amount, currency, state, taken, given_back, fee, seen_at)
+     select account_id, id, gateway, ref, amount, currency, 'open', 0, 0, 0, now() from payment where id = $1 returning id`,
+    [paymentId],
+  )
+  const { rows: events } = await company.database.query(
+    "insert into gateway_event (gateway, event_id, kind, about, state) values ('stripe', $1, 'charge.refunded', '[]', 'dead') returning id",
+    [topupId],
+  )
+  return { topupId, paymentId, disputeId: String(disputes[0]?.id), eventId: String(events[0]?.id) }
 }
 
 /** A subscription that has ended, and what it was of. */

@@ -62,6 +62,7 @@ export const balanceEn: BalanceText = {
     payout: 'Payout',
     promo: 'Gift',
     adjustment: 'Adjustment',
+    allocated: 'Payment identified',
   },
   receipt: 'Receipt',
   invoice: 'Invoice',

@@ -60,6 +60,7 @@ export const balanceEs = {
     payout: 'Retiro',
     promo: 'Regalo',
     adjustment: 'Ajuste',
+    allocated: 'Pago identificado',
   },
   receipt: 'Recibo',
   invoice: 'Factura',

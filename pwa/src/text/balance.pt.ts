@@ -62,6 +62,7 @@ export const balancePt: BalanceText = {
     payout: 'Saque',
     promo: 'Presente',
     adjustment: 'Ajuste',
+    allocated: 'Pagamento identificado',
   },
   receipt: 'Recibo',
   invoice: 'Fatura',

@@ -316,6 +316,10 @@ export const problemsEn: ProblemTexts = {
     nextStep: 'Wait until the dispute is settled.',
   },
   refund_too_much: { cause: 'That payment has less left to give back.', nextStep: 'Enter a smaller amount.' },
+  refund_whole: {
+    cause: 'That payment came in another currency: only all of it can go back.',
+    nextStep: 'Give back all that is left of it.',
+  },
   levels_crossed: {
     cause: 'The second warning cannot be higher than the first.',
     nextStep: 'Enter a smaller amount for the second.',

@@ -329,6 +329,10 @@ export const problemsEs: ProblemTexts = {
     nextStep: 'Espere a que se resuelva la disputa.',
   },
   refund_too_much: { cause: 'De ese pago ya no queda tanto por devolver.', nextStep: 'Escriba un monto menor.' },
+  refund_whole: {
+    cause: 'Ese pago llegó en otra moneda: solo se devuelve completo.',
+    nextStep: 'Devuelva todo lo que queda de él.',
+  },
   levels_crossed: {
     cause: 'El segundo aviso no puede ser mayor que el primero.',
     nextStep: 'Escriba un monto menor en el segundo.',

@@ -310,6 +310,10 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Aguarde até a contestação ser resolvida.',
   },
   refund_too_much: { cause: 'Desse pagamento resta menos para devolver.', nextStep: 'Digite um valor menor.' },
+  refund_whole: {
+    cause: 'Esse pagamento chegou em outra moeda: só é devolvido inteiro.',
+    nextStep: 'Devolva tudo o que resta dele.',
+  },
   levels_crossed: { cause: 'O segundo aviso não pode ser maior que o primeiro.', nextStep: 'Digite um valor menor no segundo.' },
   portal_denied: {
     cause: 'O Bitrix24 não deixa ler esta ficha.',

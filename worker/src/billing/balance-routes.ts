@@ -2,7 +2,7 @@
 import * as billing from '#contract/billing.ts'
 import { csvLine } from '#contract/csv.ts'
 import type { Endpoint, ParsedOf } from '#contract/endpoint.ts'
-import { fromMicro, readDecimal, toMicro, writeDecimal } from '#contract/money.ts'
+import { fromMicro, writeDecimal } from '#contract/money.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
@@ -12,6 +12,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { refundTold, topupTold } from './billing.store.ts'
 import { gatewayHooks } from './hooks.ts'
+import { microOf } from './micro-of.ts'
 import { sendRefund } from './payments.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
 import { returnedPage } from './returned.ts'
@@ -27,16 +28,6 @@ async function ask(c: Request, row: Endpoint, fn: string, args: object): Promise
   const { result } = await call(c, row.may, fn, { ...args, currency })
   if (result === null) throw new Refusal('not_found')
   return result
-}
-
-/** What somebody typed, in micro-units. Refuses amount_out_of_range. */
-function microOf(c: Request, text: string, least: string, most: string): string {
-  const { billingCurrency: currency } = settingsOf(c.env)
-  const money = readDecimal(text, currency)
-  const within = (limit: string) => readDecimal(limit, currency)?.minor ?? 0n
-  if (!money || money.minor < within(least) || money.minor > within(most))
-    throw new Refusal('amount_out_of_range', { least, most, currency })
-  return String(toMicro(money))
 }
 
 const Found = z.looseObject({})
@@ -82,7 +73,7 @@ async function chooseBalance(c: Request, input: ParsedOf<typeof billing.chooseBa
   return new RawJson(await ask(c, billing.chooseBalance, 'api_balance_choose', { lowLevel, veryLowLevel }))
 }
 
-const COLUMNS = ['at', 'reason', 'in', 'out', 'currency', 'gateway', 'method', 'receipt']
+const COLUMNS = ['at', 'reason', 'in', 'out', 'currency', 'gateway', 'method', 'receipt', 'note']
 
 /** As people write it; what is finer than the smallest coin keeps its six digits. */
 function asWritten(micro: bigint, currency: string): string {
@@ -90,11 +81,11 @@ function asWritten(micro: bigint, currency: string): string {
   return whole ? writeDecimal(whole) : `${micro / 1_000_000n}.${String(micro % 1_000_000n).padStart(6, '0')}`
 }
 
-function lineOf({ at, reason, amount, currency, gateway, method, receiptUrl }: billing.Movement): string {
+function lineOf({ at, reason, amount, currency, gateway, method, receiptUrl, note }: billing.Movement): string {
   const micro = BigInt(amount)
   // In and out apart: a spreadsheet would take a leading minus for a formula.
   const [came, went] = micro < 0n ? ['', asWritten(-micro, currency)] : [asWritten(micro, currency), '']
-  return csvLine([at, reason, came, went, currency, gateway ?? '', method ?? '', receiptUrl ?? ''])
+  return csvLine([at, reason, came, went, currency, gateway ?? '', method ?? '', receiptUrl ?? '', note ?? ''])
 }
 
 async function exportMovements(c: Request, filter: object): Promise<Response> {

@@ -53,5 +53,6 @@ export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; k
   const since = readBack(now)
   if (since) await fetchEvents(env, since)
   await wakeJobs(env, await store.balancesLook(db))
+  await wakeJobs(env, await store.operatorLook(db))
   return (await store.eventsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'gateway_event' }))
 }

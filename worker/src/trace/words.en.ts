@@ -53,6 +53,7 @@ export const en: Words = {
   balance_low: 'The balance is low: {figure} or less.',
   balance_very_low: 'The balance is very low: {figure} or less.',
   balance_empty: 'The balance is used up.',
+  operator_work: 'Payments that need a decision of the operator: {figure}.',
   backlog_old: 'Work has waited for {figure} minutes.',
   dead_letters_growing: 'Failures are growing: {figure} to decide.',
   number_alert: 'The provider tells of a problem with the number.',

@@ -52,6 +52,7 @@ export const es = {
   balance_low: 'Queda poco saldo: {figure} o menos.',
   balance_very_low: 'Queda muy poco saldo: {figure} o menos.',
   balance_empty: 'El saldo se agotó.',
+  operator_work: 'Pagos que necesitan una decisión del operador: {figure}.',
   backlog_old: 'Hay trabajo sin hacer desde hace {figure} minutos.',
   dead_letters_growing: 'Los envíos fallidos aumentan: {figure} por decidir.',
   number_alert: 'El proveedor avisa de un problema con el número.',

@@ -53,6 +53,7 @@ export const pt: Words = {
   balance_low: 'Resta pouco saldo: {figure} ou menos.',
   balance_very_low: 'Resta muito pouco saldo: {figure} ou menos.',
   balance_empty: 'O saldo acabou.',
+  operator_work: 'Pagamentos que precisam de uma decisão do operador: {figure}.',
   backlog_old: 'Há trabalho parado há {figure} minutos.',
   dead_letters_growing: 'As falhas aumentam: {figure} por decidir.',
   number_alert: 'O provedor avisa de um problema com o número.',

@@ -15,7 +15,7 @@ import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
 import { dayBegin, dayEnd, unitsOf } from '../../amounts.rules.ts'
-import { MovementRow } from './movement-row.tsx'
+import { MovementRow } from '../../movement-row.tsx'
 import { RefundSheet } from './refund-sheet.tsx'
 
 const KINDS = ['in', 'spent', 'back'] as const

@@ -22,7 +22,10 @@ export type PushWords = {
   ack: string
   alert: string
   alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty', string> &
-    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low', (figure: number) => string>
+    Record<
+      'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low' | 'operator_work',
+      (figure: number) => string
+    >
   test: string
   testHelp: string
   reply: string
@@ -71,6 +74,7 @@ const es: PushWords = {
     portal_disconnected: 'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
     balance_low: (figure) => `Queda poco saldo: menos de ${figure + 1}. Toque para recargar.`,
     balance_empty: 'El saldo se agotó. Toque para recargar.',
+    operator_work: (count) => `Pagos que necesitan una decisión: ${count}. Toque para abrir la consola.`,
   },
   test: 'Los avisos funcionan',
   testHelp: 'Así le avisaremos en este equipo.',
@@ -120,6 +124,7 @@ const en: PushWords = {
     portal_disconnected: 'A Bitrix24 portal is not connected any more. Tap to connect it again.',
     balance_low: (figure) => `The balance is low: less than ${figure + 1}. Tap to top up.`,
     balance_empty: 'The balance is used up. Tap to top up.',
+    operator_work: (count) => `Payments that need a decision: ${count}. Tap to open the console.`,
   },
   test: 'Notifications work',
   testHelp: 'This is how we will tell you on this device.',
@@ -169,6 +174,7 @@ const pt: PushWords = {
     portal_disconnected: 'Um portal do Bitrix24 ficou sem conexão. Toque para conectá-lo de novo.',
     balance_low: (figure) => `Resta pouco saldo: menos de ${figure + 1}. Toque para recarregar.`,
     balance_empty: 'O saldo acabou. Toque para recarregar.',
+    operator_work: (count) => `Pagamentos que precisam de uma decisão: ${count}. Toque para abrir o console.`,
   },
   test: 'Os avisos funcionam',
   testHelp: 'É assim que avisaremos neste aparelho.',

@@ -1,9 +1,9 @@
 import { Show } from 'solid-js'
 import type { Movement } from '#contract/billing.ts'
-import { balanceText } from '../../text/balance.ts'
-import { dayTime, money } from '../../text/format.ts'
-import { Button } from '../../ui/button.tsx'
-import { unitsOf } from '../../amounts.rules.ts'
+import { balanceText } from './text/balance.ts'
+import { dayTime, money } from './text/format.ts'
+import { Button } from './ui/button.tsx'
+import { unitsOf } from './amounts.rules.ts'
 
 type MovementRowProps = { movement: Movement; /** Absent where nothing of it may go back. */ refund: (() => void) | undefined }
 
@@ -21,6 +21,9 @@ export function MovementRow(props: MovementRowProps) {
         </span>
       </div>
       <p class="text-small text-ink-2">{details()}</p>
+      <Show when={props.movement.note}>
+        <p class="text-small">{props.movement.note}</p>
+      </Show>
       <Show when={props.movement.receiptUrl ?? props.movement.invoiceUrl ?? props.refund}>
         <div class="flex flex-wrap gap-2">
           <Show when={props.movement.receiptUrl}>
