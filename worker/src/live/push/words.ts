@@ -25,7 +25,9 @@ export type PushWords = {
     Record<
       'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low' | 'operator_work',
       (figure: number) => string
-    >
+    > &
+    Record<'subscription_trial' | 'subscription_grace', (name: string, days: number) => string> &
+    Record<'subscription_stopped', (name: string) => string>
   test: string
   testHelp: string
   reply: string
@@ -34,6 +36,13 @@ export type PushWords = {
   approve: string
   deny: string
   failed: string
+}
+
+/** In how many days. */
+const soon: Record<Language, (days: number) => string> = {
+  es: (days) => (days > 1 ? `en ${days} días` : days === 1 ? 'en menos de un día' : 'hoy'),
+  en: (days) => (days > 1 ? `in ${days} days` : days === 1 ? 'in less than a day' : 'today'),
+  pt: (days) => (days > 1 ? `em ${days} dias` : days === 1 ? 'em menos de um dia' : 'hoje'),
 }
 
 const es: PushWords = {
@@ -75,6 +84,9 @@ const es: PushWords = {
     balance_low: (figure) => `Queda poco saldo: menos de ${figure + 1}. Toque para recargar.`,
     balance_empty: 'El saldo se agotó. Toque para recargar.',
     operator_work: (count) => `Pagos que necesitan una decisión: ${count}. Toque para abrir la consola.`,
+    subscription_trial: (name, days) => `La prueba de ${name} termina ${soon.es(days)}. Toque para ver su plan.`,
+    subscription_grace: (name, days) => `El pago de ${name} falló: dejará de enviar ${soon.es(days)}. Toque para pagar.`,
+    subscription_stopped: (name) => `${name} recibe mensajes, pero no envía. Toque para pagar su suscripción.`,
   },
   test: 'Los avisos funcionan',
   testHelp: 'Así le avisaremos en este equipo.',
@@ -125,6 +137,9 @@ const en: PushWords = {
     balance_low: (figure) => `The balance is low: less than ${figure + 1}. Tap to top up.`,
     balance_empty: 'The balance is used up. Tap to top up.',
     operator_work: (count) => `Payments that need a decision: ${count}. Tap to open the console.`,
+    subscription_trial: (name, days) => `The trial of ${name} ends ${soon.en(days)}. Tap to see its plan.`,
+    subscription_grace: (name, days) => `The payment of ${name} failed: it will stop sending ${soon.en(days)}. Tap to pay.`,
+    subscription_stopped: (name) => `${name} receives messages but does not send. Tap to pay its subscription.`,
   },
   test: 'Notifications work',
   testHelp: 'This is how we will tell you on this device.',
@@ -175,6 +190,9 @@ const pt: PushWords = {
     balance_low: (figure) => `Resta pouco saldo: menos de ${figure + 1}. Toque para recarregar.`,
     balance_empty: 'O saldo acabou. Toque para recarregar.',
     operator_work: (count) => `Pagamentos que precisam de uma decisão: ${count}. Toque para abrir o console.`,
+    subscription_trial: (name, days) => `O teste de ${name} termina ${soon.pt(days)}. Toque para ver o plano.`,
+    subscription_grace: (name, days) => `O pagamento de ${name} falhou: deixará de enviar ${soon.pt(days)}. Toque para pagar.`,
+    subscription_stopped: (name) => `${name} recebe mensagens, mas não envia. Toque para pagar a assinatura.`,
   },
   test: 'Os avisos funcionam',
   testHelp: 'É assim que avisaremos neste aparelho.',
