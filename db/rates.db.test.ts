@@ -1,7 +1,9 @@
 /** What messages cost: which rate is valid when and where, and that none changes behind anybody's back. */
 import { randomInt } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { doors, leave } from './local/an-account.ts'
+import * as z from 'zod'
+import { Rate } from '#contract/rates.ts'
+import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
 
 afterAll(leave)
 
@@ -101,4 +103,101 @@ test('a number on WhatsApp Web has no rate', async () => {
     `select (message_price('session', '51987654321', 'marketing', false, 'USD', now())).id`,
   )
   expect(rows[0].id).toBeNull()
+})
+
+/** Somebody who runs the service. */
+async function anOperator(): Promise<AnAccount> {
+  const account = await anAccount()
+  await doors().owner.query('insert into platform_admin (person_id) values ($1)', [account.personId])
+  return account
+}
+const row = (currency: string, changes: object = {}) => ({
+  ...{ provider: 'meta', market: 'PE', category: 'marketing', currency, price: '80', cost: '60', validFrom: null },
+  ...changes,
+})
+const outcomes = (result: unknown) =>
+  z.object({ isKept: z.boolean(), items: z.array(z.looseObject({ outcome: z.string() })) }).parse(result)
+
+test('an operator sets rates: what costs that already stays, what costs something else begins anew', async () => {
+  const operator = await anOperator()
+  const currency = aCurrency()
+  const rows = [row(currency), row(currency, { market: '*', price: '50' })]
+  const tried = outcomes(await operator.api('api_operator_rates_set', { rows, dryRun: true }))
+  expect(tried).toEqual({
+    isKept: false,
+    items: [
+      { outcome: 'new', before: null },
+      { outcome: 'new', before: null },
+    ],
+  })
+  expect(await priceAt('PE', currency, day(0))).toBeNull()
+
+  expect(outcomes(await operator.api('api_operator_rates_set', { rows, dryRun: false })).isKept).toBe(true)
+  expect(await priceAt('PE', currency, day(0))).toBe('80')
+  const again = [row(currency), row(currency, { market: '*', price: '55', validFrom: day(5) })]
+  expect(outcomes(await operator.api('api_operator_rates_set', { rows: again, dryRun: false }))).toEqual({
+    isKept: true,
+    items: [
+      { outcome: 'same', before: { price: '80', cost: '60' } },
+      { outcome: 'changed', before: { price: '50', cost: '60' } },
+    ],
+  })
+  expect([await priceAt('EC', currency, day(4)), await priceAt('EC', currency, day(6))]).toEqual(['50', '55'])
+})
+
+test('one row that cannot be set keeps the whole list out', async () => {
+  const operator = await anOperator()
+  const currency = aCurrency()
+  const rows = [
+    row(currency),
+    row(currency, { market: 'EC', validFrom: day(-1) }),
+    row(currency, { market: 'CO', validFrom: day(2) }),
+    row(currency, { market: 'CO', validFrom: day(2), price: '1' }),
+  ]
+  const { isKept, items } = outcomes(await operator.api('api_operator_rates_set', { rows, dryRun: false }))
+  expect([isKept, items.map(({ outcome }) => outcome)]).toEqual([false, ['new', 'past', 'new', 'twice']])
+  expect(await priceAt('PE', currency, day(3))).toBeNull()
+})
+
+test('another price for a day that was planned takes its place; what is planned can be withdrawn, what is valid cannot', async () => {
+  const operator = await anOperator()
+  const currency = aCurrency()
+  const from = day(7)
+  await operator.api('api_operator_rates_set', {
+    rows: [row(currency), row(currency, { price: '90', validFrom: from })],
+    dryRun: false,
+  })
+  await operator.api('api_operator_rates_set', { rows: [row(currency, { price: '95', validFrom: from })], dryRun: false })
+  expect(await priceAt('PE', currency, day(8))).toBe('95')
+
+  const key = { provider: 'meta', market: 'PE', category: 'marketing', currency }
+  const told = await operator.api('api_operator_rate_history', key)
+  const { items } = z.object({ items: z.array(Rate) }).parse(told)
+  expect(items.map(({ price, retiredAt, by }) => [price, retiredAt !== null, by])).toEqual([
+    ['95', false, 'Ana'],
+    ['90', true, 'Ana'],
+    ['80', false, 'Ana'],
+  ])
+  expect(await operator.api('api_operator_rate_withdraw', { rateId: items[0]?.id })).toMatchObject({ price: '95' })
+  expect(await priceAt('PE', currency, day(8))).toBe('80')
+  await expect(operator.api('api_operator_rate_withdraw', { rateId: items[2]?.id })).rejects.toThrow('changed_meanwhile')
+})
+
+test('the list holds what is valid and what will be, and nothing that is over', async () => {
+  const operator = await anOperator()
+  const currency = aCurrency()
+  await aRate({ currency, market: 'PE', price: 60, from: day(-9) })
+  await aRate({ currency, market: 'PE', price: 70, from: day(-2) })
+  await aRate({ currency, market: 'PE', price: 80, from: day(2) })
+  const { items } = z.object({ items: z.array(Rate) }).parse(await operator.api('api_operator_rates', { provider: 'meta' }))
+  expect(items.filter((rate) => rate.currency === currency).map(({ price }) => price)).toEqual(['70', '80'])
+})
+
+test('to whoever does not run the service there are no rates', async () => {
+  const account = await anAccount()
+  const currency = aCurrency()
+  const asked = { ...row(currency), rows: [row(currency)], dryRun: false, rateId: account.id }
+  for (const fn of ['api_operator_rates', 'api_operator_rate_history', 'api_operator_rates_set', 'api_operator_rate_withdraw'])
+    expect(await account.api(fn, asked), fn).toBeNull()
+  expect(await priceAt('PE', currency, day(1))).toBeNull()
 })

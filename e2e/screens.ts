@@ -93,6 +93,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   '/settings/operator': { ready: title('Consola del operador') },
   '/settings/operator/plans': { ready: title('Planes') },
   '/settings/operator/customers': { ready: title('Clientes') },
+  '/settings/operator/rates': { ready: text('Todos los demás países') },
   '/settings/subscriptions': { ready: text('Cada número tiene su propia suscripción') },
   '/settings/bitrix24': { ready: text('Aplicación local') },
   '/settings/bitrix24/:portalId/health': {

@@ -26,6 +26,7 @@ import { loadPortalLinesText } from './text/portal-lines.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
+import { loadRatesText } from './text/rates.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
@@ -81,6 +82,7 @@ const SCREENS = {
   operatorDisputes: screen(operator, 'DisputesScreen', loadOperatorText, loadOperatorMoneyText),
   operatorEvents: screen(operator, 'EventsScreen', loadOperatorText, loadOperatorMoneyText),
   operatorActs: screen(operator, 'ActsScreen', loadOperatorText, loadOperatorMoneyText),
+  operatorRates: screen(operator, 'RatesScreen', loadOperatorText, loadRatesText),
   subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText),
   portals: screen(
     numbers,
@@ -178,6 +180,7 @@ export function LaterRoutes() {
         <Route path="/operator/disputes" component={later('operatorDisputes')} />
         <Route path="/operator/events" component={later('operatorEvents')} />
         <Route path="/operator/acts" component={later('operatorActs')} />
+        <Route path="/operator/rates" component={later('operatorRates')} />
         <Route path="/subscriptions" component={needs('billing.read', later('subscriptions'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
         <Route path="/bitrix24/:portalId/health" component={needs('account.manage', later('portalHealth'))} />

@@ -9,6 +9,7 @@ export const operatorEn: OperatorText = {
     disputes: { name: 'Disputes', help: 'Payments that a bank or a buyer contests' },
     events: { name: 'Notices not processed', help: 'What a gateway told and failed each time' },
     customers: { name: 'Customers', help: 'Subscriptions, balances and debts of each company' },
+    rates: { name: 'Rates', help: 'What each message costs, by country and since when' },
     plans: { name: 'Plans', help: 'What is sold, at what price and how' },
     acts: { name: 'Log', help: 'Who did what in this console, and why' },
   },

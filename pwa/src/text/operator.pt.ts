@@ -9,6 +9,7 @@ export const operatorPt: OperatorText = {
     disputes: { name: 'Disputas', help: 'Pagamentos que um banco ou um comprador contesta' },
     events: { name: 'Avisos não processados', help: 'O que um gateway avisou e falhou cada vez' },
     customers: { name: 'Clientes', help: 'Assinaturas, saldos e dívidas de cada empresa' },
+    rates: { name: 'Tarifas', help: 'Quanto custa cada mensagem, por país e desde quando' },
     plans: { name: 'Planos', help: 'O que se vende, a que preço e como' },
     acts: { name: 'Registro', help: 'Quem fez o quê neste console, e por quê' },
   },

@@ -1,6 +1,7 @@
-/** The doors of who runs the service: contract/operator.ts. Who may is asked by each function of the database itself. */
+/** The doors of who runs the service: contract/operator.ts and contract/rates.ts. Who may is asked by each function of the database itself. */
 import type { Endpoint } from '#contract/endpoint.ts'
 import * as operator from '#contract/operator.ts'
+import * as rates from '#contract/rates.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
@@ -18,7 +19,7 @@ export function asking(app: App, row: Endpoint, fn: string): void {
   serve(app, row, async (c: Request, input: unknown) => new RawJson(await askAsOperator(c, fn, input)))
 }
 
-/** Everything of contract/operator.ts. */
+/** Everything of contract/operator.ts, and rates. */
 export function operatorRoutes(app: App): void {
   asking(app, operator.isOperator, 'api_operator')
   asking(app, operator.listPlans, 'api_operator_plans')
@@ -27,4 +28,8 @@ export function operatorRoutes(app: App): void {
   asking(app, operator.setSetting, 'api_operator_setting_set')
   asking(app, operator.listCustomers, 'api_operator_customers')
   asking(app, operator.setCustomer, 'api_operator_customer_set')
+  asking(app, rates.listRates, 'api_operator_rates')
+  asking(app, rates.rateHistory, 'api_operator_rate_history')
+  asking(app, rates.setRates, 'api_operator_rates_set')
+  asking(app, rates.withdrawRate, 'api_operator_rate_withdraw')
 }

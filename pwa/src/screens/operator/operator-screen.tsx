@@ -2,6 +2,7 @@ import { A } from '@solidjs/router'
 import Building from 'lucide-solid/icons/building'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import CircleQuestionMark from 'lucide-solid/icons/circle-question-mark'
+import Coins from 'lucide-solid/icons/coins'
 import Gavel from 'lucide-solid/icons/gavel'
 import MailWarning from 'lucide-solid/icons/mail-warning'
 import ScrollText from 'lucide-solid/icons/scroll-text'
@@ -32,6 +33,7 @@ const PARTS: readonly Part[] = [
   { name: 'events', href: '/settings/operator/events', icon: MailWarning, waits: 'deadGatewayEvents' },
   { name: 'customers', href: '/settings/operator/customers', icon: Building },
   { name: 'plans', href: '/settings/operator/plans', icon: Tag },
+  { name: 'rates', href: '/settings/operator/rates', icon: Coins },
   { name: 'acts', href: '/settings/operator/acts', icon: ScrollText },
 ]
 
