@@ -1,19 +1,14 @@
 -- What who runs the service decides about money. Each function asks is_operator() first, and is silent to everybody else; each act has a
 -- reason, stands in operator_act, and in the log of the company that it was done to.
 
-/* Takes from a balance what was given to it by mistake; what is spent already is owed. */
+/* Takes from a balance what was given to it by mistake; what is spent already is owed, where that is allowed. */
 create or replace function operator_take(id_ text, customer_ uuid, micro bigint, currency_ text, may_owe boolean, details_ jsonb) returns void
 language plpgsql volatile as $$
-declare
-  a public.ledger_account := public.ledger_lock(customer_, currency_);
-  free bigint := greatest(0, least(micro, a.credits - a.debits - a.held - a.floor));
+declare a public.ledger_account := public.ledger_lock(customer_, currency_);
 begin
   if a.is_frozen then perform public.refuse('balance_frozen'); end if;
-  if free < micro and not may_owe then perform public.refuse('balance_too_low'); end if;
-  if free > 0 then perform public.ledger_post('decision:' || id_, customer_, 'prepaid', 'promo', free, currency_, 'adjustment', 'decision', id_, details_); end if;
-  if free < micro then
-    perform public.ledger_post('decision:' || id_ || ':owed', customer_, 'debt', 'promo', micro - free, currency_, 'adjustment', 'decision', id_, details_);
-  end if;
+  if a.credits - a.debits - a.held - a.floor < micro and not may_owe then perform public.refuse('balance_too_low'); end if;
+  perform public.ledger_charge('decision:' || id_, customer_, 'promo', micro, currency_, 'adjustment', 'decision', id_, details_);
 end $$;
 
 /* A gift, or a correction of a balance up or down. The same id again is the same one. Gives the balance. */

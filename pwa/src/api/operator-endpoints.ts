@@ -9,6 +9,7 @@ export const retirePlan = row<typeof operator.retirePlan>('PUT', '/operator/plan
 export const setSetting = row<typeof operator.setSetting>('PUT', '/operator/setting')
 export const listCustomers = row<typeof operator.listCustomers>('GET', '/operator/customers')
 export const setCustomer = row<typeof operator.setCustomer>('PUT', '/operator/customers/:customerId/buys')
+export const setNumberPayer = row<typeof operator.setNumberPayer>('PUT', '/operator/numbers/:channelId/payer')
 export const getOperatorDesk = row<typeof money.getOperatorDesk>('GET', '/operator/desk')
 export const getCustomer = row<typeof money.getCustomer>('GET', '/operator/customers/:customerId')
 export const listCustomerMovements = row<typeof money.listCustomerMovements>('GET', '/operator/customers/:customerId/movements')

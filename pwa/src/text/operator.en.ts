@@ -46,6 +46,9 @@ export const operatorEn: OperatorText = {
   buys: 'Needs a subscription',
   free: 'Sends without a subscription',
   buyHelp: 'Its numbers get the days of grace to subscribe.',
+  numbers: 'Numbers',
+  wePay: 'We pay the provider for its messages',
+  wePayHelp: 'They are charged to its balance. Off: it pays with its own account.',
   loadFailed: 'It could not be read',
   version: (version: number, price: string, subscribers: number) =>
     `Version ${version}: ${price} · ${subscribers === 1 ? '1 number' : `${subscribers} numbers`}`,

@@ -45,6 +45,9 @@ export const operatorEs = {
   buys: 'Necesita suscripción',
   free: 'Envía sin suscripción',
   buyHelp: 'Sus números reciben los días de gracia para suscribirse.',
+  numbers: 'Números',
+  wePay: 'Pagamos sus mensajes al proveedor',
+  wePayHelp: 'Se cobran de su saldo. Apagado: paga con su propia cuenta.',
   loadFailed: 'No se pudo leer',
   version: (version: number, price: string, subscribers: number) =>
     `Versión ${version}: ${price} · ${subscribers === 1 ? '1 número' : `${subscribers} números`}`,

@@ -46,6 +46,9 @@ export const operatorPt: OperatorText = {
   buys: 'Precisa de assinatura',
   free: 'Envia sem assinatura',
   buyHelp: 'Os números recebem os dias de carência para assinar.',
+  numbers: 'Números',
+  wePay: 'Pagamos suas mensagens ao provedor',
+  wePayHelp: 'São cobradas do saldo. Desligado: paga com a própria conta.',
   loadFailed: 'Não foi possível ler',
   version: (version: number, price: string, subscribers: number) =>
     `Versão ${version}: ${price} · ${subscribers === 1 ? '1 número' : `${subscribers} números`}`,

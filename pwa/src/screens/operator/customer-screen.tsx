@@ -17,6 +17,7 @@ import { CustomerMovements } from './customer-movements.tsx'
 import { CustomerPayments } from './customer-payments.tsx'
 import { CustomerSubscriptions } from './customer-subscriptions.tsx'
 import { DecideSheet } from './decide-sheet.tsx'
+import { CustomerNumbers } from './customer-numbers.tsx'
 import { DisputeCard } from './dispute-card.tsx'
 import { amountText, State } from './parts.tsx'
 
@@ -59,6 +60,7 @@ function Whole(props: { found: CustomerPage; again: () => void }) {
           </ul>
         </section>
       </Show>
+      <CustomerNumbers numbers={props.found.customer.numbers} changed={changed} />
       <CustomerSubscriptions subscriptions={props.found.subscriptions} />
       <CustomerPayments payments={props.found.payments} refunds={props.found.refunds} changed={changed} />
       <CustomerMovements customerId={props.found.customer.id} turn={turn()} />

@@ -35,7 +35,7 @@ export function DisputeCard(props: { dispute: Dispute; changed: (now: Dispute) =
           <span class="block text-small font-normal">
             <Show when={props.dispute.customer} fallback={words().unknown}>
               {(customer) => (
-                <A class="text-anil underline" href={`/settings/operator/customers/${customer().id}`}>
+                <A class="flex min-h-11 items-center text-anil underline" href={`/settings/operator/customers/${customer().id}`}>
                   {customer().name}
                 </A>
               )}
