@@ -77,7 +77,7 @@ begin
     end if;
   exception when sqlstate 'RT001' then return json_build_object('items', to_json(items), 'isKept', false);
   end;
-  perform public.operator_did(null, 'rates.set', null, args ->> 'provider', null, jsonb_build_object('rates', array_length(items, 1)));
+  perform public.operator_did(null, 'rates.set', null, args -> 'rows' -> 0 ->> 'provider', null, jsonb_build_object('rates', array_length(items, 1)));
   return json_build_object('items', to_json(items), 'isKept', true);
 end $$;
 

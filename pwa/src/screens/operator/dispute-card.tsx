@@ -18,6 +18,11 @@ export function DisputeCard(props: { dispute: Dispute; changed: (now: Dispute) =
   const words = () => operatorMoneyText()
   const [isDeciding, setIsDeciding] = createSignal(false)
   const shown = (micro: string) => amountText(micro, props.dispute.currency)
+  /** A gateway's word that we have none for is shown as it is. */
+  const said = () => {
+    const names: Record<string, string> = words().disputeReasons
+    return names[props.dispute.reason ?? ''] ?? props.dispute.reason
+  }
   const isOpen = () => props.dispute.state === 'open' || props.dispute.state === 'inquiry'
   const isLate = (until: string) => new Date(until).getTime() < minuteNow()
 
@@ -45,7 +50,7 @@ export function DisputeCard(props: { dispute: Dispute; changed: (now: Dispute) =
         <State tone={TONES[props.dispute.state]}>{words().disputeStates[props.dispute.state]}</State>
       </div>
       <p class="mt-1 text-meta text-ink-3">
-        {[words().gateways[props.dispute.gateway], props.dispute.reason, props.dispute.payment.method, dayTime(props.dispute.at)]
+        {[words().gateways[props.dispute.gateway], said(), props.dispute.payment.method, dayTime(props.dispute.at)]
           .filter(Boolean)
           .join(' · ')}
       </p>
