@@ -88,6 +88,7 @@ export const AUDIT_ACTIONS = [
   'client.changed',
   'topup.begun',
   'refund.asked',
+  'recon.decided',
   'balance.chosen',
   'balance.decided',
   'balance.released',

@@ -21,7 +21,12 @@ export const getOperatorDesk = endpoint({
   summary: 'What needs a person now: the figures of GET /health',
   may: 'signed-in',
   input: z.object({}),
-  returns: z.object({ deadGatewayEvents: z.number(), paymentsOfNobody: z.number(), openDisputes: z.number() }),
+  returns: z.object({
+    deadGatewayEvents: z.number(),
+    paymentsOfNobody: z.number(),
+    openDisputes: z.number(),
+    reconDifferences: z.number(),
+  }),
 })
 
 export const OperatorPayment = z.object({

@@ -1,4 +1,4 @@
-import { BILLING_DOORS } from './billing-doors.ts'
+import { BILLING_DOORS, LOOKS, RECONCILING } from './billing-doors.ts'
 import { PORTAL_OBJECT } from './portal-doors.ts'
 
 /**
@@ -248,7 +248,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'POST /bitrix24/entry': ['portal_exit_read', 'portal_exit_use'],
   'POST /bitrix24/events': ['portal_app_by', 'portal_arrives', 'portal_stands'],
   'portals (Portal object)': PORTAL_OBJECT,
-  'GET /health': ['health_figures', 'billing_figures'],
+  'GET /health': ['health_figures', 'billing_figures', 'recon_figures'],
   'sending (Chat object)': ['channel_by', 'send_blocked', 'ingest'],
   'jobs (queue)': [
     'subscription_by',
@@ -285,10 +285,6 @@ export const DOORS: Record<string, readonly string[]> = {
   ],
   'every minute (clock)': [
     'subscriptions_due',
-    'subscription_by',
-    'price_by',
-    'subscription_seen',
-    'subscription_paid',
     'charges_pass',
     'plans_pass',
     'subscriptions_pass',
@@ -300,6 +296,9 @@ export const DOORS: Record<string, readonly string[]> = {
     'gateway_event_store',
     'balances_look',
     'operator_look',
+    'recon_due',
+    ...RECONCILING,
+    ...LOOKS,
     'portals_due',
     'watch_due',
     'retention',

@@ -27,9 +27,11 @@ $$;
 
 /* What needs a person now: the same figures as GET /health. */
 create or replace function api_operator_desk(args jsonb) returns json
-language sql stable security definer set search_path = pg_catalog, public as $$
-  select public.billing_figures()::json where public.is_operator()
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, public as $$
+begin
+  if not public.is_operator() then return null; end if;
+  return public.billing_figures() || public.recon_figures();
+end $$;
 
 /* Money that nobody could explain and that nobody has decided on, the oldest first. */
 create or replace function api_operator_loose(args jsonb) returns json

@@ -298,7 +298,7 @@ async function portalLineOf(channelId: string, portalId: string): Promise<string
 }
 
 /** A top-up that was paid. */
-async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId' | 'disputeId' | 'eventId', string>> {
+async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId' | 'disputeId' | 'eventId' | 'itemId', string>> {
   const topupId = newMessageId()
   const { rows } = await company.database.query(
     `with t as (insert into topup (id, account_id, gateway, amount, currency, person_id, state)
@@ -317,7 +317,13 @@ async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId'
     "insert into gateway_event (gateway, event_id, kind, about, state) values ('stripe', $1, 'charge.refunded', '[]', 'dead') returning id",
     [topupId],
   )
-  return { topupId, paymentId, disputeId: String(disputes[0]?.id), eventId: String(events[0]?.id) }
+  const { rows: items } = await company.database.query(
+    `insert into recon_item (gateway, ref, day, at, kind, payment_ref, subject, amount, currency, code, verdict)
+     select gateway, ref, at::date, at, 'payment', ref, 'in:' || ref, amount, currency, $2, 'differs' from payment where id = $1 returning id`,
+    [paymentId, SECRETS.portal],
+  )
+  const [disputeId, eventId, itemId] = [disputes, events, items].map((found) => String(found[0]?.id))
+  return { topupId, paymentId, disputeId: disputeId ?? '', eventId: eventId ?? '', itemId: itemId ?? '' }
 }
 
 /** A subscription that has ended, and what it was of. */

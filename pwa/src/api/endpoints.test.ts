@@ -4,11 +4,20 @@ import * as billingRows from './billing-endpoints.ts'
 import * as rows from './endpoints.ts'
 import * as operatorRows from './operator-endpoints.ts'
 import * as privacyRows from './privacy-endpoints.ts'
+import * as reconciliationRows from './reconciliation-endpoints.ts'
 import * as rateRows from './rate-endpoints.ts'
 import * as subscriptionRows from './subscription-endpoints.ts'
 
 test('every row is the one of the contract, method and path', () => {
   const contract = new Map(Object.entries(API).map(([name, { method, path }]) => [name.split('.')[1], { method, path }]))
-  const all = { ...rows, ...privacyRows, ...billingRows, ...subscriptionRows, ...operatorRows, ...rateRows }
+  const all = {
+    ...rows,
+    ...privacyRows,
+    ...billingRows,
+    ...subscriptionRows,
+    ...operatorRows,
+    ...reconciliationRows,
+    ...rateRows,
+  }
   for (const [name, row] of Object.entries(all)) expect({ name, ...row }).toEqual({ name, ...contract.get(name) })
 })

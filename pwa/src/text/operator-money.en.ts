@@ -164,6 +164,7 @@ export const operatorMoneyEn: OperatorMoneyText = {
     'payment.allocated': 'Allocated a payment without owner',
     'dispute.released': 'Let the balance be used with a dispute open',
     'dispute.frozen': 'Paused the balance again',
+    'recon.decided': 'Decided on a difference with the gateway',
     'event.retried': 'Tried a gateway’s notice again',
     'event.dropped': 'Set a gateway’s notice aside',
   },

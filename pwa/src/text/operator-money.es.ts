@@ -163,6 +163,7 @@ export const operatorMoneyEs = {
     'payment.allocated': 'Asignó un pago sin dueño',
     'dispute.released': 'Dejó usar el saldo con una disputa abierta',
     'dispute.frozen': 'Volvió a poner el saldo en pausa',
+    'recon.decided': 'Decidió sobre una diferencia con la pasarela',
     'event.retried': 'Probó otra vez un aviso de pasarela',
     'event.dropped': 'Apartó un aviso de pasarela',
   },

@@ -164,6 +164,7 @@ export const operatorMoneyPt: OperatorMoneyText = {
     'payment.allocated': 'Atribuiu um pagamento sem dono',
     'dispute.released': 'Deixou usar o saldo com uma disputa aberta',
     'dispute.frozen': 'Pausou o saldo outra vez',
+    'recon.decided': 'Decidiu sobre uma diferença com o gateway',
     'event.retried': 'Tentou outra vez um aviso de gateway',
     'event.dropped': 'Pôs um aviso de gateway de lado',
   },

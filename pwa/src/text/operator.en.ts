@@ -10,6 +10,7 @@ export const operatorEn: OperatorText = {
     events: { name: 'Notices not processed', help: 'What a gateway told and failed each time' },
     customers: { name: 'Customers', help: 'Subscriptions, balances and debts of each company' },
     rates: { name: 'Rates', help: 'What each message costs, by country and since when' },
+    reconciliation: { name: 'Reconciliation', help: 'What each gateway says, beside our books' },
     plans: { name: 'Plans', help: 'What is sold, at what price and how' },
     acts: { name: 'Log', help: 'Who did what in this console, and why' },
   },

@@ -9,6 +9,7 @@ export const operatorEs = {
     events: { name: 'Avisos sin procesar', help: 'Lo que una pasarela avisó y falló cada vez' },
     customers: { name: 'Clientes', help: 'Suscripciones, saldos y deudas de cada empresa' },
     rates: { name: 'Tarifas', help: 'Lo que cuesta cada mensaje, por país y desde cuándo' },
+    reconciliation: { name: 'Conciliación', help: 'Lo que dice cada pasarela, frente a nuestros libros' },
     plans: { name: 'Planes', help: 'Qué se vende, a qué precio y cómo' },
     acts: { name: 'Registro', help: 'Qué hizo quién en esta consola, y por qué' },
   },

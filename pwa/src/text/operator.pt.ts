@@ -10,6 +10,7 @@ export const operatorPt: OperatorText = {
     events: { name: 'Avisos não processados', help: 'O que um gateway avisou e falhou cada vez' },
     customers: { name: 'Clientes', help: 'Assinaturas, saldos e dívidas de cada empresa' },
     rates: { name: 'Tarifas', help: 'Quanto custa cada mensagem, por país e desde quando' },
+    reconciliation: { name: 'Conciliação', help: 'O que cada gateway diz, diante dos nossos livros' },
     plans: { name: 'Planos', help: 'O que se vende, a que preço e como' },
     acts: { name: 'Registro', help: 'Quem fez o quê neste console, e por quê' },
   },

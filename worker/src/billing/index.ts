@@ -3,6 +3,7 @@ import type { App } from '../http/app.ts'
 import { balanceRoutes } from './balance-routes.ts'
 import { operatorMoneyRoutes } from './operator-money-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { reconcileRoutes } from './reconcile-routes.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
 
 export { workOnEvent } from './events.ts'
@@ -14,4 +15,5 @@ export function billingRoutes(app: App): void {
   subscriptionRoutes(app)
   operatorRoutes(app)
   operatorMoneyRoutes(app)
+  reconcileRoutes(app)
 }

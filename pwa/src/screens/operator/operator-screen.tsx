@@ -6,6 +6,7 @@ import Coins from 'lucide-solid/icons/coins'
 import Gavel from 'lucide-solid/icons/gavel'
 import MailWarning from 'lucide-solid/icons/mail-warning'
 import ScrollText from 'lucide-solid/icons/scroll-text'
+import Scale from 'lucide-solid/icons/scale'
 import Tag from 'lucide-solid/icons/tag'
 import type { LucideProps } from 'lucide-solid'
 import { For, Show, type Component } from 'solid-js'
@@ -31,6 +32,7 @@ const PARTS: readonly Part[] = [
   { name: 'loose', href: '/settings/operator/loose', icon: CircleQuestionMark, waits: 'paymentsOfNobody' },
   { name: 'disputes', href: '/settings/operator/disputes', icon: Gavel, waits: 'openDisputes' },
   { name: 'events', href: '/settings/operator/events', icon: MailWarning, waits: 'deadGatewayEvents' },
+  { name: 'reconciliation', href: '/settings/operator/reconciliation', icon: Scale, waits: 'reconDifferences' },
   { name: 'customers', href: '/settings/operator/customers', icon: Building },
   { name: 'plans', href: '/settings/operator/plans', icon: Tag },
   { name: 'rates', href: '/settings/operator/rates', icon: Coins },
@@ -60,7 +62,10 @@ export default function OperatorScreen() {
 function Parts(props: { figures: Figures }) {
   const words = () => operatorText()
   const waiting = (part: Part) => (part.waits ? props.figures[part.waits] : 0)
-  const all = () => props.figures.paymentsOfNobody + props.figures.openDisputes + props.figures.deadGatewayEvents
+  const all = () => {
+    const { paymentsOfNobody, openDisputes, deadGatewayEvents, reconDifferences } = props.figures
+    return paymentsOfNobody + openDisputes + deadGatewayEvents + reconDifferences
+  }
   return (
     <>
       <p role="status" class="mb-3 rounded-card px-4 py-3 font-semibold" classList={toneOf(all())}>
