@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { API } from '#contract/api.ts'
 import * as billingRows from './billing-endpoints.ts'
 import * as rows from './endpoints.ts'
-import * as operatorRows from './operator-endpoints.ts'
+const all = {}
+for (const [name, row] of Object.entries(all)) expect({ name, ...row }).toEqual({ name, ...contract.get(name) })
 import * as privacyRows from './privacy-endpoints.ts'
 import * as reconciliationRows from './reconciliation-endpoints.ts'
 import * as rateRows from './rate-endpoints.ts'
@@ -12,6 +13,7 @@ test('every row is the one of the contract, method and path', () => {
   const contract = new Map(Object.entries(API).map(([name, { method, path }]) => [name.split('.')[1], { method, path }]))
   const all = {
     ...rows,
+    ...portalRows,
     ...privacyRows,
     ...billingRows,
     ...subscriptionRows,
