@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { API } from '#contract/api.ts'
 import * as billingRows from './billing-endpoints.ts'
 import * as rows from './endpoints.ts'
-const all = {}
-for (const [name, row] of Object.entries(all)) expect({ name, ...row }).toEqual({ name, ...contract.get(name) })
+import * as operatorRows from './operator-endpoints.ts'
+import * as portalRows from './portal-endpoints.ts'
 import * as privacyRows from './privacy-endpoints.ts'
 import * as reconciliationRows from './reconciliation-endpoints.ts'
 import * as rateRows from './rate-endpoints.ts'
