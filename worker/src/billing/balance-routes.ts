@@ -115,7 +115,21 @@ async function forgetMethod(c: Request) {
   return DONE
 }
 
-const COLUMNS = ['at', 'reason', 'in', 'out', 'currency', 'gateway', 'method', 'receipt']
+const COLUMNS = [
+  'at',
+  'reason',
+  'in',
+  'out',
+  'balance',
+  'currency',
+  'number',
+  'contact',
+  'category',
+  'country',
+  'gateway',
+  'method',
+  'receipt',
+]
 
 /** As people write it; what is finer than the smallest coin keeps its six digits. */
 function asWritten(micro: bigint, currency: string): string {
@@ -123,11 +137,16 @@ function asWritten(micro: bigint, currency: string): string {
   return whole ? writeDecimal(whole) : `${micro / 1_000_000n}.${String(micro % 1_000_000n).padStart(6, '0')}`
 }
 
-function lineOf({ at, reason, amount, currency, gateway, method, receiptUrl }: billing.Movement): string {
+function lineOf({ at, reason, amount, balanceAfter, currency, message, gateway, method, receiptUrl }: billing.Movement): string {
   const micro = BigInt(amount)
+  const after = BigInt(balanceAfter ?? '0')
+  const whose = [message?.channel, message?.contact, message?.billed ?? message?.category, message?.market].map(
+    (text) => text ?? '',
+  )
   // In and out apart: a spreadsheet would take a leading minus for a formula.
   const [came, went] = micro < 0n ? ['', asWritten(-micro, currency)] : [asWritten(micro, currency), '']
-  return csvLine([at, reason, came, went, currency, gateway ?? '', method ?? '', receiptUrl ?? ''])
+  const left = balanceAfter === null ? '' : `${after < 0n ? '-' : ''}${asWritten(after < 0n ? -after : after, currency)}`
+  return csvLine([at, reason, came, went, left, currency, ...whose, gateway ?? '', method ?? '', receiptUrl ?? ''])
 }
 
 async function exportMovements(c: Request, filter: object): Promise<Response> {
