@@ -105,6 +105,10 @@ export const REFUSALS = {
   channel_archived: 422,
   /** The number needs a subscription and has none that lives: it receives, and sends nothing. */
   subscription_ended: 422,
+  /** We pay the provider for this number's messages, and the balance does not hold what this one costs. */
+  balance_empty: 422,
+  /** … and there is no rate for a message of this kind to that country. */
+  price_missing: 422,
   nodes_full: 422,
   node_revoked: 422,
   backup_not_one: 422,

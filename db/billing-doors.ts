@@ -27,6 +27,7 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'operator.setSetting': ['api_operator_setting_set'],
   'operator.listCustomers': ['api_operator_customers'],
   'operator.setCustomer': ['api_operator_customer_set'],
+  'operator.setNumberPayer': ['api_operator_payer_set'],
   'rates.listRates': ['api_operator_rates'],
   'rates.rateHistory': ['api_operator_rate_history'],
   'rates.setRates': ['api_operator_rates_set'],

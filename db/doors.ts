@@ -289,6 +289,7 @@ export const DOORS: Record<string, readonly string[]> = {
     'price_by',
     'subscription_seen',
     'subscription_paid',
+    'charges_pass',
     'plans_pass',
     'subscriptions_pass',
     'jobs_due',

@@ -68,6 +68,14 @@ export const problemsEn: ProblemTexts = {
     cause: 'This number’s subscription has ended: it receives messages but sends none.',
     nextStep: 'Renew it in Settings, Subscriptions, or ask whoever manages the account. What you wrote is kept.',
   },
+  balance_empty: {
+    cause: 'There is no balance to pay for this message.',
+    nextStep: 'Top up in Settings, Balance, or ask whoever manages the account; then send it again. What you wrote is kept.',
+  },
+  price_missing: {
+    cause: 'This kind of message has no rate for that country.',
+    nextStep: 'Tell whoever runs WhatsappB24. What you wrote is kept.',
+  },
   subscription_live: {
     cause: 'This number already has a subscription.',
     nextStep: 'Change its plan, or cancel it before you begin another.',

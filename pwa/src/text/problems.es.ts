@@ -72,6 +72,15 @@ export const problemsEs: ProblemTexts = {
     cause: 'La suscripción de este número venció: recibe mensajes, pero no envía.',
     nextStep: 'Renuévela en Ajustes, Suscripciones, o pídalo a quien administra la cuenta. Lo que escribió está guardado.',
   },
+  balance_empty: {
+    cause: 'No hay saldo para pagar este mensaje.',
+    nextStep:
+      'Recargue en Ajustes, Saldo, o pídalo a quien administra la cuenta; después envíelo de nuevo. Lo que escribió está guardado.',
+  },
+  price_missing: {
+    cause: 'Este tipo de mensaje no tiene tarifa para ese país.',
+    nextStep: 'Avise a quien administra WhatsappB24. Lo que escribió está guardado.',
+  },
   subscription_live: {
     cause: 'Este número ya tiene una suscripción.',
     nextStep: 'Cámbiele el plan, o cancélela antes de empezar otra.',

@@ -68,6 +68,15 @@ export const problemsPt: ProblemTexts = {
     cause: 'A assinatura deste número venceu: ele recebe mensagens, mas não envia.',
     nextStep: 'Renove em Ajustes, Assinaturas, ou peça a quem administra a conta. O que você escreveu está guardado.',
   },
+  balance_empty: {
+    cause: 'Não há saldo para pagar esta mensagem.',
+    nextStep:
+      'Recarregue em Configurações, Saldo, ou peça a quem administra a conta; depois envie de novo. O que você escreveu está guardado.',
+  },
+  price_missing: {
+    cause: 'Este tipo de mensagem não tem tarifa para esse país.',
+    nextStep: 'Avise quem administra o WhatsappB24. O que você escreveu está guardado.',
+  },
   subscription_live: {
     cause: 'Este número já tem uma assinatura.',
     nextStep: 'Troque o plano dela, ou cancele antes de começar outra.',

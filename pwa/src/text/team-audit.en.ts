@@ -139,6 +139,7 @@ export const auditWordsEn: typeof auditWords = {
     'portal_line.unbound': (who: string, what: string) => `${who} unbound the number${of(what)} from Bitrix24`,
     'subscription.begun': (who: string, what: string) => `${who} began to subscribe the number${of(what)}`,
     'subscription.changed': (who: string, what: string) => `${who} changed the subscription of the number${of(what)}`,
+    'channel.payer_changed': (_: string, what: string) => `Who pays for the messages of the number${of(what)} has changed`,
   },
   actions: {
     'account.created': 'Company created',
@@ -238,8 +239,10 @@ export const auditWordsEn: typeof auditWords = {
     'portal_line.unbound': 'Number unbound from Bitrix24',
     'subscription.begun': 'Subscription begun',
     'subscription.changed': 'Subscription changed',
+    'channel.payer_changed': 'Who pays for messages',
   },
   fields: {
+    chargesBalance: 'Charged to the balance',
     responsible: 'Responsible',
     taxNumber: 'Tax number',
     officer: 'Data officer',

@@ -140,6 +140,7 @@ export const auditWords = {
     'portal_line.unbound': (who: string, what: string) => `${who} desvinculó el número${of(what)} de Bitrix24`,
     'subscription.begun': (who: string, what: string) => `${who} empezó a suscribir el número${of(what)}`,
     'subscription.changed': (who: string, what: string) => `${who} cambió la suscripción del número${of(what)}`,
+    'channel.payer_changed': (_: string, what: string) => `Cambió quién paga los mensajes del número${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa creada',
@@ -239,9 +240,11 @@ export const auditWords = {
     'portal_line.unbound': 'Número desvinculado de Bitrix24',
     'subscription.begun': 'Suscripción empezada',
     'subscription.changed': 'Suscripción cambiada',
+    'channel.payer_changed': 'Quién paga los mensajes',
   },
   /** What a change is about, as the log names it. */
   fields: {
+    chargesBalance: 'Se cobra del saldo',
     responsible: 'Responsable',
     taxNumber: 'RUC',
     officer: 'Delegado de datos',

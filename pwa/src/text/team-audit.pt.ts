@@ -140,6 +140,7 @@ export const auditWordsPt: typeof auditWords = {
     'portal_line.unbound': (who: string, what: string) => `${who} desvinculou o número${of(what)} do Bitrix24`,
     'subscription.begun': (who: string, what: string) => `${who} começou a assinar o número${of(what)}`,
     'subscription.changed': (who: string, what: string) => `${who} mudou a assinatura do número${of(what)}`,
+    'channel.payer_changed': (_: string, what: string) => `Mudou quem paga as mensagens do número${of(what)}`,
   },
   actions: {
     'account.created': 'Empresa criada',
@@ -239,8 +240,10 @@ export const auditWordsPt: typeof auditWords = {
     'portal_line.unbound': 'Número desvinculado do Bitrix24',
     'subscription.begun': 'Assinatura começada',
     'subscription.changed': 'Assinatura mudada',
+    'channel.payer_changed': 'Quem paga as mensagens',
   },
   fields: {
+    chargesBalance: 'Cobrado do saldo',
     responsible: 'Responsável',
     taxNumber: 'Registro fiscal',
     officer: 'Encarregado de dados',

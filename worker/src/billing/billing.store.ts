@@ -190,3 +190,8 @@ export async function refundRefused(db: Database, refundId: string, problem: str
 export async function balancesLook(db: Database): Promise<unknown> {
   return one(db, 'balances_look()', [])
 }
+
+/** Frees money that was promised and that nobody has spent in time. */
+export async function chargesPass(db: Database, limit: number): Promise<void> {
+  await one(db, 'charges_pass($1)', [limit])
+}

@@ -12,6 +12,8 @@ import { sweepSubscriptions } from './subscriptions.ts'
 import { lookAtTopup, openTopup, told } from './topups.ts'
 
 const AT_ONCE = 50
+/** Promises of money that are over: a campaign of which nothing is heard is freed in a few minutes. */
+const CHARGES = 500
 const HOUR_MS = 3_600_000
 
 async function lookAgain(env: Env, topupId: string): Promise<void> {
@@ -41,6 +43,9 @@ function readBack(now: Date): Date | null {
 
 /** Looks at everything that is due; gives the events that the queue shall wake. */
 export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; kind: string }[]> {
+  await store
+    .chargesPass(databaseOf(env), CHARGES)
+    .catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
   await sweepSubscriptions(env).catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
   if (gatewaysHere(env).length === 0) return []
   const db = databaseOf(env)
