@@ -43,8 +43,9 @@ begin
     select p.amount, p.at from public.posting p join public.ledger_account d on d.id = p.debit_id
     where p.account_id = account_ and p.reason <> 'message' and p.phase in ('posted', 'capture') and p.reason = 'subscription' and p.currency = currency_ and d.account_id is not null
       and p.at > now() - interval '30 days'),
-  -- Each day once: a month of messages is read once for both.
-  daily as (select (x.at at time zone zone)::date as day, sum(x.amount) as amount, min(x.at) as first from spent x group by 1)
+  -- By the quarter of an hour first: to find the day of each of a hundred thousand messages takes longer than all else.
+  quarters as (select date_bin('15 minutes', x.at, 'epoch') as quarter, sum(x.amount) as amount, min(x.at) as first from spent x group by 1),
+  daily as (select (x.quarter at time zone zone)::date as day, sum(x.amount) as amount, min(x.first) as first from quarters x group by 1)
   select sum(x.amount) as amount, count(*) as n, extract(epoch from now() - min(x.first)) / 86400 as age,
     sum(x.amount) filter (where x.day > (now() at time zone zone)::date - 7) as amount7, count(*) filter (where x.day > (now() at time zone zone)::date - 7) as n7 into month from daily x;
   if month.n < 3 then return null; end if;
@@ -134,21 +135,15 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select movements_of(this_account(), args)
 $$;
 
-/* Whose message it was, as far as the caller sees its chat and its number. */
-create or replace function movement_message(message_ jsonb) returns jsonb
-language sql stable as $$
-  select message_ || jsonb_build_object('chatId', c.id, 'contact', coalesce(k.name, k.profile_name, k.username, phone_shown(k.phone)),
-    'channel', (select n.name from channel n where n.id = as_uuid(message_ ->> 'channelId')))
-  from (select 1) one left join chat c on c.id = chat_alive(as_uuid(message_ ->> 'chatId')) left join contact k on k.id = c.contact_id
-  where jsonb_typeof(message_) = 'object'
-$$;
-
-/* Movements for the company's people. Not security definer: row security decides which chats and numbers are named. */
+/* Movements for the company's people; whose messages they were, as far as the caller sees the chat and the number. Not security definer: row security decides that. */
 create or replace function api_movements(args jsonb) returns json
 language sql stable as $$
-  select json_build_object('items', (select coalesce(json_agg(i.item::jsonb || jsonb_build_object('message', movement_message((i.item -> 'message')::jsonb)) order by i.n), '[]')
-    from json_array_elements(found -> 'items') with ordinality i (item, n)), 'next', found -> 'next')
-  from own_movements(args) found
+  select json_build_object('items', (select coalesce(json_agg(case when jsonb_typeof(i.item -> 'message') = 'object' then i.item || jsonb_build_object('message',
+        i.item -> 'message' || jsonb_build_object('channel', n.name, 'chatId', c.id, 'contact', coalesce(k.name, k.profile_name, k.username, phone_shown(k.phone)))) else i.item end order by i.at), '[]')
+    from jsonb_array_elements(found -> 'items') with ordinality i (item, at)
+    left join channel n on n.id = as_uuid(i.item -> 'message' ->> 'channelId')
+    left join chat c on c.id = as_uuid(i.item -> 'message' ->> 'chatId') left join contact k on k.id = c.contact_id), 'next', found -> 'next')
+  from (select own_movements(args)::jsonb as found offset 0) once
 $$;
 
 /* Somebody wants to top up: noted before any gateway hears of it. The same id again is the same top-up. */
