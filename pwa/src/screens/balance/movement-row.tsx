@@ -14,13 +14,13 @@ type MovementRowProps = {
   each: (day: string) => void
 }
 
-/** Messages cost fractions of the smallest coin. */
-const DIGITS = 6
+/** A message costs fractions of the smallest coin. */
+const DIGITS_OF_A_MESSAGE = 4
 
 /** What made the balance more or less, by how much, and its papers. */
 export function MovementRow(props: MovementRowProps) {
   const amount = () => unitsOf(props.movement.amount)
-  const shown = (micro: number) => money(micro, props.movement.currency, DIGITS)
+  const shown = (units: number) => money(units, props.movement.currency, Math.abs(units) < 1 ? DIGITS_OF_A_MESSAGE : undefined)
   const when = () => (props.movement.day === null ? dayTime(props.movement.at) : calendarDay(props.movement.day))
   const details = () => [when(), props.movement.method].filter(Boolean).join(' · ')
   const name = () => {
@@ -40,7 +40,7 @@ export function MovementRow(props: MovementRowProps) {
       <div class="flex flex-wrap items-baseline gap-x-3 text-small text-ink-2">
         <p class="min-w-0 flex-1">{details()}</p>
         <Show when={props.movement.balanceAfter}>
-          {(after) => <p class="nums">{balanceText().after(shown(unitsOf(after())))}</p>}
+          {(after) => <p class="nums">{balanceText().after(money(unitsOf(after()), props.movement.currency))}</p>}
         </Show>
       </div>
       <Show when={props.movement.message}>{(message) => <MessageWhy message={message()} />}</Show>
