@@ -139,6 +139,8 @@ export class PortalObject extends DurableObject<Env> {
     this.store.set('origin', { ...origin, portalId })
     this.store.set('told', null)
     await this.tellStanding()
+    // Before the first operator answers: a message tells its writer by name.
+    await this.employees.soon()
     return this.register()
   }
 

@@ -1,0 +1,58 @@
+/** A simulated Bitrix24 in the browser: its own page, where one plays its administrator and its operators, and what it keeps. */
+import type { FrameLocator, Locator, Page } from '@playwright/test'
+import * as z from 'zod'
+import type { DemoFile } from '../scripts/house.ts'
+import { DEMO_B24_APP } from '../scripts/settings.ts'
+
+export const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.string()) })
+export const Framed = z.looseObject({ frame: Frame })
+const Made = z.looseObject({ id: z.string(), domain: z.string() })
+const Rows = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
+
+/** A portal of its own: nobody meets another one's limits. Employee 1 administrates it, 2 answers. */
+export async function aPortal(demo: DemoFile, name: string, employees = 4) {
+  const tell = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const sent = body ? { body: JSON.stringify({ ...DEMO_B24_APP, ...body }) } : {}
+    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, { method, ...sent })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+  const { id, domain } = Made.parse(await tell('POST', '/portals', { name, employees }))
+  return {
+    ...{ id, domain, address: `http://${domain}/` },
+    tell: (method: string, what: string, body: object = {}) => tell(method, `/portals/${id}/${what}`, body),
+    mischief: (change: object) => tell('POST', '/mischief', { portal: id, ...change }),
+    behaves: () => tell('DELETE', `/mischief?portal=${id}`),
+    rows: async (table: string, query = '') => Rows.parse(await tell('GET', `/portals/${id}/rows/${table}${query}`)).items,
+  }
+}
+
+/** What is open in the portal's menu or slider: the application's own page. */
+export const frameIn = (of: Page | Locator): FrameLocator => of.frameLocator('iframe.app-frame')
+
+/** Goes somewhere in the portal; on a phone its menu is behind a button. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const menu = page.getByRole('button', { name: 'Menú' })
+  if (await menu.isVisible()) await menu.click()
+  await page
+    .getByRole('navigation', { name: 'Portal' })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click()
+}
+
+/** Who plays here: an employee by their number. */
+export async function playAs(page: Page, employee: string): Promise<void> {
+  await page.getByLabel('Usted es').selectOption(employee)
+}
+
+/** A page around ours that is not the portal's: it posts the portal's form into an iframe, as Bitrix24 does. */
+export async function openIn(page: Page, domain: string, { action, fields }: z.infer<typeof Frame>): Promise<void> {
+  const inputs = Object.entries(fields).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value='${value.replaceAll("'", '&#39;')}'>`,
+  )
+  const body = `<!doctype html><meta name="viewport" content="width=device-width"><title>Bitrix24</title><iframe name="app" style="border:0;width:100%;height:96vh"></iframe>
+    <form method="post" target="app" action="${action.replaceAll('&', '&amp;')}">${inputs.join('')}</form><script>document.forms[0].submit()</script>`
+  // A page that the browser has from nowhere may not open one of this machine.
+  await page.goto(`http://${domain}/rest/`)
+  await page.setContent(body)
+}
