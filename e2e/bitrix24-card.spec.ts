@@ -1,8 +1,10 @@
 /** Our tab in a card of the CRM, on the simulated portal's own page: B24-08, B24-44, B24-83. */
 import { z } from 'zod'
+import { asker } from '../scripts/asker.ts'
+import { joinPortal } from '../scripts/join-portal.ts'
 import { tick } from './desk.ts'
 import { expect, personOf, test } from './demo.ts'
-import { aPortal, Framed } from './portal-page.ts'
+import { aPortal } from './portal-page.ts'
 
 test('the client’s chat is a tab of their card; who has never written gets a template first @phone @desktop', async ({
   page,
@@ -68,18 +70,10 @@ test('the client’s chat is a tab of their card; who has never written gets a t
 async function aJoinedPortal(demo: Parameters<typeof personOf>[0], name: string) {
   const portal = await aPortal(demo, name, 3)
   const { email, password } = personOf(demo, 'administrator')
-  const ask = async (path: string, body: object, token?: string): Promise<unknown> => {
-    const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
-    return (await fetch(`${demo.address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json()
-  }
-  const { token } = z.looseObject({ token: z.string() }).parse(await ask('/api/session', { email, password }))
-  const { linkCode } = z.looseObject({ linkCode: z.string() }).parse(await ask('/api/portal-code', {}, token))
-  const { frame } = Framed.parse(await portal.tell('POST', 'install'))
-  const installer = await fetch(frame.action, { method: 'POST', body: new URLSearchParams(frame.fields) })
-  const data = /<script type="application\/json" id="install">(.*?)<\/script>/.exec(await installer.text())?.[1] ?? '{}'
-  const { ticket } = z.looseObject({ ticket: z.string() }).parse(JSON.parse(data))
-  expect(await ask('/bitrix24/install/choice', { ticket, code: linkCode })).toEqual({ complete: true })
-  await portal.tell('POST', 'finish')
+  const anyone = asker(demo.address)
+  const { token } = z.looseObject({ token: z.string() }).parse(await anyone('POST', '/api/session', { email, password }))
+  const world = { control: asker(demo.simulators.control), api: asker(`${demo.address}/api`, token), anyone }
+  await joinPortal(world, portal.id)
   const item = async (typeId: number, title: string, phone: string) => {
     const fm = [{ typeId: 'PHONE', valueType: 'MOBILE', value: phone }]
     const made = await portal.tell('POST', 'item', { typeId, fields: { name: title, fm } })
