@@ -33,6 +33,7 @@ import * as portalHealth from './portal-health.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
 import * as quickReplies from './quick-replies.ts'
+import * as rates from './rates.ts'
 import * as rules from './rules.ts'
 import * as subscriptions from './subscriptions.ts'
 import * as session from './session.ts'
@@ -88,6 +89,7 @@ const rooms = {
   portalHealth,
   subscriptions,
   operator,
+  rates,
 }
 
 /** `inbox.listChats` → its row. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromMicro, readDecimal, toMicro, writeDecimal } from './money.ts'
+import { fromMicro, readDecimal, readMicro, toMicro, writeDecimal, writeMicro } from './money.ts'
 
 const money = fc.record({ minor: fc.bigInt({ min: 0n, max: 10n ** 12n - 1n }), currency: fc.constantFrom('USD', 'MXN', 'CLP') })
 
@@ -24,4 +24,10 @@ test('what could be read in two ways is no money', () => {
     expect(readDecimal(text, 'USD')).toBeNull()
   expect(readDecimal('25.50', 'CLP')).toBeNull()
   expect(fromMicro(5_000n, 'USD')).toBeNull()
+})
+
+test('what a message costs comes back as it went', () => {
+  fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n - 1n }), (micro) => readMicro(writeMicro(micro)) === micro))
+  expect([87_900n, 12_500_000n, 3_000_000n, 0n].map(writeMicro)).toEqual(['0.0879', '12.5', '3', '0'])
+  for (const text of ['', '-1', '0,0879', '0.0000001', '1e-3', '.5', '1234567']) expect(readMicro(text), text).toBeNull()
 })

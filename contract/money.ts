@@ -42,3 +42,17 @@ export function writeDecimal({ minor, currency }: Money): string {
   const text = String(minor).padStart(digits + 1, '0')
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
+
+/** Micro-units as people write them: `0.0879`, `12.5`, `3`. What a message costs is finer than any coin. */
+export function writeMicro(micro: bigint): string {
+  const part = String(micro % MICRO)
+    .padStart(6, '0')
+    .replace(/0+$/, '')
+  return part === '' ? String(micro / MICRO) : `${micro / MICRO}.${part}`
+}
+
+/** The same, read: six digits after the point at most, no sign, nothing that could be read in two ways; else null. */
+export function readMicro(text: string): bigint | null {
+  const [, whole = '', part = ''] = /^(\d{1,6})(?:\.(\d{1,6}))?$/.exec(text) ?? []
+  return whole === '' ? null : BigInt(whole + part.padEnd(6, '0'))
+}

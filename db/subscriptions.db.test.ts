@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
+import { aColleague } from './local/a-colleague.ts'
+import { aPhoneOf, sendPushes } from './local/a-push.ts'
 import { anAccount, doors, leave, type AnAccount } from './local/an-account.ts'
 
 afterAll(leave)
@@ -207,6 +209,70 @@ test('a message of a number whose subscription is over is not stored; what was s
   expect(await ana.api('api_send_context', { chatId: received?.['chatId'], kind: 'text' })).toMatchObject({
     channel: { entitled: false },
   })
+})
+
+test('whoever can pay is told once that a trial ends, that a payment failed, that a number stopped; and no more once it is paid', async () => {
+  const ana = await aBuyer()
+  await aPhoneOf(ana, ana.personId)
+  const luis = await aColleague(ana, 'agent')
+  await aPhoneOf(ana, luis.id)
+  const id = await subscribed(ana)
+  const told = async () => (await sendPushes(ana)).map(({ personId, facts }) => [personId, facts['problem'], facts['count']])
+  const pass = async () => void (await doors().app.query('select subscriptions_pass()'))
+  await seen(id, { state: 'trial', paidUntil: at(10), seenAt: at(0) })
+  await pass()
+  expect(await told(), 'ten days are not yet the end').toEqual([])
+  await seen(id, { state: 'trial', paidUntil: new Date(Date.now() + 2.5 * DAY).toISOString(), seenAt: at(0.01) })
+  await pass()
+  await pass()
+  expect(await told()).toEqual([[ana.personId, 'subscription_trial', 3]])
+
+  await doors().owner.query("update push_delivery set created_at = created_at - interval '1 hour' where account_id = $1", [
+    ana.id,
+  ])
+  const until = new Date(Date.now() - 2.5 * DAY).toISOString()
+  for (const second of [1, 2, 3]) await seen(id, { state: 'late', paidUntil: until, seenAt: at(0.1 + second / 86_400) })
+  expect(await told()).toEqual([[ana.personId, 'subscription_grace', 5]])
+  await doors().owner.query("update push_delivery set created_at = created_at - interval '1 hour' where account_id = $1", [
+    ana.id,
+  ])
+  await doors().owner.query('update subscription set sends_until = now(), grace_until = now() where id = $1', [id])
+  await pass()
+  await pass()
+  expect(await told()).toEqual([[ana.personId, 'subscription_stopped', 0]])
+  const { rows } = await doors().owner.query(
+    "select what, level from trace where account_id = $1 and what like 'subscription%' order by id",
+    [ana.id],
+  )
+  expect(rows.map(({ what, level }) => [what, level])).toEqual([
+    ['subscription_trial', 'warn'],
+    ['subscription_grace', 'error'],
+    ['subscription_stopped', 'error'],
+  ])
+
+  await seen(id, { state: 'active', paidUntil: at(30), seenAt: at(0.2) })
+  const [chat] = await ana.ingest(ana.entry())
+  await doors().owner.query('update chat set assignee_id = $2 where id = $1', [chat?.['chatId'], ana.personId])
+  await ana.ingest(ana.entry({ at: new Date().toISOString() }))
+  const next = (await sendPushes(ana)).find(({ personId }) => personId === ana.personId)
+  expect(next?.close, 'what a phone still shows goes with its next push').toContain(`u:${id}`)
+})
+
+test('what somebody has done by themselves wakes nobody: paused, cancelled, or given up for another one', async () => {
+  const ana = await aBuyer()
+  await aPhoneOf(ana, ana.personId)
+  const gift = await subscribed(ana, 'active', 'gift')
+  const id = await subscribed(ana)
+  const look = (state: string, second: number) =>
+    doors().app.query('select subscription_seen($1, $2, $3)', [
+      id,
+      JSON.stringify({ state, paidUntil: at(30), seenAt: at(second / 86_400) }),
+      ana.personId,
+    ])
+  await look('active', 1)
+  expect(await standing(gift)).toMatchObject({ state: 'ended' })
+  await look('paused', 2)
+  expect(await sendPushes(ana)).toEqual([])
 })
 
 test('letting one number expire leaves the other one working', async () => {

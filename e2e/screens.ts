@@ -91,6 +91,9 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   '/settings/log': { ready: (page) => page.getByRole('main').getByRole('listitem').first() },
   '/settings/dead-letters': { ready: (page) => page.getByRole('main').getByRole('button', { name: 'Reintentar' }).first() },
   '/settings/operator': { ready: title('Consola del operador') },
+  '/settings/operator/plans': { ready: title('Planes') },
+  '/settings/operator/customers': { ready: title('Clientes') },
+  '/settings/operator/rates': { ready: text('Todos los demás países') },
   '/settings/subscriptions': { ready: text('Cada número tiene su propia suscripción') },
   '/settings/bitrix24': { ready: text('Aplicación local') },
   '/settings/bitrix24/:portalId/health': {

@@ -77,13 +77,13 @@ function framePage(): Plugin {
   }
 }
 
-/** Not kept ahead for when there is no network: the administration, what a system fetches to install the app, and ways in. */
+/** Not kept ahead for when there is no network: the administration, a card in a portal's frame, what a system fetches to install the app, and ways in. */
 const NEEDS_NETWORK = [
   'assets/admin-*',
   'frame.js',
   'icons/{apple,maskable,icon-5}*',
-  'assets/{backups,nodes,past,sessions,unpaid,uptime}.*',
-  'assets/{past,late-file,unpaid,unpaid-line,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
+  'assets/{backups,nodes,past,portal-card,sessions,unpaid,uptime}.*',
+  'assets/{card-shell,past,late-file,unpaid,unpaid-line,pay-way,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
 ]
 
 export default defineConfig({

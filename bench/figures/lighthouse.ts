@@ -33,6 +33,7 @@ async function runOnce(url: string, port: number): Promise<Run> {
       'largest paint ms': ms('largest-contentful-paint'),
       'blocked ms': ms('total-blocking-time'),
       'layout shift': audits['cumulative-layout-shift']?.numericValue ?? 0,
+      'benchmark index': Math.round(result.lhr.environment.benchmarkIndex),
     },
     failed: ['accessibility', 'best-practices'].flatMap((name) =>
       (categories[name]?.auditRefs ?? []).filter(({ id, weight }) => weight > 0 && audits[id]?.score === 0).map(({ id }) => id),

@@ -139,6 +139,10 @@ begin
       select * into a from alarm where id = as_uuid(ref ->> 'alarmId') and over_at is null;
       if a.id is null then return null; end if;
       return jsonb_build_object('kind', 'alert', 'tag', 'a:' || a.kind, 'alarmId', a.id, 'permission', case when a.kind like 'balance\_%' then 'billing.read' else 'account.manage' end);
+    when 'subscription' then
+      if subscription_matter(as_uuid(ref ->> 'eventId')) is null then return null; end if;
+      return (select jsonb_build_object('kind', 'alert', 'tag', 'u:' || e.subscription_id, 'eventId', e.id, 'permission', 'billing.manage')
+        from subscription_event e where e.id = as_uuid(ref ->> 'eventId'));
     when 'alert' then
       if not exists (select from dead_letter d where d.id = as_uuid(ref ->> 'deadLetterId') and d.settled_at is null) then return null; end if;
       return jsonb_build_object('kind', 'alert', 'tag', 'a:dead', 'deadLetterId', ref -> 'deadLetterId', 'permission', 'dead_letters.manage');
@@ -183,6 +187,8 @@ begin
       return (select jsonb_build_object('contact', n.name, 'problem', n.problem) from channel n where n.id = (s ->> 'channelId')::uuid);
     when s ? 'alarmId' then
       return (select jsonb_build_object('problem', a.kind, 'count', a.figure) from alarm a where a.id = (s ->> 'alarmId')::uuid);
+    when s ? 'eventId' then
+      return subscription_matter((s ->> 'eventId')::uuid);
     else
       return (select jsonb_build_object('problem', d.kind) from dead_letter d where d.id = (s ->> 'deadLetterId')::uuid);
   end case;
@@ -199,7 +205,7 @@ create or replace function push_stands(x push_delivery) returns boolean language
     when x.kind = 'mention' then exists (select from mention n where n.id = x.subject_id and n.seen_at is null)
     when x.kind = 'channel' then exists (select from channel n where n.id = x.subject_id and n.problem is not null)
     when x.kind = 'alert' then exists (select from dead_letter d where d.id = x.subject_id and d.settled_at is null)
-      or exists (select from alarm a where a.id = x.subject_id and a.over_at is null)
+      or exists (select from alarm a where a.id = x.subject_id and a.over_at is null) or subscription_matter(x.subject_id) is not null
     else x.created_at > now() - interval '1 day' end
 $$;
 
@@ -271,7 +277,7 @@ begin
       perform set_config('app.person', p.id::text, true), sight_open(sight, s ->> 'permission');
       facts := push_shown(s, sight -> 'grants');
       -- What somebody must put right waits for the end of a quiet night, and is not lost in it.
-      if facts is not null and (s ? 'alarmId' or (s ->> 'kind' = 'channel' and not s ? 'isBack')) and push_is_quiet(q, now()) then again := least(again, 7200); end if;
+      if facts is not null and (s ?| array['alarmId', 'eventId'] or (s ->> 'kind' = 'channel' and not s ? 'isBack')) and push_is_quiet(q, now()) then again := least(again, 7200); end if;
       if facts is not null and not push_silenced(p, q, s ->> 'kind', coalesce(facts ->> 'assigneeId' = p.id::text, true)) then
         perform sight_open(sight, null);
         wait := push_wait(p.id, s, job_);
@@ -281,7 +287,7 @@ begin
           for d in select v.* from push_device v join session z on z.id = v.session_id
               where v.person_id = p.id and v.dropped_at is null and z.revoked_at is null and z.expires_at > now() and z.last_seen_at > now() - interval '30 days' loop
             insert into push_delivery (account_id, job_id, device_id, person_id, kind, tag, subject_id, upto)
-            values (account_, job_, d.id, p.id, s ->> 'kind', s ->> 'tag', as_uuid(coalesce(s ->> 'transferId', s ->> 'mentionId', s ->> 'channelId', s ->> 'deadLetterId', s ->> 'alarmId', s ->> 'chatId')),
+            values (account_, job_, d.id, p.id, s ->> 'kind', s ->> 'tag', as_uuid(coalesce(s ->> 'transferId', s ->> 'mentionId', s ->> 'channelId', s ->> 'deadLetterId', s ->> 'alarmId', s ->> 'eventId', s ->> 'chatId')),
               (s ->> 'upto')::timestamptz) on conflict (job_id, device_id) do nothing;
             select * into x from push_delivery y where y.job_id = job_ and y.device_id = d.id;
             if x.state = 'due' then

@@ -312,7 +312,7 @@ end $$;
 create or replace function topup_told(topup_ uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object('id', t.id, 'accountId', t.account_id, 'gateway', t.gateway, 'ref', t.ref, 'url', t.url, 'amount', t.amount::text, 'currency', t.currency,
-    'state', t.state, 'kind', t.kind, 'keepsMethod', t.keeps_method, 'inFrame', t.in_frame, 'company', a.name, 'email', coalesce(p.email, ''), 'language', coalesce(p.language, 'es'),
+    'state', t.state, 'kind', t.kind, 'keepsMethod', t.keeps_method, 'inFrame', t.in_frame, 'home', t.home, 'company', a.name, 'email', coalesce(p.email, ''), 'language', coalesce(p.language, 'es'),
     'customer', c.ref, 'method', c.method_ref)
   from public.topup t join public.account a on a.id = t.account_id left join public.person p on p.id = t.person_id
   left join public.gateway_customer c on c.account_id = t.account_id and c.gateway = t.gateway where t.id = topup_

@@ -54,9 +54,9 @@ begin
   -- A machine's key moves no money.
   if this_person() is null then perform refuse('forbidden'); end if;
   perform ledger_open(this_account(), args ->> 'currency');
-  insert into topup (id, account_id, gateway, amount, currency, person_id, keeps_method, in_frame, look_after)
+  insert into topup (id, account_id, gateway, amount, currency, person_id, keeps_method, in_frame, home, look_after)
   values (as_uuid(args ->> 'id'), this_account(), args ->> 'gateway', (args ->> 'micro')::bigint, args ->> 'currency', this_person(), (args ->> 'keepsMethod')::boolean,
-    (args ->> 'inFrame')::boolean, now() + interval '10 minutes')
+    (args ->> 'inFrame')::boolean, args ->> 'home', now() + interval '10 minutes')
   on conflict (id) do nothing;
   if found then
     perform audit_mine('topup.begun', 'topup', args ->> 'id', args ->> 'gateway', null, jsonb_build_object('amount', args ->> 'micro', 'currency', args ->> 'currency'));

@@ -1,10 +1,24 @@
 -- Subscriptions: one live for each number. What a gateway says is written here, in one statement, whoever brings it (a hook, the
 -- page that a buyer returns to, the sweep), in whatever order. Time alone moves the rest: subscriptions_pass().
 
-/* Notes what has happened, for people. */
-create or replace function subscription_note(s subscription, kind_ text, data_ jsonb, by_ uuid) returns void language sql volatile as $$
-  insert into public.subscription_event (account_id, subscription_id, kind, person_id, data, at) values (s.account_id, s.id, kind_, by_, data_, clock_timestamp())
-$$;
+/*
+ * Notes what has happened, for people. What one of them must put right goes to the company's log, and to whoever can pay; not what somebody
+ * has just done by themselves, nor that one subscription took the place of another.
+ */
+create or replace function subscription_note(s subscription, kind_ text, data_ jsonb, by_ uuid) returns void language plpgsql volatile as $$
+declare
+  event_ uuid;
+  matter jsonb;
+begin
+  insert into public.subscription_event (account_id, subscription_id, kind, person_id, data, at) values (s.account_id, s.id, kind_, by_, data_, clock_timestamp()) returning id into event_;
+  if by_ is not null or kind_ not in ('trial_ends', 'grace', 'suspended', 'paused', 'ended') or data_ ?| array['replaced', 'doubled'] then return; end if;
+  matter := public.subscription_matter(event_);
+  if matter is null then return; end if;
+  insert into public.trace (account_id, at, level, place, what, channel_id, data)
+  values (s.account_id, clock_timestamp(), case when kind_ = 'trial_ends' then 'warn' else 'error' end, 'database', matter ->> 'problem', s.channel_id,
+    jsonb_build_object('number', matter -> 'contact', 'figure', matter -> 'count'));
+  perform public.push_job(s.account_id, 'subscription|' || event_, jsonb_build_object('what', 'subscription', 'eventId', event_));
+end $$;
 
 /*
  * What follows from what a gateway has said, for ours to stand as. `late` is grace for as long as the setting says, counted from
@@ -92,10 +106,13 @@ begin
     perform public.subscription_note(s, case when s.cancels_at is null then 'cancel_taken_back' else 'cancel_planned' end, jsonb_build_object('at', public.iso(s.cancels_at)), by_);
   end if;
   return jsonb_build_object('changed', true, 'stray', false, 'state', s.state, 'channelId', s.channel_id, 'accountId', s.account_id,
-    'channel', public.subscription_tells(s.channel_id));
+    'channel', public.subscription_tells(s.channel_id), 'jobs', public.jobs_begun());
 end $$;
 
-/* What time alone changes: grace that is over, gifts that are over, a period that nobody has renewed. Gives the companies to tell. */
+/*
+ * What time alone changes: grace that is over, gifts that are over, a period that nobody has renewed; and a trial whose last three days
+ * begin, which is told once. Gives the numbers to tell phones of, and jobs.
+ */
 create or replace function subscriptions_pass() returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare
@@ -108,7 +125,11 @@ begin
     perform public.subscription_note(s, s.state, jsonb_build_object('byTime', true), null);
     told := told || jsonb_build_object('accountId', s.account_id, 'state', s.state, 'channel', public.subscription_tells(s.channel_id));
   end loop;
-  return told;
+  for s in select * from public.subscription x where x.state = 'trial' and x.cancels_at is null and x.paid_until between now() and now() + interval '3 days'
+      and not exists (select from public.subscription_event e where e.subscription_id = x.id and e.kind = 'trial_ends') order by x.id limit 200 for update skip locked loop
+    perform public.subscription_note(s, 'trial_ends', jsonb_build_object('paidUntil', public.iso(s.paid_until)), null);
+  end loop;
+  return jsonb_build_object('told', told, 'jobs', public.jobs_begun());
 end $$;
 
 /* A number is put away: its subscription is looked at now, and ends with what was paid. */

@@ -59,7 +59,7 @@ $$;
 create or replace function subscription_told(id_ uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object('id', s.id, 'accountId', s.account_id, 'channelId', s.channel_id, 'gateway', s.gateway, 'ref', s.ref, 'state', s.state, 'url', s.url,
-    'trialDays', s.trial_days, 'inFrame', s.in_frame, 'channel', c.name, 'company', a.name, 'email', coalesce(p.email, ''), 'language', coalesce(p.language, 'es'), 'customer', g.ref,
+    'trialDays', s.trial_days, 'inFrame', s.in_frame, 'home', s.home, 'channel', c.name, 'company', a.name, 'email', coalesce(p.email, ''), 'language', coalesce(p.language, 'es'), 'customer', g.ref,
     'price', public.price_told(s.plan_price_id, s.gateway, s.trial_days))
   from public.subscription s join public.channel c on c.id = s.channel_id join public.account a on a.id = s.account_id left join public.person p on p.id = s.made_by
   left join public.gateway_customer g on g.account_id = s.account_id and g.gateway = s.gateway where s.id = id_
@@ -106,10 +106,10 @@ begin
     s := null;
   end if;
   if s.id is null then
-    insert into public.subscription (account_id, channel_id, plan_price_id, gateway, made_by, trial_days, in_frame, look_at)
+    insert into public.subscription (account_id, channel_id, plan_price_id, gateway, made_by, trial_days, in_frame, home, look_at)
     -- A number is tried once.
     values (c.account_id, c.id, v.id, args ->> 'gateway', public.this_person(), case when exists (select from public.subscription_event e join public.subscription x on x.id = e.subscription_id
-        where x.channel_id = c.id and e.kind = 'trial') then 0 else v.trial_days end, coalesce((args ->> 'inFrame')::boolean, false), now() + interval '10 minutes') returning * into s;
+        where x.channel_id = c.id and e.kind = 'trial') then 0 else v.trial_days end, coalesce((args ->> 'inFrame')::boolean, false), args ->> 'home', now() + interval '10 minutes') returning * into s;
     perform public.subscription_note(s, 'begun', '{}', public.this_person());
     perform public.audit_mine('subscription.begun', 'channel', c.id::text, c.name, null, jsonb_build_object('gateway', s.gateway));
   end if;

@@ -66,6 +66,8 @@ export const topup = pgTable(
     keepsMethod: boolean('keeps_method').notNull().default(false),
     /** The app is open in a portal's frame: a gateway's page cannot stand in one, so it returns to a page that says so. */
     inFrame: boolean('in_frame').notNull().default(false),
+    /** Where the buyer came from, when it is another name of ours than APP_URL: there they come back to, signed in. */
+    home: text('home'),
     /** created, open, pending: under way. paid, failed, expired: over. */
     state: text('state').notNull().default('created'),
     /** Why it is not paid: the gateway's code, or ours. */

@@ -135,6 +135,8 @@ export const subscription = pgTable(
     trialDays: integer('trial_days').notNull().default(0),
     /** Opened beside a portal's frame: the gateway's page returns to one that says so. */
     inFrame: boolean('in_frame').notNull().default(false),
+    /** Where the buyer came from, when it is another name of ours than APP_URL: there they come back to, signed in. */
+    home: text('home'),
     /** Until when it is paid, or tried. */
     paidUntil: instant('paid_until'),
     /** Where a payment failed: until when it sends all the same. */

@@ -106,6 +106,7 @@ async function fillCompany(): Promise<void> {
     ...{ portalLineId, toLineId: portalLineId, ids: messageId },
     ...(await moneyOf(admin.personId ?? '')),
     ...(await subscriptionOf(loja.id)),
+    rateId: await aRateId(),
     ...{
       replyTo: messageId,
       forwardOf: messageId,
@@ -328,6 +329,12 @@ async function subscriptionOf(
     planId: String(plans[0]?.id),
     customerId: String(rows[0]?.account_id),
   }
+}
+
+/** One of the rates that every installation begins with. */
+async function aRateId(): Promise<string> {
+  const { rows } = await company.database.query('select id from rate limit 1')
+  return String(rows[0]?.id)
 }
 
 /** A time in which a number did not work. */

@@ -25,6 +25,7 @@ import { loadPortalLinesText } from './text/portal-lines.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
 import { loadQuickText } from './text/quick.ts'
+import { loadRatesText } from './text/rates.ts'
 import { loadRulesText } from './text/rules.ts'
 import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
@@ -40,6 +41,7 @@ const contacts = () => import('./later/contacts.ts')
 const team = () => import('./later/admin-team.ts')
 const numbers = () => import('./later/admin-numbers.ts')
 const billing = () => import('./later/admin-billing.ts')
+const operator = () => import('./later/admin-operator.ts')
 const desk = () => import('./later/admin-desk.ts')
 const figures = () => import('./later/admin-figures.ts')
 
@@ -64,7 +66,10 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
-  operator: screen(billing, 'OperatorScreen', loadOperatorText, loadSubscriptionsText),
+  operator: screen(operator, 'OperatorScreen', loadOperatorText),
+  operatorPlans: screen(operator, 'PlansScreen', loadOperatorText, loadSubscriptionsText),
+  operatorCustomers: screen(operator, 'CustomersScreen', loadOperatorText, loadSubscriptionsText),
+  operatorRates: screen(operator, 'RatesScreen', loadOperatorText, loadRatesText),
   subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText),
   portals: screen(
     numbers,
@@ -155,6 +160,9 @@ export function LaterRoutes() {
         <Route path="/dead-letters" component={needs('dead_letters.manage', later('deadLetters'))} />
         <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
         <Route path="/operator" component={later('operator')} />
+        <Route path="/operator/plans" component={later('operatorPlans')} />
+        <Route path="/operator/customers" component={later('operatorCustomers')} />
+        <Route path="/operator/rates" component={later('operatorRates')} />
         <Route path="/subscriptions" component={needs('billing.read', later('subscriptions'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
         <Route path="/bitrix24/:portalId/health" component={needs('account.manage', later('portalHealth'))} />

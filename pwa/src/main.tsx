@@ -14,6 +14,8 @@ whenMissing(replaceIfOld)
 keepInstallEvent()
 startClock()
 void startSession()
+// The first date that a browser writes costs it more than a screen of rows: before the rows, while the server is being heard.
+setTimeout(() => new Date().toLocaleTimeString())
 // Words first: nothing is drawn without them, and they come from the cache of the worker.
 await startText()
 

@@ -151,7 +151,7 @@ export function waitText(seconds: number): string {
   return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`
 }
 
-/** `$ 12,34`: an amount in its own currency, as the reader writes it. */
-export function money(amount: number, currency: string): string {
-  return new Intl.NumberFormat(setting().locale, { style: 'currency', currency }).format(amount)
+/** `$ 12,34`: an amount in its own currency, as the reader writes it. `most`: digits after the comma, where coins are too coarse. */
+export function money(amount: number, currency: string, most?: number): string {
+  return new Intl.NumberFormat(setting().locale, { style: 'currency', currency, maximumFractionDigits: most }).format(amount)
 }

@@ -2,6 +2,13 @@ import type { OperatorText } from './operator.es.ts'
 
 export const operatorEn: OperatorText = {
   title: 'Operator console',
+  notHere: 'Nothing here is for you',
+  notHereHelp: 'This page belongs to those who run the service.',
+  parts: {
+    customers: { name: 'Customers', help: 'Subscriptions, balances and debts of each company' },
+    rates: { name: 'Rates', help: 'What each message costs, by country and since when' },
+    plans: { name: 'Plans', help: 'What is sold, at what price and how' },
+  },
   setting: 'How it is sold',
   sells: 'New companies need a subscription',
   sellsHelp: 'Each number sends only with a subscription that lives. Receiving never stops.',
@@ -31,7 +38,6 @@ export const operatorEn: OperatorText = {
   promoUntil: 'The promotion ends',
   promoHelp: 'Who subscribes before that day keeps the price; afterwards it is sold at the list price.',
   newVersion: 'Another price or other terms are a new version: who is subscribed keeps theirs.',
-  customers: 'Customers',
   search: 'Search a company',
   more: 'See more',
   buys: 'Needs a subscription',

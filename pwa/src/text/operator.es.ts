@@ -1,6 +1,13 @@
 /** The words of the operator's console. */
 export const operatorEs = {
   title: 'Consola del operador',
+  notHere: 'Aquí no hay nada para usted',
+  notHereHelp: 'Esta página es de quienes llevan el servicio.',
+  parts: {
+    customers: { name: 'Clientes', help: 'Suscripciones, saldos y deudas de cada empresa' },
+    rates: { name: 'Tarifas', help: 'Lo que cuesta cada mensaje, por país y desde cuándo' },
+    plans: { name: 'Planes', help: 'Qué se vende, a qué precio y cómo' },
+  },
   setting: 'Cómo se vende',
   sells: 'Las empresas nuevas necesitan suscripción',
   sellsHelp: 'Cada número envía solo con una suscripción vigente. Recibir no se detiene nunca.',
@@ -30,7 +37,6 @@ export const operatorEs = {
   promoUntil: 'La promoción termina',
   promoHelp: 'Quien se suscribe antes de ese día conserva el precio; después se vende al precio de lista.',
   newVersion: 'Otro precio u otras condiciones son una versión nueva: quien ya está suscrito conserva la suya.',
-  customers: 'Clientes',
   search: 'Buscar una empresa',
   more: 'Ver más',
   buys: 'Necesita suscripción',

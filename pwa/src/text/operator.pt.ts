@@ -2,6 +2,13 @@ import type { OperatorText } from './operator.es.ts'
 
 export const operatorPt: OperatorText = {
   title: 'Console do operador',
+  notHere: 'Não há nada aqui para você',
+  notHereHelp: 'Esta página é de quem opera o serviço.',
+  parts: {
+    customers: { name: 'Clientes', help: 'Assinaturas, saldos e dívidas de cada empresa' },
+    rates: { name: 'Tarifas', help: 'Quanto custa cada mensagem, por país e desde quando' },
+    plans: { name: 'Planos', help: 'O que se vende, a que preço e como' },
+  },
   setting: 'Como se vende',
   sells: 'As empresas novas precisam de assinatura',
   sellsHelp: 'Cada número só envia com uma assinatura vigente. Receber nunca para.',
@@ -31,7 +38,6 @@ export const operatorPt: OperatorText = {
   promoUntil: 'A promoção termina',
   promoHelp: 'Quem assina antes desse dia mantém o preço; depois é vendido ao preço de lista.',
   newVersion: 'Outro preço ou outras condições são uma versão nova: quem já assina mantém a sua.',
-  customers: 'Clientes',
   search: 'Buscar uma empresa',
   more: 'Ver mais',
   buys: 'Precisa de assinatura',

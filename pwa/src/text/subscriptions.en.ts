@@ -65,6 +65,7 @@ export const subscriptionsEn: SubscriptionsText = {
     plan_changed: 'The plan changed',
     ended: 'It ended',
     given: 'Courtesy',
+    trial_ends: 'The last days of the trial began',
   },
   price: (amount: string, every: 'month' | 'year') => `${amount} a ${every}`,
   trial: (days: number) => `${days} days free trial`,

@@ -64,6 +64,7 @@ export const subscriptionsEs = {
     plan_changed: 'Cambió el plan',
     ended: 'Terminó',
     given: 'Cortesía',
+    trial_ends: 'Empezaron los últimos días de prueba',
   },
   price: (amount: string, every: 'month' | 'year') => `${amount} al ${every === 'month' ? 'mes' : 'año'}`,
   trial: (days: number) => `${days} días de prueba gratis`,

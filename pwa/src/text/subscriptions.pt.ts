@@ -65,6 +65,7 @@ export const subscriptionsPt: SubscriptionsText = {
     plan_changed: 'O plano mudou',
     ended: 'Terminou',
     given: 'Cortesia',
+    trial_ends: 'Começaram os últimos dias de teste',
   },
   price: (amount: string, every: 'month' | 'year') => `${amount} por ${every === 'month' ? 'mês' : 'ano'}`,
   trial: (days: number) => `${days} dias de teste grátis`,

@@ -16,6 +16,7 @@ import { sendRefund } from './payments.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
 import { returnedPage } from './returned.ts'
 import { lookAtTopup, openTopup } from './topups.ts'
+import { homeOf } from './way-back.ts'
 
 const LEAST = '5.00'
 const MOST = '5000.00'
@@ -48,7 +49,10 @@ async function getBalance(c: Request): Promise<billing.Balance> {
 
 async function addTopup(c: Request, { amount, ...input }: ParsedOf<typeof billing.addTopup>): Promise<billing.Topup> {
   if (!gatewayOf(c.env, input.gateway)) throw new Refusal('gateway_not_here')
-  await ask(c, billing.addTopup, 'api_topup_begin', { ...input, micro: microOf(c, amount, LEAST, MOST), keepsMethod: false })
+  await ask(c, billing.addTopup, 'api_topup_begin', {
+    ...{ ...input, micro: microOf(c, amount, LEAST, MOST) },
+    ...{ keepsMethod: false, home: homeOf(c) },
+  })
   const opened = await openTopup(c.env, input.id)
   const topup = billing.Topup.parse(JSON.parse(await ask(c, billing.addTopup, 'api_topup', { topupId: input.id })))
   if (topup.state === 'failed') throw new Refusal('gateway_refused', { reason: topup.problem ?? '' })

@@ -91,6 +91,7 @@ const TopupTold = z.object({
   kind: z.enum(['manual', 'automatic']),
   keepsMethod: z.boolean(),
   inFrame: z.boolean(),
+  home: z.nullable(z.string()),
   company: z.string(),
   email: z.string(),
   language: z.enum(['es', 'en', 'pt']),

@@ -1,6 +1,7 @@
-/** The doors of who runs the service: contract/operator.ts. Who may is asked by each function of the database itself. */
+/** The doors of who runs the service: contract/operator.ts and contract/rates.ts. Who may is asked by each function of the database itself. */
 import type { Endpoint } from '#contract/endpoint.ts'
 import * as operator from '#contract/operator.ts'
+import * as rates from '#contract/rates.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
@@ -14,7 +15,7 @@ function asking(app: App, row: Endpoint, fn: string): void {
   })
 }
 
-/** Everything of contract/operator.ts. */
+/** Everything of contract/operator.ts, and rates. */
 export function operatorRoutes(app: App): void {
   asking(app, operator.isOperator, 'api_operator')
   asking(app, operator.listPlans, 'api_operator_plans')
@@ -23,4 +24,8 @@ export function operatorRoutes(app: App): void {
   asking(app, operator.setSetting, 'api_operator_setting_set')
   asking(app, operator.listCustomers, 'api_operator_customers')
   asking(app, operator.setCustomer, 'api_operator_customer_set')
+  asking(app, rates.listRates, 'api_operator_rates')
+  asking(app, rates.rateHistory, 'api_operator_rate_history')
+  asking(app, rates.setRates, 'api_operator_rates_set')
+  asking(app, rates.withdrawRate, 'api_operator_rate_withdraw')
 }

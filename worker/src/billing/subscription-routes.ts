@@ -9,8 +9,9 @@ import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
 import type { Failure, Gateway } from './gateway.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
-import { lookAtSubscription, openPage, priceAt, wayBack } from './subscriptions.ts'
+import { backOf, lookAtSubscription, openPage, priceAt } from './subscriptions.ts'
 import * as store from './subscriptions.store.ts'
+import { homeOf } from './way-back.ts'
 
 async function ask(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
   if (row.may === 'anyone') throw new Refusal('internal')
@@ -52,7 +53,11 @@ async function close(c: Request, id: string): Promise<void> {
 async function open(c: Request, input: ParsedOf<typeof subscriptions.openSubscription>) {
   const gateway = gatewayFor(c, input.gateway)
   const begin = async (closed?: string) =>
-    Begun.parse(JSON.parse((await ask(c, subscriptions.openSubscription, 'api_subscription_begin', { ...input, closed })).result))
+    Begun.parse(
+      JSON.parse(
+        (await ask(c, subscriptions.openSubscription, 'api_subscription_begin', { ...input, home: homeOf(c), closed })).result,
+      ),
+    )
   let begun = await begin()
   if ('before' in begun) {
     await close(c, begun.before)
@@ -100,7 +105,7 @@ async function changePlan(c: Request, input: ParsedOf<typeof subscriptions.chang
   const { caller, asks, gateway } = await act(c, subscriptions.changePlan, { subscriptionId, planPriceId, act: 'plan' })
   const ref = refOf(asks)
   const priceRef = await priceFor(c, gateway, planPriceId)
-  const back = wayBack(c.env, { id: asks.id, inFrame: input.inFrame === true })
+  const back = backOf(c.env, { id: asks.id, inFrame: input.inFrame === true, home: homeOf(c) })
   const changed = await gateway.changePlan({ ...back, subscriptionId, ref, priceRef, attempt })
   if (!changed.ok) throw refused(changed)
   await lookAtSubscription(c.env, gateway, ref, caller.person.id)

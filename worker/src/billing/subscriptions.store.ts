@@ -34,6 +34,7 @@ export const Told = z.object({
   url: z.nullable(z.string()),
   trialDays: z.number(),
   inFrame: z.boolean(),
+  home: z.nullable(z.string()),
   channel: z.string(),
   company: z.string(),
   email: z.string(),
@@ -77,6 +78,8 @@ export async function by(db: Database, gateway: GatewayName, ref: string | null,
   return Of.parse(await one(db, 'subscription_by($1, $2, $3)', [gateway, ref, z.uuid().safeParse(id).data ?? null]))
 }
 
+const Jobs = z.array(z.object({ id: z.string(), kind: z.string() }))
+
 const Seen = z.nullable(
   z.object({
     changed: z.boolean(),
@@ -85,6 +88,7 @@ const Seen = z.nullable(
     state: z.string(),
     accountId: z.string(),
     channel: z.nullish(z.looseObject({ id: z.string() })),
+    jobs: z.optional(Jobs),
   }),
 )
 
@@ -127,11 +131,12 @@ export async function due(db: Database, limit: number): Promise<z.infer<typeof D
   return Due.parse(await db.query('select id, gateway, ref, leaves from subscriptions_due($1)', [limit], SLOW_MS))
 }
 
-const Passed = z.array(
-  z.object({ accountId: z.string(), state: z.string(), channel: z.nullish(z.looseObject({ id: z.string() })) }),
-)
+const Passed = z.object({
+  told: z.array(z.object({ accountId: z.string(), channel: z.nullish(z.looseObject({ id: z.string() })) })),
+  jobs: Jobs,
+})
 
-/** What time alone has changed: promotions, grace and gifts that are over. */
+/** What time alone has changed: promotions, grace and gifts that are over; and trials that soon will be. */
 export async function pass(db: Database): Promise<z.infer<typeof Passed>> {
   await one(db, 'plans_pass()', [])
   return Passed.parse(await one(db, 'subscriptions_pass()', []))

@@ -3,7 +3,8 @@
  * own object, by one function, whoever asks: an event, the page that a buyer returns to, somebody's change, or the sweep.
  */
 import { tellNumber } from '../channels/index.ts'
-import { settingsOf, type Env } from '../lib/env.ts'
+import type { Env } from '../lib/env.ts'
+import { wakeJobs } from '../lib/jobs.ts'
 import { log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { keepCustomer } from './billing.store.ts'
@@ -11,6 +12,7 @@ import type { Gateway, Result, SubscriptionSeen } from './gateway.ts'
 import { gatewayOf } from './registry.ts'
 import * as store from './subscriptions.store.ts'
 import { told, type Looked } from './topups.ts'
+import { wayBack } from './way-back.ts'
 
 const DONE: Looked = { done: true }
 const FINAL = new Set(['declined', 'refused', 'gone', 'cannot'])
@@ -31,13 +33,9 @@ async function customerAt(env: Env, gateway: Gateway, asks: store.Told): Promise
   return { ok: true, value: await keepCustomer(databaseOf(env), accountId, gateway.name, made.value) }
 }
 
-/** Where the gateway's page leads back to. Beside a portal's frame it is a page that says so. */
-export function wayBack(env: Env, { id, inFrame }: { id: string; inFrame: boolean }): { returnUrl: string; cancelUrl: string } {
-  const { appUrl } = settingsOf(env)
-  if (inFrame) return { returnUrl: `${appUrl}/billing/returned`, cancelUrl: `${appUrl}/billing/returned` }
-  const place = `${appUrl}/settings/subscriptions?of=${id}`
-  return { returnUrl: `${place}&back=paid`, cancelUrl: `${place}&back=left` }
-}
+/** Back to the company's numbers, where the app asks how this one went. */
+export const backOf = (env: Env, asks: { id: string; inFrame: boolean; home: string | null }) =>
+  wayBack(env, asks, `/settings/subscriptions?of=${asks.id}`, { paid: '&back=paid', left: '&back=left' })
 
 /** Opens the page of a subscription that is noted, and gives its address. Again: the same page. */
 export async function openPage(env: Env, gateway: Gateway, asks: store.Told): Promise<Result<string>> {
@@ -50,7 +48,7 @@ export async function openPage(env: Env, gateway: Gateway, asks: store.Told): Pr
   const page = await gateway.openSubscription({
     ...{ subscriptionId: asks.id, attempt: 0, accountId: asks.accountId, customerRef: customer.value, email: asks.email },
     ...{ priceRef: price.value, title: `${asks.price.planName} · ${asks.channel}`, trialDays: asks.trialDays },
-    ...{ ...wayBack(env, asks), language: asks.language },
+    ...{ ...backOf(env, asks), language: asks.language },
   })
   if (!page.ok) {
     if (FINAL.has(page.kind)) await store.left(db, asks.id, page.code)
@@ -80,6 +78,7 @@ export async function lookAtSubscription(env: Env, gateway: Gateway, ref: string
   await store.paid(db, ours.id, look.payments)
   const now = await store.seen(db, ours.id, gateway.name, look, person)
   if (now?.changed && now.channel) await tellNumber(env, now.accountId, now.channel)
+  if (now?.jobs) await wakeJobs(env, now.jobs)
   return now?.stray ? endStray(gateway, look) : DONE
 }
 
@@ -95,5 +94,7 @@ export async function sweepSubscriptions(env: Env): Promise<void> {
     if (ended && !ended.ok) told(gateway.name, 'cancelAtEnd', ended)
     await lookAtSubscription(env, gateway, ref)
   }
-  for (const { accountId, channel } of await store.pass(db)) if (channel) await tellNumber(env, accountId, channel)
+  const { told: numbers, jobs } = await store.pass(db)
+  await wakeJobs(env, jobs)
+  for (const { accountId, channel } of numbers) if (channel) await tellNumber(env, accountId, channel)
 }

@@ -3,12 +3,13 @@
  * function, whoever asks: the webhook's event, the page that the buyer returns to, or the minute's sweep.
  */
 import { fromMicro } from '#contract/money.ts'
-import { settingsOf, type Env } from '../lib/env.ts'
+import type { Env } from '../lib/env.ts'
 import { log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
 import * as store from './billing.store.ts'
 import type { Failure, Result, TopupGateway } from './gateway.ts'
 import { gatewayOf } from './registry.ts'
+import { wayBack } from './way-back.ts'
 
 /** `again`: nothing is decided, and a later look finds out. */
 export type Looked = { done: true } | { done: false; code: string }
@@ -39,14 +40,6 @@ async function customerFor(env: Env, gateway: TopupGateway, topup: store.TopupTo
   return { ok: true, value: await store.keepCustomer(databaseOf(env), accountId, gateway.name, made.value) }
 }
 
-/** Where a buyer comes back to. A portal's frame cannot hold a gateway's page: that one opens beside it and is closed after. */
-function waysBack(env: Env, topup: store.TopupTold): { returnUrl: string; cancelUrl: string } {
-  const { appUrl } = settingsOf(env)
-  if (topup.inFrame) return { returnUrl: `${appUrl}/billing/returned`, cancelUrl: `${appUrl}/billing/returned` }
-  const page = `${appUrl}/settings/balance?topup=${topup.id}`
-  return { returnUrl: page, cancelUrl: `${page}&cancelled=1` }
-}
-
 async function ask(env: Env, gateway: TopupGateway, topup: store.TopupTold) {
   const amount = fromMicro(topup.amount, topup.currency)
   if (!amount) throw new Error('a top-up is whole minor units')
@@ -58,7 +51,7 @@ async function ask(env: Env, gateway: TopupGateway, topup: store.TopupTold) {
     customerRef: customer.value,
     amount,
     title: TITLES[topup.language],
-    ...waysBack(env, topup),
+    ...wayBack(env, topup, `/settings/balance?topup=${topup.id}`, { paid: '', left: '&cancelled=1' }),
     language: topup.language,
     keepsMethod: topup.keepsMethod,
   })

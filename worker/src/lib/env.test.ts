@@ -3,7 +3,7 @@ import { settingsOf, type Vars } from './env.ts'
 
 const anEnv = (vars: Partial<Vars>): Vars => ({
   ENVIRONMENT: 'production',
-  DATABASE_URL: 'postgres://a@b/c',
+  DATABASE_URL: 'postgres://a@b/c?sslmode=require',
   APP_URL: 'https://desk.example/',
   ENCRYPTION_KEY: `k1:${'x'.repeat(32)}`,
   VAPID_PUBLIC_KEY: `B${'x'.repeat(86)}`,
@@ -15,6 +15,13 @@ const anEnv = (vars: Partial<Vars>): Vars => ({
 test('a missing secret stops the boot and is named', () => {
   expect(() => settingsOf(anEnv({ ENCRYPTION_KEY: '' }))).toThrow(/ENCRYPTION_KEY is missing/)
   expect(() => settingsOf(anEnv({ DATABASE_URL: '' }))).toThrow(/DATABASE_URL is missing/)
+})
+
+test('in production the way to the database is encrypted, or nothing begins', () => {
+  for (const url of ['postgres://a@b/c', 'postgres://a@b/c?sslmode=disable', 'postgres://a@b/c?sslmode=prefer'])
+    expect(() => settingsOf(anEnv({ DATABASE_URL: url })), url).toThrow(/sslmode=require/)
+  expect(settingsOf(anEnv({ DATABASE_URL: 'postgres://a@b/c?sslmode=verify-full' })).production).toBe(true)
+  expect(settingsOf(anEnv({ ENVIRONMENT: 'development', DATABASE_URL: 'postgres://a@b/c' })).production).toBe(false)
 })
 
 test('a key that protects nothing is refused', () => {

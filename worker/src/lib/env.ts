@@ -70,6 +70,15 @@ function vapidOf(env: Vars, production: boolean): VapidKeys | null {
   return { publicKey, privateKey, subject }
 }
 
+/** Between us and the database nothing goes unencrypted, whatever somebody has pasted. */
+function refuseOpenWire(databaseUrl: string): void {
+  const mode = URL.canParse(databaseUrl) ? new URL(databaseUrl).searchParams.get('sslmode') : null
+  if (mode === null || !['require', 'verify-ca', 'verify-full'].includes(mode))
+    throw new Error(
+      'DATABASE_URL must say sslmode=require or more in production: without it passwords and messages could travel in the open',
+    )
+}
+
 function bitrix24Client({ BITRIX24_CLIENT_ID: id, BITRIX24_CLIENT_SECRET: secret }: Vars): { id: string; secret: string } | null {
   if (!id && !secret) return null
   if (!id || !secret)
@@ -120,6 +129,7 @@ function read(env: Vars): Settings {
   for (const name of ['DATABASE_URL', 'APP_URL', 'ENCRYPTION_KEY'] as const) {
     if (!env[name]) throw new Error(`${name} is missing: see the environment table of README.md`)
   }
+  if (production) refuseOpenWire(env.DATABASE_URL)
   if (production && env.NEON_HTTP_URL) throw new Error('NEON_HTTP_URL is only for development')
   setLogLevel(env.LOG_LEVEL)
   return {

@@ -10,6 +10,7 @@ test('each step and each failure has a sentence in every language, with nothing 
     ...hop,
     portal: 'acme.bitrix24.es',
     line: 'Ventas',
+    number: 'Loja',
     said: 'no',
     until: '10:00',
     code: 'detached',

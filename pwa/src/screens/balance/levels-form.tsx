@@ -7,7 +7,7 @@ import { balanceText } from '../../text/balance.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
-import { levelText, typedAmount } from './amounts.rules.ts'
+import { levelText, typedAmount } from '../../amounts.rules.ts'
 
 /** When those who look after the balance are warned. */
 export function LevelsForm(props: { choice: Balance['choice']; saved: () => void }) {

@@ -3,7 +3,7 @@ import type { Movement } from '#contract/billing.ts'
 import { balanceText } from '../../text/balance.ts'
 import { dayTime, money } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
-import { unitsOf } from './amounts.rules.ts'
+import { unitsOf } from '../../amounts.rules.ts'
 
 type MovementRowProps = { movement: Movement; /** Absent where nothing of it may go back. */ refund: (() => void) | undefined }
 

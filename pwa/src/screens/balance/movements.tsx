@@ -14,7 +14,7 @@ import { FilterChip } from '../../ui/chip.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
-import { dayBegin, dayEnd, unitsOf } from './amounts.rules.ts'
+import { dayBegin, dayEnd, unitsOf } from '../../amounts.rules.ts'
 import { MovementRow } from './movement-row.tsx'
 import { RefundSheet } from './refund-sheet.tsx'
 

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
-import { typedAmount } from './amounts.rules.ts'
+import { typedAmount } from '../../amounts.rules.ts'
 
 const GATEWAY_MS = 30_000
 

@@ -9,7 +9,7 @@ import { money } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { Field } from '../../ui/field.tsx'
-import { typedAmount } from './amounts.rules.ts'
+import { typedAmount } from '../../amounts.rules.ts'
 
 const OFFERED = ['10', '25', '50', '100'] as const
 /** A gateway may take its time to make a page. */

@@ -6,7 +6,7 @@ import * as api from '../../api/billing-endpoints.ts'
 import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
-import { unitsOf } from './amounts.rules.ts'
+import { unitsOf } from '../../amounts.rules.ts'
 
 const GATEWAY_MS = 30_000
 /** Looks by itself, ever more slowly, for some minutes; the server goes on without us. */

@@ -1,6 +1,7 @@
 import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createEffect, on, onMount, Show, Suspense } from 'solid-js'
 import { createTurn } from '../../lib/create-turn.ts'
+import { InTurn } from '../../lib/in-turn.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { ApiProblem } from '../../api/problem.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
@@ -156,12 +157,14 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
               </Show>
             </Show>
             <div class="contents" classList={{ '!hidden': hands.picked() !== null }}>
-              <Composer
-                chat={chat()}
-                sent={talk.toEnd}
-                shared={search.shared}
-                sharedTaken={() => setSearch({ shared: undefined }, { replace: true })}
-              />
+              <InTurn fallback={<div class="h-26.75 flex-none border-t border-line bg-surface" />}>
+                <Composer
+                  chat={chat()}
+                  sent={talk.toEnd}
+                  shared={search.shared}
+                  sharedTaken={() => setSearch({ shared: undefined }, { replace: true })}
+                />
+              </InTurn>
             </div>
             <Suspense>
               <HandsLayer

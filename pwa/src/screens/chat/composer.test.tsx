@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library'
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Channel } from '#contract/channels.ts'
 import type { Chat } from '#contract/inbox.ts'
 import { DeskContext } from '../../live/context.ts'
 import { aPhone } from '../../live/a-phone.ts'
@@ -13,11 +14,13 @@ const chat = aChat(1, { windowUntil: tomorrow, contact: { ...aChat(1).contact, n
 
 /** A composer on a phone whose server takes everything, unless told otherwise. */
 async function aComposer(
-  more: { chat?: Chat; settings?: { allowVideo: boolean; allowLinks: boolean }; me?: ReturnType<typeof aMe> } = {},
+  more: { chat?: Chat; me?: ReturnType<typeof aMe> } & Partial<Pick<Channel, 'settings' | 'subscription'>> = {},
 ) {
-  const channel = aChannel(more.settings ? { settings: more.settings } : {})
+  const { settings, subscription } = more
+  const channel = aChannel({ ...(settings && { settings }), ...(subscription && { subscription }) })
   const phone = await aPhone(({ method, path, body }) => {
     if (path.startsWith('/channels')) return { body: { items: [channel], next: null } }
+    if (path === '/subscriptions/payers') return { body: { names: ['Ana Torres'] } }
     if (method === 'POST')
       return { body: aMessage(1, { id: body['id'] as never, direction: 'out', status: 'queued', text: String(body['text']) }) }
     return undefined
@@ -68,6 +71,26 @@ test('what this phone cannot store comes back into the composer, and why is said
   send()
   await vi.waitFor(() => expect(box().value).toBe('Buenos días'))
   expect(screen.getByRole('alert').textContent).toMatch(/^No se pudo guardar en este equipo, y no se envió/)
+})
+
+test('a number that is not paid is closed before anything is written, keeps what was, and opens when it is paid', async () => {
+  const over = { state: 'suspended', sendsUntil: null, cancelsAt: null }
+  const { phone, posts, box } = await aComposer({ subscription: over, me: aMe(['messages.send', 'notes.write']) })
+  await using _ = phone
+  const { desk, drafts } = phone.running
+  drafts.set({ ...drafts.of(chat.id), text: 'Ya casi' })
+  expect(box().disabled).toBe(true)
+  expect(box().value).toBe('Ya casi')
+  expect(screen.getByText(/La suscripción de este número venció: recibe mensajes, pero no envía\./)).toBeTruthy()
+  await vi.waitFor(() => expect(screen.getByText('Pídalo a Ana Torres.')).toBeTruthy())
+  send()
+  expect(posts()).toEqual([])
+
+  const sendsUntil = new Date(Date.now() + 86_400_000).toISOString()
+  const paid = { ...aChannel(), subscription: { state: 'active', sendsUntil, cancelsAt: null } }
+  await desk.apply([{ type: 'channel', channel: paid }], null)
+  expect(box().disabled).toBe(false)
+  expect(box().value).toBe('Ya casi')
 })
 
 test('a link is refused with the reason, and the text stays', async () => {

@@ -1,6 +1,5 @@
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Paperclip from 'lucide-solid/icons/paperclip'
-import SendHorizontal from 'lucide-solid/icons/send-horizontal'
 import StickyNote from 'lucide-solid/icons/sticky-note'
 import X from 'lucide-solid/icons/x'
 import Zap from 'lucide-solid/icons/zap'
@@ -26,6 +25,7 @@ import { MentionPicker } from './mention-picker.tsx'
 import { MissingValues } from './missing-values.tsx'
 import { QuickPicker } from './quick-picker.tsx'
 import { Quoted } from './quoted.tsx'
+import { SendButton } from './send-button.tsx'
 import type { Gesture } from './voice/gesture.rules.ts'
 import { MicButton } from './voice/mic-button.tsx'
 import { WindowLeft } from './window-left.tsx'
@@ -35,6 +35,9 @@ const TemplateSheet = lazyPart(async () => {
   const [sheet] = await Promise.all([import('./template-sheet.tsx'), loadTemplateText()])
   return { default: sheet.TemplateSheet }
 })
+
+/** So does the way to pay for a number that sends nothing. */
+const PayWay = lazyPart(async () => (await import('../../pay-way.tsx')).loadPayWay())
 
 /** So do the files of a draft. */
 const AttachedFiles = lazyPart(async () => ({ default: (await import('./attached-files.tsx')).AttachedFiles }))
@@ -201,6 +204,13 @@ export function Composer(props: {
         {(why) => (
           <div class="mb-2 rounded-segment bg-maiz-tint px-3 py-2 text-small">
             {why()} <Show when={composer.may('notes.write')}>{t().composer.noteStill}</Show>
+            <Show when={composer.unpaid()}>
+              {(number) => (
+                <Suspense>
+                  <PayWay number={number()} class="mt-2" />
+                </Suspense>
+              )}
+            </Show>
             <Show when={composer.mayTemplate()}>
               <Button kind="outlined" class="mt-2 w-full" icon={MessageSquareText} onClick={() => setIsTemplate(true)}>
                 {t().composer.sendTemplate}
@@ -332,22 +342,4 @@ export function Composer(props: {
 /** People are spoken to by their first name; a number stays whole. */
 function firstName(name: string): string {
   return name.startsWith('+') ? name : (name.split(' ')[0] ?? name)
-}
-
-function SendButton(props: { isNote: boolean; isReady: boolean; isHidden: boolean }) {
-  return (
-    <button
-      type="submit"
-      class="button button-primary flex-none !px-3.5"
-      classList={{ '!bg-maiz !text-paper': props.isNote && props.isReady, hidden: props.isHidden }}
-      disabled={!props.isReady}
-      aria-label={props.isNote ? t().composer.saveNote : t().composer.send}
-      title={props.isNote ? t().composer.saveNote : t().composer.send}
-    >
-      <Icon of={props.isNote ? StickyNote : SendHorizontal} />
-      <Show when={props.isNote}>
-        <span class="max-tablet:hidden">{t().composer.saveNote}</span>
-      </Show>
-    </button>
-  )
 }

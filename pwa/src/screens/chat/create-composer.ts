@@ -8,7 +8,7 @@ import { useDesk } from '../../live/context.ts'
 import { emptyDraft, keyOf, type Draft, type DraftFile } from '../../live/draft.rules.ts'
 import type { Outgoing } from '../../live/outbox.rules.ts'
 import { fileSize } from '../../text/format.ts'
-import { t } from '../../text/text.ts'
+import { problemText, t } from '../../text/text.ts'
 import { isHeic, judgeFile, judgeText, MAX_BYTES, type Refusal, type TextRefusal } from './attach.rules.ts'
 import { entriesOf } from './entries.rules.ts'
 
@@ -40,12 +40,19 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     return windowUntil ? Math.max(0, Date.parse(windowUntil) - minuteNow()) : null
   })
 
+  /** The number, while it sends nothing for want of a subscription. */
+  const unpaid = createMemo(() => {
+    const number = channel()
+    return number?.subscription && !(Date.parse(number.subscription.sendsUntil ?? '') > minuteNow()) ? number : null
+  })
+
   /** Templates go at any time, to whoever may send them, through numbers that know them. */
   const mayTemplate = createMemo(
     () =>
       may('messages.send') &&
       desk.may('templates.send') &&
       chat().consent?.out !== 'all' &&
+      !unpaid() &&
       channel()?.state !== 'archived' &&
       channel()?.capabilities.includes('template') === true,
   )
@@ -54,6 +61,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
   const closed = createMemo((): string | null => {
     if (!may('messages.send')) return t().composer.noPermission
     if (channel()?.state === 'archived') return t().chat.channelArchived
+    if (unpaid()) return problemText('subscription_ended').cause
     const isOfficial = channel() !== undefined && channel()?.kind !== 'session'
     // Who wants no messages is only answered: a template would be refused, so it is not offered.
     if (chat().consent?.out === 'all' && (windowLeft() === 0 || (isOfficial && chat().windowUntil === null)))
@@ -194,6 +202,7 @@ export function createComposer(chat: Accessor<Chat>, sent: () => void) {
     change,
     windowLeft,
     closed,
+    unpaid,
     mayTemplate,
     refusal,
     setRefusal,

@@ -9,6 +9,7 @@ import * as api from '../../api/endpoints.ts'
 import { ConsentFields, nothingSaid, wordOf } from '../../contact/consent-fields.tsx'
 import { StateChoice } from '../../contact/consent-sheet.tsx'
 import { CountryChoice, firstCountry } from '../../contact/country-choice.tsx'
+import { decoded, parseCsv } from '../../lib/csv-read.rules.ts'
 import { useDesk } from '../../live/context.ts'
 import { consentsText } from '../../text/consents.ts'
 import { contactsText } from '../../text/contacts.ts'
@@ -17,7 +18,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { MAX_ROWS } from './create-import.ts'
-import { decoded, guessColumns, hasHeadings, parseCsv } from './csv.rules.ts'
+import { guessColumns, hasHeadings } from './csv.rules.ts'
 
 const IMPORT_MS = 60_000
 type Result = OutputOf<typeof importConsents>

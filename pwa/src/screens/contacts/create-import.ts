@@ -6,9 +6,10 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { firstCountry } from '../../contact/country-choice.tsx'
+import { decoded, parseCsv } from '../../lib/csv-read.rules.ts'
 import { useDesk } from '../../live/context.ts'
 import { contactsText } from '../../text/contacts.ts'
-import { chosenCells, decoded, guessColumns, hasHeadings, parseCsv, type Column } from './csv.rules.ts'
+import { chosenCells, guessColumns, hasHeadings, type Column } from './csv.rules.ts'
 
 export const MAX_ROWS = 5000
 const IMPORT_MS = 30_000

@@ -1,117 +1,60 @@
-import { createSignal, For, Show } from 'solid-js'
-import type { OperatorPlan } from '#contract/operator.ts'
+import { A } from '@solidjs/router'
+import Building from 'lucide-solid/icons/building'
+import ChevronRight from 'lucide-solid/icons/chevron-right'
+import Coins from 'lucide-solid/icons/coins'
+import Tag from 'lucide-solid/icons/tag'
+import type { LucideProps } from 'lucide-solid'
+import { For, Show, type Component } from 'solid-js'
 import { call } from '../../api/call.ts'
-import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/subscription-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { PartPage } from '../../part-page.tsx'
-import { priceText, termsOf } from '../../price-words.ts'
-import { operatorText } from '../../text/operator.ts'
-import { sentenceOf } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
-import { Field } from '../../ui/field.tsx'
-import { Switch } from '../../ui/switch.tsx'
-import { CustomersPart } from './customers-part.tsx'
-import { PlanForm } from './plan-form.tsx'
+import { operatorText, type OperatorText } from '../../text/operator.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Icon } from '../../ui/icon.tsx'
 
-/** Who runs the service: what is sold, to whom, and how. For everybody else there is nothing here. */
+type Part = { name: keyof OperatorText['parts']; href: string; icon: Component<LucideProps> }
+
+/** The parts of the console, in the order in which they are needed. */
+const PARTS: readonly Part[] = [
+  { name: 'customers', href: '/settings/operator/customers', icon: Building },
+  { name: 'plans', href: '/settings/operator/plans', icon: Tag },
+  { name: 'rates', href: '/settings/operator/rates', icon: Coins },
+]
+
+/** Who runs the service: what it has to look after. For everybody else there is nothing here. */
 export default function OperatorScreen() {
   const words = () => operatorText()
-  const asked = createAsked(() => call(api.listPlans, {}))
-  const [edited, setEdited] = createSignal<OperatorPlan | 'new' | null>(null)
-  const action = createAction()
-  const plan = () => {
-    const one = edited()
-    return one === 'new' ? null : one
-  }
-  function done(): void {
-    setEdited(null)
-    void asked.again()
-  }
-  const retire = (one: OperatorPlan) =>
-    call(api.retirePlan, { planId: one.id, isRetired: one.retiredAt === null }).then(() => void asked.again())
-  const choose = (setting: { sells: boolean; graceDays: number }) => call(api.setSetting, setting).then(() => void asked.again())
-
+  const asked = createAsked(() => call(api.isOperator, {}))
   return (
     <PartPage title={words().title} back="/settings/subscriptions">
-      <Show when={asked.problem()}>
-        {(problem) => <ErrorCard title={words().loadFailed} help={sentenceOf(problem())} reference={problem().traceId} />}
-      </Show>
       <Show when={asked.items()}>
         {(found) => (
-          <div class="grid gap-6">
-            <section>
-              <h2 class="mb-2 text-heading font-bold">{words().setting}</h2>
-              <div class="rounded-card border border-line bg-surface px-4 py-2">
-                <Switch
-                  name={words().sells}
-                  help={words().sellsHelp}
-                  on={found().setting.sells}
-                  disabled={action.busy()}
-                  change={(sells) => void action.run(() => choose({ ...found().setting, sells }))}
-                />
-                <Field
-                  label={words().graceDays}
-                  type="number"
-                  min={0}
-                  max={60}
-                  value={found().setting.graceDays}
-                  onChange={(event) => {
-                    const graceDays = Math.min(60, Math.max(0, Math.round(event.currentTarget.valueAsNumber || 0)))
-                    void action.run(() => choose({ ...found().setting, graceDays }))
-                  }}
-                />
-              </div>
-              <p role="alert" class="text-small text-cochinilla empty:hidden">
-                {action.error()}
-              </p>
-            </section>
-            <section>
-              <div class="mb-2 flex items-center gap-3">
-                <h2 class="flex-1 text-heading font-bold">{words().plans}</h2>
-                <Button onClick={() => setEdited('new')}>{words().addPlan}</Button>
-              </div>
-              <ul class="grid gap-3">
-                <For each={found().items} fallback={<li class="text-small text-ink-2">{words().noPlans}</li>}>
-                  {(one) => (
-                    <li class="fold-bl rounded-card border border-line bg-surface p-4">
-                      <h3 class="font-semibold">
-                        {one.name} · {priceText(one.price)}
-                        <Show when={one.retiredAt}>
-                          <span class="ml-2 rounded-chip bg-sunk px-2.5 py-1 text-meta text-ink-2">{words().retired}</span>
-                        </Show>
-                      </h3>
-                      <p class="text-small text-ink-2">{one.about}</p>
-                      <For each={termsOf(one.price, true)}>{(line) => <p class="text-meta text-ink-3">{line}</p>}</For>
-                      <h4 class="mt-2 text-meta font-semibold">{words().versions}</h4>
-                      <ul>
-                        <For each={one.versions}>
-                          {(version) => (
-                            <li class="text-meta text-ink-2">
-                              {words().version(version.version, priceText(version), version.subscribers)}
-                            </li>
-                          )}
-                        </For>
-                      </ul>
-                      <div class="mt-2 flex flex-wrap gap-2">
-                        <Button onClick={() => setEdited(one)}>{words().edit}</Button>
-                        <Button kind="quiet" busy={action.busy()} onClick={() => void action.run(() => retire(one))}>
-                          {one.retiredAt ? words().sellAgain : words().retire}
-                        </Button>
-                      </div>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            </section>
-            <CustomersPart />
-          </div>
+          <Show when={found().isOperator} fallback={<Empty title={words().notHere} help={words().notHereHelp} />}>
+            <Parts />
+          </Show>
         )}
       </Show>
-      <Show when={edited()}>
-        <PlanForm plan={plan()} close={() => setEdited(null)} saved={done} />
-      </Show>
     </PartPage>
+  )
+}
+
+function Parts() {
+  const words = () => operatorText()
+  return (
+    <nav aria-label={words().title} class="overflow-hidden rounded-card border border-line bg-surface">
+      <For each={PARTS}>
+        {(part) => (
+          <A href={part.href} class="row flex min-h-16 items-center gap-3 border-line px-4 [&+&]:border-t">
+            <Icon of={part.icon} size={22} class="text-anil" />
+            <span class="min-w-0 flex-1 py-2">
+              <span class="block">{words().parts[part.name].name}</span>
+              <span class="block text-meta text-ink-3">{words().parts[part.name].help}</span>
+            </span>
+            <Icon of={ChevronRight} class="text-ink-3" />
+          </A>
+        )}
+      </For>
+    </nav>
   )
 }

@@ -4,6 +4,7 @@ import type { listSubscriptions, NumberSubscription, Subscription } from '#contr
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/subscription-endpoints.ts'
+import { onReturn } from '../../lib/on-return.ts'
 import { useDesk } from '../../live/context.ts'
 import { dayTime, phoneNumber } from '../../text/format.ts'
 import { subscriptionsText } from '../../text/subscriptions.ts'
@@ -25,12 +26,18 @@ const STYLES: Record<string, string> = {
 }
 
 /** One number: what it has, until when, and what can be done about it. */
-export function NumberCard(props: { listed: Listed; number: NumberSubscription; isOpen: boolean; changed: () => void }) {
+export function NumberCard(props: {
+  listed: Listed
+  number: NumberSubscription
+  /** Somebody came here for this number. */
+  isMeant: boolean
+  changed: () => void
+}) {
   const { desk } = useDesk()
   const words = () => subscriptionsText()
   const action = createAction()
   const [open, setOpen] = createSignal<'plan' | 'history' | 'cancel' | 'pause' | null>(
-    untrack(() => (props.isOpen ? 'plan' : null)),
+    untrack(() => (props.isMeant && !props.number.live && !props.number.pending ? 'plan' : null)),
   )
   const close = () => setOpen(null)
   const live = () => props.number.live
@@ -52,7 +59,10 @@ export function NumberCard(props: { listed: Listed; number: NumberSubscription; 
   }
 
   return (
-    <li class="fold-bl rounded-card border border-line bg-surface p-4">
+    <li
+      ref={(card) => props.isMeant && queueMicrotask(() => card.scrollIntoView({ block: 'nearest' }))}
+      class="fold-bl rounded-card border border-line bg-surface p-4"
+    >
       <div class="flex flex-wrap items-start gap-x-3">
         <h2 class="min-w-0 flex-1 font-semibold">
           {props.number.channel.name}
@@ -106,7 +116,13 @@ export function NumberCard(props: { listed: Listed; number: NumberSubscription; 
               <>
                 <Show when={now().payUrl}>
                   {(url) => (
-                    <a href={url()} target="_blank" rel="noopener" class="button button-primary">
+                    <a
+                      href={url()}
+                      target="_blank"
+                      rel="noopener"
+                      class="button button-primary"
+                      onClick={() => onReturn(() => asking(now()))}
+                    >
                       {words().pay}
                     </a>
                   )}

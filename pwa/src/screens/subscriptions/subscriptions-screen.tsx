@@ -63,7 +63,7 @@ export default function SubscriptionsScreen() {
                   <NumberCard
                     listed={listed()}
                     number={number}
-                    isOpen={query['number'] === number.channel.id && !number.live && !number.pending}
+                    isMeant={query['number'] === number.channel.id}
                     changed={() => void asked.again()}
                   />
                 )}

@@ -7,7 +7,7 @@ import type { Facts, PushItem } from './push.store.ts'
 const CHAT = z.uuid().brand<'Chat'>().parse('01930000-0000-7000-8000-000000000001')
 const facts = (more: Partial<Facts> = {}): Facts => ({
   ...{ contact: 'Rosa Huamán', text: '¿Cuánto debo?', media: null, count: 1, by: null, to: null, state: null },
-  ...{ problem: null, messageId: null, actions: { reply: true, settle: true } },
+  ...{ problem: null, messageId: null, channelId: null, actions: { reply: true, settle: true } },
   ...more,
 })
 const item = (more: Partial<PushItem> = {}): PushItem => ({

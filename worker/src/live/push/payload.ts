@@ -131,7 +131,7 @@ function said(kind: PushKind, facts: Facts, preview: boolean, words: PushWords):
   }
 }
 
-function alertBody({ problem, count }: Facts, { alertHelp }: PushWords): string {
+function alertBody({ problem, count, contact }: Facts, { alertHelp }: PushWords): string {
   switch (problem) {
     case 'send':
       return alertHelp.send
@@ -150,6 +150,11 @@ function alertBody({ problem, count }: Facts, { alertHelp }: PushWords): string 
       return alertHelp.balance_low(count)
     case 'balance_empty':
       return alertHelp.balance_empty
+    case 'subscription_trial':
+    case 'subscription_grace':
+      return alertHelp[problem](contact ?? '', count)
+    case 'subscription_stopped':
+      return alertHelp.subscription_stopped(contact ?? '')
     default:
       return alertHelp.other
   }
@@ -178,13 +183,14 @@ function actionsOf(kind: PushKind, { actions, problem }: Facts, words: PushWords
   return offered
 }
 
-function placeOf({ kind, chatId }: About, { messageId, problem }: Facts): string {
+function placeOf({ kind, chatId }: About, { messageId, problem, channelId }: Facts): string {
   if (kind === 'transfer_asked' || kind === 'transfer_answered') return '/transfers'
   if (kind === 'channel') return '/settings/channels'
   if (kind === 'alert' && problem === 'audit_broken') return '/settings/audit'
   if (kind === 'alert' && problem === 'backlog_old') return '/settings/log'
   if (kind === 'alert' && (problem === 'portal_disconnected' || problem === 'portal_queue_old')) return '/settings/bitrix24'
   if (kind === 'alert' && problem?.startsWith('balance_')) return '/settings/balance'
+  if (kind === 'alert' && problem?.startsWith('subscription_')) return `/settings/subscriptions?number=${channelId}`
   if (kind === 'alert') return '/settings/dead-letters'
   if (chatId === null) return '/chats'
   return messageId ? `/chats/${chatId}?message=${messageId}` : `/chats/${chatId}`

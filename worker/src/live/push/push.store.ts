@@ -16,11 +16,13 @@ const Facts = z
     state: z.nullish(z.string()),
     problem: Text,
     messageId: Text,
+    channelId: Text,
     actions: z.nullish(z.object({ reply: z.boolean(), settle: z.boolean() })),
   })
   .transform((facts) => ({
     ...{ contact: facts.contact ?? null, text: facts.text ?? null, media: facts.media ?? null, count: facts.count ?? 1 },
     ...{ by: facts.by ?? null, to: facts.to ?? null, problem: facts.problem ?? null, messageId: facts.messageId ?? null },
+    channelId: facts.channelId ?? null,
     state: (['approved', 'denied', 'expired'] as const).find((state) => state === facts.state) ?? null,
     actions: facts.actions ?? null,
   }))

@@ -22,7 +22,9 @@ export type PushWords = {
   ack: string
   alert: string
   alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty', string> &
-    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low', (figure: number) => string>
+    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low', (figure: number) => string> &
+    Record<'subscription_trial' | 'subscription_grace', (name: string, days: number) => string> &
+    Record<'subscription_stopped', (name: string) => string>
   test: string
   testHelp: string
   reply: string
@@ -31,6 +33,13 @@ export type PushWords = {
   approve: string
   deny: string
   failed: string
+}
+
+/** In how many days. */
+const soon: Record<Language, (days: number) => string> = {
+  es: (days) => (days > 1 ? `en ${days} días` : days === 1 ? 'en menos de un día' : 'hoy'),
+  en: (days) => (days > 1 ? `in ${days} days` : days === 1 ? 'in less than a day' : 'today'),
+  pt: (days) => (days > 1 ? `em ${days} dias` : days === 1 ? 'em menos de um dia' : 'hoje'),
 }
 
 const es: PushWords = {
@@ -71,6 +80,9 @@ const es: PushWords = {
     portal_disconnected: 'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
     balance_low: (figure) => `Queda poco saldo: menos de ${figure + 1}. Toque para recargar.`,
     balance_empty: 'El saldo se agotó. Toque para recargar.',
+    subscription_trial: (name, days) => `La prueba de ${name} termina ${soon.es(days)}. Toque para ver su plan.`,
+    subscription_grace: (name, days) => `El pago de ${name} falló: dejará de enviar ${soon.es(days)}. Toque para pagar.`,
+    subscription_stopped: (name) => `${name} recibe mensajes, pero no envía. Toque para pagar su suscripción.`,
   },
   test: 'Los avisos funcionan',
   testHelp: 'Así le avisaremos en este equipo.',
@@ -120,6 +132,9 @@ const en: PushWords = {
     portal_disconnected: 'A Bitrix24 portal is not connected any more. Tap to connect it again.',
     balance_low: (figure) => `The balance is low: less than ${figure + 1}. Tap to top up.`,
     balance_empty: 'The balance is used up. Tap to top up.',
+    subscription_trial: (name, days) => `The trial of ${name} ends ${soon.en(days)}. Tap to see its plan.`,
+    subscription_grace: (name, days) => `The payment of ${name} failed: it will stop sending ${soon.en(days)}. Tap to pay.`,
+    subscription_stopped: (name) => `${name} receives messages but does not send. Tap to pay its subscription.`,
   },
   test: 'Notifications work',
   testHelp: 'This is how we will tell you on this device.',
@@ -169,6 +184,9 @@ const pt: PushWords = {
     portal_disconnected: 'Um portal do Bitrix24 ficou sem conexão. Toque para conectá-lo de novo.',
     balance_low: (figure) => `Resta pouco saldo: menos de ${figure + 1}. Toque para recarregar.`,
     balance_empty: 'O saldo acabou. Toque para recarregar.',
+    subscription_trial: (name, days) => `O teste de ${name} termina ${soon.pt(days)}. Toque para ver o plano.`,
+    subscription_grace: (name, days) => `O pagamento de ${name} falhou: deixará de enviar ${soon.pt(days)}. Toque para pagar.`,
+    subscription_stopped: (name) => `${name} recebe mensagens, mas não envia. Toque para pagar a assinatura.`,
   },
   test: 'Os avisos funcionam',
   testHelp: 'É assim que avisaremos neste aparelho.',

@@ -4,6 +4,7 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import { createPages } from '../../api/create-pages.ts'
 import * as api from '../../api/subscription-endpoints.ts'
+import { PartPage } from '../../part-page.tsx'
 import { priceText } from '../../price-words.ts'
 import { operatorText } from '../../text/operator.ts'
 import { subscriptionsText } from '../../text/subscriptions.ts'
@@ -13,15 +14,14 @@ import { ErrorCard } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 
 /** The companies, what each of their numbers has, and whether they need it. */
-export function CustomersPart() {
+export default function CustomersScreen() {
   const words = () => operatorText()
   const [q, setQ] = createSignal('')
   const pages = createPages(q, (wanted, cursor) =>
     call(api.listCustomers, { ...(wanted ? { q: wanted } : {}), ...(cursor ? { cursor } : {}) }),
   )
   return (
-    <section>
-      <h2 class="mb-2 text-heading font-bold">{words().customers}</h2>
+    <PartPage title={words().parts.customers.name} back="/settings/operator">
       <Field label={words().search} type="search" maxlength={60} onChange={(event) => setQ(event.currentTarget.value.trim())} />
       <Show when={pages.problem()}>
         {(problem) => (
@@ -44,7 +44,7 @@ export function CustomersPart() {
           {words().more}
         </Button>
       </Show>
-    </section>
+    </PartPage>
   )
 }
 
@@ -57,7 +57,7 @@ function CustomerCard(props: { customer: Customer; changed: (now: Customer) => v
   }
   return (
     <li class="fold-bl rounded-card border border-line bg-surface p-4">
-      <h3 class="font-semibold">{props.customer.name}</h3>
+      <h2 class="font-semibold">{props.customer.name}</h2>
       <p class="text-meta text-ink-3">{props.customer.buys ? words().buys : words().free}</p>
       <ul class="mt-1">
         <For each={props.customer.numbers} fallback={<li class="text-small text-ink-3">{words().noNumbers}</li>}>

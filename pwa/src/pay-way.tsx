@@ -1,0 +1,64 @@
+import { A } from '@solidjs/router'
+import { createResource, Show } from 'solid-js'
+import type { Channel } from '#contract/channels.ts'
+import { call } from './api/call.ts'
+import * as api from './api/subscription-endpoints.ts'
+import { onReturn } from './lib/on-return.ts'
+import { useDesk } from './live/context.ts'
+import { loadUnpaidText, unpaid } from './text/unpaid.ts'
+
+/** How a number that is not paid is paid: in one tap for whoever may, by the name of whom to ask for everybody else. */
+export function PayWay(props: { number: Channel; class?: string }) {
+  const { desk } = useDesk()
+  const may = () => desk.may('billing.manage')
+  // What is open is asked for anew with each change of the number: an older bill may be paid.
+  const [live] = createResource(
+    () => may() && { id: props.number.id, rev: props.number.rev },
+    async ({ id }) => {
+      const { items } = await call(api.listSubscriptions, {}).catch(() => ({ items: [] }))
+      return items.find(({ channel }) => channel.id === id)?.live ?? null
+    },
+  )
+  const bill = () => {
+    const { id: subscriptionId, payUrl } = live.latest ?? {}
+    return subscriptionId && payUrl ? { subscriptionId, payUrl } : null
+  }
+  return (
+    <Show when={may()} fallback={<WhomToAsk class={props.class} />}>
+      <Show
+        when={bill()}
+        fallback={
+          <A href={`/settings/subscriptions?number=${props.number.id}`} class={`button button-primary ${props.class ?? ''}`}>
+            {unpaid().pay}
+          </A>
+        }
+      >
+        {(open) => (
+          <a
+            href={open().payUrl}
+            target="_blank"
+            rel="noopener"
+            class={`button button-primary ${props.class ?? ''}`}
+            onClick={() =>
+              onReturn(() => void call(api.lookSubscription, { subscriptionId: open().subscriptionId }).catch(() => undefined))
+            }
+          >
+            {unpaid().pay}
+          </a>
+        )}
+      </Show>
+    </Show>
+  )
+}
+
+/** With its words: for a chat, which loads neither before it must. */
+export async function loadPayWay(): Promise<{ default: typeof PayWay }> {
+  await loadUnpaidText()
+  return { default: PayWay }
+}
+
+/** Who of the company can pay. */
+export function WhomToAsk(props: { class?: string | undefined }) {
+  const [payers] = createResource(async () => (await call(api.whomToAsk, {}).catch(() => ({ names: [] }))).names)
+  return <span class={props.class}>{unpaid().ask(payers.latest ?? [])}</span>
+}
