@@ -71,7 +71,7 @@ end $$;
 
 /*
  * Something was told by a portal: noted once, whatever it is called by twice. e: key, name, body, at, what, connector, line, external, imChatId, and of a message
- * imMessageId, userId, hashes, text. Gives what is needed to act on it; {settled} when that was done, {ignored} when there is nothing to act on.
+ * imMessageId, userId, hashes, text, and `parts` where its messages are known before its files are. Gives what is needed to act on it; {settled} when that was done, {ignored} when there is nothing to act on.
  */
 create or replace function portal_hears(portal_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
 declare
@@ -103,6 +103,7 @@ begin
   select * into c from chat where id = chat_alive(x.chat_id);
   select * into n from channel where id = c.channel_id;
   update portal_event set chat_id = c.id where id = v.id;
+  if e ? 'parts' then perform portal_parts(portal_, e || jsonb_build_object('portalChatId', x.id)); end if;
   return jsonb_build_object('accountId', account_, 'tries', v.tries, 'portalChatId', x.id, 'responsible', x.responsible, 'signs', l.signs,
     'domain', (select p.domain from portal p where p.id = portal_),
     'author', portal_author(portal_, e ->> 'userId'),
