@@ -102,6 +102,7 @@ export const AUDIT_ACTIONS = [
   'portal_line.unbound',
   'subscription.begun',
   'subscription.changed',
+  'channel.payer_changed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -29,6 +29,27 @@ export const Topup = z.object({
 })
 export type Topup = z.infer<typeof Topup>
 
+/** The balance fills itself: below `threshold` up to `target`, by no more than `ceiling` in a calendar month. Null: never chosen. */
+export const Automatic = z.object({
+  isOn: z.boolean(),
+  threshold: z.nullable(Micro),
+  target: z.nullable(Micro),
+  ceiling: z.nullable(Micro),
+  /** Of this month's ceiling: paid or under way. */
+  spent: Micro,
+  /** Nothing is charged any more until next month. */
+  isAtCeiling: z.boolean(),
+  /** Charges that failed in a row. */
+  failures: z.int(),
+  /** It has stopped until a person goes on: three charges failed, the bank asks for its owner, a payment is disputed. */
+  stoppedFor: z.nullable(z.enum(['declined', 'authentication_required', 'disputed'])),
+  /** After a charge that failed. */
+  nextTry: z.nullable(Instant),
+  /** What is charged, for people: visa ····4242. */
+  method: z.nullable(z.object({ gateway: Gateway, label: z.string() })),
+})
+export type Automatic = z.infer<typeof Automatic>
+
 export const Balance = z.object({
   balance: z.object({
     currency: z.string(),
@@ -40,11 +61,14 @@ export const Balance = z.object({
     /** While a payment is disputed nothing is spent. */
     frozen: z.boolean(),
   }),
+  automatic: Automatic,
   choice: z.object({ lowLevel: z.nullable(Micro), veryLowLevel: z.nullable(Micro) }),
   /** Top-ups under way. */
   topups: z.array(Topup),
   /** Where money can be paid here; none: nothing is sold. */
   gateways: z.array(Gateway),
+  /** Those where a means of payment can be kept for automatic top-ups. */
+  keepers: z.array(Gateway),
   least: Amount,
   most: Amount,
 })
@@ -110,6 +134,8 @@ export const addTopup = endpoint({
     id: TopupId,
     gateway: Gateway,
     amount: Amount,
+    /** The buyer agrees that the means of payment is kept for automatic top-ups. Only at `keepers`. */
+    keepsMethod: z._default(z.boolean(), false),
     /** The app stands in a portal’s frame: the gateway’s page opens beside it and returns to a page of its own. */
     inFrame: z._default(z.boolean(), false),
   }),
@@ -140,5 +166,23 @@ export const chooseBalance = endpoint({
   summary: 'At which levels of the balance administrators are warned; null for not at all',
   may: 'billing.manage',
   input: z.object({ lowLevel: z.nullable(Amount), veryLowLevel: z.nullable(Amount) }),
+  returns: z.object({ done: z.literal(true) }),
+})
+
+export const chooseAutomatic = endpoint({
+  method: 'PUT',
+  path: '/billing/automatic',
+  summary: 'Turns automatic top-ups on, off, or on again after they stopped; it is charged at once what is needed at once',
+  may: 'billing.manage',
+  input: z.object({ isOn: z.boolean(), threshold: Amount, target: Amount, ceiling: Amount }),
+  returns: z.object({ done: z.literal(true) }),
+})
+
+export const forgetMethod = endpoint({
+  method: 'DELETE',
+  path: '/billing/method',
+  summary: 'Forgets the means of payment that was kept, here and at its gateway, and turns automatic top-ups off',
+  may: 'billing.manage',
+  input: z.object({}),
   returns: z.object({ done: z.literal(true) }),
 })

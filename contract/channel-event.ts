@@ -166,7 +166,10 @@ export type StatusEvent = Common & {
   customer?: Identities
   status: DeliveryStatus
   error?: ProviderError
+  /** Whether it costs something: `regular`, or why not. */
   pricing?: { category: string; type: string }
+  /** Told by the provider's bill, not by WhatsApp. */
+  isBill?: true
 }
 
 /** A customer told the provider whether they want to be written to: of one kind of message, or at all. */

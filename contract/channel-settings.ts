@@ -30,6 +30,8 @@ export type DepartmentTexts = z.infer<typeof DepartmentTexts>
 export const ChannelOwn = z.object({
   /** 0: nobody has given it any yet; it is always open and says nothing by itself. */
   rev: z.number(),
+  /** Whose account at the provider pays for its messages: the company's own, or `us`, which charges the balance. */
+  whoPays: z.enum(['client', 'us']),
   hours: ChannelHours,
   texts: AutomaticTexts,
   /** What departments say instead, in chats of theirs: a rule that is on there wins over the number's. */

@@ -105,6 +105,10 @@ export const REFUSALS = {
   channel_archived: 422,
   /** The number needs a subscription and has none that lives: it receives, and sends nothing. */
   subscription_ended: 422,
+  /** We pay the provider for this number's messages, and the balance does not hold what this one costs. */
+  balance_empty: 422,
+  /** … and there is no rate for a message of this kind to that country. */
+  price_missing: 422,
   nodes_full: 422,
   node_revoked: 422,
   backup_not_one: 422,
@@ -172,6 +176,10 @@ export const REFUSALS = {
   /** A payment is disputed: until that is decided nothing is spent or given back. */
   balance_frozen: 409,
   refund_too_much: 422,
+  /** There is no means of payment that may be charged, or that gateway keeps none. */
+  method_missing: 422,
+  /** It would be filled to less than 5 above its threshold, or its month's ceiling is below that. */
+  automatic_crossed: 422,
   /** The second warning lies above the first. */
   levels_crossed: 422,
   database_unavailable: 503,

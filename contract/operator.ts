@@ -1,7 +1,7 @@
 /** Who runs the service: plans, and the companies that buy them. For everybody else these doors are not there. */
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { Instant } from './ids.ts'
+import { ChannelId, Instant } from './ids.ts'
 import { Cursor, page } from './pages.ts'
 import { Plan, PlanPrice, Subscription } from './subscriptions.ts'
 
@@ -88,7 +88,17 @@ export const Customer = z.object({
   since: Instant,
   /** Its numbers need subscriptions. */
   buys: z.boolean(),
-  numbers: z.array(z.object({ name: z.string(), phone: z.nullable(z.string()), subscription: z.nullable(Subscription) })),
+  numbers: z.array(
+    z.object({
+      id: ChannelId,
+      kind: z.string(),
+      /** Whose account at the provider pays for its messages: the company's own, or ours, which charges its balance. */
+      whoPays: z.enum(['client', 'us']),
+      name: z.string(),
+      phone: z.nullable(z.string()),
+      subscription: z.nullable(Subscription),
+    }),
+  ),
 })
 export type Customer = z.infer<typeof Customer>
 
@@ -107,5 +117,15 @@ export const setCustomer = endpoint({
   summary: 'Whether a company’s numbers need subscriptions. When that begins, each has the days of grace to get one',
   may: 'signed-in',
   input: z.object({ customerId: CustomerId, buys: z.boolean() }),
+  returns: Customer,
+})
+
+export const setNumberPayer = endpoint({
+  method: 'PUT',
+  path: '/operator/numbers/:channelId/payer',
+  summary:
+    'Whose account pays the provider for a number’s messages: the company’s own, or ours, which charges its balance. `price_missing` where there are no rates',
+  may: 'signed-in',
+  input: z.object({ channelId: ChannelId, whoPays: z.enum(['client', 'us']) }),
   returns: Customer,
 })

@@ -26,7 +26,13 @@ export const getTrace = endpoint({
   summary: "Every hop of a message, explained in the reader's language",
   may: 'trace.read',
   input: z.object({ messageId: MessageId }),
-  returns: z.object({ messageId: MessageId, traceId: z.nullable(z.string()), hops: z.array(Hop) }),
+  returns: z.object({
+    messageId: MessageId,
+    traceId: z.nullable(z.string()),
+    hops: z.array(Hop),
+    /** What it costs and why, in the reader's language, for who sees what is paid; null: nothing that we charge. */
+    cost: z.nullable(z.string()),
+  }),
 })
 
 export const LogEntry = z.object({

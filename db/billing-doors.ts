@@ -1,4 +1,15 @@
 /** The functions that selling the service calls: a part of doors.ts. */
+/** Filling a balance that is too low. */
+const CHARGES = [
+  'automatic_begin',
+  'topup_told',
+  'topup_refused',
+  'topup_opened',
+  'topup_of',
+  'topup_seen',
+  'payment_unallocated',
+]
+
 export const BILLING_DOORS: Record<string, readonly string[]> = {
   'billing.getBalance': ['api_balance'],
   'billing.listMovements': ['api_movements'],
@@ -7,6 +18,8 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'billing.lookTopup': ['api_topup', 'topup_told', 'topup_of', 'topup_seen', 'payment_unallocated'],
   'billing.addRefund': ['api_refund_ask', 'refund_told', 'refund_opened', 'refund_refused', 'payment_taken_back'],
   'billing.chooseBalance': ['api_balance_choose'],
+  'billing.chooseAutomatic': ['api_automatic_choose', ...CHARGES],
+  'billing.forgetMethod': ['api_method_forget'],
   'operator.isOperator': ['api_operator'],
   'operator.listPlans': ['api_operator_plans'],
   'operator.savePlan': ['api_operator_plan_save'],
@@ -14,6 +27,7 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'operator.setSetting': ['api_operator_setting_set'],
   'operator.listCustomers': ['api_operator_customers'],
   'operator.setCustomer': ['api_operator_customer_set'],
+  'operator.setNumberPayer': ['api_operator_payer_set'],
   'rates.listRates': ['api_operator_rates'],
   'rates.rateHistory': ['api_operator_rate_history'],
   'rates.setRates': ['api_operator_rates_set'],

@@ -2,74 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import { aPayer, at, audit, one, paid, seen, unpaid, type Figures } from './local/a-payer.ts'
 import { doors, leave } from './local/an-account.ts'
 
 afterAll(leave)
 
-type Look = { state: string; seenAt: string; problem: string | null; payment: object | null; method: null }
-type Balance = { balance: string; held: string; available: string; owed: string; frozen: boolean }
-
-async function one<T>(text: string, values: unknown[], pool = doors().app): Promise<T> {
-  const { rows } = await pool.query(`select ${text} as it`, values)
-  return rows[0].it
-}
-
-const at = (n: number): string => new Date(Date.UTC(2026, 10, 1) + n * 1000).toISOString()
-const audit = async () => (await doors().app.query('select * from ledger_audit()')).rows
-
-/** A company with somebody who tops it up. */
-async function aCompany() {
-  const [id, person] = [randomUUID(), randomUUID()]
-  const { owner } = doors()
-  await owner.query("insert into account (id, name) values ($1, 'Prueba')", [id])
-  await owner.query(
-    `with r as (insert into role (account_id, base) values ($1::uuid, 'administrator') returning id)
-     insert into person (id, account_id, email, name, role_id) select $2::uuid, $1::uuid, $2::text || '@prueba.ec', 'Ana', id from r`,
-    [id, person],
-  )
-  const topup = async (amount: number) => {
-    const topupId = randomUUID()
-    await owner.query(
-      "insert into topup (id, account_id, gateway, amount, currency, person_id, state, ref) values ($1::uuid, $2, 'stripe', $3, 'USD', $4, 'open', 'cs_' || $1::text)",
-      [topupId, id, amount, person],
-    )
-    return topupId
-  }
-  /** As the person, with the rights of the Worker. */
-  const says = async <T>(fn: string, args: object): Promise<T> => {
-    const client = await doors().app.connect()
-    try {
-      await client.query('begin')
-      await client.query("select act_for($1), set_config('app.person', $2, true)", [id, person])
-      const { rows } = await client.query(`select ${fn}($1) as it`, [JSON.stringify(args)])
-      await client.query('commit')
-      return rows[0].it
-    } catch (error) {
-      await client.query('rollback')
-      throw error
-    } finally {
-      client.release()
-    }
-  }
-  const balance = () => one<Balance>("ledger_balance($1, 'USD')", [id])
-  return { id, person, topup, balance, says }
-}
-
-const paid = (ref: string, amount: number, seen = 1, currency = 'USD'): Look => ({
-  ...{ state: 'paid', seenAt: at(seen), problem: null, method: null },
-  payment: {
-    ...{ ref, amount: String(amount), currency, fee: '30', at: at(0), method: 'visa ····4242' },
-    receiptUrl: 'https://r',
-    invoiceUrl: null,
-  },
-})
-const unpaid = (state: string, seen: number): Look => ({ state, seenAt: at(seen), problem: null, payment: null, method: null })
-const seen = (topupId: string, look: Look) =>
-  one<{ state: string; problem: string | null }>("topup_seen($1, 'stripe', $2, $3)", [
-    topupId,
-    `cs_${topupId}`,
-    JSON.stringify(look),
-  ])
 const taken = (ref: string, when: number, items: object[]) =>
   one<boolean>("payment_taken_back('stripe', $1, $2, $3)", [ref, at(when), JSON.stringify(items)])
 
@@ -93,7 +30,7 @@ test('whatever looks find, told up to three times and in any order, a payment is
   })
   await fc.assert(
     fc.asyncProperty(life, async ({ amount, spent, refunds, disputed, won, order }) => {
-      const { id, topup, balance } = await aCompany()
+      const { id, topup, balance } = await aPayer()
       const topupId = await topup(amount)
       const ref = `pi_${topupId}`
       const parts = refunds.map(({ part, fails }, n) => ({
@@ -138,7 +75,7 @@ test('whatever looks find, told up to three times and in any order, a payment is
 })
 
 test('forty looks at once at a paid top-up credit it once', async () => {
-  const { topup, balance } = await aCompany()
+  const { topup, balance } = await aPayer()
   const topupId = await topup(5_000_000)
   await Promise.all(Array.from({ length: 40 }, (_, n) => seen(topupId, paid(`pi_${topupId}`, 5_000_000, n))))
   expect((await balance()).balance).toBe('5000000')
@@ -146,19 +83,19 @@ test('forty looks at once at a paid top-up credit it once', async () => {
 })
 
 test('money that is not what was asked for is given to nobody', async () => {
-  const { topup, says } = await aCompany()
+  const { topup, says } = await aPayer()
   await says('api_balance', { currency: 'USD' })
   for (const look of [paid(`pi_${randomUUID()}`, 4_990_000), paid(`pi_${randomUUID()}`, 5_000_000, 1, 'MXN')]) {
     const topupId = await topup(5_000_000)
     expect(await seen(topupId, look)).toMatchObject({ state: 'failed', problem: 'amount_differs' })
     expect(await seen(topupId, look)).toMatchObject({ state: 'failed' })
   }
-  expect((await says<{ balance: Balance }>('api_balance', { currency: 'USD' })).balance.balance).toBe('0')
+  expect((await says<{ balance: Figures }>('api_balance', { currency: 'USD' })).balance.balance).toBe('0')
   expect(await audit()).toEqual([])
 })
 
 test('a second payment of one top-up stands apart, and the first stays', async () => {
-  const { topup, balance } = await aCompany()
+  const { topup, balance } = await aPayer()
   const topupId = await topup(5_000_000)
   await seen(topupId, paid(`pi_1${topupId}`, 5_000_000))
   await seen(topupId, paid(`pi_2${topupId}`, 5_000_000, 2))
@@ -174,7 +111,7 @@ test('a second payment of one top-up stands apart, and the first stays', async (
 })
 
 test('who asks for unspent money has it held until the gateway has given it back; a refusal frees it, and a refund that fails later comes back', async () => {
-  const { topup, balance, says } = await aCompany()
+  const { topup, balance, says } = await aPayer()
   const topupId = await topup(5_000_000)
   const ref = `pi_${topupId}`
   await seen(topupId, paid(ref, 5_000_000))
@@ -201,7 +138,7 @@ test('who asks for unspent money has it held until the gateway has given it back
 })
 
 test('while a payment is disputed nothing is spent or given back; an inquiry stops nothing', async () => {
-  const { id, topup, balance } = await aCompany()
+  const { id, topup, balance } = await aPayer()
   const topupId = await topup(5_000_000)
   const ref = `pi_${topupId}`
   await seen(topupId, paid(ref, 5_000_000))
@@ -219,8 +156,8 @@ test('while a payment is disputed nothing is spent or given back; an inquiry sto
 })
 
 test('movements add up to the balance, page by page, and nobody reads another company’s', async () => {
-  const { id, topup, says, balance } = await aCompany()
-  const other = await aCompany()
+  const { id, topup, says, balance } = await aPayer()
+  const other = await aPayer()
   for (let n = 0; n < 5; n++) {
     const topupId = await topup(1_000_000)
     await seen(topupId, paid(`pi_${topupId}`, 1_000_000))

@@ -24,6 +24,7 @@ import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
 import * as templates from './schema/templates.ts'
 import * as push from './schema/push.ts'
+import * as charges from './schema/charges.ts'
 import * as rates from './schema/rates.ts'
 import * as rules from './schema/rules.ts'
 import * as trace from './schema/trace.ts'
@@ -85,6 +86,7 @@ test('the migrations say what the schema says', async () => {
     ...ledger,
     ...plans,
     ...desk,
+    ...charges,
     ...rates,
     ...rules,
     ...templates,

@@ -94,6 +94,9 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        pn2 as (insert into plan (code, name) values ('p' || left(md5($1::text), 24), 'Básico') on conflict do nothing returning id),
        pv2 as (insert into plan_price (plan_id, version, minor, currency, every) select id, 1, 1500, 'USD', 'month' from pn2 returning id),
        su as (insert into subscription (account_id, channel_id, plan_price_id, gateway, state) select $1, $3, id, 'gift', 'active' from pv2 returning id),
+       iu as (insert into included_use (account_id, subscription_id, period_until) select $1, id, now() from su),
+       mc as (insert into message_charge (account_id, message_id, channel_id, provider, market, category, currency, rate_id, state, held)
+         select $1, $5, $3, 'meta', 'EC', 'utility', 'USD', r.id, 'held', 0 from rate r limit 1),
        sv as (insert into subscription_event (account_id, subscription_id, kind) select $1, id, 'active' from su),
        tup as (insert into topup (account_id, gateway, amount, currency, person_id) values ($1, 'stripe', 5000000, 'USD', $2) returning id),
        pmt as (insert into payment (account_id, gateway, ref, topup_id, amount, currency, at) select $1, 'stripe', $1::text, id, 5000000, 'USD', now() from tup returning id),

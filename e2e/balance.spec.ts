@@ -1,4 +1,32 @@
-import { expect, personOf, signIn, test } from './demo.ts'
+import type { Page } from '@playwright/test'
+import { colleague, expect, personOf, signIn, test } from './demo.ts'
+import { sql } from './outside.ts'
+
+/** Tops up on the gateway's page with a card that may be charged again. */
+async function keepCard(page: Page, card: string): Promise<void> {
+  await page.getByRole('checkbox', { name: /Guardar (la|esta) tarjeta/ }).check()
+  await page.getByRole('button', { name: 'Pagar con tarjeta' }).click()
+  await payOnPage(page, card)
+}
+
+async function payOnPage(page: Page, card: string): Promise<void> {
+  await expect(page).toHaveURL(/\/stripe\/pay\//)
+  await page.getByRole('radio', { name: card }).check()
+  await page.getByRole('button', { name: 'Pagar con tarjeta' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible()
+}
+
+/** Messages bring the balance of the demo company down to this. */
+const spendDownTo = (units: number) =>
+  sql(
+    `select ledger_post('msg:' || new_id(), a.account_id, 'prepaid', 'revenue_messages', a.credits - a.debits - a.held - $1::bigint, 'USD', 'message', 'message', 'x')
+     from ledger_account a where a.kind = 'prepaid' and a.credits - a.debits - a.held > $1::bigint`,
+    [units * 1_000_000],
+  )
+
+const available = (page: Page) => page.getByText('Disponible', { exact: true }).locator('..')
+/** What is charged by itself is charged within a minute. */
+const MINUTE = { timeout: 90_000 }
 
 test('an administrator tops up on the gateway’s page, sees it credited once it is confirmed, and gets unspent money back @phone', async ({
   page,
@@ -31,5 +59,55 @@ test('an administrator tops up on the gateway’s page, sees it credited once it
   await expect(page.getByText('Devolución hecha.')).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'Devolución' })).toContainText('20,00')
   await page.getByRole('button', { name: 'Consumo' }).click()
-  await expect(page.getByText('Nada con estos filtros')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Recarga' })).toHaveCount(0)
+})
+
+test('a balance that messages have used up fills itself; a card that fails stops it and says so, and one tap mends it; a reached ceiling is told @tablet', async ({
+  browser,
+  demo,
+}) => {
+  test.setTimeout(240_000)
+  const page = await colleague(browser, demo, 'administrator')
+  await page.goto(`${demo.address}/settings/balance`)
+  const rule = page.getByRole('region', { name: 'Recarga automática' })
+  await expect(rule.getByText('Primero recargue con tarjeta')).toBeVisible()
+  await keepCard(page, 'Paga hoy, falla al renovar')
+  await expect(rule.getByText('visa ····0341')).toBeVisible()
+  await rule.getByLabel('Cuando baje de').fill('20')
+  await rule.getByLabel('Recargar hasta').fill('50')
+  await rule.getByLabel('Tope al mes').fill('100')
+  await spendDownTo(15)
+  await rule.getByRole('button', { name: 'Activar' }).click()
+  await expect(rule.getByText('El último cobro no se pudo hacer.')).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'La tarjeta no tiene fondos.' })).toBeVisible()
+
+  // The day goes on: a second one has failed, and it is time for the third.
+  await sql('update balance_choice set failures = 2')
+  await sql("update topup set settled_at = settled_at - interval '7 hours' where kind = 'automatic'")
+  await expect(async () => {
+    await page.reload()
+    await expect(rule.getByText('El banco rechazó tres cobros seguidos')).toBeVisible({ timeout: 3_000 })
+  }).toPass(MINUTE)
+  await expect(rule.getByText('Detenida')).toBeVisible()
+
+  await rule.getByRole('button', { name: /^Pagar .*35,00.* y guardar la tarjeta$/ }).click()
+  await payOnPage(page, 'Aprobada …4242')
+  await expect(rule.getByText('Activa', { exact: true })).toBeVisible()
+  await expect(rule.getByText('visa ····4242')).toBeVisible()
+  await spendDownTo(12)
+  await expect(async () => {
+    await page.reload()
+    await expect(available(page)).toContainText('50,00', { timeout: 3_000 })
+  }).toPass(MINUTE)
+  await expect(rule.getByText(/Este mes: .*38,00.* de .*100,00/)).toBeVisible()
+
+  await rule.getByLabel('Tope al mes').fill('50')
+  await rule.getByRole('button', { name: 'Guardar' }).click()
+  await spendDownTo(0)
+  await expect(async () => {
+    await page.reload()
+    await expect(rule.getByText('Llegó al tope de este mes')).toBeVisible({ timeout: 3_000 })
+  }).toPass(MINUTE)
+  await rule.getByRole('button', { name: 'Olvidar' }).click()
+  await expect(rule.getByText('Desactivada')).toBeVisible()
 })

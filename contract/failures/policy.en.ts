@@ -62,6 +62,18 @@ export const POLICY_EN: Record<PolicyFailure, FailureText> = {
     cause: 'This number’s subscription has ended: it receives messages but sends none.',
     nextStep: 'Renew it in Settings, Subscriptions, or ask whoever manages the account. What you wrote is kept.',
   },
+  balance_empty: {
+    cause: 'There is no balance to pay for this message.',
+    nextStep: 'Top up in Settings, Balance, or ask whoever manages the account; then send it again. What you wrote is kept.',
+  },
+  balance_frozen: {
+    cause: 'The balance is on hold because a payment is disputed: this message cannot be paid.',
+    nextStep: 'Wait until the dispute is settled, or ask whoever manages the account. What you wrote is kept.',
+  },
+  price_missing: {
+    cause: 'This kind of message has no rate for that country.',
+    nextStep: 'Tell whoever runs WhatsappB24. What you wrote is kept.',
+  },
   same_text_limit: {
     cause: 'The same text has gone to too many people within an hour.',
     nextStep: 'Change the text for each person, or wait a while.',

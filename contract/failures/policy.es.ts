@@ -62,6 +62,19 @@ export const POLICY_ES: Record<PolicyFailure, FailureText> = {
     cause: 'La suscripción de este número venció: recibe mensajes, pero no envía.',
     nextStep: 'Renuévela en Ajustes, Suscripciones, o pídalo a quien administra la cuenta. Lo que escribió está guardado.',
   },
+  balance_empty: {
+    cause: 'No hay saldo para pagar este mensaje.',
+    nextStep:
+      'Recargue en Ajustes, Saldo, o pídalo a quien administra la cuenta; después envíelo de nuevo. Lo que escribió está guardado.',
+  },
+  balance_frozen: {
+    cause: 'El saldo está en pausa porque se disputa un pago: este mensaje no se puede pagar.',
+    nextStep: 'Espere a que se resuelva la disputa, o pregunte a quien administra la cuenta. Lo que escribió está guardado.',
+  },
+  price_missing: {
+    cause: 'Este tipo de mensaje no tiene tarifa para ese país.',
+    nextStep: 'Avise a quien administra WhatsappB24. Lo que escribió está guardado.',
+  },
   same_text_limit: {
     cause: 'El mismo texto ya fue a demasiadas personas en una hora.',
     nextStep: 'Cambie el texto para cada persona, o espere un rato.',

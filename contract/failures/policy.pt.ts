@@ -62,6 +62,19 @@ export const POLICY_PT: Record<PolicyFailure, FailureText> = {
     cause: 'A assinatura deste número venceu: ele recebe mensagens, mas não envia.',
     nextStep: 'Renove em Ajustes, Assinaturas, ou peça a quem administra a conta. O que você escreveu está guardado.',
   },
+  balance_empty: {
+    cause: 'Não há saldo para pagar esta mensagem.',
+    nextStep:
+      'Recarregue em Configurações, Saldo, ou peça a quem administra a conta; depois envie de novo. O que você escreveu está guardado.',
+  },
+  balance_frozen: {
+    cause: 'O saldo está em pausa porque um pagamento está em disputa: não é possível pagar esta mensagem.',
+    nextStep: 'Espere a disputa ser resolvida ou pergunte a quem administra a conta. O que você escreveu está guardado.',
+  },
+  price_missing: {
+    cause: 'Este tipo de mensagem não tem tarifa para esse país.',
+    nextStep: 'Avise quem administra o WhatsappB24. O que você escreveu está guardado.',
+  },
   same_text_limit: {
     cause: 'O mesmo texto já foi para pessoas demais em uma hora.',
     nextStep: 'Mude o texto para cada pessoa, ou espere um pouco.',

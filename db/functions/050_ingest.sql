@@ -12,7 +12,7 @@ declare
 begin
   if not decided then
     insert into delivery_event (account_id, message_id, status, at, code, provider_code, pricing)
-    values (m.account_id, m.id, status_, at_, code, provider_code_, pricing_) on conflict do nothing;
+    values (m.account_id, m.id, status_, at_, code, provider_code_, nullif(pricing_, 'null')) on conflict do nothing;
   end if;
   moves := case
     when decided then m.status is distinct from status_
@@ -20,6 +20,9 @@ begin
     when m.status = 'failed' then status_rank(status_) >= 4
     when m.status = 'discarded' then status_rank(status_) >= 3
     else status_rank(status_) > status_rank(m.status) end;
+  if m.charged and (nullif(pricing_, 'null') is not null or (moves and status_ in ('failed', 'discarded'))) then
+    perform charge_heard(m.id, m.chat_id, moves and status_ in ('failed', 'discarded'), pricing_);
+  end if;
   if not moves then return false; end if;
   update message set status = status_,
     error_code = case when status_ in ('failed', 'unconfirmed') or code is not null then code end,
@@ -163,21 +166,28 @@ create or replace function ingest_out(account_ uuid, e jsonb) returns jsonb lang
 declare
   chat_ uuid := chat_alive((e ->> 'chatId')::uuid);
   note boolean := e ->> 'op' = 'note';
+  -- What is not sent (a note, or what was refused already and only stays to be seen) needs no subscription and costs nothing.
+  goes boolean := not note and not e ? 'unsent';
+  n channel;
+  why text;
   m message;
 begin
+  select x.* into n from channel x join chat c on c.channel_id = x.id where c.id = chat_;
+  if goes and not channel_entitled(n.id) then why := 'subscription_ended';
+  elsif goes and n.who_pays = 'us' then why := charge_message(chat_, (e ->> 'messageId')::uuid, e ->> 'kind', e -> 'extra' -> 'template', false);
+  end if;
   insert into message (id, account_id, chat_id, channel_id, direction, kind, text, media_id, extra, status, author_kind, author_id, author_name,
-    at, reply_to, token, body_hash, trace_id)
+    at, reply_to, token, body_hash, trace_id, charged)
   select (e ->> 'messageId')::uuid, account_, c.id, c.channel_id, case when note then 'note' else 'out' end, e ->> 'kind', e ->> 'text', as_uuid(e ->> 'mediaId'),
     e -> 'extra', case when note then null else 'queued' end, e -> 'author' ->> 'kind', as_uuid(e -> 'author' ->> 'id'), e -> 'author' ->> 'name',
-    (e ->> 'at')::timestamptz, as_uuid(e ->> 'replyTo'), (e ->> 'token')::uuid, e ->> 'bodyHash', e ->> 'traceId'
-  -- What is not sent (a note, or what was refused already and only stays to be seen) needs no subscription.
-  from chat c where c.id = chat_ and (note or e ? 'unsent' or channel_entitled(c.channel_id))
+    (e ->> 'at')::timestamptz, as_uuid(e ->> 'replyTo'), (e ->> 'token')::uuid, e ->> 'bodyHash', e ->> 'traceId', why is not null
+  from chat c where c.id = chat_ and coalesce(why, 'charged') = 'charged'
   on conflict (id) do nothing
   returning * into m;
   if m.id is null then
     select * into m from message where id = (e ->> 'messageId')::uuid;
-    if m.id is null and not exists (select from chat c where c.id = chat_ and (note or e ? 'unsent' or channel_entitled(c.channel_id))) then
-      return jsonb_build_object('chatId', chat_, 'inserted', false, 'refused', true, 'code', 'subscription_ended');
+    if m.id is null and why <> 'charged' then
+      return jsonb_build_object('chatId', chat_, 'inserted', false, 'refused', true, 'code', why);
     end if;
     -- Not found: the id is another account's. It must look like any other id that is taken.
     if m.id is null or m.chat_id <> chat_ or m.body_hash is distinct from e ->> 'bodyHash' then
@@ -193,7 +203,7 @@ begin
     'lineId', case when m.extra ? 'privacy' then privacy_line(m) end,
     'mentions', case when e ? 'mentions' then mentions_write(m, e -> 'mentions') else '[]' end,
     -- The number was paused a moment ago, and the Chat object may not have heard of it yet.
-    'held', (select n.sending_paused_at is not null or n.problem is not null from channel n where n.id = m.channel_id));
+    'held', n.sending_paused_at is not null or n.problem is not null);
 end $$;
 
 /* What the provider, or its silence, said to a send. */
@@ -246,7 +256,9 @@ begin
       insert into parked_status (account_id, channel_id, provider_id, status, body)
       values (account_, channel_, e ->> 'providerId', e ->> 'status',
         jsonb_build_object('at', e -> 'at', 'code', e -> 'code', 'providerCode', e -> 'providerCode', 'pricing', e -> 'pricing'))
-      on conflict do nothing;
+      -- The same step told twice: one of them may be the bill.
+      on conflict (channel_id, provider_id, status) do update set body = parked_status.body || jsonb_build_object('pricing', excluded.body -> 'pricing')
+        where excluded.body -> 'pricing' <> 'null' and parked_status.body -> 'pricing' = 'null';
     end if;
     return jsonb_build_object('parked', m.id is null);
   end if;
@@ -372,6 +384,7 @@ create or replace function ingest_decision(account_ uuid, e jsonb) returns jsonb
 declare
   m message;
   again boolean := e ->> 'op' = 'requeue';
+  why text;
 begin
   select * into m from message where id = (e ->> 'messageId')::uuid for update;
   if m.id is null or m.direction <> 'out' then return jsonb_build_object('refused', true); end if;
@@ -382,12 +395,14 @@ begin
   if not (m.status in ('failed', 'unconfirmed') or (not again and m.status = 'queued')) then
     return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'refused', true);
   end if;
-  if again and not channel_entitled(m.channel_id) then
-    return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'refused', true, 'code', 'subscription_ended');
+  if again then
+    why := case when not channel_entitled(m.channel_id) then 'subscription_ended'
+      when (select n.who_pays = 'us' from channel n where n.id = m.channel_id) then charge_message(m.chat_id, m.id, m.kind, m.extra -> 'template', true) end;
+    if why <> 'charged' then return jsonb_build_object('chatId', m.chat_id, 'messageId', m.id, 'refused', true, 'code', why); end if;
   end if;
   -- A new provider id will come with a new try; a late status of the first try still finds the message by our own id.
   update message set token = (e ->> 'token')::uuid, provider_alias = case when again then coalesce(provider_id, provider_alias) else provider_alias end,
-    provider_id = case when again then null else provider_id end where id = m.id returning * into m;
+    provider_id = case when again then null else provider_id end, charged = charged or coalesce(why, '') = 'charged' where id = m.id returning * into m;
   perform set_status(m, case when again then 'queued' else 'discarded' end, (e ->> 'at')::timestamptz, null, null, null, true);
   update dead_letter set settled = case when again then 'retried' else 'discarded' end, settled_at = now(), settled_by = as_uuid(e ->> 'by')
   where subject = m.id::text and kind = 'send' and settled_at is null;

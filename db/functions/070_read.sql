@@ -297,7 +297,8 @@ $$;
 create or replace function api_trace(args jsonb) returns json language sql stable as $$
   select json_build_object('messageId', m.id, 'traceId', m.trace_id, 'hops', (
     select coalesce(json_agg(json_build_object('at', iso(t.at), 'level', t.level, 'where', t.place, 'what', t.what, 'code', t.code, 'data', t.data) order by t.at, t.id), '[]')
-    from (select * from trace t where t.message_id = m.id order by t.id limit 500) t))
+    from (select * from trace t where t.message_id = m.id order by t.id limit 500) t),
+    'cost', case when m.charged and this_may('billing.read') then charge_json(m.id) end)
   from message m join chat c on c.id = m.chat_id
   where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account()
 $$;

@@ -44,7 +44,7 @@ create or replace function department_texts_json(department_ uuid) returns jsonb
 $$;
 
 create or replace function api_channel_own(args jsonb) returns json language sql stable as $$
-  select json_build_object('rev', coalesce(h.rev, 0), 'hours', hours_json(h), 'texts', texts_json(h.automatic, h.greeting, h.out_of_hours, h.farewell),
+  select json_build_object('rev', coalesce(h.rev, 0), 'whoPays', c.who_pays, 'hours', hours_json(h), 'texts', texts_json(h.automatic, h.greeting, h.out_of_hours, h.farewell),
     'departments', (select coalesce(json_agg(department_texts_json(d.id) order by plain(d.name)), '[]')
       from department d where d.account_id = this_account() and d.archived_at is null))
   from channel c left join channel_hours h on h.channel_id = c.id

@@ -18,6 +18,15 @@ begin
   return new;
 end $$;
 
+/* Writes down what the company has after a posting, less what it owes: under the lock under which that is decided. */
+create or replace function posting_balance() returns trigger language plpgsql as $$
+begin
+  perform 1 from public.ledger_account a where a.account_id = new.account_id and a.kind = 'prepaid' and a.currency = new.currency for update;
+  select sum(a.credits - a.debits + case a.id when new.credit_id then new.amount when new.debit_id then -new.amount else 0 end) into new.balance_after
+  from public.ledger_account a where a.account_id = new.account_id and a.currency = new.currency;
+  return new;
+end $$;
+
 /* Moves the balances of a new posting: in the order of their ids, so that two never wait for each other. */
 create or replace function posting_apply() returns trigger language plpgsql as $$
 declare
@@ -36,6 +45,8 @@ end $$;
 
 create or replace trigger posting_stays before update or delete on posting for each row execute function posting_stays();
 create or replace trigger posting_all_stay before truncate on posting for each statement execute function posting_stays();
+create or replace trigger posting_balance before insert on posting for each row
+  when (new.account_id is not null and new.phase in ('posted', 'capture')) execute function posting_balance();
 create or replace trigger posting_apply after insert on posting for each row execute function posting_apply();
 create or replace trigger balance_guard before update on ledger_account for each row execute function balance_guard();
 
@@ -187,32 +198,53 @@ returns posting language sql volatile security definer set search_path = pg_cata
     'payment', gateway || ':' || payment, details_)
 $$;
 
+/* Takes what must be paid, whether it can be or not: what is free is spent, the rest is owed. The same key again takes nothing. */
+create or replace function ledger_take(p posting, total bigint) returns void
+language plpgsql volatile as $$
+declare
+  a public.ledger_account := public.ledger_lock(p.account_id, p.currency);
+  first_ public.posting;
+begin
+  select * into first_ from public.posting x where x.key = p.key;
+  if first_.id is not null then
+    if (first_.account_id, first_.cause_id, first_.reason, first_.details ->> 'total') is distinct from (p.account_id, p.cause_id, p.reason, total::text) then
+      raise exception 'the key % stands for something else', p.key using errcode = 'LG409';
+    end if;
+    return;
+  end if;
+  p.phase := 'posted'; p.debit_id := a.id; p.details := p.details || jsonb_build_object('total', total::text);
+  p.amount := greatest(0, least(total, a.credits - a.debits - a.held - a.floor));
+  perform public.posting_put(p);
+  if p.amount < total then
+    p.key := p.key || ':owed'; p.debit_id := public.ledger_named(p.account_id, 'debt', p.currency); p.amount := total - p.amount;
+    perform public.posting_put(p);
+  end if;
+end $$;
+
 /* The gateway took money back (a refund, a dispute): what is free goes, the rest is owed. Frozen or not; never more than came in (LG007). */
 create or replace function ledger_claw_back(key_ text, account_ uuid, gateway text, payment text, amount_ bigint, currency_ text, reason_ text,
   details_ jsonb default '{}') returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
-declare
-  a public.ledger_account := public.ledger_lock(account_, currency_);
-  first_ public.posting;
-  p public.posting;
+declare p public.posting;
 begin
-  select * into first_ from public.posting x where x.key = key_;
-  if first_.id is not null then
-    if (first_.account_id, first_.cause_id, first_.reason, first_.details ->> 'total') is distinct from (account_, gateway || ':' || payment, reason_, amount_::text) then
-      raise exception 'the key % stands for something else', key_ using errcode = 'LG409';
-    end if;
-    return;
+  perform public.ledger_lock(account_, currency_);
+  if not exists (select from public.posting x where x.key = key_) and amount_ > public.payment_left(gateway || ':' || payment) then
+    raise exception 'more would be taken back than came in' using errcode = 'LG007';
   end if;
-  if amount_ > public.payment_left(gateway || ':' || payment) then raise exception 'more would be taken back than came in' using errcode = 'LG007'; end if;
-  p.account_id := account_; p.key := key_; p.phase := 'posted'; p.currency := currency_; p.reason := reason_; p.cause_kind := 'payment';
-  p.cause_id := gateway || ':' || payment; p.details := details_ || jsonb_build_object('total', amount_::text); p.debit_id := a.id;
-  p.credit_id := public.ledger_named(account_, 'clearing/' || gateway, currency_);
-  p.amount := greatest(0, least(amount_, a.credits - a.debits - a.held - a.floor));
-  first_ := public.posting_put(p);
-  if p.amount < amount_ then
-    p.key := key_ || ':owed'; p.debit_id := public.ledger_named(account_, 'debt', currency_); p.amount := amount_ - p.amount;
-    perform public.posting_put(p);
-  end if;
+  p.account_id := account_; p.key := key_; p.currency := currency_; p.reason := reason_; p.cause_kind := 'payment'; p.cause_id := gateway || ':' || payment;
+  p.details := details_; p.credit_id := public.ledger_named(account_, 'clearing/' || gateway, currency_);
+  perform public.ledger_take(p, amount_);
+end $$;
+
+/* What a company has had and must pay, as a message whose price was told too late to hold it. Frozen or not; what the balance lacks is owed. */
+create or replace function ledger_charge(key_ text, account_ uuid, credit text, amount_ bigint, currency_ text, reason_ text, cause_kind_ text, cause_id_ text,
+  details_ jsonb default '{}') returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare p public.posting;
+begin
+  p.account_id := account_; p.key := key_; p.currency := currency_; p.reason := reason_; p.cause_kind := cause_kind_; p.cause_id := cause_id_;
+  p.details := details_; p.credit_id := public.ledger_named(account_, credit, currency_);
+  perform public.ledger_take(p, amount_);
 end $$;
 
 /* The gateway gave back what it had taken (a refund that failed, a dispute that was won): at most that (LG007). */
@@ -280,6 +312,12 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select 'balance', t.id::text, format('%s %s %s', t.debits_, t.credits_, t.held_), format('%s %s %s', t.debits, t.credits, t.held)
     from truth t where t.is_inline and (t.debits, t.credits, t.held) <> (t.debits_, t.credits_, t.held_)
   union all
+  select 'balance after', x.id::text, x.expected::text, x.balance_after::text from (
+    select p.id, p.balance_after, sum(case when d.account_id is null then p.amount when c.account_id is null then -p.amount else 0 end)
+      over (partition by p.account_id, p.currency order by p.seq) as expected
+    from public.posting p join public.ledger_account d on d.id = p.debit_id join public.ledger_account c on c.id = p.credit_id
+    where p.account_id is not null and p.phase in ('posted', 'capture')) x where x.balance_after <> x.expected
+  union all
   select 'currency', p.id::text, p.currency, d.currency || ' ' || c.currency
     from public.posting p join public.ledger_account d on d.id = p.debit_id join public.ledger_account c on c.id = p.credit_id
     where p.currency <> d.currency or p.currency <> c.currency
@@ -299,6 +337,13 @@ language sql stable security definer set search_path = pg_catalog, public as $$
         sum(p.amount) filter (where p.reason in ('topup', 'subscription')) as came_in
       from public.posting p where p.cause_kind = 'payment' and p.phase in ('posted', 'capture') group by p.cause_id) x
     where x.left_ < 0 or x.left_ > x.came_in
+  union all
+  select 'message', c.message_id::text, c.amount::text, x.paid::text
+    from public.message_charge c cross join lateral (
+      select coalesce(sum(case when d.account_id is not null then p.amount else -p.amount end), 0)::bigint as paid
+      from public.posting p join public.ledger_account d on d.id = p.debit_id
+      where p.cause_kind = 'message' and p.cause_id = c.message_id::text and p.phase in ('posted', 'capture')) x
+    where x.paid <> c.amount
 $$;
 
 revoke insert, update, delete on ledger_account, posting from app_rw;
@@ -309,14 +354,14 @@ revoke update, delete on posting from app_system;
 do $$
 declare f text;
 begin
-  foreach f in array array['posting_stays()', 'balance_guard()', 'posting_apply()', 'ledger_named(uuid,text,text)', 'posting_put(posting)',
-    'ledger_lock(uuid,text)', 'ledger_pay_debt(text,uuid,text)', 'payment_left(text)'] loop
+  foreach f in array array['posting_stays()', 'balance_guard()', 'posting_balance()', 'posting_apply()', 'ledger_named(uuid,text,text)', 'posting_put(posting)',
+    'ledger_lock(uuid,text)', 'ledger_take(posting,bigint)', 'ledger_pay_debt(text,uuid,text)', 'payment_left(text)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
   end loop;
   foreach f in array array['ledger_open(uuid,text)', 'ledger_post(text,uuid,text,text,bigint,text,text,text,text,jsonb)',
     'ledger_hold(text,uuid,text,bigint,text,text,text,text,timestamptz,jsonb)', 'ledger_end_hold(text,text,bigint,jsonb)',
-    'ledger_settle_topup(uuid,text,text,bigint,text,jsonb)', 'ledger_claw_back(text,uuid,text,text,bigint,text,text,jsonb)',
+    'ledger_charge(text,uuid,text,bigint,text,text,text,text,jsonb)', 'ledger_settle_topup(uuid,text,text,bigint,text,jsonb)', 'ledger_claw_back(text,uuid,text,text,bigint,text,text,jsonb)',
     'ledger_reinstate(text,uuid,text,text,bigint,text,jsonb)', 'ledger_freeze(uuid,text,boolean)', 'ledger_expire_holds(int)',
     'ledger_balance(uuid,text)', 'ledger_audit()'] loop
     execute format('alter function %s owner to app_system', f);

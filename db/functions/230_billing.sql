@@ -143,9 +143,9 @@ begin
       perform public.payment_unallocated(gateway_, p, t.id, 'paid_twice');
     end if;
   end if;
-  if look -> 'method' <> 'null' and t.keeps_method then
-    update public.gateway_customer c set method_ref = look -> 'method' ->> 'ref', method_label = look -> 'method' ->> 'label'
-    where c.account_id = t.account_id and c.gateway = gateway_;
+  -- Once, with the payment: a later look must not bring back what was changed or forgotten meanwhile.
+  if look -> 'method' <> 'null' and t.keeps_method and state_ = 'paid' and t.state <> 'paid' then
+    perform public.method_keep(t.account_id, gateway_, look -> 'method');
   end if;
   if t.state = 'paid' or (state_ <> 'paid' and (t.state not in ('created', 'open', 'pending') or t.seen_at > (look ->> 'seenAt')::timestamptz)) then
     return jsonb_build_object('state', t.state, 'before', t.state, 'problem', t.problem);
@@ -313,7 +313,7 @@ create or replace function topup_told(topup_ uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object('id', t.id, 'accountId', t.account_id, 'gateway', t.gateway, 'ref', t.ref, 'url', t.url, 'amount', t.amount::text, 'currency', t.currency,
     'state', t.state, 'kind', t.kind, 'keepsMethod', t.keeps_method, 'inFrame', t.in_frame, 'home', t.home, 'company', a.name, 'email', coalesce(p.email, ''), 'language', coalesce(p.language, 'es'),
-    'customer', c.ref, 'method', c.method_ref)
+    'customer', c.ref, 'method', t.method_ref)
   from public.topup t join public.account a on a.id = t.account_id left join public.person p on p.id = t.person_id
   left join public.gateway_customer c on c.account_id = t.account_id and c.gateway = t.gateway where t.id = topup_
 $$;

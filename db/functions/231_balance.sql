@@ -18,8 +18,12 @@ begin
     -- Who has chosen nothing is warned at 10 and at 3.
     'choice', json_build_object('lowLevel', case when b.account_id is null then '10000000' else b.low_level::text end,
       'veryLowLevel', case when b.account_id is null then '3000000' else b.very_low_level::text end),
+    'automatic', automatic_json(this_account()),
     'topups', (select coalesce(json_agg(topup_json(t) order by t.created_at desc), '[]') from (select * from topup x where x.account_id = this_account()
-      and (x.state in ('open', 'pending') or (x.state in ('failed', 'expired') and x.kind = 'automatic')) and x.created_at > now() - interval '2 days' order by x.created_at desc limit 5) t));
+      and (x.state in ('open', 'pending') or (x.kind = 'automatic' and x.state <> 'paid'
+        -- Of those that failed the latest tells enough.
+        and not exists (select from topup y where y.account_id = x.account_id and y.kind = 'automatic' and y.created_at > x.created_at)))
+      and x.created_at > now() - interval '2 days' order by x.created_at desc limit 5) t));
 end $$;
 
 /* Movements of the balance, the newest first: what it became less or more by. A debt that is paid by itself moves nothing that a person has. */
@@ -62,7 +66,7 @@ begin
     perform audit_mine('topup.begun', 'topup', args ->> 'id', args ->> 'gateway', null, jsonb_build_object('amount', args ->> 'micro', 'currency', args ->> 'currency'));
   end if;
   select * into t from topup x where x.id = as_uuid(args ->> 'id') and x.account_id = this_account();
-  if t.id is null or (t.gateway, t.amount, t.currency) is distinct from (args ->> 'gateway', (args ->> 'micro')::bigint, args ->> 'currency') then perform refuse('id_reused'); end if;
+  if t.id is null or (t.gateway, t.amount, t.currency, t.keeps_method) is distinct from (args ->> 'gateway', (args ->> 'micro')::bigint, args ->> 'currency', (args ->> 'keepsMethod')::boolean) then perform refuse('id_reused'); end if;
   return topup_json(t);
 end $$;
 
@@ -119,7 +123,7 @@ begin
   return json_build_object('done', true);
 end $$;
 
-/* Balances that have fallen to a level which somebody wants to hear of: {kind, account, figure} by kind of alarm. The figure is in whole units. Gives jobs. */
+/* Balances that have fallen to a level which somebody wants to hear of, and automatic top-ups that stand still: by kind of alarm. Gives jobs. */
 create or replace function balances_look() returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare
@@ -128,12 +132,18 @@ begin
   foreach kind_ in array array['balance_low', 'balance_very_low', 'balance_empty'] loop
     perform public.alarms_keep(kind_, (select coalesce(jsonb_agg(jsonb_build_object('accountId', x.account_id, 'figure', greatest(0, x.available) / 1000000)), '[]') from (
       select a.account_id, a.credits - a.debits - a.held - a.floor as available,
-        case when b.account_id is null then 10000000 else b.low_level end as low, case when b.account_id is null then 3000000 else b.very_low_level end as very_low
+        case when b.account_id is null then 10000000 else b.low_level end as low, case when b.account_id is null then 3000000 else b.very_low_level end as very_low,
+        -- It fills itself, and nothing keeps it from doing so: that it runs low is no news.
+        coalesce(b.is_automatic and b.stopped_for is null and b.failures = 0 and not public.automatic_at_ceiling(b), false) as fills
       -- Whoever has never put money here has nothing to run out of.
       from public.ledger_account a left join public.balance_choice b on b.account_id = a.account_id where a.kind = 'prepaid' and a.credits > 0) x
     -- One warning at a time: the gravest that holds.
-    where kind_ = case when x.available <= 0 then 'balance_empty' when x.available < x.very_low then 'balance_very_low' when x.available < x.low then 'balance_low' end));
+    where kind_ = case when x.available <= 0 then 'balance_empty' when x.fills then null when x.available < x.very_low then 'balance_very_low' when x.available < x.low then 'balance_low' end));
   end loop;
+  perform public.alarms_keep('balance_fill_stopped', (select coalesce(jsonb_agg(jsonb_build_object('accountId', b.account_id, 'figure', b.failures)), '[]')
+    from public.balance_choice b where b.is_automatic and b.stopped_for is not null));
+  perform public.alarms_keep('balance_fill_ceiling', (select coalesce(jsonb_agg(jsonb_build_object('accountId', b.account_id, 'figure', b.ceiling / 1000000)), '[]')
+    from public.balance_choice b where public.automatic_at_ceiling(b)));
   return public.jobs_begun();
 end $$;
 

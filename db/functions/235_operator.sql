@@ -4,7 +4,7 @@
 create or replace function customer_json(a account) returns jsonb language sql stable as $$
   select jsonb_build_object('id', a.id, 'name', a.name, 'country', a.country, 'since', public.iso(a.created_at),
     'buys', exists (select from public.selling s where s.account_id = a.id and s.is_on),
-    'numbers', (select coalesce(jsonb_agg(jsonb_build_object('name', c.name, 'phone', nullif(c.phone, ''),
+    'numbers', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'whoPays', c.who_pays, 'name', c.name, 'phone', nullif(c.phone, ''),
         'subscription', (select public.subscription_json(x) from public.subscription x where x.channel_id = c.id and x.state not in ('pending', 'ended'))) order by c.name, c.id), '[]')
       from public.channel c where c.account_id = a.id and c.archived_at is null))
 $$;

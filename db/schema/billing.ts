@@ -64,6 +64,8 @@ export const topup = pgTable(
     /** Who asked; null: automatic. */
     personId: uuid('person_id').references(() => person.id),
     keepsMethod: boolean('keeps_method').notNull().default(false),
+    /** What an automatic one charges: kept here, so that a repeat is the same request though the card was changed since. */
+    methodRef: text('method_ref'),
     /** The app is open in a portal's frame: a gateway's page cannot stand in one, so it returns to a page that says so. */
     inFrame: boolean('in_frame').notNull().default(false),
     /** Where the buyer came from, when it is another name of ours than APP_URL: there they come back to, signed in. */
@@ -238,8 +240,11 @@ export const balanceChoice = pgTable(
     threshold: micro('threshold'),
     target: micro('target'),
     ceiling: micro('ceiling'),
-    /** Failures in a row; three stop it, and `stoppedFor` says why. */
+    /** When somebody turned it on, or on again after it had stopped. */
+    automaticSince: instant('automatic_since'),
+    /** Failures in a row; three stop it. */
     failures: integer('failures').notNull().default(0),
+    /** Why it has stopped, until a person goes on: declined, authentication_required, disputed. */
     stoppedFor: text('stopped_for'),
     changedAt: instant('changed_at').notNull().defaultNow(),
   },
@@ -248,6 +253,7 @@ export const balanceChoice = pgTable(
       'balance_choice_levels',
       sql`coalesce(${t.veryLowLevel}, 0) >= 0 and coalesce(${t.lowLevel}, ${t.veryLowLevel}, 0) >= coalesce(${t.veryLowLevel}, 0)`,
     ),
+    check('balance_choice_stopped', sql`${t.stoppedFor} in ('declined', 'authentication_required', 'disputed')`),
     check(
       'balance_choice_automatic',
       sql`not ${t.isAutomatic} or (${t.threshold} >= 0 and ${t.target} > ${t.threshold} and ${t.ceiling} >= ${t.target} - ${t.threshold})`,

@@ -65,6 +65,8 @@ export const channel = pgTable(
     nodeId: uuid('node_id').references(() => sessionNode.id),
     /** WhatsApp does not let it write first until then. */
     firstFrozenUntil: instant('first_frozen_until'),
+    /** Whose account at the provider pays for its messages: the company's own, or ours, which charges them (221_charges.sql). Operators set it. */
+    whoPays: text('who_pays').notNull().default('client'),
     rev: bigint('rev', { mode: 'number' }).notNull().default(1),
     createdAt: createdAt(),
     archivedAt: instant('archived_at'),
@@ -78,6 +80,7 @@ export const channel = pgTable(
     check('channel_access', sql`${t.access} in ('shared', 'exclusive')`),
     check('channel_contacts_way', sql`${t.contactsWay} in ('off', 'propose', 'direct')`),
     check('channel_kind', sql`${t.kind} in ('meta', 'gupshup', 'session')`),
+    check('channel_who_pays', sql`${t.whoPays} in ('client', 'us') and (${t.whoPays} = 'client' or ${t.kind} <> 'session')`),
   ],
 )
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   check,
   index,
   integer,
@@ -182,6 +183,8 @@ export const message = pgTable(
     token: uuid('token'),
     /** SHA-256 of what was asked for: the same id with another body is refused. */
     bodyHash: text('body_hash'),
+    /** It has a price: message_charge says what became of it. */
+    charged: boolean('charged').notNull().default(false),
     traceId: text('trace_id'),
     rev: bigint('rev', { mode: 'number' }).notNull().default(1),
     createdAt: createdAt(),

@@ -82,6 +82,8 @@ export const posting = pgTable(
       .references(() => ledgerAccount.id),
     amount: micro('amount').notNull(),
     currency: text('currency').notNull(),
+    /** What its company had after it, less what it owed. Null: a hold, or money of ours alone. */
+    balanceAfter: micro('balance_after'),
     reason: text('reason').notNull(),
     /** What it came of: a payment, a message, a subscription, a person's decision. */
     causeKind: text('cause_kind').notNull(),
@@ -98,6 +100,13 @@ export const posting = pgTable(
     index('posting_company')
       .on(t.accountId, t.seq)
       .where(sql`${t.accountId} is not null`),
+    // Messages are many: a day of them is read by its time, and all else is found without them.
+    index('posting_messages')
+      .on(t.accountId, t.at)
+      .where(sql`${t.reason} = 'message' and ${t.phase} in ('posted', 'capture')`),
+    index('posting_others')
+      .on(t.accountId, t.seq)
+      .where(sql`${t.reason} <> 'message' and ${t.phase} in ('posted', 'capture')`),
     index('posting_debit').on(t.debitId, t.seq),
     index('posting_credit').on(t.creditId, t.seq),
     index('posting_cause').on(t.causeKind, t.causeId),

@@ -1,4 +1,5 @@
 /** Amounts as people type and read them. In the contract they are micro-units, as text. */
+import type { Balance } from '#contract/billing.ts'
 import { MICRO } from '#contract/money.ts'
 
 /** For showing only: never reckoned with. */
@@ -12,6 +13,12 @@ export function typedAmount(text: string): string | null {
 
 /** A level as it stands in its field: what is kept has no more than two digits. */
 export const levelText = (micro: string | null): string => (micro === null ? '' : String(unitsOf(micro)))
+
+/** What fills a balance up to its rule's target, in whole units: no less than the gateway takes. */
+export function fillText({ balance, automatic, least }: Balance): string {
+  const missing = unitsOf(automatic.target ?? '0') - unitsOf(balance.available) + unitsOf(balance.owed)
+  return String(Math.ceil(Math.max(missing, Number(least))))
+}
 
 /** Midnight at the beginning of a day, and the end of it, of this device. */
 export const dayBegin = (day: string): string | null => instantOf(`${day}T00:00:00.000`)

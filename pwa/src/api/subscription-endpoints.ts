@@ -11,6 +11,7 @@ export const retirePlan = row<typeof operator.retirePlan>('PUT', '/operator/plan
 export const setSetting = row<typeof operator.setSetting>('PUT', '/operator/setting')
 export const listCustomers = row<typeof operator.listCustomers>('GET', '/operator/customers')
 export const setCustomer = row<typeof operator.setCustomer>('PUT', '/operator/customers/:customerId/buys')
+export const setNumberPayer = row<typeof operator.setNumberPayer>('PUT', '/operator/numbers/:channelId/payer')
 export const listSubscriptions = row<typeof subscriptions.listSubscriptions>('GET', '/subscriptions')
 export const getSubscription = row<typeof subscriptions.getSubscription>('GET', '/subscriptions/:subscriptionId')
 export const openSubscription = row<typeof subscriptions.openSubscription>('POST', '/subscriptions')

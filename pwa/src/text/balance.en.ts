@@ -20,6 +20,9 @@ export const balanceEn: BalanceText = {
   gateways: { stripe: 'Card (Stripe)', paypal: 'PayPal' },
   openPage: 'Open the payment page',
   openPageHelp: 'It opens in another window. Come back here when you are done.',
+  keep: (label) => (label ? `Save this card instead of ${label}` : 'Save the card for automatic top-up'),
+  keepHelp:
+    'You allow it to be charged when the balance falls below the amount you choose, never beyond the month’s ceiling. You can forget it at any time.',
 
   underWay: 'Top-ups under way',
   states: {
@@ -42,6 +45,53 @@ export const balanceEn: BalanceText = {
   resume: 'Go on paying',
   check: 'Check',
   dismiss: 'Got it',
+
+  automatic: {
+    title: 'Automatic top-up',
+    on: 'On',
+    off: 'Off',
+    stopped: 'Stopped',
+    nowhere: 'Not available here: charging without you needs payment by card.',
+    noMethod: 'The balance can fill itself. First top up by card and choose to save it.',
+    cardOnly: 'By card only: PayPal does not allow a charge that you have not confirmed.',
+    rule: (threshold, target) => `When what is available falls below ${threshold}, it is topped up to ${target}.`,
+    spent: (spent, ceiling) => `This month: ${spent} of ${ceiling}.`,
+    atCeiling: 'This month’s ceiling is reached: nothing more is charged until next month. Raise the ceiling or top up by hand.',
+    failed: (at) => `The last charge could not be made. It is tried again after ${at}.`,
+    reasons: {
+      declined:
+        'The bank refused three charges in a row, and no more are tried. Pay with another card and save it, or resume if it is solved.',
+      authentication_required:
+        'Your bank wants you to confirm the charge. Pay once by hand and save the card: it goes on by itself from then on.',
+      disputed: 'A payment was disputed. Nothing is charged by itself until you resume it.',
+    },
+    payAndKeep: (amount) => `Pay ${amount} and save the card`,
+    goOn: 'Resume',
+    method: 'Charged to',
+    forget: 'Forget',
+    forgotten: 'Card forgotten. Automatic top-up is off.',
+    threshold: 'When it falls below',
+    target: 'Top up to',
+    ceiling: 'Monthly ceiling',
+    turnOn: 'Turn on',
+    turnOff: 'Turn off',
+    savedOn: 'Automatic top-up is on',
+    savedOff: 'Automatic top-up is off',
+    states: {
+      created: 'Automatic top-up under way',
+      open: 'Automatic top-up under way',
+      pending: 'Automatic top-up under way',
+      paid: 'Automatic top-up credited',
+      failed: 'The automatic top-up could not be charged',
+      expired: 'The automatic top-up could not be charged',
+    },
+    refusals: {
+      insufficient_funds: 'The card has insufficient funds. You were not charged.',
+      expired_card: 'The card has expired. You were not charged.',
+      authentication_required: 'The bank wants you to confirm it. You were not charged.',
+      other: 'The bank did not accept the charge. You were not charged.',
+    },
+  },
 
   movements: 'Movements',
   kinds: { all: 'All', in: 'In', spent: 'Spent', back: 'Refunds' },

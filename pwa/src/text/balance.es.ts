@@ -18,6 +18,10 @@ export const balanceEs = {
   gateways: { stripe: 'Tarjeta (Stripe)', paypal: 'PayPal' },
   openPage: 'Abrir la página de pago',
   openPageHelp: 'Se abre en otra ventana. Al terminar, vuelva aquí.',
+  keep: (label: string | null) =>
+    label ? `Guardar esta tarjeta en lugar de ${label}` : 'Guardar la tarjeta para la recarga automática',
+  keepHelp:
+    'Autoriza a cobrarla cuando el saldo baje del monto que elija, sin pasar del tope del mes. Puede olvidarla cuando quiera.',
 
   underWay: 'Recargas en curso',
   states: {
@@ -40,6 +44,53 @@ export const balanceEs = {
   resume: 'Continuar el pago',
   check: 'Comprobar',
   dismiss: 'Entendido',
+
+  automatic: {
+    title: 'Recarga automática',
+    on: 'Activa',
+    off: 'Desactivada',
+    stopped: 'Detenida',
+    nowhere: 'Aquí no está disponible: para cobrar sin que usted esté hace falta el pago con tarjeta.',
+    noMethod: 'El saldo puede recargarse solo. Primero recargue con tarjeta y marque que se guarde.',
+    cardOnly: 'Solo con tarjeta: PayPal no permite cobrar sin que usted lo confirme cada vez.',
+    rule: (threshold: string, target: string) => `Cuando lo disponible baja de ${threshold}, se recarga hasta ${target}.`,
+    spent: (spent: string, ceiling: string) => `Este mes: ${spent} de ${ceiling}.`,
+    atCeiling: 'Llegó al tope de este mes: no se cobra más hasta el próximo. Suba el tope o recargue a mano.',
+    failed: (at: string) => `El último cobro no se pudo hacer. Se intenta otra vez después del ${at}.`,
+    reasons: {
+      declined:
+        'El banco rechazó tres cobros seguidos y ya no se intenta. Pague con otra tarjeta y guárdela, o reanude si ya lo resolvió.',
+      authentication_required:
+        'Su banco pide que usted confirme el cobro. Pague una vez a mano y guarde la tarjeta: desde entonces sigue sola.',
+      disputed: 'Se disputó un pago. No se cobra nada por sí solo hasta que usted lo reanude.',
+    },
+    payAndKeep: (amount: string) => `Pagar ${amount} y guardar la tarjeta`,
+    goOn: 'Reanudar',
+    method: 'Se cobra a',
+    forget: 'Olvidar',
+    forgotten: 'Tarjeta olvidada. La recarga automática quedó desactivada.',
+    threshold: 'Cuando baje de',
+    target: 'Recargar hasta',
+    ceiling: 'Tope al mes',
+    turnOn: 'Activar',
+    turnOff: 'Desactivar',
+    savedOn: 'Recarga automática activa',
+    savedOff: 'Recarga automática desactivada',
+    states: {
+      created: 'Recarga automática en curso',
+      open: 'Recarga automática en curso',
+      pending: 'Recarga automática en curso',
+      paid: 'Recarga automática acreditada',
+      failed: 'La recarga automática no se pudo cobrar',
+      expired: 'La recarga automática no se pudo cobrar',
+    },
+    refusals: {
+      insufficient_funds: 'La tarjeta no tiene fondos. No se le cobró nada.',
+      expired_card: 'La tarjeta está vencida. No se le cobró nada.',
+      authentication_required: 'El banco pide que usted lo confirme. No se le cobró nada.',
+      other: 'El banco no aceptó el cobro. No se le cobró nada.',
+    },
+  },
 
   movements: 'Movimientos',
   kinds: { all: 'Todo', in: 'Entradas', spent: 'Consumo', back: 'Devoluciones' },

@@ -20,6 +20,9 @@ export const balancePt: BalanceText = {
   gateways: { stripe: 'Cartão (Stripe)', paypal: 'PayPal' },
   openPage: 'Abrir a página de pagamento',
   openPageHelp: 'Abre em outra janela. Ao terminar, volte aqui.',
+  keep: (label) => (label ? `Salvar este cartão no lugar de ${label}` : 'Salvar o cartão para a recarga automática'),
+  keepHelp:
+    'Autoriza a cobrá-lo quando o saldo ficar abaixo do valor que escolher, sem passar do teto do mês. Pode esquecê-lo quando quiser.',
 
   underWay: 'Recargas em andamento',
   states: {
@@ -42,6 +45,53 @@ export const balancePt: BalanceText = {
   resume: 'Continuar o pagamento',
   check: 'Verificar',
   dismiss: 'Entendi',
+
+  automatic: {
+    title: 'Recarga automática',
+    on: 'Ativa',
+    off: 'Desativada',
+    stopped: 'Parada',
+    nowhere: 'Aqui não está disponível: para cobrar sem você é preciso o pagamento com cartão.',
+    noMethod: 'O saldo pode se recarregar sozinho. Primeiro recarregue com cartão e escolha salvá-lo.',
+    cardOnly: 'Só com cartão: o PayPal não permite cobrar sem que você confirme cada vez.',
+    rule: (threshold, target) => `Quando o disponível fica abaixo de ${threshold}, é recarregado até ${target}.`,
+    spent: (spent, ceiling) => `Este mês: ${spent} de ${ceiling}.`,
+    atCeiling: 'Chegou ao teto deste mês: nada mais é cobrado até o próximo. Aumente o teto ou recarregue à mão.',
+    failed: (at) => `A última cobrança não pôde ser feita. Tenta-se de novo depois de ${at}.`,
+    reasons: {
+      declined:
+        'O banco recusou três cobranças seguidas e não se tenta mais. Pague com outro cartão e salve-o, ou retome se já resolveu.',
+      authentication_required:
+        'Seu banco pede que você confirme a cobrança. Pague uma vez à mão e salve o cartão: a partir daí segue sozinha.',
+      disputed: 'Um pagamento foi contestado. Nada é cobrado sozinho até você retomar.',
+    },
+    payAndKeep: (amount) => `Pagar ${amount} e salvar o cartão`,
+    goOn: 'Retomar',
+    method: 'Cobra-se em',
+    forget: 'Esquecer',
+    forgotten: 'Cartão esquecido. A recarga automática ficou desativada.',
+    threshold: 'Quando ficar abaixo de',
+    target: 'Recarregar até',
+    ceiling: 'Teto por mês',
+    turnOn: 'Ativar',
+    turnOff: 'Desativar',
+    savedOn: 'Recarga automática ativa',
+    savedOff: 'Recarga automática desativada',
+    states: {
+      created: 'Recarga automática em andamento',
+      open: 'Recarga automática em andamento',
+      pending: 'Recarga automática em andamento',
+      paid: 'Recarga automática creditada',
+      failed: 'A recarga automática não pôde ser cobrada',
+      expired: 'A recarga automática não pôde ser cobrada',
+    },
+    refusals: {
+      insufficient_funds: 'O cartão não tem fundos. Nada foi cobrado.',
+      expired_card: 'O cartão está vencido. Nada foi cobrado.',
+      authentication_required: 'O banco pede que você confirme. Nada foi cobrado.',
+      other: 'O banco não aceitou a cobrança. Nada foi cobrado.',
+    },
+  },
 
   movements: 'Movimentos',
   kinds: { all: 'Tudo', in: 'Entradas', spent: 'Consumo', back: 'Devoluções' },

@@ -11,6 +11,12 @@ export const channelEn: ChannelText = {
   hideArchived: 'Hide archived',
   since: (when) => `since ${when}`,
   missing: 'This number does not exist or you may not see it.',
+  payer: 'Who pays for messages',
+  payers: {
+    client: 'Your company, with its own account at the provider. WhatsappB24 charges nothing per message.',
+    us: 'WhatsappB24 pays the provider and takes it from your balance, by the rate of each country.',
+  },
+  seeBalance: 'See the balance',
   rename: 'Change the name',
   renamed: 'Name saved.',
   save: 'Save',

@@ -10,6 +10,12 @@ export const channelEs = {
   hideArchived: 'Ocultar archivados',
   since: (when: string) => `desde ${when}`,
   missing: 'Este número no existe o usted no puede verlo.',
+  payer: 'Quién paga los mensajes',
+  payers: {
+    client: 'Su empresa, con su propia cuenta del proveedor. WhatsappB24 no cobra por mensaje.',
+    us: 'WhatsappB24 se los paga al proveedor y los descuenta de su saldo, según la tarifa de cada país.',
+  },
+  seeBalance: 'Ver el saldo',
   rename: 'Cambiar el nombre',
   renamed: 'Nombre guardado.',
   save: 'Guardar',

@@ -11,6 +11,12 @@ export const channelPt: ChannelText = {
   hideArchived: 'Ocultar arquivados',
   since: (when) => `desde ${when}`,
   missing: 'Este número não existe ou você não pode vê-lo.',
+  payer: 'Quem paga as mensagens',
+  payers: {
+    client: 'Sua empresa, com a própria conta no provedor. O WhatsappB24 não cobra por mensagem.',
+    us: 'O WhatsappB24 paga ao provedor e desconta do seu saldo, conforme a tarifa de cada país.',
+  },
+  seeBalance: 'Ver o saldo',
   rename: 'Mudar o nome',
   renamed: 'Nome salvo.',
   save: 'Salvar',

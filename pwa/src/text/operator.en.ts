@@ -45,6 +45,8 @@ export const operatorEn: OperatorText = {
   makeBuy: 'Ask for a subscription',
   makeFree: 'Do not ask',
   buyHelp: 'Its numbers get the days of grace to subscribe.',
+  wePay: 'We pay the provider for its messages',
+  wePayHelp: 'They are charged to its balance. Off: it pays with its own account.',
   noNumbers: 'No numbers',
   loadFailed: 'It could not be read',
   version: (version: number, price: string, subscribers: number) =>

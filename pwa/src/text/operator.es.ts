@@ -44,6 +44,8 @@ export const operatorEs = {
   makeBuy: 'Pedirle suscripción',
   makeFree: 'No pedirle',
   buyHelp: 'Sus números reciben los días de gracia para suscribirse.',
+  wePay: 'Pagamos sus mensajes al proveedor',
+  wePayHelp: 'Se cobran de su saldo. Apagado: paga con su propia cuenta.',
   noNumbers: 'Sin números',
   loadFailed: 'No se pudo leer',
   version: (version: number, price: string, subscribers: number) =>

@@ -45,6 +45,8 @@ export const operatorPt: OperatorText = {
   makeBuy: 'Pedir assinatura',
   makeFree: 'Não pedir',
   buyHelp: 'Os números recebem os dias de carência para assinar.',
+  wePay: 'Pagamos suas mensagens ao provedor',
+  wePayHelp: 'São cobradas do saldo. Desligado: paga com a própria conta.',
   noNumbers: 'Sem números',
   loadFailed: 'Não foi possível ler',
   version: (version: number, price: string, subscribers: number) =>

@@ -68,6 +68,14 @@ export const problemsEn: ProblemTexts = {
     cause: 'This number’s subscription has ended: it receives messages but sends none.',
     nextStep: 'Renew it in Settings, Subscriptions, or ask whoever manages the account. What you wrote is kept.',
   },
+  balance_empty: {
+    cause: 'There is no balance to pay for this message.',
+    nextStep: 'Top up in Settings, Balance, or ask whoever manages the account; then send it again. What you wrote is kept.',
+  },
+  price_missing: {
+    cause: 'This kind of message has no rate for that country.',
+    nextStep: 'Tell whoever runs WhatsappB24. What you wrote is kept.',
+  },
   subscription_live: {
     cause: 'This number already has a subscription.',
     nextStep: 'Change its plan, or cancel it before you begin another.',
@@ -316,6 +324,14 @@ export const problemsEn: ProblemTexts = {
     nextStep: 'Wait until the dispute is settled.',
   },
   refund_too_much: { cause: 'That payment has less left to give back.', nextStep: 'Enter a smaller amount.' },
+  method_missing: {
+    cause: 'There is no saved card to charge.',
+    nextStep: 'Top up by card and choose to save it.',
+  },
+  automatic_crossed: {
+    cause: 'Those amounts do not fit together.',
+    nextStep: 'Top up to at least 5 more than the minimum, with a monthly ceiling that covers it.',
+  },
   levels_crossed: {
     cause: 'The second warning cannot be higher than the first.',
     nextStep: 'Enter a smaller amount for the second.',

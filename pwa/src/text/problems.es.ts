@@ -72,6 +72,15 @@ export const problemsEs: ProblemTexts = {
     cause: 'La suscripción de este número venció: recibe mensajes, pero no envía.',
     nextStep: 'Renuévela en Ajustes, Suscripciones, o pídalo a quien administra la cuenta. Lo que escribió está guardado.',
   },
+  balance_empty: {
+    cause: 'No hay saldo para pagar este mensaje.',
+    nextStep:
+      'Recargue en Ajustes, Saldo, o pídalo a quien administra la cuenta; después envíelo de nuevo. Lo que escribió está guardado.',
+  },
+  price_missing: {
+    cause: 'Este tipo de mensaje no tiene tarifa para ese país.',
+    nextStep: 'Avise a quien administra WhatsappB24. Lo que escribió está guardado.',
+  },
   subscription_live: {
     cause: 'Este número ya tiene una suscripción.',
     nextStep: 'Cámbiele el plan, o cancélela antes de empezar otra.',
@@ -329,6 +338,14 @@ export const problemsEs: ProblemTexts = {
     nextStep: 'Espere a que se resuelva la disputa.',
   },
   refund_too_much: { cause: 'De ese pago ya no queda tanto por devolver.', nextStep: 'Escriba un monto menor.' },
+  method_missing: {
+    cause: 'No hay una tarjeta guardada que se pueda cobrar.',
+    nextStep: 'Recargue con tarjeta y marque que se guarde.',
+  },
+  automatic_crossed: {
+    cause: 'Esos montos no se llevan bien.',
+    nextStep: 'Recargue hasta al menos 5 más que el mínimo, y con un tope del mes que alcance para eso.',
+  },
   levels_crossed: {
     cause: 'El segundo aviso no puede ser mayor que el primero.',
     nextStep: 'Escriba un monto menor en el segundo.',

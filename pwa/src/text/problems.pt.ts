@@ -68,6 +68,15 @@ export const problemsPt: ProblemTexts = {
     cause: 'A assinatura deste número venceu: ele recebe mensagens, mas não envia.',
     nextStep: 'Renove em Ajustes, Assinaturas, ou peça a quem administra a conta. O que você escreveu está guardado.',
   },
+  balance_empty: {
+    cause: 'Não há saldo para pagar esta mensagem.',
+    nextStep:
+      'Recarregue em Configurações, Saldo, ou peça a quem administra a conta; depois envie de novo. O que você escreveu está guardado.',
+  },
+  price_missing: {
+    cause: 'Este tipo de mensagem não tem tarifa para esse país.',
+    nextStep: 'Avise quem administra o WhatsappB24. O que você escreveu está guardado.',
+  },
   subscription_live: {
     cause: 'Este número já tem uma assinatura.',
     nextStep: 'Troque o plano dela, ou cancele antes de começar outra.',
@@ -310,6 +319,14 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Aguarde até a contestação ser resolvida.',
   },
   refund_too_much: { cause: 'Desse pagamento resta menos para devolver.', nextStep: 'Digite um valor menor.' },
+  method_missing: {
+    cause: 'Não há um cartão salvo que se possa cobrar.',
+    nextStep: 'Recarregue com cartão e escolha salvá-lo.',
+  },
+  automatic_crossed: {
+    cause: 'Esses valores não combinam.',
+    nextStep: 'Recarregue até pelo menos 5 a mais que o mínimo, com um teto mensal que dê para isso.',
+  },
   levels_crossed: { cause: 'O segundo aviso não pode ser maior que o primeiro.', nextStep: 'Digite um valor menor no segundo.' },
   portal_denied: {
     cause: 'O Bitrix24 não deixa ler esta ficha.',

@@ -93,19 +93,21 @@ export async function aBuyer() {
   }
   const row = async (table: string, id: string): Promise<Row> =>
     (await owner.query(`select * from ${table} where id = $1`, [id]))[0] ?? {}
-  const topUp = (id: string = newId(), amount = '25.00') => ask('POST', '/billing/topups', { id, gateway: 'stripe', amount })
+  const topUp = (id: string = newId(), amount = '25.00', more: object = {}) =>
+    ask('POST', '/billing/topups', { id, gateway: 'stripe', amount, ...more })
   return {
     ...{ accountId, ask, row, topUp },
     /** A top-up whose page is open, with the gateway's name for it. */
-    async open(amount = '25.00') {
-      const { status, json } = await topUp(newId(), amount)
+    async open(amount = '25.00', more: object = {}) {
+      const { status, json } = await topUp(newId(), amount, more)
       if (status !== 200) throw new Error(`top-up: ${status} ${JSON.stringify(json)}`)
       const { id } = Seen.parse(json)
       return { id, ref: String((await row('topup', id))['ref']) }
     },
     /** Pays on the hosted page; the payment's name. */
     async pays(ref: string, card = 'ok'): Promise<string> {
-      await control('POST', `/sessions/${ref}/pay`, { card })
+      // A bank that asks is told yes.
+      await control('POST', `/sessions/${ref}/pay`, { card, bank: 'yes' })
       return String((await rowsOf('sessions', `?id=${ref}`))[0]?.['payment_intent'])
     },
     look: async (id: string) => Seen.parse((await ask('POST', `/billing/topups/${id}/look`, {})).json),

@@ -6,29 +6,34 @@ import { fromMicro, readDecimal, toMicro, writeDecimal } from '#contract/money.t
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, type Caller } from '../identity/index.ts'
 import { settingsOf } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
+import { fillBalances } from './automatic.ts'
 import { refundTold, topupTold } from './billing.store.ts'
 import { gatewayHooks } from './hooks.ts'
 import { sendRefund } from './payments.ts'
-import { gatewayOf, gatewaysHere } from './registry.ts'
+import { gatewayOf, gatewaysHere, keepersHere } from './registry.ts'
 import { returnedPage } from './returned.ts'
-import { lookAtTopup, openTopup } from './topups.ts'
+import { lookAtTopup, openTopup, told } from './topups.ts'
 import { homeOf } from './way-back.ts'
 
 const LEAST = '5.00'
 const MOST = '5000.00'
+const CEILING_MOST = '100000.00'
+const DONE = { done: true } as const
 const EXPORT_MAX = 20_000
 
-async function ask(c: Request, row: Endpoint, fn: string, args: object): Promise<string> {
+async function asked(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
   if (row.may === 'anyone') throw new Refusal('internal')
   const { billingCurrency: currency } = settingsOf(c.env)
-  const { result } = await call(c, row.may, fn, { ...args, currency })
+  const { caller, result } = await call(c, row.may, fn, { ...args, currency })
   if (result === null) throw new Refusal('not_found')
-  return result
+  return { caller, result }
 }
+
+const ask = async (c: Request, row: Endpoint, fn: string, args: object): Promise<string> => (await asked(c, row, fn, args)).result
 
 /** What somebody typed, in micro-units. Refuses amount_out_of_range. */
 function microOf(c: Request, text: string, least: string, most: string): string {
@@ -44,15 +49,14 @@ const Found = z.looseObject({})
 
 async function getBalance(c: Request): Promise<billing.Balance> {
   const found = Found.parse(JSON.parse(await ask(c, billing.getBalance, 'api_balance', {})))
-  return billing.Balance.parse({ ...found, gateways: gatewaysHere(c.env), least: LEAST, most: MOST })
+  return billing.Balance.parse({ ...found, gateways: gatewaysHere(c.env), keepers: keepersHere(c.env), least: LEAST, most: MOST })
 }
 
 async function addTopup(c: Request, { amount, ...input }: ParsedOf<typeof billing.addTopup>): Promise<billing.Topup> {
-  if (!gatewayOf(c.env, input.gateway)) throw new Refusal('gateway_not_here')
-  await ask(c, billing.addTopup, 'api_topup_begin', {
-    ...{ ...input, micro: microOf(c, amount, LEAST, MOST) },
-    ...{ keepsMethod: false, home: homeOf(c) },
-  })
+  const gateway = gatewayOf(c.env, input.gateway)
+  if (!gateway) throw new Refusal('gateway_not_here')
+  if (input.keepsMethod && !gateway.keepsMethods) throw new Refusal('method_missing')
+  await ask(c, billing.addTopup, 'api_topup_begin', { ...input, micro: microOf(c, amount, LEAST, MOST), home: homeOf(c) })
   const opened = await openTopup(c.env, input.id)
   const topup = billing.Topup.parse(JSON.parse(await ask(c, billing.addTopup, 'api_topup', { topupId: input.id })))
   if (topup.state === 'failed') throw new Refusal('gateway_refused', { reason: topup.problem ?? '' })
@@ -84,6 +88,31 @@ async function chooseBalance(c: Request, input: ParsedOf<typeof billing.chooseBa
   const [lowLevel, veryLowLevel] = [level(input.lowLevel), level(input.veryLowLevel)]
   if (veryLowLevel !== null && (lowLevel === null || BigInt(veryLowLevel) > BigInt(lowLevel))) throw new Refusal('levels_crossed')
   return new RawJson(await ask(c, billing.chooseBalance, 'api_balance_choose', { lowLevel, veryLowLevel }))
+}
+
+const apart = (one: string, other: string): bigint => BigInt(one) - BigInt(other)
+
+async function chooseAutomatic(c: Request, { isOn, ...input }: ParsedOf<typeof billing.chooseAutomatic>) {
+  const threshold = microOf(c, input.threshold, '0.00', MOST)
+  const target = microOf(c, input.target, LEAST, MOST)
+  const ceiling = microOf(c, input.ceiling, LEAST, CEILING_MOST)
+  // The gateway takes no less: closer together, it would be charged for less than that.
+  if (apart(target, threshold) < BigInt(microOf(c, LEAST, LEAST, LEAST)) || apart(ceiling, target) < 0n)
+    throw new Refusal('automatic_crossed', { least: LEAST })
+  const { caller } = await asked(c, billing.chooseAutomatic, 'api_automatic_choose', { isOn, threshold, target, ceiling })
+  if (isOn) await fillBalances(c.env, caller.account.id)
+  return DONE
+}
+
+const Kept = z.object({ gateway: z.nullable(z.string()), ref: z.nullable(z.string()) })
+
+async function forgetMethod(c: Request) {
+  const kept = Kept.parse(JSON.parse(await ask(c, billing.forgetMethod, 'api_method_forget', {})))
+  const gateway = kept.gateway === null ? null : gatewayOf(c.env, kept.gateway)
+  // Forgotten here, it is charged no more, whatever the gateway answers.
+  const forgotten = gateway && kept.ref !== null ? await gateway.forgetMethod(kept.ref) : null
+  if (gateway && forgotten && !forgotten.ok) told(gateway.name, 'forgetMethod', forgotten)
+  return DONE
 }
 
 const COLUMNS = ['at', 'reason', 'in', 'out', 'currency', 'gateway', 'method', 'receipt']
@@ -125,4 +154,6 @@ export function balanceRoutes(app: App): void {
   serve(app, billing.lookTopup, lookTopup)
   serve(app, billing.addRefund, addRefund)
   serve(app, billing.chooseBalance, chooseBalance)
+  serve(app, billing.chooseAutomatic, chooseAutomatic)
+  serve(app, billing.forgetMethod, forgetMethod)
 }

@@ -78,6 +78,12 @@ async function ids(db: Database, call: string, limit: number): Promise<string[]>
 
 export const eventsDue = (db: Database, limit: number) => ids(db, 'gateway_events_due($1)', limit)
 export const topupsDue = (db: Database, limit: number) => ids(db, 'topups_due($1)', limit)
+/** Begins the automatic top-ups that are needed, of one company or (null) of all: their ids. */
+export async function automaticBegin(db: Database, accountId: string | null, limit: number): Promise<string[]> {
+  const rows = await db.query('select x as id from automatic_begin($1, $2) x', [accountId, limit], SLOW_MS)
+  return rows.map((row) => String(row['id']))
+}
+
 export const refundsDue = (db: Database, limit: number) => ids(db, 'refunds_due($1)', limit)
 
 const TopupTold = z.object({
@@ -183,4 +189,9 @@ export async function refundRefused(db: Database, refundId: string, problem: str
 /** Warns whose balance has fallen to a level of theirs: the jobs that do it. */
 export async function balancesLook(db: Database): Promise<unknown> {
   return one(db, 'balances_look()', [])
+}
+
+/** Frees money that was promised and that nobody has spent in time. */
+export async function chargesPass(db: Database, limit: number): Promise<void> {
+  await one(db, 'charges_pass($1)', [limit])
 }

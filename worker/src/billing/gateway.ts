@@ -114,6 +114,8 @@ export type Verified = { ok: true; news: News } | { ok: false; reason: Rejection
 /** Balance: top-ups, refunds, events. */
 export type TopupGateway = {
   readonly name: GatewayName
+  /** Whether a buyer can let us keep a means of payment, for `chargeSaved`. */
+  readonly keepsMethods: boolean
   /** The customer of this company at the gateway, made if there is none. Null: this gateway knows no customers. */
   ensureCustomer(who: { accountId: string; name: string; email: string }): Promise<Result<string | null>>
   openTopup(request: TopupRequest): Promise<Result<Page>>
@@ -121,6 +123,8 @@ export type TopupGateway = {
   lookTopup(ref: string): Promise<Result<TopupSeen>>
   /** Charges a means of payment that was kept, without the buyer. Gives the ref for `lookTopup`. PayPal: `cannot`. */
   chargeSaved(request: ChargeRequest): Promise<Result<{ ref: string }>>
+  /** It is not ours to charge any more, over there too. PayPal: `cannot`. */
+  forgetMethod(methodRef: string): Promise<Result<null>>
   lookPayment(paymentRef: string): Promise<Result<PaymentSeen>>
   /** Gives back part of a payment. Its state afterwards comes from `lookTakenBack`. */
   refund(request: { refundId: string; paymentRef: string; amount: Money }): Promise<Result<{ ref: string }>>

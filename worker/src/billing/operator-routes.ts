@@ -5,6 +5,7 @@ import * as rates from '#contract/rates.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
+import { settingsOf } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
 
 function asking(app: App, row: Endpoint, fn: string): void {
@@ -24,6 +25,12 @@ export function operatorRoutes(app: App): void {
   asking(app, operator.setSetting, 'api_operator_setting_set')
   asking(app, operator.listCustomers, 'api_operator_customers')
   asking(app, operator.setCustomer, 'api_operator_customer_set')
+  serve(app, operator.setNumberPayer, async (c, input) => {
+    const { billingCurrency: currency } = settingsOf(c.env)
+    const { result } = await call(c, 'signed-in', 'api_operator_payer_set', { ...input, currency })
+    if (result === null) throw new Refusal('not_found')
+    return new RawJson(result)
+  })
   asking(app, rates.listRates, 'api_operator_rates')
   asking(app, rates.rateHistory, 'api_operator_rate_history')
   asking(app, rates.setRates, 'api_operator_rates_set')

@@ -18,6 +18,11 @@ export function gatewayOf(env: Env, name: string): Gateway | null {
   return null
 }
 
+/** Those where a buyer can let us keep a means of payment. */
+export function keepersHere(env: Env): GatewayName[] {
+  return gatewaysHere(env).filter((name) => gatewayOf(env, name)?.keepsMethods)
+}
+
 /** Gateways that are set up. None: nothing is sold here. */
 export function gatewaysHere(env: Env): GatewayName[] {
   const names = ['stripe', 'paypal'] as const

@@ -3,27 +3,25 @@ import { wakeJobs } from '../lib/jobs.ts'
 import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
+import { chargeTopup, fillBalances } from './automatic.ts'
 import * as store from './billing.store.ts'
+import { each } from './each.ts'
 import { sendRefund } from './payments.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
 import { sweepSubscriptions } from './subscriptions.ts'
 import { lookAtTopup, openTopup, told } from './topups.ts'
 
 const AT_ONCE = 50
+/** Promises of money that are over: a campaign of which nothing is heard is freed in a few minutes. */
+const CHARGES = 500
 const HOUR_MS = 3_600_000
-
-/** One that fails keeps no other from its turn: its next look is written down already. */
-async function each(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<void> {
-  for (const id of ids) {
-    await work(id).catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
-  }
-}
 
 async function lookAgain(env: Env, topupId: string): Promise<void> {
   const topup = await store.topupTold(databaseOf(env), topupId)
   const gateway = topup && gatewayOf(env, topup.gateway)
   if (!topup || !gateway) return
-  await (topup.ref === null ? openTopup(env, topupId) : lookAtTopup(env, gateway, topup.ref))
+  if (topup.ref !== null) await lookAtTopup(env, gateway, topup.ref)
+  else await (topup.kind === 'automatic' ? chargeTopup(env, topupId) : openTopup(env, topupId))
 }
 
 /** Events that a gateway has and we have not: stored as if they had been delivered. */
@@ -45,6 +43,9 @@ function readBack(now: Date): Date | null {
 
 /** Looks at everything that is due; gives the events that the queue shall wake. */
 export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; kind: string }[]> {
+  await store
+    .chargesPass(databaseOf(env), CHARGES)
+    .catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
   await sweepSubscriptions(env).catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
   if (gatewaysHere(env).length === 0) return []
   const db = databaseOf(env)
@@ -52,6 +53,8 @@ export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; k
   await each(await store.refundsDue(db, AT_ONCE), (id) => sendRefund(env, id))
   const since = readBack(now)
   if (since) await fetchEvents(env, since)
+  // After the looks: what is paid already needs no filling. Before the warnings, which it makes needless.
+  await fillBalances(env, null)
   await wakeJobs(env, await store.balancesLook(db))
   return (await store.eventsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'gateway_event' }))
 }

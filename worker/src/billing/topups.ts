@@ -16,7 +16,7 @@ export type Looked = { done: true } | { done: false; code: string }
 const DONE: Looked = { done: true }
 
 /** Failures that will be the same tomorrow. */
-const FINAL: ReadonlySet<Failure['kind']> = new Set(['declined', 'refused', 'gone', 'cannot'])
+export const FINAL: ReadonlySet<Failure['kind']> = new Set(['declined', 'refused', 'gone', 'cannot'])
 
 const TITLES = { es: 'Saldo de WhatsappB24', en: 'WhatsappB24 balance', pt: 'Saldo do WhatsappB24' } as const
 

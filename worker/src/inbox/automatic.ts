@@ -48,8 +48,13 @@ export async function sendAutomatic(env: Env, accountId: string, ref: AutomaticR
   const { channel, chat } = context
   const token = crypto.randomUUID()
   const origin = { accountId, channelId: channel.id, channelKey: channel.key, objectKey: chat.objectKey }
-  await give(env, origin, await entryFor(ref, { ...origin, chatId: chat.id, token, text }), token)
+  const answer = await give(env, origin, await entryFor(ref, { ...origin, chatId: chat.id, token, text }), token)
+  if (answer.state === 'refused') await store.automaticSkipped(db, accountId, ref, skippedBy(answer.code))
 }
+
+/** The log's word for what only its writing could tell. */
+const skippedBy = (code: string | undefined): string =>
+  code === 'subscription_ended' ? 'automatic_subscription' : 'automatic_balance'
 
 /** Where anybody reads a company's privacy notice. */
 const noticeAddress = (appUrl: string, key: string): string => `${appUrl}/privacidad/${key}`

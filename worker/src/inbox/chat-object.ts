@@ -10,7 +10,7 @@ import { errorText, log } from '../lib/log.ts'
 import { deskOf, type CommitResult } from '../live/index.ts'
 import { ChatLog, type Logged } from './chat-log.ts'
 import { handOver, settle, traceIdOf } from './dispatch.ts'
-import { objectName, stored, tokenOf, type Origin, type Stored } from './entry.ts'
+import { leftInChat, objectName, stored, tokenOf, type Origin, type Stored } from './entry.ts'
 import { nextStep, writeAgainAfter } from './outgoing.rules.ts'
 
 const BATCH_MAX = 50
@@ -232,7 +232,10 @@ export class ChatObject extends DurableObject<Env> {
   }
 
   /** What follows from an entry that PostgreSQL has. */
-  private written(entry: Stored, result: CommitResult): void {
+  private written(entry: Logged, result: CommitResult): void {
+    // Whoever wrote it was told that it is taken.
+    if (entry.op === 'out' && result.refused && result.code !== undefined && !this.waiting.has(entry.n))
+      for (const left of leftInChat(entry, result.code)) this.log.append(left)
     if (entry.messageId && (entry.op === 'out' || entry.op === 'requeue')) {
       // Of this very try: an entry that a death left in the log speaks of one that may have been sent since.
       const token = tokenOf(entry)

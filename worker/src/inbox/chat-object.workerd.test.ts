@@ -64,6 +64,36 @@ test('a provider that delivers twice leaves one message', async () => {
   expect(await written()).toEqual(['hola', 'sigo aquí'].map((text) => ({ text, unanswered: 2 })))
 })
 
+test('what was taken while the database was away, and may not go after all, stays in the chat and says why', async () => {
+  const { object, origin, says } = await aChat('593987000091')
+  await object.receive(origin, [says('hola')])
+  const chats = () => owner.query('select id from chat where account_id = $1', [origin.accountId])
+  await expect.poll(chats, { timeout: 10_000 }).toHaveLength(1)
+  const [chat] = await chats()
+  // We pay for its messages, and nobody has paid us.
+  await owner.query("update channel set who_pays = 'us' where id = $1", [origin.channelId])
+  const [messageId, token, at] = [crypto.randomUUID(), crypto.randomUUID(), new Date().toISOString()]
+  const promo = {
+    ...{
+      op: 'out' as const,
+      messageId,
+      token,
+      at,
+      chatId: String(chat?.['id']),
+      kind: 'template' as const,
+      bodyHash: 'h',
+      hops: [],
+    },
+    ...{ author: { kind: 'system' as const, id: null, name: null }, traceId: 't', ...origin },
+  }
+  const back = databaseAway()
+  expect(await object.take(origin, stored(promo), token)).toEqual({ state: 'pending' })
+  back()
+  await runDurableObjectAlarm(object)
+  const told = () => owner.query('select status, error_code, charged from message where id = $1', [messageId])
+  await expect.poll(told, { timeout: 10_000 }).toEqual([{ status: 'failed', error_code: 'balance_empty', charged: false }])
+})
+
 test('accepted while the database is away, the words survive the death of the object', async () => {
   const { object, origin, says, written } = await aChat('593987000003')
   const back = databaseAway()

@@ -164,7 +164,7 @@ export function entryOf(
             at: iso(receivedMs),
             level: event.status === 'failed' ? 'error' : 'info',
             place: 'provider',
-            what: `status_${event.status}`,
+            what: event.isBill ? (event.pricing?.type === 'regular' ? 'billed' : 'not_billed') : `status_${event.status}`,
             code: event.error?.code,
             data: { providerCode: event.error?.providerCode ?? null, providerAt: at },
           },
@@ -244,6 +244,25 @@ export function entryOf(
     case 'unknown':
       return { ...head, op: 'news', field: event.field, level: 'warn', raw: event.raw, fingerprint }
   }
+}
+
+/** The end of a message that our rules keep from going: never in the line, so never on its way, it only says why. */
+export function refusedEnd(
+  { messageId, channelId, objectKey, traceId }: Pick<OutEntry, 'messageId' | 'channelId' | 'objectKey' | 'traceId'>,
+  code: string,
+): OutcomeEntry {
+  const at = new Date().toISOString()
+  const hops: HopNote[] = [{ at, level: 'error', place: 'chat', what: 'refused_by_rules', code }]
+  const end = { status: 'failed', providerCode: 'rules', attempts: 0, dead: false, stopsChannel: false } as const
+  return { op: 'outcome', messageId, channelId, objectKey, traceId, at, hops, code, ...end }
+}
+
+const Written = z.looseObject({ messageId: z.string(), channelId: z.string(), objectKey: z.string(), traceId: z.string() })
+
+/** What was taken and may not go after all, once nobody waits for an answer: it stays in its chat unsent, and says why. */
+export function leftInChat(entry: Stored, code: string): Stored[] {
+  const written = Written.parse(JSON.parse(entry.text))
+  return [{ ...entry, text: JSON.stringify({ ...written, unsent: true }) }, stored(refusedEnd(written, code))]
 }
 
 /** The name of the Chat object of a customer on a channel. */

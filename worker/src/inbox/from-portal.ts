@@ -7,8 +7,8 @@ import type { Uploaded } from '#contract/media.ts'
 import * as z from 'zod'
 import { sha256, toHex } from '../lib/bytes.ts'
 import type { Env } from '../lib/env.ts'
-import { give } from './act.ts'
-import type { Author, HopNote, Origin, OutEntry } from './entry.ts'
+import { give, unsendable } from './act.ts'
+import { refusedEnd, type Author, type HopNote, type Origin, type OutEntry } from './entry.ts'
 import { Channel, Chat, Guard } from './send-context.ts'
 import { maySend, type SendContext } from './send.rules.ts'
 
@@ -42,22 +42,18 @@ function originOf(accountId: string, { channel, chat }: Pick<PortalContext, 'cha
 
 /** Gives it to the chat's object; the code of what keeps it from going, null when it goes. Throws when it must be tried again. */
 export async function sendFromPortal(env: Env, message: FromPortal): Promise<FailureCode | null> {
-  const { context, messageId, traceId, at } = message
+  const { context, messageId, traceId } = message
   const origin = originOf(context.accountId, context)
   const code = message.refused ?? refusedBy(message)
   const token = crypto.randomUUID()
   const entry = await entryOf(message, origin, token)
   const answer = await give(env, origin, code === null ? entry : { ...entry, unsent: true }, code === null ? token : null)
-  // Its subscription has ended since the rules were asked: it stays in the chat, and says so.
-  if (answer.state === 'refused' && code === null) return sendFromPortal(env, { ...message, refused: 'subscription_ended' })
+  // Its subscription has ended since the rules were asked, or nobody can pay for it: it stays in the chat, and says so.
+  if (answer.state === 'refused' && code === null)
+    return sendFromPortal(env, { ...message, refused: unsendable(answer.code) ?? 'subscription_ended' })
   if (answer.state === 'dead' || answer.state === 'conflict') throw new Error(`message ${answer.state}`)
   if (code === null) return null
-  // Never in the line, so never on its way: only its end is told.
-  const now = new Date().toISOString()
-  const hops: HopNote[] = [{ at: now, level: 'error', place: 'chat', what: 'refused_by_rules', code }]
-  const { channelId, objectKey } = origin
-  const end = { messageId, status: 'failed' as const, code, providerCode: 'rules', attempts: 0, dead: false, stopsChannel: false }
-  await give(env, origin, { op: 'outcome', channelId, objectKey, traceId, at, hops, ...end }, null)
+  await give(env, origin, refusedEnd({ messageId, traceId, ...origin }, code), null)
   return code
 }
 

@@ -6,11 +6,12 @@ import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
+import { Cost, costText } from './cost.ts'
 import { explain, withWaits } from './explain.ts'
 
 const Data = z.nullable(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
 const Raw = z.looseObject({ what: z.string(), code: z.nullable(z.string()), data: Data })
-const RawTrace = z.looseObject({ hops: z.array(Raw.extend({ at: z.string() })) })
+const RawTrace = z.looseObject({ hops: z.array(Raw.extend({ at: z.string() })), cost: z.nullable(Cost) })
 const RawPage = z.looseObject({ items: z.array(Raw) })
 const RawLetter = z.looseObject({ reason: z.string() })
 
@@ -60,8 +61,10 @@ export function traceRoutes(app: App, settling: Settling): void {
     const { caller, result } = await call(c, 'trace.read', 'api_trace', input)
     if (result === null) throw new Refusal('not_found')
     const found = RawTrace.parse(JSON.parse(result))
+    const { language } = caller.person
+    const hops = withWaits(found.hops).map((hop) => explained(hop, language))
     return new RawJson(
-      JSON.stringify({ ...found, hops: withWaits(found.hops).map((hop) => explained(hop, caller.person.language)) }),
+      JSON.stringify({ ...found, hops, cost: found.cost && costText(found.cost, language, caller.account.country) }),
     )
   })
   serve(app, trace.listLog, async (c, input) => {

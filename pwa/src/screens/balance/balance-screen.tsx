@@ -11,6 +11,7 @@ import { money } from '../../text/format.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { ErrorCard } from '../../ui/empty.tsx'
 import { unitsOf } from '../../amounts.rules.ts'
+import { AutomaticCard } from './automatic-card.tsx'
 import { LevelsForm } from './levels-form.tsx'
 import { Movements } from './movements.tsx'
 import { TopUpForm } from './top-up-form.tsx'
@@ -78,6 +79,7 @@ export default function BalanceScreen() {
                   <TopUpForm balance={balance()} begun={(topup) => setBegun(topup)} />
                 </Show>
               </Show>
+              <AutomaticCard balance={balance()} changed={changed} begun={(topup) => setBegun(topup)} />
               <Movements balance={balance()} turn={turn()} changed={changed} />
               <Show when={desk.may('billing.manage')}>
                 <LevelsForm choice={balance().choice} saved={() => void asked.again()} />

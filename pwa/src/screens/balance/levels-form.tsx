@@ -5,8 +5,8 @@ import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
 import { balanceText } from '../../text/balance.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
+import { AmountField } from './amount-field.tsx'
 import { levelText, typedAmount } from '../../amounts.rules.ts'
 
 /** When those who look after the balance are warned. */
@@ -44,21 +44,19 @@ export function LevelsForm(props: { choice: Balance['choice']; saved: () => void
         </h2>
         <p class="text-small text-ink-2">{balanceText().levelsHelp}</p>
         <div class="grid grid-cols-2 gap-3">
-          <Field
+          <AmountField
             label={balanceText().low}
             hint={balanceText().levelHint}
             error={errorOf(low())}
-            inputMode="decimal"
-            value={low()}
-            onInput={(event) => setLow(event.currentTarget.value)}
+            text={low()}
+            change={setLow}
           />
-          <Field
+          <AmountField
             label={balanceText().veryLow}
             hint={balanceText().levelHint}
             error={errorOf(veryLow())}
-            inputMode="decimal"
-            value={veryLow()}
-            onInput={(event) => setVeryLow(event.currentTarget.value)}
+            text={veryLow()}
+            change={setVeryLow}
           />
         </div>
         <p role="alert" class="text-small text-cochinilla empty:hidden">

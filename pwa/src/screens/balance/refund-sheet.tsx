@@ -8,9 +8,9 @@ import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
+import { AskedAmount } from './amount-field.tsx'
 import { typedAmount } from '../../amounts.rules.ts'
 
 const GATEWAY_MS = 30_000
@@ -54,17 +54,7 @@ export function RefundSheet(props: RefundSheetProps) {
         }}
       >
         <p class="text-small">{balanceText().refundHelp(money(props.most, props.movement.currency))}</p>
-        <Field
-          label={balanceText().amount}
-          error={wrong()}
-          inputMode="decimal"
-          autocomplete="off"
-          value={text()}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        <p role="alert" class="text-small text-cochinilla empty:hidden">
-          {action.error()}
-        </p>
+        <AskedAmount label={balanceText().amount} error={wrong()} problem={action.error()} text={text()} change={setText} />
         <div class="mt-2 flex flex-wrap justify-end gap-2">
           <Button kind="quiet" onClick={() => props.close()}>
             {t().app.cancel}

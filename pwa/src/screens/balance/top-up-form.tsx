@@ -1,53 +1,28 @@
 import { createSignal, For, Show } from 'solid-js'
 import type { Balance, Topup } from '#contract/billing.ts'
-import { call } from '../../api/call.ts'
-import { createAction } from '../../api/create-action.ts'
-import * as api from '../../api/billing-endpoints.ts'
-import { uuidv7 } from '../../lib/uuid.ts'
 import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
-import { Field } from '../../ui/field.tsx'
+import { AskedAmount } from './amount-field.tsx'
 import { typedAmount } from '../../amounts.rules.ts'
+import { createTopUp, isInFrame } from './create-top-up.ts'
 
 const OFFERED = ['10', '25', '50', '100'] as const
-/** A gateway may take its time to make a page. */
-const GATEWAY_MS = 30_000
-
-/** In a portal's frame a gateway's page cannot stand: it opens beside it. */
-const isInFrame = (): boolean => window.self !== window.top
 
 type TopUpFormProps = { balance: Balance; begun: (topup: Topup) => void }
 
-/** How much, and where it is paid. Tapped twice, it is one top-up: the id changes only with what is asked for. */
+/** How much, where it is paid, and whether the card stays for automatic top-ups. */
 export function TopUpForm(props: TopUpFormProps) {
-  const action = createAction()
+  const topUp = createTopUp((topup) => props.begun(topup))
   const [text, setText] = createSignal('25')
   const [wrong, setWrong] = createSignal<string | null>(null)
-  let last = { what: '', id: '' }
-  const idFor = (what: string) => {
-    if (last.what !== what) last = { what, id: uuidv7() }
-    return last.id
-  }
+  const [keeps, setKeeps] = createSignal(false)
 
   async function pay(gateway: Topup['gateway']) {
     const amount = typedAmount(text())
     setWrong(amount ? null : balanceText().amountWrong)
-    const ask = () => begin(gateway, amount ?? '')
-    if (amount) await action.run(ask)
-  }
-
-  async function begin(gateway: Topup['gateway'], amount: string) {
-    const inFrame = isInFrame()
-    const topup = await call(
-      api.addTopup,
-      { id: idFor(`${gateway}|${amount}`), gateway, amount, inFrame },
-      { timeoutMs: GATEWAY_MS },
-    )
-    last = { what: '', id: '' }
-    if (!inFrame && topup.url) window.location.assign(topup.url)
-    else props.begun(topup)
+    if (amount) await topUp.pay({ gateway, amount, keepsMethod: keeps() && props.balance.keepers.includes(gateway) })
   }
 
   const limit = (decimal: string) => money(Number(decimal), props.balance.balance.currency)
@@ -66,22 +41,35 @@ export function TopUpForm(props: TopUpFormProps) {
           )}
         </For>
       </div>
-      <Field
+      <AskedAmount
         label={balanceText().amount}
         hint={balanceText().amountHint(limit(props.balance.least), limit(props.balance.most))}
         error={wrong()}
-        inputMode="decimal"
-        autocomplete="off"
-        value={text()}
-        onInput={(event) => setText(event.currentTarget.value)}
+        problem={topUp.error()}
+        text={text()}
+        change={setText}
       />
-      <p role="alert" class="text-small text-cochinilla empty:hidden">
-        {action.error()}
-      </p>
+      <Show when={props.balance.keepers.length > 0}>
+        <div>
+          <label class="flex min-h-11 items-center gap-3">
+            <input
+              type="checkbox"
+              class="size-5 flex-none accent-anil"
+              aria-describedby="keep-help"
+              checked={keeps()}
+              onChange={(event) => setKeeps(event.currentTarget.checked)}
+            />
+            <span class="min-w-0 flex-1">{balanceText().keep(props.balance.automatic.method?.label ?? null)}</span>
+          </label>
+          <p id="keep-help" class="pl-8 text-meta text-ink-3">
+            {balanceText().keepHelp}
+          </p>
+        </div>
+      </Show>
       <div class="flex flex-wrap gap-2">
         <For each={props.balance.gateways}>
           {(gateway, n) => (
-            <Button kind={n() === 0 ? 'primary' : 'outlined'} busy={action.busy()} onClick={() => void pay(gateway)}>
+            <Button kind={n() === 0 ? 'primary' : 'outlined'} busy={topUp.busy()} onClick={() => void pay(gateway)}>
               {balanceText().with[gateway]}
             </Button>
           )}

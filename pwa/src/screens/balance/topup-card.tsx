@@ -22,6 +22,12 @@ type TopupCardProps = {
 
 const isOver = ({ state }: Topup) => state === 'paid' || state === 'failed' || state === 'expired'
 
+/** Why a card was not charged, by the gateway's code. */
+function refusalOf(code: string | null): string {
+  const { refusals } = balanceText().automatic
+  return Object.entries(refusals).find(([name]) => name === code)?.[1] ?? refusals.other
+}
+
 /** A top-up as it stands. Only what the gateway has confirmed is shown as money. */
 export function TopupCard(props: TopupCardProps) {
   const [topup, setTopup] = createSignal(untrack(() => props.topup))
@@ -46,7 +52,11 @@ export function TopupCard(props: TopupCardProps) {
     if (props.watched) void watch(0)
   })
 
-  const help = () => (topup().problem === 'amount_differs' ? balanceText().differs : balanceText().stateHelp[topup().state])
+  const help = () => {
+    if (topup().problem === 'amount_differs') return balanceText().differs
+    const isRefused = topup().kind === 'automatic' && topup().state === 'failed'
+    return isRefused ? refusalOf(topup().problem) : balanceText().stateHelp[topup().state]
+  }
 
   return (
     <section
@@ -59,7 +69,8 @@ export function TopupCard(props: TopupCardProps) {
       }}
     >
       <p class="font-semibold">
-        {balanceText().states[topup().state]} · {money(unitsOf(topup().amount), topup().currency)}
+        {topup().kind === 'automatic' ? balanceText().automatic.states[topup().state] : balanceText().states[topup().state]} ·{' '}
+        {money(unitsOf(topup().amount), topup().currency)}
       </p>
       <p class="text-small">{help()}</p>
       <p role="alert" class="text-small text-cochinilla empty:hidden">

@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
 import { AUTOMATIC_RULES } from '#contract/automatic.ts'
 import type { AutomaticTexts, ChannelOwn, DepartmentTexts } from '#contract/channel-settings.ts'
@@ -69,6 +70,15 @@ export function OwnCards(props: { channel: Channel }) {
               <TextList texts={own().texts} />
               <Departments list={own().departments} open={mayChange() ? (id) => setOpen({ what: 'department', id }) : null} />
             </Card>
+            <Show when={props.channel.kind !== 'session'}>
+              <Card title={channelText().payer} help={channelText().payers[own().whoPays]}>
+                <Show when={own().whoPays === 'us' && desk.may('billing.read')}>
+                  <A href="/settings/balance" class="mt-2 inline-flex min-h-11 items-center text-small text-anil underline">
+                    {channelText().seeBalance}
+                  </A>
+                </Show>
+              </Card>
+            </Show>
             <Switch>
               <Match when={open()?.what === 'hours'}>
                 <HoursSheet channelId={props.channel.id} own={own()} changed={asked.put} close={close} />

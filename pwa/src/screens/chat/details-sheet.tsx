@@ -28,6 +28,7 @@ export function DetailsSheet(props: { shown: Shown; name: string; close: () => v
         <Show when={props.shown.pending}>
           <p class="mt-4 text-small text-ink-2">{t().trace.notSentYet}</p>
         </Show>
+        <Show when={trace.error ? null : trace.latest?.cost}>{(cost) => <p class="mt-4 text-small">{cost()}</p>}</Show>
         <Show when={maySee()}>
           <h3 class="mt-6 mb-3 text-heading font-bold">{t().trace.path}</h3>
           <Switch>

@@ -12,6 +12,7 @@ import { problemText, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorCard } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Switch } from '../../ui/switch.tsx'
 
 /** The companies, what each of their numbers has, and whether they need it. */
 export default function CustomersScreen() {
@@ -55,6 +56,10 @@ function CustomerCard(props: { customer: Customer; changed: (now: Customer) => v
     const { changed } = props
     void action.run(() => call(api.setCustomer, { customerId: id, buys: !buys }).then(changed))
   }
+  function pay(channelId: Customer['numbers'][number]['id'], isOn: boolean): void {
+    const { changed } = props
+    void action.run(() => call(api.setNumberPayer, { channelId, whoPays: isOn ? 'us' : 'client' }).then(changed))
+  }
   return (
     <li class="fold-bl rounded-card border border-line bg-surface p-4">
       <h2 class="font-semibold">{props.customer.name}</h2>
@@ -71,6 +76,15 @@ function CustomerCard(props: { customer: Customer; changed: (now: Customer) => v
                     · {one().plan.name} · {one().gateway === 'gift' ? subscriptionsText().gift : priceText(one().plan.price)}
                   </span>
                 )}
+              </Show>
+              <Show when={number.kind !== 'session'}>
+                <Switch
+                  name={words().wePay}
+                  help={words().wePayHelp}
+                  on={number.whoPays === 'us'}
+                  disabled={action.busy()}
+                  change={(on) => pay(number.id, on)}
+                />
               </Show>
             </li>
           )}

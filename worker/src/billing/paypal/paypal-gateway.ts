@@ -7,15 +7,19 @@ import { lookTakenBack, refund } from './taken-back.ts'
 import { lookPayment, lookTopup, openTopup } from './topups.ts'
 import { verify } from './verify.ts'
 
+const NO_SAVED_METHODS = failure('cannot', 'no_saved_methods', 'PayPal charges nobody without them')
+
 /** PayPal as our port wants it. Decisions: docs/billing.md. */
 export function paypalGateway(settings: PayPalSettings): Gateway {
   return {
     name: 'paypal',
+    keepsMethods: false,
     // PayPal knows no customers of a merchant: the buyer signs in each time.
     ensureCustomer: () => Promise.resolve({ ok: true, value: null }),
     openTopup: (topup) => openTopup(settings, topup),
     lookTopup: (ref) => lookTopup(settings, ref),
-    chargeSaved: () => Promise.resolve(failure('cannot', 'no_saved_methods', 'PayPal charges nobody without them')),
+    chargeSaved: () => Promise.resolve(NO_SAVED_METHODS),
+    forgetMethod: () => Promise.resolve(NO_SAVED_METHODS),
     lookPayment: (ref) => lookPayment(settings, ref),
     refund: (request) => refund(settings, request),
     lookTakenBack: (ref) => lookTakenBack(settings, ref),

@@ -3,17 +3,19 @@ import { clientOf, type StripeSettings } from './client.ts'
 import { eventsSince, verify } from './events.ts'
 import * as subscriptions from './subscriptions.ts'
 import { lookTakenBack, refund } from './taken-back.ts'
-import { chargeSaved, ensureCustomer, lookPayment, lookTopup, openTopup } from './topups.ts'
+import { chargeSaved, ensureCustomer, forgetMethod, lookPayment, lookTopup, openTopup } from './topups.ts'
 
 /** Stripe as our port wants it. Decisions: docs/billing.md. */
 export function stripeGateway(settings: StripeSettings): Gateway {
   const client = clientOf(settings)
   return {
     name: 'stripe',
+    keepsMethods: true,
     ensureCustomer: (who) => ensureCustomer(client, who),
     openTopup: (topup) => openTopup(client, topup),
     lookTopup: (ref) => lookTopup(client, ref),
     chargeSaved: (charge) => chargeSaved(client, charge),
+    forgetMethod: (ref) => forgetMethod(client, ref),
     lookPayment: (ref) => lookPayment(client, ref),
     refund: (request) => refund(client, request),
     lookTakenBack: (ref) => lookTakenBack(client, ref),

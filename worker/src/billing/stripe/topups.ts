@@ -68,6 +68,13 @@ export function chargeSaved({ stripe }: Client, charge: ChargeRequest): Promise<
   })
 }
 
+export function forgetMethod({ stripe }: Client, methodRef: string): Promise<Result<null>> {
+  return asked(async () => {
+    await stripe.paymentMethods.detach(methodRef)
+    return null
+  })
+}
+
 const WAITING = new Set(['processing', 'requires_capture', 'requires_action', 'requires_confirmation'])
 
 function seenIn(intent: Stripe.PaymentIntent, seenAt: Date): TopupSeen {

@@ -165,14 +165,27 @@ test('who stops advertising in WhatsApp is told by name', () => {
 
 test.each([
   ['sandbox-start', 'user-event', 'info'],
-  ['billing', 'billing-event', 'info'],
   ['template-rejected', 'template-event', 'error'],
   ['template-quality', 'template-event', 'warn'],
   ['account-restricted', 'account-event', 'error'],
   ['docker-live', 'system-event', 'info'],
-  ['third-format-billing', 'billing-event', 'info'],
 ] as const)('%s is news of the account: %s, %s', (name, field, level) => {
   expect(eventOf(account[name])).toMatchObject({ type: 'account', field, level })
+})
+
+test('a bill is a status with a price, in both formats; one that names no message is news', () => {
+  const bill = {
+    type: 'status',
+    isBill: true,
+    status: 'sent',
+    providerId: GS_ID,
+    pricing: { category: 'utility', type: 'regular' },
+  }
+  expect(eventOf(account.billing)).toMatchObject({ ...bill, alias: WHATSAPP_ID, customer: { phone: '51987654321' } })
+  expect(eventOf(account['third-format-billing'])).toMatchObject({ ...bill, pricing: { category: 'service', type: 'regular' } })
+  const unbilled = { ...account.billing.payload, deductions: { type: 'regular', category: 'utility', billable: false } }
+  expect(eventOf({ ...account.billing, payload: unbilled })).toMatchObject({ ...bill, pricing: { type: 'not_billable' } })
+  expect(eventOf({ ...account.billing, payload: {} })).toMatchObject({ type: 'account', field: 'billing-event' })
 })
 
 test('news of a template tell which and what, by Gupshup’s own id', () => {
@@ -181,7 +194,6 @@ test('news of a template tell which and what, by Gupshup’s own id', () => {
     template: { providerId, name: 'pedido_listo', language: 'es', status: 'rejected', reason: 'INVALID_FORMAT' },
   })
   expect(eventOf(account['template-quality'])).toMatchObject({ template: { providerId, quality: 'yellow' } })
-  expect(eventOf(account.billing)).not.toHaveProperty('template')
 })
 
 test('a callback about another app is not ours, a renamed app still is', async () => {

@@ -16,6 +16,7 @@ import { templateNews } from '../cloud-format/template-words.ts'
 import { fieldsOf, idOf, instantOf, isFields, keep, readJson } from '../../lib/untrusted.ts'
 import type { Fields } from '../../lib/untrusted.ts'
 import { gupshupOf } from './api.ts'
+import { billEvent } from './bill.ts'
 import { failureOfGupshupCode } from './errors.ts'
 import { secondFormatEvent } from './second-format.ts'
 
@@ -86,12 +87,15 @@ function* changeEvents({ field, value, raw }: Change, now: number): Generator<Ch
     case 'user_preferences':
       yield* eachItem(value.user_preferences, (item) => preferenceEvent(item, now), now)
       return
+    case 'billing-event':
+      yield billEvent(value, now) ?? { type: 'account', at: now, field, level: 'info', raw: keep(raw) }
+      return
     case 'calls':
     case 'history':
       yield unknown(field, raw, now)
       return
     default:
-      // Templates, account, billing-event: whatever its name, it is news about the app, not a message.
+      // Templates, account: whatever its name, it is news about the app, not a message.
       yield { type: 'account', at: now, field, level: 'info', raw: keep(raw), ...templateNews(value) }
   }
 }

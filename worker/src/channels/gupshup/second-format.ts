@@ -6,6 +6,7 @@ import { pricingOf } from '../cloud-format/statuses.ts'
 import { newsStatusOf, qualityOf, reasonOf } from '../cloud-format/template-words.ts'
 import { fieldsOf, idOf, instantOf, isExact, keep, nameOf, textOf } from '../../lib/untrusted.ts'
 import type { Fields } from '../../lib/untrusted.ts'
+import { billEvent } from './bill.ts'
 import { failureOfGupshupCode } from './errors.ts'
 import { inboundEvent } from './inbound.ts'
 
@@ -28,6 +29,7 @@ function eventIn(body: Fields, now: number): ChannelEvent {
   if (type === 'message') return inboundEvent(body, now) ?? unknown('message', body, now)
   if (type === 'message-event') return messageEvent(body, now) ?? unknown('message-event', body, now)
   if (type === 'user-event') return consentEvent(body, now) ?? accountEvent(type, body, now)
+  if (type === 'billing-event') return billOf(body, now) ?? accountEvent(type, body, now)
   return ACCOUNT_TYPES.has(type) ? accountEvent(type, body, now) : unknown(type, body, now)
 }
 
@@ -73,6 +75,9 @@ function statusEvent(body: Fields, payload: Fields, status: DeliveryStatus, now:
   if (pricing) event.pricing = pricing
   return event
 }
+
+const billOf = (body: Fields, now: number): ChannelEvent | undefined =>
+  billEvent(fieldsOf(body.payload), instantOf(body.timestamp, now))
 
 /** A failure with code 4002 reads `answer_lost`: nobody knows whether the customer has the message (§8). */
 function errorOf(details: Fields): StatusEvent['error'] {

@@ -150,6 +150,10 @@ function alertBody({ problem, count, contact }: Facts, { alertHelp }: PushWords)
       return alertHelp.balance_low(count)
     case 'balance_empty':
       return alertHelp.balance_empty
+    case 'balance_fill_stopped':
+      return alertHelp.balance_fill_stopped
+    case 'balance_fill_ceiling':
+      return alertHelp.balance_fill_ceiling(count)
     case 'subscription_trial':
     case 'subscription_grace':
       return alertHelp[problem](contact ?? '', count)

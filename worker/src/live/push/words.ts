@@ -21,8 +21,14 @@ export type PushWords = {
   channelBackHelp: string
   ack: string
   alert: string
-  alertHelp: Record<'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty', string> &
-    Record<'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low', (figure: number) => string> &
+  alertHelp: Record<
+    'send' | 'other' | 'audit_broken' | 'portal_disconnected' | 'balance_empty' | 'balance_fill_stopped',
+    string
+  > &
+    Record<
+      'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low' | 'balance_fill_ceiling',
+      (figure: number) => string
+    > &
     Record<'subscription_trial' | 'subscription_grace', (name: string, days: number) => string> &
     Record<'subscription_stopped', (name: string) => string>
   test: string
@@ -80,6 +86,8 @@ const es: PushWords = {
     portal_disconnected: 'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
     balance_low: (figure) => `Queda poco saldo: menos de ${figure + 1}. Toque para recargar.`,
     balance_empty: 'El saldo se agotó. Toque para recargar.',
+    balance_fill_stopped: 'La recarga automática se detuvo. Toque para pagar o reanudarla.',
+    balance_fill_ceiling: (figure) => `La recarga automática llegó al tope del mes (${figure}). Toque para recargar.`,
     subscription_trial: (name, days) => `La prueba de ${name} termina ${soon.es(days)}. Toque para ver su plan.`,
     subscription_grace: (name, days) => `El pago de ${name} falló: dejará de enviar ${soon.es(days)}. Toque para pagar.`,
     subscription_stopped: (name) => `${name} recibe mensajes, pero no envía. Toque para pagar su suscripción.`,
@@ -132,6 +140,8 @@ const en: PushWords = {
     portal_disconnected: 'A Bitrix24 portal is not connected any more. Tap to connect it again.',
     balance_low: (figure) => `The balance is low: less than ${figure + 1}. Tap to top up.`,
     balance_empty: 'The balance is used up. Tap to top up.',
+    balance_fill_stopped: 'Automatic top-up has stopped. Tap to pay or to resume it.',
+    balance_fill_ceiling: (figure) => `Automatic top-up has reached the month’s ceiling (${figure}). Tap to top up.`,
     subscription_trial: (name, days) => `The trial of ${name} ends ${soon.en(days)}. Tap to see its plan.`,
     subscription_grace: (name, days) => `The payment of ${name} failed: it will stop sending ${soon.en(days)}. Tap to pay.`,
     subscription_stopped: (name) => `${name} receives messages but does not send. Tap to pay its subscription.`,
@@ -184,6 +194,8 @@ const pt: PushWords = {
     portal_disconnected: 'Um portal do Bitrix24 ficou sem conexão. Toque para conectá-lo de novo.',
     balance_low: (figure) => `Resta pouco saldo: menos de ${figure + 1}. Toque para recarregar.`,
     balance_empty: 'O saldo acabou. Toque para recarregar.',
+    balance_fill_stopped: 'A recarga automática parou. Toque para pagar ou retomá-la.',
+    balance_fill_ceiling: (figure) => `A recarga automática chegou ao teto do mês (${figure}). Toque para recarregar.`,
     subscription_trial: (name, days) => `O teste de ${name} termina ${soon.pt(days)}. Toque para ver o plano.`,
     subscription_grace: (name, days) => `O pagamento de ${name} falhou: deixará de enviar ${soon.pt(days)}. Toque para pagar.`,
     subscription_stopped: (name) => `${name} recebe mensagens, mas não envia. Toque para pagar a assinatura.`,
