@@ -45,7 +45,6 @@ const UNCLAIMED_MS = 7 * DAY_MS
 const OAUTH_MS = 20_000
 const HINT_MS = 60_000
 const CHOICES_MS = 3_600_000
-const CARDS_MS = 1_000
 
 const Stood = z.object({ state: z.enum(STATES), problem: z.nullable(z.string()) })
 const Facts = z.looseObject({ license: z.string() })
@@ -66,8 +65,9 @@ export class PortalObject extends DurableObject<Env> {
   private readonly timeline = new Pump(
     () => this.goOnWith((portalId) => keepTimeline(this.env, portalId, (wanted) => this.call(wanted))),
     (error) => this.delayed('portal_timeline_not_told', error),
+    // An entry is due a second after its word at the earliest.
+    () => scheduler.wait(scaled(this.env, 1_000)),
   )
-  private cardsWait = false
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -349,16 +349,7 @@ export class PortalObject extends DurableObject<Env> {
     const call = (wanted: Wanted) => this.call(wanted)
     const broken = (code: string) => this.missing.broken({ what: 'line', code }, Date.now())
     await this.goOnWith((portalId) => drainPortal(this.env, portalId, call, broken))
-    this.ctx.waitUntil(this.tellCards())
-  }
-
-  /** What waits is told together: an entry is due a second after its word at the earliest. */
-  private async tellCards(): Promise<void> {
-    if (this.cardsWait) return
-    this.cardsWait = true
-    await scheduler.wait(scaled(this.env, CARDS_MS))
-    this.cardsWait = false
-    await this.timeline.run()
+    this.ctx.waitUntil(this.timeline.run())
   }
 
   /** Does a round of work, and the next one when its time has come. */
