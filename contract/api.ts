@@ -32,6 +32,7 @@ import * as portalCard from './portal-card.ts'
 import * as portalHealth from './portal-health.ts'
 import * as privacy from './privacy.ts'
 import * as push from './push.ts'
+import * as reconciliation from './reconciliation.ts'
 import * as quickReplies from './quick-replies.ts'
 import * as rates from './rates.ts'
 import * as rules from './rules.ts'
@@ -89,6 +90,7 @@ const rooms = {
   portalHealth,
   subscriptions,
   operator,
+  reconciliation,
   rates,
 }
 

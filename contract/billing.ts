@@ -8,9 +8,9 @@ export const TopupId = z.uuidv7().brand<'Topup'>()
 export const PaymentId = z.uuid().brand<'Payment'>()
 export const RefundId = z.uuidv7().brand<'Refund'>()
 
-const Gateway = z.enum(['stripe', 'paypal'])
+export const Gateway = z.enum(['stripe', 'paypal'])
 /** Micro-units as text: 1 USD = 1,000,000. JSON has no whole numbers of that size. */
-const Micro = z.string().check(z.regex(/^-?\d{1,18}$/))
+export const Micro = z.string().check(z.regex(/^-?\d{1,18}$/))
 /** As people write it: `25` or `25.50`. */
 const Amount = z.string().check(z.regex(/^\d{1,9}(\.\d{1,2})?$/))
 

@@ -1,3 +1,12 @@
+/** What comparing a gateway's report with our books calls. */
+export const RECONCILING = ['recon_take', 'recon_judge', 'recon_failed', 'recon_weigh', 'recon_books', 'recon_figures']
+
+/** What a look at a payment may lead to, whose ever it is. */
+export const LOOKS = [
+  ...['payment_of', 'payment_taken_back', 'payment_unallocated', 'topup_of', 'topup_told', 'topup_seen'],
+  ...['subscription_by', 'price_by', 'subscription_seen', 'subscription_paid'],
+]
+
 /** The functions that selling the service calls: a part of doors.ts. */
 /** Filling a balance that is too low. */
 const CHARGES = [
@@ -27,6 +36,11 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'operator.setSetting': ['api_operator_setting_set'],
   'operator.listCustomers': ['api_operator_customers'],
   'operator.setCustomer': ['api_operator_customer_set'],
+  'reconciliation.getReconciliation': ['api_operator_recon'],
+  'reconciliation.runReconciliation': ['api_operator_recon', ...RECONCILING, ...LOOKS],
+  'reconciliation.listReconItems': ['api_operator_recon_items'],
+  'reconciliation.exportReconItems': ['api_operator_recon_items'],
+  'reconciliation.decideReconItem': ['api_operator_recon_decide'],
   'operator.setNumberPayer': ['api_operator_payer_set'],
   'rates.listRates': ['api_operator_rates'],
   'rates.rateHistory': ['api_operator_rate_history'],

@@ -1,4 +1,4 @@
-import { BILLING_DOORS } from './billing-doors.ts'
+import { BILLING_DOORS, LOOKS, RECONCILING } from './billing-doors.ts'
 import { PORTAL_OBJECT } from './portal-doors.ts'
 
 /**
@@ -129,6 +129,8 @@ export const DOORS: Record<string, readonly string[]> = {
   'portalLines.bindPortalLine': ['api_portal_line_ready', 'api_portal_line_bind', 'portal_lines_due', 'portal_line_cleared'],
   'portalLines.changePortalLine': ['api_portal_line_change', 'api_portal_line_inner', 'portal_lines_due', 'portal_line_told'],
   'portalLines.unbindPortalLine': ['api_portal_line_inner', 'api_portal_line_end', 'portal_lines_due', 'portal_line_cleared'],
+  'portalLines.readClientRule': ['api_portal_line_inner'],
+  'portalLines.setClientRule': ['api_portal_line_inner', 'api_portal_line_ruled'],
   'portalLines.testPortalLine': ['api_portal_line_inner', 'portal_line_told', 'channel_by'],
   'portalHealth.getPortalHealth': ['api_portal_health', 'api_portal_inner'],
   'portalHealth.listPortalQueue': ['api_portal_queue'],
@@ -248,7 +250,7 @@ export const DOORS: Record<string, readonly string[]> = {
   'POST /bitrix24/entry': ['portal_exit_read', 'portal_exit_use'],
   'POST /bitrix24/events': ['portal_app_by', 'portal_arrives', 'portal_stands'],
   'portals (Portal object)': PORTAL_OBJECT,
-  'GET /health': ['health_figures', 'billing_figures'],
+  'GET /health': ['health_figures', 'billing_figures', 'recon_figures'],
   'sending (Chat object)': ['channel_by', 'send_blocked', 'ingest'],
   'jobs (queue)': [
     'subscription_by',
@@ -268,6 +270,7 @@ export const DOORS: Record<string, readonly string[]> = {
     'portal_deed_context',
     'portal_deed_settled',
     'portal_deed_told',
+    'portal_deed_file',
     'portal_object',
     'media_to_fetch',
     'automatic_context',
@@ -285,10 +288,6 @@ export const DOORS: Record<string, readonly string[]> = {
   ],
   'every minute (clock)': [
     'subscriptions_due',
-    'subscription_by',
-    'price_by',
-    'subscription_seen',
-    'subscription_paid',
     'charges_pass',
     'plans_pass',
     'subscriptions_pass',
@@ -299,6 +298,9 @@ export const DOORS: Record<string, readonly string[]> = {
     'gateway_events_due',
     'gateway_event_store',
     'balances_look',
+    'recon_due',
+    ...RECONCILING,
+    ...LOOKS,
     'portals_due',
     'watch_due',
     'retention',

@@ -12,6 +12,7 @@ import * as channels from './schema/channels.ts'
 import * as clients from './schema/clients.ts'
 import * as consents from './schema/consents.ts'
 import * as plans from './schema/plans.ts'
+import * as reconciliation from './schema/reconciliation.ts'
 import * as privacy from './schema/privacy.ts'
 import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
@@ -85,6 +86,7 @@ test('the migrations say what the schema says', async () => {
     ...billing,
     ...ledger,
     ...plans,
+    ...reconciliation,
     ...desk,
     ...charges,
     ...rates,

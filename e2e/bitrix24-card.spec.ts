@@ -1,10 +1,7 @@
 /** Our tab in a card of the CRM, on the simulated portal's own page: B24-08, B24-44, B24-83. */
-import { z } from 'zod'
-import { asker } from '../scripts/asker.ts'
-import { joinPortal } from '../scripts/join-portal.ts'
 import { tick } from './desk.ts'
-import { expect, personOf, test } from './demo.ts'
-import { aPortal } from './portal-page.ts'
+import { expect, test } from './demo.ts'
+import { aJoinedPortal } from './portal.ts'
 
 test('the client’s chat is a tab of their card; who has never written gets a template first @phone @desktop', async ({
   page,
@@ -65,19 +62,3 @@ test('the client’s chat is a tab of their card; who has never written gets a t
     ])
   expect(Math.max(...over)).toBeLessThanOrEqual(0)
 })
-
-/** A portal whose first administrator is the demo's: joined with a code, as the installer's page asks for it. */
-async function aJoinedPortal(demo: Parameters<typeof personOf>[0], name: string) {
-  const portal = await aPortal(demo, name, 3)
-  const { email, password } = personOf(demo, 'administrator')
-  const anyone = asker(demo.address)
-  const { token } = z.looseObject({ token: z.string() }).parse(await anyone('POST', '/api/session', { email, password }))
-  const world = { control: asker(demo.simulators.control), api: asker(`${demo.address}/api`, token), anyone }
-  await joinPortal(world, portal.id)
-  const item = async (typeId: number, title: string, phone: string) => {
-    const fm = [{ typeId: 'PHONE', valueType: 'MOBILE', value: phone }]
-    const made = await portal.tell('POST', 'item', { typeId, fields: { name: title, fm } })
-    return z.looseObject({ number: z.number() }).parse(made).number
-  }
-  return { portal, item }
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { expect, test } from './demo.ts'
 import { sql } from './outside.ts'
-import { aPortal, Frame, Framed, openIn } from './portal-page.ts'
+import { aPortal, Frame, Framed, openIn } from './portal.ts'
 import { newId } from './world.ts'
 
 /** A customer writes to the portal's number, which no phone is linked with here. */

@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, test } from './demo.ts'
 import { openChat, show, slip, write } from './desk.ts'
-import { aPortal, frameIn, goTo, playAs } from './portal-page.ts'
+import { aPortal, frameIn, goTo, playAs } from './portal.ts'
 
 const OPERATOR = '2'
 

@@ -91,6 +91,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   '/settings/log': { ready: (page) => page.getByRole('main').getByRole('listitem').first() },
   '/settings/dead-letters': { ready: (page) => page.getByRole('main').getByRole('button', { name: 'Reintentar' }).first() },
   '/settings/operator': { ready: title('Consola del operador') },
+  '/settings/operator/reconciliation': { ready: text('Nuestros libros') },
   '/settings/operator/plans': { ready: title('Planes') },
   '/settings/operator/customers': { ready: title('Clientes') },
   '/settings/operator/rates': { ready: text('Todos los demás países') },

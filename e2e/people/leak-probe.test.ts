@@ -298,7 +298,7 @@ async function portalLineOf(channelId: string, portalId: string): Promise<string
 }
 
 /** A top-up that was paid. */
-async function moneyOf(personId: string): Promise<{ topupId: string; paymentId: string }> {
+async function moneyOf(personId: string): Promise<{ topupId: string; paymentId: string; itemId: string }> {
   const topupId = newMessageId()
   const { rows } = await company.database.query(
     `with t as (insert into topup (id, account_id, gateway, amount, currency, person_id, state)
@@ -307,7 +307,12 @@ async function moneyOf(personId: string): Promise<{ topupId: string; paymentId: 
      select account_id, gateway, id::text, id, amount, currency, $3, now() from t returning id`,
     [topupId, personId, SECRETS.portal],
   )
-  return { topupId, paymentId: String(rows[0]?.id) }
+  const { rows: items } = await company.database.query(
+    `insert into recon_item (gateway, ref, day, at, kind, payment_ref, subject, amount, currency, code, verdict)
+     select gateway, ref, at::date, at, 'payment', ref, 'in:' || ref, amount, currency, $2, 'differs' from payment where id = $1 returning id`,
+    [rows[0]?.id, SECRETS.portal],
+  )
+  return { topupId, paymentId: String(rows[0]?.id), itemId: String(items[0]?.id) }
 }
 
 /** A subscription that has ended, and what it was of. */

@@ -24,6 +24,7 @@ import { loadPortalHealthText } from './text/portal-health.ts'
 import { loadPortalLinesText } from './text/portal-lines.ts'
 import { loadPortalsText } from './text/portals.ts'
 import { loadPrivacyText } from './text/privacy.ts'
+import { loadReconciliationText } from './text/reconciliation.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRatesText } from './text/rates.ts'
 import { loadRulesText } from './text/rules.ts'
@@ -66,6 +67,7 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
+  reconciliation: screen(operator, 'ReconciliationScreen', loadReconciliationText),
   operator: screen(operator, 'OperatorScreen', loadOperatorText),
   operatorPlans: screen(operator, 'PlansScreen', loadOperatorText, loadSubscriptionsText),
   operatorCustomers: screen(operator, 'CustomersScreen', loadOperatorText, loadSubscriptionsText),
@@ -159,6 +161,7 @@ export function LaterRoutes() {
         <Route path="/log" component={needs('logs.read', later('log'))} />
         <Route path="/dead-letters" component={needs('dead_letters.manage', later('deadLetters'))} />
         <Route path="/client-source" component={needs('clients.manage', later('clientSource'))} />
+        <Route path="/operator/reconciliation" component={later('reconciliation')} />
         <Route path="/operator" component={later('operator')} />
         <Route path="/operator/plans" component={later('operatorPlans')} />
         <Route path="/operator/customers" component={later('operatorCustomers')} />

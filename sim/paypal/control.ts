@@ -4,6 +4,7 @@ import { fieldsOf, jsonIn, listOf, numberOf, textOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import { findRoute, json } from '../lib/http.ts'
 import type { Asked, Reply, Route } from '../lib/http.ts'
+import { misreport, moveOnCommand } from './account.ts'
 import { PayPalError } from './answers.ts'
 import { complain, decide } from './disputes.ts'
 import { COMMANDS } from './help.ts'
@@ -51,6 +52,8 @@ const routes: Route<Handle>[] = [
   { method: 'POST', path: '/subscriptions/:id/approve', handle: approveSubscription },
   { method: 'POST', path: '/subscriptions/:id/end', handle: endSubscription },
   { method: 'POST', path: '/subscriptions/:id/refuse', handle: refuse },
+  { method: 'POST', path: '/movements', handle: ({ pp, fields }) => moveOnCommand(pp, fields) },
+  { method: 'POST', path: '/movements/:id', handle: ({ pp, names, fields }) => misreport(pp, names.id ?? '', fields) },
   { method: 'POST', path: '/disputes', handle: dispute },
   { method: 'POST', path: '/disputes/:id/decide', handle: decideDispute },
 ]

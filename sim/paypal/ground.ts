@@ -27,6 +27,7 @@ export function openGround(sim: Sim, shelf: Shelf) {
     happenings: openTable<m.Happening>(shelf.drawer('happenings')),
     deliveries: openTable<m.Delivery>(shelf.drawer('deliveries')),
     movements: openTable<m.Movement>(shelf.drawer('movements')),
+    tellings: openTable<m.Telling>(shelf.drawer('tellings')),
     remembered: openTable<m.Remembered>(shelf.drawer('remembered')),
     askings: openTable<m.Asking>(shelf.drawer('askings')),
   }

@@ -9,6 +9,10 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'POST …/subscriptions/:id/refuse': '{times}: the bank refuses so many payments from now on',
   'POST …/disputes':
     '{transaction: capture or sale, value?, stage?: INQUIRY|CHARGEBACK, reason?}; …/disputes/:id/decide {buyer: true|false}',
+  'POST …/movements':
+    '{app, code, value, currency?}: the account moves by itself: T0400 to the bank, T0100 a fee of theirs, T1900 a correction …',
+  'POST …/movements/:transaction':
+    '{value?, fee?, times?}: another sum than the payment’s; told so many times by the report: 0 is missing, 2 is told twice',
   'PUT …/clock': '{app, aheadMs}: an application’s clock; what fell due happens',
   'GET …/rows/:table':
     '?app=&holds= → orders, captures, refunds, plans, subscriptions, sales, disputes, webhooks, happenings, deliveries, movements, askings (what was asked, with its request id)',

@@ -194,6 +194,9 @@ export type Movement = {
   customId: string | null
 }
 
+/** How often a report tells of a movement: otherwise once. */
+export type Telling = { id: string; times: number }
+
 /** What an id of a request led to. */
 export type Remembered = { id: string; app: string; kind: string; ref: string; until: number }
 

@@ -1,6 +1,7 @@
 /** `/v1/reporting`: every movement of the merchant's account, and what is in it. */
 import type { Route } from '../lib/http.ts'
 import { PayPalError } from './answers.ts'
+import { toldOf } from './account.ts'
 import type { Movement } from './model.ts'
 import { moneyOut } from './money.ts'
 import { isoOf } from './ground.ts'
@@ -25,13 +26,17 @@ function transactions(call: Call): Answer {
   if (!(from <= until) || until - from > MOST_MS)
     throw new PayPalError(400, 'INVALID_REQUEST', [{ issue: 'Date range is greater than 31 days', field: 'end_date' }])
   const id = query.get('transaction_id')
-  const found = known(call).filter((one) => one.at >= from && one.at <= until && (id === null || one.transaction === id))
+  const found = known(call)
+    .filter((one) => one.at >= from && one.at <= until && (id === null || one.transaction === id))
+    .flatMap((one) => toldOf(call.pp, one))
   const [size, page] = [Number(query.get('page_size') ?? 100), Number(query.get('page') ?? 1)]
   const rows = found.slice((page - 1) * size, page * size).map((one) => ({ transaction_info: infoOf(one) }))
   return {
     status: 200,
     body: {
-      ...{ transaction_details: rows, account_number: app.merchant, start_date: isoOf(from), end_date: isoOf(until) },
+      // A report of nothing has no list: the description wants at least one line in it.
+      ...(rows.length > 0 && { transaction_details: rows }),
+      ...{ account_number: app.merchant, start_date: isoOf(from), end_date: isoOf(until) },
       ...{ last_refreshed_datetime: isoOf(call.pp.now(app.id) - app.settings.reportsLateMs), page, total_items: found.length },
       ...{ total_pages: Math.max(1, Math.ceil(found.length / size)) },
     },

@@ -11,6 +11,7 @@ import { COMMANDS } from './help.ts'
 import { putEndpoint } from './hooks/endpoints.ts'
 import type { Postman } from './hooks/postman.ts'
 import { mischiefIn } from './mischief.ts'
+import { misreport, moveOnCommand } from './money/account.ts'
 import { isCard } from './money/cards.ts'
 import { decide, disputeOnCommand } from './money/disputes.ts'
 import { failRefund, finishRefund } from './money/refunds.ts'
@@ -42,6 +43,8 @@ const routes: Route<Handle>[] = [
   { method: 'POST', path: '/disputes/:id/:does', handle: ({ s, names }) => decide(s, names.id ?? '', names.does ?? '') },
   { method: 'POST', path: '/refunds/:id/fail', handle: ({ s, names }) => failRefund(s, names.id ?? '') },
   { method: 'POST', path: '/refunds/:id/finish', handle: ({ s, names }) => finishRefund(s, names.id ?? '') },
+  { method: 'POST', path: '/movements', handle: ({ s, fields }) => moveOnCommand(s, fields) },
+  { method: 'POST', path: '/movements/:id', handle: ({ s, names, fields }) => misreport(s, names.id ?? '', fields) },
   { method: 'GET', path: '/clock', handle: ({ s }) => ({ now: s.now() }) },
   { method: 'PUT', path: '/clock', handle: moveClock },
   { method: 'PUT', path: '/settings', handle: setSettings },

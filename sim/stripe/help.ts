@@ -8,6 +8,10 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'POST …/disputes': '{payment_intent | charge, amount?, reason?, inquiry?}: disputes a payment',
   'POST …/disputes/:id/:does': 'win | lose | reinstate; of an inquiry: withdraw | close',
   'POST …/refunds/:id/fail | /finish': 'a refund comes back, or arrives',
+  'POST …/movements':
+    '{type, amount, currency?, fee?, payout?}: Stripe’s account moves by itself: payout (what goes to the bank), payout_failure {payout}, stripe_fee, adjustment …',
+  'POST …/movements/:id':
+    '{amount?, fee?, times?}: another sum than the payment’s; told so many times by the list: 0 is missing, 2 is told twice',
   'GET …/clock | PUT …/clock':
     '{by: seconds | to: unix second}: Stripe’s clock goes forward; what falls due happens, in its order',
   'PUT …/settings': 'retryDays [], afterRetries: cancel|unpaid|past_due, feePerMille, feeFixed, disputeFee, delayedDays',

@@ -62,10 +62,11 @@ export type Movement = Row & {
   currency: string
   fee: number
   net: number
-  source: string
+  source: string | null
   status: string
   type: string
 }
+export type Payout = Row & { amount: number; currency: string; status: string; balance_transaction: string | null }
 export type Refund = Row & {
   amount: number
   charge: string
@@ -133,6 +134,8 @@ export type Delivery = {
   status: number | null
 }
 
+/** How often the list of movements tells of one: otherwise once. */
+export type Telling = { id: string; times: number }
 /** What falls due at an instant of Stripe's clock. */
 export type Task = { id: string; kind: string; ref: string; at: number }
 /** What only the simulator knows of a payment method: how the card behaves. */

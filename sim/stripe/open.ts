@@ -17,6 +17,7 @@ import { makePostman } from './hooks/postman.ts'
 import { tellOf } from './hooks/tell.ts'
 import { makeMischiefs } from './mischief.ts'
 import type { Task } from './model.ts'
+import { accountOperations } from './money/account.ts'
 import { catalogueOperations } from './money/catalogue.ts'
 import { customerOperations } from './money/customers.ts'
 import { disputeOperations } from './money/disputes.ts'
@@ -36,6 +37,7 @@ const OPERATIONS: Operations = {
   ...catalogueOperations,
   ...customerOperations,
   ...paymentOperations,
+  ...accountOperations,
   ...refundOperations,
   ...disputeOperations,
   ...sessionOperations,

@@ -36,6 +36,8 @@ export function openTables(shelf: Shelf) {
     intents: openTable<m.Intent>(shelf.drawer('payment_intents')),
     charges: openTable<m.Charge>(shelf.drawer('charges')),
     movements: openTable<m.Movement>(shelf.drawer('balance_transactions')),
+    payouts: openTable<m.Payout>(shelf.drawer('payouts')),
+    tellings: openTable<m.Telling>(shelf.drawer('tellings')),
     refunds: openTable<m.Refund>(shelf.drawer('refunds')),
     disputes: openTable<m.Dispute>(shelf.drawer('disputes')),
     sessions: openTable<m.Session>(shelf.drawer('checkout_sessions')),

@@ -57,7 +57,7 @@ export async function uploadsForget(db: Database, mediaIds: readonly string[]): 
 
 /** What waits in the database. Throws when it is away. */
 export async function healthFigures(db: Database): Promise<Record<string, number>> {
-  const [row] = await db.query('select health_figures() || billing_figures() as figures', [], 3_000)
+  const [row] = await db.query('select health_figures() || billing_figures() || recon_figures() as figures', [], 3_000)
   return z.record(z.string(), z.number()).parse(row?.['figures'])
 }
 

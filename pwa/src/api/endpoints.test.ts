@@ -3,11 +3,19 @@ import { API } from '#contract/api.ts'
 import * as billingRows from './billing-endpoints.ts'
 import * as rows from './endpoints.ts'
 import * as privacyRows from './privacy-endpoints.ts'
+import * as reconciliationRows from './reconciliation-endpoints.ts'
 import * as rateRows from './rate-endpoints.ts'
 import * as subscriptionRows from './subscription-endpoints.ts'
 
 test('every row is the one of the contract, method and path', () => {
   const contract = new Map(Object.entries(API).map(([name, { method, path }]) => [name.split('.')[1], { method, path }]))
-  for (const [name, row] of Object.entries({ ...rows, ...privacyRows, ...billingRows, ...subscriptionRows, ...rateRows }))
+  for (const [name, row] of Object.entries({
+    ...rows,
+    ...privacyRows,
+    ...billingRows,
+    ...subscriptionRows,
+    ...reconciliationRows,
+    ...rateRows,
+  }))
     expect({ name, ...row }).toEqual({ name, ...contract.get(name) })
 })

@@ -7,6 +7,7 @@ export const operatorEn: OperatorText = {
   parts: {
     customers: { name: 'Customers', help: 'Subscriptions, balances and debts of each company' },
     rates: { name: 'Rates', help: 'What each message costs, by country and since when' },
+    reconciliation: { name: 'Reconciliation', help: 'What each gateway says, beside our books' },
     plans: { name: 'Plans', help: 'What is sold, at what price and how' },
   },
   setting: 'How it is sold',

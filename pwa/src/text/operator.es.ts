@@ -6,6 +6,7 @@ export const operatorEs = {
   parts: {
     customers: { name: 'Clientes', help: 'Suscripciones, saldos y deudas de cada empresa' },
     rates: { name: 'Tarifas', help: 'Lo que cuesta cada mensaje, por país y desde cuándo' },
+    reconciliation: { name: 'Conciliación', help: 'Lo que dice cada pasarela, frente a nuestros libros' },
     plans: { name: 'Planes', help: 'Qué se vende, a qué precio y cómo' },
   },
   setting: 'Cómo se vende',

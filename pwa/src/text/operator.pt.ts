@@ -7,6 +7,7 @@ export const operatorPt: OperatorText = {
   parts: {
     customers: { name: 'Clientes', help: 'Assinaturas, saldos e dívidas de cada empresa' },
     rates: { name: 'Tarifas', help: 'Quanto custa cada mensagem, por país e desde quando' },
+    reconciliation: { name: 'Conciliação', help: 'O que cada gateway diz, diante dos nossos livros' },
     plans: { name: 'Planos', help: 'O que se vende, a que preço e como' },
   },
   setting: 'Como se vende',

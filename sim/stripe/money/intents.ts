@@ -10,7 +10,6 @@ import type { Call, Operations } from '../rest/call.ts'
 import { shown } from '../rest/shown.ts'
 import { methodOf } from './cards.ts'
 import { customerOf } from './customers.ts'
-import { balanceOf } from './movements.ts'
 import { cardError, pay } from './pay.ts'
 
 const intents = (s: Stripe) => s.tables.intents
@@ -92,7 +91,6 @@ export function cancelIntent(s: Stripe, intent: Intent, reason: string | null): 
 }
 
 const charges = (s: Stripe) => s.tables.charges
-const movements = (s: Stripe) => s.tables.movements
 
 export const paymentOperations: Operations = {
   PostPaymentIntents: create,
@@ -119,7 +117,4 @@ export const paymentOperations: Operations = {
   GetSetupIntentsIntent: getOne((s) => s.tables.setups, 'setup_intent'),
   GetCharges: getMany(charges, same('customer', 'payment_intent')),
   GetChargesCharge: getOne(charges, 'charge'),
-  GetBalance: ({ s }) => balanceOf(s),
-  GetBalanceTransactions: getMany(movements, same('currency', 'source', 'type')),
-  GetBalanceTransactionsId: getOne(movements, 'balance transaction'),
 }

@@ -18,6 +18,7 @@ export function rowOf(s: Stripe, id: string): Row | undefined {
     ch: t.charges.get,
     py: t.charges.get,
     txn: t.movements.get,
+    po: t.payouts.get,
     re: t.refunds.get,
     pyr: t.refunds.get,
     du: t.disputes.get,

@@ -2,7 +2,7 @@
 import * as billing from '#contract/billing.ts'
 import { csvLine } from '#contract/csv.ts'
 import type { Endpoint, ParsedOf } from '#contract/endpoint.ts'
-import { fromMicro, readDecimal, toMicro, writeDecimal } from '#contract/money.ts'
+import { readDecimal, toMicro } from '#contract/money.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
@@ -12,6 +12,7 @@ import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { fillBalances } from './automatic.ts'
 import { refundTold, topupTold } from './billing.store.ts'
+import { csvFile, inAndOut } from './csv-file.ts'
 import { gatewayHooks } from './hooks.ts'
 import { sendRefund } from './payments.ts'
 import { gatewayOf, gatewaysHere, keepersHere } from './registry.ts'
@@ -117,30 +118,15 @@ async function forgetMethod(c: Request) {
 
 const COLUMNS = ['at', 'reason', 'in', 'out', 'currency', 'gateway', 'method', 'receipt']
 
-/** As people write it; what is finer than the smallest coin keeps its six digits. */
-function asWritten(micro: bigint, currency: string): string {
-  const whole = fromMicro(micro, currency)
-  return whole ? writeDecimal(whole) : `${micro / 1_000_000n}.${String(micro % 1_000_000n).padStart(6, '0')}`
-}
-
 function lineOf({ at, reason, amount, currency, gateway, method, receiptUrl }: billing.Movement): string {
-  const micro = BigInt(amount)
-  // In and out apart: a spreadsheet would take a leading minus for a formula.
-  const [came, went] = micro < 0n ? ['', asWritten(-micro, currency)] : [asWritten(micro, currency), '']
-  return csvLine([at, reason, came, went, currency, gateway ?? '', method ?? '', receiptUrl ?? ''])
+  return csvLine([at, reason, ...inAndOut(BigInt(amount), currency), currency, gateway ?? '', method ?? '', receiptUrl ?? ''])
 }
 
 async function exportMovements(c: Request, filter: object): Promise<Response> {
   const found = await ask(c, billing.exportMovements, 'api_movements', { ...filter, limit: EXPORT_MAX + 1 })
   const { items } = billing.listMovements.returns.parse(JSON.parse(found))
   const rows = items.slice(0, EXPORT_MAX).map(lineOf)
-  return new Response(`\uFEFF${csvLine(COLUMNS)}${rows.join('')}`, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="saldo.csv"',
-      ...(items.length > EXPORT_MAX ? { 'x-rows-left': 'yes' } : {}),
-    },
-  })
+  return csvFile('saldo.csv', COLUMNS, rows, items.length > EXPORT_MAX)
 }
 
 /** Everything of contract/billing.ts, the gateways' doors, and the page that a portal's people come back to. */

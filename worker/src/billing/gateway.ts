@@ -111,6 +111,38 @@ export type News = { eventId: string; kind: string; about: About[] }
 export type Rejection = 'unsigned' | 'wrong_signature' | 'too_old' | 'not_json' | 'away'
 export type Verified = { ok: true; news: News } | { ok: false; reason: Rejection }
 
+/**
+ * What moved money in our account at the gateway. `payment`, `refund` and `dispute` (each with what came back of it) are of a payment;
+ * `payout`: to or from our own bank; `fee`: theirs alone; `other`: nothing of these.
+ */
+export type MovementKind = 'payment' | 'refund' | 'dispute' | 'payout' | 'fee' | 'other'
+
+/** One line of the gateway's own account of our money there. */
+export type Movement = {
+  /** Only this one has it. */
+  ref: string
+  kind: MovementKind
+  paymentRef: string | null
+  /** Above zero it came in. Before the fee. */
+  amount: Money
+  /** What the gateway kept; below zero it gave it back. In the same currency. */
+  fee: Money
+  at: Date
+  /** The gateway's own word for it. */
+  code: string
+}
+
+/** What the gateway has of ours, in one currency. `pending`: not to be paid out yet. */
+export type Holding = { available: Money; pending: Money }
+
+/** Reconciliation: what the gateway tells of our account, all of it. */
+export type ReportGateway = {
+  readonly name: GatewayName
+  /** From an instant until before another. What is cut off would be a difference that is none: then it is `busy`. */
+  movements(from: Date, to: Date): Promise<Result<Movement[]>>
+  holdings(): Promise<Result<Holding[]>>
+}
+
 /** Balance: top-ups, refunds, events. */
 export type TopupGateway = {
   readonly name: GatewayName
@@ -217,4 +249,4 @@ export type SubscriptionGateway = {
   cancelNow(ref: string): Promise<Result<null>>
 }
 
-export type Gateway = TopupGateway & SubscriptionGateway
+export type Gateway = TopupGateway & SubscriptionGateway & ReportGateway

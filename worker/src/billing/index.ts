@@ -2,6 +2,7 @@
 import type { App } from '../http/app.ts'
 import { balanceRoutes } from './balance-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { reconcileRoutes } from './reconcile-routes.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
 
 export { workOnEvent } from './events.ts'
@@ -12,4 +13,5 @@ export function billingRoutes(app: App): void {
   balanceRoutes(app)
   subscriptionRoutes(app)
   operatorRoutes(app)
+  reconcileRoutes(app)
 }

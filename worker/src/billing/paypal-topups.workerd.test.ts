@@ -6,22 +6,13 @@ import { expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { newId } from '../lib/ids.ts'
 import { aBuyer, owner } from './a-buyer.ts'
+import { approved, paypalControl as control, paypalRows as rows } from './a-paypal-buyer.ts'
 import { sweepBilling } from './sweep.ts'
 
 const HOOK = 'PRUEBAS1'
 const QUIET_MINUTE = new Date('2026-11-22T10:01:00Z')
-const Rows = z.object({ items: z.array(z.looseObject({ id: z.string() })) })
+const Made = z.looseObject({ id: z.string() })
 const Headed = z.object({ headers: z.record(z.string(), z.string()) })
-
-async function control(method: string, path: string, body?: object): Promise<unknown> {
-  const at = `${new URL(env.PAYPAL_API_URL ?? '').origin}/control/paypal${path}`
-  const response = await fetch(at, { method, ...(body && { body: JSON.stringify(body) }) })
-  if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
-  return response.json()
-}
-
-const rows = async (table: string, holds: string) =>
-  Rows.parse(await control('GET', `/rows/${table}?holds=${encodeURIComponent(holds)}`)).items
 
 /** Brings PayPal's events about this order to our door, signed as PayPal signs them; each is worked on before the next one. */
 async function bring(holds: string, times = 1): Promise<string[]> {
@@ -42,13 +33,7 @@ async function aPayPalBuyer() {
   return {
     ...ana,
     topUp,
-    async approved(amount = '25.00', how = 'pays') {
-      const id = newId()
-      expect(await topUp(id, amount)).toMatchObject({ status: 200, json: { state: 'open', gateway: 'paypal' } })
-      const ref = String((await ana.row('topup', id))['ref'])
-      await control('POST', `/orders/${ref}/approve`, { how })
-      return { id, ref }
-    },
+    approved: (amount = '25.00', how = 'pays') => approved(ana, amount, how),
     available: async () => (await ana.balance()).available,
   }
 }
@@ -97,7 +82,7 @@ test('money under review credits nothing until PayPal lets it go; what is taken 
   await control('POST', `/captures/${capture?.id}/settle`, { to: 'COMPLETED' })
   await bring(ref)
   expect(await ana.available()).toBe('25000000')
-  const dispute = Rows.shape.items.element.parse(await control('POST', '/disputes', { transaction: capture?.id }))
+  const dispute = Made.parse(await control('POST', '/disputes', { transaction: capture?.id }))
   await bring(capture?.id ?? '')
   expect(await ana.balance()).toMatchObject({ balance: '0', frozen: true })
   await control('POST', `/disputes/${dispute.id}/decide`, { buyer: false })

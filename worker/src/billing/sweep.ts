@@ -7,6 +7,7 @@ import { chargeTopup, fillBalances } from './automatic.ts'
 import * as store from './billing.store.ts'
 import { each } from './each.ts'
 import { sendRefund } from './payments.ts'
+import { sweepReconciliation } from './reconcile.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
 import { sweepSubscriptions } from './subscriptions.ts'
 import { lookAtTopup, openTopup, told } from './topups.ts'
@@ -56,5 +57,9 @@ export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; k
   // After the looks: what is paid already needs no filling. Before the warnings, which it makes needless.
   await fillBalances(env, null)
   await wakeJobs(env, await store.balancesLook(db))
+  // Last, as it may take a while; it keeps nobody from their turn.
+  await sweepReconciliation(env, now).catch((error: unknown) =>
+    log('warn', { event: 'billing_sweep_failed', error: errorText(error) }),
+  )
   return (await store.eventsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'gateway_event' }))
 }

@@ -2,6 +2,7 @@ import { A } from '@solidjs/router'
 import Building from 'lucide-solid/icons/building'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import Coins from 'lucide-solid/icons/coins'
+import Scale from 'lucide-solid/icons/scale'
 import Tag from 'lucide-solid/icons/tag'
 import type { LucideProps } from 'lucide-solid'
 import { For, Show, type Component } from 'solid-js'
@@ -18,6 +19,7 @@ type Part = { name: keyof OperatorText['parts']; href: string; icon: Component<L
 /** The parts of the console, in the order in which they are needed. */
 const PARTS: readonly Part[] = [
   { name: 'customers', href: '/settings/operator/customers', icon: Building },
+  { name: 'reconciliation', href: '/settings/operator/reconciliation', icon: Scale },
   { name: 'plans', href: '/settings/operator/plans', icon: Tag },
   { name: 'rates', href: '/settings/operator/rates', icon: Coins },
 ]

@@ -12,6 +12,12 @@ export function moneyOf(amount: Amount | undefined): Money | null {
   return /^[A-Z]{3}$/.test(currency) ? readDecimal(value.replace(/^-/, ''), currency) : null
 }
 
+/** With its sign: what left has a minus. */
+export function signedOf(amount: Amount | undefined): Money | null {
+  const money = moneyOf(amount)
+  return money && amount?.value.startsWith('-') ? { ...money, minor: -money.minor } : money
+}
+
 /** As PayPal wants it. Null: PayPal has no coin as small as that. */
 export function amountOf(money: Money): Amount | null {
   const { currency } = money

@@ -2,6 +2,7 @@ import type { Gateway } from '../gateway.ts'
 import { failure, type PayPalSettings } from './client.ts'
 import { eventsSince } from './news.ts'
 import { ensurePrice } from './prices.ts'
+import { holdings, movements } from './reports.ts'
 import * as subscriptions from './subscriptions.ts'
 import { lookTakenBack, refund } from './taken-back.ts'
 import { lookPayment, lookTopup, openTopup } from './topups.ts'
@@ -25,6 +26,8 @@ export function paypalGateway(settings: PayPalSettings): Gateway {
     lookTakenBack: (ref) => lookTakenBack(settings, ref),
     verify: (raw, headers) => verify(settings, raw, headers),
     eventsSince: (at) => eventsSince(settings, at),
+    movements: (from, to) => movements(settings, from, to),
+    holdings: () => holdings(settings),
     ensurePrice: (price) => ensurePrice(settings, price),
     openSubscription: (request) => subscriptions.openSubscription(settings, request),
     lookSubscription: (ref) => subscriptions.lookSubscription(settings, ref),

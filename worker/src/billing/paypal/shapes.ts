@@ -80,21 +80,23 @@ export const Dispute = z.object({
 })
 export type Dispute = z.infer<typeof Dispute>
 
-export const Report = z.object({
-  total_pages: z.optional(z.number()),
-  transaction_details: z.optional(
-    z.array(
-      z.object({
-        transaction_info: z.object({
-          transaction_id: text,
-          transaction_event_code: text,
-          paypal_reference_id: maybe,
-          transaction_amount: Amount,
-          invoice_id: maybe,
-        }),
-      }),
-    ),
-  ),
+const Reported = z.object({
+  transaction_info: z.object({
+    transaction_id: text,
+    transaction_event_code: text,
+    transaction_status: maybe,
+    transaction_initiation_date: text,
+    paypal_reference_id: maybe,
+    paypal_reference_id_type: maybe,
+    transaction_amount: Amount,
+    fee_amount: z.optional(Amount),
+    invoice_id: maybe,
+  }),
+})
+export type Reported = z.infer<typeof Reported>
+export const Report = z.object({ total_pages: z.optional(z.number()), transaction_details: z.optional(z.array(Reported)) })
+export const Holdings = z.object({
+  balances: z.optional(z.array(z.object({ currency: text, total_balance: Amount, withheld_balance: z.optional(Amount) }))),
 })
 
 export const Event = z.object({ id: text, event_type: text, resource: z.optional(z.record(text, z.unknown())) })

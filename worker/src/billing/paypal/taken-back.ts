@@ -3,7 +3,8 @@ import type { Money } from '#contract/money.ts'
 import type { Result, TakenBack } from '../gateway.ts'
 import { failure, read, type PayPalSettings } from './client.ts'
 import { amountOf, moneyOf, nothing, plus } from './money.ts'
-import { Dispute, Disputes, idIn, linkOf, Made, Order, Report, type Capture, type Sale } from './shapes.ts'
+import { report } from './reports.ts'
+import { Dispute, Disputes, idIn, linkOf, Made, Order, type Capture, type Sale } from './shapes.ts'
 import { lookCapture, lookSale } from './topups.ts'
 
 type Request = { refundId: string; paymentRef: string; amount: Money }
@@ -145,19 +146,13 @@ function isExplained({ state, amount }: Sale, items: TakenBack[]): boolean {
 }
 
 async function refundsBetween(settings: PayPalSettings, ref: string, from: number, until: number): Promise<Result<TakenBack[]>> {
-  const items: TakenBack[] = []
-  for (let page = 1; page <= 20; page += 1) {
-    const period = { start_date: new Date(from).toISOString(), end_date: new Date(until).toISOString() }
-    const query = new URLSearchParams({ ...period, fields: 'transaction_info', page_size: '500', page: String(page) })
-    const report = await read(settings, { method: 'GET', path: `/v1/reporting/transactions?${query}` }, Report)
-    if (!report.ok) return report
-    for (const { transaction_info: info } of report.value.transaction_details ?? []) {
-      const amount = moneyOf(info.transaction_amount)
-      if (info.paypal_reference_id !== ref || info.transaction_event_code !== REFUND_CODE || !amount) continue
-      const [id, ours] = [info.transaction_id, info.invoice_id ?? null]
-      items.push({ kind: 'refund', ref: id, refundId: ours, amount, state: 'succeeded' })
-    }
-    if (page >= (report.value.total_pages ?? 1)) break
-  }
+  const told = await report(settings, from, until)
+  if (!told.ok) return told
+  const items = told.value.flatMap(({ transaction_info: info }): TakenBack[] => {
+    const amount = moneyOf(info.transaction_amount)
+    if (info.paypal_reference_id !== ref || info.transaction_event_code !== REFUND_CODE || !amount) return []
+    const [id, ours] = [info.transaction_id, info.invoice_id ?? null]
+    return [{ kind: 'refund', ref: id, refundId: ours, amount, state: 'succeeded' }]
+  })
   return { ok: true, value: items }
 }

@@ -1,6 +1,7 @@
 import type { Gateway } from '../gateway.ts'
 import { clientOf, type StripeSettings } from './client.ts'
 import { eventsSince, verify } from './events.ts'
+import { holdings, movements } from './reports.ts'
 import * as subscriptions from './subscriptions.ts'
 import { lookTakenBack, refund } from './taken-back.ts'
 import { chargeSaved, ensureCustomer, forgetMethod, lookPayment, lookTopup, openTopup } from './topups.ts'
@@ -21,6 +22,8 @@ export function stripeGateway(settings: StripeSettings): Gateway {
     lookTakenBack: (ref) => lookTakenBack(client, ref),
     verify: (raw, headers) => verify(client, raw, headers),
     eventsSince: (at) => eventsSince(client, at),
+    movements: (from, to) => movements(client, from, to),
+    holdings: () => holdings(client),
     ensurePrice: subscriptions.ensurePrice(client),
     openSubscription: (asks) => subscriptions.openSubscription(client, asks),
     lookSubscription: (ref) => subscriptions.lookSubscription(client, ref),

@@ -1,8 +1,11 @@
-/** A simulated Bitrix24 in the browser: its own page, where one plays its administrator and its operators, and what it keeps. */
+/** Simulated portals for browser tests: their own pages, where one plays administrators and operators, and our page in their frame. */
 import type { FrameLocator, Locator, Page } from '@playwright/test'
 import * as z from 'zod'
+import { asker } from '../scripts/asker.ts'
 import type { DemoFile } from '../scripts/house.ts'
+import { joinPortal } from '../scripts/join-portal.ts'
 import { DEMO_B24_APP } from '../scripts/settings.ts'
+import { personOf } from './demo.ts'
 
 export const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.string()) })
 export const Framed = z.looseObject({ frame: Frame })
@@ -55,4 +58,25 @@ export async function openIn(page: Page, domain: string, { action, fields }: z.i
   // A page that the browser has from nowhere may not open one of this machine.
   await page.goto(`http://${domain}/rest/`)
   await page.setContent(body)
+}
+
+/** A portal that the demo's administrator has joined, with a code, as the installer's page asks for it. */
+export async function aJoinedPortal(demo: DemoFile, name: string) {
+  const portal = await aPortal(demo, name, 3)
+  const { email, password } = personOf(demo, 'administrator')
+  const anyone = asker(demo.address)
+  const { token } = z.looseObject({ token: z.string() }).parse(await anyone('POST', '/api/session', { email, password }))
+  const asAdministrator = asker(demo.address, token)
+  const api = asker(`${demo.address}/api`, token)
+  await joinPortal({ control: asker(demo.simulators.control), api, anyone }, portal.id)
+  const item = async (typeId: number, title: string, phone: string) => {
+    const fm = [{ typeId: 'PHONE', valueType: 'MOBILE', value: phone }]
+    const made = await portal.tell('POST', 'item', { typeId, fields: { name: title, fm } })
+    return z.looseObject({ number: z.number() }).parse(made).number
+  }
+  /** Our application's page in the portal, as its menu opens it for this employee. */
+  const opened = async (userId: number) =>
+    z.union([Framed.transform(({ frame: inner }) => inner), Frame]).parse(await portal.tell('POST', 'frame', { userId }))
+  const ask = (path: string, body: object, method = 'POST') => asAdministrator(method, path, body)
+  return { portal, item, opened, ask }
 }
