@@ -65,7 +65,16 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
   await sheet.getByRole('link', { name: /Ajustes del número/ }).click()
   const part = (of: string) => frame.getByRole('region', { name: of, exact: true })
   const facts = part('En el proveedor')
-  for (const fact of ['Consultado', appId, 'En producción', 'Alta', '250 clientes nuevos', 'clave de un partner', '0 de 250'])
+  for (const fact of [
+    'Consultado',
+    'BancoPortal',
+    appId,
+    'En producción',
+    'Alta',
+    '250 clientes nuevos',
+    'clave de un partner',
+    '0 de 250',
+  ])
     await expect(facts).toContainText(fact)
   await expect(facts).toContainText('El partner se cambia en Gupshup')
   await expect(facts.getByRole('meter', { name: 'Conversaciones empezadas en 24 horas' })).toHaveAttribute('aria-valuemax', '250')
