@@ -23,7 +23,7 @@ export const PIECES: Rolldown.CodeSplittingGroup[] = [
   { name: 'hands', test: /\/src\/screens\/chats\/choosing-parts\.ts/ },
   { name: 'contact', test: /\/src\/contact\/contact-sheet\.tsx/ },
   // What pages about money share: no chat waits for it.
-  { name: 'admin-money', test: /\/src\/(amounts\.rules|movement-row|price-words)\./ },
+  { name: 'admin-money', test: /\/src\/(amounts\.rules|price-words)\./ },
   // Writes tables for the administration.
   { name: 'admin-tables', test: /\/node_modules\/(write-excel-file|fflate)\// },
   // What other parts share.

@@ -93,10 +93,10 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   from public.account a where a.id = public.as_uuid(args ->> 'customerId') and public.is_operator()
 $$;
 
-/* What moved a company's balance, as the company itself reads it. */
+/* What moved a company's balance, as the company itself reads it: the messages of a day are one line. */
 create or replace function api_operator_movements(args jsonb) returns json
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select public.movements_of(a.id, args) from public.account a where a.id = public.as_uuid(args ->> 'customerId') and public.is_operator()
+  select public.movements_of(a.id, args || '{"byDay": "true"}') from public.account a where a.id = public.as_uuid(args ->> 'customerId') and public.is_operator()
 $$;
 
 /* Operators hear of what has come within a day and still needs a person. Gives jobs. */

@@ -16,6 +16,11 @@ const LEAST = '0.01'
 const MOST = '1000.00'
 const MOST_BACK = '100000.00'
 
+async function listCustomerMovements(c: Request, input: ParsedOf<typeof money.listCustomerMovements>): Promise<RawJson> {
+  const { billingCurrency: currency } = settingsOf(c.env)
+  return new RawJson(await askAsOperator(c, 'api_operator_movements', { ...input, currency }))
+}
+
 async function decideBalance(c: Request, { amount, ...input }: ParsedOf<typeof money.decideBalance>): Promise<RawJson> {
   const { billingCurrency: currency } = settingsOf(c.env)
   return new RawJson(
@@ -43,7 +48,7 @@ async function retryEvent(c: Request, input: ParsedOf<typeof money.retryEvent>):
 export function operatorMoneyRoutes(app: App): void {
   asking(app, money.getOperatorDesk, 'api_operator_desk')
   asking(app, money.getCustomer, 'api_operator_customer')
-  asking(app, money.listCustomerMovements, 'api_operator_movements')
+  serve(app, money.listCustomerMovements, listCustomerMovements)
   serve(app, money.decideBalance, decideBalance)
   serve(app, money.refundPayment, refundPayment)
   asking(app, money.listLoosePayments, 'api_operator_loose')
