@@ -13,7 +13,7 @@ async function shown(page: Page, frame: FrameLocator, name: string): Promise<voi
   await test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' })
 }
 
-test('in the portal’s frame: rule for new clients, number at its provider, limit, wallet, webhook, profile, templates, consents', async ({
+test('in the portal’s frame: rule for new clients, number at its provider, limit, wallet, webhook, profile, templates, consents @phone @desktop', async ({
   page,
   demo,
   sim,
@@ -21,7 +21,6 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
   number,
 }) => {
   const isPhone = test.info().project.name === 'phone'
-  await page.setViewportSize(isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 })
   const { portal, opened, ask } = await aJoinedPortal(demo, isPhone ? 'Ajustes' : 'Ajustes ancho')
   const phone = `59395${customer.phone.slice(-7)}`
   const [appId, apiKey, name] = [`app-${customer.phone}`, `sk_${customer.phone}`, `Portal ${phone.slice(-4)}`]
