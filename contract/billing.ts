@@ -12,7 +12,7 @@ export const Gateway = z.enum(['stripe', 'paypal'])
 /** Micro-units as text: 1 USD = 1,000,000. JSON has no whole numbers of that size. */
 export const Micro = z.string().check(z.regex(/^-?\d{1,18}$/))
 /** As people write it: `25` or `25.50`. */
-const Amount = z.string().check(z.regex(/^\d{1,9}(\.\d{1,2})?$/))
+export const Amount = z.string().check(z.regex(/^\d{1,9}(\.\d{1,2})?$/))
 
 export const Topup = z.object({
   id: TopupId,
@@ -28,6 +28,18 @@ export const Topup = z.object({
   at: Instant,
 })
 export type Topup = z.infer<typeof Topup>
+
+export const Figures = z.object({
+  currency: z.string(),
+  balance: Micro,
+  /** Promised to what is under way. */
+  held: Micro,
+  available: Micro,
+  owed: Micro,
+  /** While a payment is disputed nothing is spent. */
+  frozen: z.boolean(),
+})
+export type Figures = z.infer<typeof Figures>
 
 /** The balance fills itself: below `threshold` up to `target`, by no more than `ceiling` in a calendar month. Null: never chosen. */
 export const Automatic = z.object({
@@ -51,17 +63,10 @@ export const Automatic = z.object({
 export type Automatic = z.infer<typeof Automatic>
 
 export const Balance = z.object({
-  balance: z.object({
-    currency: z.string(),
-    balance: Micro,
-    /** Promised to what is under way. */
-    held: Micro,
-    available: Micro,
-    owed: Micro,
-    /** While a payment is disputed nothing is spent. */
-    frozen: z.boolean(),
-  }),
+  balance: Figures,
   automatic: Automatic,
+  /** How long it lasts at what is spent `perDay`, by the last `over` days. Null: too little was spent to tell. */
+  forecast: z.nullable(z.object({ days: z.int(), perDay: Micro, over: z.literal([7, 30]) })),
   choice: z.object({ lowLevel: z.nullable(Micro), veryLowLevel: z.nullable(Micro) }),
   /** Top-ups under way. */
   topups: z.array(Topup),
@@ -83,25 +88,66 @@ export const getBalance = endpoint({
   returns: Balance,
 })
 
+const MOVEMENT_REASONS = [
+  'topup',
+  'message',
+  'subscription',
+  'fee',
+  'refund',
+  'dispute',
+  'reinstated',
+  'payout',
+  'promo',
+  'adjustment',
+  /** Money that arrived and was nobody's, until we found out whose. */
+  'allocated',
+] as const
+
 const MovementFilter = {
   /** `in`: top-ups and gifts; `spent`: messages and subscriptions; `back`: refunds and disputes. */
   kind: z.optional(z.enum(['in', 'spent', 'back'])),
   from: z.optional(Instant),
   to: z.optional(Instant),
+  /** What messages of this number cost. */
+  channelId: z.optional(ChannelId),
+  /** In how it was paid, the gateway's id of it, why it was given, and the kind and country of a message. */
+  q: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
 }
 
 export const Movement = z.object({
   id: z.string(),
   at: Instant,
-  reason: z.enum(['topup', 'message', 'subscription', 'fee', 'refund', 'dispute', 'reinstated', 'payout', 'promo', 'adjustment']),
+  reason: z.enum(MOVEMENT_REASONS),
   /** Below zero: the balance became less. */
   amount: Micro,
   currency: z.string(),
+  /** What there was after it, less what was owed. Null: it is older than this figure. */
+  balanceAfter: z.nullable(Micro),
+  /** So many messages of this day, where they are asked for as one line a day. */
+  count: z.int(),
+  day: z.nullable(z.string()),
+  /** What a message was, and why it cost: the category asked for and the one that was billed, the country, the provider. */
+  message: z.nullable(
+    z.object({
+      category: z.nullable(z.string()),
+      billed: z.nullable(z.string()),
+      market: z.nullable(z.string()),
+      provider: z.nullable(z.string()),
+      /** Null where the caller does not see the number or the chat. */
+      channel: z.nullable(z.string()),
+      chatId: z.nullable(ChatId),
+      contact: z.nullable(z.string()),
+    }),
+  ),
+  /** A top-up that nobody asked for by hand. */
+  isAutomatic: z.boolean(),
   gateway: z.nullable(Gateway),
   method: z.nullable(z.string()),
   paymentId: z.nullable(PaymentId),
   receiptUrl: z.nullable(z.string()),
   invoiceUrl: z.nullable(z.string()),
+  /** Why we gave, took or gave back, in the words of who decided it. */
+  note: z.nullable(z.string()),
   /** Of a top-up: what has not gone back yet. The balance bounds it too. */
   refundable: z.nullable(Micro),
 })
@@ -112,7 +158,8 @@ export const listMovements = endpoint({
   path: '/billing/movements',
   summary: 'What made the balance more or less, the latest first',
   may: 'billing.read',
-  input: z.object({ ...MovementFilter, cursor: z.optional(Cursor) }),
+  /** `byDay`: messages are one line a day. */
+  input: z.object({ ...MovementFilter, byDay: z.optional(z.literal('true')), cursor: z.optional(Cursor) }),
   returns: page(Movement),
 })
 
