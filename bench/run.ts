@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: speed and size, each beside the bare limit of this machine in the same run. A table for people and
  * bench/latest.json for machines. `npm run bench -- quick` leaves out what needs the large tables, starts and the browser;
- * `npm run bench -- app` measures the app alone, `-- sessions` unofficial numbers alone, `-- bitrix24` open lines alone.
+ * `npm run bench -- app` measures the app alone, `-- sessions` unofficial numbers alone, `-- bitrix24` open lines alone,
+ * `-- employees` the employees of a large portal alone.
  */
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { ratioOf, tableOf, type Figure } from './figure.ts'
 import { starts, weights } from './figures/app.ts'
 import { bitrix24 } from './figures/bitrix24.ts'
 import { desk } from './figures/desk.ts'
+import { employees } from './figures/employees.ts'
 import { bareLimits, heardElsewhere, rightChat, storedPerSecond } from './figures/inbound.ts'
 import { LIST_SQL, listAndPage, PAGE_SQL, search, searchMessages } from './figures/reads.ts'
 import { lighthouseScores } from './figures/lighthouse.ts'
@@ -59,6 +61,16 @@ async function appFigures(subject: Subject, load: Load): Promise<Figure[]> {
   await tried(figures, 'Lighthouse', () => lighthouseScores(subject))
   await tried(figures, 'from chat to chat', () => chatSwitch(subject))
   await tried(figures, 'memory', () => memory(subject, load))
+  await tried(figures, 'employees of a large portal', () => employees(subject))
+  return figures
+}
+
+async function benchEmployees(): Promise<Figure[]> {
+  await build(say, 'pwa')
+  const subject = await startSubject()
+  const figures: Figure[] = []
+  await tried(figures, 'employees of a large portal', () => employees(subject))
+  await subject.stop()
   return figures
 }
 
@@ -133,7 +145,8 @@ const mode = process.argv[2] ?? ''
 const alone = ALONE[mode]
 const started = performance.now()
 const loadBefore = loadavg()[0] ?? 0
-const figures = mode === 'app' ? await benchApp() : alone ? await benchAlone(...alone) : await bench(mode === 'quick')
+const OF_THE_APP: Record<string, () => Promise<Figure[]>> = { app: benchApp, employees: benchEmployees }
+const figures = await (OF_THE_APP[mode] ?? (() => (alone ? benchAlone(...alone) : bench(mode === 'quick'))))()
 const seconds = (performance.now() - started) / 1000
 say(`\n${tableOf(figures)}\n\n${cpus().length} cores, load before ${loadBefore.toFixed(2)}, ${seconds.toFixed(0)} s`)
 const latest = {

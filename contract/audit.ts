@@ -100,6 +100,7 @@ export const AUDIT_ACTIONS = [
   'portal_app.added',
   'portal_line.bound',
   'portal_line.changed',
+  'portal_line.client_rule',
   'portal_line.unbound',
   'subscription.begun',
   'subscription.changed',

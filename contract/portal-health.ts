@@ -48,6 +48,8 @@ export const PortalNow = z.object({
   resting: z.array(z.object({ method: z.string(), until: Instant })),
   /** What the portal has not taken of our registration. */
   missing: z.array(z.object({ what: z.string(), code: z.string() })),
+  /** What its plan, or the rights of the application there, has no room for; everything else works without it. */
+  lacking: z.array(z.object({ what: z.enum(['robots', 'sms']), code: z.string() })),
   license: z.nullable(z.string()),
   /** The paid term is over; days that are left, of grace too. */
   payment: z.nullable(z.object({ isOver: z.boolean(), days: z.nullable(z.number()) })),
@@ -82,7 +84,7 @@ export const QueueEntry = z.object({
   id: EntryId,
   direction: z.enum(QUEUE_DIRECTIONS),
   state: z.enum(QUEUE_STATES),
-  /** `message`, or what is to be done on the portal: `send`, `file`, `update`, `delete`, `delivery_status`, `say`, `responsible`, `session_finish`. */
+  /** `message`, what a `robot` or an `sms` asked for, or what is to be done on the portal: `send`, `file`, `update`, `delete`, `delivery_status`, `say`, `responsible`, `session_finish`. */
   kind: z.string(),
   portalLineId: z.nullable(PortalLineId),
   /** Since when it stands so. */
@@ -99,8 +101,12 @@ export const QueueEntry = z.object({
   chatId: z.nullable(ChatId),
   messageId: z.nullable(MessageId),
   name: z.nullable(z.string()),
+  /** The card of the CRM that a robot or an SMS was about. */
+  card: z.nullable(z.object({ entity: z.enum(['contact', 'lead', 'deal', 'company']), id: z.number() })),
   text: z.nullable(z.string()),
   media: z.nullable(z.string()),
+  /** It is a message of a chat here, and no longer only a wish. */
+  isMessage: z.boolean(),
 })
 export type QueueEntry = z.infer<typeof QueueEntry>
 

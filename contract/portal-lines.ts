@@ -66,6 +66,7 @@ export const CHECKS = [
   'connector',
   'configured',
   'number',
+  'wallet',
   'hook',
 ] as const
 export type CheckName = (typeof CHECKS)[number]
@@ -151,6 +152,41 @@ export const changePortalLine = endpoint({
     timeline: z.optional(z.boolean()),
   }),
   returns: PortalLine,
+})
+
+/** What an open line makes in the CRM for a client whom it does not find there. */
+export const ClientRule = z.object({
+  creates: z.enum(['none', 'lead', 'deal']),
+  /** The pipeline of a deal; 0: the general one. */
+  pipeline: z.number().check(z.int(), z.gte(0), z.lte(1_000_000_000)),
+})
+export type ClientRule = z.infer<typeof ClientRule>
+
+const ClientRuleNow = z.object({
+  rule: ClientRule,
+  /** False: this CRM works without leads. */
+  hasLeads: z.boolean(),
+  pipelines: z.array(z.object({ id: z.number(), name: z.string() })),
+})
+export type ClientRuleNow = z.infer<typeof ClientRuleNow>
+
+export const readClientRule = endpoint({
+  method: 'GET',
+  path: '/portal-lines/:portalLineId/client-rule',
+  summary:
+    'What the open line makes in the CRM for an unknown client, and the pipelines of the CRM, asked of the portal now. Refuses as readOpenLines does',
+  may: 'account.manage',
+  input: z.object({ portalLineId: PortalLineId }),
+  returns: ClientRuleNow,
+})
+
+export const setClientRule = endpoint({
+  method: 'PUT',
+  path: '/portal-lines/:portalLineId/client-rule',
+  summary: 'Sets it in the portal, and says what the portal has then. Refuses as readOpenLines does',
+  may: 'account.manage',
+  input: z.extend(ClientRule, { portalLineId: PortalLineId }),
+  returns: ClientRuleNow,
 })
 
 export const unbindPortalLine = endpoint({

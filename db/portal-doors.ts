@@ -13,6 +13,7 @@ export const PORTAL_OBJECT: readonly string[] = [
   'portal_leaves',
   'portal_deed_heard',
   'portal_deed_choices',
+  'portal_templates_due',
   'portal_people_read',
   'portal_people_unread',
   'portal_hears',

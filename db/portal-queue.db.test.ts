@@ -352,3 +352,93 @@ test('whose a conversation is there becomes whose chat it is here, once; our own
   expect(await given('40')).toBeNull()
   expect(await whose()).toBe(account.personId)
 })
+
+/** A robot of the portal asks for a message from this number, or from none. */
+async function robotAsks({ portalId }: Portal, channelId: string | null, more: object = {}): Promise<string> {
+  const body = { template: null, params: [], text: 'Su pedido va', file: '', phone: '593999000222', card: null, ...more }
+  const heard = { kind: 'robot', key: randomUUID(), code: 'wab24_send', channel: channelId ?? 'none', body }
+  await app('select portal_deed_heard($1, $2) as jobs', portalId, JSON.stringify(heard))
+  const [deed] = await owner('select id from portal_deed where portal_id = $1 and key = $2', portalId, heard.key)
+  return String(deed?.['id'])
+}
+
+test('what a robot asked for and was refused stands in the queue with cause and way; it is tried again or put away', async () => {
+  const portal = await aPortal()
+  const { account, api, queue, decide, salesId } = portal
+  const settled = (id: string, state: string, problem: string | null) =>
+    app('select portal_deed_settled($1, $2, $3, $4) as jobs', account.id, id, state, problem)
+  const [loose, bound] = [
+    await robotAsks(portal, null, { card: { entity: 'deal', id: 540 }, phone: '' }),
+    await robotAsks(portal, account.channelId),
+  ]
+  // What came this moment is being done: it is no queue.
+  expect(await queue()).toEqual([])
+  await settled(loose, 'refused', 'deed_no_number')
+  await settled(bound, 'refused', 'deed_portal_away')
+  const seen = await queue()
+  expect(seen).toHaveLength(2)
+  const [of, none] = [seen.find(({ id }) => id === bound), seen.find(({ id }) => id === loose)]
+  expect(of).toMatchObject({
+    kind: 'robot',
+    state: 'failed',
+    code: 'deed_portal_away',
+    portalLineId: salesId,
+    name: '593999000222',
+  })
+  expect(none).toMatchObject({ code: 'deed_no_number', portalLineId: null, name: null, card: { entity: 'deal', id: 540 } })
+  expect(await api('api_portal_health')).toMatchObject({ loose: { toCustomer: { failed: 1 } } })
+  expect(await account.api('api_trace', { messageId: loose })).toMatchObject({
+    hops: [{ what: 'deed_refused', code: 'deed_no_number' }],
+  })
+  expect(await decide('retry', { ids: [bound] })).toMatchObject({ done: 1, messages: [] })
+  const jobs = await owner(
+    "select ref from job where account_id = $1 and kind = 'portal_deed' and ref ->> 'about' like 'again|%'",
+    account.id,
+  )
+  expect(jobs).toMatchObject([{ ref: { deedId: bound } }])
+  expect(await owner('select state, problem from portal_deed where id = $1', bound)).toEqual([
+    { state: 'waiting', problem: null },
+  ])
+  expect(await decide('discard', { ids: [loose], reason: 'Ya se llamó' })).toMatchObject({ done: 1 })
+  expect(await queue()).toEqual([])
+  const { hops } = z
+    .looseObject({ hops: z.array(z.looseObject({ what: z.string() })) })
+    .parse(await account.api('api_trace', { messageId: loose }))
+  expect(hops.map(({ what }) => what)).toEqual(['deed_refused', 'deed_by_person_discard'])
+})
+
+test('a robot’s message that failed is decided about like an operator’s; when it goes it is no queue any more', async () => {
+  const portal = await aPortal()
+  const { account, queue, decide } = portal
+  const [first] = await account.ingest(account.entry())
+  await endAs(portal, 'failed')
+  const deed = await robotAsks(portal, account.channelId)
+  const at = new Date().toISOString()
+  const out = {
+    op: 'out',
+    chatId: first?.['chatId'],
+    author: { kind: 'system', id: null, name: 'Bitrix24' },
+    token: randomUUID(),
+    bodyHash: 'h',
+  }
+  await account.ingest(account.entry({ ...out, messageId: deed, at, text: 'Su pedido va', extra: { deed: 'robot' } }))
+  await app('select portal_deed_settled($1, $2, $3, null) as jobs', account.id, deed, 'sent')
+  const mine = async () =>
+    (await queue({ direction: 'to_customer' })).map(({ id, state, code, kind }) => ({ id, state, code, kind }))
+  expect(await mine()).toEqual([{ id: deed, state: 'waiting', code: null, kind: 'robot' }])
+  await account.ingest({ op: 'outcome', messageId: deed, status: 'failed', code: 'window_closed', at, hops: [] })
+  expect(await mine()).toEqual([{ id: deed, state: 'failed', code: 'window_closed', kind: 'robot' }])
+  expect(await decide('retry', { direction: 'to_customer' })).toEqual({ done: 0, messages: [deed], left: 0 })
+  await owner("update message set status = 'discarded' where id = $1", deed)
+  expect(await mine()).toEqual([])
+})
+
+test('the clock wakes nobody for what waits for a line that is paused', async () => {
+  const { account, portalId } = await aPortal()
+  await account.ingest(account.entry())
+  await owner("update portal_delivery set next_at = now() - interval '1 minute' where portal_id = $1", portalId)
+  const isDue = async () => (await owner('select 1 from portals_due() d where d.id = $1', portalId)).length > 0
+  expect(await isDue()).toBe(true)
+  await owner("update portal_line set state = 'paused' where portal_id = $1", portalId)
+  expect(await isDue()).toBe(false)
+})

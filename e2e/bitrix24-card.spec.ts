@@ -1,10 +1,7 @@
 /** Our tab in a card of the CRM, on the simulated portal's own page: B24-08, B24-44, B24-83. */
-import { z } from 'zod'
-import { DEMO_B24_APP } from '../scripts/settings.ts'
 import { tick } from './desk.ts'
-import { expect, personOf, test } from './demo.ts'
-
-const Frame = z.looseObject({ frame: z.object({ action: z.string(), fields: z.record(z.string(), z.string()) }) })
+import { expect, test } from './demo.ts'
+import { aJoinedPortal } from './portal.ts'
 
 test('the client’s chat is a tab of their card; who has never written gets a template first', async ({
   page,
@@ -65,36 +62,3 @@ test('the client’s chat is a tab of their card; who has never written gets a t
     ])
   expect(Math.max(...over)).toBeLessThanOrEqual(0)
 })
-
-/** A portal whose first administrator is the demo's: joined with a code, as the installer's page asks for it. */
-async function aJoinedPortal(demo: Parameters<typeof personOf>[0], name: string) {
-  const tell = async (method: string, path: string, body: object = {}): Promise<unknown> => {
-    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, {
-      method,
-      body: JSON.stringify({ ...DEMO_B24_APP, ...body }),
-    })
-    return answer.json()
-  }
-  const portal = z
-    .looseObject({ id: z.string(), domain: z.string() })
-    .parse(await tell('POST', '/portals', { name, employees: 3 }))
-  const { email, password } = personOf(demo, 'administrator')
-  const ask = async (path: string, body: object, token?: string): Promise<unknown> => {
-    const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
-    return (await fetch(`${demo.address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json()
-  }
-  const { token } = z.looseObject({ token: z.string() }).parse(await ask('/api/session', { email, password }))
-  const { linkCode } = z.looseObject({ linkCode: z.string() }).parse(await ask('/api/portal-code', {}, token))
-  const { frame } = Frame.parse(await tell('POST', `/portals/${portal.id}/install`))
-  const installer = await fetch(frame.action, { method: 'POST', body: new URLSearchParams(frame.fields) })
-  const data = /<script type="application\/json" id="install">(.*?)<\/script>/.exec(await installer.text())?.[1] ?? '{}'
-  const { ticket } = z.looseObject({ ticket: z.string() }).parse(JSON.parse(data))
-  expect(await ask('/bitrix24/install/choice', { ticket, code: linkCode })).toEqual({ complete: true })
-  await tell('POST', `/portals/${portal.id}/finish`)
-  const item = async (typeId: number, title: string, phone: string) => {
-    const fm = [{ typeId: 'PHONE', valueType: 'MOBILE', value: phone }]
-    const made = await tell('POST', `/portals/${portal.id}/item`, { typeId, fields: { name: title, fm } })
-    return z.looseObject({ number: z.number() }).parse(made).number
-  }
-  return { portal, item }
-}

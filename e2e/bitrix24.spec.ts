@@ -1,28 +1,14 @@
-import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { DEMO_B24_APP } from '../scripts/settings.ts'
 import { expect, test } from './demo.ts'
 import { sql } from './outside.ts'
+import { Frame, Framed, openIn } from './portal.ts'
 import { newId } from './world.ts'
 
-const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.string()) })
-const Framed = z.looseObject({ frame: Frame })
 const Portal = z.looseObject({ id: z.string(), domain: z.string() })
 
 // A portal is opened at a desk.
 test.use({ viewport: { width: 1280, height: 800 } })
-
-/** The portal's page around ours: it posts its form into an iframe, as Bitrix24 does. */
-async function openIn(page: Page, domain: string, { action, fields }: z.infer<typeof Frame>): Promise<void> {
-  const inputs = Object.entries(fields).map(
-    ([name, value]) => `<input type="hidden" name="${name}" value='${value.replaceAll("'", '&#39;')}'>`,
-  )
-  const body = `<!doctype html><meta name="viewport" content="width=device-width"><title>Bitrix24</title><iframe name="app" style="border:0;width:100%;height:96vh"></iframe>
-    <form method="post" target="app" action="${action.replaceAll('&', '&amp;')}">${inputs.join('')}</form><script>document.forms[0].submit()</script>`
-  // A page that the browser has from nowhere may not open one of this machine.
-  await page.goto(`http://${domain}/rest/`)
-  await page.setContent(body)
-}
 
 /** A customer writes to the portal's number, which no phone is linked with here. */
 async function customerWrites(memberId: string, texts: readonly string[]): Promise<void> {

@@ -134,6 +134,13 @@ export class Simulators {
     return items.flatMap(({ status, text }) => (status === 201 && text !== null && !text.includes('"kind":"test"') ? [text] : []))
   }
 
+  /** Days go by at Stripe, and what it tells of them arrives. When a payment fails it tries twice more within three days, and gives up. */
+  async daysPassAtStripe(days: number): Promise<void> {
+    await this.#ask('PUT', '/stripe/settings', { retryDays: [1, 3], afterRetries: 'unpaid' })
+    await this.#ask('PUT', '/stripe/clock', { by: days * 86_400 })
+    await this.#ask('POST', '/stripe/hooks/flush', { wait: true })
+  }
+
   async misbehave(how: { target: 'meta' | 'gupshup' | 'clients'; number?: string } & Record<string, unknown>): Promise<void> {
     await this.#ask('PUT', '/misbehaviour', how)
   }

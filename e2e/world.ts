@@ -166,6 +166,11 @@ async function aPortal(): Promise<string> {
      select x.account_id, x.portal_id, x.id, kind, (select m.id from message m where m.chat_id = x.chat_id limit 1), state, code, said, now() from x,
        (values ('send', 'failed', 'portal_refused', 'ERROR_FILE'), ('file', 'unconfirmed', 'portal_answer_lost', null)) v (kind, state, code, said)`,
   )
+  await sql(
+    `insert into portal_deed (account_id, portal_id, kind, key, code, body, state, problem, stands, settled_at)
+     select account_id, id, 'robot', 'pantallas', 'wab24_send', '{"template": {"name": "pedido_listo", "language": "es"}, "params": [], "text": "", "phone": "", "card": {"entity": "deal", "id": 540}}',
+       'refused', 'deed_no_phone', 'failed', now() from portal where member_id = 'pantallas' on conflict do nothing`,
+  )
   const [portal] = await sql<{ id: string }>("select id from portal where member_id = 'pantallas'")
   return portal?.id ?? ''
 }

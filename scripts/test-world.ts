@@ -19,6 +19,7 @@ const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), settin
 const endpoint = await startNeonEndpoint({ postgresPort: postgres.port })
 await migrate(postgres.url)
 const simulators = await startSimulators({ port: 0, dataDir: null, appOrigin: 'http://127.0.0.1:9' })
+const ahead = await startSimulators({ port: 0, dataDir: null, appOrigin: 'http://127.0.0.1:9' })
 // The application of vitest.config.ts. Its webhooks reach nobody there: tests bring them by hand.
 await fetch(`${simulators.origin}/control/paypal/apps`, {
   method: 'POST',
@@ -30,6 +31,7 @@ await fetch(`${simulators.origin}/control/paypal/apps`, {
 
 process.on('disconnect', async () => {
   await simulators.close()
+  await ahead.close()
   await endpoint.close()
   await postgres.stop('immediate')
   rmSync(folder, { recursive: true, force: true })
@@ -43,5 +45,6 @@ const world: TestWorld = {
   appUrl: `postgres://app_rw:local@127.0.0.1:${postgres.port}/postgres`,
   neonUrl: endpoint.url,
   simulators: simulators.origin,
+  stripeAhead: ahead.origin,
 }
 process.send?.(world)

@@ -22,17 +22,17 @@ export const BROWSER = { ...(executablePath ? { executablePath } : {}), args: ['
 export const startBrowser = (): Promise<Browser> => chromium.launch(BROWSER)
 
 /** Signs in without the form: what follows finds an empty cache. */
-export async function signInHere(context: BrowserContext, { house, demo }: Subject): Promise<void> {
-  const [person] = demo.people
+export async function signInHere(context: BrowserContext, { house, demo }: Subject, role = 'agent'): Promise<void> {
+  const person = demo.people.find((one) => one.role === role)
   const data = { email: person?.email, password: person?.password }
   const answer = await context.request.post(`${house.address}/api/session`, { data, headers: { origin: house.address } })
   if (!answer.ok()) throw new Error(`the phone could not sign in: ${answer.status()}`)
 }
 
 /** A phone of somebody who is signed in, with nothing stored yet. */
-export async function aPhone(browser: Browser, subject: Subject, shape: object = PHONE): Promise<BrowserContext> {
+export async function aPhone(browser: Browser, subject: Subject, shape: object = PHONE, role = 'agent'): Promise<BrowserContext> {
   const context = await browser.newContext({ ...PHONE, ...shape })
-  await signInHere(context, subject)
+  await signInHere(context, subject, role)
   return context
 }
 

@@ -90,6 +90,18 @@ export const POLICY_EN: Record<PolicyFailure, FailureText> = {
     cause: 'Bitrix24 did not answer in time.',
     nextStep: 'Try again in a few minutes.',
   },
+  deed_file_missing: {
+    cause: 'The template carries a file and the robot has no link to it.',
+    nextStep: 'Give the robot an https link that anybody can open, without a password.',
+  },
+  deed_file_unread: {
+    cause: "The file behind the robot's link could not be fetched.",
+    nextStep: 'Check that the link begins with https, opens the file itself and asks nobody to sign in. Then try again.',
+  },
+  deed_file_kind: {
+    cause: 'The file behind the link is not of the kind that the template needs.',
+    nextStep: 'Give the robot a picture, a video or a PDF, whichever the template carries on top.',
+  },
 }
 
 /** Calls, and who is blocked, in English. */

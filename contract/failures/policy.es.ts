@@ -91,6 +91,18 @@ export const POLICY_ES: Record<PolicyFailure, FailureText> = {
     cause: 'Bitrix24 no respondió a tiempo.',
     nextStep: 'Inténtelo de nuevo en unos minutos.',
   },
+  deed_file_missing: {
+    cause: 'La plantilla lleva un archivo y el robot no tiene su enlace.',
+    nextStep: 'Escriba en el robot un enlace https que cualquiera pueda abrir, sin contraseña.',
+  },
+  deed_file_unread: {
+    cause: 'El archivo del enlace del robot no se pudo traer.',
+    nextStep: 'Compruebe que el enlace empiece con https, abra el archivo mismo y no pida entrar. Después reintente.',
+  },
+  deed_file_kind: {
+    cause: 'El archivo del enlace no es del tipo que pide la plantilla.',
+    nextStep: 'Dé al robot una imagen, un video o un PDF, según lo que la plantilla lleva arriba.',
+  },
 }
 
 /** Calls, and who is blocked, in Spanish. */

@@ -91,6 +91,18 @@ export const POLICY_PT: Record<PolicyFailure, FailureText> = {
     cause: 'O Bitrix24 não respondeu a tempo.',
     nextStep: 'Tente de novo em alguns minutos.',
   },
+  deed_file_missing: {
+    cause: 'O modelo leva um arquivo e o robô não tem o link dele.',
+    nextStep: 'Escreva no robô um link https que qualquer pessoa possa abrir, sem senha.',
+  },
+  deed_file_unread: {
+    cause: 'Não foi possível buscar o arquivo do link do robô.',
+    nextStep: 'Confira se o link começa com https, abre o próprio arquivo e não pede para entrar. Depois tente de novo.',
+  },
+  deed_file_kind: {
+    cause: 'O arquivo do link não é do tipo que o modelo pede.',
+    nextStep: 'Dê ao robô uma imagem, um vídeo ou um PDF, conforme o que o modelo leva no topo.',
+  },
 }
 
 /** Calls, and who is blocked, in Portuguese. */

@@ -295,12 +295,13 @@ create or replace function api_media_add(args jsonb) returns json language sql v
 $$;
 
 create or replace function api_trace(args jsonb) returns json language sql stable as $$
-  select json_build_object('messageId', m.id, 'traceId', m.trace_id, 'hops', (
+  select json_build_object('messageId', o.id, 'traceId', o.trace_id, 'hops', (
     select coalesce(json_agg(json_build_object('at', iso(t.at), 'level', t.level, 'where', t.place, 'what', t.what, 'code', t.code, 'data', t.data) order by t.at, t.id), '[]')
-    from (select * from trace t where t.message_id = m.id order by t.id limit 500) t),
-    'cost', case when m.charged and this_may('billing.read') then charge_json(m.id) end)
-  from message m join chat c on c.id = m.chat_id
-  where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account()
+    from (select * from trace t where t.message_id = o.id order by t.id limit 500) t),
+    'cost', case when o.charged and this_may('billing.read') then charge_json(o.id) end)
+  from (select m.id, m.trace_id, m.charged from message m join chat c on c.id = m.chat_id where m.id = as_uuid(args ->> 'messageId') and m.account_id = this_account()
+    -- What a portal asked for and was refused has a way too, and no chat: whoever administers sees it.
+    union all select d.id, null, false from portal_deed d where d.id = as_uuid(args ->> 'messageId') and d.account_id = this_account() and d.state = 'refused' and this_may('account.manage')) o
 $$;
 
 create or replace function api_log(args jsonb) returns json language plpgsql stable as $$

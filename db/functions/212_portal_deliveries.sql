@@ -20,7 +20,10 @@ $$;
 create or replace function portals_due() returns table (id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select p.id from public.portal p where p.state <> 'uninstalled' and (exists (select from public.portal_delivery d where d.portal_id = p.id
-    and ((d.state = 'waiting' and d.next_at < now() - interval '20 seconds') or (d.state = 'leased' and d.leased_at < now() - interval '3 minutes')))
+    and ((d.state = 'waiting' and d.next_at < now() - interval '20 seconds'
+      -- What waits for a line that is paused, off or gone waits for a person.
+      and exists (select from public.portal_chat x join public.portal_line l on l.portal_id = x.portal_id and lower(l.connector) = x.connector and l.ended_at is null and l.state = 'active'
+        where x.id = d.portal_chat_id)) or (d.state = 'leased' and d.leased_at < now() - interval '3 minutes')))
     or exists (select from public.portal_activity y where y.portal_id = p.id and y.due_at < now() - interval '20 seconds')
     or exists (select from public.portal_chat x where x.portal_id = p.id and x.name_due_at < now() - interval '20 seconds'))
 $$;

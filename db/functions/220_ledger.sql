@@ -313,7 +313,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     from truth t where t.is_inline and (t.debits, t.credits, t.held) <> (t.debits_, t.credits_, t.held_)
   union all
   select 'balance after', x.id::text, x.expected::text, x.balance_after::text from (
-    select p.id, p.balance_after, sum(case when d.account_id is null then p.amount when c.account_id is null then -p.amount else 0 end)
+    select p.id, p.balance_after, sum(case when c.account_id is null then 0 else p.amount end - case when d.account_id is null then 0 else p.amount end)
       over (partition by p.account_id, p.currency order by p.seq) as expected
     from public.posting p join public.ledger_account d on d.id = p.debit_id join public.ledger_account c on c.id = p.credit_id
     where p.account_id is not null and p.phase in ('posted', 'capture')) x where x.balance_after <> x.expected

@@ -18,8 +18,8 @@ declare
   deed_ uuid;
 begin
   if account_ is null then return '[]'; end if;
-  insert into public.portal_deed (account_id, portal_id, kind, key, code, body, channel_id)
-  values (account_, portal_, args ->> 'kind', args ->> 'key', args ->> 'code', args -> 'body', (select c.id from public.channel c
+  insert into public.portal_deed (account_id, portal_id, kind, key, code, body, stands, channel_id)
+  values (account_, portal_, args ->> 'kind', args ->> 'key', args ->> 'code', args -> 'body', 'queued', (select c.id from public.channel c
     where c.account_id = account_ and c.archived_at is null and (c.id::text = args ->> 'channel' or 'wab24_' || right(replace(c.id::text, '-', ''), 12) = args ->> 'code') limit 1))
   on conflict (portal_id, kind, key) do nothing returning id into deed_;
   if deed_ is null then return '[]'; end if;
@@ -32,7 +32,7 @@ create or replace function portal_deed_now(account_ uuid, deed_ uuid) returns js
 begin
   perform act_for(account_);
   return (select jsonb_build_object('id', d.id, 'kind', d.kind, 'key', d.key, 'code', d.code, 'state', d.state, 'problem', d.problem, 'told', d.told, 'createdAt', iso(d.created_at),
-      'body', d.body, 'portal', jsonb_build_object('appId', p.app_id, 'memberId', p.member_id), 'country', a.country,
+      'body', d.body, 'portal', jsonb_build_object('appId', p.app_id, 'memberId', p.member_id, 'domain', p.domain), 'country', a.country,
       'language', coalesce((select x.language from portal_person e join person x on x.id = e.person_id where e.portal_id = p.id and e.is_admin order by e.user_id limit 1), 'es'),
       'author', case when d.kind = 'sms' then portal_deed_author(p.id, d.body ->> 'userId') end,
       'channel', (select jsonb_build_object('id', n.id, 'key', n.key) from channel n where n.id = d.channel_id),
@@ -62,7 +62,8 @@ end $$;
 create or replace function portal_deed_settled(account_ uuid, deed_ uuid, state_ text, problem_ text) returns jsonb language plpgsql volatile as $$
 begin
   perform act_for(account_);
-  update portal_deed set state = state_, problem = problem_, settled_at = now() where id = deed_ and state = 'waiting';
+  update portal_deed set state = state_, problem = problem_, settled_at = now(),
+    stands = case state_ when 'refused' then 'failed' else (select message_stands(m.status) from message m where m.id = deed_) end where id = deed_ and state = 'waiting';
   if found and state_ = 'refused' then
     insert into trace (account_id, at, level, place, what, code, channel_id, message_id, data)
     select account_, clock_timestamp(), 'error', 'bitrix24', 'deed_refused', problem_, d.channel_id, d.id, jsonb_build_object('kind', d.kind, 'phone', phone_shown(d.body ->> 'phone')) from portal_deed d where d.id = deed_;
@@ -93,22 +94,58 @@ drop trigger if exists portal_deed_moved on message;
 create trigger portal_deed_moved after update of status on message for each row
   when (old.status is distinct from new.status and new.extra ? 'deed') execute function portal_deed_moved();
 
-/* What robots and senders of a portal may choose from: the company's numbers, and its templates that need no file. */
+/* A person's hand on what was asked for and is no message: asked of the rules once more, or put away. Gives how many there were. */
+create or replace function portal_deeds_set(ids uuid[], decision text, reason_ text) returns int language plpgsql volatile as $$
+declare
+  d portal_deed;
+  done_ int := 0;
+begin
+  for d in update portal_deed o set stands = case decision when 'retry' then 'queued' end, state = case decision when 'retry' then 'waiting' else o.state end,
+      problem = case when decision <> 'retry' then o.problem end, settled_at = case when decision <> 'retry' then o.settled_at end
+    where o.id = any(ids) and o.account_id = this_account() and o.state = 'refused' and o.stands = 'failed' returning o.* loop
+    done_ := done_ + 1;
+    if decision = 'retry' then perform portal_deed_job(d.account_id, d.id, 'again|' || clock_timestamp(), '0'); end if;
+    insert into trace (account_id, at, level, place, what, channel_id, message_id, data)
+    values (d.account_id, clock_timestamp(), 'info', 'person', 'deed_by_person_' || decision, d.channel_id, d.id,
+      jsonb_build_object('person', coalesce((select p.name from person p where p.id = this_person()), 'API'), 'reason', coalesce(reason_, '–')));
+  end loop;
+  return done_;
+end $$;
+
+/* What robots and senders of a portal may choose from: the company's numbers, and its templates, with the kind of file that one needs. */
 create or replace function portal_deed_choices(portal_ uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object(
     'channels', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'code', 'wab24_' || right(replace(c.id::text, '-', ''), 12)) order by c.id), '[]')
       from public.channel c where c.account_id = p.account_id and c.archived_at is null),
-    'templates', (select coalesce(jsonb_agg(distinct jsonb_build_object('name', t.name, 'language', t.language)), '[]') from public.template t join public.channel c on c.id = t.channel_id
+    'templates', (select coalesce(jsonb_agg(distinct jsonb_build_object('name', t.name, 'language', t.language,
+        'file', nullif(coalesce(t.components -> 'header' ->> 'kind', 'text'), 'text'))), '[]') from public.template t join public.channel c on c.id = t.channel_id
       where t.account_id = p.account_id and t.status = 'approved' and t.archived_at is null and c.archived_at is null
-        and coalesce(t.components -> 'header' ->> 'kind', 'text') = 'text'))
+        and coalesce(t.components ->> 'unsupported', '') = '' and coalesce(t.components -> 'header' ->> 'kind', 'text') <> 'location'))
   from public.portal p where p.id = portal_
 $$;
+
+/* Numbers of a portal's company whose templates nobody has read for long: their keys. */
+create or replace function portal_templates_due(portal_ uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select coalesce(jsonb_agg(c.key order by c.id), '[]') from public.portal p join public.channel c on c.account_id = p.account_id
+  left join public.template_read r on r.channel_id = c.id
+  where p.id = portal_ and p.state <> 'uninstalled' and c.archived_at is null and c.kind <> 'session' and coalesce(r.at, '-infinity') < now() - interval '12 hours'
+$$;
+
+/* The file of a template's header, fetched for a deed. */
+create or replace function portal_deed_file(account_ uuid, f jsonb) returns void language plpgsql volatile as $$
+begin
+  perform act_for(account_);
+  insert into media (id, account_id, r2_key, mime, kind, size, sha256, name, details, state)
+  values ((f ->> 'id')::uuid, account_, f ->> 'r2Key', f ->> 'mime', f ->> 'kind', (f ->> 'size')::bigint, f ->> 'sha256', f ->> 'name', nullif(f -> 'details', 'null'), 'ready')
+  on conflict (id) do nothing;
+end $$;
 
 do $$
 declare f text;
 begin
-  foreach f in array array['portal_deed_heard(uuid,jsonb)', 'portal_deed_choices(uuid)'] loop
+  foreach f in array array['portal_deed_heard(uuid,jsonb)', 'portal_deed_choices(uuid)', 'portal_templates_due(uuid)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to app_rw', f);

@@ -1,11 +1,16 @@
 -- What stands between a portal and WhatsApp, both ways, as an administrator sees it: 226_portal_decisions.sql is what they do about it.
 
-/* An operator's message stands still, or goes on: noted with the portal's message, so that the queue finds it without reading every message. */
+/* How a message that does not go on stands in a queue; null: it goes on. */
+create or replace function message_stands(status_ text) returns text language sql immutable as $$
+  select case when status_ in ('queued', 'failed', 'unconfirmed') then status_ end
+$$;
+
+/* A message of an operator, a robot or a sender stands still, or goes on: noted with what the portal asked, so that the queue finds it without reading every message. */
 create or replace function portal_message_stands() returns trigger language plpgsql as $$
+declare stands_ text := message_stands(new.status);
 begin
-  update portal_message y set stands = case when new.status in ('queued', 'failed', 'unconfirmed') then new.status end
-  where y.message_id = new.id and y.direction = 'from'
-    and y.stands is distinct from case when new.status in ('queued', 'failed', 'unconfirmed') then new.status end;
+  update portal_message y set stands = stands_ where y.message_id = new.id and y.direction = 'from' and y.stands is distinct from stands_;
+  if new.extra ? 'deed' then update portal_deed d set stands = stands_ where d.id = new.id and d.stands is distinct from stands_; end if;
   return null;
 end $$;
 create or replace trigger portal_message_stands_new after insert on message for each row
@@ -15,20 +20,21 @@ create or replace trigger portal_message_stands after update of status on messag
     and (new.status in ('queued', 'failed', 'unconfirmed') or old.status in ('queued', 'failed', 'unconfirmed')))
   execute function portal_message_stands();
 
+drop function if exists portal_queue(uuid, jsonb);
 /*
  * Everything of a portal that waits, is under way, failed, or of which nobody knows. `source`: delivery (customer to portal),
- * message (operator to customer), event (an operator's that is no message yet). `at`: since when it stands so. `args`, each of
- * them or none: ids, portalLineId ("none": of no line that stands), direction, state.
+ * message (operator, robot or sender to customer), event (an operator's that is no message yet), deed (what a robot or sender asked for
+ * and is none: `about` says of whom). `at`: since when it stands so. `args`, each of them or none: ids, portalLineId ("none": of no line that stands), direction, state.
  */
 create or replace function portal_queue(portal_ uuid, args jsonb) returns table (id uuid, source text, direction text, state text, kind text, line_id uuid,
-  portal_chat_id uuid, chat_id uuid, message_id uuid, at timestamptz, code text, said text, tries int, next_at timestamptz, words text)
+  portal_chat_id uuid, chat_id uuid, message_id uuid, at timestamptz, code text, said text, tries int, next_at timestamptz, words text, about jsonb)
 language sql stable as $$
   select * from (
     select d.id, 'delivery', 'to_portal', case d.state when 'leased' then 'sending' else d.state end, d.kind, l.id, x.id, x.chat_id, d.message_id,
       case when d.state in ('failed', 'unconfirmed') then d.settled_at else coalesce(d.since, d.created_at) end,
       -- Nobody looks any more: a person decides.
       case when d.state = 'unconfirmed' then 'portal_unconfirmed' when d.state <> 'waiting' or l.state = 'active' then d.code when l.state = 'paused' then 'portal_paused' else 'portal_line_inactive' end,
-      d.explanation, d.tries, case when d.state = 'waiting' and l.state = 'active' then d.next_at end, d.body ->> 'text'
+      d.explanation, d.tries, case when d.state = 'waiting' and l.state = 'active' then d.next_at end, d.body ->> 'text', null::jsonb
     from (select * from portal_delivery o where o.portal_id = portal_ and o.state in ('waiting', 'leased')
       union all select * from portal_delivery o where o.portal_id = portal_ and o.state in ('failed', 'unconfirmed')) d
     join portal_chat x on x.id = d.portal_chat_id
@@ -36,20 +42,28 @@ language sql stable as $$
     union all
     select y.message_id, 'message', 'to_customer', case y.stands when 'queued' then 'waiting' else y.stands end, 'message', l.id, x.id, c.id, y.message_id,
       y.created_at, case when y.stands <> 'queued' then m.error_code when n.sending_paused_at is not null then 'channel_paused' else n.problem end,
-      m.provider_code, 0, null, null
+      m.provider_code, 0, null::timestamptz, null::text, null::jsonb
     from portal_message y join portal_chat x on x.id = y.portal_chat_id join message m on m.id = y.message_id
     join chat c on c.id = chat_alive(x.chat_id) join channel n on n.id = c.channel_id
     left join portal_line l on l.channel_id = n.id and l.portal_id = portal_ and l.ended_at is null
     where y.portal_id = portal_ and y.stands is not null and y.direction = 'from'
     union all
     select v.id, 'event', 'to_customer', case v.state when 'waiting' then 'waiting' else 'failed' end, 'message', l.id, x.id, v.chat_id, null,
-      v.at, case when v.state = 'refused' then 'portal_event_missed' end, null, v.tries, null, v.body ->> 'text'
+      v.at, case when v.state = 'refused' then 'portal_event_missed' end, null, v.tries, null, v.body ->> 'text', null::jsonb
     from portal_event v
     left join portal_chat x on x.portal_id = v.portal_id and x.chat_id = v.chat_id
     left join portal_line l on l.portal_id = x.portal_id and lower(l.connector) = x.connector and l.ended_at is null
     -- What came this moment is being done: it is no queue.
     where v.portal_id = portal_ and (v.problem = 'missed' or (v.state = 'waiting' and v.at < now() - interval '10 seconds'))
-  ) q (id, source, direction, state, kind, line_id, portal_chat_id, chat_id, message_id, at, code, said, tries, next_at, words)
+    union all
+    select d.id, case d.state when 'sent' then 'message' else 'deed' end, 'to_customer', case d.stands when 'queued' then 'waiting' else d.stands end, d.kind, l.id, null, m.chat_id, d.id,
+      coalesce(d.settled_at, d.created_at), case when d.state <> 'sent' then d.problem when d.stands <> 'queued' then m.error_code when n.sending_paused_at is not null then 'channel_paused' else n.problem end,
+      m.provider_code, 0, null, coalesce(nullif(d.body ->> 'text', ''), d.body -> 'template' ->> 'name'),
+      jsonb_build_object('phone', nullif(phone_shown(d.body ->> 'phone'), ''), 'card', nullif(d.body -> 'card', 'null'))
+    from portal_deed d left join message m on m.id = d.id left join channel n on n.id = d.channel_id
+    left join portal_line l on l.channel_id = n.id and l.portal_id = portal_ and l.ended_at is null
+    where d.portal_id = portal_ and d.stands is not null and (d.state <> 'waiting' or d.created_at < now() - interval '10 seconds')
+  ) q (id, source, direction, state, kind, line_id, portal_chat_id, chat_id, message_id, at, code, said, tries, next_at, words, about)
   where (args ->> 'portalLineId' is null or case args ->> 'portalLineId' when 'none' then q.line_id is null else q.line_id = as_uuid(args ->> 'portalLineId') end)
     and (args ->> 'direction' is null or q.direction = args ->> 'direction')
     and (args ->> 'state' is null or q.state = args ->> 'state')
@@ -94,8 +108,9 @@ begin
     where args ->> 'cursor' is null or (q.at, q.id) < (to_timestamp(nullif(split_part(args ->> 'cursor', '_', 1), '')::numeric / 1000000), as_uuid(split_part(args ->> 'cursor', '_', 2)))
     order by q.at desc, q.id desc limit limit_)
   select array_agg(json_build_object('id', q.id, 'direction', q.direction, 'state', q.state, 'kind', q.kind, 'portalLineId', q.line_id, 'at', iso(q.at), 'code', q.code,
-      'said', q.said, 'tries', q.tries, 'nextAt', iso(q.next_at), 'isMessage', q.source = 'message', 'chatId', c.id, 'messageId', m.id,
-      'name', coalesce(k.name, k.profile_name, k.username, phone_shown(k.phone)), 'text', left(coalesce(m.text, case when c.id is not null then q.words end), 120), 'media', case when m.kind <> 'text' then m.kind end)
+      'said', q.said, 'tries', q.tries, 'nextAt', iso(q.next_at), 'isMessage', q.source = 'message', 'chatId', c.id, 'messageId', case when q.source = 'deed' then q.id else m.id end,
+      'name', coalesce(k.name, k.profile_name, k.username, phone_shown(k.phone), case when q.source = 'deed' then q.about ->> 'phone' end), 'card', q.about -> 'card',
+      'text', left(coalesce(m.text, case when c.id is not null or q.source = 'deed' then q.words end), 120), 'media', case when m.kind <> 'text' then m.kind end)
       order by q.at desc, q.id desc),
     case when count(*) = limit_ then (array_agg(cursor_of((extract(epoch from q.at) * 1000000)::bigint::text, q.id) order by q.at, q.id))[1] end
   into items, last_

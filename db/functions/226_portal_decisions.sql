@@ -74,6 +74,7 @@ declare
   chats uuid[];
   events uuid[];
   messages uuid[];
+  deeds uuid[];
   done_ int := 0;
 begin
   select * into p from portal where id = as_uuid(args ->> 'portalId') and account_id = this_account();
@@ -87,14 +88,16 @@ begin
   select coalesce(array_agg(q.id) filter (where q.source = 'delivery'), '{}'), coalesce(array_agg(distinct q.portal_chat_id) filter (where q.source = 'delivery'), '{}'),
     coalesce(array_agg(q.id) filter (where q.source = 'event' and q.state = 'failed'), '{}'),
     -- A message that waits goes by itself, and is sent by nobody else.
-    coalesce(array_agg(q.id order by q.at, q.id) filter (where q.source = 'message' and decision <> 'reroute' and (decision <> 'retry' or q.state = 'failed')), '{}')
-  into deliveries, chats, events, messages from portal_queue(p.id, part) q where q.state = any(from_);
+    coalesce(array_agg(q.id order by q.at, q.id) filter (where q.source = 'message' and decision <> 'reroute' and (decision <> 'retry' or q.state = 'failed')), '{}'),
+    coalesce(array_agg(q.id) filter (where q.source = 'deed' and q.state = 'failed'), '{}')
+  into deliveries, chats, events, messages, deeds from portal_queue(p.id, part) q where q.state = any(from_);
   if decision = 'reroute' then done_ := portal_chats_move(chats, to_);
   else done_ := portal_deliveries_set(deliveries, from_, decision, args ->> 'reason'); end if;
   if decision = 'discard' then
     update portal_event set problem = 'missed_seen' where id = any(events) and account_id = this_account() and problem = 'missed';
     done_ := done_ + coalesce(cardinality(events), 0);
   end if;
+  if decision in ('retry', 'discard') then done_ := done_ + portal_deeds_set(deeds, decision, args ->> 'reason'); end if;
   if done_ > 0 or cardinality(messages) > 0 then
     perform audit_mine('portal.queue_decided', 'portal', p.id::text, p.domain, null, jsonb_strip_nulls(jsonb_build_object('decision', decision, 'reason', args -> 'reason',
       'entries', done_ + least(cardinality(messages), (args ->> 'limit')::int), 'line', to_.line_name)));

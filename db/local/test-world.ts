@@ -9,6 +9,8 @@ export type TestWorld = {
   /** What goes into NEON_HTTP_URL. */
   neonUrl: string
   simulators: string
+  /** A Stripe of its own, for whoever moves the clock: there it is everybody's. */
+  stripeAhead: string
 }
 
 declare module 'vitest' {

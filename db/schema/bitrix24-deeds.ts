@@ -29,12 +29,17 @@ export const portalDeed = pgTable(
     problem: text('problem'),
     /** What the portal was told last of it; null: nothing yet. */
     told: text('told'),
+    /** In the portal's queue: `queued`, `failed`, `unconfirmed`; null: it went, or was put away. */
+    stands: text('stands'),
     createdAt: createdAt(),
     settledAt: instant('settled_at'),
   },
   (t) => [
     uniqueIndex('portal_deed_once').on(t.portalId, t.kind, t.key),
     index('portal_deed_account').on(t.accountId, t.createdAt),
+    index('portal_deed_stands')
+      .on(t.portalId)
+      .where(sql`${t.stands} is not null`),
     check('portal_deed_kind', sql`${t.kind} in ('robot', 'sms')`),
     check('portal_deed_state', sql`${t.state} in ('waiting', 'sent', 'refused')`),
   ],

@@ -19,7 +19,10 @@ export const DEEDS: readonly Weather[] = [
       await stage.until('the card shows that she waits', async () => (await entry())?.['completed'] === false)
       expect(await entry()).toMatchObject({ typeId: 3, number: card, incoming: true })
 
-      await line.readTemplates()
+      // Nobody has opened the templates of this number: that it was bound is enough for robots to offer them.
+      await stage.until('the robot offers the template', async () =>
+        JSON.stringify(await portal.rows('robots')).includes('recordatorio_pago|es'),
+      )
       const properties = { channel: number.id, template: 'recordatorio_pago|es', p1: 'Rosa', p2: '$ 20', p3: 'mañana' }
       await portal.does('robot', { code: 'wab24_send', id: `3:${card}`, properties })
       const sender = (await portal.rows('senders')).find(({ name }) => name === `WhatsApp ${number.name}`)

@@ -90,8 +90,6 @@ export async function openStage() {
     return {
       ...{ portal, number },
       customer: (phone?: string) => aCustomer({ control, database, api, portal, number }, phone),
-      /** What its provider has approved is known from now on. */
-      readTemplates: () => api('POST', `/channels/${number.id}/templates/sync`, {}),
       /** What is wrong with this number's provider from now on. */
       provider: (bad: object) => control('PUT', '/misbehaviour', { target: kind, number: number.phone, ...bad }),
       /** A time of people's, as long as it is here. */

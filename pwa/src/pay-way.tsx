@@ -8,8 +8,9 @@ import { useDesk } from './live/context.ts'
 import { loadUnpaidText, unpaid } from './text/unpaid.ts'
 
 /** How a number that is not paid is paid: in one tap for whoever may, by the name of whom to ask for everybody else. */
-export function PayWay(props: { number: Channel; class?: string }) {
+export function PayWay(props: { number: Channel; isInLine?: boolean }) {
   const { desk } = useDesk()
+  const look = () => `button button-primary ${props.isInLine ? '' : 'mt-2 w-full'}`
   const may = () => desk.may('billing.manage')
   // What is open is asked for anew with each change of the number: an older bill may be paid.
   const [live] = createResource(
@@ -24,11 +25,11 @@ export function PayWay(props: { number: Channel; class?: string }) {
     return subscriptionId && payUrl ? { subscriptionId, payUrl } : null
   }
   return (
-    <Show when={may()} fallback={<WhomToAsk class={props.class} />}>
+    <Show when={may()} fallback={<WhomToAsk />}>
       <Show
         when={bill()}
         fallback={
-          <A href={`/settings/subscriptions?number=${props.number.id}`} class={`button button-primary ${props.class ?? ''}`}>
+          <A href={`/settings/subscriptions?number=${props.number.id}`} class={look()}>
             {unpaid().pay}
           </A>
         }
@@ -38,7 +39,7 @@ export function PayWay(props: { number: Channel; class?: string }) {
             href={open().payUrl}
             target="_blank"
             rel="noopener"
-            class={`button button-primary ${props.class ?? ''}`}
+            class={look()}
             onClick={() =>
               onReturn(() => void call(api.lookSubscription, { subscriptionId: open().subscriptionId }).catch(() => undefined))
             }
@@ -58,7 +59,7 @@ export async function loadPayWay(): Promise<{ default: typeof PayWay }> {
 }
 
 /** Who of the company can pay. */
-export function WhomToAsk(props: { class?: string | undefined }) {
+export function WhomToAsk() {
   const [payers] = createResource(async () => (await call(api.whomToAsk, {}).catch(() => ({ names: [] }))).names)
-  return <span class={props.class}>{unpaid().ask(payers.latest ?? [])}</span>
+  return <span>{unpaid().ask(payers.latest ?? [])}</span>
 }

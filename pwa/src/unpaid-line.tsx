@@ -23,7 +23,7 @@ export function UnpaidLine(props: { numbers: readonly Channel[] }) {
           </Show>
         }
       >
-        {(number) => <PayWay number={number()} />}
+        {(number) => <PayWay number={number()} isInLine />}
       </Show>
     </aside>
   )

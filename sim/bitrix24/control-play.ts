@@ -5,7 +5,7 @@ import { sampleFile } from '../samples.ts'
 import { channelOf, isReady } from './connector/register.ts'
 import { addItem, deleteItem, updateItem } from './crm/items.ts'
 import { tellAll, tellApp } from './events/tell.ts'
-import { saveFile } from './files.ts'
+import { fileShape, saveFile, type NewFile } from './files.ts'
 import type { Bubble, Channel, Dialog, Item, Line } from './model.ts'
 import { finish, operatorDeletes, operatorEdits, operatorWrites, transfer } from './openlines/bubbles.ts'
 import { takeDialog } from './openlines/dialogs.ts'
@@ -59,6 +59,11 @@ const PLAYS: Readonly<Record<string, (play: Play) => Did>> = {
     return known
       ? updateItem(b24, portal, known, fieldsOf(fields.fields), userId)
       : addItem(b24, portal, numberOf(fields.typeId) ?? 3, fieldsOf(fields.fields), userId)
+  },
+  /** A file lies in the portal, and anybody who has its address may read it. */
+  file: ({ b24, portal, fields }) => {
+    const [file] = filesIn([fields])
+    return file ? fileShape(portal, saveFile(b24, portal, file, null)) : 'sample, or name, mime and base64'
   },
   event: ({ b24, portal, fields }) => {
     const event = (textOf(fields.event) ?? '').toUpperCase()
@@ -128,11 +133,9 @@ export function channelState(channel: Channel): Record<string, unknown> {
   }
 }
 
-/** `files`: `[{sample: image|document|voice}]` or `[{name, mime, base64}]`. */
-function write({ b24, portal, fields }: Play, dialog: Dialog): Did {
-  const userId = numberOf(fields.userId) ?? 2
-  const text = textOf(fields.text) ?? ''
-  const files = listOf(fields.files).flatMap((one) => {
+/** `[{sample: image|document|voice}]` or `[{name, mime, base64}]`. */
+function filesIn(list: unknown): NewFile[] {
+  return listOf(list).flatMap((one) => {
     const given = fieldsOf(one)
     const sample = sampleFile(textOf(given.sample) ?? '')
     const base64 = textOf(given.base64)
@@ -140,6 +143,13 @@ function write({ b24, portal, fields }: Play, dialog: Dialog): Did {
     const name = textOf(given.name) ?? sample?.name ?? 'archivo'
     return bytes ? [{ bytes, name, mime: textOf(given.mime) ?? sample?.mime ?? 'application/octet-stream' }] : []
   })
+}
+
+/** `files`: as filesIn takes them. */
+function write({ b24, portal, fields }: Play, dialog: Dialog): Did {
+  const userId = numberOf(fields.userId) ?? 2
+  const text = textOf(fields.text) ?? ''
+  const files = filesIn(fields.files)
   if (text === '' && files.length === 0) return 'text or files'
   if (!portal.users.get(userId)?.active) return 'no such employee: userId'
   const kept = files.map((file) => saveFile(b24, portal, file, dialog.id).id)

@@ -249,5 +249,7 @@ export const readColleagues = row<typeof portalLines.readColleagues>('GET', '/po
 export const addOpenLine = row<typeof portalLines.addOpenLine>('POST', '/portals/:portalId/open-lines')
 export const bindPortalLine = row<typeof portalLines.bindPortalLine>('PUT', '/channels/:channelId/portal-line')
 export const changePortalLine = row<typeof portalLines.changePortalLine>('PATCH', '/portal-lines/:portalLineId')
+export const readClientRule = row<typeof portalLines.readClientRule>('GET', '/portal-lines/:portalLineId/client-rule')
+export const setClientRule = row<typeof portalLines.setClientRule>('PUT', '/portal-lines/:portalLineId/client-rule')
 export const unbindPortalLine = row<typeof portalLines.unbindPortalLine>('DELETE', '/portal-lines/:portalLineId')
 export const testPortalLine = row<typeof portalLines.testPortalLine>('POST', '/portal-lines/:portalLineId/test')

@@ -1,5 +1,16 @@
 import type { PortalHealthText } from './portal-health.es.ts'
 
+const lacking = {
+  robots: 'The robots “Send WhatsApp”',
+  sms: 'WhatsApp as SMS in cards',
+}
+const cards = {
+  contact: (id: number) => `Contact ${id}`,
+  lead: (id: number) => `Lead ${id}`,
+  deal: (id: number) => `Deal ${id}`,
+  company: (id: number) => `Company ${id}`,
+}
+
 export const portalHealthEn: PortalHealthText = {
   title: (portal) => `Health of ${portal}`,
   back: 'Bitrix24',
@@ -29,6 +40,8 @@ export const portalHealthEn: PortalHealthText = {
   calls: (n) => (n === 1 ? '1 request waits its turn.' : `${n} requests wait their turn.`),
   resting: (method, until) => `${method} rests until ${until}: it has used up its working time in Bitrix24.`,
   missing: (what, code) => `${what} is still to be registered in the portal (${code}). Tried again every five minutes.`,
+  lacking: (what, why) => `${lacking[what]} are not in this portal. ${why} Everything else works.`,
+  lackingPlan: 'Your plan of Bitrix24 comes without automation, or the portal does not allow it.',
   lines: 'Numbers',
   noLines: 'No number is bound to this portal.',
   line: (name) => `Open line “${name}”`,
@@ -46,7 +59,8 @@ export const portalHealthEn: PortalHealthText = {
       .join(' · '),
   oldest: (when) => `the oldest, ${when}`,
   loose: 'Without an open line',
-  looseHelp: 'They are of a number that was taken off. Move them to another line or discard them.',
+  looseHelp:
+    'What belongs to no open line of today: its number was taken off, or never had one. What waits for Bitrix24 can go to another line.',
   sendingPaused: 'Sending paused',
   sendOut: 'Send to WhatsApp',
   sendOutHelp: 'While paused, what operators write waits here, and goes out in order afterwards.',
@@ -67,6 +81,8 @@ export const portalHealthEn: PortalHealthText = {
   states: { waiting: 'Waits', sending: 'On its way', failed: 'Failed', unconfirmed: 'Unconfirmed' },
   kinds: {
     message: 'Message of an operator',
+    robot: "Robot's message",
+    sms: 'SMS from a card',
     send: 'Message',
     file: 'File of a message',
     update: 'Change of a message',
@@ -76,6 +92,7 @@ export const portalHealthEn: PortalHealthText = {
     responsible: 'Change of who answers',
     session_finish: 'End of the conversation',
   },
+  cards,
   media: {
     image: 'Photo',
     video: 'Video',
@@ -88,6 +105,7 @@ export const portalHealthEn: PortalHealthText = {
     template: 'Template',
   },
   inTurn: 'Waits its turn, behind those before it in its chat.',
+  inTurnDeed: 'It goes at once; where the number is paused or not connected, when it is back.',
   underWay: 'Is being delivered.',
   fetching: 'Bitrix24 told us of this message, and it is being fetched.',
   nextTry: (when) => `Next try: ${when}`,

@@ -16,6 +16,8 @@ const decisions: Record<QueueDecision, string> = {
 /** What an entry is, by its kind. */
 const kinds: Record<string, string> = {
   message: 'Mensaje de un operador',
+  robot: 'Mensaje de un robot',
+  sms: 'SMS de una ficha',
   send: 'Mensaje',
   file: 'Archivo de un mensaje',
   update: 'Cambio de un mensaje',
@@ -36,6 +38,17 @@ const media: Record<string, string> = {
   location: 'Ubicación',
   contacts: 'Contacto',
   template: 'Plantilla',
+}
+
+const lacking = {
+  robots: 'Los robots «Enviar WhatsApp»',
+  sms: 'WhatsApp como SMS en las fichas',
+}
+const cards = {
+  contact: (id: number) => `Contacto ${id}`,
+  lead: (id: number) => `Prospecto ${id}`,
+  deal: (id: number) => `Negociación ${id}`,
+  company: (id: number) => `Compañía ${id}`,
 }
 
 /** The words of a portal's health and queue, in Spanish. The other languages have the same shape. */
@@ -70,6 +83,9 @@ export const portalHealthEs = {
   resting: (method: string, until: string) => `${method} descansa hasta las ${until}: gastó su tiempo de trabajo en Bitrix24.`,
   missing: (what: string, code: string) =>
     `Falta registrar ${what} en el portal (${code}). Se intenta de nuevo cada cinco minutos.`,
+  lacking: (what: keyof typeof lacking, why: string) =>
+    `${lacking[what]} no están en este portal. ${why} Todo lo demás funciona.`,
+  lackingPlan: 'Su plan de Bitrix24 no trae automatización, o el portal no la admite.',
   lines: 'Números',
   noLines: 'Ningún número está vinculado a este portal.',
   line: (name: string) => `Canal abierto «${name}»`,
@@ -87,7 +103,8 @@ export const portalHealthEs = {
       .join(' · '),
   oldest: (when: string) => `la más antigua, ${when}`,
   loose: 'Sin canal abierto',
-  looseHelp: 'Son de un número que se desvinculó. Páselos a otro canal o descártelos.',
+  looseHelp:
+    'Lo que no es de ningún canal abierto de hoy: su número se desvinculó o nunca tuvo uno. Lo que esperaba para Bitrix24 puede ir a otro canal.',
   sendingPaused: 'Envío en pausa',
   sendOut: 'Enviar a WhatsApp',
   sendOutHelp: 'En pausa, lo que escriben los operadores espera aquí y sale en orden al reanudar.',
@@ -107,8 +124,10 @@ export const portalHealthEs = {
   queueFailed: 'No se pudo leer la cola.',
   states,
   kinds,
+  cards,
   media,
   inTurn: 'Espera su turno, detrás de los anteriores de su chat.',
+  inTurnDeed: 'Sale enseguida; si el número está en pausa o sin conexión, cuando vuelva.',
   underWay: 'Se está entregando.',
   fetching: 'Bitrix24 nos avisó de este mensaje y se está trayendo.',
   nextTry: (when: string) => `Próximo intento: ${when}`,

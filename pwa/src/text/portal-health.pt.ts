@@ -1,5 +1,16 @@
 import type { PortalHealthText } from './portal-health.es.ts'
 
+const lacking = {
+  robots: 'Os robôs «Enviar WhatsApp»',
+  sms: 'WhatsApp como SMS nas fichas',
+}
+const cards = {
+  contact: (id: number) => `Contato ${id}`,
+  lead: (id: number) => `Lead ${id}`,
+  deal: (id: number) => `Negócio ${id}`,
+  company: (id: number) => `Empresa ${id}`,
+}
+
 export const portalHealthPt: PortalHealthText = {
   title: (portal) => `Saúde de ${portal}`,
   back: 'Bitrix24',
@@ -29,6 +40,8 @@ export const portalHealthPt: PortalHealthText = {
   calls: (n) => (n === 1 ? '1 consulta espera a vez.' : `${n} consultas esperam a vez.`),
   resting: (method, until) => `${method} descansa até as ${until}: gastou o tempo de trabalho no Bitrix24.`,
   missing: (what, code) => `Falta registrar ${what} no portal (${code}). Nova tentativa a cada cinco minutos.`,
+  lacking: (what, why) => `${lacking[what]} não estão neste portal. ${why} Todo o resto funciona.`,
+  lackingPlan: 'Seu plano do Bitrix24 não traz automação, ou o portal não a permite.',
   lines: 'Números',
   noLines: 'Nenhum número está vinculado a este portal.',
   line: (name) => `Canal aberto «${name}»`,
@@ -46,7 +59,8 @@ export const portalHealthPt: PortalHealthText = {
       .join(' · '),
   oldest: (when) => `a mais antiga, ${when}`,
   loose: 'Sem canal aberto',
-  looseHelp: 'São de um número que foi desvinculado. Passe para outro canal ou descarte.',
+  looseHelp:
+    'O que não é de nenhum canal aberto de hoje: o número foi desvinculado ou nunca teve um. O que esperava pelo Bitrix24 pode ir para outro canal.',
   sendingPaused: 'Envio em pausa',
   sendOut: 'Enviar ao WhatsApp',
   sendOutHelp: 'Em pausa, o que os operadores escrevem espera aqui e sai em ordem ao retomar.',
@@ -67,6 +81,8 @@ export const portalHealthPt: PortalHealthText = {
   states: { waiting: 'Espera', sending: 'A caminho', failed: 'Falhou', unconfirmed: 'Sem confirmação' },
   kinds: {
     message: 'Mensagem de um operador',
+    robot: 'Mensagem de um robô',
+    sms: 'SMS de uma ficha',
     send: 'Mensagem',
     file: 'Arquivo de uma mensagem',
     update: 'Alteração de uma mensagem',
@@ -76,6 +92,7 @@ export const portalHealthPt: PortalHealthText = {
     responsible: 'Troca de responsável',
     session_finish: 'Fim da conversa',
   },
+  cards,
   media: {
     image: 'Foto',
     video: 'Vídeo',
@@ -88,6 +105,7 @@ export const portalHealthPt: PortalHealthText = {
     template: 'Modelo',
   },
   inTurn: 'Espera a vez, atrás das anteriores do seu chat.',
+  inTurnDeed: 'Sai em seguida; se o número está em pausa ou sem conexão, quando voltar.',
   underWay: 'Está sendo entregue.',
   fetching: 'O Bitrix24 nos avisou desta mensagem e ela está sendo buscada.',
   nextTry: (when) => `Próxima tentativa: ${when}`,

@@ -25,6 +25,13 @@ export const portalLinesEn: PortalLinesText = {
   signsHelp: 'It stands above each message that is written in Bitrix24.',
   timeline: 'Note conversations in the client’s card',
   timelineHelp: 'Each conversation and each missed call stands in its CRM timeline, marked while it waits for an answer.',
+  rule: 'When the CRM does not know the client',
+  ruleHelp: 'Who is known is always tied to their card. The pipelines are those of your CRM this moment.',
+  ruleNone: 'Make nothing',
+  ruleLead: 'Make a lead',
+  ruleFailed: 'What this open line makes in the CRM could not be read.',
+  ruleDone: 'Rule saved in Bitrix24.',
+  ruleDeal: (pipeline) => `Make a deal in “${pipeline}”`,
   move: 'Move to another open channel',
   unbind: 'Unbind',
   unbindSure: 'Unbind it? Messages no longer arrive in Bitrix24; the chats here do not change.',
@@ -74,6 +81,7 @@ export const portalLinesEn: PortalLinesText = {
     connector: 'The connector is registered',
     configured: 'The connector is active on this open channel',
     number: 'The WhatsApp number is connected',
+    wallet: 'The provider has credit to send',
     hook: 'Messages of WhatsApp reach us',
   },
   remedies: {
@@ -84,7 +92,21 @@ export const portalLinesEn: PortalLinesText = {
     scopes_missing: 'Update or reinstall the application in Bitrix24 to give it these rights.',
     events_missing: '“Repair” asks for them again.',
     line_deleted: 'It no longer exists in Bitrix24. Bind the number to another open channel.',
-    line_off: 'It is switched off in Bitrix24. “Repair” switches it on.',
+    line_off:
+      'It is switched off in Bitrix24. “Repair” switches it on; if it stays off, your plan of Bitrix24 allows no more open lines: switch another one off or take a larger plan.',
+    plan_lines:
+      'Your plan of Bitrix24 allows no more open lines. Use one that you have, delete another one or take a larger plan in Bitrix24.',
+    plan_without_rest:
+      'Your plan of Bitrix24 is free and lets no application in. Take a commercial plan; what waits is delivered then.',
+    insufficient_scope: 'The application lacks a right in this portal. Update or reinstall it in Bitrix24 and accept it.',
+    ERROR_METHOD_NOT_FOUND:
+      'This portal does not have the module that is needed: its plan or version of Bitrix24 comes without it.',
+    user_access_error:
+      'The portal limits the application to some employees. In Bitrix24, Applications → WhatsappB24 → Access, include yourself.',
+    ERROR_PLACEMENT_MAX_COUNT:
+      'The portal takes no more tabs of applications in its cards. Take away the one of another application.',
+    rule_not_taken:
+      'The portal said yes, and its rule is still the same. Change it in Bitrix24: Contact center → Open lines → CRM tab.',
     queue_empty: 'Nobody is in its queue. In Bitrix24 open Contact Center → Open Channels and add employees.',
     crm_off:
       'In the portal open the open line → CRM and switch on the search for the client. Until then their messages stand in no card.',

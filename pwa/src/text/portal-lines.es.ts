@@ -12,6 +12,7 @@ const checks: Record<CheckName, string> = {
   connector: 'El conector está registrado',
   configured: 'El conector está activo en este canal abierto',
   number: 'El número de WhatsApp está conectado',
+  wallet: 'El proveedor tiene saldo para enviar',
   hook: 'Los mensajes de WhatsApp nos llegan',
 }
 /** What to do about each, by its code. */
@@ -23,7 +24,19 @@ const remedies: Record<string, string> = {
   scopes_missing: 'Actualice o reinstale la aplicación en Bitrix24 para darle estos permisos.',
   events_missing: '«Reparar» los vuelve a pedir.',
   line_deleted: 'Ya no existe en Bitrix24. Vincule el número a otro canal abierto.',
-  line_off: 'Está apagado en Bitrix24. «Reparar» lo enciende.',
+  line_off:
+    'Está apagado en Bitrix24. «Reparar» lo enciende; si sigue apagado, su plan de Bitrix24 no admite más canales abiertos: apague otro o amplíe el plan.',
+  plan_lines:
+    'Su plan de Bitrix24 no admite más canales abiertos. Use uno que ya tiene, elimine otro o amplíe el plan en Bitrix24.',
+  plan_without_rest:
+    'Su plan de Bitrix24 es gratuito y no deja entrar a ninguna aplicación. Pase a un plan comercial; lo que espera se entrega después.',
+  insufficient_scope: 'A la aplicación le falta un permiso en este portal. Actualícela o reinstálela en Bitrix24 y acéptelo.',
+  ERROR_METHOD_NOT_FOUND: 'Este portal no tiene el módulo que hace falta: su plan o su versión de Bitrix24 no lo trae.',
+  user_access_error:
+    'El portal limita la aplicación a algunos empleados. En Bitrix24, Aplicaciones → WhatsappB24 → Permisos, inclúyase.',
+  ERROR_PLACEMENT_MAX_COUNT: 'El portal no admite más pestañas de aplicaciones en sus fichas. Quite la de otra aplicación.',
+  rule_not_taken:
+    'El portal dijo que sí, pero su regla sigue igual. Cámbiela en Bitrix24: Centro de contacto → Canales abiertos → pestaña CRM.',
   queue_empty: 'Nadie está en su cola. En Bitrix24 abra el Centro de contacto → Canales abiertos y agregue empleados.',
   crm_off:
     'En el portal abra el canal abierto → pestaña CRM y active «Buscar al cliente en el CRM». Mientras tanto sus mensajes no quedan en ninguna ficha.',
@@ -69,6 +82,13 @@ export const portalLinesEs = {
   timeline: 'Anotar las conversaciones en la ficha del cliente',
   timelineHelp:
     'Cada conversación y cada llamada perdida queda en su cronología del CRM, con una marca mientras espera respuesta.',
+  rule: 'Cuando el CRM no conoce al cliente',
+  ruleHelp: 'Al conocido siempre se le une su ficha. Los embudos son los de su CRM en este momento.',
+  ruleNone: 'No crear nada',
+  ruleLead: 'Crear un prospecto',
+  ruleFailed: 'No se pudo leer qué crea este canal abierto en el CRM.',
+  ruleDone: 'Regla guardada en Bitrix24.',
+  ruleDeal: (pipeline: string) => `Crear una negociación en «${pipeline}»`,
   move: 'Cambiar de canal abierto',
   unbind: 'Desvincular',
   unbindSure: '¿Desvincular? Los mensajes dejan de llegar a Bitrix24; los chats de aquí no cambian.',

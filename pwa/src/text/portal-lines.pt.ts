@@ -25,6 +25,13 @@ export const portalLinesPt: PortalLinesText = {
   signsHelp: 'Vai acima do texto de cada mensagem escrita no Bitrix24.',
   timeline: 'Anotar as conversas na ficha do cliente',
   timelineHelp: 'Cada conversa e cada chamada perdida fica na linha do tempo do CRM, marcada enquanto espera resposta.',
+  rule: 'Quando o CRM não conhece o cliente',
+  ruleHelp: 'Quem é conhecido sempre é unido à sua ficha. Os funis são os do seu CRM neste momento.',
+  ruleNone: 'Não criar nada',
+  ruleLead: 'Criar um lead',
+  ruleFailed: 'Não foi possível ler o que este canal aberto cria no CRM.',
+  ruleDone: 'Regra salva no Bitrix24.',
+  ruleDeal: (pipeline) => `Criar um negócio em «${pipeline}»`,
   move: 'Mudar de canal aberto',
   unbind: 'Desvincular',
   unbindSure: 'Desvincular? As mensagens deixam de chegar ao Bitrix24; os chats daqui não mudam.',
@@ -74,6 +81,7 @@ export const portalLinesPt: PortalLinesText = {
     connector: 'O conector está registrado',
     configured: 'O conector está ativo neste canal aberto',
     number: 'O número de WhatsApp está conectado',
+    wallet: 'O provedor tem saldo para enviar',
     hook: 'As mensagens do WhatsApp chegam até nós',
   },
   remedies: {
@@ -84,7 +92,19 @@ export const portalLinesPt: PortalLinesText = {
     scopes_missing: 'Atualize ou reinstale o aplicativo no Bitrix24 para dar estas permissões.',
     events_missing: '«Reparar» os pede de novo.',
     line_deleted: 'Já não existe no Bitrix24. Vincule o número a outro canal aberto.',
-    line_off: 'Está desligado no Bitrix24. «Reparar» o liga.',
+    line_off:
+      'Está desligado no Bitrix24. «Reparar» o liga; se continuar desligado, seu plano do Bitrix24 não permite mais canais abertos: desligue outro ou amplie o plano.',
+    plan_lines:
+      'Seu plano do Bitrix24 não permite mais canais abertos. Use um que já tem, exclua outro ou amplie o plano no Bitrix24.',
+    plan_without_rest:
+      'Seu plano do Bitrix24 é gratuito e não deixa entrar nenhum aplicativo. Passe a um plano comercial; o que espera é entregue depois.',
+    insufficient_scope: 'Falta uma permissão ao aplicativo neste portal. Atualize-o ou reinstale-o no Bitrix24 e aceite-a.',
+    ERROR_METHOD_NOT_FOUND: 'Este portal não tem o módulo necessário: seu plano ou versão do Bitrix24 não o traz.',
+    user_access_error:
+      'O portal limita o aplicativo a alguns funcionários. No Bitrix24, Aplicativos → WhatsappB24 → Acesso, inclua-se.',
+    ERROR_PLACEMENT_MAX_COUNT: 'O portal não aceita mais abas de aplicativos nas fichas. Tire a de outro aplicativo.',
+    rule_not_taken:
+      'O portal disse que sim, mas a regra continua igual. Mude-a no Bitrix24: Central de contatos → Canais abertos → aba CRM.',
     queue_empty: 'Ninguém está na fila. No Bitrix24 abra Contact center → Canais abertos e adicione funcionários.',
     crm_off: 'No portal abra o canal aberto → CRM e ative a busca do cliente. Até lá as mensagens não ficam em nenhuma ficha.',
     crm_twice:

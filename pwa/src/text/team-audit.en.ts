@@ -137,6 +137,8 @@ export const auditWordsEn: typeof auditWords = {
     'balance.method_forgotten': (who: string) => `${who} forgot the card of automatic top-up`,
     'portal_line.bound': (who: string, what: string) => `${who} bound the number${of(what)} to an open channel of Bitrix24`,
     'portal_line.changed': (who: string, what: string) => `${who} changed how the number${of(what)} goes to Bitrix24`,
+    'portal_line.client_rule': (who: string, what: string) =>
+      `${who} changed what the open line of the number${of(what)} makes in the CRM`,
     'portal_line.unbound': (who: string, what: string) => `${who} unbound the number${of(what)} from Bitrix24`,
     'subscription.begun': (who: string, what: string) => `${who} began to subscribe the number${of(what)}`,
     'subscription.changed': (who: string, what: string) => `${who} changed the subscription of the number${of(what)}`,
@@ -238,6 +240,7 @@ export const auditWordsEn: typeof auditWords = {
     'balance.method_forgotten': 'Card forgotten',
     'portal_line.bound': 'Number bound to an open channel',
     'portal_line.changed': 'Binding with Bitrix24 changed',
+    'portal_line.client_rule': 'Rule for new clients of Bitrix24 changed',
     'portal_line.unbound': 'Number unbound from Bitrix24',
     'subscription.begun': 'Subscription begun',
     'subscription.changed': 'Subscription changed',

@@ -138,6 +138,8 @@ export const auditWords = {
     'balance.method_forgotten': (who: string) => `${who} olvidó la tarjeta de la recarga automática`,
     'portal_line.bound': (who: string, what: string) => `${who} vinculó el número${of(what)} a un canal abierto de Bitrix24`,
     'portal_line.changed': (who: string, what: string) => `${who} cambió cómo va el número${of(what)} a Bitrix24`,
+    'portal_line.client_rule': (who: string, what: string) =>
+      `${who} cambió qué crea en el CRM el canal abierto del número${of(what)}`,
     'portal_line.unbound': (who: string, what: string) => `${who} desvinculó el número${of(what)} de Bitrix24`,
     'subscription.begun': (who: string, what: string) => `${who} empezó a suscribir el número${of(what)}`,
     'subscription.changed': (who: string, what: string) => `${who} cambió la suscripción del número${of(what)}`,
@@ -239,6 +241,7 @@ export const auditWords = {
     'balance.method_forgotten': 'Tarjeta olvidada',
     'portal_line.bound': 'Número vinculado a un canal abierto',
     'portal_line.changed': 'Vínculo con Bitrix24 cambiado',
+    'portal_line.client_rule': 'Regla de clientes nuevos de Bitrix24 cambiada',
     'portal_line.unbound': 'Número desvinculado de Bitrix24',
     'subscription.begun': 'Suscripción empezada',
     'subscription.changed': 'Suscripción cambiada',

@@ -138,6 +138,8 @@ export const auditWordsPt: typeof auditWords = {
     'balance.method_forgotten': (who: string) => `${who} esqueceu o cartão da recarga automática`,
     'portal_line.bound': (who: string, what: string) => `${who} vinculou o número${of(what)} a um canal aberto do Bitrix24`,
     'portal_line.changed': (who: string, what: string) => `${who} mudou como o número${of(what)} vai ao Bitrix24`,
+    'portal_line.client_rule': (who: string, what: string) =>
+      `${who} mudou o que o canal aberto do número${of(what)} cria no CRM`,
     'portal_line.unbound': (who: string, what: string) => `${who} desvinculou o número${of(what)} do Bitrix24`,
     'subscription.begun': (who: string, what: string) => `${who} começou a assinar o número${of(what)}`,
     'subscription.changed': (who: string, what: string) => `${who} mudou a assinatura do número${of(what)}`,
@@ -239,6 +241,7 @@ export const auditWordsPt: typeof auditWords = {
     'balance.method_forgotten': 'Cartão esquecido',
     'portal_line.bound': 'Número vinculado a um canal aberto',
     'portal_line.changed': 'Vínculo com o Bitrix24 mudado',
+    'portal_line.client_rule': 'Regra de clientes novos do Bitrix24 mudada',
     'portal_line.unbound': 'Número desvinculado do Bitrix24',
     'subscription.begun': 'Assinatura começada',
     'subscription.changed': 'Assinatura mudada',

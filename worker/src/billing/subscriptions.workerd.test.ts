@@ -2,26 +2,12 @@
 /** A number's subscription from the choice of a plan to its end, at the simulated PayPal. */
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import * as z from 'zod'
-import { settingsOf } from '../lib/env.ts'
-import { aBuyer, owner } from './a-buyer.ts'
+import { settingsOf, type Env } from '../lib/env.ts'
+import { owner } from './a-buyer.ts'
+import { aPlan, aSeller, Begun, doorOf, type Shop } from './a-seller.ts'
+import { aPaypal } from './paypal/a-paypal.ts'
 import { gatewayOf } from './registry.ts'
 import { lookAtSubscription, sweepSubscriptions } from './subscriptions.ts'
-
-const Sub = z.looseObject({
-  id: z.string(),
-  state: z.string(),
-  sendsUntil: z.nullable(z.string()),
-  cancelsAt: z.nullable(z.string()),
-})
-const Listed = z.object({
-  sells: z.boolean(),
-  items: z.array(
-    z.object({ channel: z.object({ id: z.string(), name: z.string() }), live: z.nullable(Sub), pending: z.nullable(Sub) }),
-  ),
-  plans: z.array(z.looseObject({ id: z.string(), price: z.object({ id: z.string(), minor: z.number() }) })),
-})
-const Begun = z.object({ subscriptionId: z.string(), url: z.string() })
 
 async function paypal(method: string, path: string, body: object = {}): Promise<void> {
   const simulators = new URL(settingsOf(env).bitrix24.oauth).origin
@@ -29,58 +15,12 @@ async function paypal(method: string, path: string, body: object = {}): Promise<
   if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
 }
 
-async function aPlan(name: string, minor: number, trialDays = 0): Promise<string> {
-  const code = `p${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
-  const [row] = await owner.query(
-    `with p as (insert into plan (code, name) values ($1, $2) returning id)
-     insert into plan_price (plan_id, version, minor, currency, every, trial_days) select id, 1, $3, 'USD', 'month', $4 from p returning id`,
-    [code, name, minor, trialDays],
-  )
-  return String(row?.['id'])
-}
-
-/** A company that buys, with numbers of these names. */
-async function aSeller(...names: string[]) {
-  const ana = await aBuyer()
-  await owner.query('insert into selling (account_id, is_on) values ($1, true)', [ana.accountId])
-  for (const name of names) {
-    await owner.query(
-      "insert into channel (account_id, kind, name, key, phone, line, sealed) values ($1, 'meta', $2, new_id()::text, '5199', new_id()::text, '')",
-      [ana.accountId, name],
-    )
-  }
-  const listed = async () => Listed.parse((await ana.ask('GET', '/subscriptions')).json)
-  const of = async (name: string) => {
-    const found = (await listed()).items.find(({ channel }) => channel.name === name)
-    if (!found) throw new Error(`no number ${name}`)
-    return found
-  }
-  const open = async (name: string, planPriceId: string) => {
-    const channelId = (await of(name)).channel.id
-    return ana.ask('POST', '/subscriptions', { channelId, planPriceId, gateway: 'paypal' })
-  }
-  const ref = async (id: string) => String((await ana.row('subscription', id))['ref'])
-  const look = async (id: string) => Sub.parse((await ana.ask('POST', `/subscriptions/${id}/look`, {})).json)
-  return {
-    ...{ ...ana, listed, of, open, ref, look },
-    /** Begins, and pays on PayPal's page. */
-    async subscribed(name: string, planPriceId: string) {
-      const { subscriptionId: id } = Begun.parse((await open(name, planPriceId)).json)
-      await paypal('POST', `/subscriptions/${await ref(id)}/approve`)
-      await look(id)
-      return id
-    },
-    act: (id: string, act: string) => ana.ask('PUT', `/subscriptions/${id}/state`, { act }),
-    history: async (id: string) =>
-      (await owner.query('select kind from subscription_event where subscription_id = $1 order by at, id', [id])).map(
-        ({ kind }) => kind,
-      ),
-  }
-}
+/** The simulated PayPal, where a buyer agrees. */
+const SHOP: Shop = { gateway: 'paypal', pays: (ref) => paypal('POST', `/subscriptions/${ref}/approve`) }
 
 test('each number has its own subscription: one is cancelled and lapses, the other goes on', async () => {
   const plan = await aPlan('Básico', 1500)
-  const ana = await aSeller('Loja', 'Lima')
+  const ana = await aSeller(SHOP, 'Loja', 'Lima')
   expect((await ana.of('Loja')).live).toBeNull()
   const [loja, lima] = [await ana.subscribed('Loja', plan), await ana.subscribed('Lima', plan)]
   expect([(await ana.of('Loja')).live?.state, (await ana.of('Lima')).live?.state]).toEqual(['active', 'active'])
@@ -102,7 +42,7 @@ test('each number has its own subscription: one is cancelled and lapses, the oth
 
 test('a number that is put away is charged no more: its subscription ends with what was paid, and no other', async () => {
   const plan = await aPlan('Básico', 1500)
-  const ana = await aSeller('Loja', 'Lima')
+  const ana = await aSeller(SHOP, 'Loja', 'Lima')
   const [loja, lima] = [await ana.subscribed('Loja', plan), await ana.subscribed('Lima', plan)]
   const { channel } = await ana.of('Loja')
   await owner.query('update channel set archived_at = now() where id = $1', [channel.id])
@@ -113,7 +53,7 @@ test('a number that is put away is charged no more: its subscription ends with w
 })
 
 test('nobody told us that it was paid: the sweep finds it; told many times, it is one', async () => {
-  const ana = await aSeller('Loja')
+  const ana = await aSeller(SHOP, 'Loja')
   const { subscriptionId: id } = Begun.parse((await ana.open('Loja', await aPlan('Con prueba', 2900, 14))).json)
   await sweepSubscriptions(env)
   expect((await ana.of('Loja')).pending?.state).toBe('pending')
@@ -129,7 +69,7 @@ test('nobody told us that it was paid: the sweep finds it; told many times, it i
 
 test('the same choice again is the same page; another choice closes it, and a plan that is not sold is refused', async () => {
   const [basic, plus] = [await aPlan('Básico', 1500), await aPlan('Plus', 3900)]
-  const ana = await aSeller('Loja')
+  const ana = await aSeller(SHOP, 'Loja')
   const first = Begun.parse((await ana.open('Loja', basic)).json)
   expect(Begun.parse((await ana.open('Loja', basic)).json)).toEqual(first)
   const second = Begun.parse((await ana.open('Loja', plus)).json)
@@ -143,12 +83,12 @@ test('the same choice again is the same page; another choice closes it, and a pl
 
 test('paused, it sends nothing; resumed, it does; and a second one for the same number is not begun', async () => {
   const plan = await aPlan('Básico', 1500)
-  const ana = await aSeller('Loja')
+  const ana = await aSeller(SHOP, 'Loja')
   const id = await ana.subscribed('Loja', plan)
   expect((await ana.act(id, 'pause')).json).toMatchObject({ state: 'paused', sendsUntil: null })
   expect((await ana.act(id, 'resume')).json).toMatchObject({ state: 'active', sendsUntil: expect.any(String) })
   expect(await ana.open('Loja', plan)).toMatchObject({ status: 409, json: { code: 'subscription_live' } })
-  const bob = await aSeller('Quito')
+  const bob = await aSeller(SHOP, 'Quito')
   for (const [method, path, body] of [
     ['GET', `/subscriptions/${id}`],
     ['PUT', `/subscriptions/${id}/state`, { act: 'cancel' }],
@@ -157,4 +97,43 @@ test('paused, it sends nothing; resumed, it does; and a second one for the same 
     expect(await bob.ask(method, path, body), `${method} ${path}`).toMatchObject({ status: 404 })
   }
   expect((await ana.of('Loja')).live?.cancelsAt).toBeNull()
+})
+
+test('another plan at PayPal: its price is said before, the buyer agrees on PayPal’s page, and it holds from the next period', async () => {
+  const [basic, plus] = [await aPlan('Básico', 1500), await aPlan('Plus', 3900)]
+  const ana = await aSeller(SHOP, 'Loja')
+  const id = await ana.subscribed('Loja', basic)
+  const paidUntil = (await ana.of('Loja')).live?.paidUntil ?? ''
+  const nothing = { minor: 0, currency: 'USD' }
+  expect(await ana.preview(id, plus)).toEqual({ now: nothing, next: { minor: 3900, currency: 'USD' }, from: paidUntil })
+
+  const asked = await ana.changes(id, plus)
+  expect(asked.url).toContain('/webapps/billing/subscriptions')
+  expect(asked.subscription.plan.name, 'nobody has agreed yet').toBe('Básico')
+  expect((await ana.changes(id, plus, 2)).url, 'asked again, it is the same wish').toBe(asked.url)
+  await paypal('POST', `/subscriptions/${await ana.ref(id)}/approve`)
+  expect(await ana.look(id)).toMatchObject({ state: 'active', plan: { name: 'Plus' } })
+  expect((await ana.changes(id, plus, 3)).url, 'it is done').toBeNull()
+  expect((await ana.paid(id)).map(({ amount }) => amount)).toEqual(['15000000'])
+  expect(await ana.history(id)).toEqual(['begun', 'active', 'plan_changed'])
+})
+
+test('PayPal gives up after its tries: nothing is sent; paid by hand over there, it goes on by itself', async () => {
+  // An application of its own: its clock is moved.
+  const own = await aPaypal()
+  const { clientId, secret, hookId } = own.place
+  const there: Env = { ...env, PAYPAL_CLIENT_ID: clientId, PAYPAL_CLIENT_SECRET: secret, PAYPAL_WEBHOOK_ID: hookId }
+  const ana = await aSeller({ ...SHOP, door: doorOf(there) }, 'Loja')
+  const id = await ana.subscribed('Loja', await aPlan('Básico', 1500))
+  await paypal('POST', `/subscriptions/${await ana.ref(id)}/refuse`, { times: 6 })
+  await own.days(95)
+  const over = await ana.look(id)
+  expect(over).toMatchObject({
+    state: 'suspended',
+    sendsUntil: null,
+    payUrl: expect.stringContaining('/myaccount/autopay/connect/'),
+  })
+  await fetch(over.payUrl ?? '', { method: 'POST', body: new URLSearchParams({ does: 'pay' }) })
+  expect(await ana.look(id)).toMatchObject({ state: 'active', sendsUntil: expect.any(String) })
+  expect(await ana.history(id)).toEqual(['begun', 'active', 'suspended', 'active'])
 })

@@ -26,8 +26,8 @@ export async function administrator(portal: Portal) {
 }
 
 /** A portal of a company that began with it, its administrator's page, and a way to add numbers. */
-export async function company() {
-  const portal = await aPortal()
+export async function company(license?: string) {
+  const portal = await aPortal(null, license)
   await chooseIn((await portal.install()).text, { begins: true })
   await portal.finish()
   const api = await administrator(portal)

@@ -7,6 +7,7 @@ import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Wanted } from './call-queue.ts'
+import { clientRule, setClientRule } from './client-rule.ts'
 import { repairLine, testLine } from './line-test.ts'
 import { asking, setLine, type Call } from './lines.ts'
 import { DOOR } from './lines.rules.ts'
@@ -19,6 +20,7 @@ const Inner = Name.extend({
   shown: contract.PortalLine,
   ...{ channelKey: z.string(), name: z.string(), phone: z.string() },
   ...{ channelProblem: z.nullable(z.string()), isPaused: z.boolean(), lastHookAt: z.nullable(z.string()) },
+  lowCredit: z.number(),
   clients: z.array(z.string()),
 })
 
@@ -66,6 +68,7 @@ async function bind(c: Request, input: ParsedOf<typeof contract.bindPortalLine>)
   // The tile behind which numbers are bound has done its part on this line.
   await asking(calls, `line|${DOOR}`)('imconnector.activate', { CONNECTOR: DOOR, LINE: input.line, ACTIVE: '0' })
   await portalOf(c.env, { memberId, appId }).lines(false)
+  await portalOf(c.env, { memberId, appId }).choose()
   return shown
 }
 
@@ -94,6 +97,22 @@ async function unbind(
   return { done: true }
 }
 
+async function readRule(c: Request, { portalLineId }: { portalLineId: string }): Promise<contract.ClientRuleNow> {
+  const inner = await innerOf(c, portalLineId)
+  return clientRule(callsOf(c, inner), inner.shown.line)
+}
+
+async function setRule(
+  c: Request,
+  { portalLineId, ...rule }: ParsedOf<typeof contract.setClientRule>,
+): Promise<contract.ClientRuleNow> {
+  const inner = await innerOf(c, portalLineId)
+  const now = await setClientRule(callsOf(c, inner), inner.shown.line, rule)
+  const pipeline = now.pipelines.find(({ id }) => id === rule.pipeline)?.name ?? null
+  await call(c, 'account.manage', 'api_portal_line_ruled', { portalLineId, creates: rule.creates, pipeline })
+  return now
+}
+
 async function test(c: Request, { portalLineId, repair }: ParsedOf<typeof contract.testPortalLine>): Promise<contract.LineTest> {
   const inner = await innerOf(c, portalLineId)
   if (repair) await repairLine(c.env, inner)
@@ -112,5 +131,7 @@ export function lineRoutes(app: App): void {
   serve(app, contract.bindPortalLine, bind)
   serve(app, contract.changePortalLine, change)
   serve(app, contract.unbindPortalLine, unbind)
+  serve(app, contract.readClientRule, readRule)
+  serve(app, contract.setClientRule, setRule)
   serve(app, contract.testPortalLine, test)
 }

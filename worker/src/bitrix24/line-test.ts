@@ -22,6 +22,8 @@ export type Bound = PortalName & {
   channelProblem: string | null
   isPaused: boolean
   lastHookAt: string | null
+  /** Below this credit at the provider an alert is raised. */
+  lowCredit: number
   /** Numbers of its latest clients. */
   clients: string[]
 }
@@ -86,6 +88,7 @@ export async function testLine(env: Env, bound: Bound): Promise<Pick<LineTest, '
       ),
       ms: number.ms,
     },
+    { name: 'wallet', ...verdicts.walletOf(number.value?.wallet ?? null, bound.lowCredit), ms: number.ms },
     { name: 'hook', ...verdicts.hookOf(number.value?.points ?? null, bound.lastHookAt), ms: number.ms },
   ]
   return { checks, roundTripMs: access.called.ok ? access.ms : null }

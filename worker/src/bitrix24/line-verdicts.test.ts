@@ -51,3 +51,11 @@ test('a line that does not look for its client in the CRM, or whose clients stan
     ...{ state: 'warn', code: 'crm_twice', detail: '+51987000111', canRepair: false },
   })
 })
+
+test('credit at the provider is told before anybody relies on it', () => {
+  const wallet = { currency: 'USD', balance: 12.5, overdraft: 20 }
+  expect(verdicts.walletOf(wallet, 5)).toMatchObject({ state: 'pass', detail: '12.5 USD' })
+  expect(verdicts.walletOf(wallet, 20)).toMatchObject({ state: 'warn', code: 'credit_low' })
+  expect(verdicts.walletOf({ ...wallet, balance: -20 }, 5)).toMatchObject({ state: 'fail', code: 'credit_out' })
+  expect(verdicts.walletOf(null, 5)).toMatchObject({ state: 'skipped' })
+})

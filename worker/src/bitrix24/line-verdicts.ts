@@ -1,4 +1,5 @@
 /** What each check of "Test connection" came to, from what the portal, the authorization server and the provider answered. */
+import type { NumberTold } from '#contract/channel-provider.ts'
 import type { Check, CheckName } from '#contract/portal-lines.ts'
 import type { Called } from './call-queue.ts'
 import { asList, asMap, isYes } from './rest/answers.ts'
@@ -88,6 +89,14 @@ export function configuredOf(result: unknown): Verdict {
 export function numberOf(code: string | null, isPaused: boolean, detail: string | null): Verdict {
   if (code !== null) return fail(code, detail)
   return isPaused ? warn('number_paused') : PASS
+}
+
+/** Credit at the provider, before somebody relies on it: `low` is where its alert is raised. Nothing to tell is neither good nor bad. */
+export function walletOf(wallet: NumberTold['wallet'], low: number): Verdict {
+  if (wallet === null) return SKIPPED
+  const detail = `${wallet.balance} ${wallet.currency}`
+  if (wallet.balance <= -wallet.overdraft) return fail('credit_out', detail)
+  return wallet.balance < low ? warn('credit_low', detail) : { ...PASS, detail }
 }
 
 /** Where the provider's hooks go; what it does not tell is judged by whether one ever came. */

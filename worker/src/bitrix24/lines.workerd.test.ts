@@ -96,3 +96,46 @@ test('a new installation takes connectors away; what was bound is bound again, a
   const [row] = await owner.query('select state, problem from portal_line where id = $1', [binding?.id])
   expect(row).toEqual({ state: 'paused', problem: null })
 })
+
+test('what a line makes for an unknown client is read with the pipelines of the CRM, and set there; one that the CRM does not have stays out', async () => {
+  const { api, bind, bound, newLine, number, portal } = await company()
+  await bind(await number('Ventas'), await newLine('Ventas'))
+  const [line] = await bound()
+  const at = `/portal-lines/${line?.id}/client-rule`
+  const pipelines = [
+    { id: 0, name: 'General' },
+    { id: 4, name: 'Cobranza' },
+  ]
+  expect((await api('GET', at)).json).toEqual({ rule: { creates: 'lead', pipeline: 0 }, hasLeads: true, pipelines })
+  expect((await api('PUT', at, { creates: 'deal', pipeline: 4 })).json).toMatchObject({ rule: { creates: 'deal', pipeline: 4 } })
+  await portal.settings({ crmMode: 2 })
+  expect((await api('GET', at)).json).toMatchObject({ rule: { creates: 'deal', pipeline: 4 }, hasLeads: false })
+  expect((await api('PUT', at, { creates: 'none', pipeline: 0 })).json).toMatchObject({ rule: { creates: 'none' } })
+  const audited = await owner.query(
+    "select after from audit where object_id = $1 and action = 'portal_line.client_rule' order by n",
+    [line?.id],
+  )
+  expect(audited.map(({ after }) => after)).toMatchObject([{ creates: 'deal', pipeline: 'Cobranza' }, { creates: 'none' }])
+})
+
+test('a plan that is used up is said in our words: lines, automation, and a free plan that lets nobody in until it is a paid one', async () => {
+  const { api, portal, portalId } = await company('basic')
+  const queue = [{ kind: 'user', id: '1' }]
+  const more = await api('POST', `/portals/${portalId}/open-lines`, { name: 'Una más', queue, hours: null })
+  expect(more).toMatchObject({ status: 422, code: 'portal_refused', json: { details: { reason: 'plan_lines' } } })
+  const now = async () =>
+    z.looseObject({ now: z.looseObject({}) }).parse((await api('GET', `/portals/${portalId}/health`)).json).now
+  await portal.object().register()
+  expect(await now()).toMatchObject({ missing: [], lacking: [] })
+  await portal.settings({ modules: { imconnector: true, bizproc: false } })
+  await portal.object().register()
+  // No fault of the installation: nothing of it is asked again and again.
+  expect(await now()).toMatchObject({ missing: [], lacking: [{ what: 'robots', code: 'ERROR_METHOD_NOT_FOUND' }] })
+  await portal.settings({ isFree: true })
+  await portal.object().check()
+  const stands = async () => (await owner.query('select state, problem from portal where id = $1', [portalId]))[0]
+  expect(await stands()).toEqual({ state: 'payment_required', problem: 'plan_without_rest' })
+  await portal.settings({ isFree: false })
+  await portal.object().call({ method: 'profile', params: {}, priority: 'status' })
+  await expect.poll(stands).toEqual({ state: 'active', problem: null })
+})

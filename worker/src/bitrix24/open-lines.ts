@@ -57,6 +57,9 @@ export async function colleagues(call: Call, typed: string): Promise<Colleague[]
   return [...named, ...people].slice(0, 100)
 }
 
+/** How many lines there may be depends on the plan, and its refusal has no code of its own (reference/bitrix24.md §6). */
+const PLAN = /\b(plan|tariff|limit)/i
+
 /** Makes a line. Without an answer nobody knows whether it is there: then whoever asked looks. */
 export async function makeLine(call: Call, { name, queue, hours }: NewLine): Promise<OpenLine> {
   const PARAMS = {
@@ -68,6 +71,7 @@ export async function makeLine(call: Call, { name, queue, hours }: NewLine): Pro
     }),
   }
   const made = await call({ method: 'imopenlines.config.add', params: { PARAMS }, priority: 'status' })
-  if (!made.ok) throw made.kind === 'lost' ? new Refusal('portal_unsure') : refusalOf(made)
+  if (!made.ok && made.kind === 'lost') throw new Refusal('portal_unsure')
+  if (!made.ok) throw refusalOf(PLAN.test(made.text) ? { ...made, code: 'plan_lines' } : made)
   return { line: asNumber(made.result), name, isActive: true, queue: queue.length }
 }

@@ -1,6 +1,6 @@
 /** The connection of a portal as its object knows it: what people read when something does not arrive. */
 import * as z from 'zod'
-import type { PortalNow } from '#contract/portal-health.ts'
+import { PortalNow } from '#contract/portal-health.ts'
 import type { CallQueue } from './call-queue.ts'
 import type { PortalStore } from './portal-store.ts'
 import type { StillMissing } from './still-missing.ts'
@@ -48,6 +48,7 @@ export class PortalHealth {
       rate: { limit: plan.threshold, perSecond: plan.perSecond, used, waiting },
       resting: resting.map(({ method, until }) => ({ method, until: instant(until) })),
       missing: this.missing.list(),
+      lacking: this.store.get('lacking', (value) => PortalNow.shape.lacking.parse(value)) ?? [],
       license: facts?.license ?? null,
       payment: facts ? { isOver: facts.paymentExpired === true, days: facts.days ?? null } : null,
     }

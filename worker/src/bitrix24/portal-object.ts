@@ -12,7 +12,6 @@ import { databaseOf } from '../lib/sql.ts'
 import { sameSecret } from '../lib/same-secret.ts'
 import { CallQueue, type Called, type Tried, type Wanted } from './call-queue.ts'
 import { inRealTime, paceOf } from './call-pace.ts'
-import { choicesOf, hasNewChoices } from './deeds/choices.ts'
 import { clientKept } from './kept-client.ts'
 import { EmployeeLine } from './employee-line.ts'
 import { keepPeople, type PeopleNews } from './employees-keep.ts'
@@ -23,7 +22,8 @@ import { lineLost } from './lines.store.ts'
 import { drainPortal } from './outgoing/portal-drain.ts'
 import { keepTimeline } from './timeline/portal-timeline.ts'
 import * as store from './portals.store.ts'
-import { register } from './registration.ts'
+import { Registering } from './registering.ts'
+import { NO_REST } from './rest/answers.ts'
 import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
 import { PortalHealth } from './portal-now.ts'
@@ -32,7 +32,7 @@ import type { PortalNow } from '#contract/portal-health.ts'
 import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
-import { addressOf, askerOf, hostsOf } from './surroundings.ts'
+import { askerOf, hostsOf } from './surroundings.ts'
 import { Tokens, withoutToken, type Access } from './tokens.ts'
 import type { Arrival } from './vouch.ts'
 
@@ -44,7 +44,6 @@ const RETRY_MS = 15_000
 const UNCLAIMED_MS = 7 * DAY_MS
 const OAUTH_MS = 20_000
 const HINT_MS = 60_000
-const CHOICES_MS = 3_600_000
 
 const Stood = z.object({ state: z.enum(STATES), problem: z.nullable(z.string()) })
 const Facts = z.looseObject({ license: z.string() })
@@ -57,6 +56,7 @@ export class PortalObject extends DurableObject<Env> {
   private readonly events: PortalEvents
   private readonly health: PortalHealth
   private readonly missing: StillMissing
+  private readonly registering: Registering
   private readonly telling = new Pump(
     () => this.tell(),
     (error) => this.delayed('portal_not_told', error),
@@ -84,6 +84,7 @@ export class PortalObject extends DurableObject<Env> {
       ...{ wakeBy: (at) => this.alarmBy(at), delayed: (event, error) => this.delayed(event, error) },
     })
     this.missing = new StillMissing(this.store, (at) => this.alarmBy(at))
+    this.registering = new Registering(env, this.store, (wanted) => this.call(wanted))
     this.health = new PortalHealth(this.store, this.missing)
     this.queue = new CallQueue({
       ...paceOf(
@@ -139,18 +140,17 @@ export class PortalObject extends DurableObject<Env> {
     this.store.set('origin', { ...origin, portalId })
     this.store.set('told', null)
     await this.tellStanding()
+    await this.choose()
     return this.register()
   }
 
   async register(): Promise<{ what: string; code: string }[]> {
-    const appId = this.origin?.appId ?? null
-    const call = (wanted: Wanted) => this.call(wanted)
-    const choices = await choicesOf(this.env, this.origin?.portalId ?? null)
-    const failures = await register(call, (page) => addressOf(this.env, page, appId), choices)
-    this.store.set('choices', choices && JSON.stringify(choices))
+    const failures = await this.registering.all(this.origin)
     // Where nobody answers, nobody answers twice.
-    if (!failures.some(({ what }) => what === 'batch'))
-      failures.push(...(await openDoor(this.env, call, appId)), ...(await this.lines(true)))
+    if (!failures.some(({ what }) => what === 'batch')) {
+      const door = await openDoor(this.env, (wanted) => this.call(wanted), this.origin?.appId ?? null)
+      failures.push(...door, ...(await this.lines(true)))
+    }
     await this.missing.asked(failures, Date.now())
     return failures
   }
@@ -214,7 +214,7 @@ export class PortalObject extends DurableObject<Env> {
       if (answer.lost)
         return { ok: false, kind: answer.left ? 'lost' : 'away', code: answer.detail, text: '', operatingResetAt: null }
       const { problem, result, operating, operatingResetAt } = answer.meaning
-      if (!problem) this.health.worked(Date.now())
+      if (!problem) this.worked()
       if (!problem) return { ok: true, result, operating, operatingResetAt }
       // Once for each administrator: when one's tokens are dead, the next one's may have run out too.
       if (problem.kind !== 'token' || own !== undefined || renewed.has(access.userId)) {
@@ -226,6 +226,12 @@ export class PortalObject extends DurableObject<Env> {
       renewed.add(access.userId)
       access = await this.access(access.access)
     }
+  }
+
+  private worked(): void {
+    this.health.worked(Date.now())
+    // Nobody tells us of a new plan.
+    if (this.standing.problem === NO_REST) void this.stand(WELL)
   }
 
   private async access(stale: string | null = null): Promise<Access> {
@@ -367,15 +373,16 @@ export class PortalObject extends DurableObject<Env> {
     await this.sweep()
     await this.tokens.renewIdle()
     await this.tellStanding()
-    if ((await this.missing.isDue(Date.now())) || (await this.choicesAreNew())) await this.register()
+    if (await this.missing.isDue(Date.now())) await this.register()
     await this.employees.whenDue()
+    // Last: providers may take their time.
+    await this.registering.renew(this.origin, Date.now())
   }
 
-  /** Asked of the database now and then, not with every alarm: while something waits for the portal there are many. */
-  private async choicesAreNew(): Promise<boolean> {
-    if (Date.now() < (this.store.get('choicesSeen', Number) ?? 0) + CHOICES_MS) return false
-    this.store.set('choicesSeen', Date.now())
-    return hasNewChoices(this.env, this.origin?.portalId ?? null, this.store.get('choices', String))
+  /** A number came here: what robots may choose from is looked at soon. */
+  async choose(): Promise<void> {
+    this.registering.lookSoon()
+    await this.alarmBy(Date.now() + 1_000)
   }
 
   private async alarmBy(at: number): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import { robotChanges, senderChanges, type Choices } from './deeds/registration.ts'
 import { placementChanges } from './card/registration.ts'
-import { asList, asMap } from './rest/answers.ts'
+import { asList, asMap, type Problem } from './rest/answers.ts'
 import { batchesOf, batchMeanings, type Command } from './rest/batch.ts'
 import type { Called, Wanted } from './call-queue.ts'
 
@@ -29,6 +29,8 @@ const WISHED: readonly string[] = ['ONUSERADD']
 type Call = (wanted: Wanted) => Promise<Called>
 type Bound = { event: string; handler: string }
 type Failure = { what: string; code: string }
+/** What a portal has no room for: its plan, or a right that the application was not given. */
+export type Lacking = { what: 'robots' | 'sms'; code: string }
 
 export function boundIn(result: unknown): Bound[] {
   return asList(result).flatMap((row) => {
@@ -58,8 +60,8 @@ function isOurs(address: string, handler: string): boolean {
 type Room = {
   reads: string
   changes: (known: unknown) => Command[]
-  /** Small plans have no automation and no senders: that is no fault of the installation. */
-  isOptional?: boolean
+  /** Small plans have no automation and no senders: that is no fault of the installation, and said apart. */
+  extra?: Lacking['what']
 }
 
 /** Where each of these is ours: `addressOf('events')`. */
@@ -76,36 +78,59 @@ const roomsAt = (addressOf: AddressOf, choices: Choices | null): Room[] => [
 ]
 
 const deedRooms = (choices: Choices, handler: string): Room[] => [
-  { reads: 'bizproc.robot.list', changes: (known) => robotChanges(known, choices, handler), isOptional: true },
-  { reads: 'messageservice.sender.list', changes: (known) => senderChanges(known, choices, handler), isOptional: true },
+  { reads: 'bizproc.robot.list', changes: (known) => robotChanges(known, choices, handler), extra: 'robots' },
+  { reads: 'messageservice.sender.list', changes: (known) => senderChanges(known, choices, handler), extra: 'sms' },
 ]
 
+type Registered = { failures: Failure[]; lacking: Lacking[] }
+
 /** Registers everything. Gives what could not be; a room that cannot be entered keeps nobody out of the others. */
-export async function register(call: Call, addressOf: AddressOf, choices: Choices | null): Promise<Failure[]> {
-  const rooms = roomsAt(addressOf, choices)
+export function register(call: Call, addressOf: AddressOf, choices: Choices | null): Promise<Registered> {
+  return furnish(call, roomsAt(addressOf, choices))
+}
+
+/** What one chooses from has changed: nothing else of ours is touched. */
+export function registerChoices(call: Call, addressOf: AddressOf, choices: Choices): Promise<Registered> {
+  return furnish(call, deedRooms(choices, addressOf('robot')))
+}
+
+async function furnish(call: Call, rooms: readonly Room[]): Promise<Registered> {
   const known = await batched(
     call,
     rooms.map(({ reads }) => ({ method: reads, params: {} })),
     true,
   )
-  if ('failure' in known) return [known.failure]
-  const closed = known.meanings.flatMap(({ problem }, n) =>
-    problem && !rooms[n]?.isOptional ? [{ what: rooms[n]?.reads ?? '', code: problem.code }] : [],
-  )
-  const commands = rooms.flatMap(({ changes }, n) => {
+  if ('failure' in known) return { failures: [known.failure], lacking: [] }
+  const closed = rooms.map((room, n) => ({ room, what: room.reads, problem: known.meanings[n]?.problem ?? null }))
+  const wishes = rooms.flatMap((room, n) => {
     const meaning = known.meanings[n]
-    return !meaning || meaning.problem ? [] : changes(meaning.result)
+    return !meaning || meaning.problem ? [] : room.changes(meaning.result).map((command) => ({ room, command }))
   })
+  const commands = wishes.map(({ command }) => command)
   const done = await batched(call, commands, false)
-  if ('failure' in done) return [...closed, done.failure]
-  const failed = done.meanings.flatMap(({ problem }, n) => {
-    const { method, params } = commands[n] ?? { method: '', params: {} }
+  if ('failure' in done) return sorted(closed, [done.failure])
+  const refused = wishes.flatMap(({ room, command: { method, params } }, n) => {
     // What was to be taken away and is not there is no loss.
-    return problem && !/\.(unbind|delete)$/.test(method) && !WISHED.includes(String(params['event']))
-      ? [{ what: nameOf(method, params), code: problem.code }]
-      : []
+    const isNoLoss = /\.(unbind|delete)$/.test(method) || WISHED.includes(String(params['event']))
+    return isNoLoss ? [] : [{ room, what: nameOf(method, params), problem: done.meanings[n]?.problem ?? null }]
   })
-  return [...closed, ...failed]
+  return sorted([...closed, ...refused], [])
+}
+
+type Refused = { room: Room; what: string; problem: Problem | null }
+/** A refusal of these kinds is the portal's last word. */
+const FINAL: ReadonlySet<Problem['kind']> = new Set(['denied', 'missing', 'unpaid', 'consent'])
+
+function sorted(refused: readonly Refused[], more: readonly Failure[]): Registered {
+  const ill = refused.flatMap(({ room, what, problem }) => (problem ? [{ room, what, problem }] : []))
+  const failures = ill.flatMap(({ room, what, problem }) => (room.extra ? [] : [{ what, code: problem.code }]))
+  const lacking = ill.flatMap(({ room: { extra }, problem }) =>
+    extra && FINAL.has(problem.kind) ? [{ what: extra, code: problem.code }] : [],
+  )
+  return {
+    failures: [...failures, ...more],
+    lacking: lacking.filter(({ what }, n) => lacking.findIndex((one) => one.what === what) === n),
+  }
 }
 
 /** What was to be registered, as a person finds it in Bitrix24's own documents. */

@@ -1,4 +1,5 @@
 /** How a number does at its provider right now, and whether what it hears comes to us: for tests that others run (bitrix24/line-test.ts). */
+import type { NumberTold } from '#contract/channel-provider.ts'
 import type { Env } from '../lib/env.ts'
 import { wireOf } from '../lib/wire.ts'
 import { channelByKey } from './lines.ts'
@@ -8,7 +9,13 @@ import { hookUrlOf, pointsAt } from './watch.ts'
 const ASK_MS = 15_000
 
 /** `code`: our failure code, null when it works. `points`: where its hooks go; null: it has none (an unofficial number). */
-export type Probe = { code: string | null; detail: string | null; points: ReturnType<typeof pointsAt> | null }
+export type Probe = {
+  code: string | null
+  detail: string | null
+  points: ReturnType<typeof pointsAt> | null
+  /** Null: the provider does not tell, or has none. */
+  wallet: NumberTold['wallet']
+}
 
 async function numberBehind(env: Env, key: string) {
   const channel = await channelByKey(env, key, 0)
@@ -29,6 +36,7 @@ export async function probeNumber(env: Env, key: string): Promise<Probe | null> 
   return {
     code: health.ok ? null : health.error.code,
     detail: health.ok ? health.displayName : (health.error.detail ?? null),
+    wallet: told?.ok ? told.value.number.wallet : null,
     points: hasHooks ? pointsAt(hookUrlOf(env, channel), told?.ok ? told.value.hooks : null) : null,
   }
 }

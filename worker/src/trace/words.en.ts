@@ -78,6 +78,8 @@ export const en: Words = {
   deed_told: 'Bitrix24 was told: {status}.',
   deed_untold: 'Bitrix24 did not take the notice ({code}).',
   deed_refused: 'What was asked for in Bitrix24 could not be sent.',
+  deed_by_person_retry: '{person} asked to send it again.',
+  deed_by_person_discard: '{person} decided not to send it. Reason: {reason}.',
   portal_send: 'Bitrix24: delivered to the open line “{line}” of {portal}.',
   portal_send_late:
     'Bitrix24: delivered to the open line “{line}” of {portal} {seconds} s later. It waited for the portal to answer, or for earlier messages of the chat.',

@@ -77,6 +77,8 @@ export const es = {
   deed_told: 'Se avisó a Bitrix24: {status}.',
   deed_untold: 'Bitrix24 no tomó el aviso ({code}).',
   deed_refused: 'Lo que se pidió en Bitrix24 no se pudo enviar.',
+  deed_by_person_retry: '{person} pidió enviarlo otra vez.',
+  deed_by_person_discard: '{person} decidió no enviarlo. Motivo: {reason}.',
   portal_send: 'Bitrix24: entregado al canal abierto «{line}» de {portal}.',
   portal_send_late:
     'Bitrix24: entregado al canal abierto «{line}» de {portal} {seconds} s después. Esperaba a que el portal respondiera o a los mensajes anteriores del chat.',

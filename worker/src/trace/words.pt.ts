@@ -78,6 +78,8 @@ export const pt: Words = {
   deed_told: 'O Bitrix24 foi avisado: {status}.',
   deed_untold: 'O Bitrix24 não aceitou o aviso ({code}).',
   deed_refused: 'O que se pediu no Bitrix24 não pôde ser enviado.',
+  deed_by_person_retry: '{person} pediu para enviar de novo.',
+  deed_by_person_discard: '{person} decidiu não enviar. Motivo: {reason}.',
   portal_send: 'Bitrix24: entregue ao canal aberto «{line}» de {portal}.',
   portal_send_late:
     'Bitrix24: entregue ao canal aberto «{line}» de {portal} {seconds} s depois. Esperava a resposta do portal ou as mensagens anteriores da conversa.',

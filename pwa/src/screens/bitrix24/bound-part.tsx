@@ -7,6 +7,7 @@ import { linesText } from '../../text/portal-lines.ts'
 import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { say } from '../../ui/toast.tsx'
+import { ClientRulePart } from './client-rule-part.tsx'
 import { PORTAL_MS, portalRefused } from './portal-refused.ts'
 import { TestPart } from './test-part.tsx'
 
@@ -88,6 +89,7 @@ export function BoundPart(props: BoundPartProps) {
       <p role="alert" class="text-small text-cochinilla empty:hidden">
         {action.error()}
       </p>
+      <ClientRulePart portalLineId={props.line.id} />
       <Show
         when={isSure()}
         fallback={

@@ -8,6 +8,7 @@ import { minuteNow } from '../../lib/clock.ts'
 import { useDesk } from '../../live/context.ts'
 import { employeesText } from '../../text/employees.ts'
 import { ago, dayTime } from '../../text/format.ts'
+import { linesText } from '../../text/portal-lines.ts'
 import { portalsText } from '../../text/portals.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -53,7 +54,9 @@ export function PortalCard(props: { portal: Portal; isStale: boolean; changed: (
           <p class="mt-2 rounded-segment bg-maiz-tint px-3 py-2 text-small">
             {words()}
             <Show when={props.portal.problem}>
-              {(code) => <span class="mt-1 block text-meta text-ink-2">{portalsText().code(code())}</span>}
+              {(code) => (
+                <span class="mt-1 block text-meta text-ink-2">{linesText().remedies[code()] ?? portalsText().code(code())}</span>
+              )}
             </Show>
           </p>
         )}

@@ -9,6 +9,7 @@ import type { Check as Checked, LineTest, PortalLine } from '#contract/portal-li
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
+import { money } from '../../text/format.ts'
 import { linesText } from '../../text/portal-lines.ts'
 import { failureText } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -24,6 +25,12 @@ function remedyOf({ state, code, detail }: Checked): string | null {
   const failure = failureText(code)
   const words = linesText().remedies[code] ?? (failure ? `${failure.cause} ${failure.nextStep}` : linesText().remedyElse(code))
   return (code === 'scopes_missing' || code === 'crm_twice') && detail ? `${words} (${detail})` : words
+}
+
+/** "12.5 USD" as people read it. */
+function creditIn(detail: string): string {
+  const [amount, currency = ''] = detail.split(' ')
+  return money(Number(amount), currency)
 }
 
 /** The whole way between WhatsApp and the open line, tested step by step, and mended where it can be. */
@@ -70,6 +77,7 @@ export function TestPart(props: { portalLineId: string; changed: (line: PortalLi
               <span class="min-w-0 flex-1">
                 <span class="block">
                   {linesText().checks[check.name]}
+                  <Show when={check.name === 'wallet' && check.detail}>{(credit) => <>: {creditIn(credit())}</>}</Show>
                   <span class="sr-only">: {linesText().verdicts[check.state]}</span>
                 </span>
                 <Show when={remedyOf(check)}>{(words) => <span class="block text-small text-ink-2">{words()}</span>}</Show>

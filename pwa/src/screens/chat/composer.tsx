@@ -207,7 +207,7 @@ export function Composer(props: {
             <Show when={composer.unpaid()}>
               {(number) => (
                 <Suspense>
-                  <PayWay number={number()} class="mt-2" />
+                  <PayWay number={number()} />
                 </Suspense>
               )}
             </Show>

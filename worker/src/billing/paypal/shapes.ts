@@ -120,6 +120,7 @@ export const Subscription = z.object({
   plan_id: text,
   status: text,
   status_change_note: maybe,
+  status_update_time: maybe,
   custom_id: maybe,
   start_time: maybe,
   links: Links,

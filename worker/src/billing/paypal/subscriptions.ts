@@ -47,7 +47,7 @@ export async function lookSubscription(settings: PayPalSettings, ref: string): P
   const seenAt = new Date(settings.now())
   const found = await lookAlone(settings, ref)
   if (!found.ok) return found
-  const one = found.value
+  const one = await turnedOn(settings, found.value)
   const isBegun = one.billing_info !== undefined
   const plan = isBegun ? await lookPlan(settings, one.plan_id) : null
   if (plan && !plan.ok) return plan
@@ -78,6 +78,21 @@ function isOwing({ billing_info: info }: Subscription): boolean {
   const failedAt = Date.parse(info.last_failed_payment?.time ?? '')
   const isNewer = failedAt > Date.parse(info.last_payment?.time ?? '1970-01-01T00:00:00Z')
   return (info.failed_payments_count ?? 0) > 0 || (moneyOf(info.outstanding_balance)?.minor ?? 0n) > 0n || isNewer
+}
+
+/** It was suspended because payments failed, and what was open has been paid since. */
+function isPaidSince(one: Subscription): boolean {
+  const paidAt = Date.parse(one.billing_info?.last_payment?.time ?? '')
+  const isOurs = one.status_change_note === PAUSED || one.billing_info?.last_failed_payment === undefined
+  return one.status === 'SUSPENDED' && !isOurs && !isOwing(one) && Date.parse(one.status_update_time ?? '') <= paidAt
+}
+
+/** PayPal leaves off what it has suspended, also when its buyer has paid: to turn it on again is for us. Where it will not, it stays as it is. */
+async function turnedOn(settings: PayPalSettings, one: Subscription): Promise<Subscription> {
+  if (!isPaidSince(one)) return one
+  const done = await call(settings, { method: 'POST', path: at(one.id, '/activate'), body: { reason: 'What was open is paid' } })
+  const now = done.ok ? await lookAlone(settings, one.id) : null
+  return now?.ok ? now.value : one
 }
 
 function isTrying({ billing_info: info }: Subscription): boolean {

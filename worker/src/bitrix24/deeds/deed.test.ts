@@ -5,14 +5,22 @@ test('a robot says template, variables, number and the card that it runs on', ()
   const posted = {
     ...{ workflow_id: '67b0', code: 'wab24_send', event_token: '67b0|A1_2|sig', use_subscription: 'Y', ts: '1772700300' },
     document_id: ['crm', 'CCrmDocumentDeal', 'DEAL_540'],
-    properties: { channel: 'c-1', template: 'pedido_listo|es', phone: '+51 987 000 111', p1: ' Rosa ', p2: '', p3: '20' },
+    properties: {
+      channel: 'c-1',
+      template: 'pedido_listo|es',
+      phone: '+51 987 000 111',
+      p1: ' Rosa ',
+      p2: '',
+      p3: '20',
+      file: ['https://e.com/a.pdf'],
+    },
     auth: { member_id: 'm', user_id: '31' },
   }
   expect(deedIn(posted)).toEqual({
     ...{ kind: 'robot', key: '67b0|A1_2|sig', code: 'wab24_send', channel: 'c-1' },
     body: {
       ...{ template: { name: 'pedido_listo', language: 'es' }, params: ['Rosa', '', '20'], text: '', phone: '+51 987 000 111' },
-      ...{ card: { entity: 'deal', id: 540 }, userId: '31', waits: true },
+      ...{ file: 'https://e.com/a.pdf', card: { entity: 'deal', id: 540 }, userId: '31', waits: true },
     },
   })
 })

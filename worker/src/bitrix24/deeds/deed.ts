@@ -11,6 +11,8 @@ export const DeedBody = z.object({
   template: z.nullable(z.object({ name: z.string(), language: z.string() })),
   params: z.array(z.string()),
   text: z.string(),
+  /** Where the file of the template's header lies; empty: none was given. */
+  file: z.string().default(''),
   /** As it was typed; empty: the one of the card. */
   phone: z.string(),
   card: z.nullable(z.object({ entity: z.enum(['contact', 'lead', 'deal', 'company']), id: z.number() })),
@@ -40,7 +42,8 @@ export function deedIn(posted: Record<string, unknown>): Deed | null {
     const body = {
       template: name !== '' && language !== '' ? { name, language } : null,
       params: filled(PARAMS.map((param) => one(properties[param]))),
-      ...{ text: one(properties['text']), phone: one(properties['phone']), card: documentIn(posted['document_id']), userId },
+      ...{ text: one(properties['text']), file: one(properties['file']), phone: one(properties['phone']) },
+      ...{ card: documentIn(posted['document_id']), userId },
       waits: text(posted['use_subscription']) !== 'N',
     }
     return { kind: 'robot', key: eventToken, code, channel: one(properties['channel']), body }
@@ -50,7 +53,7 @@ export function deedIn(posted: Record<string, unknown>): Deed | null {
   const phone = one(properties['phone_number']) || text(posted['message_to'])
   const words = one(properties['message_text']) || text(posted['message_body'])
   const card = documentIn(posted['document_id']) ?? bindingIn(posted['bindings'])
-  const body = { template: null, params: [], text: words, phone, card, userId, waits: false }
+  const body = { template: null, params: [], text: words, file: '', phone, card, userId, waits: false }
   return { kind: 'sms', key: messageId, code, channel: '', body }
 }
 

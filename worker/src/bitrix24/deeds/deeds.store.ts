@@ -2,6 +2,7 @@
 import { TemplateContent } from '#contract/templates.ts'
 import * as z from 'zod'
 import type { Database } from '../../lib/sql.ts'
+import type { PortalFile } from '../incoming/parts.rules.ts'
 import { DeedBody, type Deed } from './deed.ts'
 import { Choices } from './registration.ts'
 
@@ -9,7 +10,7 @@ const Now = z.object({
   ...{ id: z.string(), kind: z.enum(['robot', 'sms']), key: z.string(), code: z.string(), createdAt: z.string() },
   ...{ state: z.enum(['waiting', 'sent', 'refused']), problem: z.nullable(z.string()), told: z.nullable(z.string()) },
   body: DeedBody,
-  portal: z.object({ appId: z.nullable(z.string()), memberId: z.string() }),
+  portal: z.object({ appId: z.nullable(z.string()), memberId: z.string(), domain: z.string() }),
   country: z.string(),
   language: z.enum(['es', 'en', 'pt']),
   author: z.nullable(z.object({ id: z.string(), name: z.string() })),
@@ -69,4 +70,14 @@ export async function deedTold(
 export async function deedChoices(db: Database, portalId: string): Promise<Choices | null> {
   const [row] = await db.query('select portal_deed_choices($1) as choices', [portalId])
   return z.nullable(Choices).parse(row?.['choices'] ?? null)
+}
+
+/** Numbers whose templates nobody has read for long: their keys. */
+export async function templatesDue(db: Database, portalId: string): Promise<string[]> {
+  const [row] = await db.query('select portal_templates_due($1) as keys', [portalId])
+  return z.array(z.string()).parse(row?.['keys'] ?? [])
+}
+
+export async function deedFile(db: Database, accountId: string, file: PortalFile): Promise<void> {
+  await db.query('select portal_deed_file($1, $2)', [accountId, JSON.stringify(file)])
 }

@@ -146,6 +146,37 @@ test('what cannot be sent is answered with its reason, and stands in the card', 
     .toMatchObject([{ text: 'Hola', status: 'failed', error_code: 'window_closed' }])
 })
 
+test('a template with a file: the robot’s link is fetched and goes with it; without a link, or with one to nowhere public, it says why', async () => {
+  const { portal, accountId, channelId, bring, work, item, messages, rows } = await aDesk('meta')
+  await owner.query(
+    'update template set components = jsonb_set(components, \'{header}\', \'{"kind": "image"}\') where account_id = $1',
+    [accountId],
+  )
+  await portal.object().register()
+  const [robot] = await rows('robots')
+  expect(robot).toMatchObject({
+    fields: { PROPERTIES: { template: { Options: { 'pedido_listo|es': 'pedido_listo (es) 📎' } } } },
+  })
+  const rosa = await item(3, { name: 'Rosa', fm: mobile('+593987654321') })
+  const asks = async (file: string) => {
+    const properties = { channel: channelId, template: 'pedido_listo|es', p1: 'Rosa', p2: '540', file }
+    await portal.does('robot', { code: 'wab24_send', id: `3:${rosa}`, properties })
+    await bring('robot')
+  }
+  const last = async () => (await work(), (await messages()).at(-1))
+  await asks('')
+  await expect.poll(last, { timeout: 15_000 }).toMatchObject({ status: 'failed', error_code: 'deed_file_missing' })
+  await asks('https://localhost/foto.png')
+  await expect.poll(last, { timeout: 15_000 }).toMatchObject({ status: 'failed', error_code: 'deed_file_unread' })
+  await asks(z.looseObject({ link: z.string() }).parse(await portal.does('file', { sample: 'image' })).link)
+  await expect.poll(last, { timeout: 15_000 }).toMatchObject({ kind: 'template', text: 'Hola Rosa, su pedido 540 está listo.' })
+  const [file] = await owner.query(
+    "select f.kind, f.state, f.name from message m join media f on f.id = m.media_id where m.account_id = $1 and m.kind = 'template' order by m.id desc",
+    [accountId],
+  )
+  expect(file).toMatchObject({ kind: 'image', state: 'ready' })
+})
+
 test('an SMS from a card goes by the sender’s number, and its status follows', async () => {
   const { portal, bring, work, item, messages, rows } = await aDesk('meta')
   const rosa = await item(3, { name: 'Rosa', fm: mobile('+593987654321') })

@@ -4,6 +4,7 @@
  */
 import { conversationKey } from '#contract/channel-event.ts'
 import type { FailureCode } from '#contract/failures.ts'
+import { MediaId } from '#contract/ids.ts'
 import { fieldsOfTemplate, paramsOf } from '#contract/template-rules.ts'
 import type { TemplateContent } from '#contract/templates.ts'
 import * as z from 'zod'
@@ -17,6 +18,7 @@ import { databaseOf } from '../../lib/sql.ts'
 import { cardNumbers } from '../card/card-numbers.ts'
 import type { DeedBody } from './deed.ts'
 import * as store from './deeds.store.ts'
+import { headerFileOf, type HeaderFile } from './header-file.ts'
 import { tellDeed, type Step } from './tell-deed.ts'
 
 export const DeedRef = z.looseObject({ deedId: z.string(), about: z.string() })
@@ -33,7 +35,7 @@ export async function doDeed(
   if (deed.state !== 'waiting') return tellDeed(env, accountId, deed, about === 'late', last)
   // It is a message already: only the word of it was lost.
   const isOut = deed.message !== null && deed.message.status !== 'queued'
-  const begun: Begun = isOut ? { done: true, problem: null } : await begin(env, accountId, deed)
+  const begun: Begun = isOut ? { done: true, problem: null } : await begin(env, accountId, deed, last)
   if (!begun.done && !last) return begun
   const problem = begun.done ? begun.problem : 'deed_portal_away'
   const jobs = await store.deedSettled(databaseOf(env), accountId, deedId, problem === null ? 'sent' : 'refused', problem)
@@ -45,7 +47,7 @@ type Begun = { done: true; problem: FailureCode | null } | Extract<Step, { done:
 const refused = (problem: FailureCode): Begun => ({ done: true, problem })
 
 /** Finds the client and their chat, and sends. What the rules refuse is a message of the chat with its reason. */
-async function begin(env: Env, accountId: string, deed: store.DeedNow): Promise<Begun> {
+async function begin(env: Env, accountId: string, deed: store.DeedNow, last: boolean): Promise<Begun> {
   const { channel, portal, body, country } = deed
   if (!channel) return refused('deed_no_number')
   let phone = toDigits(body.phone, country)
@@ -64,16 +66,19 @@ async function begin(env: Env, accountId: string, deed: store.DeedNow): Promise<
   const chat = await openChatOf(env, origin, phone, by)
   const found = chat && (await store.deedContext(databaseOf(env), accountId, deed.id, chat))
   if (!found) return { done: false, again: true, code: 'database_unavailable', afterS: undefined }
-  await send(env, deed, { ...z.looseObject({}).parse(found), accountId }, traceId)
+  const file = await headerFileOf(env, accountId, deed, store.DeedTemplate.parse(found).template?.content ?? null)
+  if (!file.ok && file.again && !last) return { done: false, again: true, code: file.code, afterS: undefined }
+  await send(env, deed, { ...z.looseObject({}).parse(found), accountId }, file, traceId)
   return { done: true, problem: null }
 }
 
-async function send(env: Env, deed: store.DeedNow, found: object, traceId: string): Promise<void> {
+async function send(env: Env, deed: store.DeedNow, found: object, file: HeaderFile, traceId: string): Promise<void> {
   const { id, kind, body, author, createdAt: at } = deed
   const { template, limit } = store.DeedTemplate.parse(found)
-  const written = writtenOf(template, body)
+  const written = writtenOf(template, body, file)
   await sendFromPortal(env, {
     ...{ context: PortalContext.parse(found), messageId: id, traceId, at, kind: written.kind, text: written.text },
+    mediaId: written.mediaId,
     extra: { ...written.extra, deed: kind },
     template: template && { category: template.category, limit, params: body.params },
     author: author ? { kind: 'person', ...author } : { kind: kind === 'sms' ? 'api' : 'system', id: null, name: 'Bitrix24' },
@@ -82,7 +87,13 @@ async function send(env: Env, deed: store.DeedNow, found: object, traceId: strin
   })
 }
 
-type Written = { kind: 'text' | 'template'; text: string; extra: Record<string, unknown>; problem: FailureCode | null }
+type Written = {
+  kind: 'text' | 'template'
+  text: string
+  mediaId?: string | undefined
+  extra: Record<string, unknown>
+  problem: FailureCode | null
+}
 
 const PROBLEMS: Record<string, FailureCode> = {
   template_not_approved: 'template_disabled',
@@ -94,13 +105,16 @@ const PROBLEMS: Record<string, FailureCode> = {
 function writtenOf(
   template: z.infer<typeof store.DeedTemplate>['template'],
   { template: asked, params, text }: DeedBody,
+  file: HeaderFile,
 ): Written {
   if (!asked) return { kind: 'text', text, extra: {}, problem: null }
   const unfilled = (problem: FailureCode): Written => ({ kind: 'text', text: asked.name, extra: {}, problem })
   if (!template) return unfilled('template_not_found')
+  if (!file.ok) return unfilled(file.code)
   try {
-    const filled = fillTemplate(template, { ...asked, ...given(template.content, params) })
-    return { kind: 'template', text: filled.text, extra: filled.extra, problem: null }
+    const header = file.id === null ? {} : { headerMediaId: MediaId.parse(file.id) }
+    const filled = fillTemplate(template, { ...asked, ...header, ...given(template.content, params) })
+    return { kind: 'template', ...filled, problem: null }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return unfilled(PROBLEMS[error.code] ?? 'template_not_found')

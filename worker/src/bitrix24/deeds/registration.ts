@@ -6,7 +6,8 @@ import { PARAMS } from './deed.ts'
 
 export const Choices = z.object({
   channels: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })),
-  templates: z.array(z.object({ name: z.string(), language: z.string() })),
+  /** `file`: the kind that its header needs. */
+  templates: z.array(z.object({ name: z.string(), language: z.string(), file: z.nullable(z.string()) })),
 })
 export type Choices = z.infer<typeof Choices>
 
@@ -17,7 +18,9 @@ const MAX_TEMPLATES = 100
 const said = (es: string, en: string, br: string) => ({ es, en, br, la: es })
 
 function robotFields({ channels, templates }: Choices, handler: string): Record<string, unknown> {
-  const options = templates.slice(0, MAX_TEMPLATES).map(({ name, language }) => [`${name}|${language}`, `${name} (${language})`])
+  const options = templates
+    .slice(0, MAX_TEMPLATES)
+    .map(({ name, language, file }) => [`${name}|${language}`, `${name} (${language})${file === null ? '' : ' 📎'}`])
   const variables = PARAMS.map((param, n) => [
     param,
     {
@@ -41,6 +44,14 @@ function robotFields({ channels, templates }: Choices, handler: string): Record<
       },
       template: { Name: said('Plantilla', 'Template', 'Modelo'), Type: 'select', Options: Object.fromEntries(options) },
       ...Object.fromEntries(variables),
+      file: {
+        Name: said(
+          'Enlace del archivo (plantillas con 📎)',
+          'Link to the file (templates with 📎)',
+          'Link do arquivo (modelos com 📎)',
+        ),
+        Type: 'string',
+      },
       text: {
         Name: said('Texto, si no hay plantilla', 'Text, without a template', 'Texto, se não houver modelo'),
         Type: 'text',

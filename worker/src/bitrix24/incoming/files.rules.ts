@@ -1,4 +1,4 @@
-/** Where a file of a portal may lie. Its address comes in an event: it is a stranger's word until it passed here. Pure. */
+/** Where a file of a portal, or of a robot's link, may lie. Its address is a stranger's word until it passed here. Pure. */
 import { portalOf, type Hosts } from '../rest/hosts.rules.ts'
 import { isPublicName } from '../../lib/public-address.ts'
 
@@ -16,4 +16,13 @@ export function fileAddress(link: string, from: string | null, domain: string, h
   const isCloud = url.protocol === 'https:' && url.port === '' && isPublicName(url.hostname) && CDN.test(url.hostname)
   // A portal of its own keeps its files at home: only the cloud has other hosts.
   return isCloud && CDN.test(domain) ? url.href : null
+}
+
+/** The same of a file that anybody may read: https at a public name that is not ours. */
+export function publicFileAddress(link: string, from: string | null, hosts: Hosts): string | null {
+  if (!URL.canParse(link, from ?? undefined)) return null
+  const url = new URL(link, from ?? undefined)
+  url.hash = ''
+  if (url.username !== '' || url.password !== '' || url.protocol !== 'https:' || url.port !== '') return null
+  return isPublicName(url.hostname) && url.hostname !== new URL(hosts.own).hostname ? url.href : null
 }

@@ -1,13 +1,11 @@
-/** Fetches a file that an operator attached: behind redirects, from the portal's own hosts, no larger than WhatsApp takes. */
+/** Fetches a file that an operator attached, or a robot's link leads to: behind redirects, from hosts that may be asked, no larger than WhatsApp takes. */
 import type { FailureCode } from '#contract/failures.ts'
 import { checkUpload, detailsOf, r2KeyOf, storeFile } from '../../channels/index.ts'
 import { open, release, type Asker } from '../../lib/ask.ts'
 import { cleanName } from '../../lib/clean-text.ts'
 import type { Env } from '../../lib/env.ts'
 import { TooLong } from '../../lib/streams.ts'
-import { hostsOf } from '../surroundings.ts'
 import type { FileRef } from './heard.ts'
-import { fileAddress } from './files.rules.ts'
 import type { PortalFile } from './parts.rules.ts'
 
 /** `again`: it may come with another try. */
@@ -25,8 +23,11 @@ const asker: Asker = {
   timeoutMs: HEAD_MS,
 }
 
-async function opened(env: Env, domain: string, link: string): Promise<Response | { again: boolean; code: FailureCode }> {
-  let address = fileAddress(link, null, domain, hostsOf(env))
+/** The address to ask; null: nobody is asked. `from`: where the redirect came from. */
+type AddressOf = (link: string, from: string | null) => string | null
+
+async function opened(addressOf: AddressOf, link: string): Promise<Response | { again: boolean; code: FailureCode }> {
+  let address = addressOf(link, null)
   for (let move = 0; move <= MOVES; move += 1) {
     if (address === null) return { again: false, code: 'media_host_refused' }
     const answer = await open(asker, address, { headers: { 'user-agent': AGENT, accept: '*/*' } })
@@ -34,7 +35,7 @@ async function opened(env: Env, domain: string, link: string): Promise<Response 
     const { response } = answer
     if (response.status < 300 || response.status >= 400) return response
     release(response)
-    address = fileAddress(response.headers.get('location') ?? '', address, domain, hostsOf(env))
+    address = addressOf(response.headers.get('location') ?? '', address)
   }
   return { again: false, code: 'media_download_failed' }
 }
@@ -42,10 +43,11 @@ async function opened(env: Env, domain: string, link: string): Promise<Response 
 /** Copies it to R2 under its own key: done twice it is the same file. */
 export async function fetchFile(
   env: Env,
-  about: { accountId: string; domain: string; id: string; at: string },
-  ref: FileRef,
+  about: { accountId: string; id: string; at: string },
+  ref: Pick<FileRef, 'name' | 'link'>,
+  addressOf: AddressOf,
 ): Promise<Fetched> {
-  const answer = await opened(env, about.domain, ref.link)
+  const answer = await opened(addressOf, ref.link)
   if (!(answer instanceof Response)) return { ok: false, ...answer }
   if (answer.status !== 200 || !answer.body) {
     release(answer)

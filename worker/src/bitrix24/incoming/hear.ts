@@ -9,10 +9,12 @@ import { databaseOf } from '../../lib/sql.ts'
 import { sendFromPortal, tellRules, type Author, type HopNote } from '../../inbox/index.ts'
 import type { Called, Wanted } from '../call-queue.ts'
 import { asMap, asNumber } from '../rest/answers.ts'
+import { hostsOf } from '../surroundings.ts'
 import { signed, unsigned, whatsappOf } from './bb.rules.ts'
 import { changeFromPortal } from './change.ts'
 import { echoHash } from './echo.ts'
 import type { Kept, Said, Turned } from './heard.ts'
+import { fileAddress } from './files.rules.ts'
 import { fetchFile, lostFile, type Fetched } from './files.ts'
 import { idFor } from './ids.ts'
 import * as store from './incoming.store.ts'
@@ -105,7 +107,10 @@ async function fileOf(
   { file, n }: { file: Said['files'][number]; n: number },
 ): Promise<PortalFile> {
   const id = await idFor(portalId, 'media', said.imMessageId, n + 1)
-  const fetched: Fetched = await fetchFile(env, { accountId, domain, id, at: new Date(at).toISOString() }, file)
+  const hosts = hostsOf(env)
+  const fetched: Fetched = await fetchFile(env, { accountId, id, at: new Date(at).toISOString() }, file, (link, from) =>
+    fileAddress(link, from, domain, hosts),
+  )
   if (fetched.ok) return fetched.file
   if (fetched.again && tries < FILE_TRIES) throw new Error(fetched.code)
   return lostFile(id, file, fetched.code)

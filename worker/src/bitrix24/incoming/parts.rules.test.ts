@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileAddress } from './files.rules.ts'
+import { fileAddress, publicFileAddress } from './files.rules.ts'
 import { idFor } from './ids.ts'
 import { partsOf, type PortalFile } from './parts.rules.ts'
 
@@ -28,8 +28,9 @@ test('words go with the first file that can carry them, and by themselves where 
   expect(shown('', [])).toEqual([])
 })
 
+const hosts = { oauth: 'https://oauth.bitrix.info', own: 'https://app.example.com', isLocal: false }
+
 test('a file is fetched from its portal, or where Bitrix24’s cloud keeps files, and nowhere else', () => {
-  const hosts = { oauth: 'https://oauth.bitrix.info', own: 'https://app.example.com', isLocal: false }
   const at = (link: string, domain = 'acme.bitrix24.es', from: string | null = null) => fileAddress(link, from, domain, hosts)
   expect(at('https://acme.bitrix24.es/~Ab12C#img.jpg')).toBe('https://acme.bitrix24.es/~Ab12C')
   expect(at('/pub/im.file.php?FILE_ID=1', 'acme.bitrix24.es', 'https://acme.bitrix24.es/~a')).toBe(
@@ -61,4 +62,29 @@ test('the same message of a portal has the same id; later ones come after it', a
   expect(ids[1]).toBe(ids[0])
   expect(ids[3]).not.toBe(ids[0])
   expect(ids[0] ?? '' < (ids[2] ?? '')).toBeTruthy()
+})
+
+test('a robot’s link leads to a public place by https and nowhere else, behind redirects too', () => {
+  const at = (link: string, from: string | null = null) => publicFileAddress(link, from, hosts)
+  expect(at('https://cdn.example.com/f/factura.pdf?sig=1#page')).toBe('https://cdn.example.com/f/factura.pdf?sig=1')
+  expect(at('/otra.pdf', 'https://cdn.example.com/f/factura.pdf')).toBe('https://cdn.example.com/otra.pdf')
+  for (const link of [
+    ...[
+      'http://cdn.example.com/a.pdf',
+      'https://cdn.example.com:8443/a.pdf',
+      'https://u:p@cdn.example.com/a.pdf',
+      'factura.pdf',
+      '',
+    ],
+    ...[
+      'https://169.254.169.254/latest',
+      'https://localhost/a',
+      'https://db.internal/a',
+      'https://[::1]/a',
+      'file:///etc/passwd',
+    ],
+    `${hosts.own}/files/a.pdf`,
+  ])
+    expect(at(link), link).toBeNull()
+  expect(at('http://10.0.0.1/', 'https://cdn.example.com/f')).toBeNull()
 })

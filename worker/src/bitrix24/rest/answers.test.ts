@@ -31,6 +31,12 @@ test('without a code, or with a sentence for one, the status decides', () => {
   expect(kindOf(200, undefined)).toBe('retry')
 })
 
+test('a plan that lets no application in is no missing right', () => {
+  const free = { error: 'ACCESS_DENIED', error_description: 'REST API is available only on commercial plans.' }
+  expect(meaningOf(403, free).problem).toMatchObject({ kind: 'unpaid', code: 'plan_without_rest' })
+  expect(kindOf(403, { error: 'ACCESS_DENIED', error_description: 'Access denied!' })).toBe('denied')
+})
+
 test('an answer of 200 may be a refusal, at its top or inside', () => {
   expect(meaningOf(200, { result: true }).problem).toBeNull()
   expect(meaningOf(200, { result: [] }).problem).toBeNull()

@@ -48,6 +48,9 @@ const KINDS: Record<string, Kind> = {
   portal_deleted: 'gone',
 }
 
+/** Ours: a plan of Bitrix24 that lets no application in. */
+export const NO_REST = 'plan_without_rest'
+
 /** Older methods give no code, or a sentence for one: then the status says it. */
 function byStatus(status: number): Kind {
   if (status === 401) return 'token'
@@ -71,6 +74,8 @@ function problemIn(value: unknown, status: number): Problem | null {
   if (!refusal.success || refusal.data.error === undefined || refusal.data.error === null) return null
   const code = String(refusal.data.error).slice(0, 80)
   const text = refusal.data.error_description
+  // The same code as for a person without rights, and another thing to do about it (reference/bitrix24.md §1.2).
+  if (code === 'ACCESS_DENIED' && /commercial plan/i.test(text)) return { kind: 'unpaid', code: NO_REST, text }
   const known = KINDS[code.toLowerCase()]
   return { kind: known ?? (status < 400 ? 'denied' : byStatus(status)), code: code || String(status), text }
 }

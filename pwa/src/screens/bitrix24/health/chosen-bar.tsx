@@ -23,7 +23,7 @@ export function ChosenBar(props: Props) {
     const { state, direction } = props.queue.part()
     const ways: QueueEntry['direction'][] = direction ? [direction] : ['to_portal', 'to_customer']
     const states = state ? [state] : UNDECIDED
-    const possible = states.flatMap((one) => ways.map((way) => ({ state: one, direction: way, code: null })))
+    const possible = states.flatMap((one) => ways.map((way) => ({ state: one, direction: way, code: null, isMessage: true })))
     return decisionsFor(possible, props.lines)
   }
   return (

@@ -4,8 +4,13 @@ import type { PortalNow } from '#contract/portal-health.ts'
 import { minuteNow } from '../../../lib/clock.ts'
 import { ago, clockTime } from '../../../text/format.ts'
 import { healthText } from '../../../text/portal-health.ts'
+import { linesText } from '../../../text/portal-lines.ts'
 import { portalsText } from '../../../text/portals.ts'
 import { Part } from '../part.tsx'
+
+/** A right that was not given is asked for; whatever else keeps a room shut is the plan's. */
+const whyLacking = (code: string): string =>
+  (code === 'insufficient_scope' ? linesText().remedies[code] : null) ?? healthText().lackingPlan
 
 /** The connection in sentences: what keeps it from working stands first and is set off. */
 export function ConnectionPart(props: { portal: Portal; now: PortalNow }) {
@@ -14,12 +19,13 @@ export function ConnectionPart(props: { portal: Portal; now: PortalNow }) {
     const { portal, now } = props
     return [
       portal.state !== 'active' && `${portalsText().states[portal.state]}. ${portalsText().next[portal.state]}`,
-      portal.state !== 'active' && portal.problem && portalsText().code(portal.problem),
+      portal.state !== 'active' && portal.problem && (linesText().remedies[portal.problem] ?? portalsText().code(portal.problem)),
       now.administrators === 0 && words().administrators(0),
       now.payment?.isOver && words().paymentOver(now.payment.days),
       now.circuit && words().circuit[now.circuit.why](clockTime(now.circuit.until)),
       ...now.resting.map(({ method, until }) => words().resting(method, clockTime(until))),
-      ...now.missing.map(({ what, code }) => words().missing(what, code)),
+      ...now.missing.map(({ what, code }) => [words().missing(what, code), linesText().remedies[code]].filter(Boolean).join(' ')),
+      ...now.lacking.map(({ what, code }) => words().lacking(what, whyLacking(code))),
     ].filter((line) => typeof line === 'string')
   }
   const plain = () => {

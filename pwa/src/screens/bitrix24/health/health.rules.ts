@@ -10,20 +10,17 @@ const STILL: Record<QueueDecision, readonly QueueEntry['state'][]> = {
 }
 const ORDER: readonly QueueDecision[] = ['retry', 'arrived', 'again', 'reroute', 'discard']
 
+type Decidable = Pick<QueueEntry, 'state' | 'direction' | 'code' | 'isMessage'>
+
 /** In the order in which they are offered. `lines`: how many there are to move to. */
-export function decisionsFor(
-  entries: readonly Pick<QueueEntry, 'state' | 'direction' | 'code'>[],
-  lines: number,
-): QueueDecision[] {
+export function decisionsFor(entries: readonly Decidable[], lines: number): QueueDecision[] {
   return ORDER.filter((decision) => entries.some((entry) => mayBe(decision, entry, lines)))
 }
 
-function mayBe(
-  decision: QueueDecision,
-  { state, direction, code }: Pick<QueueEntry, 'state' | 'direction' | 'code'>,
-  lines: number,
-): boolean {
+function mayBe(decision: QueueDecision, { state, direction, code, isMessage }: Decidable, lines: number): boolean {
   if (!STILL[decision].includes(state)) return false
+  // What is being done this moment is nobody's to decide.
+  if (direction === 'to_customer' && state === 'waiting' && !isMessage) return false
   if (decision === 'reroute') return direction === 'to_portal' && lines > 0
   // What is too late to be sent can only be put away, and what waits for WhatsApp goes by itself.
   if (decision === 'retry') return code !== 'portal_event_missed' && (direction === 'to_portal' || state === 'failed')

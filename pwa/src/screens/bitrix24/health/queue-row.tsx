@@ -35,12 +35,16 @@ export function QueueRow(props: Props) {
   const [isOpen, setIsOpen] = createSignal(false)
   const words = healthText
   const entry = () => props.entry
-  const name = () => entry().name ?? words().hidden
+  const name = () => {
+    const { name: own, card } = entry()
+    return own ?? (card ? words().cards[card.entity](card.id) : words().hidden)
+  }
   const said = () => entry().text ?? words().media[entry().media ?? ''] ?? null
   const why = () => {
     const { cause, state, direction, kind, messageId } = entry()
     if (cause) return cause
     if (state === 'sending') return words().underWay
+    if (kind === 'robot' || kind === 'sms') return words().inTurnDeed
     return direction === 'to_customer' && kind === 'message' && messageId === null ? words().fetching : words().inTurn
   }
   const href = () => {

@@ -1,0 +1,81 @@
+/** A company that buys a subscription for each of its numbers, and the plans that it may choose. */
+import type { APIResponse, Locator, Page } from '@playwright/test'
+import * as z from 'zod'
+import type { DemoFile } from '../scripts/house.ts'
+import { colleague, expect } from './demo.ts'
+import { sql, type Simulators } from './outside.ts'
+
+const Made = z.looseObject({ id: z.string() })
+const Channel = z.looseObject({ id: z.string(), hookUrl: z.string() })
+
+async function made(answer: APIResponse): Promise<unknown> {
+  expect(answer.status(), await answer.text()).toBe(200)
+  return answer.json()
+}
+
+/** A Meta number that sends and receives, added by whoever is signed in on this page. */
+async function addNumber(page: Page, demo: DemoFile, sim: Simulators, number: { name: string; phone: string }): Promise<void> {
+  const id = `77${number.phone}`
+  const keys = { accessToken: `EAA${id}clave`, appSecret: `${id}secreto`, verifyToken: `${id}verifica` }
+  const there = { kind: 'meta', phoneNumberId: id, ...keys }
+  await sim.adds({ ...there, ...number, hookUrl: null })
+  const data = { name: number.name, phone: `+${number.phone}`, credentials: there }
+  const answer = await page.request.post(`${demo.address}/api/channels`, { data, headers: { origin: demo.address } })
+  await sim.adds({ ...there, ...number, hookUrl: Channel.parse(await made(answer)).hookUrl })
+}
+
+/** Signs a new company up, which needs a subscription for each number; it has these. */
+export async function aNewCustomer(
+  page: Page,
+  demo: DemoFile,
+  sim: Simulators,
+  numbers: readonly { name: string; phone: string }[],
+): Promise<void> {
+  const email = `nelly-${Date.now()}-${numbers[0]?.phone}@espiga.example`
+  await page.goto(`${demo.address}/alta`)
+  await page.getByLabel('Nombre de la empresa').fill('Panadería La Espiga')
+  await page.getByLabel('Su nombre').fill('Nelly Cabrera')
+  await page.getByLabel('Correo').fill(email)
+  await page.getByLabel('Elija una clave').fill('montaña azul 1984')
+  await page.getByRole('button', { name: 'Crear la empresa' }).click()
+  await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
+  await sql('insert into selling (account_id, is_on) select account_id, true from person where email = $1', [email])
+  for (const number of numbers) await addNumber(page, demo, sim, number)
+}
+
+type Offer = { code: string; name: string; minor: number }
+const priceOf = (minor: number) => ({
+  ...{ minor, currency: 'USD', every: 'month', trialDays: 0, includedMessages: 0, promo: null },
+})
+
+/** Plans that are sold from now on, made by the operator. Gives what edits them and takes them off the shelf. */
+export async function plansOnSale(browser: Parameters<typeof colleague>[0], demo: DemoFile, offers: readonly Offer[]) {
+  const operator = await colleague(browser, demo, 'administrator')
+  const put = async (path: string, data: object) =>
+    Made.parse(
+      await made(await operator.request.put(`${demo.address}/api/operator${path}`, { data, headers: { origin: demo.address } })),
+    )
+  const plans: z.infer<typeof Made>[] = []
+  for (const { minor, ...offer } of offers) plans.push(await put('/plans', { ...offer, about: '', price: priceOf(minor) }))
+  return {
+    operator,
+    async retire(): Promise<void> {
+      for (const { id } of plans) await put(`/plans/${id}/retired`, { planId: id, isRetired: true })
+    },
+  }
+}
+
+/** A number on the page of subscriptions. */
+export const cardOf = (page: Page, number: string): Locator =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: new RegExp(`^${number}`) }) })
+
+/** Chooses a plan and a gateway for a number, up to the gateway's own page. */
+export async function choose(page: Page, number: string, plan: string, gateway: string): Promise<void> {
+  await cardOf(page, number).getByRole('button', { name: 'Suscribir' }).click()
+  const sheet = page.getByRole('dialog', { name: `Suscripción de ${number}` })
+  await sheet.getByRole('radio', { name: new RegExp(`^${plan}`) }).check()
+  await sheet.getByRole('radio', { name: gateway }).check()
+  await sheet.getByRole('button', { name: 'Ir a pagar' }).click()
+  // A simulated gateway reads its descriptions when it is first asked: seconds, on a busy machine.
+  await page.waitForURL(/\/stripe\/pay\/|\/webapps\/billing\/subscriptions/, { timeout: 40_000 })
+}
