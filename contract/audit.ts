@@ -90,6 +90,8 @@ export const AUDIT_ACTIONS = [
   'refund.asked',
   'recon.decided',
   'balance.chosen',
+  'balance.automatic',
+  'balance.method_forgotten',
   'portal.added',
   'portal.reinstalled',
   'portal.removed',

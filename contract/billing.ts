@@ -1,7 +1,7 @@
 /** A company's balance: what is there, what moved it, and how money comes in and goes back. */
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { Instant } from './ids.ts'
+import { ChannelId, ChatId, Instant } from './ids.ts'
 import { Cursor, page } from './pages.ts'
 
 export const TopupId = z.uuidv7().brand<'Topup'>()
@@ -167,6 +167,51 @@ export const chooseBalance = endpoint({
   may: 'billing.manage',
   input: z.object({ lowLevel: z.nullable(Amount), veryLowLevel: z.nullable(Amount) }),
   returns: z.object({ done: z.literal(true) }),
+})
+
+const Recipient = z.union([
+  z.object({ chatId: ChatId }),
+  /** With country code. */
+  z.object({ phone: z.string().check(z.regex(/^\+?\d{7,15}$/)) }),
+])
+
+export const EstimateItem = z.object({
+  /** `own`: the company’s own account at the provider, where we charge nothing. `unpriced`: no rate holds there, so it would not be sent. */
+  why: z.enum(['own', 'free', 'included', 'priced', 'unpriced']),
+  /** The country whose rate holds; `*` where it is not known. */
+  market: z.string(),
+  category: z.string(),
+  price: Micro,
+  /** Since when its rate holds. */
+  rateFrom: z.nullable(Instant),
+})
+export type EstimateItem = z.infer<typeof EstimateItem>
+
+export const Estimate = z.object({
+  currency: z.string(),
+  /** One for each recipient, in that order. */
+  items: z.array(EstimateItem),
+  total: Micro,
+  /** What the plan of the number still includes; null where it includes nothing. */
+  included: z.nullable(z.object({ left: z.number(), of: z.number() })),
+  /** Null for who may not see the balance. */
+  available: z.nullable(Micro),
+  suffices: z.boolean(),
+})
+export type Estimate = z.infer<typeof Estimate>
+
+export const estimate = endpoint({
+  method: 'POST',
+  path: '/billing/estimates',
+  summary: 'What messages of a number will cost, and why. Nothing is promised or sent',
+  may: 'messages.send',
+  input: z.object({
+    channelId: ChannelId,
+    to: z.array(Recipient).check(z.minLength(1), z.maxLength(200)),
+    /** Absent: a message without a template. */
+    template: z.optional(z.object({ name: z.string().check(z.maxLength(512)), language: z.string().check(z.maxLength(20)) })),
+  }),
+  returns: Estimate,
 })
 
 export const chooseAutomatic = endpoint({

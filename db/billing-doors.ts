@@ -29,6 +29,7 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'billing.chooseBalance': ['api_balance_choose'],
   'billing.chooseAutomatic': ['api_automatic_choose', ...CHARGES],
   'billing.forgetMethod': ['api_method_forget'],
+  'billing.estimate': ['api_estimate'],
   'operator.isOperator': ['api_operator'],
   'operator.listPlans': ['api_operator_plans'],
   'operator.savePlan': ['api_operator_plan_save'],

@@ -66,6 +66,25 @@ language sql stable as $$
   select rate_at(provider_, market_of(receiver), case when in_window and category_ = 'utility' then 'service' else category_ end, currency_, at_)
 $$;
 
+/* What a number's message is, in the words of rates. */
+create or replace function category_of(channel_ uuid, kind_ text, template_ jsonb) returns text language sql stable as $$
+  select case when kind_ <> 'template' then 'service' else coalesce((select t.category from public.template t
+    where t.channel_id = channel_ and t.name = template_ ->> 'name' and t.language = template_ ->> 'language'), 'marketing') end
+$$;
+
+/*
+ * By what a message of a chat is priced: who carries it, whose account pays, whom it goes to, what it is, and whether the customer's window is open.
+ * A template that we do not know is taken for the dearest.
+ */
+create or replace function chat_pricing(chat_ uuid, kind_ text, template_ jsonb, out channel_id uuid, out provider text, out who_pays text, out receiver text,
+  out category text, out is_open boolean) language sql stable as $$
+  select n.id, n.kind, n.who_pays, coalesce(k.phone, (select i.value from public.contact_identity i
+      where i.contact_id = k.id and i.kind = 'bsuid' order by i.created_at desc limit 1), ''),
+    public.category_of(n.id, kind_, template_), coalesce(x.last_inbound_at > now() - interval '24 hours', false)
+  from public.chat x join public.channel n on n.id = x.channel_id join public.contact k on k.id = x.contact_id
+  where x.id = chat_ and x.account_id = public.this_account()
+$$;
+
 -- What a new installation begins with: list prices of Meta's rate card (July 2025, rounded, to be checked against Meta's page before anything is sold), a tenth
 -- of a cent more for Gupshup's own fee, and a quarter on top for us. Markets that Meta counts as "rest of Latin America" are named one by one.
 insert into rate (provider, market, category, currency, price, cost, valid_from)

@@ -53,20 +53,15 @@ declare
   verdict text;
 begin
   if not again and exists (select from public.message m where m.id = message_) then return null; end if;
-  select n.id, n.kind, x.last_inbound_at > now() - interval '24 hours' as is_open, coalesce(k.phone, (select i.value from public.contact_identity i
-      where i.contact_id = k.id and i.kind = 'bsuid' order by i.created_at desc limit 1), '') as receiver,
-    case when kind_ <> 'template' then 'service' else coalesce((select t.category from public.template t
-      where t.channel_id = n.id and t.name = template_ ->> 'name' and t.language = template_ ->> 'language'), 'marketing') end as category into about
-  from public.chat x join public.channel n on n.id = x.channel_id join public.contact k on k.id = x.contact_id
-  where x.id = chat_ and x.account_id = public.this_account();
+  select * into about from public.chat_pricing(chat_, kind_, template_);
   select * into a from public.ledger_account x where x.account_id = public.this_account() and x.kind = 'prepaid' order by x.created_at limit 1 for update;
   if a.id is null then return 'balance_empty'; end if;
   select * into c from public.message_charge x where x.message_id = message_ for update;
   if c.state in ('included', 'captured', 'late', 'free') or (c.state = 'held' and (c.held = 0 or public.charge_stands(c))) then return 'charged'; end if;
-  r := public.message_price(about.kind, about.receiver, about.category, coalesce(about.is_open, false), a.currency, now());
+  r := public.message_price(about.provider, about.receiver, about.category, about.is_open, a.currency, now());
   if kind_ <> 'template' and coalesce(r.price, 0) = 0 then return null; end if;
   if r.id is null then return 'price_missing'; end if;
-  c.message_id := message_; c.account_id := a.account_id; c.channel_id := about.id; c.provider := about.kind; c.market := public.market_of(about.receiver);
+  c.message_id := message_; c.account_id := a.account_id; c.channel_id := about.channel_id; c.provider := about.provider; c.market := public.market_of(about.receiver);
   c.category := about.category; c.billed := null; c.currency := a.currency; c.rate_id := r.id; c.state := 'held'; c.attempt := coalesce(c.attempt, 0) + 1; c.held := r.price;
   c.amount := 0; c.subscription_id := null; c.period_until := null; c.created_at := coalesce(c.created_at, now()); c.held_at := now(); c.settled_at := null;
   c := public.charge_include(c);

@@ -8,6 +8,7 @@ export const exportMovements = row<typeof billing.exportMovements>('GET', '/bill
 export const addTopup = row<typeof billing.addTopup>('POST', '/billing/topups')
 export const lookTopup = row<typeof billing.lookTopup>('POST', '/billing/topups/:topupId/look')
 export const addRefund = row<typeof billing.addRefund>('POST', '/billing/payments/:paymentId/refunds')
+export const estimate = row<typeof billing.estimate>('POST', '/billing/estimates')
 export const chooseBalance = row<typeof billing.chooseBalance>('PUT', '/billing/choice')
 export const chooseAutomatic = row<typeof billing.chooseAutomatic>('PUT', '/billing/automatic')
 export const forgetMethod = row<typeof billing.forgetMethod>('DELETE', '/billing/method')

@@ -142,4 +142,5 @@ export function balanceRoutes(app: App): void {
   serve(app, billing.chooseBalance, chooseBalance)
   serve(app, billing.chooseAutomatic, chooseAutomatic)
   serve(app, billing.forgetMethod, forgetMethod)
+  serve(app, billing.estimate, async (c, input) => new RawJson(await ask(c, billing.estimate, 'api_estimate', input)))
 }

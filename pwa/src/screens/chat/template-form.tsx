@@ -23,6 +23,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MAX_BYTES } from './attach.rules.ts'
+import { PriceLine } from './price-line.tsx'
 
 const ACCEPT = { image: 'image/jpeg,image/png', video: 'video/mp4,video/3gpp', document: 'application/pdf,.pdf' } as const
 
@@ -116,6 +117,7 @@ export function TemplateForm(props: { chat: Chat; template: Template; sent: () =
       <p role="alert" class="text-small text-cochinilla empty:hidden">
         {refusal()}
       </p>
+      <PriceLine chat={props.chat} template={props.template} />
       <Button kind="primary" type="submit" icon={SendHorizontal}>
         {words().send}
       </Button>
