@@ -93,7 +93,17 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   '/settings/operator': { ready: title('Consola del operador') },
   '/settings/operator/reconciliation': { ready: text('Suma del debe') },
   '/settings/operator/plans': { ready: title('Planes') },
-  '/settings/operator/customers': { ready: title('Clientes') },
+  '/settings/operator/customers': { ready: text('Ferretería El Perno') },
+  '/settings/operator/customers/:customerId': {
+    at: ({ customerId }) => `/settings/operator/customers/${customerId}`,
+    ready: title('Ferretería El Perno'),
+  },
+  '/settings/operator/loose': { ready: text('Nadie lo pidió desde la aplicación') },
+  '/settings/operator/disputes': { ready: text('Responder en la pasarela') },
+  '/settings/operator/events': {
+    ready: (page) => page.getByRole('main').getByRole('button', { name: 'Probar otra vez' }).first(),
+  },
+  '/settings/operator/acts': { ready: text('Regaló saldo') },
   '/settings/operator/rates': { ready: text('Todos los demás países') },
   '/settings/subscriptions': { ready: text('Cada número tiene su propia suscripción') },
   '/settings/bitrix24': { ready: text('Aplicación local') },
@@ -155,6 +165,11 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
     { name: 'Contacto', open: (page) => page.getByRole('heading', { level: 1 }).getByRole('button').click(), close: shut },
     { name: 'Adjuntar', open: tap('Adjuntar'), close: shut },
   ],
+  '/settings/operator/customers/:customerId': [
+    { name: 'Abonar o corregir', open: tap('Abonar o corregir'), close: shut },
+    { name: 'Devolver un pago', open: tap('Devolver'), close: shut },
+  ],
+  '/settings/operator/loose': [{ name: 'De quién es', open: tap('Asignar a una empresa'), close: shut }],
   '/settings/channels': [{ name: 'Equipos propios', open: tap('Equipos propios'), close: shut }],
   '/settings/channels/:channelId': [{ name: 'Horario', open: tap('Cambiar: Horario de atención'), close: shut }],
   '/settings/operator/reconciliation': [
