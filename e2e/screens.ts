@@ -157,5 +157,6 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
   ],
   '/settings/channels': [{ name: 'Equipos propios', open: tap('Equipos propios'), close: shut }],
   '/settings/channels/:channelId': [{ name: 'Horario', open: tap('Cambiar: Horario de atención'), close: shut }],
+  '/settings/operator/rates': [{ name: 'Tarifa', open: tap(/^Marketing/), close: shut }],
   '/settings/privacy': [{ name: 'Aviso de privacidad', open: tap('Escribir una versión nueva'), close: shut }],
 }
