@@ -59,6 +59,8 @@ export async function migrate(ownerUrl: string, appPassword?: string): Promise<v
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await applyMigrations(drizzle(client), { migrationsFolder: join(HERE, 'migrations') })
     await writeFunctions(client)
+    // Kept so that nobody can sign in with what is stored, whatever the server's own setting is.
+    await client.query("set password_encryption = 'scram-sha-256'")
     if (appPassword) await client.query(`alter role app_rw password ${client.escapeLiteral(appPassword)}`)
   } finally {
     await client.end()

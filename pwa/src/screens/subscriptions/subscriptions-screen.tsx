@@ -58,14 +58,19 @@ export default function SubscriptionsScreen() {
               <p class="mb-4 rounded-card bg-eucalipto-tint p-3 text-small">{words().notSold}</p>
             </Show>
             <ul class="grid gap-3">
-              <For each={listed().items}>
-                {(number) => (
-                  <NumberCard
-                    listed={listed()}
-                    number={number}
-                    isMeant={query['number'] === number.channel.id}
-                    changed={() => void asked.again()}
-                  />
+              {/* By their ids: what is open on a card stays open when the list is read anew. */}
+              <For each={listed().items.map(({ channel }) => channel.id)}>
+                {(id) => (
+                  <Show when={listed().items.find(({ channel }) => channel.id === id)}>
+                    {(number) => (
+                      <NumberCard
+                        listed={listed()}
+                        number={number()}
+                        isMeant={query['number'] === id}
+                        changed={() => void asked.again()}
+                      />
+                    )}
+                  </Show>
                 )}
               </For>
             </ul>
