@@ -34,6 +34,9 @@ const QUIET = [
 // npm test finds or fetches one; without it, whatever the machine has.
 const executablePath = process.env['E2E_BROWSER'] ?? systemBrowser() ?? undefined
 
+/** Those that name this size, and those that name none. */
+const madeOn = (size: string): RegExp => new RegExp(`@${size}|^[^@]*$`)
+
 export default defineConfig({
   testDir: './e2e',
   testMatch: '*.spec.ts',
@@ -60,18 +63,23 @@ export default defineConfig({
     serviceWorkers: 'block',
   },
   // A journey is made where people make it, and says so at the end of its name: those of agents @phone, those of supervisors
-  // and administrators @tablet. Without either it is made on both: layout or the hand make another thing of it there. Every
-  // screen is looked at at every size (e2e/accessible.spec.ts).
+  // and administrators @tablet, those in a portal's frame @desktop. Without any it is made on phone and tablet: layout or the hand
+  // make another thing of it there. Every screen is looked at at every size (e2e/accessible.spec.ts).
   projects: [
     {
       name: 'phone',
-      grepInvert: /@tablet/,
+      grep: madeOn('phone'),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
     {
       name: 'tablet',
-      grepInvert: /@phone/,
+      grep: madeOn('tablet'),
       use: { viewport: { width: 1024, height: 768 }, hasTouch: true },
+    },
+    {
+      name: 'desktop',
+      grep: /@desktop/,
+      use: { viewport: { width: 1280, height: 800 } },
     },
   ],
 })

@@ -141,12 +141,16 @@ async function bench(quick: boolean): Promise<Figure[]> {
   return figures
 }
 
+/** A part of it, by its name. */
+const PARTS: Record<string, () => Promise<Figure[]>> = {
+  ...{ app: benchApp, employees: benchEmployees },
+  ...Object.fromEntries(Object.entries(ALONE).map(([name, alone]) => [name, () => benchAlone(...alone)])),
+}
 const mode = process.argv[2] ?? ''
-const alone = ALONE[mode]
+const part = PARTS[mode]
 const started = performance.now()
 const loadBefore = loadavg()[0] ?? 0
-const OF_THE_APP: Record<string, () => Promise<Figure[]>> = { app: benchApp, employees: benchEmployees }
-const figures = await (OF_THE_APP[mode] ?? (() => (alone ? benchAlone(...alone) : bench(mode === 'quick'))))()
+const figures = await (part ? part() : bench(mode === 'quick'))
 const seconds = (performance.now() - started) / 1000
 say(`\n${tableOf(figures)}\n\n${cpus().length} cores, load before ${loadBefore.toFixed(2)}, ${seconds.toFixed(0)} s`)
 const latest = {
@@ -157,5 +161,5 @@ const latest = {
   seconds,
   figures: figures.map((figure) => ({ ...figure, ratio: ratioOf(figure) })),
 }
-if (mode !== 'app' && !alone) writeFileSync(join(import.meta.dirname, 'latest.json'), `${JSON.stringify(latest, null, 2)}\n`)
+if (!part) writeFileSync(join(import.meta.dirname, 'latest.json'), `${JSON.stringify(latest, null, 2)}\n`)
 process.exit(0)

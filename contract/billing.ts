@@ -62,6 +62,8 @@ export const Balance = z.object({
     frozen: z.boolean(),
   }),
   automatic: Automatic,
+  /** How long it lasts at what is spent `perDay`, by the last `over` days. Null: too little was spent to tell. */
+  forecast: z.nullable(z.object({ days: z.int(), perDay: Micro, over: z.literal([7, 30]) })),
   choice: z.object({ lowLevel: z.nullable(Micro), veryLowLevel: z.nullable(Micro) }),
   /** Top-ups under way. */
   topups: z.array(Topup),
@@ -88,6 +90,10 @@ const MovementFilter = {
   kind: z.optional(z.enum(['in', 'spent', 'back'])),
   from: z.optional(Instant),
   to: z.optional(Instant),
+  /** What messages of this number cost. */
+  channelId: z.optional(ChannelId),
+  /** In how it was paid, the gateway's id of it, why it was given, and the kind and country of a message. */
+  q: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
 }
 
 export const Movement = z.object({
@@ -97,6 +103,26 @@ export const Movement = z.object({
   /** Below zero: the balance became less. */
   amount: Micro,
   currency: z.string(),
+  /** What there was after it, less what was owed. Null: it is older than this figure. */
+  balanceAfter: z.nullable(Micro),
+  /** So many messages of this day, where they are asked for as one line a day. */
+  count: z.int(),
+  day: z.nullable(z.string()),
+  /** What a message was, and why it cost: the category asked for and the one that was billed, the country, the provider. */
+  message: z.nullable(
+    z.object({
+      category: z.nullable(z.string()),
+      billed: z.nullable(z.string()),
+      market: z.nullable(z.string()),
+      provider: z.nullable(z.string()),
+      /** Null where the caller does not see the number or the chat. */
+      channel: z.nullable(z.string()),
+      chatId: z.nullable(ChatId),
+      contact: z.nullable(z.string()),
+    }),
+  ),
+  /** A top-up that nobody asked for by hand. */
+  isAutomatic: z.boolean(),
   gateway: z.nullable(Gateway),
   method: z.nullable(z.string()),
   paymentId: z.nullable(PaymentId),
@@ -112,7 +138,8 @@ export const listMovements = endpoint({
   path: '/billing/movements',
   summary: 'What made the balance more or less, the latest first',
   may: 'billing.read',
-  input: z.object({ ...MovementFilter, cursor: z.optional(Cursor) }),
+  /** `byDay`: messages are one line a day. */
+  input: z.object({ ...MovementFilter, byDay: z.optional(z.literal('true')), cursor: z.optional(Cursor) }),
   returns: page(Movement),
 })
 

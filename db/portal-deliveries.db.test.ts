@@ -217,7 +217,10 @@ test('a file that comes while its message is being put back to wait for it is no
   const pending = { id: taken?.['id'], outcome: 'later', code: 'portal_file_pending', afterMs: 20_000 }
   await settle(portalId, pending)
   expect((await take(portalId, life)).rows).toEqual([])
-  await owner("update media set state = 'ready', r2_key = 'm/x' where id = $1", mediaId)
+  const here = JSON.stringify({ state: 'ready', r2Key: 'm/x' })
+  const { settled } = await app('select media_settled($1, $2, $3) as settled', account.id, mediaId, here)
+  // Nobody else would wake its object for a quarter of a minute.
+  expect(settled).toMatchObject({ jobs: [{ id: portalId, kind: 'portal' }] })
   expect((await take(portalId, life)).rows).toHaveLength(1)
   // This time it was there before the drain had said so.
   await settle(portalId, pending)

@@ -101,6 +101,16 @@ test('a balance that messages have used up fills itself; a card that fails stops
   }).toPass(MINUTE)
   await expect(rule.getByText(/Este mes: .*38,00.* de .*100,00/)).toBeVisible()
 
+  // The messages of a day are one line, until each is asked for.
+  const filled = page.getByRole('listitem').filter({ hasText: 'Recarga automática' })
+  await expect(filled).toContainText('+$38,00')
+  await expect(filled).toContainText('Saldo $50,00')
+  const day = page.getByRole('listitem').filter({ hasText: '2 mensajes' })
+  await expect(day).toContainText('Saldo $12,00')
+  await day.getByRole('button', { name: 'Ver cada uno' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Mensaje' })).toHaveCount(2)
+  await page.getByRole('button', { name: 'Todo', exact: true }).click()
+
   await rule.getByLabel('Tope al mes').fill('50')
   await rule.getByRole('button', { name: 'Guardar' }).click()
   await spendDownTo(0)

@@ -3,7 +3,7 @@ import { tick } from './desk.ts'
 import { expect, test } from './demo.ts'
 import { aJoinedPortal } from './portal.ts'
 
-test('the client’s chat is a tab of their card; who has never written gets a template first', async ({
+test('the client’s chat is a tab of their card; who has never written gets a template first @phone @desktop', async ({
   page,
   demo,
   sim,
@@ -12,7 +12,7 @@ test('the client’s chat is a tab of their card; who has never written gets a t
 }) => {
   const isPhone = test.info().project.name === 'phone'
   // Inside Bitrix24's app on the narrowest phone.
-  await page.setViewportSize(isPhone ? { width: 360, height: 740 } : { width: 1280, height: 800 })
+  if (isPhone) await page.setViewportSize({ width: 360, height: 740 })
   const { portal, item } = await aJoinedPortal(demo, isPhone ? 'Ficha' : 'Ficha ancha')
   await sim.writes(customer.phone, { to: number.phone, text: 'Buenas, ¿me confirma?', customerName: customer.name })
   const known = await item(3, 'Rosa', `+${customer.phone}`)

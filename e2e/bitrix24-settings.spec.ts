@@ -13,7 +13,7 @@ async function shown(page: Page, frame: FrameLocator, name: string): Promise<voi
   await test.info().attach(name, { body: await page.screenshot(), contentType: 'image/png' })
 }
 
-test('in the portal’s frame: rule for new clients, number at its provider, limit, wallet, webhook, profile, templates, consents', async ({
+test('in the portal’s frame: rule for new clients, number at its provider, limit, wallet, webhook, profile, templates, consents @phone @desktop', async ({
   page,
   demo,
   sim,
@@ -21,7 +21,6 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
   number,
 }) => {
   const isPhone = test.info().project.name === 'phone'
-  await page.setViewportSize(isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 })
   const { portal, opened, ask } = await aJoinedPortal(demo, isPhone ? 'Ajustes' : 'Ajustes ancho')
   const phone = `59395${customer.phone.slice(-7)}`
   const [appId, apiKey, name] = [`app-${customer.phone}`, `sk_${customer.phone}`, `Portal ${phone.slice(-4)}`]
@@ -66,7 +65,16 @@ test('in the portal’s frame: rule for new clients, number at its provider, lim
   await sheet.getByRole('link', { name: /Ajustes del número/ }).click()
   const part = (of: string) => frame.getByRole('region', { name: of, exact: true })
   const facts = part('En el proveedor')
-  for (const fact of ['Consultado', appId, 'En producción', 'Alta', '250 clientes nuevos', 'clave de un partner', '0 de 250'])
+  for (const fact of [
+    'Consultado',
+    'BancoPortal',
+    appId,
+    'En producción',
+    'Alta',
+    '250 clientes nuevos',
+    'clave de un partner',
+    '0 de 250',
+  ])
     await expect(facts).toContainText(fact)
   await expect(facts).toContainText('El partner se cambia en Gupshup')
   await expect(facts.getByRole('meter', { name: 'Conversaciones empezadas en 24 horas' })).toHaveAttribute('aria-valuemax', '250')

@@ -1,14 +1,8 @@
 import { z } from 'zod'
-import { DEMO_B24_APP } from '../scripts/settings.ts'
 import { expect, test } from './demo.ts'
 import { sql } from './outside.ts'
-import { Frame, Framed, openIn } from './portal.ts'
+import { aPortal, Frame, Framed, openIn } from './portal.ts'
 import { newId } from './world.ts'
-
-const Portal = z.looseObject({ id: z.string(), domain: z.string() })
-
-// A portal is opened at a desk.
-test.use({ viewport: { width: 1280, height: 800 } })
 
 /** A customer writes to the portal's number, which no phone is linked with here. */
 async function customerWrites(memberId: string, texts: readonly string[]): Promise<void> {
@@ -25,19 +19,11 @@ async function customerWrites(memberId: string, texts: readonly string[]): Promi
   await sql('select ingest($1, $2)', [line?.account_id, JSON.stringify(entries)])
 }
 
-test('from the card to the app in the portal’s frame: installed, signed in without a cookie, and in order @tablet', async ({
+test('from the card to the app in the portal’s frame: installed, signed in without a cookie, and in order @desktop', async ({
   page,
   demo,
 }) => {
-  const tell = async (method: string, path: string, body: object = {}): Promise<unknown> => {
-    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, {
-      method,
-      body: JSON.stringify({ ...DEMO_B24_APP, ...body }),
-    })
-    return answer.json()
-  }
-  const tellGet = async (path: string): Promise<unknown> => (await fetch(`${demo.simulators.control}/bitrix24${path}`)).json()
-  const { id, domain } = Portal.parse(await tell('POST', '/portals', { name: 'Frente', employees: 3 }))
+  const { id, domain, tell, rows } = await aPortal(demo, 'Frente', 3)
   // What the portal's script does in life is told to the portal by hand.
   const script =
     'window.BX24 = { init: (done) => done(), fitWindow() {}, installFinish: () => parent.postMessage("finished", "*") }'
@@ -45,17 +31,15 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
 
-  await openIn(page, domain, Framed.parse(await tell('POST', `/portals/${id}/install`)).frame)
+  await openIn(page, domain, Framed.parse(await tell('POST', 'install')).frame)
   const frame = page.frameLocator('iframe')
   await frame.getByRole('button', { name: 'Empezar con una cuenta nueva' }).click()
   await expect(frame.getByRole('heading', { name: 'Listo. Abriendo…' })).toBeVisible()
-  await tell('POST', `/portals/${id}/finish`)
+  await tell('POST', 'finish')
 
   const sockets: string[] = []
   page.on('websocket', (socket) => sockets.push(socket.url()))
-  const opened = z
-    .union([Framed.transform(({ frame: inner }) => inner), Frame])
-    .parse(await tell('POST', `/portals/${id}/frame`, { userId: 1 }))
+  const opened = z.union([Framed.transform(({ frame: inner }) => inner), Frame]).parse(await tell('POST', 'frame', { userId: 1 }))
   await openIn(page, domain, opened)
   await frame.getByRole('link', { name: 'Ajustes' }).click()
   await frame.getByRole('link', { name: /Bitrix24/ }).click()
@@ -130,8 +114,8 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   await test.info().attach('queue', { body: await page.screenshot(), contentType: 'image/png' })
   await carry.click()
   await expect(frame.getByText('Todo lo que se escribió ha llegado.')).toBeVisible()
-  const Bubbles = z.object({ items: z.array(z.looseObject({ from: z.string(), text: z.string() })) })
-  const bubbles = async () => Bubbles.parse(await tellGet(`/portals/${id}/rows/bubbles`)).items
+  const Bubbles = z.array(z.looseObject({ from: z.string(), text: z.string() }))
+  const bubbles = async () => Bubbles.parse(await rows('bubbles'))
   const said = (await bubbles()).filter(({ from }) => from === 'client').map(({ text }) => text)
   expect(said).toEqual(['Hola', '¿Me oyen?'])
 
@@ -143,12 +127,11 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   expect((await page.context().cookies(demo.address)).filter(({ name }) => /^(__Host-)?s$/.test(name))).toEqual([])
 
   // The connector's own page, in the slider of the Contact Center: the number that is on this line.
-  const Connectors = z.object({ items: z.array(z.looseObject({ connector: z.string(), line: z.number(), active: z.boolean() })) })
-  const { items } = Connectors.parse(await tellGet(`/portals/${id}/rows/channels`))
-  const bound = items.find(({ active }) => active)
+  const Connectors = z.array(z.looseObject({ connector: z.string(), line: z.number(), active: z.boolean() }))
+  const bound = Connectors.parse(await rows('channels')).find(({ active }) => active)
   const options = { CONNECTOR: bound?.connector, LINE: String(bound?.line), ACTIVE_STATUS: true }
   const settings = { userId: 1, placement: 'SETTING_CONNECTOR', options, handler: `${demo.address}/bitrix24/connector` }
-  await openIn(page, domain, Framed.parse(await tell('POST', `/portals/${id}/frame`, settings)).frame)
+  await openIn(page, domain, Framed.parse(await tell('POST', 'frame', settings)).frame)
   await expect(frame.getByRole('heading', { name: 'WhatsApp en «Ventas Lima»' })).toBeVisible()
   await expect(frame.getByRole('button', { name: 'Probar conexión' })).toBeVisible()
   await test.info().attach('connector', {
@@ -158,29 +141,19 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   expect(errors).toEqual([])
 })
 
-test('two thousand employees: found by three letters, a role for a whole department, reviewed, applied, and kept on the way', async ({
+test('two thousand employees: found by three letters, a role for a whole department, reviewed, applied, and kept on the way @phone @desktop', async ({
   page,
   demo,
 }) => {
-  if (test.info().project.name === 'tablet') await page.setViewportSize({ width: 1280, height: 800 })
-  const tell = async (method: string, path: string, body: object = {}): Promise<unknown> => {
-    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, {
-      method,
-      body: JSON.stringify({ ...DEMO_B24_APP, ...body }),
-    })
-    return answer.json()
-  }
-  const { id, domain } = Portal.parse(await tell('POST', '/portals', { name: 'Grande', employees: 2_000 }))
+  const { domain, tell } = await aPortal(demo, 'Grande', 2_000)
   const script = 'window.BX24 = { init: (done) => done(), fitWindow() {}, installFinish: () => undefined }'
   await page.route('**/bitrix24/api/v1/', (route) => route.fulfill({ contentType: 'text/javascript', body: script }))
-  await openIn(page, domain, Framed.parse(await tell('POST', `/portals/${id}/install`)).frame)
+  await openIn(page, domain, Framed.parse(await tell('POST', 'install')).frame)
   const frame = page.frameLocator('iframe')
   await frame.getByRole('button', { name: 'Empezar con una cuenta nueva' }).click()
   await expect(frame.getByRole('heading', { name: 'Listo. Abriendo…' })).toBeVisible()
-  await tell('POST', `/portals/${id}/finish`)
-  const opened = z
-    .union([Framed.transform(({ frame: inner }) => inner), Frame])
-    .parse(await tell('POST', `/portals/${id}/frame`, { userId: 1 }))
+  await tell('POST', 'finish')
+  const opened = z.union([Framed.transform(({ frame: inner }) => inner), Frame]).parse(await tell('POST', 'frame', { userId: 1 }))
   await openIn(page, domain, opened)
   const employees = async () => {
     await frame.getByRole('link', { name: 'Ajustes' }).click()

@@ -2,19 +2,22 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { sql } from './outside.ts'
 
+/** A page, or the application in a portal's frame. */
+type Screen = Pick<Page, 'getByRole' | 'locator'>
+
 /** A chat's row in the inbox. */
-export const row = (page: Page, name: string): Locator => page.locator('a[href^="/chats/"]').filter({ hasText: name })
+export const row = (page: Screen, name: string): Locator => page.locator('a[href^="/chats/"]').filter({ hasText: name })
 
 /** The slips that say this. */
-export const slip = (page: Page, text: string | RegExp): Locator => page.getByRole('article').filter({ hasText: text })
+export const slip = (page: Screen, text: string | RegExp): Locator => page.getByRole('article').filter({ hasText: text })
 
-export async function openChat(page: Page, name: string): Promise<void> {
+export async function openChat(page: Screen, name: string): Promise<void> {
   await row(page, name).click()
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
   await expect(page.getByRole('log', { name: 'Mensajes' })).toBeVisible()
 }
 
-export async function write(page: Page, text: string): Promise<void> {
+export async function write(page: Screen, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Mensaje' }).fill(text)
   await page.getByRole('button', { name: 'Enviar', exact: true }).click()
 }

@@ -1,13 +1,54 @@
-/** Simulated portals for browser tests: one that the demo company has joined, and our page in its frame. */
-import type { Page } from '@playwright/test'
-import { z } from 'zod'
+/** Simulated portals for browser tests: their own pages, where one plays administrators and operators, and our page in their frame. */
+import type { FrameLocator, Locator, Page } from '@playwright/test'
+import * as z from 'zod'
+import { asker } from '../scripts/asker.ts'
+import type { DemoFile } from '../scripts/house.ts'
+import { joinPortal } from '../scripts/join-portal.ts'
 import { DEMO_B24_APP } from '../scripts/settings.ts'
-import { expect, personOf } from './demo.ts'
+import { personOf } from './demo.ts'
 
 export const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.string()) })
 export const Framed = z.looseObject({ frame: Frame })
+const Made = z.looseObject({ id: z.string(), domain: z.string() })
+const Rows = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
 
-/** The portal's page around ours: it posts its form into an iframe, as Bitrix24 does. */
+/** A portal of its own: nobody meets another one's limits. Employee 1 administrates it, 2 answers. */
+export async function aPortal(demo: DemoFile, name: string, employees = 4) {
+  const tell = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const sent = body ? { body: JSON.stringify({ ...DEMO_B24_APP, ...body }) } : {}
+    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, { method, ...sent })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+  const { id, domain } = Made.parse(await tell('POST', '/portals', { name, employees }))
+  return {
+    ...{ id, domain, address: `http://${domain}/` },
+    tell: (method: string, what: string, body: object = {}) => tell(method, `/portals/${id}/${what}`, body),
+    mischief: (change: object) => tell('POST', '/mischief', { portal: id, ...change }),
+    behaves: () => tell('DELETE', `/mischief?portal=${id}`),
+    rows: async (table: string, query = '') => Rows.parse(await tell('GET', `/portals/${id}/rows/${table}${query}`)).items,
+  }
+}
+
+/** What is open in the portal's menu or slider: the application's own page. */
+export const frameIn = (of: Page | Locator): FrameLocator => of.frameLocator('iframe.app-frame')
+
+/** Goes somewhere in the portal; on a phone its menu is behind a button. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const menu = page.getByRole('button', { name: 'Menú' })
+  if (await menu.isVisible()) await menu.click()
+  await page
+    .getByRole('navigation', { name: 'Portal' })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click()
+}
+
+/** Who plays here: an employee by their number. */
+export async function playAs(page: Page, employee: string): Promise<void> {
+  await page.getByLabel('Usted es').selectOption(employee)
+}
+
+/** A page around ours that is not the portal's: it posts the portal's form into an iframe, as Bitrix24 does. */
 export async function openIn(page: Page, domain: string, { action, fields }: z.infer<typeof Frame>): Promise<void> {
   const inputs = Object.entries(fields).map(
     ([name, value]) => `<input type="hidden" name="${name}" value='${value.replaceAll("'", '&#39;')}'>`,
@@ -19,40 +60,23 @@ export async function openIn(page: Page, domain: string, { action, fields }: z.i
   await page.setContent(body)
 }
 
-/** A portal whose first administrator is the demo's: joined with a code, as the installer's page asks for it. */
-export async function aJoinedPortal(demo: Parameters<typeof personOf>[0], name: string) {
-  const tell = async (method: string, path: string, body: object = {}): Promise<unknown> => {
-    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, {
-      method,
-      body: JSON.stringify({ ...DEMO_B24_APP, ...body }),
-    })
-    return answer.json()
-  }
-  const portal = z
-    .looseObject({ id: z.string(), domain: z.string() })
-    .parse(await tell('POST', '/portals', { name, employees: 3 }))
+/** A portal that the demo's administrator has joined, with a code, as the installer's page asks for it. */
+export async function aJoinedPortal(demo: DemoFile, name: string) {
+  const portal = await aPortal(demo, name, 3)
   const { email, password } = personOf(demo, 'administrator')
-  const ask = async (path: string, body: object, token?: string, method = 'POST'): Promise<unknown> => {
-    const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
-    return (await fetch(`${demo.address}${path}`, { method, headers, body: JSON.stringify(body) })).json()
-  }
-  const { token } = z.looseObject({ token: z.string() }).parse(await ask('/api/session', { email, password }))
-  const { linkCode } = z.looseObject({ linkCode: z.string() }).parse(await ask('/api/portal-code', {}, token))
-  const { frame } = Framed.parse(await tell('POST', `/portals/${portal.id}/install`))
-  const installer = await fetch(frame.action, { method: 'POST', body: new URLSearchParams(frame.fields) })
-  const data = /<script type="application\/json" id="install">(.*?)<\/script>/.exec(await installer.text())?.[1] ?? '{}'
-  const { ticket } = z.looseObject({ ticket: z.string() }).parse(JSON.parse(data))
-  expect(await ask('/bitrix24/install/choice', { ticket, code: linkCode })).toEqual({ complete: true })
-  await tell('POST', `/portals/${portal.id}/finish`)
+  const anyone = asker(demo.address)
+  const { token } = z.looseObject({ token: z.string() }).parse(await anyone('POST', '/api/session', { email, password }))
+  const asAdministrator = asker(demo.address, token)
+  const api = asker(`${demo.address}/api`, token)
+  await joinPortal({ control: asker(demo.simulators.control), api, anyone }, portal.id)
   const item = async (typeId: number, title: string, phone: string) => {
     const fm = [{ typeId: 'PHONE', valueType: 'MOBILE', value: phone }]
-    const made = await tell('POST', `/portals/${portal.id}/item`, { typeId, fields: { name: title, fm } })
+    const made = await portal.tell('POST', 'item', { typeId, fields: { name: title, fm } })
     return z.looseObject({ number: z.number() }).parse(made).number
   }
   /** Our application's page in the portal, as its menu opens it for this employee. */
   const opened = async (userId: number) =>
-    z
-      .union([Framed.transform(({ frame: inner }) => inner), Frame])
-      .parse(await tell('POST', `/portals/${portal.id}/frame`, { userId }))
-  return { portal, item, opened, ask: (path: string, body: object, method = 'POST') => ask(path, body, token, method) }
+    z.union([Framed.transform(({ frame: inner }) => inner), Frame]).parse(await portal.tell('POST', 'frame', { userId }))
+  const ask = (path: string, body: object, method = 'POST') => asAdministrator(method, path, body)
+  return { portal, item, opened, ask }
 }

@@ -1,5 +1,5 @@
 /** A company that buys a subscription for each of its numbers, and the plans that it may choose. */
-import type { APIResponse, Locator, Page } from '@playwright/test'
+import type { APIResponse, FrameLocator, Locator, Page } from '@playwright/test'
 import * as z from 'zod'
 import type { DemoFile } from '../scripts/house.ts'
 import { colleague, expect } from './demo.ts'
@@ -66,16 +66,21 @@ export async function plansOnSale(browser: Parameters<typeof colleague>[0], demo
 }
 
 /** A number on the page of subscriptions. */
-export const cardOf = (page: Page, number: string): Locator =>
+export const cardOf = (page: Page | FrameLocator, number: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: new RegExp(`^${number}`) }) })
 
-/** Chooses a plan and a gateway for a number, up to the gateway's own page. */
-export async function choose(page: Page, number: string, plan: string, gateway: string): Promise<void> {
+/** Chooses a plan and a gateway for a number, up to the last button. */
+export async function picks(page: Page | FrameLocator, number: string, plan: string, gateway: string): Promise<void> {
   await cardOf(page, number).getByRole('button', { name: 'Suscribir' }).click()
   const sheet = page.getByRole('dialog', { name: `Suscripción de ${number}` })
   await sheet.getByRole('radio', { name: new RegExp(`^${plan}`) }).check()
   await sheet.getByRole('radio', { name: gateway }).check()
   await sheet.getByRole('button', { name: 'Ir a pagar' }).click()
+}
+
+/** As `picks`, until the gateway's own page stands where the app was. */
+export async function choose(page: Page, number: string, plan: string, gateway: string): Promise<void> {
+  await picks(page, number, plan, gateway)
   // A simulated gateway reads its descriptions when it is first asked: seconds, on a busy machine.
   await page.waitForURL(/\/stripe\/pay\/|\/webapps\/billing\/subscriptions/, { timeout: 40_000 })
 }

@@ -3,7 +3,9 @@ import type { Page } from '@playwright/test'
 import { violations } from './barriers.ts'
 import { expect, test } from './demo.ts'
 import { openChat, show, slip, tick, write } from './desk.ts'
-import { aNewCustomer, cardOf, choose, plansOnSale } from './selling.ts'
+import { sql } from './outside.ts'
+import { aJoinedPortal, openIn } from './portal.ts'
+import { aNewCustomer, cardOf, choose, picks, plansOnSale } from './selling.ts'
 
 test.describe.configure({ timeout: 150_000 })
 
@@ -169,5 +171,48 @@ test('a plan is changed with its price shown before, new terms are for new subsc
   const receipt = await papers.getByRole('link', { name: 'Recibo' }).last().getAttribute('href')
   expect((await page.request.get(receipt ?? '')).status()).toBe(200)
   expect(await violations(page)).toEqual([])
+  await retire()
+})
+
+const demoBuys = (isOn: boolean) =>
+  sql(
+    `insert into selling (account_id, is_on) select account_id, $1 from person where email = 'admin@demo.local'
+     on conflict (account_id) do update set is_on = excluded.is_on`,
+    [isOn],
+  )
+
+test('in a portal’s frame the gateway’s page opens beside it, and the frame finds out what was paid there @tablet', async ({
+  browser,
+  page,
+  demo,
+  number,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const plan = 'Marco de prueba'
+  const { retire } = await plansOnSale(browser, demo, [{ code: `marco_${Date.now()}`, name: plan, minor: 1500 }])
+  const { portal, opened } = await aJoinedPortal(demo, 'Pagos')
+  await demoBuys(true)
+  try {
+    await openIn(page, portal.domain, await opened(1))
+    const frame = page.frameLocator('iframe')
+    await frame.getByRole('link', { name: 'Ajustes' }).first().click()
+    await frame
+      .getByRole('main')
+      .getByRole('link', { name: /^Suscripciones/ })
+      .click()
+    const card = cardOf(frame, number.name)
+    await expect(card).toContainText('Sin suscripción')
+    const beside = page.context().waitForEvent('page', { timeout: 40_000 })
+    await picks(frame, number.name, plan, 'Tarjeta (Stripe)')
+    const bill = await beside
+    await bill.getByRole('button', { name: 'Pagar con tarjeta' }).click()
+    await expect(bill.getByRole('heading', { name: 'Ya puede cerrar esta ventana' })).toBeVisible()
+    await bill.close()
+    await card.getByRole('button', { name: 'Ya pagué: comprobar' }).click()
+    await expect(card).toContainText('Activa')
+    await show(page, 'paid beside the portal')
+  } finally {
+    await demoBuys(false)
+  }
   await retire()
 })

@@ -152,7 +152,7 @@ async function aPortal(): Promise<string> {
   )
   await sql(
     `insert into portal_deed (account_id, portal_id, kind, key, code, body, state, problem, stands, settled_at)
-     select account_id, id, 'robot', 'pantallas', 'wab24_send', '{"template": {"name": "pedido_listo", "language": "es"}, "params": [], "text": "", "phone": "", "card": {"entity": "deal", "id": 540}}',
+     select account_id, id, 'robot', 'pantallas', 'wab24_send', '{"template": {"name": "pedido_listo", "language": "es"}, "params": [], "text": "", "phone": "", "card": {"entity": "deal", "id": 540}}'::jsonb,
        'refused', 'deed_no_phone', 'failed', now() from portal where member_id = 'pantallas' on conflict do nothing`,
   )
   const [portal] = await sql<{ id: string }>("select id from portal where member_id = 'pantallas'")

@@ -8,6 +8,7 @@ import { freePort } from '../db/local/postgres.ts'
 import { fieldsOf, listOf, type Fields } from '../sim/lib/fields.ts'
 import { newId } from '../worker/src/lib/ids.ts'
 import { startHouse, type DemoFile, type House } from './house.ts'
+import { readyPortal } from './portal.ts'
 import { processesWith } from './processes.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -199,6 +200,22 @@ test('however npm start ends, nothing is left running, and the next start has me
   expect(await fourth.exit).toBe(0)
   expect(Date.now() - toldAt).toBeLessThan(10_000)
   expect(fourth.running()).toEqual([])
+})
+
+test('one command leaves the portal with the application installed, a line made and its connector active; a second one changes nothing', async () => {
+  const { demo } = house
+  if (!demo) throw new Error('no demo')
+  const connectors = async () => {
+    const at = `${demo.simulators.control}/bitrix24/portals/${demo.simulators.bitrix24Member}/rows/channels`
+    return listOf(fieldsOf(await (await fetch(at)).json()).items).map(fieldsOf)
+  }
+  const ready = await readyPortal(demo)
+  expect(ready).toMatchObject({ line: 'Loja', number: demo.channels[0]?.phone })
+  expect(ready.checks.filter(({ state }) => state === 'fail')).toEqual([])
+  const before = await connectors()
+  expect(before.filter(({ active, registered }) => active === true && registered === true)).toHaveLength(1)
+  expect(await readyPortal(demo)).toMatchObject({ line: 'Loja' })
+  expect(await connectors()).toHaveLength(before.length)
 })
 
 test('a port that is taken is told in one line', async () => {

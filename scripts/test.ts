@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { findBrowser } from './browser.ts'
+import { writeReport } from './report.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const RESULTS = join(ROOT, 'test-results')
@@ -137,6 +138,6 @@ for (const [name, step] of STEPS) {
     break
   }
 }
-console.log(`\n${secondsSince(startedAt)} in all`)
+console.log(`\n${secondsSince(startedAt)} in all; the report: ${writeReport(RESULTS)}`)
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 process.exit(stopped ? 1 : 0)

@@ -7,6 +7,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { aPortal } from '../../e2e/bitrix24-house/portal.ts'
+import { asker, type Ask } from '../../scripts/asker.ts'
 import { startHouse, type DemoFile } from '../../scripts/house.ts'
 import type { Figure } from '../figure.ts'
 import { signIn } from '../house.ts'
@@ -25,22 +26,12 @@ const PER_REQUEST = 20
 /** More than fit into its bucket at once. */
 const FILLS = 50
 
-type Ask = (method: string, path: string, body?: object) => Promise<unknown>
 type Line = { portal: Awaited<ReturnType<typeof aPortal>>; number: DemoFile['channels'][number]; control: Ask; api: Ask }
 
 const Bubbles = z.array(z.looseObject({ from: z.string(), text: z.string(), at: z.number() }))
 const Dialogs = z.array(z.looseObject({ id: z.number(), externalChat: z.string() }))
 const Received = z.object({ items: z.array(z.looseObject({ at: z.number(), text: z.nullable(z.string()) })) })
 const Told = z.array(z.looseObject({ status: z.nullable(z.number()), ms: z.number() }))
-
-function asker(base: string, token?: string): Ask {
-  return async (method, path, body) => {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
-    const response = await fetch(`${base}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-    return response.json()
-  }
-}
 
 async function until(what: string, done: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + WAIT_MS

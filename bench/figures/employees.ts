@@ -1,5 +1,5 @@
 /** The employees of a large portal: found by three letters, and scrolled through; on a desktop frame and a tablet. */
-import type { Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
 import type { Figure } from '../figure.ts'
 import type { Subject } from '../house.ts'
 import { spreadOf } from '../spread.ts'
@@ -16,6 +16,8 @@ const TYPED = ['nun', 'pau', 'jat', 'osc', 'gar', 'ros', 'mar', 'lop', 'ine', 'r
 const ROUNDS = 3
 const GOAL_MS = 200
 const LONG_FRAME_MS = 50
+/** Sixty pictures a second. */
+const FRAME_MS = 16.7
 
 const FIRST = ['Paula', 'Óscar', 'María', 'Rosa', 'Inés', 'Raúl', 'Ángela', 'José', 'Lucía', 'Mónica']
 const LAST = ['Núñez', 'Játiva', 'García', 'López', 'Ruiz', 'Marín', 'Rosero', 'Ibáñez', 'Oña', 'Peña']
@@ -84,6 +86,12 @@ function scrollThrough(page: Page): Promise<number[]> {
   })
 }
 
+/** What the page's own thread has worked so far: its processor time, whatever else the machine does. */
+async function workMs(devtools: CDPSession): Promise<number> {
+  const { metrics } = await devtools.send('Performance.getMetrics')
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000
+}
+
 export async function employees(subject: Subject): Promise<Figure[]> {
   const portalId = await seed(subject)
   const browser = await startBrowser()
@@ -96,7 +104,11 @@ export async function employees(subject: Subject): Promise<Figure[]> {
       await page.locator('[data-employee]').first().waitFor({ timeout: WAIT_MS })
       await typeInto(page, TYPED.slice(0, 2), 1)
       const found = spreadOf(await typeInto(page, TYPED, ROUNDS))
+      const devtools = await context.newCDPSession(page)
+      await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
+      const before = await workMs(devtools)
       const frames = await scrollThrough(page)
+      const work = ((await workMs(devtools)) - before) / frames.length
       const { p50, p99 } = spreadOf(frames)
       const long = frames.filter((ms) => ms > LONG_FRAME_MS).length
       figures.push(
@@ -105,9 +117,9 @@ export async function employees(subject: Subject): Promise<Figure[]> {
           ...{ goal: { text: `under ${GOAL_MS} ms`, met: found.p99 < GOAL_MS }, more: { p50: found.p50, slowest: found.max } },
         },
         {
-          ...{ name: `2,000 employees at ${width}, scrolled: long frames`, value: long, unit: 'frames' },
-          goal: { text: `no frame over ${LONG_FRAME_MS} ms`, met: long === 0 },
-          more: { frames: frames.length, p50, p99, worst: Math.max(...frames) },
+          ...{ name: `2,000 employees at ${width}, scrolled 600 px a frame: work in a frame`, value: work, unit: 'ms' },
+          goal: { text: `at most ${FRAME_MS} ms`, met: work <= FRAME_MS },
+          more: { frames: frames.length, [`over ${LONG_FRAME_MS} ms`]: long, p50, p99, worst: Math.max(...frames) },
         },
       )
       await context.close()

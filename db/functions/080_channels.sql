@@ -96,7 +96,7 @@ begin
   update channel set last_hook_at = now() where id = channel_ and (last_hook_at is null or last_hook_at < now() - interval '1 minute');
 end $$;
 
-/* A file of the customer arrived, or will never come. Returns the message as it is now. */
+/* A file of the customer arrived, or will never come. Returns the message as it is now, and the jobs of what waited for it. */
 create or replace function media_settled(account_ uuid, media_ uuid, args jsonb) returns json language plpgsql volatile as $$
 declare result json;
 begin
@@ -111,7 +111,7 @@ begin
     case when args ->> 'state' = 'ready' then 'media_stored' else 'media_lost' end, args ->> 'reason', m.trace_id, m.channel_id, m.chat_id, m.id,
     jsonb_build_object('bytes', args -> 'size')
   from message m where m.media_id = media_;
-  select json_build_object('messages', coalesce(json_agg(s.json), '[]'), 'facts', chat_facts(array_agg(m.chat_id))) into result
+  select json_build_object('messages', coalesce(json_agg(s.json), '[]'), 'facts', chat_facts(array_agg(m.chat_id)), 'jobs', jobs_begun()) into result
   from message m join message_shape s on s.id = m.id where m.media_id = media_;
   return result;
 end $$;

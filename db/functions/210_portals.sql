@@ -153,7 +153,8 @@ end $$;
 
 /*
  * An employee opens the application in their portal: a session of ours begins for who they are here. Who administrates the portal
- * with which a company began is its administrator. Gives {personId}, or {refusal: 'no_access'} for whom nobody has let in.
+ * with which a company began is its administrator. Gives {personId, isBare}, or {refusal: 'no_access'} for whom nobody has let in.
+ * isBare: no number is on any open line of it, and they may put one there.
  */
 create or replace function portal_enters(portal_ uuid, user_ jsonb, hash bytea, agent text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
@@ -183,7 +184,9 @@ begin
   if who.id is null then return jsonb_build_object('refusal', 'no_access'); end if;
   insert into public.session (account_id, person_id, token_hash, kind, user_agent, expires_at) values (p.account_id, who.id, hash, 'frame', left(agent, 300), now() + interval '30 days');
   perform public.audit_self(who, 'session.started', jsonb_build_object('way', 'bitrix24', 'device', left(agent, 300)));
-  return jsonb_build_object('personId', who.id);
+  return jsonb_build_object('personId', who.id, 'isBare',
+    not exists (select from public.portal_line l where l.portal_id = p.id and l.ended_at is null)
+    and exists (select from public.role r where r.id = who.role_id and public.role_grants(r.base, r.changes) ? 'account.manage'));
 end $$;
 
 /* Forgets who a portal's employees were. People who were only there keep what they did, and no name. */

@@ -71,7 +71,7 @@ end $$;
 
 /*
  * Something was told by a portal: noted once, whatever it is called by twice. e: key, name, body, at, what, connector, line, external, imChatId, and of a message
- * imMessageId, userId, hashes, text. Gives what is needed to act on it; {settled} when that was done, {ignored} when there is nothing to act on.
+ * imMessageId, userId, hashes, text, and `parts` where its messages are known before its files are. Gives what is needed to act on it; {settled} when that was done, {ignored} when there is nothing to act on.
  */
 create or replace function portal_hears(portal_ uuid, e jsonb) returns jsonb language plpgsql volatile as $$
 declare
@@ -103,6 +103,7 @@ begin
   select * into c from chat where id = chat_alive(x.chat_id);
   select * into n from channel where id = c.channel_id;
   update portal_event set chat_id = c.id where id = v.id;
+  if e ? 'parts' then perform portal_parts(portal_, e || jsonb_build_object('portalChatId', x.id)); end if;
   return jsonb_build_object('accountId', account_, 'tries', v.tries, 'portalChatId', x.id, 'responsible', x.responsible, 'signs', l.signs,
     'domain', (select p.domain from portal p where p.id = portal_),
     'author', portal_author(portal_, e ->> 'userId'),
@@ -152,6 +153,11 @@ begin
   return jobs_begun();
 end $$;
 
+/* What a chat's line tells was done in the portal, and by no rule of ours. */
+create or replace function portal_did(line_ uuid) returns void language sql volatile as $$
+  update message set author_name = 'Bitrix24' where id = line_ and author_kind = 'system'
+$$;
+
 /*
  * A session of the portal began or was finished. A finished one closes our chat, where its line says so: unless the customer has
  * written since, or a newer session runs. Gives what changed, to be told to phones; null: nothing.
@@ -178,6 +184,7 @@ begin
   select * into c from chat where id = chat_alive(x.chat_id) for update;
   if c.id is null or c.state = 'closed' or c.last_inbound_at > (e ->> 'at')::timestamptz then return null; end if;
   select * into turned from chat_turn(c, true);
+  perform portal_did(turned.line);
   return told_chats(array[c.id], array[turned.line]) || jsonb_build_object('farewell', case when turned.farewell is null then '[]'::jsonb else jsonb_build_array(turned.farewell) end);
 end $$;
 
@@ -200,6 +207,7 @@ begin
   if c.id is null or c.state = 'closed' or who ->> 'kind' <> 'person' or c.assignee_id is not distinct from (who ->> 'id')::uuid then return null; end if;
   -- By itself: what is told is read after it, not beside it.
   line_ := chat_give(c, (who ->> 'id')::uuid, c.department_id, 'assigned');
+  perform portal_did(line_);
   return told_chats(array[c.id], array[line_]);
 end $$;
 

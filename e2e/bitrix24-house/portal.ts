@@ -1,9 +1,10 @@
 /** A simulated portal that joins a company as its administrator does it, and what can be asked of it afterwards. */
 import * as z from 'zod'
+import type { Ask } from '../../scripts/asker.ts'
+import { joinPortal } from '../../scripts/join-portal.ts'
 import { DEMO_B24_APP } from '../../scripts/settings.ts'
 import type { Untold } from './customer.ts'
 
-type Ask = (method: string, path: string, body?: object) => Promise<unknown>
 type World = {
   /** Tells the simulators. */
   control: Ask
@@ -13,8 +14,6 @@ type World = {
 }
 
 const Portal = z.looseObject({ id: z.string(), domain: z.string() })
-const Page = z.object({ page: z.looseObject({ body: z.string() }) })
-const Ticket = z.object({ ticket: z.nullable(z.string()) })
 const Rows = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
 const Listed = z.object({ items: z.array(z.looseObject({ id: z.string(), domain: z.string(), state: z.string() })) })
 
@@ -45,13 +44,7 @@ export async function aPortal({ control, api, must }: World, license: string) {
     rowId: async () => (await listed())?.id ?? '',
     /** Its administrator installs the application, and says by a code whose the portal is. */
     async install(): Promise<void> {
-      const { linkCode } = z.object({ linkCode: z.string() }).parse(await api('POST', '/portal-code', {}))
-      const { page } = Page.parse(await does('install', { open: true }))
-      const data = /<script type="application\/json" id="install">(.*?)<\/script>/.exec(page.body)?.[1] ?? '{}'
-      const { ticket } = Ticket.parse(JSON.parse(data))
-      // A portal that is known is asked nothing.
-      if (ticket !== null) await must(null, 'POST', '/bitrix24/install/choice', { ticket, code: linkCode })
-      await does('finish')
+      await joinPortal({ control, api, anyone: (method, path, body = {}) => must(null, method, path, body) }, id)
     },
     /** Carries a number into an open line that is made for it. */
     async bind(channelId: string): Promise<void> {

@@ -20,9 +20,8 @@ export function fillText({ balance, automatic, least }: Balance): string {
   return String(Math.ceil(Math.max(missing, Number(least))))
 }
 
-/** Midnight at the beginning of a day, and the end of it, of this device. */
+/** Midnight at the beginning of a day, of this device. */
 export const dayBegin = (day: string): string | null => instantOf(`${day}T00:00:00.000`)
-export const dayEnd = (day: string): string | null => instantOf(`${day}T23:59:59.999`)
 
 function instantOf(text: string): string | null {
   const at = new Date(text)

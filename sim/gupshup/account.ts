@@ -164,6 +164,12 @@ export function walletBalance({ number }: GupshupCall): Handled {
   return success({ walletResponse: { currency: 'USD', currentBalance, overDraftLimit: -20 } })
 }
 
+/** What the app was billed, day by day; here one day. */
+export function usage({ number }: GupshupCall): Handled {
+  const { id: appId, appName } = number
+  return success({ partnerAppUsageList: [{ date: '2026-11-01', appId, appName, currency: 'USD', totalMsg: 0, totalFees: 0 }] })
+}
+
 export function wabaInfo({ number }: GupshupCall): Handled {
   if (number.told?.sandbox === true) return refused(400, 'App is not live.')
   const state = {

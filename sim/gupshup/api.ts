@@ -57,6 +57,7 @@ const PARTNER = [
   route('all', 'DELETE', '/app/:app/template/:name', deleteTemplate),
   route('media', 'POST', '/app/:app/upload/media', uploadSample),
   route('all', 'GET', '/app/:app/wallet/balance', account.walletBalance),
+  route('all', 'GET', '/app/:app/usage', account.usage),
   route('all', 'GET', '/app/:app/waba/info', account.wabaInfo),
   route('all', 'GET', '/app/:app/health', account.appHealth),
   route('media', 'POST', '/app/:app/media', account.uploadMedia),

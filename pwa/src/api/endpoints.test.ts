@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { API } from '#contract/api.ts'
 import * as billingRows from './billing-endpoints.ts'
 import * as rows from './endpoints.ts'
+import * as portalRows from './portal-endpoints.ts'
 import * as privacyRows from './privacy-endpoints.ts'
 import * as reconciliationRows from './reconciliation-endpoints.ts'
 import * as rateRows from './rate-endpoints.ts'
@@ -11,6 +12,7 @@ test('every row is the one of the contract, method and path', () => {
   const contract = new Map(Object.entries(API).map(([name, { method, path }]) => [name.split('.')[1], { method, path }]))
   for (const [name, row] of Object.entries({
     ...rows,
+    ...portalRows,
     ...privacyRows,
     ...billingRows,
     ...subscriptionRows,

@@ -5,11 +5,7 @@
  */
 import type * as audit from '#contract/audit.ts'
 import type * as backups from '#contract/backups.ts'
-import type * as bitrix24 from '#contract/bitrix24.ts'
-import type * as portalLines from '#contract/portal-lines.ts'
-import type * as employees from '#contract/employees.ts'
 import type * as portalCard from '#contract/portal-card.ts'
-import type * as portalHealth from '#contract/portal-health.ts'
 import type * as bulk from '#contract/bulk.ts'
 import type * as changes from '#contract/changes.ts'
 import type * as channelCare from '#contract/channel-care.ts'
@@ -229,27 +225,4 @@ export const removePushDevice = row<typeof push.removePushDevice>('DELETE', '/pu
 export const testPushDevice = row<typeof push.testPushDevice>('POST', '/push/devices/:pushDeviceId/test')
 export const choosePush = row<typeof push.choosePush>('PUT', '/push/choice')
 
-export const listPortals = row<typeof bitrix24.listPortals>('GET', '/portals')
-export const checkPortal = row<typeof bitrix24.checkPortal>('POST', '/portals/:portalId/check')
-export const makePortalCode = row<typeof bitrix24.makePortalCode>('POST', '/portal-code')
-export const listEmployees = row<typeof employees.listEmployees>('GET', '/portals/:portalId/employees')
-export const readEmployees = row<typeof employees.readEmployees>('POST', '/portals/:portalId/employees/reading')
-export const applyEmployeeRoles = row<typeof employees.applyEmployeeRoles>('PUT', '/portals/:portalId/employees/roles')
-export const stageEmployeeRoles = row<typeof employees.stageEmployeeRoles>('PUT', '/portals/:portalId/employees/staged')
-export const getPortalHealth = row<typeof portalHealth.getPortalHealth>('GET', '/portals/:portalId/health')
-export const listPortalQueue = row<typeof portalHealth.listPortalQueue>('GET', '/portals/:portalId/queue')
-export const exportPortalQueue = row<typeof portalHealth.exportPortalQueue>('GET', '/portals/:portalId/queue/export')
-export const decidePortalQueue = row<typeof portalHealth.decidePortalQueue>('POST', '/portals/:portalId/queue/decisions')
 export const readPortalCard = row<typeof portalCard.readPortalCard>('POST', '/portal-card')
-export const addPortalApp = row<typeof bitrix24.addPortalApp>('POST', '/portal-apps')
-
-export const listPortalLines = row<typeof portalLines.listPortalLines>('GET', '/portal-lines')
-export const readOpenLines = row<typeof portalLines.readOpenLines>('GET', '/portals/:portalId/open-lines')
-export const readColleagues = row<typeof portalLines.readColleagues>('GET', '/portals/:portalId/colleagues')
-export const addOpenLine = row<typeof portalLines.addOpenLine>('POST', '/portals/:portalId/open-lines')
-export const bindPortalLine = row<typeof portalLines.bindPortalLine>('PUT', '/channels/:channelId/portal-line')
-export const changePortalLine = row<typeof portalLines.changePortalLine>('PATCH', '/portal-lines/:portalLineId')
-export const readClientRule = row<typeof portalLines.readClientRule>('GET', '/portal-lines/:portalLineId/client-rule')
-export const setClientRule = row<typeof portalLines.setClientRule>('PUT', '/portal-lines/:portalLineId/client-rule')
-export const unbindPortalLine = row<typeof portalLines.unbindPortalLine>('DELETE', '/portal-lines/:portalLineId')
-export const testPortalLine = row<typeof portalLines.testPortalLine>('POST', '/portal-lines/:portalLineId/test')

@@ -116,10 +116,28 @@ async function forgetMethod(c: Request) {
   return DONE
 }
 
-const COLUMNS = ['at', 'reason', 'in', 'out', 'currency', 'gateway', 'method', 'receipt']
+const COLUMNS = [
+  'at',
+  'reason',
+  'in',
+  'out',
+  'balance',
+  'currency',
+  'number',
+  'contact',
+  'category',
+  'country',
+  'gateway',
+  'method',
+  'receipt',
+]
 
-function lineOf({ at, reason, amount, currency, gateway, method, receiptUrl }: billing.Movement): string {
-  return csvLine([at, reason, ...inAndOut(BigInt(amount), currency), currency, gateway ?? '', method ?? '', receiptUrl ?? ''])
+function lineOf({ at, reason, amount, balanceAfter, currency, message, gateway, method, receiptUrl }: billing.Movement): string {
+  const [left = '', owed = ''] = balanceAfter === null ? [] : inAndOut(BigInt(balanceAfter), currency)
+  const whose = [message?.channel, message?.contact, message?.billed ?? message?.category, message?.market]
+  const paid = [gateway, method, receiptUrl]
+  const cells = [at, reason, ...inAndOut(BigInt(amount), currency), left, owed, currency, ...whose, ...paid]
+  return csvLine(cells.map((cell) => cell ?? ''))
 }
 
 async function exportMovements(c: Request, filter: object): Promise<Response> {

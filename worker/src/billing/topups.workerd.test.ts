@@ -24,7 +24,7 @@ test('who pays on the page is credited once, however often and in whatever order
   const movements = await ana.movements()
   expect(movements).toMatchObject([{ reason: 'topup', amount: '25000000', receiptUrl: expect.stringMatching(/^http/) }])
   const csv = await ana.ask('GET', '/billing/movements/export')
-  expect(String(csv.json).split('\r\n')[1]).toMatch(/,topup,25\.00,,USD,stripe,visa ····4242,http/)
+  expect(String(csv.json).split('\r\n')[1]).toMatch(/,topup,25\.00,,25\.00,,USD,,,,,stripe,visa ····4242,http/)
 })
 
 test('with every webhook lost, the return to the app or the minute’s sweep finds the money', async () => {

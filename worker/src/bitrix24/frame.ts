@@ -65,12 +65,15 @@ export async function frameOf(c: Request): Promise<Frame | null> {
   }
 }
 
+/** Where an administrator adds a number and puts it on an open line. */
+export const FIRST_NUMBER = '/settings/bitrix24'
+
 /** Pages that a link may name, by words that never change: `…/marketplace/view/CODE/?params[page]=settings`. */
 const PAGES: Record<string, string> = {
   chats: '/chats',
   contacts: '/contacts',
   settings: '/settings',
-  bitrix24: '/settings/bitrix24',
+  bitrix24: FIRST_NUMBER,
   numbers: '/settings/channels',
 }
 

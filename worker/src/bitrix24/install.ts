@@ -13,7 +13,7 @@ import { openWords, signWords } from '../lib/signed-link.ts'
 import { databaseOf } from '../lib/sql.ts'
 import type { Card } from './card/card.ts'
 import { sealCard } from './card/ticket.ts'
-import { frameOf, type Frame } from './frame.ts'
+import { FIRST_NUMBER, frameOf, type Frame } from './frame.ts'
 import { typedCode } from './link-code.rules.ts'
 import { dataBlock, frameHeaders, installerPage, sentencePage } from './pages.ts'
 import * as store from './portals.store.ts'
@@ -158,7 +158,8 @@ export async function openApp(c: Request): Promise<Response> {
     card: card && (await sealCard(c.env, { ...card, ...by })),
     line: opened.line === null ? null : `${settled.portalId}|${opened.line}`,
   }
-  return appPage(c, opened, { token, go, ...at })
+  // Nothing is to be read where no number is yet: who may add the first one is led there.
+  return appPage(c, opened, { token, go: go ?? (entered.isBare ? FIRST_NUMBER : null), ...at })
 }
 
 /** Nobody has let this employee in: whom to ask for it is said by name. */

@@ -65,6 +65,8 @@ export class PortalObject extends DurableObject<Env> {
   private readonly timeline = new Pump(
     () => this.goOnWith((portalId) => keepTimeline(this.env, portalId, (wanted) => this.call(wanted))),
     (error) => this.delayed('portal_timeline_not_told', error),
+    // An entry is due a second after its word at the earliest.
+    () => scheduler.wait(scaled(this.env, 1_000)),
   )
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -140,6 +142,8 @@ export class PortalObject extends DurableObject<Env> {
     this.store.set('origin', { ...origin, portalId })
     this.store.set('told', null)
     await this.tellStanding()
+    // Before the first operator answers: a message tells its writer by name.
+    await this.employees.soon()
     await this.choose()
     return this.register()
   }
@@ -202,14 +206,8 @@ export class PortalObject extends DurableObject<Env> {
       if (!access.ok) return withoutToken(access)
       const { origin } = this
       if (!origin) return { ok: false, kind: 'gone', code: 'portal_unknown', text: '', operatingResetAt: null }
-      const answer = await askPortal(
-        askerOf(scaled(this.env, REST_MS)),
-        hostsOf(this.env),
-        origin.domain,
-        wanted.method,
-        wanted.params,
-        access.access,
-      )
+      const asker = askerOf(scaled(this.env, REST_MS))
+      const answer = await askPortal(asker, hostsOf(this.env), origin.domain, wanted.method, wanted.params, access.access)
       if (answer.domain !== origin.domain) await this.moved(answer.domain)
       if (answer.lost)
         return { ok: false, kind: answer.left ? 'lost' : 'away', code: answer.detail, text: '', operatingResetAt: null }

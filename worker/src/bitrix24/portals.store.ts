@@ -9,7 +9,10 @@ const Arrived = z.union([
   z.object({ refusal: z.enum(['not_found', 'link_spent']) }),
 ])
 export type Arrived = z.infer<typeof Arrived>
-const Entered = z.union([z.object({ personId: z.string() }), z.object({ refusal: z.enum(['not_found', 'no_access']) })])
+const Entered = z.union([
+  z.object({ personId: z.string(), isBare: z.boolean() }),
+  z.object({ refusal: z.enum(['not_found', 'no_access']) }),
+])
 
 /** A local application, with its sealed secret. */
 export async function appBy(db: Database, appId: string): Promise<z.infer<typeof App> | null> {

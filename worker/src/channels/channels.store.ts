@@ -72,8 +72,8 @@ export type MediaSettled =
   | { state: 'ready'; r2Key: string; mime: string; size: number; sha256: string; details: object | null }
   | { state: 'lost'; reason: string }
 
-/** Notes that a file is here, or will not come; the messages that show it, as they are now. */
-const Settled = z.object({ messages: z.array(z.looseObject({ id: z.string() })), facts: Facts })
+/** Notes that a file is here, or will not come; the messages that show it, as they are now, and the jobs of what waited for it. */
+const Settled = z.object({ messages: z.array(z.looseObject({ id: z.string() })), facts: Facts, jobs: z.unknown() })
 
 export async function mediaSettled(
   db: Database,

@@ -1,5 +1,6 @@
 /** The job that copies a customer's file from the provider to R2, before the provider forgets it. */
 import type { Env } from '../lib/env.ts'
+import { wakeJobs } from '../lib/jobs.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { TooLong } from '../lib/streams.ts'
 import { wireOf } from '../lib/wire.ts'
@@ -16,8 +17,10 @@ const FETCH_MS = 60_000
 export type JobOutcome = { done: true } | { done: false; again: boolean; code: string; afterS?: number | undefined }
 
 async function settle(env: Env, accountId: string, mediaId: string, how: MediaSettled): Promise<void> {
-  const changes = await mediaSettled(databaseOf(env), accountId, mediaId, how)
+  const { jobs, ...changes } = await mediaSettled(databaseOf(env), accountId, mediaId, how)
   await deskOf(env, accountId).tell(changeEvents(changes))
+  // An open line waits with the message for its file.
+  await wakeJobs(env, jobs)
 }
 
 /** A number that is away, or changes its program, is back within a minute as a rule: then its files are not left to the job's own pauses. */

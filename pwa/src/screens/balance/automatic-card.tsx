@@ -26,7 +26,14 @@ export function AutomaticCard(props: AutomaticCardProps) {
         <h2 id="automatic" class="min-w-0 flex-1 text-heading font-bold">
           {words().title}
         </h2>
-        <span class="text-small font-semibold" classList={{ 'text-eucalipto': isWell(rule()), 'text-ink-2': !rule().isOn }}>
+        <span
+          class="text-small font-semibold"
+          classList={{
+            'text-eucalipto': isWell(rule()),
+            'text-cochinilla': rule().stoppedFor !== null,
+            'text-ink-2': !rule().isOn,
+          }}
+        >
           {rule().isOn ? (rule().stoppedFor ? words().stopped : words().on) : words().off}
         </span>
       </div>

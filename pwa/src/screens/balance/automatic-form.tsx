@@ -60,7 +60,7 @@ export function AutomaticForm(props: { automatic: Automatic; saved: () => void }
         void save(true)
       }}
     >
-      <div class="grid gap-3 sm:grid-cols-3">
+      <div class="grid grid-cols-2 gap-3">
         {field('threshold')}
         {field('target')}
         {field('ceiling')}

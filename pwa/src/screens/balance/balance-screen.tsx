@@ -67,7 +67,7 @@ export default function BalanceScreen() {
         <Show when={asked.items()}>
           {(balance) => (
             <>
-              <Figures balance={balance().balance} />
+              <Figures balance={balance().balance} forecast={balance().forecast} />
               <For each={topups(balance()).filter(({ id }) => id !== returned())}>
                 {(topup) => <TopupCard topup={topup} watched={watched(topup)} moved={changed} dismiss={() => setBegun(null)} />}
               </For>
@@ -113,12 +113,17 @@ function Returned(props: { topupId: string; moved: () => void; dismiss: () => vo
   )
 }
 
-function Figures(props: { balance: Balance['balance'] }) {
+function Figures(props: Pick<Balance, 'balance' | 'forecast'>) {
   const shown = (micro: string) => money(unitsOf(micro), props.balance.currency)
   return (
     <section class="fold-bl grid gap-1 rounded-card border border-line bg-surface p-4">
       <p class="text-small text-ink-2">{balanceText().available}</p>
       <p class="nums font-display text-title font-bold">{shown(props.balance.available)}</p>
+      <p class="text-small text-ink-2">
+        <Show when={props.forecast} fallback={balanceText().noForecast}>
+          {(forecast) => balanceText().forecast(forecast().days, shown(forecast().perDay), forecast().over)}
+        </Show>
+      </p>
       <Show when={props.balance.held !== '0'}>
         <p class="text-small text-ink-2">{balanceText().held(shown(props.balance.held))}</p>
       </Show>

@@ -5,6 +5,7 @@ import { call, callForFile } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import { createPages } from '../../api/create-pages.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { session } from '../../api/session.ts'
 import { saveFile } from '../../lib/copy.ts'
 import { useDesk } from '../../live/context.ts'
 import { balanceText } from '../../text/balance.ts'
@@ -12,9 +13,10 @@ import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Choice, Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
-import { dayBegin, dayEnd, unitsOf } from '../../amounts.rules.ts'
+import { unitsOf } from '../../amounts.rules.ts'
+import { dayBegin, dayEnd } from './company-day.rules.ts'
 import { MovementRow } from './movement-row.tsx'
 import { RefundSheet } from './refund-sheet.tsx'
 
@@ -30,16 +32,29 @@ type MovementsProps = {
 /** What moved the balance, the latest first, with its filters and as a file. */
 export function Movements(props: MovementsProps) {
   const { desk } = useDesk()
+  const channels = () => desk.channels()
+  const zone = () => {
+    const now = session()
+    return now.state === 'in' ? now.me.account.timeZone : 'UTC'
+  }
   const [kind, setKind] = createSignal<(typeof KINDS)[number] | null>(null)
   const [from, setFrom] = createSignal('')
   const [to, setTo] = createSignal('')
+  const [channel, setChannel] = createSignal('')
+  const [words, setWords] = createSignal('')
   const [refunded, setRefunded] = createSignal<Movement | null>(null)
   const exporting = createAction()
   const filter = createMemo(() => {
-    const [begin, end, wanted] = [dayBegin(from()), dayEnd(to()), kind()]
-    return { ...(wanted && { kind: wanted }), ...(begin && { from: begin }), ...(end && { to: end }) }
+    const [begin, end, wanted] = [dayBegin(from(), zone()), dayEnd(to(), zone()), kind()]
+    const [number, q] = [channels().find(({ id }) => id === channel()), words()]
+    return {
+      ...{ ...(wanted && { kind: wanted }), ...(begin && { from: begin }), ...(end && { to: end }) },
+      ...{ ...(number && { channelId: number.id }), ...(q && { q }) },
+    }
   })
-  const asked = createMemo(() => ({ filter: filter(), turn: props.turn }))
+  // What messages of a day cost is one line, until they are asked for: a campaign buries no top-up.
+  const byDay = () => (kind() === 'spent' ? {} : { byDay: 'true' as const })
+  const asked = createMemo(() => ({ filter: { ...filter(), ...byDay() }, turn: props.turn }))
   const pages = createPages(asked, (now, cursor) => call(api.listMovements, { ...now.filter, ...(cursor && { cursor }) }))
   const isFiltered = () => Object.keys(filter()).length > 0
   const isEmpty = () => pages.items().length === 0 && !pages.loading() && !pages.problem()
@@ -49,6 +64,17 @@ export function Movements(props: MovementsProps) {
     movement.paymentId && most(movement) >= 0.01 && !props.balance.balance.frozen && desk.may('billing.manage')
       ? () => setRefunded(movement)
       : undefined
+
+  function clear() {
+    for (const set of [setFrom, setTo, setChannel, setWords]) set('')
+    setKind(null)
+  }
+
+  function showDay(day: string) {
+    setFrom(day)
+    setTo(day)
+    setKind('spent')
+  }
 
   async function save() {
     const { blob, headers } = await callForFile(api.exportMovements, filter(), { timeoutMs: LONG_MS })
@@ -78,6 +104,18 @@ export function Movements(props: MovementsProps) {
       <div class="grid grid-cols-2 gap-3">
         <Field type="date" label={balanceText().from} value={from()} onChange={(event) => setFrom(event.currentTarget.value)} />
         <Field type="date" label={balanceText().to} value={to()} onChange={(event) => setTo(event.currentTarget.value)} />
+        <Choice label={balanceText().number} value={channel()} onChange={(event) => setChannel(event.currentTarget.value)}>
+          <option value="">{balanceText().allNumbers}</option>
+          <For each={channels()}>{({ id, name }) => <option value={id}>{name}</option>}</For>
+        </Choice>
+        <Field
+          type="search"
+          enterkeyhint="search"
+          label={balanceText().find}
+          hint={balanceText().findHint}
+          value={words()}
+          onChange={(event) => setWords(event.currentTarget.value.trim())}
+        />
       </div>
       <Show when={pages.problem()}>
         {(problem) => (
@@ -90,12 +128,14 @@ export function Movements(props: MovementsProps) {
         )}
       </Show>
       <ol class="grid gap-2" aria-busy={pages.loading()}>
-        <For each={pages.items()}>{(movement) => <MovementRow movement={movement} refund={refundOf(movement)} />}</For>
+        <For each={pages.items()}>
+          {(movement) => <MovementRow movement={movement} refund={refundOf(movement)} each={showDay} />}
+        </For>
       </ol>
       <Show when={isEmpty()}>
         <Show when={isFiltered()} fallback={<Empty title={balanceText().none} help={balanceText().noneHelp} />}>
           <Empty title={balanceText().noneFound}>
-            <Button onClick={() => (setKind(null), setFrom(''), setTo(''))}>{balanceText().clear}</Button>
+            <Button onClick={clear}>{balanceText().clear}</Button>
           </Empty>
         </Show>
       </Show>

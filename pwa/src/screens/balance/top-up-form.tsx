@@ -51,7 +51,7 @@ export function TopUpForm(props: TopUpFormProps) {
       />
       <Show when={props.balance.keepers.length > 0}>
         <div>
-          <label class="flex min-h-11 items-center gap-3">
+          <label class="-ml-3 flex min-h-11 items-center gap-3 pl-3">
             <input
               type="checkbox"
               class="size-5 flex-none accent-anil"

@@ -6,7 +6,7 @@ import type { Channel } from '#contract/channels.ts'
 import type { OpenLine, PortalLine } from '#contract/portal-lines.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
-import * as api from '../../api/endpoints.ts'
+import * as api from '../../api/portal-endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
 import { linesText } from '../../text/portal-lines.ts'
 import { sentenceOf } from '../../text/text.ts'
@@ -28,7 +28,7 @@ type BindPartProps = {
 export function BindPart(props: BindPartProps) {
   const action = createAction()
   const [portalId, setPortalId] = createSignal(untrack(() => props.portals[0]?.id ?? ''))
-  const [chosen, setChosen] = createSignal('')
+  const [picked, setPicked] = createSignal<string | null>(null)
   const [isNew, setIsNew] = createSignal(false)
   const [asked, { refetch }] = createResource(portalId, async (id) => {
     const { items } = await call(api.readOpenLines, { portalId: id }, { timeoutMs: PORTAL_MS })
@@ -42,6 +42,11 @@ export function BindPart(props: BindPartProps) {
   const isHere = (line: number) =>
     props.lines.some((one) => one.portalId === portalId() && one.line === line && one.channelId === props.channel.id)
   const free = createMemo(() => open().filter(({ line }) => !isHere(line)))
+  /** Where one line alone is free, nobody has to choose. */
+  const chosen = () => {
+    const [one, ...others] = free().filter(({ line }) => owner(line) === null)
+    return picked() ?? (one && others.length === 0 ? String(one.line) : '')
+  }
   const label = ({ line, name, isActive, queue }: OpenLine) => {
     const taken = owner(line)
     const parts = [
@@ -88,11 +93,11 @@ export function BindPart(props: BindPartProps) {
             void action.run(bindChosen, portalRefused)
           }}
         >
-          <Choice label={linesText().choose} required value={chosen()} onChange={(event) => setChosen(event.currentTarget.value)}>
+          <Choice label={linesText().choose} required value={chosen()} onChange={(event) => setPicked(event.currentTarget.value)}>
             <option value="" />
             <For each={free()}>
               {(one) => (
-                <option value={String(one.line)} disabled={owner(one.line) !== null}>
+                <option value={String(one.line)} selected={String(one.line) === chosen()} disabled={owner(one.line) !== null}>
                   {label(one)}
                 </option>
               )}

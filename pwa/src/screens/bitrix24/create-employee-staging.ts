@@ -13,7 +13,7 @@ import {
 import type { Access, Employee, Employees } from '#contract/employees.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
-import * as api from '../../api/endpoints.ts'
+import * as api from '../../api/portal-endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Asked } from '../../live/create-asked.ts'

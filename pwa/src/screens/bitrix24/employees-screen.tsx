@@ -5,7 +5,7 @@ import { createEffect, createMemo, createSignal, on, Show, type JSX } from 'soli
 import type { Employees } from '#contract/employees.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
-import * as api from '../../api/endpoints.ts'
+import * as api from '../../api/portal-endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { PartPage } from '../../part-page.tsx'

@@ -1,7 +1,7 @@
 /** What is staged on the employees' screen is kept at the server: a frame of Bitrix24 may have no store that outlives a reload. */
 import type { Employees } from '#contract/employees.ts'
 import { call } from '../../api/call.ts'
-import * as api from '../../api/endpoints.ts'
+import * as api from '../../api/portal-endpoints.ts'
 import type { Staged } from './employees.rules.ts'
 
 type PortalId = Employees['portalId']

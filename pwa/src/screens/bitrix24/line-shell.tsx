@@ -1,6 +1,7 @@
 import { createMemo, Show, Suspense } from 'solid-js'
 import type { PortalLine } from '#contract/portal-lines.ts'
 import * as api from '../../api/endpoints.ts'
+import * as portals from '../../api/portal-endpoints.ts'
 import { call } from '../../api/call.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
@@ -52,8 +53,8 @@ function LinePage(props: { portalId: string; line: number }) {
   const asked = createAsked(async () => {
     const [channels, lines, open] = await Promise.all([
       call(api.listChannels, {}),
-      call(api.listPortalLines, {}),
-      call(api.readOpenLines, { portalId: props.portalId }, { timeoutMs: PORTAL_MS }),
+      call(portals.listPortalLines, {}),
+      call(portals.readOpenLines, { portalId: props.portalId }, { timeoutMs: PORTAL_MS }),
     ])
     return { channels: channels.items.filter(({ state }) => state !== 'archived'), lines: lines.items, open: open.items }
   })

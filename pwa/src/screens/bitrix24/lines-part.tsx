@@ -7,6 +7,7 @@ import type { Channel } from '#contract/channels.ts'
 import type { PortalLine } from '#contract/portal-lines.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
+import * as portals from '../../api/portal-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
 import { phoneNumber } from '../../text/format.ts'
@@ -36,7 +37,7 @@ export function LinesPart(props: { portals: readonly Portal[] }) {
   const [isAdding, setIsAdding] = createSignal(false)
   const [fresh, setFresh] = createSignal<string | null>(null)
   const asked = createAsked(async () => {
-    const [channels, lines] = await Promise.all([call(api.listChannels, {}), call(api.listPortalLines, {})])
+    const [channels, lines] = await Promise.all([call(api.listChannels, {}), call(portals.listPortalLines, {})])
     return { channels: channels.items.filter(({ state }) => state !== 'archived'), lines: lines.items }
   })
   const channels = () => asked.items()?.channels ?? []

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
 import { call } from '../../api/call.ts'
-import * as api from '../../api/endpoints.ts'
+import * as api from '../../api/portal-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { PartPage } from '../../part-page.tsx'
 import { portalsText } from '../../text/portals.ts'

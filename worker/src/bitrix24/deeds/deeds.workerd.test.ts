@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { doJob } from '../../jobs.ts'
+import { administrator } from '../a-company.ts'
 import { aPortal, chooseIn, control, owner } from '../a-portal.ts'
 import { choicesOf, hasNewChoices } from './choices.ts'
 
@@ -144,6 +145,38 @@ test('what cannot be sent is answered with its reason, and stands in the card', 
   await expect
     .poll(async () => (await work(), await messages()), { timeout: 15_000 })
     .toMatchObject([{ text: 'Hola', status: 'failed', error_code: 'window_closed' }])
+})
+
+test('what a robot was refused stands in the queue with its way; once the card has a phone, a retry sends it, and the workflow is not answered twice', async () => {
+  const { portal, channelId, bring, work, item, messages, rows } = await aDesk('session')
+  const api = await administrator(portal)
+  const portalId = String((await portal.row())?.['id'])
+  const queue = async () => Rows.parse((await api('GET', `/portals/${portalId}/queue`)).json).items
+  const lead = await item(1, { title: 'Sin teléfono', fm: [] })
+  await portal.does('robot', {
+    code: 'wab24_send',
+    id: `1:${lead}`,
+    properties: { channel: channelId, text: 'Su turno es mañana' },
+  })
+  await bring('robot')
+  await expect
+    .poll(async () => (await work(), await queue()), { timeout: 15_000 })
+    .toMatchObject([
+      {
+        ...{ kind: 'robot', state: 'failed', direction: 'to_customer', code: 'deed_no_phone', isMessage: false },
+        ...{ text: 'Su turno es mañana', card: { entity: 'lead', id: lead }, nextStep: expect.any(String) },
+      },
+    ])
+  const [entry] = await queue()
+  const way = await api('GET', `/messages/${String(entry?.['messageId'])}/trace`)
+  expect(way.json).toMatchObject({ hops: [{ what: 'deed_refused' }, { what: 'deed_told' }] })
+  await portal.does('item', { id: `1:${lead}`, fields: { fm: mobile('+593987654321') } })
+  const decided = await api('POST', `/portals/${portalId}/queue/decisions`, { decision: 'retry', ids: [entry?.['id']] })
+  expect(decided.json).toEqual({ done: 1, kept: 0, left: 0 })
+  await expect
+    .poll(async () => (await work(), await messages()), { timeout: 15_000 })
+    .toMatchObject([{ id: entry?.['id'], text: 'Su turno es mañana' }])
+  expect((await rows('robotRuns')).map(({ answer }) => answer)).toMatchObject([{ status: 'failed' }])
 })
 
 test('a template with a file: the robot’s link is fetched and goes with it; without a link, or with one to nowhere public, it says why', async () => {

@@ -35,7 +35,7 @@ const LATE_S = 10
 /** Acts on one event. */
 export async function hear(env: Env, portal: Portal, kept: Kept): Promise<void> {
   const { heard } = kept
-  const known = await store.hears(databaseOf(env), portal.portalId, await noteOf(kept))
+  const known = await store.hears(databaseOf(env), portal.portalId, await noteOf(portal.portalId, kept))
   if (!known) return
   if ('sessionId' in heard) return turn(env, portal, kept, heard, known)
   if (heard.what !== 'add') return changeFromPortal(env, portal.portalId, kept, heard, known)
@@ -43,11 +43,14 @@ export async function hear(env: Env, portal: Portal, kept: Kept): Promise<void> 
 }
 
 /** The event as the database notes it; no token, and of a message what its echo would say. */
-async function noteOf({ key, name, heard, at }: Kept): Promise<object> {
+async function noteOf(portalId: string, { key, name, heard, at }: Kept): Promise<object> {
   const note = { ...heard, key, name, at: new Date(at).toISOString(), body: heard }
   if ('sessionId' in heard || heard.what !== 'add') return note
-  const hashes = [...new Set([heard.text, unsigned(heard.text).text])].map(echoHash)
-  return { ...note, text: whatsappOf(heard.text), hashes: await Promise.all(hashes) }
+  const hashes = await Promise.all([...new Set([heard.text, unsigned(heard.text).text])].map(echoHash))
+  const said = { ...note, text: whatsappOf(heard.text), hashes }
+  // Words alone are one message: noted with the event, which saves a question on the customer's way.
+  if (heard.files.length > 0) return said
+  return { ...said, parts: [{ messageId: await idFor(portalId, 'message', heard.imMessageId, 0), part: 0 }] }
 }
 
 async function write(env: Env, portal: Portal, kept: Kept, said: Said, known: store.KnownChat): Promise<void> {
@@ -60,8 +63,10 @@ async function write(env: Env, portal: Portal, kept: Kept, said: Said, known: st
   const parts = partsOf(known.signs && words !== '' ? signed(name ?? known.author.name, words) : words, files)
   if (parts.length === 0) return store.heardOut(db, portalId, kept.key, 'ignored', 'nothing_said')
   const ids = await Promise.all(parts.map(({ part }) => idFor(portalId, 'message', said.imMessageId, part)))
-  const rows = parts.map(({ part, file }, n) => ({ messageId: ids[n], part, file }))
-  await store.parts(db, portalId, { ...said, portalChatId: known.portalChatId, parts: rows })
+  if (files.length > 0) {
+    const rows = parts.map(({ part, file }, n) => ({ messageId: ids[n], part, file }))
+    await store.parts(db, portalId, { ...said, portalChatId: known.portalChatId, parts: rows })
+  }
   const refused: FailureCode[] = []
   const written = writtenAt(kept, Date.now())
   for (const [n, part] of parts.entries()) {

@@ -48,8 +48,8 @@ export class Drain {
         const taken = await this.world.take(TAKEN_AT_ONCE)
         for (const work of this.workOf(taken)) fly(work)
         if (flying.size === 0) return taken.nextAt === null ? null : Date.parse(taken.nextAt)
-        // A chat goes on as soon as its own request is answered: nobody waits for the slowest.
-        if (flying.size >= AT_ONCE || taken.rows.length === 0) await Promise.race(flying)
+        // A chat goes on as soon as its own request is answered: nobody waits for the slowest. What was fewer than asked for was all.
+        if (flying.size >= AT_ONCE || taken.rows.length < TAKEN_AT_ONCE) await Promise.race(flying)
       }
     } finally {
       await Promise.allSettled(flying)

@@ -19,15 +19,17 @@ test('a partner is told how the account does; a self-serve app only where its ca
       ? says(200, { status: 'success', wabaInfo })
       : url.pathname.endsWith('wallet/balance')
         ? says(200, { status: 'success', walletResponse: { currency: 'USD', currentBalance: 3.5, overDraftLimit: -20 } })
-        : url.pathname.includes('profile')
-          ? says(400, { status: 'error', message: 'App Not Live' })
-          : list({ id: 's1', url: OURS, appId: 'app-1' }),
+        : url.pathname.endsWith('usage')
+          ? says(200, { status: 'success', partnerAppUsageList: [{ date: '2026-11-01', appName: 'BancoApp' }] })
+          : url.pathname.includes('profile')
+            ? says(400, { status: 'error', message: 'App Not Live' })
+            : list({ id: 's1', url: OURS, appId: 'app-1' }),
   )
   expect(await details(aGupshupLine({ access: 'partner' }), wire)).toMatchObject({
     value: {
       number: {
         ...{ phone: '593987654321', quality: 'high', limit: 'TIER_1K', name: 'Banco', sandbox: false },
-        ...{ app: { id: 'app-1', partner: true }, wallet: { currency: 'USD', balance: 3.5, overdraft: 20 } },
+        ...{ app: { id: 'app-1', name: 'BancoApp', partner: true }, wallet: { currency: 'USD', balance: 3.5, overdraft: 20 } },
       },
       hooks: [OURS],
       profile: null,

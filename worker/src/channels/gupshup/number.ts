@@ -24,7 +24,12 @@ export async function details(line: Line, wire: Wire): Promise<Told<NumberDetail
   const isSandbox = line.phone === SANDBOX_PHONE
   // Only a partner's token is told how account and wallet do; an app in the sandbox has no account.
   const ask = (what: string) => (isPartner && !isSandbox ? askFor(line, wire, what, { method: 'GET' }) : null)
-  const [account, wallet, profile] = await Promise.all([ask('waba/info'), ask('wallet/balance'), readProfile(line, wire)])
+  const [account, wallet, usage, profile] = await Promise.all([
+    ask('waba/info'),
+    ask('wallet/balance'),
+    ask(`usage?from=${dayBefore(30)}&to=${dayBefore(0)}`),
+    readProfile(line, wire),
+  ])
   if (account && !isGood(account)) return refused(account)
   const about = account ? numberOf(account.json) : SILENT
   return {
@@ -34,7 +39,11 @@ export async function details(line: Line, wire: Wire): Promise<Told<NumberDetail
         ...about,
         sandbox: isSandbox || about.phone === SANDBOX_PHONE,
         // A key of the account and a token of the app both open this app alone: that it answers says that it exists.
-        app: { id: idIn(subscriptions.json) ?? appId, name: null, partner: isPartner },
+        app: {
+          id: idIn(subscriptions.json) ?? appId,
+          name: usage && isGood(usage) ? appNameIn(usage.json) : null,
+          partner: isPartner,
+        },
         wallet: wallet && isGood(wallet) ? walletOf(wallet.json) : null,
       },
       hooks: subscribed(subscriptions.json).map(({ url }) => url),
@@ -47,6 +56,13 @@ export async function details(line: Line, wire: Wire): Promise<Told<NumberDetail
 function idIn(json: unknown): string | undefined {
   return idOf(fieldsOf(listOf(fieldsOf(json).subscriptions)[0]).appId, 64)
 }
+
+/** What an app is called stands on its bill alone: one that has not written yet has none. */
+function appNameIn(json: unknown): string | null {
+  return nameOf(fieldsOf(listOf(fieldsOf(json).partnerAppUsageList)[0]).appName) ?? null
+}
+
+const dayBefore = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 
 function walletOf(json: unknown): NumberDetails['number']['wallet'] {
   const given = fieldsOf(fieldsOf(json).walletResponse)

@@ -3,7 +3,7 @@ import { createEffect, createSignal, on, onCleanup } from 'solid-js'
 import type { listPortalQueue, QueueEntry, QueueState } from '#contract/portal-health.ts'
 import type { OutputOf } from '#contract/endpoint.ts'
 import { call } from '../../../api/call.ts'
-import * as api from '../../../api/endpoints.ts'
+import * as api from '../../../api/portal-endpoints.ts'
 import { createAsked, type Asked } from '../../../live/create-asked.ts'
 
 export type Part = {

@@ -1,7 +1,7 @@
 import { useParams } from '@solidjs/router'
 import { onCleanup, Show } from 'solid-js'
 import { call } from '../../../api/call.ts'
-import * as api from '../../../api/endpoints.ts'
+import * as api from '../../../api/portal-endpoints.ts'
 import { createAsked } from '../../../live/create-asked.ts'
 import { PartPage } from '../../../part-page.tsx'
 import { healthText } from '../../../text/portal-health.ts'

@@ -3,6 +3,7 @@ import type { Figures, LineHealth } from '#contract/portal-health.ts'
 import { call } from '../../../api/call.ts'
 import { createAction } from '../../../api/create-action.ts'
 import * as api from '../../../api/endpoints.ts'
+import * as portals from '../../../api/portal-endpoints.ts'
 import { minuteNow } from '../../../lib/clock.ts'
 import { useDesk } from '../../../live/context.ts'
 import { ago } from '../../../text/format.ts'
@@ -55,7 +56,7 @@ function Line(props: { line: LineHealth; changed: (line: LineHealth) => void }) 
   const action = createAction()
   const line = () => props.line.portalLine
   async function carry(on: boolean) {
-    const portalLine = await call(api.changePortalLine, { portalLineId: line().id, paused: !on }, { timeoutMs: PORTAL_MS })
+    const portalLine = await call(portals.changePortalLine, { portalLineId: line().id, paused: !on }, { timeoutMs: PORTAL_MS })
     props.changed({ ...props.line, portalLine })
   }
   async function send(on: boolean) {

@@ -1,7 +1,7 @@
 import Download from 'lucide-solid/icons/download'
 import { callForFile } from '../../../api/call.ts'
 import { createAction } from '../../../api/create-action.ts'
-import * as api from '../../../api/endpoints.ts'
+import * as api from '../../../api/portal-endpoints.ts'
 import { saveFile } from '../../../lib/copy.ts'
 import { today } from '../../../text/format.ts'
 import { healthText } from '../../../text/portal-health.ts'
