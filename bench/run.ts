@@ -150,7 +150,7 @@ const mode = process.argv[2] ?? ''
 const part = PARTS[mode]
 const started = performance.now()
 const loadBefore = loadavg()[0] ?? 0
-const figures = await (part ? part() : bench(mode === 'quick'))
+const figures = part ? await part() : await bench(mode === 'quick')
 const seconds = (performance.now() - started) / 1000
 say(`\n${tableOf(figures)}\n\n${cpus().length} cores, load before ${loadBefore.toFixed(2)}, ${seconds.toFixed(0)} s`)
 const latest = {
