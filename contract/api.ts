@@ -26,6 +26,7 @@ import * as metrics from './metrics.ts'
 import * as labels from './labels.ts'
 import * as nodes from './nodes.ts'
 import * as operator from './operator.ts'
+import * as operatorMoney from './operator-money.ts'
 import * as people from './people.ts'
 import * as phoneContacts from './phone-contacts.ts'
 import * as portalCard from './portal-card.ts'
@@ -90,6 +91,7 @@ const rooms = {
   portalHealth,
   subscriptions,
   operator,
+  operatorMoney,
   reconciliation,
   rates,
 }

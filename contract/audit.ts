@@ -92,6 +92,11 @@ export const AUDIT_ACTIONS = [
   'balance.chosen',
   'balance.automatic',
   'balance.method_forgotten',
+  'balance.decided',
+  'balance.released',
+  'balance.frozen',
+  'payment.refunded',
+  'payment.allocated',
   'portal.added',
   'portal.reinstalled',
   'portal.removed',
@@ -115,9 +120,9 @@ export const AuditEntry = z.object({
   n: z.number(),
   at: Instant,
   action: z.enum(AUDIT_ACTIONS),
-  /** `person`, `key` or `system`; `nobody` for a sign-in that failed. */
+  /** `person`, `key` or `system`; `operator`: we, who run the service; `nobody` for a sign-in that failed. */
   actor: z.object({
-    kind: z.enum(['person', 'key', 'system', 'nobody']),
+    kind: z.enum(['person', 'key', 'system', 'operator', 'nobody']),
     id: z.nullable(z.string()),
     name: z.nullable(z.string()),
   }),

@@ -12,7 +12,7 @@ export const Gateway = z.enum(['stripe', 'paypal'])
 /** Micro-units as text: 1 USD = 1,000,000. JSON has no whole numbers of that size. */
 export const Micro = z.string().check(z.regex(/^-?\d{1,18}$/))
 /** As people write it: `25` or `25.50`. */
-const Amount = z.string().check(z.regex(/^\d{1,9}(\.\d{1,2})?$/))
+export const Amount = z.string().check(z.regex(/^\d{1,9}(\.\d{1,2})?$/))
 
 export const Topup = z.object({
   id: TopupId,
@@ -28,6 +28,18 @@ export const Topup = z.object({
   at: Instant,
 })
 export type Topup = z.infer<typeof Topup>
+
+export const Figures = z.object({
+  currency: z.string(),
+  balance: Micro,
+  /** Promised to what is under way. */
+  held: Micro,
+  available: Micro,
+  owed: Micro,
+  /** While a payment is disputed nothing is spent. */
+  frozen: z.boolean(),
+})
+export type Figures = z.infer<typeof Figures>
 
 /** The balance fills itself: below `threshold` up to `target`, by no more than `ceiling` in a calendar month. Null: never chosen. */
 export const Automatic = z.object({
@@ -51,16 +63,7 @@ export const Automatic = z.object({
 export type Automatic = z.infer<typeof Automatic>
 
 export const Balance = z.object({
-  balance: z.object({
-    currency: z.string(),
-    balance: Micro,
-    /** Promised to what is under way. */
-    held: Micro,
-    available: Micro,
-    owed: Micro,
-    /** While a payment is disputed nothing is spent. */
-    frozen: z.boolean(),
-  }),
+  balance: Figures,
   automatic: Automatic,
   /** How long it lasts at what is spent `perDay`, by the last `over` days. Null: too little was spent to tell. */
   forecast: z.nullable(z.object({ days: z.int(), perDay: Micro, over: z.literal([7, 30]) })),
@@ -85,6 +88,21 @@ export const getBalance = endpoint({
   returns: Balance,
 })
 
+const MOVEMENT_REASONS = [
+  'topup',
+  'message',
+  'subscription',
+  'fee',
+  'refund',
+  'dispute',
+  'reinstated',
+  'payout',
+  'promo',
+  'adjustment',
+  /** Money that arrived and was nobody's, until we found out whose. */
+  'allocated',
+] as const
+
 const MovementFilter = {
   /** `in`: top-ups and gifts; `spent`: messages and subscriptions; `back`: refunds and disputes. */
   kind: z.optional(z.enum(['in', 'spent', 'back'])),
@@ -99,7 +117,7 @@ const MovementFilter = {
 export const Movement = z.object({
   id: z.string(),
   at: Instant,
-  reason: z.enum(['topup', 'message', 'subscription', 'fee', 'refund', 'dispute', 'reinstated', 'payout', 'promo', 'adjustment']),
+  reason: z.enum(MOVEMENT_REASONS),
   /** Below zero: the balance became less. */
   amount: Micro,
   currency: z.string(),
@@ -128,6 +146,8 @@ export const Movement = z.object({
   paymentId: z.nullable(PaymentId),
   receiptUrl: z.nullable(z.string()),
   invoiceUrl: z.nullable(z.string()),
+  /** Why we gave, took or gave back, in the words of who decided it. */
+  note: z.nullable(z.string()),
   /** Of a top-up: what has not gone back yet. The balance bounds it too. */
   refundable: z.nullable(Micro),
 })

@@ -176,6 +176,8 @@ export const REFUSALS = {
   /** A payment is disputed: until that is decided nothing is spent or given back. */
   balance_frozen: 409,
   refund_too_much: 422,
+  /** In a currency that is not ours to reckon in: only all of it goes back. */
+  refund_whole: 422,
   /** There is no means of payment that may be charged, or that gateway keeps none. */
   method_missing: 422,
   /** It would be filled to less than 5 above its threshold, or its month's ceiling is below that. */

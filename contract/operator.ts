@@ -1,12 +1,13 @@
 /** Who runs the service: plans, and the companies that buy them. For everybody else these doors are not there. */
 import * as z from 'zod/mini'
+import { Figures } from './billing.ts'
 import { endpoint } from './endpoint.ts'
 import { ChannelId, Instant } from './ids.ts'
 import { Cursor, page } from './pages.ts'
 import { Plan, PlanPrice, Subscription } from './subscriptions.ts'
 
 const PlanId = z.uuid().brand<'Plan'>()
-const CustomerId = z.uuid().brand<'Customer'>()
+export const CustomerId = z.uuid().brand<'Customer'>()
 
 export const OperatorPlan = z.extend(Plan, {
   id: PlanId,
@@ -86,8 +87,12 @@ export const Customer = z.object({
   name: z.string(),
   country: z.string(),
   since: Instant,
+  /** It is not with us any more. */
+  leftAt: z.nullable(Instant),
   /** Its numbers need subscriptions. */
   buys: z.boolean(),
+  /** One for each currency that it has paid in. */
+  balances: z.array(Figures),
   numbers: z.array(
     z.object({
       id: ChannelId,
@@ -105,9 +110,14 @@ export type Customer = z.infer<typeof Customer>
 export const listCustomers = endpoint({
   method: 'GET',
   path: '/operator/customers',
-  summary: 'The companies with the subscription of each of their numbers',
+  summary: 'The companies with their balances and the subscription of each of their numbers',
   may: 'signed-in',
-  input: z.object({ q: z.optional(z.string().check(z.trim(), z.maxLength(60))), cursor: z.optional(Cursor) }),
+  input: z.object({
+    q: z.optional(z.string().check(z.trim(), z.maxLength(60))),
+    /** Those that owe us, whose balance is frozen, or of which a number was not paid in time. */
+    only: z.optional(z.enum(['owing', 'frozen', 'late'])),
+    cursor: z.optional(Cursor),
+  }),
   returns: page(Customer),
 })
 

@@ -298,6 +298,7 @@ export const DOORS: Record<string, readonly string[]> = {
     'gateway_events_due',
     'gateway_event_store',
     'balances_look',
+    'operator_look',
     'recon_due',
     ...RECONCILING,
     ...LOOKS,

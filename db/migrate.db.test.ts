@@ -20,6 +20,7 @@ import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
 import * as billing from './schema/billing.ts'
 import * as ledger from './schema/ledger.ts'
+import * as operator from './schema/operator.ts'
 import * as deeds from './schema/deeds.ts'
 import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
@@ -85,6 +86,7 @@ test('the migrations say what the schema says', async () => {
     ...inbox,
     ...billing,
     ...ledger,
+    ...operator,
     ...plans,
     ...reconciliation,
     ...desk,

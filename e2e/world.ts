@@ -1,9 +1,10 @@
 /** A company in the middle of its day: something of everything, so that no screen is looked at empty. */
 import type { DemoFile } from '../scripts/house.ts'
 import { expect, personOf } from './demo.ts'
+import { aCustomer, aDeadEvent, ofNobody } from './money.ts'
 import { sql, type Simulators } from './outside.ts'
 
-export type World = { chatId: string; channelId: string; portalId: string; name: string }
+export type World = { chatId: string; channelId: string; portalId: string; customerId: string; name: string }
 
 const MINUTE = 60_000
 const [ROSA, ROSA_PHONE] = ['Rosa Huamán', '593987654321']
@@ -95,7 +96,8 @@ export async function fillWorld(demo: DemoFile, sim: Simulators): Promise<World>
   await agent('POST', `/chats/${rosa.id}/transfers`, { toPersonId: idOf('supervisor'), reason: 'Conoce mejor su caso' })
   await ofContact(admin, rosa.contact_id)
   await ofCompany(admin)
-  return { chatId: rosa.id, channelId: demo.channels[2]?.id ?? '', portalId: await aPortal(), name: ROSA }
+  const customerId = await ofOperator(admin)
+  return { chatId: rosa.id, channelId: demo.channels[2]?.id ?? '', portalId: await aPortal(), customerId, name: ROSA }
 }
 
 async function notice(admin: Ask): Promise<void> {
@@ -129,6 +131,16 @@ async function ofCompany(admin: Ask): Promise<void> {
     `insert into dead_letter (account_id, kind, subject, reason, payload, attempts) select a.id, 'media', 'pantallas', 'media_unavailable', '{}', 7
      from account a where a.name like '%(demo)' and not exists (select from dead_letter where subject = 'pantallas')`,
   )
+}
+
+/** What who runs the service has to decide; the company that it is about. */
+async function ofOperator(admin: Ask): Promise<string> {
+  await ofNobody()
+  await aDeadEvent()
+  const { id } = await aCustomer('Ferretería El Perno')
+  const gift = { id: newId(), kind: 'gift', amount: '12.50', reason: 'Por la demora del jueves' }
+  await admin('POST', `/operator/customers/${id}/decisions`, gift)
+  return id
 }
 
 /** A portal of Bitrix24 whose employees were read: two in a department, one with access. */

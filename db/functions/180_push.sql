@@ -138,6 +138,9 @@ begin
     when 'alarm' then
       select * into a from alarm where id = as_uuid(ref ->> 'alarmId') and over_at is null;
       if a.id is null then return null; end if;
+      if a.kind = 'operator_work' then
+        return jsonb_build_object('kind', 'alert', 'tag', 'a:' || a.kind, 'alarmId', a.id, 'people', operators_of(a.account_id));
+      end if;
       return jsonb_build_object('kind', 'alert', 'tag', 'a:' || a.kind, 'alarmId', a.id, 'permission', case when a.kind like 'balance\_%' then 'billing.read' else 'account.manage' end);
     when 'subscription' then
       if subscription_matter(as_uuid(ref ->> 'eventId')) is null then return null; end if;

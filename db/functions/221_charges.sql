@@ -182,8 +182,9 @@ begin
   if whose <> n.who_pays then
     perform public.ledger_open(n.account_id, args ->> 'currency');
     update public.channel x set who_pays = whose where x.id = n.id;
-    perform public.audit_add(n.account_id, 'channel.payer_changed', 'system', null, null, 'channel', n.id::text, n.name, jsonb_build_object('chargesBalance', n.who_pays = 'us'),
+    perform public.audit_add(n.account_id, 'channel.payer_changed', 'operator', null, null, 'channel', n.id::text, n.name, jsonb_build_object('chargesBalance', n.who_pays = 'us'),
       jsonb_build_object('chargesBalance', whose = 'us'));
+    perform public.operator_did(null, case whose when 'us' then 'number.we_pay' else 'number.they_pay' end, n.account_id, n.name, null, null);
   end if;
   return (select public.customer_json(a) from public.account a where a.id = n.account_id);
 end $$;

@@ -33,6 +33,12 @@ language sql volatile security definer set search_path = pg_catalog, public as $
   where e.id = event_ and e.state = 'new'
 $$;
 
+/* Whether an event needs nothing more. */
+create or replace function gateway_event_is_over(event_ uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select coalesce((select e.state in ('done', 'ignored') from public.gateway_event e where e.id = event_), false)
+$$;
+
 /* Events whose time has come. */
 create or replace function gateway_events_due(limit_ int) returns table (id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -48,11 +54,18 @@ begin
   return jsonb_build_object('gateway_event', n);
 end $$;
 
-/* Events that nobody could work on after every try, and money of nobody: what an operator must look at. */
+/* Whether a person must say what becomes of this money: nobody has, and it is not on its way back. */
+create or replace function payment_is_loose(p payment) returns boolean language sql stable as $$
+  select p.problem is not null and p.settled_as is null
+    and not exists (select from public.refund r where r.payment_id = p.id and r.person_id is not null and r.state in ('asked', 'pending'))
+$$;
+
+/* Events that nobody could work on after every try, money of nobody, and payments that are contested: what an operator must look at. */
 create or replace function billing_figures() returns jsonb
 language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object('deadGatewayEvents', (select count(*) from public.gateway_event where state = 'dead'),
-    'paymentsOfNobody', (select count(*) from public.payment where problem is not null))
+    'paymentsOfNobody', (select count(*) from public.payment p where p.problem is not null and p.settled_as is null and public.payment_is_loose(p)),
+    'openDisputes', (select count(*) from public.dispute where state in ('inquiry', 'open')))
 $$;
 
 /* A gateway has answered: this is the page or charge of a top-up, and where its buyer pays. */
@@ -168,12 +181,19 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select p.id, p.account_id, p.subscription_id from public.payment p where p.gateway = gateway_ and p.ref = ref_
 $$;
 
+/* Where the money of a payment stands: on its company's balance, in what we have earned, or with nobody. */
+create or replace function payment_place(p payment) returns text language sql immutable as $$
+  select case when p.problem is not null and coalesce(p.settled_as, 'returned') = 'returned' then 'unallocated'
+    when p.subscription_id is not null then 'revenue_subscriptions' when p.account_id is not null then 'prepaid' else 'unallocated' end
+$$;
+
 /* Takes from a company, or from what is nobody's, what its gateway took back of a payment; and gives back what came back. Totals so far: told again, nothing. */
 create or replace function payment_taken(p payment, what text, ref_ text, taken bigint, given_back bigint) returns void
 language plpgsql volatile as $$
 declare
   name_ text := what || ':' || p.gateway || ':' || ref_;
   cause text := p.gateway || ':' || p.ref;
+  place text := public.payment_place(p);
   before_taken bigint;
   before_back bigint;
 begin
@@ -182,24 +202,27 @@ begin
   from public.posting x where x.cause_kind = 'payment' and x.cause_id = cause and starts_with(x.key, name_ || ':') and x.reason <> 'debt';
   -- Of a subscription: what we earned is less, and nobody's balance is touched.
   if taken > before_taken then
-    if p.account_id is not null and p.topup_id is not null then
+    if place = 'prepaid' then
       perform public.ledger_claw_back(name_ || ':taken:' || taken, p.account_id, p.gateway, p.ref, taken - before_taken, p.currency, what);
     else
-      perform public.ledger_post(name_ || ':taken:' || taken, null, case when p.subscription_id is null then 'unallocated' else 'revenue_subscriptions' end,
-        'clearing/' || p.gateway, taken - before_taken, p.currency, what, 'payment', cause);
+      perform public.ledger_post(name_ || ':taken:' || taken, null, place, 'clearing/' || p.gateway, taken - before_taken, p.currency, what, 'payment', cause);
     end if;
   end if;
   if given_back > before_back then
-    if p.account_id is not null and p.topup_id is not null then
+    if place = 'prepaid' then
       perform public.ledger_reinstate(name_ || ':back:' || given_back, p.account_id, p.gateway, p.ref, given_back - before_back, p.currency);
     else
-      perform public.ledger_post(name_ || ':back:' || given_back, null, 'clearing/' || p.gateway, case when p.subscription_id is null then 'unallocated' else 'revenue_subscriptions' end,
-        given_back - before_back, p.currency, 'reinstated', 'payment', cause);
+      perform public.ledger_post(name_ || ':back:' || given_back, null, 'clearing/' || p.gateway, place, given_back - before_back, p.currency, 'reinstated', 'payment', cause);
     end if;
   end if;
 end $$;
 
-/* A refund as its gateway has it now: one that we asked for spends or frees what was held for it; one made over there is taken from the balance. */
+/* Whether a balance has money held for this refund: that of a top-up, asked for here. */
+create or replace function refund_is_held(refund_ uuid) returns boolean language sql stable as $$
+  select exists (select from public.posting p where p.key = 'refund:' || refund_ and p.phase = 'pending')
+$$;
+
+/* A refund as its gateway has it now: one that is held spends or frees that; any other is taken from where the payment's money stands. */
 create or replace function refund_seen(p payment, r jsonb, seen timestamptz) returns void
 language plpgsql volatile as $$
 declare
@@ -215,13 +238,13 @@ begin
     if there.id is null then return; end if;
   end if;
   if there.seen_at > seen then return; end if;
-  if there.person_id is null then
+  if not public.refund_is_held(there.id) then
     -- A refund that fails later has come back: it was taken, and is given back.
-    if state_ in ('pending', 'succeeded') or there.state <> 'pending' or there.seen_at is not null then
+    if state_ in ('pending', 'succeeded') or there.seen_at is not null then
       perform public.payment_taken(p, 'refund', r ->> 'ref', amount_, case when state_ = 'failed' then amount_ else 0 end);
     end if;
   elsif state_ = 'succeeded' and there.state in ('asked', 'pending') then
-    perform public.ledger_end_hold('refund:' || there.id || ':done', 'refund:' || there.id, there.amount);
+    perform public.ledger_end_hold('refund:' || there.id || ':done', 'refund:' || there.id, there.amount, jsonb_strip_nulls(jsonb_build_object('reason', there.reason)));
   elsif state_ = 'failed' and there.state in ('asked', 'pending') then
     perform public.ledger_end_hold('refund:' || there.id || ':freed', 'refund:' || there.id, 0);
   elsif state_ = 'failed' and there.state = 'succeeded' then
@@ -256,6 +279,13 @@ begin
   end if;
 end $$;
 
+/* While a payment on a balance is contested nothing of it is spent, unless an operator has said that it may be. */
+create or replace function balance_freeze(account_ uuid, currency_ text) returns void
+language sql volatile as $$
+  select public.ledger_freeze(account_, currency_, exists (select from public.dispute d join public.payment x on x.id = d.payment_id
+    where x.account_id = account_ and x.currency = currency_ and d.state = 'open' and d.released_at is null and public.payment_place(x) = 'prepaid'))
+$$;
+
 /* What was taken back of a payment, as its gateway has it now; while a dispute is open nothing is spent. False: the payment is not known here. */
 create or replace function payment_taken_back(gateway_ text, ref_ text, seen timestamptz, items jsonb) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
@@ -270,10 +300,10 @@ begin
     order by value ->> 'kind' desc, value ->> 'state' = 'failed' desc, value ->> 'refundId' is not null desc, value ->> 'ref' loop
     if i ->> 'kind' = 'refund' then perform public.refund_seen(p, i, seen); else perform public.dispute_seen(p, i, seen); end if;
   end loop;
-  if p.account_id is not null and p.topup_id is not null then
-    perform public.ledger_freeze(p.account_id, p.currency, exists (select from public.dispute d join public.payment x on x.id = d.payment_id
-      where d.account_id = p.account_id and d.state = 'open' and x.topup_id is not null));
-  end if;
+  if public.payment_place(p) = 'prepaid' then perform public.balance_freeze(p.account_id, p.currency); end if;
+  -- Of what is nobody's, nothing is left to decide once all of it has gone back; and all of it again when that failed.
+  update public.payment x set settled_as = case when public.payment_left(x.gateway || ':' || x.ref) = 0 then 'returned' end
+  where x.id = p.id and x.problem is not null and coalesce(x.settled_as, 'returned') = 'returned';
   return true;
 end $$;
 
@@ -284,7 +314,7 @@ declare r public.refund;
 begin
   select * into r from public.refund x where x.id = refund_ for update;
   if r.state is distinct from 'asked' then return; end if;
-  perform public.ledger_end_hold('refund:' || r.id || ':freed', 'refund:' || r.id, 0);
+  if public.refund_is_held(r.id) then perform public.ledger_end_hold('refund:' || r.id || ':freed', 'refund:' || r.id, 0); end if;
   update public.refund set state = 'failed', problem = problem_, settled_at = now() where id = r.id;
 end $$;
 
@@ -343,12 +373,13 @@ $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['payment_note(uuid,text,jsonb,uuid,uuid)', 'payment_fee(payment)', 'payment_taken(payment,text,text,bigint,bigint)',
-    'refund_seen(payment,jsonb,timestamptz)', 'dispute_seen(payment,jsonb,timestamptz)'] loop
+  foreach f in array array['payment_is_loose(payment)', 'payment_place(payment)', 'payment_note(uuid,text,jsonb,uuid,uuid)', 'payment_fee(payment)',
+    'payment_taken(payment,text,text,bigint,bigint)', 'refund_is_held(uuid)', 'refund_seen(payment,jsonb,timestamptz)', 'dispute_seen(payment,jsonb,timestamptz)',
+    'balance_freeze(uuid,text)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
   end loop;
-  foreach f in array array['gateway_event_store(text,text,text,jsonb,text)', 'gateway_event_take(uuid)', 'gateway_event_settle(uuid,text,text,int)', 'gateway_events_due(int)',
+  foreach f in array array['gateway_event_store(text,text,text,jsonb,text)', 'gateway_event_take(uuid)', 'gateway_event_settle(uuid,text,text,int)', 'gateway_event_is_over(uuid)', 'gateway_events_due(int)',
     'gateway_events_retention()', 'billing_figures()', 'topup_opened(uuid,text,text,timestamptz)', 'topup_refused(uuid,text)', 'payment_unallocated(text,jsonb,uuid,text)',
     'topup_seen(uuid,text,text,jsonb)', 'topup_of(text,text,uuid)', 'payment_of(text,text)', 'payment_taken_back(text,text,timestamptz,jsonb)', 'refund_refused(uuid,text)',
     'refund_opened(uuid,text)', 'topups_due(int)', 'topup_told(uuid)', 'gateway_customer_keep(uuid,text,text)', 'refunds_due(int)', 'refund_told(uuid)'] loop

@@ -99,7 +99,7 @@ declare
   n int;
   size int := least(coalesce((args ->> 'limit')::int, 30), 20001);
   by_day boolean := coalesce(args ->> 'byDay', '') = 'true' and args ->> 'q' is null;
-  by_kind text[] := case args ->> 'kind' when 'in' then array['topup', 'promo', 'adjustment', 'reinstated'] when 'spent' then array['message', 'subscription']
+  by_kind text[] := case args ->> 'kind' when 'in' then array['topup', 'promo', 'adjustment', 'allocated', 'reinstated'] when 'spent' then array['message', 'subscription']
     when 'back' then array['refund', 'dispute'] end;
 begin
   select array_agg(m.json order by m.seq desc), count(*) into rows_, n from (
@@ -109,7 +109,9 @@ begin
       'isAutomatic', exists (select from topup t where t.id = y.topup_id and t.kind = 'automatic'),
       'message', case when p.cause_kind = 'message' then jsonb_build_object('channelId', null, 'chatId', null, 'category', null, 'billed', null, 'market', null, 'provider', null)
         || p.details end,
-      'refundable', case when p.reason = 'topup' and y.id is not null then greatest(0, payment_left(p.cause_id))::text end) as json
+      -- What a person of ours has decided, in their words.
+      'note', case when p.reason in ('promo', 'adjustment', 'allocated', 'refund') then p.details ->> 'reason' end,
+      'refundable', case when p.reason in ('topup', 'allocated') and payment_place(y) = 'prepaid' then greatest(0, payment_left(p.cause_id))::text end) as json
     from posting p join ledger_account d on d.id = p.debit_id join ledger_account c on c.id = p.credit_id
     left join payment y on p.cause_kind = 'payment' and y.account_id = account_ and y.gateway = split_part(p.cause_id, ':', 1) and y.ref = substr(p.cause_id, strpos(p.cause_id, ':') + 1)
     where p.account_id = account_ and p.phase in ('posted', 'capture') and p.reason <> 'debt' and p.currency = args ->> 'currency' and p.amount > 0
@@ -123,7 +125,7 @@ begin
     union all
     select x.seq, json_build_object('id', 'day:' || x.day, 'seq', x.seq::text, 'at', iso(x.at), 'reason', 'message', 'currency', args ->> 'currency', 'count', x.count, 'day', x.day,
       'amount', x.amount::text, 'balanceAfter', (select p.balance_after::text from posting p where p.account_id = account_ and p.seq = x.seq), 'gateway', null, 'method', null,
-      'paymentId', null, 'receiptUrl', null, 'invoiceUrl', null, 'isAutomatic', false, 'message', null, 'refundable', null)
+      'paymentId', null, 'receiptUrl', null, 'invoiceUrl', null, 'isAutomatic', false, 'message', null, 'note', null, 'refundable', null)
     from movement_days(account_, args, size) x where by_day and (by_kind is null or 'message' = any(by_kind))
     order by 1 desc limit size) m;
   return json_build_object('items', coalesce(to_json(rows_), '[]'), 'next', case when n = size then rows_[size] ->> 'seq' end);
@@ -171,29 +173,47 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select topup_json(t) from topup t where t.id = as_uuid(args ->> 'topupId') and t.account_id = this_account()
 $$;
 
+/* What of a payment may still go back: what is left, less what is on its way without being held. */
+create or replace function payment_returnable(p payment) returns bigint
+language sql stable as $$
+  select public.payment_left(p.gateway || ':' || p.ref) - (select coalesce(sum(r.amount), 0)::bigint from public.refund r
+    where r.payment_id = p.id and r.person_id is not null and r.state in ('asked', 'pending') and r.seen_at is null and not public.refund_is_held(r.id))
+$$;
+
+/* Begins to give money of a payment back, before the gateway hears of it: what stands on a balance is held. */
+create or replace function refund_begin(id_ uuid, p payment, micro bigint, reason_ text) returns void
+language plpgsql volatile as $$
+declare
+  verdict text;
+begin
+  if public.payment_place(p) = 'prepaid' then
+    begin
+      verdict := public.ledger_hold('refund:' || id_, p.account_id, 'clearing/' || p.gateway, micro, p.currency, 'refund', 'payment', p.gateway || ':' || p.ref, now() + interval '1 year');
+    exception when sqlstate 'LG007' then perform public.refuse('refund_too_much');
+    end;
+    if verdict = 'frozen' then perform public.refuse('balance_frozen'); end if;
+    if verdict = 'no_funds' then perform public.refuse('balance_too_low'); end if;
+  elsif micro > public.payment_returnable(p) then perform public.refuse('refund_too_much');
+  end if;
+  insert into public.refund (id, account_id, payment_id, gateway, amount, currency, person_id, reason, look_after)
+  values (id_, p.account_id, p.id, p.gateway, micro, p.currency, public.this_person(), reason_, now() + interval '10 minutes');
+end $$;
+
 /* Somebody wants unspent money back: it is held before the gateway hears of it. The same id again is the same refund. */
 create or replace function api_refund_ask(args jsonb) returns json
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare
   p payment;
   r refund;
-  verdict text;
 begin
   if this_person() is null then perform refuse('forbidden'); end if;
-  select * into p from payment x where x.id = as_uuid(args ->> 'paymentId') and x.account_id = this_account() and x.topup_id is not null;
-  if p.id is null then return null; end if;
+  select * into p from payment x where x.id = as_uuid(args ->> 'paymentId') and x.account_id = this_account() for update;
+  if p.id is null or payment_place(p) <> 'prepaid' then return null; end if;
   select * into r from refund x where x.id = as_uuid(args ->> 'id');
   if r.id is null then
-    begin
-      verdict := ledger_hold('refund:' || (args ->> 'id'), p.account_id, 'clearing/' || p.gateway, (args ->> 'micro')::bigint, p.currency, 'refund', 'payment',
-        p.gateway || ':' || p.ref, now() + interval '1 year');
-    exception when sqlstate 'LG007' then perform refuse('refund_too_much');
-    end;
-    if verdict = 'frozen' then perform refuse('balance_frozen'); end if;
-    if verdict = 'no_funds' then perform refuse('balance_too_low'); end if;
-    insert into refund (id, account_id, payment_id, gateway, amount, currency, person_id, look_after)
-    values (as_uuid(args ->> 'id'), p.account_id, p.id, p.gateway, (args ->> 'micro')::bigint, p.currency, this_person(), now() + interval '10 minutes') returning * into r;
+    perform refund_begin(as_uuid(args ->> 'id'), p, (args ->> 'micro')::bigint, null);
     perform audit_mine('refund.asked', 'payment', p.id::text, p.gateway, null, jsonb_build_object('amount', args ->> 'micro', 'currency', p.currency));
+    return json_build_object('id', args ->> 'id', 'state', 'asked');
   elsif (r.account_id, r.payment_id, r.amount) is distinct from (this_account(), p.id, (args ->> 'micro')::bigint) then perform refuse('id_reused');
   end if;
   return json_build_object('id', r.id, 'state', r.state);
@@ -247,7 +267,7 @@ do $$
 declare f text;
 begin
   alter function topup_json(topup) owner to app_system;
-  foreach f in array array['balance_forecast(uuid,text)', 'movement_days(uuid,jsonb,int)', 'movements_of(uuid,jsonb)'] loop
+  foreach f in array array['balance_forecast(uuid,text)', 'movement_days(uuid,jsonb,int)', 'movements_of(uuid,jsonb)', 'payment_returnable(payment)', 'refund_begin(uuid,payment,bigint,text)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
   end loop;

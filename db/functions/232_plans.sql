@@ -126,6 +126,7 @@ begin
     'every', args -> 'price' -> 'every', 'trial_days', args -> 'price' -> 'trialDays', 'included_messages', args -> 'price' -> 'includedMessages',
     'list_minor', promo -> 'listMinor', 'promo_until', promo -> 'until'));
   if public.plan_terms(v) is distinct from public.plan_terms(before_) then perform public.plan_price_next(p.id, v, public.this_person()); end if;
+  perform public.operator_did(null, 'plan.saved', null, p.id::text, null, jsonb_build_object('name', p.name, 'terms', public.plan_terms(v)));
   return public.operator_plan_json(p);
 end $$;
 
@@ -138,6 +139,7 @@ begin
   update public.plan x set retired_at = case when (args ->> 'isRetired')::boolean then coalesce(x.retired_at, now()) end, rev = x.rev + 1
   where x.id = public.as_uuid(args ->> 'planId') returning * into p;
   if p.id is null then return null; end if;
+  perform public.operator_did(null, case when p.retired_at is null then 'plan.sold' else 'plan.retired' end, null, p.id::text, null, jsonb_build_object('name', p.name));
   return public.operator_plan_json(p);
 end $$;
 
@@ -147,5 +149,6 @@ language plpgsql volatile security definer set search_path = pg_catalog, public 
 begin
   if not public.is_operator() then return null; end if;
   update public.platform_setting s set sells = (args ->> 'sells')::boolean, grace_days = (args ->> 'graceDays')::int;
+  perform public.operator_did(null, 'setting.changed', null, null, null, jsonb_build_object('sells', args -> 'sells', 'graceDays', args -> 'graceDays'));
   return (select json_build_object('sells', s.sells, 'graceDays', s.grace_days) from public.platform_setting s);
 end $$;

@@ -50,6 +50,25 @@ begin
 end $$;
 
 /*
+ * Money that was paid for a subscription which never lived beside another one of its number, or after its end: nothing was given for it,
+ * so it is not earned, and a person decides what becomes of it.
+ */
+create or replace function subscription_strays(s subscription) returns void language plpgsql volatile as $$
+declare
+  p public.payment;
+  is_double boolean := exists (select from public.subscription_event e where e.subscription_id = s.id and e.kind = 'ended' and e.data ? 'doubled');
+  left_ bigint;
+begin
+  for p in select * from public.payment x where x.subscription_id = s.id and x.problem is null and (is_double or x.at > s.ended_at) for update loop
+    left_ := public.payment_left(p.gateway || ':' || p.ref);
+    if left_ > 0 then
+      update public.payment set problem = case when is_double then 'subscription_twice' else 'subscription_over' end where id = p.id;
+      perform public.ledger_post('stray:' || p.gateway || ':' || p.ref, null, 'revenue_subscriptions', 'unallocated', left_, p.currency, 'allocated', 'payment', p.gateway || ':' || p.ref);
+    end if;
+  end loop;
+end $$;
+
+/*
  * Writes what a look at the gateway's own object has shown: {state, paidUntil, cancelsAt, ref, planPriceId, problem, payUrl, seenAt}.
  * An older look changes nothing; ended is the end. `stray`: the gateway goes on with something that is over here, or a second one
  * for the same number: whoever called cancels it there.
@@ -69,7 +88,10 @@ begin
   perform pg_advisory_xact_lock(hashtextextended(channel_::text, 233));
   select * into s from public.subscription x where x.id = id_ for update;
   b := s;
-  if s.state = 'ended' then return jsonb_build_object('changed', false, 'stray', lives, 'state', s.state, 'channelId', s.channel_id, 'accountId', s.account_id); end if;
+  if s.state = 'ended' then
+    perform public.subscription_strays(s);
+    return jsonb_build_object('changed', false, 'stray', lives, 'state', s.state, 'channelId', s.channel_id, 'accountId', s.account_id);
+  end if;
   if look ->> 'state' <> 'ended' and (look ->> 'seenAt')::timestamptz <= s.seen_at then
     return jsonb_build_object('changed', false, 'stray', false, 'state', s.state, 'channelId', s.channel_id, 'accountId', s.account_id);
   end if;
@@ -82,6 +104,7 @@ begin
       update public.subscription x set state = 'ended', ended_at = now(), seen_at = (look ->> 'seenAt')::timestamptz, ref = coalesce(look ->> 'ref', x.ref), rev = x.rev + 1
       where x.id = s.id returning * into s;
       perform public.subscription_note(s, 'ended', '{"doubled": true}', by_);
+      perform public.subscription_strays(s);
       return jsonb_build_object('changed', true, 'stray', true, 'state', s.state, 'channelId', s.channel_id, 'accountId', s.account_id);
     end if;
   end if;
@@ -166,7 +189,7 @@ $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['selling_begins()', 'subscription_archived()', 'plan_price_stays()', 'subscription_note(subscription,text,jsonb,uuid)', 'subscription_tells(uuid)', 'subscription_look_at(subscription)'] loop
+  foreach f in array array['selling_begins()', 'subscription_archived()', 'plan_price_stays()', 'subscription_note(subscription,text,jsonb,uuid)', 'subscription_strays(subscription)', 'subscription_tells(uuid)', 'subscription_look_at(subscription)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
   end loop;

@@ -77,6 +77,7 @@ begin
     end if;
   exception when sqlstate 'RT001' then return json_build_object('items', to_json(items), 'isKept', false);
   end;
+  perform public.operator_did(null, 'rates.set', null, args -> 'rows' -> 0 ->> 'provider', null, jsonb_build_object('rates', array_length(items, 1)));
   return json_build_object('items', to_json(items), 'isKept', true);
 end $$;
 
@@ -91,6 +92,7 @@ begin
   if r.valid_from <= now() then perform public.refuse('changed_meanwhile'); end if;
   -- Taken back before: nothing is left to do.
   update public.rate x set retired_at = now() where x.id = r.id and x.retired_at is null returning * into r;
+  if r.id is not null then perform public.operator_did(null, 'rate.withdrawn', null, r.provider, null, public.rate_json(r)); end if;
   return public.rate_json((select x from public.rate x where x.id = public.as_uuid(args ->> 'rateId')));
 end $$;
 

@@ -79,6 +79,8 @@ begin
   where x.gateway = i.gateway and x.subject = i.subject and x.currency = i.currency;
   perform public.audit_mine('recon.decided', 'recon_item', i.id::text, i.ref, null, jsonb_build_object('gateway', i.gateway, 'difference', (i.their_sum - i.our_sum)::text,
     'currency', i.currency, 'isBooked', books_, 'reason', args ->> 'reason'));
+  perform public.operator_did(null, 'recon.decided', null, i.ref, args ->> 'reason',
+    jsonb_build_object('gateway', i.gateway, 'amount', (i.their_sum - i.our_sum)::text, 'currency', i.currency, 'isBooked', books_));
   select * into i from public.recon_item x where x.id = i.id;
   return public.recon_item_json(i);
 end $$;

@@ -122,8 +122,10 @@ export const payment = pgTable(
     method: text('method'),
     receiptUrl: text('receipt_url'),
     invoiceUrl: text('invoice_url'),
-    /** Why it was not given to anybody: nobody's, other amount, other currency. */
+    /** Why it was not given to anybody: nobody's, other amount, other currency, a second one for the same number. */
     problem: text('problem'),
+    /** What became of money that had a problem: `balance`, `subscription`, `returned`; null: a person has to decide. */
+    settledAs: text('settled_as'),
     at: instant('at').notNull(),
     createdAt: createdAt(),
   },
@@ -132,6 +134,10 @@ export const payment = pgTable(
     index('payment_account').on(t.accountId, t.at),
     index('payment_topup').on(t.topupId),
     index('payment_subscription').on(t.subscriptionId),
+    index('payment_loose')
+      .on(t.createdAt)
+      .where(sql`${t.problem} is not null and ${t.settledAs} is null`),
+    check('payment_settled', sql`${t.settledAs} in ('balance', 'subscription', 'returned')`),
     check('payment_currency', sql`${t.currency} ~ '^[A-Z]{3}$'`),
   ],
 )
@@ -155,6 +161,8 @@ export const refund = pgTable(
     /** asked: the money is held, the gateway has not answered. pending: it is on its way. */
     state: text('state').notNull().default('asked'),
     problem: text('problem'),
+    /** Why we give it back, where it is us. */
+    reason: text('reason'),
     seenAt: instant('seen_at'),
     lookAfter: instant('look_after').notNull().defaultNow(),
     looks: integer('looks').notNull().default(0),
@@ -194,6 +202,8 @@ export const dispute = pgTable(
     givenBack: micro('given_back').notNull(),
     fee: micro('fee').notNull(),
     respondBy: instant('respond_by'),
+    /** Open, and its company may spend all the same: an operator has decided so. */
+    releasedAt: instant('released_at'),
     seenAt: instant('seen_at').notNull(),
     createdAt: createdAt(),
     closedAt: instant('closed_at'),

@@ -120,7 +120,7 @@ export const posting = pgTable(
     check('posting_two_sides', sql`${t.debitId} <> ${t.creditId}`),
     check(
       'posting_reason',
-      sql`${t.reason} in ('topup', 'message', 'subscription', 'fee', 'refund', 'dispute', 'reinstated', 'debt', 'payout', 'promo', 'adjustment')`,
+      sql`${t.reason} in ('topup', 'message', 'subscription', 'fee', 'refund', 'dispute', 'reinstated', 'debt', 'payout', 'promo', 'adjustment', 'allocated')`,
     ),
   ],
 )

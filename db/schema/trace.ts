@@ -63,7 +63,7 @@ export const alarm = pgTable(
   {
     id: id(),
     accountId: ofAccount(),
-    /** `audit_broken`, `backlog_old`, `dead_letters_growing`, `portal_disconnected`, `portal_queue_old`, `balance_low`, `balance_very_low`, `balance_empty`, `balance_fill_stopped`, `balance_fill_ceiling`. */
+    /** `audit_broken`, `backlog_old`, `dead_letters_growing`, `portal_disconnected`, `portal_queue_old`, `balance_low`, `balance_very_low`, `balance_empty`, `balance_fill_stopped`, `balance_fill_ceiling`, `operator_work`. */
     kind: text('kind').notNull(),
     /** The entry at which the chain is broken, minutes that the oldest job or something for a portal waits, open dead letters, portals without a connection, whole units of money left, charges that failed in a row, or the month's ceiling in whole units: when it was seen. */
     figure: integer('figure').notNull(),

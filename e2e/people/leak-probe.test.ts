@@ -298,7 +298,7 @@ async function portalLineOf(channelId: string, portalId: string): Promise<string
 }
 
 /** A top-up that was paid. */
-async function moneyOf(personId: string): Promise<{ topupId: string; paymentId: string; itemId: string }> {
+async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId' | 'disputeId' | 'eventId' | 'itemId', string>> {
   const topupId = newMessageId()
   const { rows } = await company.database.query(
     `with t as (insert into topup (id, account_id, gateway, amount, currency, person_id, state)
@@ -307,12 +307,23 @@ async function moneyOf(personId: string): Promise<{ topupId: string; paymentId: 
      select account_id, gateway, id::text, id, amount, currency, $3, now() from t returning id`,
     [topupId, personId, SECRETS.portal],
   )
+  const paymentId = String(rows[0]?.id)
+  const { rows: disputes } = await company.database.query(
+    `insert into dispute (account_id, payment_id, gateway, ref, amount, currency, state, taken, given_back, fee, seen_at)
+     select account_id, id, gateway, ref, amount, currency, 'open', 0, 0, 0, now() from payment where id = $1 returning id`,
+    [paymentId],
+  )
+  const { rows: events } = await company.database.query(
+    "insert into gateway_event (gateway, event_id, kind, about, state) values ('stripe', $1, 'charge.refunded', '[]', 'dead') returning id",
+    [topupId],
+  )
   const { rows: items } = await company.database.query(
     `insert into recon_item (gateway, ref, day, at, kind, payment_ref, subject, amount, currency, code, verdict)
      select gateway, ref, at::date, at, 'payment', ref, 'in:' || ref, amount, currency, $2, 'differs' from payment where id = $1 returning id`,
-    [rows[0]?.id, SECRETS.portal],
+    [paymentId, SECRETS.portal],
   )
-  return { topupId, paymentId: String(rows[0]?.id), itemId: String(items[0]?.id) }
+  const [disputeId, eventId, itemId] = [disputes, events, items].map((found) => String(found[0]?.id))
+  return { topupId, paymentId, disputeId: disputeId ?? '', eventId: eventId ?? '', itemId: itemId ?? '' }
 }
 
 /** A subscription that has ended, and what it was of. */

@@ -16,6 +16,7 @@ import { loadLabelsText } from './text/labels.ts'
 import { loadNodesText } from './text/nodes.ts'
 import { loadNoticesText } from './text/notices.ts'
 import { loadOperatorText } from './text/operator.ts'
+import { loadOperatorMoneyText } from './text/operator-money.ts'
 import { loadOutboxText } from './text/outbox.ts'
 import { loadOverviewText } from './text/overview.ts'
 import { loadOwnText } from './text/own.ts'
@@ -67,10 +68,22 @@ const SCREENS = {
     loadNodesText,
     loadBackupsText,
   ),
+  operator: screen(operator, 'OperatorScreen', loadOperatorText, loadOperatorMoneyText),
   reconciliation: screen(operator, 'ReconciliationScreen', loadReconciliationText),
-  operator: screen(operator, 'OperatorScreen', loadOperatorText),
   operatorPlans: screen(operator, 'PlansScreen', loadOperatorText, loadSubscriptionsText),
-  operatorCustomers: screen(operator, 'CustomersScreen', loadOperatorText, loadSubscriptionsText),
+  operatorCustomers: screen(operator, 'CustomersScreen', loadOperatorText, loadOperatorMoneyText),
+  operatorCustomer: screen(
+    operator,
+    'CustomerScreen',
+    loadOperatorText,
+    loadOperatorMoneyText,
+    loadSubscriptionsText,
+    loadBalanceText,
+  ),
+  operatorLoose: screen(operator, 'LooseScreen', loadOperatorText, loadOperatorMoneyText),
+  operatorDisputes: screen(operator, 'DisputesScreen', loadOperatorText, loadOperatorMoneyText),
+  operatorEvents: screen(operator, 'EventsScreen', loadOperatorText, loadOperatorMoneyText),
+  operatorActs: screen(operator, 'ActsScreen', loadOperatorText, loadOperatorMoneyText),
   operatorRates: screen(operator, 'RatesScreen', loadOperatorText, loadRatesText),
   subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText),
   portals: screen(
@@ -165,6 +178,11 @@ export function LaterRoutes() {
         <Route path="/operator" component={later('operator')} />
         <Route path="/operator/plans" component={later('operatorPlans')} />
         <Route path="/operator/customers" component={later('operatorCustomers')} />
+        <Route path="/operator/customers/:customerId" component={later('operatorCustomer')} />
+        <Route path="/operator/loose" component={later('operatorLoose')} />
+        <Route path="/operator/disputes" component={later('operatorDisputes')} />
+        <Route path="/operator/events" component={later('operatorEvents')} />
+        <Route path="/operator/acts" component={later('operatorActs')} />
         <Route path="/operator/rates" component={later('operatorRates')} />
         <Route path="/subscriptions" component={needs('billing.read', later('subscriptions'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />

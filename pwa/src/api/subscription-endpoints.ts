@@ -5,13 +5,6 @@ import { row } from './row.ts'
 
 export const whomToAsk = row<typeof subscriptions.whomToAsk>('GET', '/subscriptions/payers')
 export const isOperator = row<typeof operator.isOperator>('GET', '/operator')
-export const listPlans = row<typeof operator.listPlans>('GET', '/operator/plans')
-export const savePlan = row<typeof operator.savePlan>('PUT', '/operator/plans')
-export const retirePlan = row<typeof operator.retirePlan>('PUT', '/operator/plans/:planId/retired')
-export const setSetting = row<typeof operator.setSetting>('PUT', '/operator/setting')
-export const listCustomers = row<typeof operator.listCustomers>('GET', '/operator/customers')
-export const setCustomer = row<typeof operator.setCustomer>('PUT', '/operator/customers/:customerId/buys')
-export const setNumberPayer = row<typeof operator.setNumberPayer>('PUT', '/operator/numbers/:channelId/payer')
 export const listSubscriptions = row<typeof subscriptions.listSubscriptions>('GET', '/subscriptions')
 export const getSubscription = row<typeof subscriptions.getSubscription>('GET', '/subscriptions/:subscriptionId')
 export const openSubscription = row<typeof subscriptions.openSubscription>('POST', '/subscriptions')

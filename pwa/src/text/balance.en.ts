@@ -115,6 +115,7 @@ export const balanceEn: BalanceText = {
     payout: 'Payout',
     promo: 'Gift',
     adjustment: 'Adjustment',
+    allocated: 'Payment identified',
   },
   messages: (count) => (count === 1 ? '1 message' : `${count} messages`),
   each: 'See each one',

@@ -114,6 +114,7 @@ export const balanceEs = {
     payout: 'Retiro',
     promo: 'Regalo',
     adjustment: 'Ajuste',
+    allocated: 'Pago identificado',
   },
   messages: (count: number) => (count === 1 ? '1 mensaje' : `${count} mensajes`),
   each: 'Ver cada uno',

@@ -115,6 +115,7 @@ export const balancePt: BalanceText = {
     payout: 'Saque',
     promo: 'Presente',
     adjustment: 'Ajuste',
+    allocated: 'Pagamento identificado',
   },
   messages: (count) => (count === 1 ? '1 mensagem' : `${count} mensagens`),
   each: 'Ver cada uma',

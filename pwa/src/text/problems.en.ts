@@ -324,6 +324,10 @@ export const problemsEn: ProblemTexts = {
     nextStep: 'Wait until the dispute is settled.',
   },
   refund_too_much: { cause: 'That payment has less left to give back.', nextStep: 'Enter a smaller amount.' },
+  refund_whole: {
+    cause: 'That payment came in another currency: only all of it can go back.',
+    nextStep: 'Give back all that is left of it.',
+  },
   method_missing: {
     cause: 'There is no saved card to charge.',
     nextStep: 'Top up by card and choose to save it.',

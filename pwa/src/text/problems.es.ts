@@ -338,6 +338,10 @@ export const problemsEs: ProblemTexts = {
     nextStep: 'Espere a que se resuelva la disputa.',
   },
   refund_too_much: { cause: 'De ese pago ya no queda tanto por devolver.', nextStep: 'Escriba un monto menor.' },
+  refund_whole: {
+    cause: 'Ese pago llegó en otra moneda: solo se devuelve completo.',
+    nextStep: 'Devuelva todo lo que queda de él.',
+  },
   method_missing: {
     cause: 'No hay una tarjeta guardada que se pueda cobrar.',
     nextStep: 'Recargue con tarjeta y marque que se guarde.',

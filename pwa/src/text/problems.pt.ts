@@ -319,6 +319,10 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Aguarde até a contestação ser resolvida.',
   },
   refund_too_much: { cause: 'Desse pagamento resta menos para devolver.', nextStep: 'Digite um valor menor.' },
+  refund_whole: {
+    cause: 'Esse pagamento chegou em outra moeda: só é devolvido inteiro.',
+    nextStep: 'Devolva tudo o que resta dele.',
+  },
   method_missing: {
     cause: 'Não há um cartão salvo que se possa cobrar.',
     nextStep: 'Recarregue com cartão e escolha salvá-lo.',

@@ -2,7 +2,6 @@
 import * as billing from '#contract/billing.ts'
 import { csvLine } from '#contract/csv.ts'
 import type { Endpoint, ParsedOf } from '#contract/endpoint.ts'
-import { readDecimal, toMicro } from '#contract/money.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
@@ -14,6 +13,7 @@ import { fillBalances } from './automatic.ts'
 import { refundTold, topupTold } from './billing.store.ts'
 import { csvFile, inAndOut } from './csv-file.ts'
 import { gatewayHooks } from './hooks.ts'
+import { microOf } from './micro-of.ts'
 import { sendRefund } from './payments.ts'
 import { gatewayOf, gatewaysHere, keepersHere } from './registry.ts'
 import { returnedPage } from './returned.ts'
@@ -35,16 +35,6 @@ async function asked(c: Request, row: Endpoint, fn: string, args: object): Promi
 }
 
 const ask = async (c: Request, row: Endpoint, fn: string, args: object): Promise<string> => (await asked(c, row, fn, args)).result
-
-/** What somebody typed, in micro-units. Refuses amount_out_of_range. */
-function microOf(c: Request, text: string, least: string, most: string): string {
-  const { billingCurrency: currency } = settingsOf(c.env)
-  const money = readDecimal(text, currency)
-  const within = (limit: string) => readDecimal(limit, currency)?.minor ?? 0n
-  if (!money || money.minor < within(least) || money.minor > within(most))
-    throw new Refusal('amount_out_of_range', { least, most, currency })
-  return String(toMicro(money))
-}
 
 const Found = z.looseObject({})
 
@@ -130,12 +120,24 @@ const COLUMNS = [
   'gateway',
   'method',
   'receipt',
+  'note',
 ]
 
-function lineOf({ at, reason, amount, balanceAfter, currency, message, gateway, method, receiptUrl }: billing.Movement): string {
+function lineOf({
+  at,
+  reason,
+  amount,
+  balanceAfter,
+  currency,
+  message,
+  gateway,
+  method,
+  receiptUrl,
+  note,
+}: billing.Movement): string {
   const [left = '', owed = ''] = balanceAfter === null ? [] : inAndOut(BigInt(balanceAfter), currency)
   const whose = [message?.channel, message?.contact, message?.billed ?? message?.category, message?.market]
-  const paid = [gateway, method, receiptUrl]
+  const paid = [gateway, method, receiptUrl, note]
   const cells = [at, reason, ...inAndOut(BigInt(amount), currency), left, owed, currency, ...whose, ...paid]
   return csvLine(cells.map((cell) => cell ?? ''))
 }

@@ -71,6 +71,11 @@ export async function settleEvent(
   await one(db, 'gateway_event_settle($1, $2, $3, $4)', [eventId, state, problem, waitSeconds])
 }
 
+/** Whether an event needs nothing more. */
+export async function eventIsOver(db: Database, eventId: string): Promise<boolean> {
+  return z.boolean().parse(await one(db, 'gateway_event_is_over($1)', [eventId]))
+}
+
 async function ids(db: Database, call: string, limit: number): Promise<string[]> {
   const rows = await db.query(`select x as id from ${call} x`, [limit], SLOW_MS)
   return rows.map((row) => String(row['id']))
@@ -189,6 +194,11 @@ export async function refundRefused(db: Database, refundId: string, problem: str
 /** Warns whose balance has fallen to a level of theirs: the jobs that do it. */
 export async function balancesLook(db: Database): Promise<unknown> {
   return one(db, 'balances_look()', [])
+}
+
+/** Tells operators what has come that needs them: the jobs that do it. */
+export async function operatorLook(db: Database): Promise<unknown> {
+  return one(db, 'operator_look()', [])
 }
 
 /** Frees money that was promised and that nobody has spent in time. */

@@ -1,6 +1,7 @@
 /** Selling the service: what other parts may use. */
 import type { App } from '../http/app.ts'
 import { balanceRoutes } from './balance-routes.ts'
+import { operatorMoneyRoutes } from './operator-money-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { reconcileRoutes } from './reconcile-routes.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
@@ -13,5 +14,6 @@ export function billingRoutes(app: App): void {
   balanceRoutes(app)
   subscriptionRoutes(app)
   operatorRoutes(app)
+  operatorMoneyRoutes(app)
   reconcileRoutes(app)
 }

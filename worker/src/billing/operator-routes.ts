@@ -8,12 +8,16 @@ import { call } from '../identity/index.ts'
 import { settingsOf } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
 
-function asking(app: App, row: Endpoint, fn: string): void {
-  serve(app, row, async (c: Request, input: unknown) => {
-    const { result } = await call(c, 'signed-in', fn, input)
-    if (result === null) throw new Refusal('not_found')
-    return new RawJson(result)
-  })
+/** What a function of the database says to an operator. To everybody else it says nothing: not_found. */
+export async function askAsOperator(c: Request, fn: string, input: unknown): Promise<string> {
+  const { result } = await call(c, 'signed-in', fn, input)
+  if (result === null) throw new Refusal('not_found')
+  return result
+}
+
+/** A door behind which a function of the database does all of it. */
+export function asking(app: App, row: Endpoint, fn: string): void {
+  serve(app, row, async (c: Request, input: unknown) => new RawJson(await askAsOperator(c, fn, input)))
 }
 
 /** Everything of contract/operator.ts, and rates. */

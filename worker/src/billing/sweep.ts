@@ -57,6 +57,7 @@ export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; k
   // After the looks: what is paid already needs no filling. Before the warnings, which it makes needless.
   await fillBalances(env, null)
   await wakeJobs(env, await store.balancesLook(db))
+  await wakeJobs(env, await store.operatorLook(db))
   // Last, as it may take a while; it keeps nobody from their turn.
   await sweepReconciliation(env, now).catch((error: unknown) =>
     log('warn', { event: 'billing_sweep_failed', error: errorText(error) }),

@@ -55,6 +55,7 @@ export const en: Words = {
   balance_low: 'The balance is low: {figure} or less.',
   balance_very_low: 'The balance is very low: {figure} or less.',
   balance_empty: 'The balance is used up.',
+  operator_work: 'Payments that need a decision of the operator: {figure}.',
   balance_fill_stopped: 'Automatic top-up has stopped: open the balance to see why, to pay or to resume it.',
   balance_fill_ceiling: 'Automatic top-up has reached this month’s ceiling: {figure}.',
   subscription_trial: 'The trial of the number “{number}” ends in {figure} day(s).',

@@ -54,6 +54,7 @@ export const es = {
   balance_low: 'Queda poco saldo: {figure} o menos.',
   balance_very_low: 'Queda muy poco saldo: {figure} o menos.',
   balance_empty: 'El saldo se agotó.',
+  operator_work: 'Pagos que necesitan una decisión del operador: {figure}.',
   balance_fill_stopped: 'La recarga automática se detuvo: abra el saldo para ver por qué, pagar o reanudarla.',
   balance_fill_ceiling: 'La recarga automática llegó al tope de este mes: {figure}.',
   subscription_trial: 'La prueba del número «{number}» termina en {figure} día(s).',

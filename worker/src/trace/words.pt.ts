@@ -55,6 +55,7 @@ export const pt: Words = {
   balance_low: 'Resta pouco saldo: {figure} ou menos.',
   balance_very_low: 'Resta muito pouco saldo: {figure} ou menos.',
   balance_empty: 'O saldo acabou.',
+  operator_work: 'Pagamentos que precisam de uma decisão do operador: {figure}.',
   balance_fill_stopped: 'A recarga automática parou: abra o saldo para ver por quê, pagar ou retomá-la.',
   balance_fill_ceiling: 'A recarga automática chegou ao teto deste mês: {figure}.',
   subscription_trial: 'O teste do número «{number}» termina em {figure} dia(s).',

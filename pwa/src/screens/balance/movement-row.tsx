@@ -43,6 +43,9 @@ export function MovementRow(props: MovementRowProps) {
           {(after) => <p class="nums">{balanceText().after(money(unitsOf(after()), props.movement.currency))}</p>}
         </Show>
       </div>
+      <Show when={props.movement.note}>
+        <p class="text-small">{props.movement.note}</p>
+      </Show>
       <Show when={props.movement.message}>{(message) => <MessageWhy message={message()} />}</Show>
       <Show when={props.movement.day}>
         {(day) => (

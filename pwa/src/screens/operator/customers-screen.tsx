@@ -1,106 +1,89 @@
-import { createSignal, For, Show } from 'solid-js'
+import { A } from '@solidjs/router'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Customer } from '#contract/operator.ts'
 import { call } from '../../api/call.ts'
-import { createAction } from '../../api/create-action.ts'
 import { createPages } from '../../api/create-pages.ts'
-import * as api from '../../api/subscription-endpoints.ts'
+import * as api from '../../api/operator-endpoints.ts'
 import { PartPage } from '../../part-page.tsx'
-import { priceText } from '../../price-words.ts'
+import { operatorMoneyText } from '../../text/operator-money.ts'
 import { operatorText } from '../../text/operator.ts'
-import { subscriptionsText } from '../../text/subscriptions.ts'
-import { problemText, t } from '../../text/text.ts'
-import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
+import { FilterChip } from '../../ui/chip.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Switch } from '../../ui/switch.tsx'
+import { Paged } from './paged.tsx'
+import { amountText, State } from './parts.tsx'
 
-/** The companies, what each of their numbers has, and whether they need it. */
+const ONLY = ['owing', 'frozen', 'late'] as const
+
+/** The companies: what each has, and which of them need somebody. */
 export default function CustomersScreen() {
-  const words = () => operatorText()
+  const words = () => operatorMoneyText()
   const [q, setQ] = createSignal('')
-  const pages = createPages(q, (wanted, cursor) =>
-    call(api.listCustomers, { ...(wanted ? { q: wanted } : {}), ...(cursor ? { cursor } : {}) }),
+  const [only, setOnly] = createSignal<(typeof ONLY)[number] | null>(null)
+  const filter = createMemo(() => ({ q: q(), only: only() }))
+  const pages = createPages(filter, (wanted, cursor) =>
+    call(api.listCustomers, {
+      ...(wanted.q ? { q: wanted.q } : {}),
+      ...(wanted.only ? { only: wanted.only } : {}),
+      ...(cursor ? { cursor } : {}),
+    }),
   )
   return (
-    <PartPage title={words().parts.customers.name} back="/settings/operator">
-      <Field label={words().search} type="search" maxlength={60} onChange={(event) => setQ(event.currentTarget.value.trim())} />
-      <Show when={pages.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={words().loadFailed}
-            help={problemText(problem().code).cause}
-            action={{ name: t().app.retry, run: () => void pages.again() }}
-          />
-        )}
-      </Show>
-      <ul class="mt-3 grid gap-3">
-        <For each={pages.items()}>
-          {(customer) => (
-            <CustomerCard customer={customer} changed={(now) => pages.replace((one) => (one.id === now.id ? now : one))} />
-          )}
+    <PartPage title={operatorText().parts.customers.name} back="/settings/operator">
+      <Field
+        label={operatorText().search}
+        type="search"
+        maxlength={60}
+        onInput={(event) => setQ(event.currentTarget.value.trim())}
+      />
+      <div class="my-3 flex flex-wrap gap-2" role="group" aria-label={operatorText().parts.customers.name}>
+        <FilterChip name={words().only.all} chosen={only() === null} choose={() => setOnly(null)} />
+        <For each={ONLY}>
+          {(one) => <FilterChip name={words().only[one]} chosen={only() === one} choose={() => setOnly(one)} />}
         </For>
-      </ul>
-      <Show when={pages.next()}>
-        <Button class="mt-3 w-full" busy={pages.loading()} onClick={() => void pages.more()}>
-          {words().more}
-        </Button>
-      </Show>
+      </div>
+      <Paged pages={pages} empty={words().noCustomers}>
+        {(customer) => <CustomerRow customer={customer} />}
+      </Paged>
     </PartPage>
   )
 }
 
-function CustomerCard(props: { customer: Customer; changed: (now: Customer) => void }) {
-  const words = () => operatorText()
-  const action = createAction()
-  function turn({ id, buys }: Customer): void {
-    const { changed } = props
-    void action.run(() => call(api.setCustomer, { customerId: id, buys: !buys }).then(changed))
-  }
-  function pay(channelId: Customer['numbers'][number]['id'], isOn: boolean): void {
-    const { changed } = props
-    void action.run(() => call(api.setNumberPayer, { channelId, whoPays: isOn ? 'us' : 'client' }).then(changed))
-  }
+const LATE: ReadonlySet<string> = new Set(['grace', 'suspended'])
+
+function CustomerRow(props: { customer: Customer }) {
+  const words = () => operatorMoneyText()
+  const late = () => props.customer.numbers.filter(({ subscription }) => LATE.has(subscription?.state ?? '')).length
+  const owing = () => props.customer.balances.filter(({ owed }) => owed !== '0')
   return (
-    <li class="fold-bl rounded-card border border-line bg-surface p-4">
-      <h2 class="font-semibold">{props.customer.name}</h2>
-      <p class="text-meta text-ink-3">{props.customer.buys ? words().buys : words().free}</p>
-      <ul class="mt-1">
-        <For each={props.customer.numbers} fallback={<li class="text-small text-ink-3">{words().noNumbers}</li>}>
-          {(number) => (
-            <li class="py-1 text-small">
-              {number.name}: {subscriptionsText().states[number.subscription?.state ?? 'none']}
-              <Show when={number.subscription}>
-                {(one) => (
-                  <span class="text-ink-2">
-                    {' '}
-                    · {one().plan.name} · {one().gateway === 'gift' ? subscriptionsText().gift : priceText(one().plan.price)}
-                  </span>
-                )}
-              </Show>
-              <Show when={number.kind !== 'session'}>
-                <Switch
-                  name={words().wePay}
-                  help={words().wePayHelp}
-                  on={number.whoPays === 'us'}
-                  disabled={action.busy()}
-                  change={(on) => pay(number.id, on)}
-                />
-              </Show>
-            </li>
+    <li>
+      <A
+        href={`/settings/operator/customers/${props.customer.id}`}
+        class="row fold-bl block rounded-card border border-line bg-surface px-4 py-3"
+      >
+        <span class="flex flex-wrap items-baseline gap-x-3">
+          <span class="min-w-0 flex-1 font-semibold wrap-anywhere">{props.customer.name}</span>
+          <For each={props.customer.balances}>
+            {(balance) => <span class="nums font-display font-bold">{amountText(balance.available, balance.currency)}</span>}
+          </For>
+        </span>
+        <span class="block text-meta text-ink-3">
+          {[words().numbers(props.customer.numbers.length), props.customer.buys ? operatorText().buys : operatorText().free].join(
+            ' · ',
           )}
-        </For>
-      </ul>
-      <p role="alert" class="text-small text-cochinilla empty:hidden">
-        {action.error()}
-      </p>
-      <div class="mt-2 flex flex-wrap items-center gap-3">
-        <Button busy={action.busy()} onClick={() => turn(props.customer)}>
-          {props.customer.buys ? words().makeFree : words().makeBuy}
-        </Button>
-        <Show when={!props.customer.buys}>
-          <span class="text-meta text-ink-3">{words().buyHelp}</span>
-        </Show>
-      </div>
+        </span>
+        <span class="mt-1 flex flex-wrap gap-2 empty:hidden">
+          <For each={owing()}>
+            {(balance) => <State tone="bad">{words().owes(amountText(balance.owed, balance.currency))}</State>}
+          </For>
+          <Show when={props.customer.balances.some(({ frozen }) => frozen)}>
+            <State tone="wait">{words().frozen}</State>
+          </Show>
+          <Show when={late()}>{(count) => <State tone="bad">{words().lateNumbers(count())}</State>}</Show>
+          <Show when={props.customer.leftAt}>
+            <State tone="plain">{words().left}</State>
+          </Show>
+        </span>
+      </A>
     </li>
   )
 }

@@ -15,6 +15,7 @@ export function auditSentence(entry: AuditEntry): string {
 function actorName(actor: AuditEntry['actor']): string {
   const words = team().audit
   if (actor.kind === 'system') return words.system
+  if (actor.kind === 'operator') return words.operator
   if (actor.kind === 'nobody') return actor.name ?? words.nobody
   if (actor.kind === 'key') return words.key(actor.name ?? '').trim()
   return actor.name ?? words.someone

@@ -150,6 +150,8 @@ function alertBody({ problem, count, contact }: Facts, { alertHelp }: PushWords)
       return alertHelp.balance_low(count)
     case 'balance_empty':
       return alertHelp.balance_empty
+    case 'operator_work':
+      return alertHelp.operator_work(count)
     case 'balance_fill_stopped':
       return alertHelp.balance_fill_stopped
     case 'balance_fill_ceiling':
@@ -193,6 +195,7 @@ function placeOf({ kind, chatId }: About, { messageId, problem, channelId }: Fac
   if (kind === 'alert' && problem === 'audit_broken') return '/settings/audit'
   if (kind === 'alert' && problem === 'backlog_old') return '/settings/log'
   if (kind === 'alert' && (problem === 'portal_disconnected' || problem === 'portal_queue_old')) return '/settings/bitrix24'
+  if (kind === 'alert' && problem === 'operator_work') return '/settings/operator'
   if (kind === 'alert' && problem?.startsWith('balance_')) return '/settings/balance'
   if (kind === 'alert' && problem?.startsWith('subscription_')) return `/settings/subscriptions?number=${channelId}`
   if (kind === 'alert') return '/settings/dead-letters'

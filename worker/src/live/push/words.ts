@@ -26,7 +26,7 @@ export type PushWords = {
     string
   > &
     Record<
-      'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low' | 'balance_fill_ceiling',
+      'backlog_old' | 'dead_letters_growing' | 'portal_queue_old' | 'balance_low' | 'balance_fill_ceiling' | 'operator_work',
       (figure: number) => string
     > &
     Record<'subscription_trial' | 'subscription_grace', (name: string, days: number) => string> &
@@ -86,6 +86,7 @@ const es: PushWords = {
     portal_disconnected: 'Un portal de Bitrix24 quedó sin conexión. Toque para volver a conectarlo.',
     balance_low: (figure) => `Queda poco saldo: menos de ${figure + 1}. Toque para recargar.`,
     balance_empty: 'El saldo se agotó. Toque para recargar.',
+    operator_work: (count) => `Pagos que necesitan una decisión: ${count}. Toque para abrir la consola.`,
     balance_fill_stopped: 'La recarga automática se detuvo. Toque para pagar o reanudarla.',
     balance_fill_ceiling: (figure) => `La recarga automática llegó al tope del mes (${figure}). Toque para recargar.`,
     subscription_trial: (name, days) => `La prueba de ${name} termina ${soon.es(days)}. Toque para ver su plan.`,
@@ -140,6 +141,7 @@ const en: PushWords = {
     portal_disconnected: 'A Bitrix24 portal is not connected any more. Tap to connect it again.',
     balance_low: (figure) => `The balance is low: less than ${figure + 1}. Tap to top up.`,
     balance_empty: 'The balance is used up. Tap to top up.',
+    operator_work: (count) => `Payments that need a decision: ${count}. Tap to open the console.`,
     balance_fill_stopped: 'Automatic top-up has stopped. Tap to pay or to resume it.',
     balance_fill_ceiling: (figure) => `Automatic top-up has reached the month’s ceiling (${figure}). Tap to top up.`,
     subscription_trial: (name, days) => `The trial of ${name} ends ${soon.en(days)}. Tap to see its plan.`,
@@ -194,6 +196,7 @@ const pt: PushWords = {
     portal_disconnected: 'Um portal do Bitrix24 ficou sem conexão. Toque para conectá-lo de novo.',
     balance_low: (figure) => `Resta pouco saldo: menos de ${figure + 1}. Toque para recarregar.`,
     balance_empty: 'O saldo acabou. Toque para recarregar.',
+    operator_work: (count) => `Pagamentos que precisam de uma decisão: ${count}. Toque para abrir o console.`,
     balance_fill_stopped: 'A recarga automática parou. Toque para pagar ou retomá-la.',
     balance_fill_ceiling: (figure) => `A recarga automática chegou ao teto do mês (${figure}). Toque para recarregar.`,
     subscription_trial: (name, days) => `O teste de ${name} termina ${soon.pt(days)}. Toque para ver o plano.`,

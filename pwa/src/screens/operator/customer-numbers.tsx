@@ -1,0 +1,51 @@
+import { For, Show } from 'solid-js'
+import type { Customer } from '#contract/operator.ts'
+import { call } from '../../api/call.ts'
+import { createAction } from '../../api/create-action.ts'
+import * as api from '../../api/operator-endpoints.ts'
+import { phoneNumber } from '../../text/format.ts'
+import { operatorText } from '../../text/operator.ts'
+import { Switch } from '../../ui/switch.tsx'
+
+type Numbers = Customer['numbers']
+
+/** Who pays the provider for what each number of a company sends. Unofficial numbers cost nothing for each message. */
+export function CustomerNumbers(props: { numbers: Numbers; changed: () => void }) {
+  const paid = () => props.numbers.filter(({ kind }) => kind !== 'session')
+  return (
+    <Show when={paid().length > 0}>
+      <section>
+        <h2 class="mb-2 text-heading font-bold">{operatorText().numbers}</h2>
+        <ul class="grid gap-2">
+          <For each={paid()}>{(number) => <NumberRow number={number} changed={props.changed} />}</For>
+        </ul>
+      </section>
+    </Show>
+  )
+}
+
+function NumberRow(props: { number: Numbers[number]; changed: () => void }) {
+  const action = createAction()
+  function pay(isOn: boolean): void {
+    const { number, changed } = props
+    void action.run(() => call(api.setNumberPayer, { channelId: number.id, whoPays: isOn ? 'us' : 'client' }).then(changed))
+  }
+  return (
+    <li class="rounded-card border border-line bg-surface px-4 py-3">
+      <h3 class="font-semibold wrap-anywhere">
+        {props.number.name}
+        <span class="block text-meta font-normal text-ink-3">{phoneNumber(props.number.phone ?? '')}</span>
+      </h3>
+      <Switch
+        name={operatorText().wePay}
+        help={operatorText().wePayHelp}
+        on={props.number.whoPays === 'us'}
+        disabled={action.busy()}
+        change={pay}
+      />
+      <p role="alert" class="text-small text-cochinilla empty:hidden">
+        {action.error()}
+      </p>
+    </li>
+  )
+}
