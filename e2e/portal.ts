@@ -14,19 +14,16 @@ const Rows = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
 
 /** A portal of its own: nobody meets another one's limits. Employee 1 administrates it, 2 answers. */
 export async function aPortal(demo: DemoFile, name: string, employees = 4) {
-  const tell = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const sent = body ? { body: JSON.stringify({ ...DEMO_B24_APP, ...body }) } : {}
-    const answer = await fetch(`${demo.simulators.control}/bitrix24${path}`, { method, ...sent })
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return answer.json()
-  }
-  const { id, domain } = Made.parse(await tell('POST', '/portals', { name, employees }))
+  const control = asker(`${demo.simulators.control}/bitrix24`)
+  const { id, domain } = Made.parse(await control('POST', '/portals', { name, employees }))
   return {
     ...{ id, domain, address: `http://${domain}/` },
-    tell: (method: string, what: string, body: object = {}) => tell(method, `/portals/${id}/${what}`, body),
-    mischief: (change: object) => tell('POST', '/mischief', { portal: id, ...change }),
-    behaves: () => tell('DELETE', `/mischief?portal=${id}`),
-    rows: async (table: string, query = '') => Rows.parse(await tell('GET', `/portals/${id}/rows/${table}${query}`)).items,
+    tell: (method: string, what: string, body: object = {}) =>
+      control(method, `/portals/${id}/${what}`, { ...DEMO_B24_APP, ...body }),
+    settings: (change: object) => control('PUT', `/portals/${id}/settings`, change),
+    mischief: (change: object) => control('POST', '/mischief', { portal: id, ...change }),
+    behaves: () => control('DELETE', `/mischief?portal=${id}`),
+    rows: async (table: string, query = '') => Rows.parse(await control('GET', `/portals/${id}/rows/${table}${query}`)).items,
   }
 }
 
@@ -78,5 +75,5 @@ export async function aJoinedPortal(demo: DemoFile, name: string) {
   const opened = async (userId: number) =>
     z.union([Framed.transform(({ frame: inner }) => inner), Frame]).parse(await portal.tell('POST', 'frame', { userId }))
   const ask = (path: string, body: object, method = 'POST') => asAdministrator(method, path, body)
-  return { portal, item, opened, ask }
+  return { portal, item, opened, ask, api }
 }

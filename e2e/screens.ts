@@ -91,7 +91,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   '/settings/log': { ready: (page) => page.getByRole('main').getByRole('listitem').first() },
   '/settings/dead-letters': { ready: (page) => page.getByRole('main').getByRole('button', { name: 'Reintentar' }).first() },
   '/settings/operator': { ready: title('Consola del operador') },
-  '/settings/operator/reconciliation': { ready: text('Nuestros libros') },
+  '/settings/operator/reconciliation': { ready: text('Suma del debe') },
   '/settings/operator/plans': { ready: title('Planes') },
   '/settings/operator/customers': { ready: text('Ferretería El Perno') },
   '/settings/operator/customers/:customerId': {
@@ -173,5 +173,18 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
   '/settings/channels': [{ name: 'Equipos propios', open: tap('Equipos propios'), close: shut }],
   '/settings/channels/:channelId': [{ name: 'Horario', open: tap('Cambiar: Horario de atención'), close: shut }],
   '/settings/operator/rates': [{ name: 'Tarifa', open: tap(/^Marketing/), close: shut }],
+  '/settings/operator/reconciliation': [
+    {
+      name: 'Decidir la diferencia',
+      open: async (page) => {
+        await page.getByRole('button', { name: 'Ver las diferencias' }).click()
+        await tap('Decidir')(page)
+      },
+      close: async (page) => {
+        await shut(page)
+        await page.getByRole('link', { name: 'Volver' }).click()
+      },
+    },
+  ],
   '/settings/privacy': [{ name: 'Aviso de privacidad', open: tap('Escribir una versión nueva'), close: shut }],
 }

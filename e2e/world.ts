@@ -96,6 +96,7 @@ export async function fillWorld(demo: DemoFile, sim: Simulators): Promise<World>
   await agent('POST', `/chats/${rosa.id}/transfers`, { toPersonId: idOf('supervisor'), reason: 'Conoce mejor su caso' })
   await ofContact(admin, rosa.contact_id)
   await ofCompany(admin)
+  await ofService(admin)
   const customerId = await ofOperator(admin)
   return { chatId: rosa.id, channelId: demo.channels[2]?.id ?? '', portalId: await aPortal(), customerId, name: ROSA }
 }
@@ -130,6 +131,21 @@ async function ofCompany(admin: Ask): Promise<void> {
   await sql(
     `insert into dead_letter (account_id, kind, subject, reason, payload, attempts) select a.id, 'media', 'pantallas', 'media_unavailable', '{}', 7
      from account a where a.name like '%(demo)' and not exists (select from dead_letter where subject = 'pantallas')`,
+  )
+}
+
+/** What who runs the service looks after: our books beside a gateway's, with a difference that nobody has decided over. */
+async function ofService(admin: Ask): Promise<void> {
+  await sql(
+    `insert into recon_item (gateway, ref, day, at, kind, payment_ref, subject, amount, fee, currency, code, verdict, their_sum, our_sum)
+     values ('stripe', 'txn_pantallas', current_date - 1, now() - interval '26 hours', 'payment', 'pi_pantallas', 'in:pi_pantallas', 49000000, 1720000, 'USD', 'charge',
+       'missing_here', 49000000, 0) on conflict do nothing`,
+  )
+  await sql("select ledger_open(id, 'USD') from account where name like '%(demo)'")
+  await admin('POST', '/operator/reconciliation', {})
+  await sql(
+    `insert into recon_balance (gateway, currency, available, pending, books, explained, seen_at, off_since)
+     values ('paypal', 'EUR', 40250000, 12000000, 53250000, 0, now(), now()) on conflict do nothing`,
   )
 }
 
@@ -182,5 +198,7 @@ export async function leaveWorld(): Promise<void> {
   )
   await sql("update label set archived_at = now() where name = 'Promesa de pago' and archived_at is null")
   await sql('update assignment_rule set archived_at = now() where archived_at is null and not is_active')
+  await sql("delete from recon_item where ref = 'txn_pantallas'")
+  await sql("delete from recon_balance where gateway = 'paypal' and currency = 'EUR'")
   await sql("delete from dead_letter where subject = 'pantallas'")
 }

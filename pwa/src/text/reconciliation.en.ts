@@ -68,7 +68,7 @@ export const reconciliationEn: ReconciliationText = {
   },
   verdictHelp: {
     matched: '',
-    late: 'It is less than a day old: the other side may still come.',
+    late: 'It is less than a day old: it may still come, or become whole.',
     missing_here: 'The gateway has it, and we have not found what it belongs to.',
     missing_there: 'We have noted it, and the gateway does not report it.',
     differs: 'Both have it, with other amounts.',

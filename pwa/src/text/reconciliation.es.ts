@@ -68,7 +68,7 @@ export const reconciliationEs = {
   },
   verdictHelp: {
     matched: '',
-    late: 'Tiene menos de un día: el otro lado aún puede llegar.',
+    late: 'Tiene menos de un día: aún puede llegar o completarse.',
     missing_here: 'La pasarela lo tiene y no encontramos a qué corresponde.',
     missing_there: 'Lo tenemos anotado y la pasarela no lo informa.',
     differs: 'Los dos lo tienen, con montos distintos.',

@@ -68,7 +68,7 @@ export const reconciliationPt: ReconciliationText = {
   },
   verdictHelp: {
     matched: '',
-    late: 'Tem menos de um dia: o outro lado ainda pode chegar.',
+    late: 'Tem menos de um dia: ainda pode chegar ou se completar.',
     missing_here: 'O gateway tem e não encontramos a que corresponde.',
     missing_there: 'Temos anotado e o gateway não informa.',
     differs: 'Os dois têm, com valores diferentes.',

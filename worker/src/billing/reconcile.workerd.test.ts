@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { aBuyer, control, owner, rowsOf } from './a-buyer.ts'
 import { approved, paypalControl, paypalRows } from './a-paypal-buyer.ts'
 import type { GatewayName } from './gateway.ts'
-import { compare } from './reconcile.ts'
+import { compare, sweepReconciliation } from './reconcile.ts'
 import { gatewayOf } from './registry.ts'
 
 const DAY_MS = 86_400_000
@@ -193,4 +193,29 @@ test('a report that cannot be read is said, and asked for again', async () => {
   expect(await day()).toMatchObject({ problem: expect.any(String) })
   expect(await run('stripe')).toBe(true)
   expect(await day()).toEqual({ problem: null })
+})
+
+test('early each day, and not at another time, the days before are compared by themselves', async () => {
+  // A shop of its own, in which nothing happens: what other tests do at theirs is left to them.
+  const shop = { clientId: `recon-${crypto.randomUUID()}`, secret: 'secret' }
+  await paypalControl('POST', '/apps', shop)
+  const here = {
+    ...env,
+    PAYPAL_CLIENT_ID: shop.clientId,
+    PAYPAL_CLIENT_SECRET: shop.secret,
+    STRIPE_SECRET_KEY: '',
+    STRIPE_WEBHOOK_SECRET: '',
+  }
+  const today = new Date().toISOString().slice(0, 10)
+  const seen = async () =>
+    (
+      await owner.query("select 1 from recon_day where gateway = 'paypal' and day = $1::date - 1 and looked_at >= $1::date", [
+        today,
+      ])
+    ).length
+  await owner.query("delete from recon_day where gateway = 'paypal'", [])
+  await sweepReconciliation(here, new Date(`${today}T09:07:00Z`))
+  expect(await seen()).toBe(0)
+  await sweepReconciliation(here, new Date(`${today}T04:07:00Z`))
+  expect(await seen()).toBe(1)
 })

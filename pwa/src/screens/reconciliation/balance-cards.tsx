@@ -11,7 +11,7 @@ type Line = { name: string; amount: string; isSum?: boolean }
 function Card(props: { title: string; lines: readonly Line[]; seenAt: string; children: JSX.Element }) {
   return (
     <section class="fold-bl grid content-start gap-2 rounded-card border border-line bg-surface p-4">
-      <h3 class="font-semibold">{props.title}</h3>
+      <h2 class="font-semibold">{props.title}</h2>
       <dl class="grid gap-1 text-small">
         <For each={props.lines}>
           {(line) => (

@@ -48,7 +48,7 @@ export function DecideSheet(props: { item: ReconItem; done: () => void; close: (
           <legend class="mb-1 text-small font-semibold">{words().wayLabel}</legend>
           <For each={WAYS}>
             {(one) => (
-              <label class="row flex min-h-14 items-start gap-3 rounded-segment px-2 py-2">
+              <label class="row flex min-h-14 items-start gap-3 rounded-segment p-3">
                 <input
                   type="radio"
                   name="way"

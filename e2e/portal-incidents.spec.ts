@@ -1,0 +1,135 @@
+/** What an administrator asks when something is wrong, answered where they look for it: the health page in the portal's frame. Issue 7. */
+import { z } from 'zod'
+import { expect, test } from './demo.ts'
+import { show } from './desk.ts'
+import { aJoinedPortal, frameIn, goTo } from './portal.ts'
+
+const Channel = z.looseObject({ id: z.string(), hookUrl: z.string() })
+const OpenLine = z.looseObject({ line: z.number() })
+const Portals = z.object({ items: z.array(z.looseObject({ id: z.string(), domain: z.string() })) })
+const A_DAY_MS = 86_400_000
+/** More than WhatsApp takes of a picture: a real beginning, then nothing. */
+const LARGE = Buffer.concat([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64'), Buffer.alloc(6_000_000)])
+
+test('whatever is wrong with a portal, its administrator reads the cause and what helps in the frame @desktop', async ({
+  page,
+  demo,
+  sim,
+  customer,
+}) => {
+  test.setTimeout(240_000)
+  const { portal, api } = await aJoinedPortal(demo, 'Incidencias')
+  const own = String(Date.now()).slice(-7)
+  const [phone, name] = [`59394${own}`, `Quito ${own}`]
+  const keys = { phoneNumberId: `56${own}`, accessToken: `EAA-${own}`, appSecret: `secret-${own}`, verifyToken: `word-${own}` }
+  const number = { kind: 'meta', phone, name, wabaId: `78${own}`, ...keys }
+  await sim.adds({ ...number, hookUrl: null })
+  const added = await api('POST', '/channels', { name, phone: `+${phone}`, credentials: { kind: 'meta', ...keys } })
+  const { id, hookUrl } = Channel.parse(added)
+  await sim.adds({ ...number, hookUrl })
+  const portalId = Portals.parse(await api('GET', '/portals')).items.find(({ domain }) => domain === portal.domain)?.id ?? ''
+  const queue = [{ kind: 'user', id: '2' }]
+  const { line } = OpenLine.parse(await api('POST', `/portals/${portalId}/open-lines`, { name: 'Quito', queue, hours: null }))
+  await api('PUT', `/channels/${id}/portal-line`, { portalId, line })
+
+  const writes = (text: string) => sim.writes(customer.phone, { to: phone, text, customerName: customer.name }, true)
+  const dialog = async () => (await portal.rows('dialogs', `?externalChat=wa-${customer.phone}`))[0]?.['id']
+  const answers = async (text: string, files: object[] = []) =>
+    portal.tell('POST', 'write', { chat: await dialog(), userId: 2, text, files })
+  await writes('Hola')
+  await expect.poll(dialog).toBeTruthy()
+
+  await page.goto(portal.address)
+  await goTo(page, 'WhatsappB24')
+  const frame = frameIn(page)
+  await frame.getByRole('link', { name: 'Ajustes' }).click()
+  await frame
+    .getByRole('main')
+    .getByRole('link', { name: /Bitrix24/ })
+    .click()
+  await frame
+    .getByRole('listitem')
+    .filter({ hasText: portal.domain })
+    .getByRole('link', { name: /Salud y cola/ })
+    .click()
+  const waiting = frame.getByRole('list', { name: 'Cola' }).getByRole('listitem')
+  const row = (text: string) => waiting.filter({ hasText: text })
+  const allArrived = () => expect(frame.getByText('Todo lo que se escribió ha llegado.')).toBeVisible({ timeout: 60_000 })
+  const carry = frame.getByRole('switch', { name: /Llevar a Bitrix24/ })
+  const send = frame.getByRole('switch', { name: /Enviar a WhatsApp/ })
+
+  await test.step('Why does nothing come into the portal? Somebody has paused it', async () => {
+    await carry.click()
+    await writes('¿Está en pausa?')
+    await expect(row('¿Está en pausa?')).toContainText('Llevar los mensajes a Bitrix24 está en pausa')
+    await show(page, 'paused towards Bitrix24')
+    await carry.click()
+    await allArrived()
+  })
+  await test.step('Why do customers get no answer? Sending from the number is paused', async () => {
+    await send.click()
+    await answers('Sale cuando se reanude')
+    await expect(row('Sale cuando se reanude')).toContainText('pausa')
+    await send.click()
+    await allArrived()
+  })
+  await test.step('The portal does not answer', async () => {
+    await portal.settings({ isAway: true })
+    await writes('¿Hay alguien?')
+    // What may have been taken is looked for before it is told again.
+    await expect(row('¿Hay alguien?')).toContainText(/no responde|la respuesta no llegó/)
+    await expect(row('¿Hay alguien?')).toContainText(/solo se repite si falta|se entrega en orden cuando vuelva/)
+    await show(page, 'the portal is away')
+    await portal.settings({ isAway: false })
+    await allArrived()
+  })
+  await test.step('The 24 hours are over', async () => {
+    await sim.ages(customer.phone, 2 * A_DAY_MS)
+    await answers('¿Sigue ahí?')
+    await expect(row('¿Sigue ahí?')).toContainText('Pasaron más de 24 horas')
+    await expect(row('¿Sigue ahí?')).toContainText('Envíe una plantilla aprobada')
+    await show(page, 'the window is closed')
+    await sim.writes(customer.phone, { to: phone, text: 'Sí, sigo' }, true)
+  })
+  await test.step('A file is too large for WhatsApp', async () => {
+    await answers('', [{ name: 'plano.png', mime: 'image/png', base64: LARGE.toString('base64') }])
+    await expect(waiting.filter({ hasText: 'El archivo pesa más de lo que WhatsApp permite.' })).toBeVisible()
+    await show(page, 'a file that is too large')
+  })
+  await test.step('The number’s key is not taken by its provider any more', async () => {
+    await sim.misbehave({ target: 'meta', number: phone, expireToken: true })
+    await answers('Un momento')
+    await expect(row('Un momento')).toContainText('clave de acceso')
+    await show(page, 'the number is disconnected')
+    await sim.behave()
+  })
+  await test.step('Nobody opens the portal to us any more: its tokens are dead', async () => {
+    await portal.settings({ tokenLifeS: 30 })
+    await portal.tell('POST', 'frame', { userId: 1, open: true })
+    await portal.mischief({ where: 'oauth', error: 'invalid_grant' })
+    await writes('¿Me leen?')
+    await expect(row('¿Me leen?')).toContainText('no deja entrar a la aplicación')
+    await expect(row('¿Me leen?')).toContainText('Un administrador del portal debe abrir WhatsappB24')
+    await show(page, 'the tokens are dead')
+    await portal.behaves()
+    await portal.settings({ tokenLifeS: 3_600 })
+    await portal.tell('POST', 'frame', { userId: 1, open: true })
+    await expect(row('¿Me leen?')).toHaveCount(0, { timeout: 30_000 })
+  })
+  await test.step('The portal’s limit for a method is used up', async () => {
+    await portal.mischief({ where: 'rest', what: 'imconnector.send.messages', error: 'OPERATION_TIME_LIMIT' })
+    await writes('¿Va lento?')
+    await expect(frame.getByText(/imconnector.send.messages descansa hasta las/)).toBeVisible()
+    // It waits its turn for half a minute before it says so.
+    await expect(row('¿Va lento?')).toContainText('más pedidos de los que admite su plan', { timeout: 45_000 })
+    await show(page, 'a method at its limit')
+    await portal.behaves()
+  })
+  await test.step('Somebody deleted the open line', async () => {
+    await portal.tell('POST', 'delete-line', { line })
+    await writes('¿Y ahora?')
+    await expect(row('¿Y ahora?')).toContainText('El canal abierto no está activo o no tiene conectado este número.')
+    await show(page, 'the line was deleted')
+  })
+  await api('PATCH', `/channels/${id}`, { archived: true })
+})
