@@ -172,6 +172,7 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
   '/settings/operator/loose': [{ name: 'De quién es', open: tap('Asignar a una empresa'), close: shut }],
   '/settings/channels': [{ name: 'Equipos propios', open: tap('Equipos propios'), close: shut }],
   '/settings/channels/:channelId': [{ name: 'Horario', open: tap('Cambiar: Horario de atención'), close: shut }],
+  '/settings/operator/rates': [{ name: 'Tarifa', open: tap(/^Marketing/), close: shut }],
   '/settings/operator/reconciliation': [
     {
       name: 'Decidir la diferencia',

@@ -1,4 +1,3 @@
-import FileUp from 'lucide-solid/icons/file-up'
 import { createSignal, For, Show } from 'solid-js'
 import { CONSENT_OUTCOMES } from '#contract/consent-words.ts'
 import type { Consent, importConsents } from '#contract/consents.ts'
@@ -15,7 +14,7 @@ import { consentsText } from '../../text/consents.ts'
 import { contactsText } from '../../text/contacts.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { CsvChoice } from '../../ui/csv-choice.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { MAX_ROWS } from './create-import.ts'
 import { guessColumns, hasHeadings } from './csv.rules.ts'
@@ -97,20 +96,9 @@ export function ConsentImport(props: { close: () => void; imported: () => void }
         }}
       >
         <p class="text-small text-ink-2">{consentsText().importHelp}</p>
-        <label class="button button-outlined relative cursor-pointer self-start">
-          <Icon of={FileUp} />
+        <CsvChoice take={(file) => void take(file)}>
           {read() ? contactsText().import.another : contactsText().import.choose}
-          <input
-            type="file"
-            class="absolute inset-0 cursor-pointer opacity-0"
-            accept=".csv,text/csv,text/plain"
-            onChange={(event) => {
-              const [file] = event.currentTarget.files ?? []
-              event.currentTarget.value = ''
-              if (file) void take(file)
-            }}
-          />
-        </label>
+        </CsvChoice>
         <p role="alert" class="text-small text-cochinilla empty:hidden">
           {trouble()}
         </p>

@@ -1,10 +1,9 @@
-import FileUp from 'lucide-solid/icons/file-up'
 import { For, Show } from 'solid-js'
 import { CountryChoice } from '../../contact/country-choice.tsx'
 import { contactsText } from '../../text/contacts.ts'
 import { Button } from '../../ui/button.tsx'
+import { CsvChoice } from '../../ui/csv-choice.tsx'
 import { Choice } from '../../ui/field.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { createImport, type Way } from './create-import.ts'
 import type { Column } from './csv.rules.ts'
 import { ImportHistory } from './import-history.tsx'
@@ -21,20 +20,9 @@ export default function ImportScreen() {
   return (
     <div class="flex flex-col gap-5">
       <p class="text-small text-ink-2">{contactsText().import.help}</p>
-      <label class="button button-outlined relative cursor-pointer self-start">
-        <Icon of={FileUp} />
+      <CsvChoice take={(file) => void work.take(file)}>
         {work.file.read ? contactsText().import.another : contactsText().import.choose}
-        <input
-          type="file"
-          class="absolute inset-0 cursor-pointer opacity-0"
-          accept=".csv,text/csv,text/plain"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? []
-            event.currentTarget.value = ''
-            if (file) void work.take(file)
-          }}
-        />
-      </label>
+      </CsvChoice>
       <p role="alert" class="text-small text-cochinilla empty:hidden">
         {work.trouble()}
       </p>

@@ -8,7 +8,7 @@ import { dayTime } from '../../text/format.ts'
 import { ratesText } from '../../text/rates.ts'
 import { sentenceOf } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ratePrice } from './rate-words.ts'
+import { rateCost, ratePrice } from './rate-words.ts'
 
 /** All that one kind of message has cost in a market. What lies ahead can be taken back. */
 export function RateHistory(props: { rate: Rate; changed: () => void }) {
@@ -52,11 +52,7 @@ export function RateHistory(props: { rate: Rate; changed: () => void }) {
                   </Show>
                 </p>
                 <p class="nums text-meta text-ink-3">
-                  {[
-                    words().since(dayTime(rate.validFrom)),
-                    words().costs(ratePrice(rate.cost, rate.currency)),
-                    words().by(rate.by),
-                  ].join(' · ')}
+                  {[words().since(dayTime(rate.validFrom)), rateCost(rate), words().by(rate.by)].filter(Boolean).join(' · ')}
                 </p>
               </div>
               <Show when={isAhead(rate)}>

@@ -1,4 +1,3 @@
-import FileUp from 'lucide-solid/icons/file-up'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import { RATES_AT_ONCE, type RateOutcome, type RateRow } from '#contract/rates.ts'
 import { dayBegin } from '../../amounts.rules.ts'
@@ -9,8 +8,8 @@ import { decoded } from '../../lib/csv-read.rules.ts'
 import { ratesText } from '../../text/rates.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { CsvChoice } from '../../ui/csv-choice.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
 import { rateName, ratePrice } from './rate-words.ts'
@@ -86,20 +85,7 @@ export function RateImport(props: { close: () => void; saved: () => void }) {
     <Sheet title={words().import} closeLabel={t().app.close} close={props.close}>
       <div class="flex flex-col gap-4 p-5">
         <p class="text-small text-ink-2">{words().importHelp}</p>
-        <label class="button button-outlined relative cursor-pointer self-start">
-          <Icon of={FileUp} />
-          {text() ? words().another : words().choose}
-          <input
-            type="file"
-            class="absolute inset-0 cursor-pointer opacity-0"
-            accept=".csv,text/csv,text/plain"
-            onChange={(event) => {
-              const [file] = event.currentTarget.files ?? []
-              event.currentTarget.value = ''
-              if (file) void take(file)
-            }}
-          />
-        </label>
+        <CsvChoice take={(file) => void take(file)}>{text() ? words().another : words().choose}</CsvChoice>
         <Field
           label={words().importFrom}
           hint={words().fromHelp}

@@ -15,6 +15,8 @@ import { RateHistory } from './rate-history.tsx'
 import { rateName } from './rate-words.ts'
 import { microOf } from './rates.rules.ts'
 
+const AMOUNTS = ['price', 'cost'] as const
+
 type RateSheetProps = {
   /** What costs something already; null: another market or kind of message. */
   rate: Rate | null
@@ -29,8 +31,6 @@ export function RateSheet(props: RateSheetProps) {
   const action = createAction()
   const [wrong, setWrong] = createSignal<{ price: boolean; cost: boolean }>({ price: false, cost: false })
   const [refusal, setRefusal] = createSignal<string | null>(null)
-  const amount = (micro: string | undefined) => (micro === undefined ? '' : writeMicro(BigInt(micro)))
-  const wrongIn = (field: 'price' | 'cost') => (wrong()[field] ? words().amountWrong : null)
 
   function submit(data: FormData): void {
     setRefusal(null)
@@ -74,29 +74,23 @@ export function RateSheet(props: RateSheetProps) {
             <Field label={words().currency} name="currency" required pattern="[A-Z]{3}" maxlength={3} value="USD" />
           </div>
         </Show>
-        <div class="grid gap-4 tablet:grid-cols-3">
-          <Field
-            label={words().price}
-            hint={words().priceHelp}
-            name="price"
-            inputmode="decimal"
-            autocomplete="off"
-            required
-            error={wrongIn('price')}
-            value={amount(props.rate?.price)}
-          />
-          <Field
-            label={words().cost}
-            hint={words().costHelp}
-            name="cost"
-            inputmode="decimal"
-            autocomplete="off"
-            required
-            error={wrongIn('cost')}
-            value={amount(props.rate?.cost)}
-          />
-          <Field label={words().from} hint={words().fromHelp} name="from" type="date" />
+        <div class="grid grid-cols-2 gap-4">
+          <For each={AMOUNTS}>
+            {(name) => (
+              <Field
+                label={words()[name]}
+                hint={words()[`${name}Help`]}
+                name={name}
+                inputmode="decimal"
+                autocomplete="off"
+                required
+                error={wrong()[name] ? words().amountWrong : null}
+                value={props.rate ? writeMicro(BigInt(props.rate[name])) : ''}
+              />
+            )}
+          </For>
         </div>
+        <Field label={words().from} hint={words().fromHelp} name="from" type="date" />
         <p role="alert" class="text-small text-cochinilla empty:hidden">
           {action.error() ?? refusal()}
         </p>

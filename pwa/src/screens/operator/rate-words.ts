@@ -18,6 +18,10 @@ export function marketName(market: string): string {
 export const ratePrice = (micro: string, currency: string): string =>
   micro === '0' ? ratesText().free : money(unitsOf(micro), currency, DIGITS)
 
+/** `costo $ 0,0703`; nothing where the provider takes nothing. */
+export const rateCost = ({ cost, currency }: Pick<Rate, 'cost' | 'currency'>): string =>
+  cost === '0' ? '' : ratesText().costs(ratePrice(cost, currency))
+
 /** `Marketing · Perú`. */
 export const rateName = ({ category, market }: Pick<Rate, 'category' | 'market'>): string =>
   `${ratesText().categories[category]} · ${marketName(market)}`

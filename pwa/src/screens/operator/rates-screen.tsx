@@ -20,7 +20,7 @@ import { ErrorCard } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 import { RateImport } from './rate-import.tsx'
 import { RateSheet } from './rate-sheet.tsx'
-import { marketName, ratePrice } from './rate-words.ts'
+import { marketName, rateCost, ratePrice } from './rate-words.ts'
 import { byMarket, fileOf, marginPart, type Line } from './rates.rules.ts'
 
 /** What messages cost, market by market: now, from a day on, and until now. */
@@ -142,10 +142,7 @@ function RateLine(props: { line: Line; open: () => void }) {
           {(rate) => (
             <span class="flex-none text-right">
               <span class="nums block font-semibold">{ratePrice(rate().price, rate().currency)}</span>
-              <span class="nums block text-meta text-ink-3">
-                {words().costs(ratePrice(rate().cost, rate().currency))}
-                <Show when={marginPart(rate())}>{(part) => <Margin part={part()} />}</Show>
-              </span>
+              <Margin rate={rate()} />
             </span>
           )}
         </Show>
@@ -154,8 +151,17 @@ function RateLine(props: { line: Line; open: () => void }) {
   )
 }
 
-/** What stays with us, of a hundred; red where we pay for it. */
-function Margin(props: { part: number }) {
-  const percent = () => `${Math.round(props.part * 100)} %`
-  return <span classList={{ 'text-cochinilla': props.part < 0 }}> · {ratesText().margin(percent())}</span>
+/** What the provider takes, and how much of a hundred stays with us; red where we pay for it. */
+function Margin(props: { rate: Rate }) {
+  const said = () => {
+    const part = marginPart(props.rate)
+    const margin = part === null ? '' : ratesText().margin(`${Math.round(part * 100)} %`)
+    return [rateCost(props.rate), margin].filter(Boolean).join(' · ')
+  }
+  const isLoss = () => Number(props.rate.cost) > Number(props.rate.price)
+  return (
+    <span class="nums block text-meta" classList={{ 'text-cochinilla': isLoss(), 'text-ink-3': !isLoss() }}>
+      {said()}
+    </span>
+  )
 }
