@@ -8,6 +8,8 @@ import { settingsOf } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
 import { databaseOf, type Database, type Row } from '../lib/sql.ts'
 import { tokenHash } from '../identity/index.ts'
+import { workOnEvent } from './events.ts'
+import { sweepBilling } from './sweep.ts'
 
 export const owner: Database = databaseOf({ ...env, DATABASE_URL: env.DATABASE_URL.replace('//app_rw:', '//postgres:') })
 
@@ -66,6 +68,17 @@ export async function bring(events: readonly string[]): Promise<void> {
       { timeout: 15_000, interval: 20 },
     )
   }
+}
+
+/**
+ * The gateways' own lists of events are read, as each quarter of an hour, and what is new in them is worked on, as the queue does:
+ * also what other tests have left there, of which a minute takes fifty.
+ */
+export async function readLists(): Promise<void> {
+  const quarter = new Date(`${new Date().toISOString().slice(0, 14)}20:00Z`)
+  const minute = new Date(quarter.getTime() + 60_000)
+  for (let due = await sweepBilling(env, quarter); due.length > 0; due = await sweepBilling(env, minute))
+    for (const event of due) await workOnEvent(env, event.id)
 }
 
 const Seen = z.looseObject({ id: z.string(), state: z.string(), url: z.nullable(z.string()), problem: z.nullable(z.string()) })
