@@ -20,7 +20,8 @@ async function payOnPage(page: Page, card: string): Promise<void> {
 const spendDownTo = (units: number) =>
   sql(
     `select ledger_post('msg:' || new_id(), a.account_id, 'prepaid', 'revenue_messages', a.credits - a.debits - a.held - $1::bigint, 'USD', 'message', 'message', 'x')
-     from ledger_account a where a.kind = 'prepaid' and a.credits - a.debits - a.held > $1::bigint`,
+     from ledger_account a join account c on c.id = a.account_id and c.name like '%(demo)'
+     where a.kind = 'prepaid' and a.credits - a.debits - a.held > $1::bigint`,
     [units * 1_000_000],
   )
 

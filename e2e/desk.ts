@@ -6,7 +6,7 @@ import { sql } from './outside.ts'
 type Screen = Pick<Page, 'getByRole' | 'locator'>
 
 /** A chat's row in the inbox. */
-export const row = (page: Screen, name: string): Locator => page.locator('a[href^="/chats/"]').filter({ hasText: name })
+export const row = (page: Screen, name: string): Locator => page.locator('#root a[href^="/chats/"]').filter({ hasText: name })
 
 /** The slips that say this. */
 export const slip = (page: Screen, text: string | RegExp): Locator => page.getByRole('article').filter({ hasText: text })

@@ -44,7 +44,8 @@ function movementIn(line: Stripe.BalanceTransaction): Movement {
   return { ...common, kind: known, paymentRef: named, amount: money(line.amount), fee: money(line.fee) }
 }
 
-const seconds = (at: Date): number => Math.floor(at.getTime() / 1000)
+/** Stripe's times are whole seconds: until this moment is with all of its second, or the latest payment would be in its balance and not in its list. */
+const seconds = (at: Date): number => Math.ceil(at.getTime() / 1000)
 
 /** Everything that moved, with what caused it shown whole: that knows its payment. */
 export async function movements({ stripe }: Client, from: Date, to: Date): Promise<Result<Movement[]>> {
