@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { colleague, expect, test } from './demo.ts'
 import { openChat } from './desk.ts'
+import { topUp } from './selling.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -14,15 +15,6 @@ async function chosen(page: Page) {
   const sheet = page.getByRole('dialog')
   await sheet.getByRole('button', { name: /recordatorio_pago/ }).click()
   return sheet
-}
-
-async function topUp(admin: Page, address: string): Promise<void> {
-  await admin.goto(`${address}/settings/balance`)
-  await admin.getByRole('button', { name: /50/ }).click()
-  await admin.getByRole('button', { name: 'Pagar con tarjeta' }).click()
-  await expect(admin).toHaveURL(/\/stripe\/pay\//)
-  await admin.getByRole('button', { name: 'Pagar con tarjeta' }).click()
-  await expect(admin.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible()
 }
 
 test('before a template goes out one reads what it costs, and whether the balance suffices; with an own account nothing is said', async ({
@@ -43,7 +35,7 @@ test('before a template goes out one reads what it costs, and whether the balanc
   await openChat(agent, customer.name)
   try {
     await pay('us')
-    await topUp(admin, demo.address)
+    await topUp(admin, demo)
     // The customer has just written: a utility template is an answer.
     await agent.getByRole('button', { name: 'Rápidas' }).click()
     await agent.getByRole('button', { name: 'Plantillas de WhatsApp' }).click()

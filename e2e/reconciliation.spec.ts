@@ -1,18 +1,8 @@
-import type { Page } from '@playwright/test'
 import { expect, personOf, signIn, test } from './demo.ts'
 import { sql } from './outside.ts'
+import { topUp } from './selling.ts'
 
 const DAY = "interval '25 hours'"
-
-/** Pays a top-up on the gateway's page, and comes back. */
-async function topUp(page: Page, address: string): Promise<void> {
-  await page.goto(`${address}/settings/balance`)
-  await page.getByRole('button', { name: /50/ }).click()
-  await page.getByRole('button', { name: 'Pagar con tarjeta' }).click()
-  await expect(page).toHaveURL(/\/stripe\/pay\//)
-  await page.getByRole('button', { name: 'Pagar con tarjeta' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible()
-}
 
 /** The simulated Stripe's account. */
 async function stripe(address: string, method: string, path: string, body?: object): Promise<{ items?: { id: string }[] }> {
@@ -26,7 +16,7 @@ test('an operator puts a gateway’s account beside our books, sees what differs
   demo,
 }) => {
   await signIn(page, demo, personOf(demo, 'administrator'))
-  await topUp(page, demo.address)
+  await topUp(page, demo)
   const charges = await stripe(demo.simulators.address, 'GET', '/rows/movements?type=charge')
   await stripe(demo.simulators.address, 'POST', `/movements/${charges.items?.at(-1)?.id}`, { amount: 4900 })
   await stripe(demo.simulators.address, 'POST', '/movements', { type: 'payout', amount: 1200 })

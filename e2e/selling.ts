@@ -86,3 +86,13 @@ export async function choose(page: Page, number: string, plan: string, gateway: 
   // A simulated gateway reads its descriptions when it is first asked: seconds, on a busy machine.
   await page.waitForURL(/\/stripe\/pay\/|\/webapps\/billing\/subscriptions/, { timeout: 40_000 })
 }
+
+/** Tops 50 up on the gateway's page, with the card that is chosen there, and comes back. */
+export async function topUp(page: Page, { address }: DemoFile): Promise<void> {
+  await page.goto(`${address}/settings/balance`)
+  await page.getByRole('button', { name: /50/ }).click()
+  await page.getByRole('button', { name: 'Pagar con tarjeta' }).click()
+  await expect(page).toHaveURL(/\/stripe\/pay\//)
+  await page.getByRole('button', { name: 'Pagar con tarjeta' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible()
+}

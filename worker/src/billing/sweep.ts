@@ -1,11 +1,10 @@
 /** Each minute: what webhooks did not tell is found by looking, so that no crash and no lost event keeps money from its balance. */
 import { wakeJobs } from '../lib/jobs.ts'
 import type { Env } from '../lib/env.ts'
-import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
 import { chargeTopup, fillBalances } from './automatic.ts'
 import * as store from './billing.store.ts'
-import { each } from './each.ts'
+import { each, tried } from './each.ts'
 import { sendRefund } from './payments.ts'
 import { sweepReconciliation } from './reconcile.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
@@ -44,12 +43,10 @@ function readBack(now: Date): Date | null {
 
 /** Looks at everything that is due; gives the events that the queue shall wake. */
 export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; kind: string }[]> {
-  await store
-    .chargesPass(databaseOf(env), CHARGES)
-    .catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
-  await sweepSubscriptions(env).catch((error: unknown) => log('warn', { event: 'billing_sweep_failed', error: errorText(error) }))
-  if (gatewaysHere(env).length === 0) return []
   const db = databaseOf(env)
+  await tried(() => store.chargesPass(db, CHARGES))
+  await tried(() => sweepSubscriptions(env))
+  if (gatewaysHere(env).length === 0) return []
   await each(await store.topupsDue(db, AT_ONCE), (id) => lookAgain(env, id))
   await each(await store.refundsDue(db, AT_ONCE), (id) => sendRefund(env, id))
   const since = readBack(now)
@@ -59,8 +56,6 @@ export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; k
   await wakeJobs(env, await store.balancesLook(db))
   await wakeJobs(env, await store.operatorLook(db))
   // Last, as it may take a while; it keeps nobody from their turn.
-  await sweepReconciliation(env, now).catch((error: unknown) =>
-    log('warn', { event: 'billing_sweep_failed', error: errorText(error) }),
-  )
+  await tried(() => sweepReconciliation(env, now))
   return (await store.eventsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'gateway_event' }))
 }
