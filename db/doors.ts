@@ -135,7 +135,12 @@ export const DOORS: Record<string, readonly string[]> = {
   'portalLines.testPortalLine': ['api_portal_line_inner', 'portal_line_told', 'channel_by'],
   'portalHealth.getPortalHealth': ['api_portal_health', 'api_portal_inner'],
   'portalHealth.listPortalQueue': ['api_portal_queue', 'api_portal_inner'],
-  'portalHealth.exportPortalQueue': ['api_portal_queue', 'api_portal_inner', 'api_portal_queue_hops', 'api_portal_queue_exported'],
+  'portalHealth.exportPortalQueue': [
+    'api_portal_queue',
+    'api_portal_inner',
+    'api_portal_queue_hops',
+    'api_portal_queue_exported',
+  ],
   'portalHealth.decidePortalQueue': ['api_portal_decide', 'api_message_target', 'ingest'],
   'portalCard.readPortalCard': ['api_portal_card', 'portal_app_by', 'portal_stands'],
   'channels.listChannels': ['api_channels'],

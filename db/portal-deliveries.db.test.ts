@@ -169,7 +169,10 @@ test('what stands in the portal’s line of calls says why in its way, and so do
     app('select portal_held($1, $2, $3, $4, $5)', portalId, [id], 'portal_method_limit', 'imconnector.send.messages', soon)
   await held(first?.['id'])
   // What comes now stands behind it from its beginning.
-  await owner("update portal_delivery set leased_at = now() - interval '4 seconds' where portal_id = $1 and state = 'leased'", portalId)
+  await owner(
+    "update portal_delivery set leased_at = now() - interval '4 seconds' where portal_id = $1 and state = 'leased'",
+    portalId,
+  )
   await account.ingest(account.entry({ text: 'A3' }))
   const hops = () =>
     owner(

@@ -327,8 +327,9 @@ test('how long something may wait before administrators are woken is theirs to s
   const { account, portalId, api } = portal
   const woken = async () => {
     await app('select alarms_look()')
-    return (await owner("select kind from alarm where account_id = $1 and over_at is null and kind = 'portal_queue_old'", account.id))
-      .length
+    return (
+      await owner("select kind from alarm where account_id = $1 and over_at is null and kind = 'portal_queue_old'", account.id)
+    ).length
   }
   const waits = (minutes: number) =>
     owner('update portal_delivery set created_at = now() - make_interval(mins => $2) where portal_id = $1', portalId, minutes)

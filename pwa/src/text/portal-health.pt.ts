@@ -67,7 +67,8 @@ export const portalHealthPt: PortalHealthText = {
   carry: 'Levar ao Bitrix24',
   carryHelp: 'Em pausa, o que os clientes escrevem espera aqui e chega em ordem ao retomar.',
   alarm: 'Aviso de espera',
-  alarmHelp: 'Os administradores recebem um aviso no celular quando algo espera mais do que isto em um número que deveria funcionar.',
+  alarmHelp:
+    'Os administradores recebem um aviso no celular quando algo espera mais do que isto em um número que deveria funcionar.',
   alarmMinutes: (min, max) => `Minutos, de ${min} a ${max}`,
   save: 'Salvar',
   saved: 'Salvo.',
@@ -113,7 +114,8 @@ export const portalHealthPt: PortalHealthText = {
   inTurnDeed: 'Sai em seguida; se o número está em pausa ou sem conexão, quando voltar.',
   underWay: 'Está sendo entregue.',
   waits: {
-    overload: (until) => `Espera: o Bitrix24 bloqueou os pedidos a este portal por excesso de carga. Tenta-se de novo às ${until}.`,
+    overload: (until) =>
+      `Espera: o Bitrix24 bloqueou os pedidos a este portal por excesso de carga. Tenta-se de novo às ${until}.`,
     unreachable: (until) => `Espera: o portal não responde. Tenta-se de novo às ${until}.`,
     method: (until, method) => `Espera: ${method} gastou seu tempo de trabalho no Bitrix24 e descansa até as ${until}.`,
     pace: () => 'Espera a vez: o portal já tem todos os pedidos que admite por segundo. Sai em alguns segundos.',

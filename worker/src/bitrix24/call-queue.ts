@@ -77,7 +77,16 @@ export class CallQueue {
     const { promise, resolve } = Promise.withResolvers<Called>()
     const now = this.world.now()
     this.n += 1
-    const one: Waiting = { ...wanted, n: this.n, tries: 0, from: now, until: now + PATIENCE_MS, told: null, isWatched: false, resolve }
+    const one: Waiting = {
+      ...wanted,
+      n: this.n,
+      tries: 0,
+      from: now,
+      until: now + PATIENCE_MS,
+      told: null,
+      isWatched: false,
+      resolve,
+    }
     this.waiting.push(one)
     this.pump()
     if (this.waiting.includes(one)) this.watch(one)
@@ -160,7 +169,13 @@ export class CallQueue {
     this.waiting = this.waiting.filter((one) => {
       const againAt = Math.max(one.from, this.circuit.until, this.rests.get(one.method) ?? 0)
       if (againAt <= one.until && now < one.until) return true
-      one.resolve({ ok: false, kind: 'later', code: HELD_CODES[this.waitOf(one, now).why] ?? 'portal_busy', text: '', againAt: Math.max(againAt, now + 1_000) })
+      one.resolve({
+        ok: false,
+        kind: 'later',
+        code: HELD_CODES[this.waitOf(one, now).why] ?? 'portal_busy',
+        text: '',
+        againAt: Math.max(againAt, now + 1_000),
+      })
       return false
     })
   }

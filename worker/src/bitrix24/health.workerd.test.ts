@@ -118,7 +118,10 @@ test('while its call stands in the portal’s line, a message says what it waits
     ])
   await expect.poll(hops, soon).toEqual([{ what: 'portal_held', code: 'portal_method_limit' }])
   await one.ingest(one.says('51987000111', 'dos'))
-  expect(await waiting()).toMatchObject([{ text: 'dos', state: 'waiting', code: 'portal_earlier', waitsFor: null }, { text: 'uno' }])
+  expect(await waiting()).toMatchObject([
+    { text: 'dos', state: 'waiting', code: 'portal_earlier', waitsFor: null },
+    { text: 'uno' },
+  ])
   expect(await one.file()).toContain('method: imconnector.send.messages')
   await expect.poll(one.texts, soon).toEqual(['uno', 'dos'])
   await expect.poll(one.queue, soon).toEqual([])

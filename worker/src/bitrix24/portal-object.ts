@@ -29,7 +29,6 @@ import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
 import { PortalHealth } from './portal-now.ts'
 import { StillMissing } from './still-missing.ts'
-import type { PortalNow } from '#contract/portal-health.ts'
 import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
@@ -283,7 +282,7 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   /** The connection as it is this moment, for people who look. */
-  async now(): Promise<PortalNow> {
+  async now(): ReturnType<PortalHealth['now']> {
     return this.health.now(this.queue.state(), Date.now())
   }
 
