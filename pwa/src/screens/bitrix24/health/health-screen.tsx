@@ -1,7 +1,8 @@
 import { useParams } from '@solidjs/router'
-import { onCleanup, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import { call } from '../../../api/call.ts'
 import * as api from '../../../api/portal-endpoints.ts'
+import { lookAgain } from '../../../lib/look-again.ts'
 import { createAsked } from '../../../live/create-asked.ts'
 import { PartPage } from '../../../part-page.tsx'
 import { healthText } from '../../../text/portal-health.ts'
@@ -20,8 +21,7 @@ export default function PortalHealthScreen() {
   const params = useParams()
   const portalId = () => params['portalId'] ?? ''
   const asked = createAsked(() => call(api.getPortalHealth, { portalId: portalId() }))
-  const look = setInterval(() => void (document.hidden || asked.again()), LOOK_EVERY_MS)
-  onCleanup(() => clearInterval(look))
+  lookAgain(asked.again, LOOK_EVERY_MS)
   const put = (line: LineHealth) => {
     const now = asked.items()
     if (now) asked.put({ ...now, lines: now.lines.map((one) => (one.portalLine.id === line.portalLine.id ? line : one)) })
