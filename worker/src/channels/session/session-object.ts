@@ -255,6 +255,8 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   private async stood(standing: Standing): Promise<void> {
+    // Its link was ended here: what its node says of that end is no news, and no better reason.
+    if (this.facts.standing.state === 'unlinked' && (standing.state === 'logged_out' || standing.state === 'unlinked')) return
     if (standing.me) this.facts.linkedAs(standing.me)
     if (standing.state === 'logged_out') return this.unlink('logged_out', standing.code ?? null, standing.providerCode ?? null)
     this.facts.away()
