@@ -65,14 +65,14 @@ export async function openStage() {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     return response.json()
   }
-  const handsOf = (token: string | null) => (method: string, path: string, body?: object) =>
-    company.must(token, method, `/api${path}`, body)
+  const handsOf = (who: string | null) => (method: string, path: string, body?: object) =>
+    company.must(who, method, `/api${path}`, body)
   const api = handsOf(admin.token)
 
   /** The hands of another company's administrator. */
   async function otherCompany(): Promise<typeof api> {
-    const { people } = await anotherDemo(house, company.dataDir, 1)
-    const { email, password } = people.find(({ role }) => role === 'administrator') ?? {}
+    const another = await anotherDemo(house, company.dataDir, 1)
+    const { email, password } = another.people.find(({ role }) => role === 'administrator') ?? {}
     const answer = await company.must(null, 'POST', '/api/session', { email, password })
     return handsOf(z.looseObject({ token: z.string() }).parse(answer).token)
   }

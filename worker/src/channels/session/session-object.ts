@@ -245,7 +245,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     // Stored is stored; the node is told once it surely is.
     await this.ctx.storage.sync()
     tell(socket, { t: 'ack', n })
-    if (write.standing) await this.stood(write.standing)
+    if (write.standing && this.facts.isNews(write.standing)) await this.stood(write.standing)
     if (write.events?.length) this.flow.hand()
     if (write.pieces?.length || write.people?.length) this.past.go()
     if (write.faces?.length) await this.photos.seen(write.faces, true)
@@ -255,8 +255,6 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   private async stood(standing: Standing): Promise<void> {
-    // Its link was ended here: what its node says of that end is no news, and no better reason.
-    if (this.facts.standing.state === 'unlinked' && (standing.state === 'logged_out' || standing.state === 'unlinked')) return
     if (standing.me) this.facts.linkedAs(standing.me)
     if (standing.state === 'logged_out') return this.unlink('logged_out', standing.code ?? null, standing.providerCode ?? null)
     this.facts.away()
