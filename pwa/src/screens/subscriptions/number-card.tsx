@@ -4,6 +4,7 @@ import type { listSubscriptions, NumberSubscription, Subscription } from '#contr
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/subscription-endpoints.ts'
+import { isInFrame } from '../../lib/in-frame.ts'
 import { onReturn } from '../../lib/on-return.ts'
 import { useDesk } from '../../live/context.ts'
 import { dayTime, phoneNumber } from '../../text/format.ts'
@@ -11,8 +12,9 @@ import { subscriptionsText } from '../../text/subscriptions.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
+import { CardWay } from './card-way.tsx'
 import { HistorySheet } from './history-sheet.tsx'
-import { isFramed, PlanSheet } from './plan-sheet.tsx'
+import { PlanSheet } from './plan-sheet.tsx'
 import { priceText } from '../../price-words.ts'
 
 type Listed = OutputOf<typeof listSubscriptions>
@@ -104,7 +106,7 @@ export function NumberCard(props: {
               <>
                 <Show when={pending().url}>
                   {(url) => (
-                    <a href={url()} target={isFramed() ? '_blank' : '_self'} rel="noopener" class="button button-primary">
+                    <a href={url()} target={isInFrame() ? '_blank' : '_self'} rel="noopener" class="button button-primary">
                       {words().goOnPaying}
                     </a>
                   )}
@@ -158,6 +160,7 @@ export function NumberCard(props: {
                     {words().resume}
                   </Button>
                 </Show>
+                <CardWay subscription={now()} changed={changed} />
               </>
             )}
           </Show>
