@@ -6,6 +6,7 @@ import * as bitrix24 from './bitrix24.ts'
 import * as portalLines from './portal-lines.ts'
 import * as bulk from './bulk.ts'
 import * as changes from './changes.ts'
+import * as cards from './cards.ts'
 import * as channelCare from './channel-care.ts'
 import * as channelProvider from './channel-provider.ts'
 import * as channelSettings from './channel-settings.ts'
@@ -84,6 +85,7 @@ const rooms = {
   privacy,
   push,
   billing,
+  cards,
   bitrix24,
   employees,
   portalLines,

@@ -91,6 +91,7 @@ export const AUDIT_ACTIONS = [
   'recon.decided',
   'balance.chosen',
   'balance.automatic',
+  'balance.card_asked',
   'balance.method_forgotten',
   'balance.decided',
   'balance.released',

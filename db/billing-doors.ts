@@ -19,6 +19,9 @@ const CHARGES = [
   'payment_unallocated',
 ]
 
+/** A page where a card was kept, and the subscription that it is for. */
+const CARD_LOOKS = ['card_told', 'card_kept', 'subscription_by', 'price_by', 'subscription_seen', 'subscription_paid']
+
 export const BILLING_DOORS: Record<string, readonly string[]> = {
   'billing.getBalance': ['api_balance'],
   'billing.listMovements': ['api_movements'],
@@ -29,6 +32,8 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'billing.chooseBalance': ['api_balance_choose'],
   'billing.chooseAutomatic': ['api_automatic_choose', ...CHARGES],
   'billing.forgetMethod': ['api_method_forget'],
+  'cards.openCard': ['api_card_begin', 'gateway_customer_keep', 'card_opened', ...CARD_LOOKS],
+  'cards.lookCard': ['api_card_page', ...CARD_LOOKS],
   'billing.estimate': ['api_estimate'],
   'operator.isOperator': ['api_operator'],
   'operator.listPlans': ['api_operator_plans'],

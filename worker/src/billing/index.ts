@@ -1,6 +1,7 @@
 /** Selling the service: what other parts may use. */
 import type { App } from '../http/app.ts'
 import { balanceRoutes } from './balance-routes.ts'
+import { cardRoutes } from './card-routes.ts'
 import { operatorMoneyRoutes } from './operator-money-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { reconcileRoutes } from './reconcile-routes.ts'
@@ -12,6 +13,7 @@ export { sweepBilling } from './sweep.ts'
 /** The balance, the gateways' doors, and subscriptions. */
 export function billingRoutes(app: App): void {
   balanceRoutes(app)
+  cardRoutes(app)
   subscriptionRoutes(app)
   operatorRoutes(app)
   operatorMoneyRoutes(app)
