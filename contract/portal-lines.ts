@@ -154,11 +154,15 @@ export const changePortalLine = endpoint({
   returns: PortalLine,
 })
 
-/** What an open line makes in the CRM for a client whom it does not find there. */
+/** To whom a new client goes: in equal parts, to the first of the queue who is there, or to all at once, and whoever answers first has them. */
+export const TURNS = ['evenly', 'strictly', 'all'] as const
+
+/** What an open line makes in the CRM for a client whom it does not find there, and who of its queue gets them. */
 export const ClientRule = z.object({
   creates: z.enum(['none', 'lead', 'deal']),
   /** The pipeline of a deal; 0: the general one. */
   pipeline: z.number().check(z.int(), z.gte(0), z.lte(1_000_000_000)),
+  turns: z.enum(TURNS),
 })
 export type ClientRule = z.infer<typeof ClientRule>
 
@@ -174,7 +178,7 @@ export const readClientRule = endpoint({
   method: 'GET',
   path: '/portal-lines/:portalLineId/client-rule',
   summary:
-    'What the open line makes in the CRM for an unknown client, and the pipelines of the CRM, asked of the portal now. Refuses as readOpenLines does',
+    'What the open line makes in the CRM for an unknown client, who of its queue gets them, and the pipelines of the CRM, asked of the portal now. Refuses as readOpenLines does',
   may: 'account.manage',
   input: z.object({ portalLineId: PortalLineId }),
   returns: ClientRuleNow,

@@ -66,6 +66,20 @@ test('low credit is an alert below the threshold, no credit another one; credit 
   expect((await reported(account, wallet(20))).channel).toMatchObject({ alerts: [], problem: null })
 })
 
+test('a wallet that does not pay for the cheapest message is empty before anybody tries; one that just does is only low', async () => {
+  const account = await anAccount()
+  const { owner } = doors()
+  await owner.query("update channel set phone = '3545551234' where id = $1", [account.channelId])
+  await owner.query(
+    "insert into rate (provider, market, category, currency, price, cost, valid_from) values ('meta', 'IS', 'service', 'USD', 3000, 2000, '2026-01-01Z') on conflict do nothing",
+  )
+  const wallet = (balance: number) => ({ wallet: { currency: 'USD', balance, overdraft: 0 } })
+  expect((await reported(account, wallet(0.0019))).kept.alerts).toEqual(['credit_out'])
+  expect((await reported(account, wallet(0.002))).kept.alerts).toEqual(['credit_low'])
+  await account.api('api_low_credit_set', { channelId: account.channelId, amount: 0.001 })
+  expect((await reported(account, wallet(0.002))).kept.alerts).toEqual([])
+})
+
 test('a number to try with is marked by its provider', async () => {
   const account = await anAccount()
   expect((await reported(account, { sandbox: true })).channel).toMatchObject({ sandbox: true })

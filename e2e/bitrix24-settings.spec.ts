@@ -60,6 +60,14 @@ for (const width of [390, 1280]) {
     const rule = sheet.getByLabel('Cuando el CRM no conoce al cliente')
     await rule.selectOption({ label: 'Crear una negociación en «Cobranza»' })
     await expect(frame.getByText('Regla guardada en Bitrix24.')).toBeVisible()
+    // Wazzup’s "equal" or "first to answer".
+    const turns = sheet.getByLabel('Quién atiende al cliente nuevo')
+    await expect(turns).toHaveValue('evenly')
+    await turns.selectOption({ label: 'Todos a la vez: el primero que contesta' })
+    await expect
+      .poll(async () => (await portal.rows('lines')).some((one) => JSON.stringify(one).includes('"QUEUE_TYPE":"all"')))
+      .toBe(true)
+    await expect(rule).toHaveValue('deal:4')
     await rule.scrollIntoViewIfNeeded()
     await shown(page, frame, 'client rule')
 

@@ -10,16 +10,22 @@ import { personOf } from './demo.ts'
 export const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.string()) })
 export const Framed = z.looseObject({ frame: Frame })
 const Made = z.looseObject({ id: z.string(), domain: z.string() })
+const Tokens = z.looseObject({ access_token: z.string() })
 const Rows = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
 
 /** A portal of its own: nobody meets another one's limits. Employee 1 administrates it, 2 answers. */
 export async function aPortal(demo: DemoFile, name: string, employees = 4) {
   const control = asker(`${demo.simulators.control}/bitrix24`)
   const { id, domain } = Made.parse(await control('POST', '/portals', { name, employees }))
+  const tell = (method: string, what: string, body: object = {}) =>
+    control(method, `/portals/${id}/${what}`, { ...DEMO_B24_APP, ...body })
   return {
-    ...{ id, domain, address: `http://${domain}/` },
-    tell: (method: string, what: string, body: object = {}) =>
-      control(method, `/portals/${id}/${what}`, { ...DEMO_B24_APP, ...body }),
+    ...{ id, domain, address: `http://${domain}/`, tell },
+    /** Calls a method of the portal with our application's rights: what somebody else has done there, or an update. */
+    async rest(method: string, params: object) {
+      const { access_token: auth } = Tokens.parse(await tell('POST', 'tokens', { userId: 1 }))
+      return asker(`http://${domain}/rest`)('POST', `/${method}`, { ...params, auth })
+    },
     settings: (change: object) => control('PUT', `/portals/${id}/settings`, change),
     mischief: (change: object) => control('POST', '/mischief', { portal: id, ...change }),
     behaves: () => control('DELETE', `/mischief?portal=${id}`),

@@ -72,7 +72,7 @@ export const FAILURES_EN: Record<FailureCode, FailureText> = {
     nextStep: "Top it up on the provider's page before it runs out.",
   },
   credit_out: {
-    cause: "The provider's wallet is empty: no more messages will leave.",
+    cause: "The provider's wallet does not pay for one more message: none will leave.",
     nextStep: "Top it up on the provider's page and tap Test on the number.",
   },
   quality_low: {

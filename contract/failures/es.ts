@@ -73,7 +73,7 @@ export const FAILURES_ES: Record<FailureCode, FailureText> = {
     nextStep: 'Recárguela en la página del proveedor antes de que se acabe.',
   },
   credit_out: {
-    cause: 'La billetera del proveedor está sin saldo: no saldrán más mensajes.',
+    cause: 'La billetera del proveedor no alcanza ni para un mensaje: no saldrán más.',
     nextStep: 'Recárguela en la página del proveedor y toque Probar en el número.',
   },
   quality_low: {

@@ -72,7 +72,7 @@ export const FAILURES_PT: Record<FailureCode, FailureText> = {
     nextStep: 'Recarregue na página do provedor antes que acabe.',
   },
   credit_out: {
-    cause: 'A carteira do provedor está sem saldo: nenhuma mensagem sairá.',
+    cause: 'A carteira do provedor não paga nem mais uma mensagem: nenhuma sairá.',
     nextStep: 'Recarregue na página do provedor e toque em Testar no número.',
   },
   quality_low: {

@@ -1,10 +1,21 @@
 -- What the providers tell of numbers: kept with its time, compared with what was told before, and watched every hour.
 
-/* What is wrong with a number by what was told of it: our failure codes. `points`: where its hooks go. */
-create or replace function alerts_of(number jsonb, points text, low_micros bigint) returns text[] language sql immutable as $$
+-- It knew of no message's cost before.
+drop function if exists alerts_of(jsonb, text, bigint);
+
+/* What the cheapest message from this number costs at its provider, in micro-units of its wallet; at least one: less is nothing. Its own country stands for all. */
+create or replace function message_cost(channel_ uuid, currency_ text) returns bigint language sql stable as $$
+  select greatest(1, coalesce((message_price(c.kind, c.phone, 'service', false, currency_, now())).cost, 0)) from channel c where c.id = channel_
+$$;
+
+/*
+ * What is wrong with a number by what was told of it: our failure codes. `points`: where its hooks go. `cost_micros`: of its cheapest
+ * message; a wallet that cannot pay that is empty, before anybody tries.
+ */
+create or replace function alerts_of(number jsonb, points text, low_micros bigint, cost_micros bigint) returns text[] language sql immutable as $$
   select array_remove(array[
     case when points in ('nowhere', 'elsewhere') then 'hook_lost' end,
-    case when (number -> 'wallet' ->> 'balance')::numeric <= -(number -> 'wallet' ->> 'overdraft')::numeric then 'credit_out'
+    case when ((number -> 'wallet' ->> 'balance')::numeric + (number -> 'wallet' ->> 'overdraft')::numeric) * 1000000 < cost_micros then 'credit_out'
       when (number -> 'wallet' ->> 'balance')::numeric * 1000000 < low_micros then 'credit_low' end,
     case when number ->> 'quality' = 'low' then 'quality_low' end,
     case when number ->> 'canSend' in ('LIMITED', 'BLOCKED') then 'account_limited' end], null)
@@ -37,7 +48,8 @@ begin
   update channel_report x set asked_at = now(), told_at = case when told then now() else x.told_at end,
     number = case when told then args -> 'number' else x.number end,
     -- A number that was just added has no hook yet: nobody has lost anything.
-    alerts = case when told then alerts_of(args -> 'number', case when x.told_at is not null then args ->> 'points' end, x.low_micros) else x.alerts end
+    alerts = case when told then alerts_of(args -> 'number', case when x.told_at is not null then args ->> 'points' end, x.low_micros,
+      message_cost(x.channel_id, args -> 'number' -> 'wallet' ->> 'currency')) else x.alerts end
   where x.channel_id = channel_ returning * into r;
   perform alerts_noted(r, was.alerts);
   -- For the risk that the list of numbers shows.
@@ -66,7 +78,8 @@ begin
   if was.channel_id is null then return null; end if;
   update channel_report x set low_micros = round((args ->> 'amount')::numeric * 1000000),
     alerts = array_remove(array_remove(x.alerts, 'credit_low'), 'credit_out')
-      || array(select a from unnest(alerts_of(x.number, null, round((args ->> 'amount')::numeric * 1000000)::bigint)) a where a like 'credit\_%')
+      || array(select a from unnest(alerts_of(x.number, null, round((args ->> 'amount')::numeric * 1000000)::bigint,
+        message_cost(x.channel_id, x.number -> 'wallet' ->> 'currency'))) a where a like 'credit\_%')
   where x.channel_id = was.channel_id returning * into r;
   perform alerts_noted(r, was.alerts);
   if was.alerts <> r.alerts then update channel set rev = rev + 1 where id = r.channel_id; end if;

@@ -24,7 +24,8 @@ create or replace function api_portal_line_inner(args jsonb) returns json langua
     'clients', (select coalesce(jsonb_agg(k.phone), '[]') from (select h.contact_id from chat h join portal_chat x on x.chat_id = h.id and x.portal_id = p.id
       where h.channel_id = c.id order by h.last_at desc limit 10) h join contact k on k.id = h.contact_id where k.phone is not null),
     'channelProblem', c.problem, 'isPaused', c.sending_paused_at is not null or c.receiving_paused_at is not null, 'lastHookAt', iso(c.last_hook_at),
-    'lowCredit', coalesce((select r.low_micros / 1000000.0 from channel_report r where r.channel_id = c.id), 0))
+    'lowCredit', coalesce((select r.low_micros / 1000000.0 from channel_report r where r.channel_id = c.id), 0),
+    'messageCost', message_cost(c.id, (select r.number -> 'wallet' ->> 'currency' from channel_report r where r.channel_id = c.id)) / 1000000.0)
   from portal_line l join portal p on p.id = l.portal_id join channel c on c.id = l.channel_id
   where l.id = as_uuid(args ->> 'portalLineId') and l.account_id = this_account() and l.ended_at is null
 $$;
@@ -108,7 +109,7 @@ end $$;
 create or replace function api_portal_line_ruled(args jsonb) returns json language plpgsql volatile as $$
 begin
   perform audit_mine('portal_line.client_rule', 'portal_line', l.id::text, c.name, null,
-    jsonb_strip_nulls(jsonb_build_object('line', l.line_name, 'creates', args -> 'creates', 'pipeline', case when args ->> 'creates' = 'deal' then args -> 'pipeline' end)))
+    jsonb_strip_nulls(jsonb_build_object('line', l.line_name, 'creates', args -> 'creates', 'pipeline', case when args ->> 'creates' = 'deal' then args -> 'pipeline' end, 'turns', args -> 'turns')))
   from portal_line l join channel c on c.id = l.channel_id where l.id = as_uuid(args ->> 'portalLineId') and l.account_id = this_account();
   return json_build_object('done', true);
 end $$;

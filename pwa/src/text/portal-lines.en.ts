@@ -30,6 +30,12 @@ export const portalLinesEn: PortalLinesText = {
   ruleNone: 'Make nothing',
   ruleLead: 'Make a lead',
   ruleFailed: 'What this open line makes in the CRM could not be read.',
+  turns: 'Who gets a new client',
+  turnsOf: {
+    evenly: 'In turn, in equal parts',
+    strictly: 'The first of the queue who is there',
+    all: 'Everybody at once: the first to answer',
+  },
   ruleDone: 'Rule saved in Bitrix24.',
   ruleDeal: (pipeline) => `Make a deal in “${pipeline}”`,
   move: 'Move to another open channel',
@@ -106,7 +112,7 @@ export const portalLinesEn: PortalLinesText = {
     ERROR_PLACEMENT_MAX_COUNT:
       'The portal takes no more tabs of applications in its cards. Take away the one of another application.',
     rule_not_taken:
-      'The portal said yes, and its rule is still the same. Change it in Bitrix24: Contact center → Open lines → CRM tab.',
+      'The portal said yes, and its rule is still the same. Change it in Bitrix24: Contact center → Open lines → CRM and Queue tabs.',
     queue_empty: 'Nobody is in its queue. In Bitrix24 open Contact Center → Open Channels and add employees.',
     crm_off:
       'In the portal open the open line → CRM and switch on the search for the client. Until then their messages stand in no card.',

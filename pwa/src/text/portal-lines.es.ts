@@ -1,4 +1,4 @@
-import type { CheckName, WeekDay } from '#contract/portal-lines.ts'
+import type { CheckName, ClientRule, WeekDay } from '#contract/portal-lines.ts'
 
 const days: Record<WeekDay, string> = { MO: 'lun', TU: 'mar', WE: 'mié', TH: 'jue', FR: 'vie', SA: 'sáb', SU: 'dom' }
 const checks: Record<CheckName, string> = {
@@ -36,7 +36,7 @@ const remedies: Record<string, string> = {
     'El portal limita la aplicación a algunos empleados. En Bitrix24, Aplicaciones → WhatsappB24 → Permisos, inclúyase.',
   ERROR_PLACEMENT_MAX_COUNT: 'El portal no admite más pestañas de aplicaciones en sus fichas. Quite la de otra aplicación.',
   rule_not_taken:
-    'El portal dijo que sí, pero su regla sigue igual. Cámbiela en Bitrix24: Centro de contacto → Canales abiertos → pestaña CRM.',
+    'El portal dijo que sí, pero su regla sigue igual. Cámbiela en Bitrix24: Centro de contacto → Canales abiertos → pestañas CRM y Cola.',
   queue_empty: 'Nadie está en su cola. En Bitrix24 abra el Centro de contacto → Canales abiertos y agregue empleados.',
   crm_off:
     'En el portal abra el canal abierto → pestaña CRM y active «Buscar al cliente en el CRM». Mientras tanto sus mensajes no quedan en ninguna ficha.',
@@ -87,6 +87,12 @@ export const portalLinesEs = {
   ruleNone: 'No crear nada',
   ruleLead: 'Crear un prospecto',
   ruleFailed: 'No se pudo leer qué crea este canal abierto en el CRM.',
+  turns: 'Quién atiende al cliente nuevo',
+  turnsOf: {
+    evenly: 'Por turnos, en partes iguales',
+    strictly: 'El primero de la cola que esté disponible',
+    all: 'Todos a la vez: el primero que contesta',
+  } satisfies Record<ClientRule['turns'], string>,
   ruleDone: 'Regla guardada en Bitrix24.',
   ruleDeal: (pipeline: string) => `Crear una negociación en «${pipeline}»`,
   move: 'Cambiar de canal abierto',

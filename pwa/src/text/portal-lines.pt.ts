@@ -30,6 +30,12 @@ export const portalLinesPt: PortalLinesText = {
   ruleNone: 'Não criar nada',
   ruleLead: 'Criar um lead',
   ruleFailed: 'Não foi possível ler o que este canal aberto cria no CRM.',
+  turns: 'Quem atende o cliente novo',
+  turnsOf: {
+    evenly: 'Por turnos, em partes iguais',
+    strictly: 'O primeiro da fila que estiver disponível',
+    all: 'Todos ao mesmo tempo: o primeiro que responder',
+  },
   ruleDone: 'Regra salva no Bitrix24.',
   ruleDeal: (pipeline) => `Criar um negócio em «${pipeline}»`,
   move: 'Mudar de canal aberto',
@@ -104,7 +110,7 @@ export const portalLinesPt: PortalLinesText = {
       'O portal limita o aplicativo a alguns funcionários. No Bitrix24, Aplicativos → WhatsappB24 → Acesso, inclua-se.',
     ERROR_PLACEMENT_MAX_COUNT: 'O portal não aceita mais abas de aplicativos nas fichas. Tire a de outro aplicativo.',
     rule_not_taken:
-      'O portal disse que sim, mas a regra continua igual. Mude-a no Bitrix24: Central de contatos → Canais abertos → aba CRM.',
+      'O portal disse que sim, mas a regra continua igual. Mude-a no Bitrix24: Central de contatos → Canais abertos → abas CRM e Fila.',
     queue_empty: 'Ninguém está na fila. No Bitrix24 abra Contact center → Canais abertos e adicione funcionários.',
     crm_off: 'No portal abra o canal aberto → CRM e ative a busca do cliente. Até lá as mensagens não ficam em nenhuma ficha.',
     crm_twice:

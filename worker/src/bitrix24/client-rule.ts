@@ -1,5 +1,5 @@
-/** What an open line makes in the CRM for a client whom it does not find there: the line's own setting, read and set in the portal. */
-import type { ClientRule, ClientRuleNow } from '#contract/portal-lines.ts'
+/** What an open line makes in the CRM for a client whom it does not find there, and who gets them: the line's own settings, read and set in the portal. */
+import { TURNS, type ClientRule, type ClientRuleNow } from '#contract/portal-lines.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { lineOf } from './line-verdicts.ts'
 import type { Call } from './lines.ts'
@@ -30,9 +30,10 @@ export async function clientRule(call: Call, line: number): Promise<ClientRuleNo
   return { rule: ruleIn(asMap(config)), hasLeads: asNumber(mode) === WITH_LEADS, pipelines: pipelinesIn(categories) }
 }
 
-function ruleIn({ CRM, CRM_CREATE, CRM_CREATE_SECOND }: Record<string, unknown>): ClientRule {
+function ruleIn({ CRM, CRM_CREATE, CRM_CREATE_SECOND, QUEUE_TYPE }: Record<string, unknown>): ClientRule {
   const creates = isYes(CRM) && (CRM_CREATE === 'lead' || CRM_CREATE === 'deal') ? CRM_CREATE : 'none'
-  return { creates, pipeline: creates === 'deal' ? asNumber(CRM_CREATE_SECOND) : 0 }
+  const turns = TURNS.find((one) => one === QUEUE_TYPE) ?? 'evenly'
+  return { creates, pipeline: creates === 'deal' ? asNumber(CRM_CREATE_SECOND) : 0, turns }
 }
 
 function pipelinesIn(result: unknown): ClientRuleNow['pipelines'] {
@@ -43,13 +44,14 @@ function pipelinesIn(result: unknown): ClientRuleNow['pipelines'] {
 }
 
 /** Sets it, and looks what became of it: the portal says yes to settings that it leaves as they were. */
-export async function setClientRule(call: Call, line: number, { creates, pipeline }: ClientRule): Promise<ClientRuleNow> {
-  const PARAMS = { CRM: 'Y', CRM_CREATE: creates, CRM_CREATE_SECOND: creates === 'deal' ? String(pipeline) : '0' }
+export async function setClientRule(call: Call, line: number, { creates, pipeline, turns }: ClientRule): Promise<ClientRuleNow> {
+  const second = creates === 'deal' ? String(pipeline) : '0'
+  const PARAMS = { CRM: 'Y', CRM_CREATE: creates, CRM_CREATE_SECOND: second, QUEUE_TYPE: turns }
   const params = { CONFIG_ID: line, PARAMS }
   const called = await call({ method: 'imopenlines.config.update', params, priority: 'status', isRepeatable: true })
   if (!called.ok) throw refusalOf(called)
   const now = await clientRule(call, line)
-  if (now.rule.creates !== creates || now.rule.pipeline !== pipeline)
+  if (now.rule.creates !== creates || now.rule.pipeline !== pipeline || now.rule.turns !== turns)
     throw new Refusal('portal_refused', { reason: 'rule_not_taken', text: '' })
   return now
 }

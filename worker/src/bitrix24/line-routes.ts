@@ -21,6 +21,7 @@ const Inner = Name.extend({
   ...{ channelKey: z.string(), name: z.string(), phone: z.string() },
   ...{ channelProblem: z.nullable(z.string()), isPaused: z.boolean(), lastHookAt: z.nullable(z.string()) },
   lowCredit: z.number(),
+  messageCost: z.number(),
   clients: z.array(z.string()),
 })
 
@@ -109,7 +110,7 @@ async function setRule(
   const inner = await innerOf(c, portalLineId)
   const now = await setClientRule(callsOf(c, inner), inner.shown.line, rule)
   const pipeline = now.pipelines.find(({ id }) => id === rule.pipeline)?.name ?? null
-  await call(c, 'account.manage', 'api_portal_line_ruled', { portalLineId, creates: rule.creates, pipeline })
+  await call(c, 'account.manage', 'api_portal_line_ruled', { portalLineId, creates: rule.creates, turns: rule.turns, pipeline })
   return now
 }
 

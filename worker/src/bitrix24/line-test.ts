@@ -24,6 +24,8 @@ export type Bound = PortalName & {
   lastHookAt: string | null
   /** Below this credit at the provider an alert is raised. */
   lowCredit: number
+  /** What the cheapest message takes of it. */
+  messageCost: number
   /** Numbers of its latest clients. */
   clients: string[]
 }
@@ -88,7 +90,7 @@ export async function testLine(env: Env, bound: Bound): Promise<Pick<LineTest, '
       ),
       ms: number.ms,
     },
-    { name: 'wallet', ...verdicts.walletOf(number.value?.wallet ?? null, bound.lowCredit), ms: number.ms },
+    { name: 'wallet', ...verdicts.walletOf(number.value?.wallet ?? null, bound.lowCredit, bound.messageCost), ms: number.ms },
     { name: 'hook', ...verdicts.hookOf(number.value?.points ?? null, bound.lastHookAt), ms: number.ms },
   ]
   return { checks, roundTripMs: access.called.ok ? access.ms : null }

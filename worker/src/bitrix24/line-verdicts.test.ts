@@ -54,8 +54,13 @@ test('a line that does not look for its client in the CRM, or whose clients stan
 
 test('credit at the provider is told before anybody relies on it', () => {
   const wallet = { currency: 'USD', balance: 12.5, overdraft: 20 }
-  expect(verdicts.walletOf(wallet, 5)).toMatchObject({ state: 'pass', detail: '12.5 USD' })
-  expect(verdicts.walletOf(wallet, 20)).toMatchObject({ state: 'warn', code: 'credit_low' })
-  expect(verdicts.walletOf({ ...wallet, balance: -20 }, 5)).toMatchObject({ state: 'fail', code: 'credit_out' })
-  expect(verdicts.walletOf(null, 5)).toMatchObject({ state: 'skipped' })
+  expect(verdicts.walletOf(wallet, 5, 0.001)).toMatchObject({ state: 'pass', detail: '12.5 USD' })
+  expect(verdicts.walletOf(wallet, 20, 0.001)).toMatchObject({ state: 'warn', code: 'credit_low' })
+  expect(verdicts.walletOf({ ...wallet, balance: -20 }, 5, 0.001)).toMatchObject({ state: 'fail', code: 'credit_out' })
+  expect(verdicts.walletOf({ ...wallet, balance: 0.0005, overdraft: 0 }, 5, 0.001)).toMatchObject({
+    state: 'fail',
+    code: 'credit_out',
+  })
+  expect(verdicts.walletOf({ ...wallet, balance: 0.001, overdraft: 0 }, 5, 0.001)).toMatchObject({ state: 'warn' })
+  expect(verdicts.walletOf(null, 5, 0.001)).toMatchObject({ state: 'skipped' })
 })

@@ -91,11 +91,14 @@ export function numberOf(code: string | null, isPaused: boolean, detail: string 
   return isPaused ? warn('number_paused') : PASS
 }
 
-/** Credit at the provider, before somebody relies on it: `low` is where its alert is raised. Nothing to tell is neither good nor bad. */
-export function walletOf(wallet: NumberTold['wallet'], low: number): Verdict {
+/**
+ * Credit at the provider, before somebody relies on it: `low` is where its alert is raised, `cost` what the cheapest message takes.
+ * Nothing to tell is neither good nor bad.
+ */
+export function walletOf(wallet: NumberTold['wallet'], low: number, cost: number): Verdict {
   if (wallet === null) return SKIPPED
   const detail = `${wallet.balance} ${wallet.currency}`
-  if (wallet.balance <= -wallet.overdraft) return fail('credit_out', detail)
+  if (wallet.balance + wallet.overdraft < cost) return fail('credit_out', detail)
   return wallet.balance < low ? warn('credit_low', detail) : { ...PASS, detail }
 }
 

@@ -106,16 +106,27 @@ test('what a line makes for an unknown client is read with the pipelines of the 
     { id: 0, name: 'General' },
     { id: 4, name: 'Cobranza' },
   ]
-  expect((await api('GET', at)).json).toEqual({ rule: { creates: 'lead', pipeline: 0 }, hasLeads: true, pipelines })
-  expect((await api('PUT', at, { creates: 'deal', pipeline: 4 })).json).toMatchObject({ rule: { creates: 'deal', pipeline: 4 } })
+  expect((await api('GET', at)).json).toEqual({
+    rule: { creates: 'lead', pipeline: 0, turns: 'evenly' },
+    hasLeads: true,
+    pipelines,
+  })
+  expect((await api('PUT', at, { creates: 'deal', pipeline: 4, turns: 'all' })).json).toMatchObject({
+    rule: { creates: 'deal', pipeline: 4, turns: 'all' },
+  })
   await portal.settings({ crmMode: 2 })
   expect((await api('GET', at)).json).toMatchObject({ rule: { creates: 'deal', pipeline: 4 }, hasLeads: false })
-  expect((await api('PUT', at, { creates: 'none', pipeline: 0 })).json).toMatchObject({ rule: { creates: 'none' } })
+  expect((await api('PUT', at, { creates: 'none', pipeline: 0, turns: 'strictly' })).json).toMatchObject({
+    rule: { creates: 'none', turns: 'strictly' },
+  })
   const audited = await owner.query(
     "select after from audit where object_id = $1 and action = 'portal_line.client_rule' order by n",
     [line?.id],
   )
-  expect(audited.map(({ after }) => after)).toMatchObject([{ creates: 'deal', pipeline: 'Cobranza' }, { creates: 'none' }])
+  expect(audited.map(({ after }) => after)).toMatchObject([
+    { creates: 'deal', pipeline: 'Cobranza', turns: 'all' },
+    { creates: 'none', turns: 'strictly' },
+  ])
 })
 
 test('a plan that is used up is said in our words: lines, automation, and a free plan that lets nobody in until it is a paid one', async () => {

@@ -11,19 +11,22 @@ import { Choice } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
 import { PORTAL_MS, portalRefused } from './portal-refused.ts'
 
-const valueOf = ({ creates, pipeline }: ClientRule): string => (creates === 'deal' ? `deal:${pipeline}` : creates)
+type Made = Pick<ClientRule, 'creates' | 'pipeline'>
 
-function ruleOf(value: string): ClientRule {
+function madeOf(value: string): Made {
   if (value.startsWith('deal:')) return { creates: 'deal', pipeline: Number(value.slice(5)) }
   return { creates: value === 'lead' ? 'lead' : 'none', pipeline: 0 }
 }
 
-/** What the open line makes for a client whom the CRM does not know, with the pipelines as the CRM has them now. */
+// As the contract has them: its file would bring the checks of every input to the phone.
+const TURNS = ['evenly', 'strictly', 'all'] as const satisfies ClientRule['turns'][]
+
+/** What the open line makes for a client whom the CRM does not know, with the pipelines as the CRM has them now; and who gets them. */
 export function ClientRulePart(props: { portalLineId: PortalLine['id'] }) {
   const action = createAction()
   const asked = createAsked(() => call(api.readClientRule, { portalLineId: props.portalLineId }, { timeoutMs: PORTAL_MS }))
-  async function set(value: string) {
-    const rule = { portalLineId: props.portalLineId, ...ruleOf(value) }
+  async function set(before: ClientRule, change: Partial<ClientRule>) {
+    const rule = { portalLineId: props.portalLineId, ...before, ...change }
     asked.put(await call(api.setClientRule, rule, { timeoutMs: PORTAL_MS }))
     say(linesText().ruleDone)
   }
@@ -44,21 +47,43 @@ export function ClientRulePart(props: { portalLineId: PortalLine['id'] }) {
       </Show>
       <Show when={asked.items()}>
         {(now) => (
-          <Choice
-            label={linesText().rule}
-            hint={linesText().ruleHelp}
-            disabled={action.busy()}
-            value={valueOf(now().rule)}
-            onChange={(event) => void action.run(set.bind(null, event.currentTarget.value), portalRefused)}
-          >
-            <option value="none">{linesText().ruleNone}</option>
-            <Show when={now().hasLeads}>
-              <option value="lead">{linesText().ruleLead}</option>
-            </Show>
-            <For each={now().pipelines}>
-              {({ id, name }) => <option value={`deal:${id}`}>{linesText().ruleDeal(name)}</option>}
-            </For>
-          </Choice>
+          <>
+            <Choice
+              label={linesText().rule}
+              hint={linesText().ruleHelp}
+              disabled={action.busy()}
+              onChange={(event) => void action.run(set.bind(null, now().rule, madeOf(event.currentTarget.value)), portalRefused)}
+            >
+              {/* Options are new with each answer, and a select forgets then which was chosen. */}
+              <option value="none" selected={now().rule.creates === 'none'}>
+                {linesText().ruleNone}
+              </option>
+              <Show when={now().hasLeads}>
+                <option value="lead" selected={now().rule.creates === 'lead'}>
+                  {linesText().ruleLead}
+                </option>
+              </Show>
+              <For each={now().pipelines}>
+                {({ id, name }) => (
+                  <option value={`deal:${id}`} selected={now().rule.creates === 'deal' && now().rule.pipeline === id}>
+                    {linesText().ruleDeal(name)}
+                  </option>
+                )}
+              </For>
+            </Choice>
+            <Choice
+              class="mt-3"
+              label={linesText().turns}
+              disabled={action.busy()}
+              value={now().rule.turns}
+              onChange={(event) => {
+                const turns = TURNS.find((one) => one === event.currentTarget.value)
+                if (turns) void action.run(set.bind(null, now().rule, { turns }), portalRefused)
+              }}
+            >
+              <For each={TURNS}>{(one) => <option value={one}>{linesText().turnsOf[one]}</option>}</For>
+            </Choice>
+          </>
         )}
       </Show>
       <p role="alert" class="text-small text-cochinilla empty:hidden">
