@@ -49,6 +49,7 @@ export const subscriptionsEn: SubscriptionsText = {
   more: 'More actions',
   states: {
     none: 'No subscription',
+    free: 'Not needed',
     pending: 'Waiting for the payment',
     trial: 'Trial',
     active: 'Active',

@@ -47,6 +47,7 @@ export const subscriptionsEs = {
   more: 'Más acciones',
   states: {
     none: 'Sin suscripción',
+    free: 'No la necesita',
     pending: 'Esperando el pago',
     trial: 'En prueba',
     active: 'Activa',

@@ -49,6 +49,7 @@ export const subscriptionsPt: SubscriptionsText = {
   more: 'Mais ações',
   states: {
     none: 'Sem assinatura',
+    free: 'Não precisa',
     pending: 'Esperando o pagamento',
     trial: 'Em teste',
     active: 'Ativa',

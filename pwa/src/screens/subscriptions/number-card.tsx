@@ -23,6 +23,7 @@ type Act = 'pause' | 'resume' | 'cancel' | 'keep' | 'drop'
 const STYLES: Record<string, string> = {
   active: 'bg-eucalipto-tint text-eucalipto',
   trial: 'bg-eucalipto-tint text-eucalipto',
+  free: 'bg-paper text-ink-2',
   pending: 'bg-maiz-tint text-maiz',
   paused: 'bg-maiz-tint text-maiz',
 }
@@ -45,7 +46,8 @@ export function NumberCard(props: {
   /** Asked a moment ago, the gateway knows of no payment yet. */
   const [isAwaited, setIsAwaited] = createSignal(false)
   const live = () => props.number.live
-  const state = () => live()?.state ?? props.number.pending?.state ?? 'none'
+  /** A company that need not subscribe may; what it lacks is nothing that keeps a number from sending. */
+  const state = () => live()?.state ?? props.number.pending?.state ?? (props.listed.sells ? 'none' : 'free')
   const may = () => desk.may('billing.manage') && !props.number.channel.archived
   /** Ours to give and to end: nothing of it is changed at a gateway. */
   const bought = () => (live()?.gateway === 'gift' ? null : live())
@@ -119,7 +121,7 @@ export function NumberCard(props: {
             )}
           </Show>
           <Show when={!bought() && !props.number.pending}>
-            <Button kind="primary" onClick={() => setOpen('plan')}>
+            <Button kind={props.listed.sells ? 'primary' : 'outlined'} onClick={() => setOpen('plan')}>
               {words().subscribe}
             </Button>
           </Show>
