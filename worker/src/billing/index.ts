@@ -1,19 +1,22 @@
 /** Selling the service: what other parts may use. */
 import type { App } from '../http/app.ts'
+import { alertRoutes } from './alert-routes.ts'
 import { balanceRoutes } from './balance-routes.ts'
 import { operatorMoneyRoutes } from './operator-money-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { reconcileRoutes } from './reconcile-routes.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
 
+export { sendAlert } from './alerts.ts'
 export { workOnEvent } from './events.ts'
 export { sweepBilling } from './sweep.ts'
 
-/** The balance, the gateways' doors, and subscriptions. */
+/** The balance, the gateways' doors, subscriptions, and the address for alerts. */
 export function billingRoutes(app: App): void {
   balanceRoutes(app)
   subscriptionRoutes(app)
   operatorRoutes(app)
   operatorMoneyRoutes(app)
   reconcileRoutes(app)
+  alertRoutes(app)
 }
