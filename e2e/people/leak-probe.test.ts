@@ -105,6 +105,7 @@ async function fillCompany(): Promise<void> {
     portalId,
     ...{ portalLineId, toLineId: portalLineId, ids: messageId },
     ...(await moneyOf(admin.personId ?? '')),
+    deliveryId: await alertOf(admin.personId ?? ''),
     ...(await subscriptionOf(loja.id)),
     rateId: await aRateId(),
     ...{
@@ -298,6 +299,15 @@ async function portalLineOf(channelId: string, portalId: string): Promise<string
 }
 
 /** A top-up that was paid. */
+async function alertOf(personId: string): Promise<string> {
+  const { rows } = await company.database.query(
+    `insert into alert_delivery (account_id, subject, kind, facts, state, answer, done_at)
+     select account_id, 'test:' || id, 'test', '{}', 'dead', $2, now() from person where id = $1 returning id`,
+    [personId, SECRETS.portal],
+  )
+  return String(rows[0]?.id)
+}
+
 async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId' | 'disputeId' | 'eventId' | 'itemId', string>> {
   const topupId = newMessageId()
   const { rows } = await company.database.query(

@@ -19,8 +19,8 @@ async function ask(c: Request, fn: string, args: object): Promise<{ caller: Call
 const Kept = z.object({ isNew: z.boolean() })
 
 async function change(c: Request, input: ParsedOf<typeof alerts.changeAlertHook>): Promise<{ secret: string | null }> {
-  if (!mayPost(input.url, reachOf(c.env))) throw new Refusal('hook_address_refused')
   const { caller } = await ask(c, 'api_alert_hook', {})
+  if (!mayPost(input.url, reachOf(c.env))) throw new Refusal('hook_address_refused')
   const { secret, sealed } = await newSecret(c.env, caller.account.id)
   const { isNew } = Kept.parse(JSON.parse((await ask(c, 'api_alert_hook_set', { ...input, sealed })).text))
   return { secret: isNew ? secret : null }

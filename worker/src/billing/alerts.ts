@@ -2,7 +2,7 @@
 import type { AlertKind, ALERT_PROBLEMS } from '#contract/alerts.ts'
 import { ask, type Answer } from '../lib/ask.ts'
 import { hmacKey, toBase64Url, toHex, utf8 } from '../lib/bytes.ts'
-import { cleanText } from '../lib/clean-text.ts'
+import { cleanName } from '../lib/clean-text.ts'
 import { reachOf, settingsOf, type Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { mayPost } from '../lib/public-address.ts'
@@ -69,7 +69,7 @@ async function tryOnce(env: Env, alert: TakenAlert): Promise<Met> {
   try {
     const answer = await post(env, alert)
     const problem = problemOf(answer)
-    const said = answer.came ? { status: answer.status, answer: cleanText(answer.text, ANSWER_MAX) || null } : {}
+    const said = answer.came ? { status: answer.status, answer: cleanName(answer.text, ANSWER_MAX) || null } : {}
     return { ...nothing, ...said, isTaken: problem === null, problem, tookMs: Date.now() - began }
   } catch (error) {
     log('error', { event: 'alert_not_posted', account: alert.company.id, error: errorText(error) })
