@@ -84,6 +84,13 @@ test('no address, or one that is off: nothing is kept for it; turned off, what w
   await look()
   expect((await none.shown()).deliveries).toEqual([])
   expect((await off.shown()).deliveries).toEqual([])
+  // One that is noted at the same moment is not posted either.
+  const [{ id } = { id: '' }] = (await later.shown()).deliveries
+  await doors().owner.query('update alert_hook set is_on = false where account_id = $1', [later.id])
+  expect(await take(id)).toBeNull()
+  expect((await later.shown()).deliveries).toMatchObject([{ state: 'dead', problem: 'turned_off' }])
+  await later.set()
+  await later.says('api_alert_resend', { deliveryId: id })
   await later.set({ isOn: false })
   expect((await later.shown()).deliveries).toMatchObject([{ state: 'dead', problem: 'turned_off' }])
 })

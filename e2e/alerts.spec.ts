@@ -31,7 +31,7 @@ test('an administrator has alerts sent to an automation, tries it, sees why one 
 
   const rows = page.getByRole('region', { name: 'Últimos envíos' }).getByRole('listitem')
   await page.getByRole('button', { name: 'Enviar prueba' }).click()
-  await expect(rows.first()).toContainText('No entregado')
+  await expect(page.getByRole('status').filter({ hasText: 'buzón lleno' })).toContainText('No entregado')
   await expect(rows.first()).toContainText('buzón lleno')
   await page.getByRole('button', { name: 'Enviar prueba' }).click()
   await expect(rows).toHaveCount(2)

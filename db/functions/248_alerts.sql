@@ -54,6 +54,11 @@ declare d public.alert_delivery;
 begin
   update public.alert_delivery x set tries = x.tries + 1, run_after = now() + interval '1 minute'
   where x.id = delivery_ and x.state = 'due' and (x.tries = 0 or x.run_after <= now()) returning * into d;
+  -- Noted while somebody turned it off.
+  if exists (select from public.alert_hook h where h.account_id = d.account_id and not h.is_on) then
+    update public.alert_delivery x set state = 'dead', problem = 'turned_off', done_at = now() where x.id = d.id;
+    return null;
+  end if;
   return (select jsonb_build_object('id', d.id, 'kind', d.kind, 'facts', d.facts, 'tries', d.tries, 'at', public.iso(d.created_at), 'url', h.url, 'language', h.language, 'sealed', h.sealed,
       'sealedBefore', case when h.before_until > now() then h.sealed_before end, 'company', jsonb_build_object('id', a.id, 'name', a.name, 'country', a.country, 'timeZone', a.time_zone))
     from public.alert_hook h join public.account a on a.id = h.account_id where h.account_id = d.account_id);

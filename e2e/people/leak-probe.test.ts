@@ -298,7 +298,7 @@ async function portalLineOf(channelId: string, portalId: string): Promise<string
   return String(rows[0]?.id)
 }
 
-/** A top-up that was paid. */
+/** An alert that was not taken, with what the other side said. */
 async function alertOf(personId: string): Promise<string> {
   const { rows } = await company.database.query(
     `insert into alert_delivery (account_id, subject, kind, facts, state, answer, done_at)
@@ -308,6 +308,7 @@ async function alertOf(personId: string): Promise<string> {
   return String(rows[0]?.id)
 }
 
+/** A top-up that was paid. */
 async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId' | 'disputeId' | 'eventId' | 'itemId', string>> {
   const topupId = newMessageId()
   const { rows } = await company.database.query(

@@ -30,7 +30,7 @@ export async function newSecret(env: Env, accountId: string): Promise<{ secret: 
 }
 
 /** `t=<seconds>,v1=<HMAC-SHA256 of "t.body">`, one v1 for each secret: as Stripe signs. */
-export async function signatureOf(secrets: readonly string[], seconds: number, body: string): Promise<string> {
+async function signatureOf(secrets: readonly string[], seconds: number, body: string): Promise<string> {
   const signed = utf8(`${seconds}.${body}`)
   const all = secrets.map(
     async (secret) => `v1=${toHex(new Uint8Array(await crypto.subtle.sign('HMAC', await hmacKey(secret), signed)))}`,

@@ -1,5 +1,5 @@
 import { createSignal, For, Show } from 'solid-js'
-import type { AlertHook } from '#contract/alerts.ts'
+import type { AlertDelivery, AlertHook } from '#contract/alerts.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/alert-endpoints.ts'
@@ -10,7 +10,7 @@ import { dayTime } from '../../text/format.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorCard } from '../../ui/empty.tsx'
-import { DeliveryRow, POST_MS } from './delivery-row.tsx'
+import { DeliveryRow, POST_MS, Tested } from './delivery-row.tsx'
 import { HookForm } from './hook-form.tsx'
 import { SecretSheet } from './secret-sheet.tsx'
 
@@ -78,8 +78,10 @@ export default function AlertsScreen() {
 /** Trying the address, and another secret. */
 function Tools(props: { hook: AlertHook; posted: () => void; change: () => void }) {
   const testing = createAction()
+  const [tested, setTested] = createSignal<AlertDelivery | null>(null)
   const test = async () => {
-    await call(api.testAlertHook, {}, { timeoutMs: POST_MS })
+    setTested(null)
+    setTested(await call(api.testAlertHook, {}, { timeoutMs: POST_MS }))
     props.posted()
   }
   return (
@@ -96,6 +98,9 @@ function Tools(props: { hook: AlertHook; posted: () => void; change: () => void 
       <p role="alert" class="text-small text-cochinilla empty:hidden">
         {testing.error()}
       </p>
+      <div role="status">
+        <Show when={tested()}>{(delivery) => <Tested delivery={delivery()} />}</Show>
+      </div>
       <Show when={props.hook.bothUntil}>
         {(at) => <p class="text-small text-ink-2">{alertsText().bothUntil(dayTime(at()))}</p>}
       </Show>

@@ -15,11 +15,6 @@ export function DeliveryRow(props: { delivery: AlertDelivery; mayResend: boolean
   const words = () => alertsText()
   const action = createAction()
   const kind = () => words().kinds[props.delivery.kind]
-  const met = () => {
-    const { status, tookMs, tries } = props.delivery
-    const answered = status === null || tookMs === null ? [] : [words().answered(status, tookMs)]
-    return [dayTime(props.delivery.at), words().tries(tries), ...answered].join(' · ')
-  }
 
   async function resend() {
     const { delivery, posted } = props
@@ -31,27 +26,9 @@ export function DeliveryRow(props: { delivery: AlertDelivery; mayResend: boolean
     <li class="fold-bl rounded-card border border-line bg-surface p-4">
       <div class="flex flex-wrap items-baseline gap-x-3">
         <h3 class="min-w-0 flex-1 font-semibold">{kind()}</h3>
-        <span
-          class="text-small font-semibold"
-          classList={{
-            'text-eucalipto': props.delivery.state === 'delivered',
-            'text-cochinilla': props.delivery.state === 'dead',
-            'text-ink-2': props.delivery.state === 'due',
-          }}
-        >
-          {words().states[props.delivery.state]}
-        </span>
+        <State state={props.delivery.state} />
       </div>
-      <p class="text-meta text-ink-3">{met()}</p>
-      <Show when={props.delivery.problem}>{(problem) => <p class="mt-1 text-small">{words().problems[problem()]}</p>}</Show>
-      <Show when={props.delivery.nextTry}>{(at) => <p class="text-small text-ink-2">{words().nextTry(dayTime(at()))}</p>}</Show>
-      <Show when={props.delivery.answer}>
-        {(answer) => (
-          <p class="mt-1 font-mono text-meta wrap-anywhere text-ink-2">
-            {words().answer}: {answer()}
-          </p>
-        )}
-      </Show>
+      <Met delivery={props.delivery} />
       <p class="mt-1 font-mono text-meta break-all text-ink-3 select-all">
         {words().id}: {props.delivery.id}
       </p>
@@ -69,5 +46,54 @@ export function DeliveryRow(props: { delivery: AlertDelivery; mayResend: boolean
         </Button>
       </Show>
     </li>
+  )
+}
+
+function State(props: Pick<AlertDelivery, 'state'>) {
+  return (
+    <span
+      class="text-small font-semibold"
+      classList={{
+        'text-eucalipto': props.state === 'delivered',
+        'text-cochinilla': props.state === 'dead',
+        'text-ink-2': props.state === 'due',
+      }}
+    >
+      {alertsText().states[props.state]}
+    </span>
+  )
+}
+
+/** What the last try met: when and how long, what to do about it, and the other side's own words. */
+function Met(props: { delivery: AlertDelivery }) {
+  const words = () => alertsText()
+  const facts = () => {
+    const { status, tookMs, tries, at } = props.delivery
+    const answered = status === null || tookMs === null ? [] : [words().answered(status, tookMs)]
+    return [dayTime(at), words().tries(tries), ...answered].join(' · ')
+  }
+  return (
+    <>
+      <p class="text-meta text-ink-3">{facts()}</p>
+      <Show when={props.delivery.problem}>{(problem) => <p class="mt-1 text-small">{words().problems[problem()]}</p>}</Show>
+      <Show when={props.delivery.nextTry}>{(at) => <p class="text-small text-ink-2">{words().nextTry(dayTime(at()))}</p>}</Show>
+      <Show when={props.delivery.answer}>
+        {(answer) => (
+          <p class="mt-1 font-mono text-meta wrap-anywhere text-ink-2">
+            {words().answer}: {answer()}
+          </p>
+        )}
+      </Show>
+    </>
+  )
+}
+
+/** What came of a test, beside its button. */
+export function Tested(props: { delivery: AlertDelivery }) {
+  return (
+    <div class="rounded-segment bg-paper px-3 py-2">
+      <State state={props.delivery.state} />
+      <Met delivery={props.delivery} />
+    </div>
   )
 }
