@@ -105,6 +105,7 @@ export const AUDIT_ACTIONS = [
   'portal.code_made',
   'portal.roles_applied',
   'portal.queue_decided',
+  'portal.changed',
   'portal.queue_exported',
   'portal_app.added',
   'portal_line.bound',

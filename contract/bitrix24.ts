@@ -30,6 +30,8 @@ export const Portal = z.object({
   lastEvent: z.nullable(z.string()),
   lastEventAt: z.nullable(Instant),
   uninstalledAt: z.nullable(Instant),
+  /** What waits for longer wakes the administrators. */
+  alarmMinutes: z.number(),
 })
 export type Portal = z.infer<typeof Portal>
 
@@ -57,6 +59,21 @@ export const checkPortal = endpoint({
   summary: 'Asks Bitrix24 now how we stand there, and registers again what is missing',
   may: 'account.manage',
   input: z.object({ portalId: PortalId }),
+  returns: Portal,
+})
+
+/** Of the alarm about what waits: least and most minutes. */
+export const ALARM_MINUTES = { min: 5, max: 240 } as const
+
+export const changePortal = endpoint({
+  method: 'PATCH',
+  path: '/portals/:portalId',
+  summary: 'Sets after how many minutes what waits between a portal and WhatsApp wakes the administrators',
+  may: 'account.manage',
+  input: z.object({
+    portalId: PortalId,
+    alarmMinutes: z.int().check(z.minimum(ALARM_MINUTES.min), z.maximum(ALARM_MINUTES.max)),
+  }),
   returns: Portal,
 })
 

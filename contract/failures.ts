@@ -168,6 +168,8 @@ export const FAILURES = {
   portal_unreachable: later,
   portal_busy: later,
   portal_overloaded: later,
+  portal_method_limit: later,
+  portal_earlier: later,
   portal_line_inactive: later,
   portal_access: later,
   portal_unpaid: later,

@@ -79,6 +79,14 @@ const Part = {
   state: z.optional(z.enum(QUEUE_STATES)),
 }
 
+/**
+ * What an entry waits for before anybody asks the portal again: Bitrix24's block (`overload`), a portal that does not answer, the working
+ * time of its `method`, the portal's `pace`, or calls before its own (`turn`).
+ */
+export const WAITS_FOR = ['overload', 'unreachable', 'method', 'pace', 'turn'] as const
+const Wait = z.object({ why: z.enum(WAITS_FOR), method: z.nullable(z.string()), until: z.nullable(Instant) })
+export type Wait = z.infer<typeof Wait>
+
 const EntryId = z.uuid()
 export const QueueEntry = z.object({
   id: EntryId,
@@ -97,6 +105,8 @@ export const QueueEntry = z.object({
   said: z.nullable(z.string()),
   tries: z.number(),
   nextAt: z.nullable(Instant),
+  /** As the portal's object has it this moment; null: nothing holds it, or its code says what does. */
+  waitsFor: z.nullable(Wait),
   /** Null where the reader does not see the chat. */
   chatId: z.nullable(ChatId),
   messageId: z.nullable(MessageId),

@@ -94,6 +94,15 @@ test('a gift and a correction reach the balance once, and the company reads why'
   await decide(ana, 'take', 2_000_000)
   await expect(decide(ana, 'take', 4_000_001), 'more than there is').rejects.toThrow('balance_too_low')
   expect(await decide(ana, 'take', 5_000_000, { mayOwe: true })).toMatchObject({ available: '0', owed: '1000000' })
+  const ours = await doors().owner.query(
+    `select case when d.account_id is null then d.kind else c.kind end as account, count(*)::int from posting p
+     join ledger_account d on d.id = p.debit_id join ledger_account c on c.id = p.credit_id where p.account_id = $1 and p.cause_kind = 'decision' group by 1 order by 1`,
+    [ana.id],
+  )
+  expect(ours.rows, 'what we give away is not what we mend').toEqual([
+    { account: 'corrections', count: 4 },
+    { account: 'promo', count: 1 },
+  ])
   expect(await movements(ana)).toEqual([
     ['adjustment', '-1000000', reason],
     ['adjustment', '-4000000', reason],

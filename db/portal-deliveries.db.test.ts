@@ -150,11 +150,50 @@ test('one chat keeps its order: nothing behind what waits or is under way; anoth
   expect(hops).toEqual([
     { what: 'portal_send', code: null, level: 'info' },
     { what: 'portal_waits', code: 'portal_unreachable', level: 'warn' },
+    { what: 'portal_waits_behind', code: 'portal_earlier', level: 'info' },
   ])
   // The portal is there again: nobody waits out the pause.
   await owner("update portal set state = 'disconnected' where id = $1", portalId)
   await owner("update portal set state = 'active' where id = $1", portalId)
   expect((await take(portalId, life)).rows.map(textOf)).toEqual(['A1', 'A2', 'A3'])
+})
+
+test('what stands in the portal’s line of calls says why in its way, and so does all that stands behind it in its chat', async () => {
+  const { account, portalId } = await aBoundAccount()
+  await account.ingest(account.entry({ text: 'A1' }))
+  const life = randomUUID()
+  const [first] = (await take(portalId, life)).rows
+  await account.ingest(account.entry({ text: 'A2' }))
+  const soon = new Date(Date.now() + 20_000).toISOString()
+  const held = (id: unknown) =>
+    app('select portal_held($1, $2, $3, $4, $5)', portalId, [id], 'portal_method_limit', 'imconnector.send.messages', soon)
+  await held(first?.['id'])
+  // What comes now stands behind it from its beginning.
+  await owner(
+    "update portal_delivery set leased_at = now() - interval '4 seconds' where portal_id = $1 and state = 'leased'",
+    portalId,
+  )
+  await account.ingest(account.entry({ text: 'A3' }))
+  const hops = () =>
+    owner(
+      "select m.text, t.what, t.code, t.data ->> 'said' as said, t.data ->> 'until' as until from trace t join message m on m.id = t.message_id where t.account_id = $1 and t.place = 'bitrix24' order by t.id",
+      account.id,
+    )
+  const clock = expect.stringMatching(/^\d\d:\d\d:\d\d$/)
+  expect(await hops()).toEqual([
+    { text: 'A1', what: 'portal_held', code: 'portal_method_limit', said: 'imconnector.send.messages', until: clock },
+    { text: 'A2', what: 'portal_waits_behind', code: 'portal_earlier', said: null, until: null },
+    { text: 'A3', what: 'portal_waits_behind', code: 'portal_earlier', said: null, until: null },
+  ])
+  await settle(portalId, { id: first?.['id'], outcome: 'done', imChatId: '1', sessionId: '2', guestId: '3' })
+  await held(first?.['id'])
+  expect(await hops(), 'it has gone on: nothing holds it').toHaveLength(4)
+  expect((await take(portalId, life)).rows).toHaveLength(2)
+  const left = await owner("select code, since from portal_delivery where portal_id = $1 and state = 'leased'", portalId)
+  expect(left, 'nothing stands before them any more').toEqual([
+    { code: null, since: null },
+    { code: null, since: null },
+  ])
 })
 
 test('a message that another life of the object left under way is looked at again; what may be done twice simply is', async () => {

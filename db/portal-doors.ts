@@ -2,6 +2,7 @@
 export const PORTAL_OBJECT: readonly string[] = [
   'portal_take',
   'portal_post',
+  'portal_held',
   'portal_settle',
   'portal_timeline_take',
   'portal_timeline_settle',

@@ -322,6 +322,42 @@ test('a line that takes no message wakes the administrators, and so does a queue
   expect(await open()).toEqual([])
 })
 
+test('how long something may wait before administrators are woken is theirs to say, for what goes either way', async () => {
+  const portal = await aPortal()
+  const { account, portalId, api } = portal
+  const woken = async () => {
+    await app('select alarms_look()')
+    return (
+      await owner("select kind from alarm where account_id = $1 and over_at is null and kind = 'portal_queue_old'", account.id)
+    ).length
+  }
+  const waits = (minutes: number) =>
+    owner('update portal_delivery set created_at = now() - make_interval(mins => $2) where portal_id = $1', portalId, minutes)
+  expect(await api('api_portal')).toMatchObject({ alarmMinutes: 15 })
+  const [said] = await account.ingest(account.entry())
+  await waits(6)
+  expect(await woken()).toBe(0)
+  expect(await api('api_portal_change', { alarmMinutes: 5 })).toMatchObject({ alarmMinutes: 5 })
+  expect(await woken()).toBe(1)
+  await api('api_portal_change', { alarmMinutes: 240 })
+  expect(await woken()).toBe(0)
+  await waits(241)
+  expect(await woken()).toBe(1)
+  await waits(0)
+  expect(await woken()).toBe(0)
+  await wrote(portal, said?.['chatId'], 'queued')
+  await owner("update portal_message set created_at = now() - interval '20 minutes' where portal_id = $1", portalId)
+  expect(await woken()).toBe(0)
+  await api('api_portal_change', { alarmMinutes: 20 })
+  expect(await woken()).toBe(1)
+  const noted = await owner(
+    "select before, after from audit where account_id = $1 and action = 'portal.changed' order by at limit 1",
+    account.id,
+  )
+  expect(noted).toEqual([{ before: { alarmMinutes: 15 }, after: { alarmMinutes: 5 } }])
+  await expect(owner('update portal set alarm_minutes = 4 where id = $1', portalId)).rejects.toThrow('portal_alarm')
+})
+
 test('whose a conversation is there becomes whose chat it is here, once; our own newer wish and strangers change nothing', async () => {
   const { account, portalId } = await aPortal()
   await account.ingest(account.entry())

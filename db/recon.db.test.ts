@@ -146,18 +146,7 @@ test('a fee that grows, comes back or was booked before is followed to the last 
     await Promise.all([day.take(line(fee)), day.take(line(fee))])
     expect(await booked('provider_fees', payment)).toBe(-fee)
   }
-  const lost = {
-    kind: 'dispute',
-    ref: `du_${payment}`,
-    amount: '1000',
-    state: 'won',
-    reason: null,
-    taken: '1000',
-    givenBack: '1000',
-    fee: '15',
-    respondBy: null,
-  }
-  await takenBack(payment, [lost])
+  await takenBack(payment, [disputed(payment, 15, 'won')])
   const dispute = (n: number, amount: number, fee: number): Line => ({
     ref: `txn_${n}_${payment}`,
     kind: 'dispute',
@@ -166,9 +155,55 @@ test('a fee that grows, comes back or was booked before is followed to the last 
     fee,
   })
   await day.take(dispute(1, -1000, 15), dispute(2, 1000, -15))
-  const all = (await booked('dispute_fees', `du_${payment}`)) + (await booked('dispute_fees', payment))
-  expect(all, 'won, and the fee came back').toBe(0)
+  expect(await booked('dispute_fees', payment), 'won, and the fee came back').toBe(0)
   expect(await verdicts(payment)).toEqual(['matched', 'matched', 'matched'])
+})
+
+const disputed = (ref: string, fee: number, way: 'lost' | 'won' = 'lost') => ({
+  ...{ kind: 'dispute', ref: `du_${ref}`, amount: '1000', state: way, reason: null, taken: '1000', respondBy: null },
+  ...{ givenBack: way === 'won' ? '1000' : '0', fee: String(fee) },
+})
+
+test('the fee of a dispute is what the gateway said last: it comes back, and is taken again, to the last unit', async () => {
+  const payment = await aPayment(1000, aDay().at)
+  for (const fee of [15, 15, 0, 20, 15, 0, 15]) {
+    await takenBack(payment, [disputed(payment, fee, fee === 0 ? 'won' : 'lost')])
+    expect(await booked('dispute_fees', payment)).toBe(0 - fee)
+  }
+  const { rows } = await doors().owner.query('select fee::int from dispute where ref = $1', [`du_${payment}`])
+  expect(rows).toEqual([{ fee: 15 }])
+  expect((await doors().app.query('select * from ledger_audit()')).rows).toEqual([])
+})
+
+test('a fee of a dispute that the gateway’s report does not tell is named; told, or taken upon ourselves and then told, it is even', async () => {
+  const [day, boss] = [aDay(), await anAccount()]
+  await doors().owner.query('insert into platform_admin (person_id) values ($1)', [boss.personId])
+  const back = (payment: string, fee: number): Line => ({
+    ref: `txn_${payment}`,
+    kind: 'dispute',
+    paymentRef: payment,
+    amount: -1000,
+    fee,
+  })
+  const came = (payment: string): Line => ({ ref: `in_${payment}`, kind: 'payment', paymentRef: payment, amount: 1000, fee: 30 })
+  const [told, assumed] = [await aPayment(1000, day.at), await aPayment(1000, day.at)]
+  const lines: Line[] = [came(told), came(assumed)]
+  for (const payment of [told, assumed]) {
+    await takenBack(payment, [disputed(payment, 15)])
+    await doors().owner.query('update dispute set seen_at = $2 where ref = $1', [`du_${payment}`, day.at])
+  }
+  await day.take(...lines)
+  const feeOf = async (payment: string) => (await items(payment)).filter(({ ref }) => ref.startsWith('ours:fee:'))
+  const named = { verdict: 'missing_there', theirs: '0', ours: '-15' }
+  expect([...(await feeOf(told)), ...(await feeOf(assumed))]).toMatchObject([named, named])
+  const [item] = await feeOf(assumed)
+  const decision = { itemId: item?.id, isBooked: true, reason: 'Lo perdona la pasarela' }
+  expect(await boss.api('api_operator_recon_decide', decision)).toMatchObject({ verdict: 'decided', ours: '0' })
+  await day.take(...lines, back(told, 15), back(assumed, 15))
+  expect(await verdicts(told)).toEqual(['matched', 'matched'])
+  expect(await feeOf(assumed), 'it was told after all').toMatchObject([{ verdict: 'missing_here', theirs: '-15', ours: '0' }])
+  await takenBack(told, [disputed(told, 40)])
+  expect(await booked('dispute_fees', told), 'once reported, the report alone says').toBe(-15)
 })
 
 test('payouts and fees of their own are booked once; money of nobody stands apart; what left without a reason waits for a person', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import * as z from 'zod'
 import type { DemoFile } from '../scripts/house.ts'
-import { killQuietly, recall } from '../scripts/processes.ts'
+import { HOUSE_FILE, killQuietly, recall } from '../scripts/processes.ts'
 import { RUNTIME_FILE } from '../scripts/worker-host.ts'
 
 /** The data folder of this worker's own house (e2e/house.ts). */
@@ -17,6 +17,13 @@ function dataDir(): string {
   const mine = houses[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)]
   if (!mine) throw new Error('this worker has no house: run through playwright.config.ts')
   return mine
+}
+
+/** What the clock starts each minute, now: sweeps find what nobody told them. */
+export function aMinutePasses(): void {
+  const house = recall(join(DATA_DIR, HOUSE_FILE))
+  if (!house) throw new Error('nobody keeps this house')
+  process.kill(house, 'SIGUSR2')
 }
 
 /** Runs a session-node, as a company does on a computer of its own; gives what ends it. */

@@ -58,6 +58,17 @@ test('whatever is wrong with a portal, its administrator reads the cause and wha
   const carry = frame.getByRole('switch', { name: /Llevar a Bitrix24/ })
   const send = frame.getByRole('switch', { name: /Enviar a WhatsApp/ })
 
+  await test.step('When am I woken? After as many minutes as I say', async () => {
+    const alarm = frame.getByRole('region', { name: 'Aviso de espera' })
+    const minutes = alarm.getByLabel('Minutos, de 5 a 240')
+    await expect(minutes).toHaveValue('15')
+    await minutes.fill('60')
+    await alarm.getByRole('button', { name: 'Guardar' }).click()
+    await expect(frame.getByText('Guardado.')).toBeVisible()
+    await expect(alarm.getByRole('button', { name: 'Guardar' })).toBeDisabled()
+    await alarm.scrollIntoViewIfNeeded()
+    await show(page, 'when administrators are woken')
+  })
   await test.step('Why does nothing come into the portal? Somebody has paused it', async () => {
     await carry.click()
     await writes('¿Está en pausa?')
@@ -120,9 +131,17 @@ test('whatever is wrong with a portal, its administrator reads the cause and wha
     await portal.mischief({ where: 'rest', what: 'imconnector.send.messages', error: 'OPERATION_TIME_LIMIT' })
     await writes('¿Va lento?')
     await expect(frame.getByText(/imconnector.send.messages descansa hasta las/)).toBeVisible()
-    // It waits its turn for half a minute before it says so.
-    await expect(row('¿Va lento?')).toContainText('más pedidos de los que admite su plan', { timeout: 45_000 })
+    await expect(row('¿Va lento?')).toContainText(/Espera: imconnector.send.messages gastó su tiempo de trabajo .* hasta las \d/)
+    await writes('¿Hola?')
+    await expect(row('¿Hola?')).toContainText('Espera a que se entregue un mensaje anterior del mismo chat.')
     await show(page, 'a method at its limit')
+    await row('¿Va lento?')
+      .getByRole('button', { name: /Ver el camino/ })
+      .click()
+    const way = frame.getByRole('dialog', { name: 'Camino del mensaje' })
+    await expect(way.getByText(/espera turno, hasta las .* el de este pedido se gastó/)).toBeVisible()
+    await show(page, 'the way of a message that waits')
+    await way.getByRole('button', { name: 'Cerrar' }).click()
     await portal.behaves()
   })
   await test.step('Somebody deleted the open line', async () => {

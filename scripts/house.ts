@@ -13,7 +13,7 @@ import { migrate } from '../db/migrate.ts'
 import { build, copyBuilt } from './build.ts'
 import { keepRunning, type Child } from './child.ts'
 import { newDemo, seedDemo, type Demo, type DemoChannel, type DemoPerson } from './demo.ts'
-import { forget, killQuietly, recall, remember } from './processes.ts'
+import { forget, HOUSE_FILE, killQuietly, recall, remember } from './processes.ts'
 import { bindingsFrom, DEMO_B24_APP, DEMO_PAYPAL, SIM_SECRETS, whatsappWebAt } from './settings.ts'
 import { A_MINUTE_IS_OVER, RUNTIME_FILE, type HostOptions } from './worker-host.ts'
 
@@ -75,8 +75,6 @@ export type House = {
 }
 
 const SCRIPTS = import.meta.dirname
-/** In the data folder: which process keeps this house. */
-const HOUSE_FILE = 'house.pid'
 const Secrets = z.object({ encryptionKey: z.string() })
 const NodeToken = z.object({ token: z.string() })
 const Vapid = z.object({ publicKey: z.string(), privateKey: z.string() })

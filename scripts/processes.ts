@@ -5,6 +5,9 @@ import * as z from 'zod'
 
 const Known = z.object({ pid: z.number(), since: z.string() })
 
+/** In the data folder: which process keeps a house. */
+export const HOUSE_FILE = 'house.pid'
+
 const LINUX = existsSync('/proc/self/stat')
 
 /** When a process began, in its system's own words; null when it is not there (or only waits to be buried). */

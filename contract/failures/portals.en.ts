@@ -15,6 +15,14 @@ export const PORTALS_EN: Record<PortalFailure, FailureText> = {
     cause: 'Bitrix24 has stopped requests to this portal for overload.',
     nextStep: 'It is tried every few minutes. If it lasts more than an hour, write to Bitrix24 support.',
   },
+  portal_method_limit: {
+    cause: 'Bitrix24 gives each method a working time in ten minutes, and that of this request is used up.',
+    nextStep: 'Nothing to do: it is delivered in order when Bitrix24 allows it again.',
+  },
+  portal_earlier: {
+    cause: 'It waits for an earlier message of the same chat to be delivered.',
+    nextStep: 'Read the cause of the first one that waits in that chat: the others follow it, in order.',
+  },
   portal_line_inactive: {
     cause: 'The open line is not active, or this number is not connected to it.',
     nextStep:

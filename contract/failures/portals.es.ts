@@ -14,6 +14,14 @@ export const PORTALS_ES: Record<PortalFailure, FailureText> = {
     cause: 'Bitrix24 detuvo los pedidos a este portal por exceso de carga.',
     nextStep: 'Se prueba cada pocos minutos. Si dura más de una hora, escriba al soporte de Bitrix24.',
   },
+  portal_method_limit: {
+    cause: 'Bitrix24 da a cada método un tiempo de trabajo cada diez minutos, y el de este pedido se gastó.',
+    nextStep: 'No hay que hacer nada: se entrega en orden cuando Bitrix24 lo permita otra vez.',
+  },
+  portal_earlier: {
+    cause: 'Espera a que se entregue un mensaje anterior del mismo chat.',
+    nextStep: 'Lea la causa del primero que espera en ese chat: los demás van detrás, en orden.',
+  },
   portal_line_inactive: {
     cause: 'El canal abierto no está activo o no tiene conectado este número.',
     nextStep:

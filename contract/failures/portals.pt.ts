@@ -14,6 +14,14 @@ export const PORTALS_PT: Record<PortalFailure, FailureText> = {
     cause: 'O Bitrix24 parou os pedidos a este portal por excesso de carga.',
     nextStep: 'É tentado a cada poucos minutos. Se passar de uma hora, escreva ao suporte do Bitrix24.',
   },
+  portal_method_limit: {
+    cause: 'O Bitrix24 dá a cada método um tempo de trabalho a cada dez minutos, e o deste pedido acabou.',
+    nextStep: 'Não é preciso fazer nada: é entregue em ordem quando o Bitrix24 permitir de novo.',
+  },
+  portal_earlier: {
+    cause: 'Espera que uma mensagem anterior da mesma conversa seja entregue.',
+    nextStep: 'Leia a causa da primeira que espera nessa conversa: as demais vão atrás, em ordem.',
+  },
   portal_line_inactive: {
     cause: 'O canal aberto não está ativo ou este número não está conectado a ele.',
     nextStep:

@@ -21,7 +21,7 @@ begin
 end $$;
 
 /*
- * Looks at what grows: jobs that nobody has begun a quarter of an hour after their time, what a portal or its operators have waited for as long, and dead letters of which five or more
+ * Looks at what grows: jobs that nobody has begun a quarter of an hour after their time, what a portal or its operators have waited for longer than its administrators want, and dead letters of which five or more
  * have come within an hour, more than in the hour before, and still wait for somebody.
  */
 create or replace function alarms_look() returns jsonb
@@ -37,10 +37,11 @@ begin
       select d.account_id, d.created_at as at from public.portal_delivery d join public.portal p on p.id = d.portal_id and p.state in ('active', 'overloaded')
         join public.portal_chat c on c.id = d.portal_chat_id
         join public.portal_line l on l.portal_id = c.portal_id and lower(l.connector) = c.connector and l.ended_at is null and l.state = 'active'
-      where d.state in ('waiting', 'leased') and d.created_at < now() - interval '15 minutes'
+      where d.state in ('waiting', 'leased') and d.created_at < now() - make_interval(mins => p.alarm_minutes)
       union all
-      select y.account_id, y.created_at from public.portal_message y join public.message m on m.id = y.message_id join public.channel n on n.id = m.channel_id
-      where y.stands = 'queued' and y.created_at < now() - interval '15 minutes' and n.sending_paused_at is null and n.problem is null) w
+      select y.account_id, y.created_at from public.portal_message y join public.portal p on p.id = y.portal_id
+        join public.message m on m.id = y.message_id join public.channel n on n.id = m.channel_id
+      where y.stands = 'queued' and y.created_at < now() - make_interval(mins => p.alarm_minutes) and n.sending_paused_at is null and n.problem is null) w
     group by w.account_id) x));
   return public.alarms_keep('dead_letters_growing', (select coalesce(jsonb_agg(x), '[]') from (
     select d.account_id as "accountId", count(*)::int as figure from public.dead_letter d where d.settled_at is null group by d.account_id

@@ -6,7 +6,7 @@ create view portal_shape with (security_invoker = true) as
 select p.id, p.account_id,
   json_build_object('id', p.id, 'domain', p.domain, 'state', p.state, 'problem', p.problem, 'problemAt', iso(p.problem_at), 'isLocal', p.app_id is not null,
     'connectedAs', p.connected_as, 'installedAt', iso(p.installed_at), 'lastEvent', p.last_event, 'lastEventAt', iso(p.last_event_at),
-    'uninstalledAt', iso(p.uninstalled_at), 'facts', p.facts) as json
+    'uninstalledAt', iso(p.uninstalled_at), 'alarmMinutes', p.alarm_minutes, 'facts', p.facts) as json
 from portal p;
 grant select on portal_shape to app_rw;
 
@@ -25,6 +25,21 @@ $$;
 create or replace function api_portal(args jsonb) returns json language sql stable as $$
   select s.json from portal_shape s where s.id = as_uuid(args ->> 'portalId') and s.account_id = this_account()
 $$;
+
+/* After how many minutes what waits wakes the administrators. Null: no such portal. */
+create or replace function api_portal_change(args jsonb) returns json language plpgsql volatile as $$
+declare
+  was portal;
+  minutes int := (args ->> 'alarmMinutes')::int;
+begin
+  select * into was from portal where id = as_uuid(args ->> 'portalId') and account_id = this_account() for update;
+  if was.id is null then return null; end if;
+  if was.alarm_minutes <> minutes then
+    update portal set alarm_minutes = minutes where id = was.id;
+    perform audit_mine('portal.changed', 'portal', was.id::text, was.domain, jsonb_build_object('alarmMinutes', was.alarm_minutes), jsonb_build_object('alarmMinutes', minutes));
+  end if;
+  return api_portal(args);
+end $$;
 
 /* A code with which a portal joins this company. An older one of the same person ends. */
 create or replace function api_portal_code_make(args jsonb) returns json language plpgsql volatile as $$

@@ -43,15 +43,32 @@ begin
   raise exception 'no name for a chat in a portal';
 end $$;
 
-/* Something that the portal must be told. What is told once in any case (send, file, delivery_status) is not told again. */
+/* It stands behind something of its own chat that does not go on: a hop of its message's way. */
+create or replace function portal_behind_told(d portal_delivery) returns void language sql volatile as $$
+  insert into public.trace (account_id, at, level, place, what, code, trace_id, chat_id, message_id, data)
+  select d.account_id, clock_timestamp(), 'info', 'bitrix24', 'portal_waits_behind', 'portal_earlier', d.trace_id, x.chat_id, d.message_id, jsonb_build_object('portal', p.domain)
+  from public.portal_chat x join public.portal p on p.id = x.portal_id where x.id = d.portal_chat_id and d.message_id is not null
+$$;
+
+/*
+ * Something that the portal must be told. What is told once in any case (send, file, delivery_status) is not told again. Where its chat
+ * does not go on, it says so from its beginning: `code`.
+ */
 create or replace function portal_add(portal_chat_ uuid, kind_ text, message_ uuid, body_ jsonb, trace_ text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
-declare portal_ uuid;
+declare d public.portal_delivery;
 begin
-  insert into public.portal_delivery (account_id, portal_id, portal_chat_id, kind, message_id, body, trace_id)
-  select x.account_id, x.portal_id, x.id, kind_, message_, body_, trace_ from public.portal_chat x where x.id = portal_chat_
-  on conflict (portal_chat_id, message_id, kind) where kind in ('send', 'file', 'delivery_status') do nothing returning portal_id into portal_;
-  if portal_ is not null then perform public.portal_wake(portal_); end if;
+  insert into public.portal_delivery (account_id, portal_id, portal_chat_id, kind, message_id, body, trace_id, since, code)
+  select x.account_id, x.portal_id, x.id, kind_, message_, body_, trace_, case when s.is_stuck then now() end, case when s.is_stuck then 'portal_earlier' end
+  from public.portal_chat x
+  -- What was taken a moment ago is being told.
+  cross join lateral (select exists (select from public.portal_delivery e where e.portal_id = x.portal_id and e.portal_chat_id = x.id and e.state in ('waiting', 'leased')
+    and (e.code is not null or e.leased_at < now() - interval '3 seconds')) as is_stuck) s
+  where x.id = portal_chat_
+  on conflict (portal_chat_id, message_id, kind) where kind in ('send', 'file', 'delivery_status') do nothing returning * into d;
+  if d.id is null then return; end if;
+  if d.code is not null then perform public.portal_behind_told(d); end if;
+  perform public.portal_wake(d.portal_id);
 end $$;
 
 /* Has WhatsApp, or whoever carries it there, taken this message? Before, it may yet come to nothing. */

@@ -96,7 +96,11 @@ begin
         select p.id, p.n, p.next_at from public.portal_delivery p
         where p.portal_id = portal_ and p.portal_chat_id = c.chat_id and p.state in ('waiting', 'leased') order by p.n limit 20) o) r
     where r.is_ready limit limit_
-  ), taken as (update public.portal_delivery d set state = 'leased', lease = life, leased_at = now() from picked where d.id = picked.id returning d.*)
+  ), taken as (
+    -- Nothing before it any more.
+    update public.portal_delivery d set state = 'leased', lease = life, leased_at = now(), code = nullif(d.code, 'portal_earlier'),
+      since = case when d.code is distinct from 'portal_earlier' then d.since end
+    from picked where d.id = picked.id returning d.*)
   select coalesce(jsonb_agg(s order by t.n), '[]') into rows_ from taken t cross join lateral public.portal_delivery_shape(t) s;
   return jsonb_build_object('rows', rows_, 'unsure', unsure_,
     'nextAt', (select public.iso(min(d.next_at)) from public.portal_delivery d where d.portal_id = portal_ and d.next_at > now()
@@ -125,6 +129,39 @@ begin
   if exists (select from public.chat c where c.id = x.chat_id and c.state <> 'closed' and public.employee_of(x.portal_id, c.assignee_id) is not null) then
     perform public.portal_add(x.id, 'responsible', null, null, null);
   end if;
+end $$;
+
+/* What stands behind something of this chat that does not go on says so, once. */
+create or replace function portal_behind(portal_chat_ uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare d public.portal_delivery;
+begin
+  for d in update public.portal_delivery o set code = 'portal_earlier', since = now() where o.id in (
+      select w.id from public.portal_delivery w where w.portal_chat_id = portal_chat_ and w.state = 'waiting' and w.code is null
+        and exists (select from public.portal_delivery e where e.portal_chat_id = w.portal_chat_id and e.n < w.n and e.state in ('waiting', 'leased'))
+      -- Somebody decides about it this moment.
+      for update skip locked) returning o.* loop
+    perform public.portal_behind_told(d);
+  end loop;
+end $$;
+
+/*
+ * The calls of these deliveries stand in the portal's line: why, and until when, as its object knows it. A hop of each message's way, and
+ * of what stands behind it in its chat. What is no longer under way has gone on meanwhile.
+ */
+create or replace function portal_held(portal_ uuid, ids uuid[], code_ text, method_ text, until_ timestamptz) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare d public.portal_delivery;
+begin
+  for d in select * from public.portal_delivery o where o.id = any(ids) and o.portal_id = portal_ and o.state = 'leased' loop
+    insert into public.trace (account_id, at, level, place, what, code, trace_id, channel_id, chat_id, message_id, data)
+    select d.account_id, clock_timestamp(), 'warn', 'bitrix24', 'portal_held', code_, d.trace_id, l.channel_id, x.chat_id, d.message_id,
+      jsonb_build_object('portal', p.domain, 'until', public.clock_of(d.account_id, until_), 'said', method_)
+    from public.portal_chat x join public.portal p on p.id = x.portal_id
+    left join public.portal_line l on l.portal_id = x.portal_id and lower(l.connector) = x.connector and l.ended_at is null
+    where x.id = d.portal_chat_id and d.message_id is not null;
+    perform public.portal_behind(d.portal_chat_id);
+  end loop;
 end $$;
 
 /*
@@ -183,6 +220,7 @@ begin
       d.code, d.trace_id, l.channel_id, x.chat_id, d.message_id,
       jsonb_strip_nulls(jsonb_build_object('portal', domain_, 'line', coalesce(nullif(l.line_name, ''), l.line::text), 'seconds', seconds_, 'said', d.explanation,
         'since', public.iso(d.since), 'until', case when not is_over then public.clock_of(d.account_id, d.next_at) end)));
+    if not is_over then perform public.portal_behind(x.id); end if;
   end loop;
   return public.jobs_begun();
 end $$;
@@ -201,7 +239,7 @@ do $$
 declare f text;
 begin
   foreach f in array array['portal_object(uuid)', 'portals_due()', 'portal_delivery_shape(portal_delivery)', 'portal_take(uuid,uuid,int)', 'portal_post(uuid,jsonb)',
-    'portal_chat_seen(uuid,int,text,text,text)', 'portal_settle(uuid,jsonb)', 'portal_deliveries_retention()'] loop
+    'portal_behind(uuid)', 'portal_held(uuid,uuid[],text,text,timestamptz)', 'portal_chat_seen(uuid,int,text,text,text)', 'portal_settle(uuid,jsonb)', 'portal_deliveries_retention()'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to app_rw', f);

@@ -57,7 +57,7 @@ language sql volatile security definer set search_path = pg_catalog, public as $
     select account_, k, currency_, true from unnest(array['prepaid', 'debt']) k on conflict do nothing;
   insert into public.ledger_account (kind, sub, currency, is_inline)
     select k, s, currency_, false from (values ('clearing', 'stripe'), ('clearing', 'paypal'), ('bank', ''), ('unallocated', ''), ('revenue_messages', ''),
-      ('revenue_subscriptions', ''), ('provider_fees', ''), ('dispute_fees', ''), ('promo', ''), ('rounding', '')) x (k, s) on conflict do nothing;
+      ('revenue_subscriptions', ''), ('provider_fees', ''), ('dispute_fees', ''), ('promo', ''), ('corrections', ''), ('rounding', '')) x (k, s) on conflict do nothing;
 $$;
 
 /* The account of this name: `prepaid` and `debt` are the company's, `clearing/stripe` and the like are ours. */

@@ -34,7 +34,7 @@ language sql stable as $$
       case when d.state in ('failed', 'unconfirmed') then d.settled_at else coalesce(d.since, d.created_at) end,
       -- Nobody looks any more: a person decides.
       case when d.state = 'unconfirmed' then 'portal_unconfirmed' when d.state <> 'waiting' or l.state = 'active' then d.code when l.state = 'paused' then 'portal_paused' else 'portal_line_inactive' end,
-      d.explanation, d.tries, case when d.state = 'waiting' and l.state = 'active' then d.next_at end, d.body ->> 'text', null::jsonb
+      d.explanation, d.tries, case when d.state = 'waiting' and l.state = 'active' and d.code is distinct from 'portal_earlier' then d.next_at end, d.body ->> 'text', null::jsonb
     from (select * from portal_delivery o where o.portal_id = portal_ and o.state in ('waiting', 'leased')
       union all select * from portal_delivery o where o.portal_id = portal_ and o.state in ('failed', 'unconfirmed')) d
     join portal_chat x on x.id = d.portal_chat_id

@@ -266,16 +266,14 @@ begin
   values (p.account_id, p.id, p.gateway, d ->> 'ref', (d ->> 'amount')::bigint, p.currency, d ->> 'state', d ->> 'reason', (d ->> 'taken')::bigint,
     (d ->> 'givenBack')::bigint, (d ->> 'fee')::bigint, (d ->> 'respondBy')::timestamptz, seen)
   on conflict (gateway, ref) do update set state = excluded.state, reason = coalesce(excluded.reason, x.reason), respond_by = excluded.respond_by, seen_at = excluded.seen_at,
-    taken = greatest(x.taken, excluded.taken), given_back = greatest(x.given_back, excluded.given_back), fee = greatest(x.fee, excluded.fee)
+    taken = greatest(x.taken, excluded.taken), given_back = greatest(x.given_back, excluded.given_back), fee = excluded.fee
     where x.seen_at <= excluded.seen_at returning * into there;
   if there.id is null then return; end if;
   update public.dispute set closed_at = case when state in ('won', 'lost') then coalesce(closed_at, now()) end where id = there.id;
   perform public.payment_taken(p, 'dispute', there.ref, there.taken, there.given_back);
-  if there.fee > 0 then
-    perform public.ledger_post('dispute_fee:' || p.gateway || ':' || there.ref || ':' || there.fee, null, 'dispute_fees', 'clearing/' || p.gateway,
-      there.fee - (select coalesce(sum(x.amount), 0)::bigint from public.posting x where x.cause_kind = 'dispute' and x.cause_id = p.gateway || ':' || there.ref
-        and x.key <> 'dispute_fee:' || p.gateway || ':' || there.ref || ':' || there.fee),
-      p.currency, 'fee', 'dispute', p.gateway || ':' || there.ref);
+  -- The fee may come back with a dispute that is won. Once the gateway's report has told of it, the report alone says: what is looked at knows no more.
+  if not public.recon_tells_fees(p.gateway, p.ref, p.currency) then
+    perform public.recon_book(p.gateway, 'payment', p.ref, 'dispute_fees', -(select sum(d.fee)::bigint from public.dispute d where d.payment_id = p.id), p.currency, 'fee');
   end if;
 end $$;
 

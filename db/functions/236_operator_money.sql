@@ -8,7 +8,7 @@ declare a public.ledger_account := public.ledger_lock(customer_, currency_);
 begin
   if a.is_frozen then perform public.refuse('balance_frozen'); end if;
   if a.credits - a.debits - a.held - a.floor < micro and not may_owe then perform public.refuse('balance_too_low'); end if;
-  perform public.ledger_charge('decision:' || id_, customer_, 'promo', micro, currency_, 'adjustment', 'decision', id_, details_);
+  perform public.ledger_charge('decision:' || id_, customer_, 'corrections', micro, currency_, 'adjustment', 'decision', id_, details_);
 end $$;
 
 /* A gift, or a correction of a balance up or down. The same id again is the same one. Gives the balance. */
@@ -28,7 +28,8 @@ begin
     perform public.ledger_open(a.id, currency_);
     if kind_ = 'take' then perform public.operator_take(args ->> 'id', a.id, micro, currency_, coalesce((args ->> 'mayOwe')::boolean, false), why);
     else
-      perform public.ledger_post('decision:' || (args ->> 'id'), a.id, 'promo', 'prepaid', micro, currency_, case kind_ when 'gift' then 'promo' else 'adjustment' end, 'decision', args ->> 'id', why);
+      perform public.ledger_post('decision:' || (args ->> 'id'), a.id, case kind_ when 'gift' then 'promo' else 'corrections' end, 'prepaid', micro, currency_,
+        case kind_ when 'gift' then 'promo' else 'adjustment' end, 'decision', args ->> 'id', why);
     end if;
     perform public.operator_tells(a.id, 'balance.decided', 'balance', a.id::text, null, why || jsonb_build_object('amount', case kind_ when 'take' then '-' else '' end || public.amount_said(micro, currency_)));
   end if;

@@ -8,43 +8,55 @@ create or replace function recon_effect(p posting, clearing_ uuid) returns bigin
   select case when p.phase not in ('posted', 'capture') then null when p.debit_id = clearing_ then p.amount when p.credit_id = clearing_ then -p.amount end
 $$;
 
+/* What our account at a gateway and another one of ours have between them, for this cause. Fees of disputes were once booked by the name of the dispute. */
+create or replace function recon_between(gateway_ text, account_ text, cause_kind_ text, ref_ text, currency_ text) returns bigint
+language sql stable as $$
+  select coalesce(sum(public.recon_effect(p, c.id)), 0)::bigint
+  from public.ledger_account c join public.ledger_account o on o.account_id is null and o.kind = account_ and o.currency = c.currency
+  join public.posting p on (p.debit_id, p.credit_id) in ((c.id, o.id), (o.id, c.id))
+  where c.account_id is null and c.kind = 'clearing' and c.sub = gateway_ and c.currency = currency_
+    and ((p.cause_kind = cause_kind_ and p.cause_id = gateway_ || ':' || ref_)
+      or (cause_kind_ = 'payment' and p.cause_kind = 'dispute' and p.cause_id in (select gateway_ || ':' || d.ref
+        from public.payment x join public.dispute d on d.payment_id = x.id where x.gateway = gateway_ and x.ref = ref_)))
+$$;
+
 /* What our books say of a subject, with what was taken upon ourselves. */
 create or replace function recon_ours(gateway_ text, subject_ text, currency_ text) returns bigint
 language sql stable as $$
-  select coalesce(sum(public.recon_effect(p, c.id)), 0)::bigint
-  from public.ledger_account c join public.posting p on c.id in (p.debit_id, p.credit_id)
-  where c.account_id is null and c.kind = 'clearing' and c.sub = gateway_ and c.currency = currency_
-    and p.cause_kind in ('payment', 'movement', 'difference')
-    and p.cause_id in (gateway_ || ':' || substr(subject_, strpos(subject_, ':') + 1), gateway_ || ':' || subject_)
-    and case p.cause_kind when 'difference' then p.cause_id = gateway_ || ':' || subject_
-      when 'movement' then subject_ like 'own:%' and p.reason = 'payout'
-      else (subject_ like 'in:%' and p.reason in ('topup', 'subscription')) or (subject_ like 'back:%' and p.reason in ('refund', 'dispute', 'reinstated')) end
+  select case when subject_ like 'fee:%' then public.recon_between(gateway_, 'dispute_fees', 'payment', substr(subject_, 5), currency_)
+      + public.recon_between(gateway_, 'rounding', 'difference', subject_, currency_)
+    else (select coalesce(sum(public.recon_effect(p, c.id)), 0)::bigint
+      from public.ledger_account c join public.posting p on c.id in (p.debit_id, p.credit_id)
+      where c.account_id is null and c.kind = 'clearing' and c.sub = gateway_ and c.currency = currency_
+        and p.cause_kind in ('payment', 'movement', 'difference')
+        and p.cause_id in (gateway_ || ':' || substr(subject_, strpos(subject_, ':') + 1), gateway_ || ':' || subject_)
+        and case p.cause_kind when 'difference' then p.cause_id = gateway_ || ':' || subject_
+          when 'movement' then subject_ like 'own:%' and p.reason = 'payout'
+          else (subject_ like 'in:%' and p.reason in ('topup', 'subscription')) or (subject_ like 'back:%' and p.reason in ('refund', 'dispute', 'reinstated')) end) end
 $$;
 
 /*
- * Books between our account at a gateway and another one of ours until what they have between them, for this cause, is what is wanted.
- * Its key holds both figures: two who do the same at once do it once, and a figure that changes later is followed.
+ * Books between our account at a gateway and another one of ours until what they have between them, for this cause, is what is wanted. Whoever
+ * asks holds a lock on that cause. Its key counts what was booked before: a figure that changes is followed, also back to what it was.
  */
 create or replace function recon_book(gateway_ text, cause_kind_ text, ref_ text, account_ text, wanted bigint, currency_ text, reason_ text) returns void
 language plpgsql volatile as $$
 declare
-  clearing_ uuid;
-  other_ uuid;
-  there bigint;
+  there bigint := public.recon_between(gateway_, account_, cause_kind_, ref_, currency_);
+  before_ bigint;
 begin
-  insert into public.ledger_account (kind, sub, currency, is_inline) values ('clearing', gateway_, currency_, false), (account_, '', currency_, false) on conflict do nothing;
-  clearing_ := public.ledger_named(null, 'clearing/' || gateway_, currency_);
-  other_ := public.ledger_named(null, account_, currency_);
-  select coalesce(sum(public.recon_effect(p, clearing_)), 0) into there from public.posting p
-  where other_ in (p.debit_id, p.credit_id) and clearing_ in (p.debit_id, p.credit_id)
-    and ((p.cause_kind = cause_kind_ and p.cause_id = gateway_ || ':' || ref_)
-      or (cause_kind_ = 'payment' and p.cause_kind = 'dispute' and p.cause_id in (select gateway_ || ':' || d.ref
-        from public.payment x join public.dispute d on d.payment_id = x.id where x.gateway = gateway_ and x.ref = ref_)));
   if wanted = there then return; end if;
-  perform public.ledger_post(format('recon:%s:%s:%s:%s:%s', gateway_, ref_, account_, wanted, there), null,
+  insert into public.ledger_account (kind, sub, currency, is_inline) values ('clearing', gateway_, currency_, false), (account_, '', currency_, false) on conflict do nothing;
+  select count(*) into before_ from public.posting p where p.cause_kind = cause_kind_ and p.cause_id = gateway_ || ':' || ref_;
+  perform public.ledger_post(format('recon:%s:%s:%s:%s:%s:%s', gateway_, ref_, account_, wanted, there, before_), null,
     case when wanted > there then 'clearing/' || gateway_ else account_ end, case when wanted > there then account_ else 'clearing/' || gateway_ end,
     abs(wanted - there), currency_, reason_, cause_kind_, gateway_ || ':' || ref_);
 end $$;
+
+/* Whether the gateway's report has told what became of a payment that was disputed, and so of its fee. */
+create or replace function recon_tells_fees(gateway_ text, payment_ text, currency_ text) returns boolean language sql stable as $$
+  select exists (select from public.recon_item i where i.gateway = gateway_ and i.payment_ref = payment_ and i.currency = currency_ and i.kind = 'dispute' and i.amount is not null)
+$$;
 
 /* What the gateway has kept of a payment that is known here, and of what became of it. */
 create or replace function recon_fees(gateway_ text, payment_ text) returns void
@@ -89,7 +101,11 @@ language sql volatile as $$
     select 'back:' || y.ref, 'refund', y.ref, p.currency, min(p.at)
     from public.ledger_account c join public.posting p on p.credit_id = c.id join public.payment y on p.cause_id = gateway_ || ':' || y.ref and y.gateway = gateway_
     where c.account_id is null and c.kind = 'clearing' and c.sub = gateway_ and p.cause_kind = 'payment' and p.phase in ('posted', 'capture')
-      and p.reason in ('refund', 'dispute') and p.at >= from_ and p.at < to_ group by y.ref, p.currency) x
+      and p.reason in ('refund', 'dispute') and p.at >= from_ and p.at < to_ group by y.ref, p.currency
+    union all
+    select 'fee:' || y.ref, 'fee', y.ref, y.currency, max(d.seen_at) from public.dispute d join public.payment y on y.id = d.payment_id
+    where d.gateway = gateway_ and d.fee > 0 and d.seen_at >= from_ and d.seen_at < to_ and not public.recon_tells_fees(gateway_, y.ref, y.currency)
+    group by y.ref, y.currency) x
   where public.recon_ours(gateway_, x.subject, x.currency) <> 0
     and not exists (select from public.recon_item i where i.gateway = gateway_ and i.subject = x.subject and i.currency = x.currency)
   on conflict (gateway, ref) do nothing
@@ -106,21 +122,26 @@ begin
   perform pg_advisory_xact_lock(hashtextextended(gateway_, 245));
   perform public.recon_only_ours(gateway_, from_, to_);
   delete from public.recon_item o where o.gateway = gateway_ and o.amount is null
-    and exists (select from public.recon_item i where i.gateway = gateway_ and i.subject = o.subject and i.currency = o.currency and i.amount is not null);
+    and (exists (select from public.recon_item i where i.gateway = gateway_ and i.subject = o.subject and i.currency = o.currency and i.amount is not null)
+      or (o.subject like 'fee:%' and not o.is_booked and public.recon_tells_fees(gateway_, o.payment_ref, o.currency)));
+  for x in select distinct i.payment_ref from public.recon_item i where i.gateway = gateway_ and i.at >= from_ and i.at < to_ and i.payment_ref is not null and i.amount is not null loop
+    perform public.recon_fees(gateway_, x.payment_ref);
+  end loop;
   for x in
-    select i.subject, i.currency, coalesce(sum(i.amount), 0)::bigint as theirs, count(i.amount) > 0 as is_theirs, max(i.at) as latest,
+    select i.subject, i.currency, coalesce(sum(i.amount), f.fee, 0)::bigint as theirs, count(i.amount) > 0 or f.fee is not null as is_theirs, max(i.at) as latest,
       public.recon_ours(gateway_, i.subject, i.currency) as ours
-    from public.recon_item i where i.gateway = gateway_ and i.subject in (select y.subject from public.recon_item y
+    from public.recon_item i
+    -- A fee of a dispute that was taken upon ourselves, and is told after all: it stands in the lines of the dispute.
+    left join lateral (select -sum(l.fee) as fee from public.recon_item l where i.subject like 'fee:%' and l.gateway = gateway_ and l.payment_ref = i.payment_ref
+      and l.currency = i.currency and l.kind = 'dispute' and l.amount is not null) f on true
+    where i.gateway = gateway_ and i.subject in (select y.subject from public.recon_item y
       where y.gateway = gateway_ and ((y.at >= from_ and y.at < to_) or y.verdict not in ('matched', 'decided')))
-    group by i.subject, i.currency
+    group by i.subject, i.currency, f.fee
   loop
     update public.recon_item i set their_sum = x.theirs, our_sum = x.ours,
       verdict = case when i.decided_difference = x.theirs - x.ours then 'decided' when x.theirs = x.ours then 'matched'
         when x.latest > now() - interval '24 hours' then 'late' when not x.is_theirs then 'missing_there' when x.ours = 0 then 'missing_here' else 'differs' end
     where i.gateway = gateway_ and i.subject = x.subject and i.currency = x.currency;
-  end loop;
-  for x in select distinct i.payment_ref from public.recon_item i where i.gateway = gateway_ and i.at >= from_ and i.at < to_ and i.payment_ref is not null and i.amount is not null loop
-    perform public.recon_fees(gateway_, x.payment_ref);
   end loop;
   return (select coalesce(jsonb_agg(y.payment_ref), '[]') from (select distinct i.payment_ref from public.recon_item i
     where i.gateway = gateway_ and i.verdict in ('late', 'missing_here', 'differs') and i.amount is not null and i.payment_ref is not null limit 200) y);
@@ -208,7 +229,7 @@ $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['recon_effect(posting,uuid)', 'recon_ours(text,text,text)', 'recon_book(text,text,text,text,bigint,text,text)', 'recon_fees(text,text)',
+  foreach f in array array['recon_effect(posting,uuid)', 'recon_between(text,text,text,text,text)', 'recon_ours(text,text,text)', 'recon_tells_fees(text,text,text)', 'recon_book(text,text,text,text,bigint,text,text)', 'recon_fees(text,text)',
     'recon_own(recon_item)', 'recon_only_ours(text,timestamptz,timestamptz)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);

@@ -72,6 +72,8 @@ export const portal = pgTable(
     /** When its employees were last read whole; and why the latest try could not: Bitrix24's own code. */
     peopleReadAt: instant('people_read_at'),
     peopleProblem: text('people_problem'),
+    /** Something has waited for so long that its administrators are woken. */
+    alarmMinutes: integer('alarm_minutes').notNull().default(15),
   },
   (t) => [
     uniqueIndex('portal_member').on(t.memberId, sql`coalesce(${t.appId}, '00000000-0000-0000-0000-000000000000'::uuid)`),
@@ -80,6 +82,7 @@ export const portal = pgTable(
       'portal_state',
       sql`${t.state} in ('active', 'needs_reconnect', 'payment_required', 'disconnected', 'overloaded', 'deleted', 'uninstalled')`,
     ),
+    check('portal_alarm', sql`${t.alarmMinutes} between 5 and 240`),
   ],
 )
 

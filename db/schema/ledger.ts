@@ -50,7 +50,7 @@ export const ledgerAccount = pgTable(
     check(
       'ledger_account_kind',
       sql`case when ${t.accountId} is not null then ${t.kind} in ('prepaid', 'debt') and ${t.isInline} else ${t.kind} in
-        ('clearing', 'bank', 'unallocated', 'revenue_messages', 'revenue_subscriptions', 'provider_fees', 'dispute_fees', 'promo', 'rounding') end`,
+        ('clearing', 'bank', 'unallocated', 'revenue_messages', 'revenue_subscriptions', 'provider_fees', 'dispute_fees', 'promo', 'corrections', 'rounding') end`,
     ),
     check('ledger_account_currency', sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check('ledger_account_held', sql`${t.held} >= 0`),

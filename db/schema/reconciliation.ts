@@ -24,7 +24,7 @@ export const reconItem = pgTable(
     kind: text('kind').notNull(),
     /** The gateway's name of the payment that it is of. */
     paymentRef: text('payment_ref'),
-    /** What is compared: in:<payment>, back:<payment>, own:<movement>. Several movements may be of one. */
+    /** What is compared: in:<payment>, back:<payment>, fee:<payment> (of its disputes), own:<movement>. Several movements may be of one. */
     subject: text('subject').notNull(),
     /** Above zero it came in. Before the fee. */
     amount: bigint('amount', { mode: 'bigint' }),

@@ -76,13 +76,13 @@ export const WEATHER: readonly Weather[] = [
       await talk([ana, rosa])
       await line.portal.mischief({ where: 'rest', what: 'imconnector.send.messages', error: 'OPERATION_TIME_LIMIT' })
       await ana.writes('¿Me escucha?')
-      await stage.until('it waits', async () => (await line.waiting()).some(({ code }) => code === 'portal_busy'))
+      await stage.until('it waits', async () => (await line.waiting()).some(({ code }) => code === 'portal_method_limit'))
       await rosa.hears('Le llamo mañana')
       await settled([rosa], SOON_MS)
       expect(await refusals(line, 'imconnector.send.messages', 'OPERATION_TIME_LIMIT')).toBeGreaterThan(0)
       await line.portal.behaves()
       await settled([ana, rosa], SOON_MS)
-      expect(await explained(ana, '¿Me escucha?')).toContain('portal_waits portal_busy')
+      expect(await explained(ana, '¿Me escucha?')).toContain('portal_waits portal_method_limit')
     },
   },
   {

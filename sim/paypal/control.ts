@@ -189,5 +189,7 @@ function dispute({ pp, fields }: Command): object | string {
 
 function decideDispute({ pp, names, fields }: Command): object | string {
   const one = pp.disputes.get(names.id ?? '')
-  return one && one.status !== 'RESOLVED' ? decide(pp, one, fields.buyer === true) : 'no such open dispute'
+  const isForBuyer = fields.buyer === true
+  const isAppeal = one?.outcome === 'RESOLVED_BUYER_FAVOUR' && !isForBuyer
+  return one && (one.status !== 'RESOLVED' || isAppeal) ? decide(pp, one, isForBuyer) : 'no such open dispute'
 }

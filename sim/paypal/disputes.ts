@@ -112,13 +112,12 @@ function moveOf(pp: Paypal, one: Dispute, debit: boolean, reason: Dispute['moves
   return { debit, reason, amount, at: pp.now(one.app) }
 }
 
-function isTaken({ moves }: Dispute): boolean {
-  const net = moves.reduce(
-    (sum, { debit, reason, amount }) => (reason === 'DISPUTE_FEE' ? sum : sum + (debit ? 1 : -1) * amount.minor),
-    0,
-  )
-  return net > 0
+/** What is with the buyer, or was kept as a fee, of what went and came. */
+function netOf({ moves }: Dispute, what: Dispute['moves'][number]['reason']): number {
+  return moves.reduce((sum, { debit, reason, amount }) => (reason === what ? sum + (debit ? 1 : -1) * amount.minor : sum), 0)
 }
+
+const isTaken = (one: Dispute): boolean => netOf(one, 'DISPUTE_SETTLEMENT') > 0
 
 /** PayPal decides; the loser pays, and for a chargeback a fee too. */
 export function decide(pp: Paypal, known: Dispute, isForBuyer: boolean): Dispute {
@@ -129,6 +128,9 @@ export function decide(pp: Paypal, known: Dispute, isForBuyer: boolean): Dispute
     restore(pp, one)
     one = move(pp, one, false, 'DISPUTE_SETTLEMENT', one.amount)
   }
+  // Lost first and won on appeal: the fee comes back.
+  const kept = netOf(one, 'DISPUTE_FEE')
+  if (!isForBuyer && kept > 0) one = move(pp, one, false, 'DISPUTE_FEE', { ...one.amount, minor: kept })
   const outcome = isForBuyer ? 'RESOLVED_BUYER_FAVOUR' : 'RESOLVED_SELLER_FAVOUR'
   const decided = pp.disputes.put({ ...one, status: 'RESOLVED', outcome, updatedAt: pp.now(one.app) })
   tell(pp, 'RESOLVED', decided)
@@ -149,7 +151,7 @@ function move(pp: Paypal, one: Dispute, debit: boolean, reason: Dispute['moves']
   const row = {
     app: one.app,
     transaction: makeId(17),
-    code: debit ? 'T0106' : 'T1110',
+    code: reason === 'DISPUTE_FEE' ? 'T0106' : 'T1110',
     amount: signed,
     fee: { ...amount, minor: 0 },
     at,

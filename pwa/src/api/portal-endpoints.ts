@@ -7,6 +7,7 @@ import { row } from './row.ts'
 
 export const listPortals = row<typeof bitrix24.listPortals>('GET', '/portals')
 export const checkPortal = row<typeof bitrix24.checkPortal>('POST', '/portals/:portalId/check')
+export const changePortal = row<typeof bitrix24.changePortal>('PATCH', '/portals/:portalId')
 export const makePortalCode = row<typeof bitrix24.makePortalCode>('POST', '/portal-code')
 export const listEmployees = row<typeof employees.listEmployees>('GET', '/portals/:portalId/employees')
 export const readEmployees = row<typeof employees.readEmployees>('POST', '/portals/:portalId/employees/reading')

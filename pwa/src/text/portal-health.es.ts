@@ -1,4 +1,4 @@
-import type { QueueDecision, QueueState } from '#contract/portal-health.ts'
+import type { QueueDecision, QueueState, Wait } from '#contract/portal-health.ts'
 
 const states: Record<QueueState, string> = {
   waiting: 'Espera',
@@ -110,6 +110,12 @@ export const portalHealthEs = {
   sendOutHelp: 'En pausa, lo que escriben los operadores espera aquí y sale en orden al reanudar.',
   carry: 'Llevar a Bitrix24',
   carryHelp: 'En pausa, lo que escriben los clientes espera aquí y llega en orden al reanudar.',
+  alarm: 'Aviso de espera',
+  alarmHelp:
+    'Los administradores reciben un aviso en el teléfono cuando algo espera más que esto en un número que debería funcionar.',
+  alarmMinutes: (min: number, max: number) => `Minutos, de ${min} a ${max}`,
+  save: 'Guardar',
+  saved: 'Guardado.',
   queue: 'Cola',
   queueHelp: 'Lo que espera, falló o nadie sabe si llegó. Primero lo más reciente.',
   allLines: 'Todos los números',
@@ -129,6 +135,15 @@ export const portalHealthEs = {
   inTurn: 'Espera su turno, detrás de los anteriores de su chat.',
   inTurnDeed: 'Sale enseguida; si el número está en pausa o sin conexión, cuando vuelva.',
   underWay: 'Se está entregando.',
+  waits: {
+    overload: (until: string) =>
+      `Espera: Bitrix24 bloqueó los pedidos a este portal por exceso de carga. Se prueba otra vez a las ${until}.`,
+    unreachable: (until: string) => `Espera: el portal no responde. Se prueba otra vez a las ${until}.`,
+    method: (until: string, method: string) =>
+      `Espera: ${method} gastó su tiempo de trabajo en Bitrix24 y descansa hasta las ${until}.`,
+    pace: () => 'Espera su turno: el portal ya tiene todos los pedidos que admite por segundo. Sale en unos segundos.',
+    turn: () => 'Espera su turno, detrás de otros pedidos al portal.',
+  } satisfies Record<Wait['why'], (until: string, method: string) => string>,
   fetching: 'Bitrix24 nos avisó de este mensaje y se está trayendo.',
   nextTry: (when: string) => `Próximo intento: ${when}`,
   said: (words: string) => `Respuesta: ${words}`,

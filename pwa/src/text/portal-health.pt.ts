@@ -66,6 +66,12 @@ export const portalHealthPt: PortalHealthText = {
   sendOutHelp: 'Em pausa, o que os operadores escrevem espera aqui e sai em ordem ao retomar.',
   carry: 'Levar ao Bitrix24',
   carryHelp: 'Em pausa, o que os clientes escrevem espera aqui e chega em ordem ao retomar.',
+  alarm: 'Aviso de espera',
+  alarmHelp:
+    'Os administradores recebem um aviso no celular quando algo espera mais do que isto em um número que deveria funcionar.',
+  alarmMinutes: (min, max) => `Minutos, de ${min} a ${max}`,
+  save: 'Salvar',
+  saved: 'Salvo.',
   queue: 'Fila',
   queueHelp: 'O que espera, falhou ou ninguém sabe se chegou. Primeiro o mais recente.',
   allLines: 'Todos os números',
@@ -107,6 +113,14 @@ export const portalHealthPt: PortalHealthText = {
   inTurn: 'Espera a vez, atrás das anteriores do seu chat.',
   inTurnDeed: 'Sai em seguida; se o número está em pausa ou sem conexão, quando voltar.',
   underWay: 'Está sendo entregue.',
+  waits: {
+    overload: (until) =>
+      `Espera: o Bitrix24 bloqueou os pedidos a este portal por excesso de carga. Tenta-se de novo às ${until}.`,
+    unreachable: (until) => `Espera: o portal não responde. Tenta-se de novo às ${until}.`,
+    method: (until, method) => `Espera: ${method} gastou seu tempo de trabalho no Bitrix24 e descansa até as ${until}.`,
+    pace: () => 'Espera a vez: o portal já tem todos os pedidos que admite por segundo. Sai em alguns segundos.',
+    turn: () => 'Espera a vez, atrás de outros pedidos ao portal.',
+  },
   fetching: 'O Bitrix24 nos avisou desta mensagem e ela está sendo buscada.',
   nextTry: (when) => `Próxima tentativa: ${when}`,
   said: (words) => `Resposta: ${words}`,

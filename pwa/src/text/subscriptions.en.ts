@@ -34,6 +34,8 @@ export const subscriptionsEn: SubscriptionsText = {
   goToPay: 'Go and pay',
   goToPayHelp: 'The gateway’s page opens. When you finish you come back here.',
   look: 'I have paid: check',
+  notYet:
+    'The gateway has not confirmed any payment yet. If you have paid, do not pay again: it is checked by itself in a few minutes.',
   checking: 'Asking the gateway…',
   preview: 'See what it costs',
   confirmChange: 'Change now',

@@ -33,6 +33,7 @@ export const subscriptionsEs = {
   goToPay: 'Ir a pagar',
   goToPayHelp: 'Se abre la página de la pasarela. Al terminar vuelve aquí.',
   look: 'Ya pagué: comprobar',
+  notYet: 'La pasarela todavía no ha confirmado ningún pago. Si ya pagó, no pague otra vez: se comprueba solo en unos minutos.',
   checking: 'Preguntando a la pasarela…',
   preview: 'Ver cuánto cuesta',
   confirmChange: 'Cambiar ahora',

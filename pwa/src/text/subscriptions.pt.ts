@@ -34,6 +34,8 @@ export const subscriptionsPt: SubscriptionsText = {
   goToPay: 'Ir pagar',
   goToPayHelp: 'Abre-se a página do gateway. Ao terminar você volta aqui.',
   look: 'Já paguei: verificar',
+  notYet:
+    'O meio de pagamento ainda não confirmou nenhum pagamento. Se já pagou, não pague de novo: é verificado sozinho em alguns minutos.',
   checking: 'Perguntando ao gateway…',
   preview: 'Ver quanto custa',
   confirmChange: 'Trocar agora',

@@ -129,6 +129,7 @@ export const auditWords = {
     'portal.roles_applied': (who: string, what: string) => `${who} aplicó roles a empleados de${of(what)}`,
     'portal.queue_decided': (who: string, what: string) =>
       `${who} decidió sobre mensajes de Bitrix24 en espera o fallidos de${of(what)}`,
+    'portal.changed': (who: string, what: string) => `${who} cambió cuándo avisa la cola de Bitrix24 de${of(what)}`,
     'portal.queue_exported': (who: string, what: string) => `${who} exportó la cola de Bitrix24 de${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} guardó la aplicación local${of(what)} de Bitrix24`,
     'topup.begun': (who: string) => `${who} empezó una recarga del saldo`,
@@ -239,6 +240,7 @@ export const auditWords = {
     'portal.code_made': 'Código de enlace creado',
     'portal.roles_applied': 'Roles de empleados aplicados',
     'portal.queue_decided': 'Decisión sobre la cola de Bitrix24',
+    'portal.changed': 'Aviso de la cola de Bitrix24 cambiado',
     'portal.queue_exported': 'Cola de Bitrix24 exportada',
     'portal_app.added': 'Aplicación local de Bitrix24 guardada',
     'topup.begun': 'Recarga de saldo',

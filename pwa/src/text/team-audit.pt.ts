@@ -129,6 +129,7 @@ export const auditWordsPt: typeof auditWords = {
     'portal.roles_applied': (who: string, what: string) => `${who} aplicou papéis a funcionários de${of(what)}`,
     'portal.queue_decided': (who: string, what: string) =>
       `${who} decidiu sobre mensagens do Bitrix24 em espera ou com falha${of(what)}`,
+    'portal.changed': (who: string, what: string) => `${who} mudou quando a fila do Bitrix24${of(what)} avisa`,
     'portal.queue_exported': (who: string, what: string) => `${who} exportou a fila do Bitrix24${of(what)}`,
     'portal_app.added': (who: string, what: string) => `${who} salvou o aplicativo local${of(what)} do Bitrix24`,
     'topup.begun': (who: string) => `${who} começou uma recarga do saldo`,
@@ -239,6 +240,7 @@ export const auditWordsPt: typeof auditWords = {
     'portal.code_made': 'Código de vínculo criado',
     'portal.roles_applied': 'Papéis de funcionários aplicados',
     'portal.queue_decided': 'Decisão sobre a fila do Bitrix24',
+    'portal.changed': 'Aviso da fila do Bitrix24 mudado',
     'portal.queue_exported': 'Fila do Bitrix24 exportada',
     'portal_app.added': 'Aplicativo local do Bitrix24 salvo',
     'topup.begun': 'Recarga de saldo',

@@ -96,11 +96,11 @@ test('a refund made in Stripe’s own console is taken from the balance, and a d
   expect(await verdicts(refunded)).toEqual(['payment matched', 'refund matched'])
   expect(await verdicts(disputed)).toEqual(['dispute matched', 'payment matched'])
   const [dispute] = await rowsOf('disputes', `?payment_intent=${disputed}`)
-  expect(await booked('dispute_fees', `stripe:${dispute?.id}`)).toBe('-15000000')
+  expect(await booked('dispute_fees', `stripe:${disputed}`)).toBe('-15000000')
   await control('POST', `/disputes/${dispute?.id}/win`)
   await run('stripe', disputed)
   expect(await ana.balance()).toMatchObject({ balance: '55000000', frozen: false })
-  expect(await booked('dispute_fees', `stripe:${disputed}`)).toBe('15000000')
+  expect(await booked('dispute_fees', `stripe:${disputed}`)).toBe('0')
   expect(await verdicts(disputed)).toEqual(['dispute matched', 'dispute matched', 'payment matched'])
 })
 
@@ -182,6 +182,12 @@ test('PayPal: the report is hours late and tells a line twice; money, fees, refu
     'payment matched',
   ])
   expect(await booked('bank', `paypal:${transaction}:T0400`)).toBe('-5000000')
+  expect(await booked('dispute_fees', `paypal:${capture}`)).toBe('-20000000')
+  // An appeal: the money comes back, and the fee with it.
+  await paypalControl('POST', `/disputes/${dispute?.id}/decide`, { buyer: false })
+  await run('paypal', capture)
+  expect(await ana.balance()).toMatchObject({ balance: '25000000', frozen: false })
+  expect(await booked('dispute_fees', `paypal:${capture}`)).toBe('0')
   expect(await owner.query('select * from ledger_audit()', [])).toEqual([])
 })
 

@@ -141,7 +141,9 @@ async function look(c: Request, { subscriptionId }: ParsedOf<typeof subscription
   const { id, gateway: name } = await shown(c, subscriptionId)
   const asks = await store.told(databaseOf(c.env), id)
   const gateway = gatewayOf(c.env, name)
-  if (gateway && asks?.ref) await lookAtSubscription(c.env, gateway, asks.ref)
+  const looked = gateway && asks?.ref ? await lookAtSubscription(c.env, gateway, asks.ref) : null
+  // Who has paid and is shown nothing new would pay again.
+  if (looked?.done === false) throw new Refusal('gateway_away', {}, 5)
   return shown(c, subscriptionId)
 }
 

@@ -67,6 +67,18 @@ test('nobody told us that it was paid: the sweep finds it; told many times, it i
   expect(await ana.history(id)).toEqual(['begun', 'trial'])
 })
 
+test('a gateway that does not answer is said so to who asks whether it was paid; asked again, it is there', async () => {
+  const own = await aPaypal()
+  const { clientId, secret, hookId } = own.place
+  const there: Env = { ...env, PAYPAL_CLIENT_ID: clientId, PAYPAL_CLIENT_SECRET: secret, PAYPAL_WEBHOOK_ID: hookId }
+  const ana = await aSeller({ ...SHOP, door: doorOf(there) }, 'Loja')
+  const { subscriptionId: id } = Begun.parse((await ana.open('Loja', await aPlan('Básico', 1500))).json)
+  await paypal('POST', `/subscriptions/${await ana.ref(id)}/approve`)
+  await own.mischief({ where: 'api', what: 'GET /v1/billing/subscriptions', status: 503 })
+  expect(await ana.ask('POST', `/subscriptions/${id}/look`, {})).toMatchObject({ status: 503, json: { code: 'gateway_away' } })
+  expect(await ana.look(id)).toMatchObject({ state: 'active' })
+})
+
 test('the same choice again is the same page; another choice closes it, and a plan that is not sold is refused', async () => {
   const [basic, plus] = [await aPlan('Básico', 1500), await aPlan('Plus', 3900)]
   const ana = await aSeller(SHOP, 'Loja')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Held } from './call-waits.rules.ts'
 import { CallQueue, type Tried, type Wanted } from './call-queue.ts'
 import { ORDINARY } from './rest/limits.rules.ts'
 
@@ -18,6 +19,7 @@ function aQueue() {
   const tries: Try[] = []
   let timers: { at: number; work: () => void }[] = []
   const circuits: (string | null)[] = []
+  const told: Held[] = []
   const queue = new CallQueue({
     attempt: (wanted) => {
       const { promise, resolve } = Promise.withResolvers<Tried>()
@@ -28,6 +30,7 @@ function aQueue() {
     after: (ms, work) => void timers.push({ at: now + ms, work }),
     plan: () => ORDINARY,
     turned: ({ why }) => void circuits.push(why),
+    held: (held) => void told.push(held),
   })
   const pass = async (ms: number) => {
     now += ms
@@ -38,7 +41,7 @@ function aQueue() {
   }
   const call = (method: string, more: Partial<Wanted> = {}) => queue.call({ method, params: {}, priority: 'message', ...more })
   const seen = () => tries.map(({ wanted }) => wanted.method)
-  return { call, tries, pass, seen, circuits, now: () => now }
+  return { call, tries, pass, seen, circuits, told, waits: () => queue.waits(), now: () => now }
 }
 
 test('what is urgent goes first, and what belongs to one chat in its order', async () => {
@@ -111,7 +114,7 @@ test('when Bitrix24’s people block us, everybody is told at once and nothing m
   const blocked = call('a')
   await tries[0]?.answer(failed('overload'))
   expect(await blocked).toMatchObject({ ok: false, kind: 'later', againAt: now() + 300_000 })
-  expect(await call('b')).toMatchObject({ ok: false, kind: 'later', code: 'portal_overload' })
+  expect(await call('b')).toMatchObject({ ok: false, kind: 'later', code: 'portal_overloaded' })
   expect(tries).toHaveLength(1)
   await pass(300_001)
   const probe = call('c')
@@ -152,4 +155,34 @@ test('a portal that is away is asked ever more rarely, and nobody waits longer t
   }
   expect(await called).toMatchObject({ ok: false, kind: 'later' })
   expect(tries.length).toBeLessThan(6)
+})
+
+test('what carries somebody’s words says what it waits for, and whoever stands there is told once for each reason', async () => {
+  const { call, tries, pass, waits, told, now } = aQueue()
+  for (let n = 0; n < 45; n += 1) void call(`m${n}`)
+  for (let n = 0; n < 45; n += 1) await tries[n]?.answer(fine)
+  void call('imconnector.send.messages', { about: ['first'] })
+  void call('imconnector.send.messages', { about: ['second'] })
+  expect(waits()).toEqual([
+    { about: ['first'], wait: { why: 'pace', method: null, until: now() + 500 } },
+    { about: ['second'], wait: { why: 'pace', method: null, until: now() + 1_000 } },
+  ])
+  await pass(500)
+  await tries[45]?.answer(failed('overload'))
+  // Nobody is asked until then, so nobody waits in the line: it is told at once when to come again.
+  expect(waits()).toEqual([])
+  await pass(3_000)
+  expect(told).toEqual([])
+})
+
+test('a method that rests for a moment holds its own calls, and says until when', async () => {
+  const { call, tries, pass, waits, told, now } = aQueue()
+  const resetAt = now() + 20_000
+  void call('crm.item.list')
+  await tries[0]?.answer(failed('method_limit', resetAt))
+  void call('crm.item.list', { about: ['row'] })
+  const wait = { why: 'method', method: 'crm.item.list', until: resetAt }
+  expect(waits()).toEqual([{ about: ['row'], wait }])
+  for (let second = 0; second < 12; second += 1) await pass(1_000)
+  expect(told).toEqual([{ about: ['row'], wait }])
 })

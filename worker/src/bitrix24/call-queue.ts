@@ -2,6 +2,7 @@
  * The line of a portal's REST calls: what is urgent first, what belongs to one chat in its order, and never more than the portal
  * takes. It lives in memory: whoever wants a call to outlive us keeps it where it is, and asks again.
  */
+import { HELD_CODES, LATER_CODES, waitOf, type Held, type Wait } from './call-waits.rules.ts'
 import type { Kind } from './rest/answers.ts'
 import * as limits from './rest/limits.rules.ts'
 
@@ -12,6 +13,8 @@ export type Wanted = {
   priority: (typeof PRIORITIES)[number]
   /** Calls of one order leave one after the other. */
   order?: string
+  /** Whose words it carries: ids of what is told. Whoever asks what these wait for is answered. */
+  about?: readonly string[]
   /** It does no harm twice, so a lost answer is asked for again. */
   isRepeatable?: boolean
   /** The token of an employee with whose rights it is asked, instead of those of the administrator who connected us. */
@@ -35,12 +38,24 @@ export type QueueWorld = {
   plan: () => limits.Plan
   /** The circuit opened or closed. */
   turned: (circuit: limits.Circuit) => void
+  /** A call that carries somebody's words has stood in the line for a while, or stands there for another reason than was told. */
+  held: (held: Held) => void
 }
 
-type Waiting = Wanted & { n: number; tries: number; from: number; until: number; resolve: (called: Called) => void }
+type Waiting = Wanted & {
+  n: number
+  tries: number
+  from: number
+  until: number
+  told: Wait['why'] | null
+  isWatched: boolean
+  resolve: (called: Called) => void
+}
 
 /** Whoever asks waits no longer than this; then the call is theirs to ask again. */
 const PATIENCE_MS = 30_000
+/** Whoever stands in the line for longer is told why. */
+const TOLD_AFTER_MS = 3_000
 const AT_ONCE = 4
 const TRIES = 4
 
@@ -62,9 +77,50 @@ export class CallQueue {
     const { promise, resolve } = Promise.withResolvers<Called>()
     const now = this.world.now()
     this.n += 1
-    this.waiting.push({ ...wanted, n: this.n, tries: 0, from: now, until: now + PATIENCE_MS, resolve })
+    const one: Waiting = {
+      ...wanted,
+      n: this.n,
+      tries: 0,
+      from: now,
+      until: now + PATIENCE_MS,
+      told: null,
+      isWatched: false,
+      resolve,
+    }
+    this.waiting.push(one)
     this.pump()
+    if (this.waiting.includes(one)) this.watch(one)
     return promise
+  }
+
+  /** What the calls wait for now that carry somebody's words. */
+  waits(): Held[] {
+    const now = this.world.now()
+    return this.waiting.flatMap((one) => (one.about ? [{ about: one.about, wait: this.waitOf(one, now) }] : []))
+  }
+
+  private waitOf(one: Waiting, now: number): Wait {
+    const { circuit, bucket, rests } = this
+    const isBefore = ({ priority, n }: Waiting) => {
+      const by = PRIORITIES.indexOf(priority) - PRIORITIES.indexOf(one.priority)
+      return by < 0 || (by === 0 && n < one.n)
+    }
+    return waitOf(one.method, this.waiting.filter(isBefore).length, { circuit, bucket, rests, plan: this.world.plan() }, now)
+  }
+
+  /** Tells why it stands in the line while it does, once for each reason. */
+  private watch(one: Waiting): void {
+    const { about } = one
+    if (!about || one.isWatched) return
+    one.isWatched = true
+    this.world.after(TOLD_AFTER_MS, () => {
+      one.isWatched = false
+      if (!this.waiting.includes(one)) return
+      const wait = this.waitOf(one, this.world.now())
+      if (wait.why !== one.told) this.world.held({ about, wait })
+      one.told = wait.why
+      this.watch(one)
+    })
   }
 
   /** How much of the portal's patience is used up now. */
@@ -113,8 +169,13 @@ export class CallQueue {
     this.waiting = this.waiting.filter((one) => {
       const againAt = Math.max(one.from, this.circuit.until, this.rests.get(one.method) ?? 0)
       if (againAt <= one.until && now < one.until) return true
-      const code = this.circuit.until > now ? `portal_${this.circuit.why ?? 'busy'}` : 'portal_busy'
-      one.resolve({ ok: false, kind: 'later', code, text: '', againAt: Math.max(againAt, now + 1_000) })
+      one.resolve({
+        ok: false,
+        kind: 'later',
+        code: HELD_CODES[this.waitOf(one, now).why] ?? 'portal_busy',
+        text: '',
+        againAt: Math.max(againAt, now + 1_000),
+      })
       return false
     })
   }
@@ -139,6 +200,7 @@ export class CallQueue {
     // In the place where it was: what came after it in its order still waits for it.
     else this.waiting = [...this.waiting, one].toSorted((a, b) => a.n - b.n)
     this.pump()
+    if (this.waiting.includes(one)) this.watch(one)
   }
 
   private succeeded({ method }: Waiting, { result, operating, operatingResetAt }: Extract<Tried, { ok: true }>): Called {
@@ -167,8 +229,9 @@ export class CallQueue {
     }
     const againAt =
       mayRepeat || kind === 'overload' ? Math.max(now + 2_000, this.circuit.until, this.rests.get(one.method) ?? 0) : null
-    const outcome = kind === 'away' || kind === 'pace' || kind === 'overload' || kind === 'method_limit' ? 'later' : kind
-    return { ok: false, kind: outcome, code, text, againAt }
+    if (kind !== 'away' && kind !== 'pace' && kind !== 'overload' && kind !== 'method_limit')
+      return { ok: false, kind, code, text, againAt }
+    return { ok: false, kind: 'later', code: LATER_CODES[kind], text: [code, text].filter(Boolean).join(': '), againAt }
   }
 
   private turn(circuit: limits.Circuit): void {

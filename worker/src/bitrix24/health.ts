@@ -10,6 +10,7 @@ import { call, type Caller } from '../identity/index.ts'
 import { confirm, decide } from '../inbox/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { causeOf, explain } from '../trace/index.ts'
+import type { WaitsNow } from './outgoing/held.ts'
 import { Inner } from './settings.ts'
 import { portalOf } from './surroundings.ts'
 
@@ -17,6 +18,7 @@ const Health = contract.getPortalHealth.returns
 const Text = z.nullable(z.string())
 const RawEntry = z.looseObject({
   ...{
+    id: z.string(),
     at: z.string(),
     direction: z.string(),
     state: z.string(),
@@ -29,7 +31,7 @@ const RawEntry = z.looseObject({
   ...{ said: Text, tries: z.number(), nextAt: Text, chatId: Text, messageId: Text },
 })
 type Entry = z.infer<typeof RawEntry>
-type Shown = Entry & { cause: string | null; nextStep: string | null }
+type Shown = Entry & { cause: string | null; nextStep: string | null; waitsFor: contract.Wait | null }
 const RawPage = z.object({ items: z.array(RawEntry), next: z.nullable(z.string()) })
 const Decided = z.object({ done: z.number(), messages: z.nullable(z.array(z.string())), left: z.number() })
 const Hops = z.object({
@@ -67,17 +69,27 @@ async function health(
   return Health.parse({ ...z.looseObject({}).parse(json), now })
 }
 
-function shown(row: Entry, language: Language): Shown {
-  return { ...row, ...(causeOf(row.code, language) ?? { cause: null, nextStep: null }) }
+function shown(row: Entry, language: Language, waits: WaitsNow): Shown {
+  const why = causeOf(row.code, language) ?? { cause: null, nextStep: null }
+  return { ...row, ...why, waitsFor: waitOf(row, waits) }
+}
+
+/** What has its code waits for that; what is under way, for what the portal's line of calls says now. */
+function waitOf({ id, state, direction, code }: Entry, { of, all }: WaitsNow): contract.Wait | null {
+  if (state === 'sending') return of.find((one) => one.id === id)?.wait ?? null
+  return state === 'waiting' && direction === 'to_portal' && code === null ? all : null
 }
 
 async function queue(
   c: Request,
   input: ParsedOf<typeof contract.listPortalQueue> & { limit?: number },
 ): Promise<{ items: Shown[]; next: string | null }> {
-  const { caller, json } = await ask(c, 'api_portal_queue', input)
+  const [{ caller, json }, inner] = await Promise.all([ask(c, 'api_portal_queue', input), ask(c, 'api_portal_inner', input)])
   const { items, next } = RawPage.parse(json)
-  return { items: items.map((row) => shown(row, caller.person.language)), next }
+  // Nobody waits for an object that nothing is asked of.
+  const isMoving = items.some(({ state }) => state === 'sending')
+  const waits = isMoving ? await portalOf(c.env, Inner.parse(inner.json)).waits() : { of: [], all: null }
+  return { items: items.map((row) => shown(row, caller.person.language, waits)), next }
 }
 
 const COLUMNS = [
@@ -93,6 +105,7 @@ const COLUMNS = [
   'said',
   'tries',
   'next try',
+  'waits for',
   'chat',
   'message',
 ]
@@ -116,6 +129,7 @@ async function entryRows(c: Request, part: ParsedOf<typeof contract.listPortalQu
     csvLine([
       ...[one.at, one.direction, one.state, one.kind, one.name ?? '', one.text ?? one.media ?? '', one.code ?? ''],
       ...[one.cause ?? '', one.nextStep ?? '', one.said ?? '', String(one.tries), one.nextAt ?? ''],
+      [one.waitsFor?.why, one.waitsFor?.method].filter(Boolean).join(': '),
       ...[one.chatId ?? '', one.messageId ?? ''],
     ]),
   )

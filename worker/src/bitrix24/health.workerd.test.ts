@@ -102,6 +102,40 @@ test('a line that takes no message wakes the administrators and is mended by its
   expect(await one.alarms()).toEqual([])
 })
 
+test('while its call stands in the portal’s line, a message says what it waits for and until when; the next of its chat, that it is behind it', async () => {
+  const one = await aHealth()
+  await control('POST', '/mischief', {
+    ...{ where: 'rest', what: 'imconnector.send.messages', error: 'OPERATION_TIME_LIMIT', next: 1, portal: one.portal.id },
+  })
+  await one.ingest(one.says('51987000111', 'uno'))
+  await one.wake()
+  const waiting = async () => (await one.queue()).map(({ text, state, code, waitsFor }) => ({ text, state, code, waitsFor }))
+  const rests = { why: 'method', method: 'imconnector.send.messages', until: expect.stringMatching(/^20/) }
+  await expect.poll(waiting, soon).toEqual([{ text: 'uno', state: 'sending', code: null, waitsFor: rests }])
+  const hops = () =>
+    owner.query("select what, code from trace where account_id = $1 and what in ('portal_held', 'portal_waits_behind')", [
+      one.accountId,
+    ])
+  await expect.poll(hops, soon).toEqual([{ what: 'portal_held', code: 'portal_method_limit' }])
+  await one.ingest(one.says('51987000111', 'dos'))
+  expect(await waiting()).toMatchObject([
+    { text: 'dos', state: 'waiting', code: 'portal_earlier', waitsFor: null },
+    { text: 'uno' },
+  ])
+  expect(await one.file()).toContain('method: imconnector.send.messages')
+  await expect.poll(one.texts, soon).toEqual(['uno', 'dos'])
+  await expect.poll(one.queue, soon).toEqual([])
+})
+
+test('administrators say how long something may wait before they are woken, within bounds', async () => {
+  const one = await aHealth()
+  const set = (alarmMinutes: number) => one.api('PATCH', `/portals/${one.portalId}`, { alarmMinutes })
+  expect((await set(4)).status).toBe(400)
+  expect((await set(241)).status).toBe(400)
+  expect((await set(60)).json).toMatchObject({ id: one.portalId, alarmMinutes: 60 })
+  expect(await one.health()).toMatchObject({ portal: { alarmMinutes: 60 } })
+})
+
 test('what somebody in the portal took off its line is not put back by a check', async () => {
   const one = await aHealth()
   await one.portal.does('disconnect', { connector: one.connector, line: 7 })

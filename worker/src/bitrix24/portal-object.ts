@@ -19,6 +19,7 @@ import { PortalEvents } from './portal-events.ts'
 import { Origin, PortalStore } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
 import { lineLost } from './lines.store.ts'
+import { tellHeld, waitsNow, type WaitsNow } from './outgoing/held.ts'
 import { drainPortal } from './outgoing/portal-drain.ts'
 import { keepTimeline } from './timeline/portal-timeline.ts'
 import * as store from './portals.store.ts'
@@ -28,7 +29,6 @@ import { askPortal, REST_MS } from './rest/client.ts'
 import { planOf } from './rest/limits.rules.ts'
 import { PortalHealth } from './portal-now.ts'
 import { StillMissing } from './still-missing.ts'
-import type { PortalNow } from '#contract/portal-health.ts'
 import type { AppFacts } from './rest/verdicts.ts'
 import { appInfo, refreshed } from './rest/oauth.ts'
 import { afterCall, afterFacts, afterOauth, STATES, WELL, type Standing } from './standing.ts'
@@ -97,6 +97,7 @@ export class PortalObject extends DurableObject<Env> {
       turned: ({ why }) => {
         if (why === null && this.standing.state === 'overloaded') void this.stand(WELL)
       },
+      held: (held) => this.ctx.waitUntil(tellHeld(this.env, this.origin?.portalId ?? null, held)),
     })
   }
 
@@ -281,8 +282,13 @@ export class PortalObject extends DurableObject<Env> {
   }
 
   /** The connection as it is this moment, for people who look. */
-  async now(): Promise<PortalNow> {
+  async now(): ReturnType<PortalHealth['now']> {
     return this.health.now(this.queue.state(), Date.now())
+  }
+
+  /** What the words that are on their way wait for this moment. */
+  waits(): WaitsNow {
+    return waitsNow(this.queue.waits(), settingsOf(this.env).timeScale)
   }
 
   private async stand(standing: Standing): Promise<void> {

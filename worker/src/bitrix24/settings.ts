@@ -34,6 +34,12 @@ async function check(c: Request, input: ParsedOf<typeof bitrix24.checkPortal>): 
   return bitrix24.Portal.parse(JSON.parse(after.result ?? 'null'))
 }
 
+async function change(c: Request, input: ParsedOf<typeof bitrix24.changePortal>): Promise<bitrix24.Portal> {
+  const { result } = await call(c, 'account.manage', 'api_portal_change', input)
+  if (result === null) throw new Refusal('not_found')
+  return bitrix24.Portal.parse(JSON.parse(result))
+}
+
 async function makeCode(c: Request): Promise<OutputOf<typeof bitrix24.makePortalCode>> {
   const linkCode = codeFrom(crypto.getRandomValues(new Uint8Array(32)))
   const { result } = await call(c, 'account.manage', 'api_portal_code_make', { hash: toHex(await sha256(linkCode)) })
@@ -49,6 +55,7 @@ async function addApp(c: Request, { id, clientId, secret }: ParsedOf<typeof bitr
 export function settingsRoutes(app: App): void {
   serve(app, bitrix24.listPortals, list)
   serve(app, bitrix24.checkPortal, check)
+  serve(app, bitrix24.changePortal, change)
   serve(app, bitrix24.makePortalCode, makeCode)
   serve(app, bitrix24.addPortalApp, addApp)
 }

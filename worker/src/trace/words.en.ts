@@ -100,6 +100,8 @@ export const en: Words = {
   portal_renamed: "Bitrix24: the conversation in {portal} has the client's new name.",
   portal_not_renamed: 'Bitrix24: {portal} did not change the name of the conversation (“{said}”).',
   portal_waits: 'Bitrix24: waits to be delivered to {portal} (it will be tried again at {until}).',
+  portal_held: 'Bitrix24: its request to {portal} waits its turn, until {until}.',
+  portal_waits_behind: 'Bitrix24: waits to be delivered to {portal}.',
   portal_failed: 'Bitrix24: {portal} did not accept it (“{said}”).',
   portal_discarded: 'Bitrix24: there was no need to tell {portal}.',
   portal_unconfirmed: 'Bitrix24: unconfirmed. The request left for {portal}, and nobody answered whether it was taken.',

@@ -99,6 +99,8 @@ export const es = {
   portal_renamed: 'Bitrix24: la conversación en {portal} lleva el nombre nuevo del cliente.',
   portal_not_renamed: 'Bitrix24: {portal} no cambió el nombre de la conversación («{said}»).',
   portal_waits: 'Bitrix24: espera para entregarse a {portal} (se intentará otra vez a las {until}).',
+  portal_held: 'Bitrix24: su pedido a {portal} espera turno, hasta las {until}.',
+  portal_waits_behind: 'Bitrix24: espera para entregarse a {portal}.',
   portal_failed: 'Bitrix24: {portal} no lo aceptó («{said}»).',
   portal_discarded: 'Bitrix24: no hizo falta decirlo a {portal}.',
   portal_unconfirmed: 'Bitrix24: sin confirmar. El pedido salió hacia {portal}, y nadie respondió si lo tomó.',

@@ -100,6 +100,8 @@ export const pt: Words = {
   portal_renamed: 'Bitrix24: a conversa em {portal} leva o novo nome do cliente.',
   portal_not_renamed: 'Bitrix24: {portal} não mudou o nome da conversa («{said}»).',
   portal_waits: 'Bitrix24: espera para ser entregue a {portal} (nova tentativa às {until}).',
+  portal_held: 'Bitrix24: seu pedido a {portal} espera a vez, até as {until}.',
+  portal_waits_behind: 'Bitrix24: espera para ser entregue a {portal}.',
   portal_failed: 'Bitrix24: {portal} não aceitou («{said}»).',
   portal_discarded: 'Bitrix24: não foi preciso avisar {portal}.',
   portal_unconfirmed: 'Bitrix24: sem confirmação. O pedido saiu para {portal}, e ninguém respondeu se foi aceito.',

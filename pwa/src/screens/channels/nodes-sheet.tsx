@@ -1,10 +1,11 @@
-import { createSignal, For, onCleanup, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { OutputOf } from '#contract/endpoint.ts'
 import type { addSessionNode, SessionNode } from '#contract/nodes.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
+import { lookAgain } from '../../lib/look-again.ts'
 import { useDesk } from '../../live/context.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { ShownOnce } from '../../shown-once.tsx'
@@ -28,8 +29,7 @@ export function NodesSheet(props: { close: () => void }) {
   const [isAdding, setIsAdding] = createSignal(false)
   const [made, setMade] = createSignal<Made | null>(null)
   // A program that was just started comes in by itself: whoever waits for it sees it come.
-  const look = setInterval(() => void (isAdding() || asked.again()), LOOK_EVERY_MS)
-  onCleanup(() => clearInterval(look))
+  lookAgain(asked.again, LOOK_EVERY_MS)
   const title = () => {
     const now = made()
     return now ? nodesText().tokenTitle(now.node.name) : isAdding() ? nodesText().add : nodesText().title

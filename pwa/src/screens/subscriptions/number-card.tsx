@@ -40,6 +40,8 @@ export function NumberCard(props: {
     untrack(() => (props.isMeant && !props.number.live && !props.number.pending ? 'plan' : null)),
   )
   const close = () => setOpen(null)
+  /** Asked a moment ago, the gateway knows of no payment yet. */
+  const [isAwaited, setIsAwaited] = createSignal(false)
   const live = () => props.number.live
   const state = () => live()?.state ?? props.number.pending?.state ?? 'none'
   const may = () => desk.may('billing.manage') && !props.number.channel.archived
@@ -51,7 +53,12 @@ export function NumberCard(props: {
     void action.run(() => call(api.actSubscription, { subscriptionId: id, act: what }).then(changed))
   }
   function asking({ id }: Subscription): void {
-    void action.run(() => call(api.lookSubscription, { subscriptionId: id }).then(changed))
+    setIsAwaited(false)
+    void action.run(async () => {
+      const { state: found } = await call(api.lookSubscription, { subscriptionId: id })
+      setIsAwaited(found === 'pending')
+      changed()
+    })
   }
   function changed(): void {
     close()
@@ -84,6 +91,9 @@ export function NumberCard(props: {
       </Show>
       <p role="alert" class="text-small text-cochinilla empty:hidden">
         {action.error()}
+      </p>
+      <p role="status" class="mt-2 text-small text-ink-2 empty:hidden">
+        {props.number.pending && isAwaited() && words().notYet}
       </p>
       <div class="mt-3 flex flex-wrap gap-2">
         <Show when={may()}>

@@ -15,7 +15,7 @@ export function moneyOf(amount: Amount | undefined): Money | null {
 /** With its sign: what left has a minus. */
 export function signedOf(amount: Amount | undefined): Money | null {
   const money = moneyOf(amount)
-  return money && amount?.value.startsWith('-') ? { ...money, minor: -money.minor } : money
+  return money && amount?.value.startsWith('-') ? minus(money) : money
 }
 
 /** As PayPal wants it. Null: PayPal has no coin as small as that. */
@@ -27,6 +27,8 @@ export function amountOf(money: Money): Amount | null {
 }
 
 export const nothing = (currency: string): Money => ({ minor: 0n, currency })
+
+export const minus = (money: Money): Money => ({ ...money, minor: -money.minor })
 
 export function plus(sum: Money, more: Money | null): Money {
   return more && more.currency === sum.currency ? { ...sum, minor: sum.minor + more.minor } : sum

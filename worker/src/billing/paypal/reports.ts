@@ -2,7 +2,7 @@
 import type { Money } from '#contract/money.ts'
 import type { Holding, Movement, MovementKind, Result } from '../gateway.ts'
 import { failure, read, type PayPalSettings } from './client.ts'
-import { nothing, signedOf } from './money.ts'
+import { minus, nothing, signedOf } from './money.ts'
 import { Holdings, Report, type Amount, type Reported } from './shapes.ts'
 
 /** PayPal refuses longer periods; the last second of one is the first of the next. */
@@ -41,7 +41,6 @@ function movementIn({ transaction_info: info }: Reported): Movement | null {
   const kind = kindOf(code, amount, isOf)
   const ref = `${info.transaction_id}:${code}`
   const common = { ref, kind, at: new Date(info.transaction_initiation_date), code }
-  const minus = (money: Money): Money => ({ ...money, minor: -money.minor })
   // A fee that is a line of its own: nothing moved but what was kept, or given back.
   if (kind === 'fee') return { ...common, paymentRef: null, amount: none, fee: minus(amount) }
   if (kind === 'dispute' && FEE.test(code)) return { ...common, paymentRef: isOf, amount: none, fee: minus(amount) }

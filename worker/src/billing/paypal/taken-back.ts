@@ -2,7 +2,7 @@
 import type { Money } from '#contract/money.ts'
 import type { Result, TakenBack } from '../gateway.ts'
 import { failure, read, type PayPalSettings } from './client.ts'
-import { amountOf, moneyOf, nothing, plus } from './money.ts'
+import { amountOf, minus, moneyOf, nothing, plus } from './money.ts'
 import { report } from './reports.ts'
 import { Dispute, Disputes, idIn, linkOf, Made, Order, type Capture, type Sale } from './shapes.ts'
 import { lookCapture, lookSale } from './topups.ts'
@@ -105,9 +105,11 @@ function disputeIn(one: Dispute): TakenBack | null {
   let [taken, givenBack, fee] = [nothing(amount.currency), nothing(amount.currency), nothing(amount.currency)]
   const moves = (one.money_movements ?? []).filter(({ affected_party: party }) => party === 'SELLER')
   for (const { amount: moved, type, reason } of moves) {
-    if (FEES.has(reason ?? '')) fee = plus(fee, type === 'DEBIT' ? moneyOf(moved) : null)
-    else if (type === 'DEBIT') taken = plus(taken, moneyOf(moved))
-    else givenBack = plus(givenBack, moneyOf(moved))
+    const sum = moneyOf(moved)
+    // What was kept comes back with a dispute that is won after all.
+    if (FEES.has(reason ?? '')) fee = plus(fee, type === 'DEBIT' ? sum : sum && minus(sum))
+    else if (type === 'DEBIT') taken = plus(taken, sum)
+    else givenBack = plus(givenBack, sum)
   }
   const outcome = one.dispute_outcome?.outcome_code ?? ''
   const isLost = LOST.has(outcome)

@@ -90,7 +90,8 @@ export class Drain {
     const postings = await postingsOf(batch)
     if (postings.length > 0) await this.world.post(postings)
     const params = { CONNECTOR: first.line.connector, LINE: first.line.line, MESSAGES: items }
-    const called = await this.world.call({ method: 'imconnector.send.messages', params, priority: 'message' })
+    const about = batch.map(({ id }) => id)
+    const called = await this.world.call({ method: 'imconnector.send.messages', params, priority: 'message', about })
     if (called.ok) return itemOutcomes(batch, called.result)
     return refusedOutcomes(called, callVerdict(called, false, this.world.now()), batch, (one) => this.post([one]))
   }

@@ -151,7 +151,7 @@ test('a request that came to nothing waits by what kept it; only what may have b
   const told = (kind: 'later' | 'lost' | 'retry' | 'denied' | 'unpaid' | 'bug', code: string, repeatable = false) =>
     callVerdict({ ok: false, kind, code, text: '', againAt: 60_000 }, repeatable, 0)
   expect(told('later', 'portal_unreachable')).toMatchObject({ outcome: 'later', code: 'portal_unreachable', afterMs: 60_000 })
-  expect(told('later', 'OPERATION_TIME_LIMIT')).toMatchObject({ outcome: 'later', code: 'portal_busy' })
+  expect(told('later', 'portal_method_limit')).toMatchObject({ outcome: 'later', code: 'portal_method_limit' })
   expect(told('lost', 'timeout')).toMatchObject({ outcome: 'unsure' })
   expect(told('retry', '500')).toMatchObject({ outcome: 'unsure' })
   expect(told('lost', 'timeout', true)).toMatchObject({ outcome: 'later' })

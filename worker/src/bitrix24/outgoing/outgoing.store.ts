@@ -28,6 +28,17 @@ export async function post(db: Database, portalId: string, postings: readonly Po
   await db.query('select portal_post($1, $2)', [portalId, JSON.stringify(postings)], QUERY_MS)
 }
 
+/** These wait in the line of calls. */
+export async function held(
+  db: Database,
+  portalId: string,
+  ids: readonly string[],
+  why: { code: string; method: string | null; until: string },
+): Promise<void> {
+  const args = [portalId, `{${ids.join(',')}}`, why.code, why.method, why.until]
+  await db.query('select portal_held($1, $2, $3, $4, $5)', args, QUERY_MS)
+}
+
 const Named = z.nullable(z.object({ memberId: z.string(), appId: z.nullable(z.string()) }))
 
 /** Which object a portal is; null: it was taken out. */

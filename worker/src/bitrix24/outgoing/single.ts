@@ -18,7 +18,8 @@ export async function oneOutcome(world: World, group: Group, batch: readonly Del
   const asked = askOf(group, first, left)
   if (Array.isArray(asked)) return [...idle, ...asked]
   const { method, params, read } = asked
-  const called = await world.call({ method, params, priority: 'status', isRepeatable: true })
+  const about = left.map(({ id }) => id)
+  const called = await world.call({ method, params, priority: 'status', isRepeatable: true, about })
   if (called.ok) return [...idle, ...read(called.result)]
   // Whose a chat is there may be refused for reasons of the portal's own: the customer's next words do not wait for that.
   const isTheirs =

@@ -1,5 +1,6 @@
 /** What a portal's answer means for the deliveries that were in the request. */
 import type { Called } from '../call-queue.ts'
+import { LATER_CODES } from '../call-waits.rules.ts'
 import { asList, asMap, isYes } from '../rest/answers.ts'
 import type { Delivery, Outcome } from './delivery.ts'
 import { ITEM_TRIES, outsideId, tryOf } from './item.ts'
@@ -24,12 +25,11 @@ export function callVerdict(called: Extract<Called, { ok: false }>, isRepeatable
     return { outcome: 'later', code: 'portal_line_inactive', text: said, afterMs: HELPLESS_MS, lineProblem: code }
   switch (kind) {
     case 'later':
+      return { outcome: 'later', code, text, afterMs: Math.max(1_000, (called.againAt ?? now + MINUTE_MS) - now) }
     case 'pace':
     case 'method_limit':
-    case 'overload': {
-      const afterMs = Math.max(1_000, (called.againAt ?? now + MINUTE_MS) - now)
-      return { outcome: 'later', code: PAUSES[code] ?? 'portal_busy', text: said, afterMs }
-    }
+    case 'overload':
+      return { outcome: 'later', code: LATER_CODES[kind], text: said, afterMs: MINUTE_MS }
     case 'lost':
     case 'retry':
       return isRepeatable
@@ -66,8 +66,6 @@ export async function refusedOutcomes(
   for (const one of batch) alone.push(...(await again(one)))
   return alone
 }
-
-const PAUSES: Record<string, string> = { portal_overload: 'portal_overloaded', portal_unreachable: 'portal_unreachable' }
 
 /** What became of each item: the whole is called a success whatever became of them (reference/bitrix24.md §0.6). */
 export function itemOutcomes(deliveries: readonly Delivery[], result: unknown): Outcome[] {

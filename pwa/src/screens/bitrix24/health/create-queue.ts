@@ -1,9 +1,10 @@
 /** A portal's queue as it is read, page by page, again and again; and what is chosen of it. */
-import { createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { createEffect, createSignal, on } from 'solid-js'
 import type { listPortalQueue, QueueEntry, QueueState } from '#contract/portal-health.ts'
 import type { OutputOf } from '#contract/endpoint.ts'
 import { call } from '../../../api/call.ts'
 import * as api from '../../../api/portal-endpoints.ts'
+import { lookAgain } from '../../../lib/look-again.ts'
 import { createAsked, type Asked } from '../../../live/create-asked.ts'
 
 export type Part = {
@@ -22,7 +23,7 @@ export function sameRows(before: readonly QueueEntry[], now: readonly QueueEntry
 }
 
 /** What stands here is of this moment: looked at again so often, while somebody does. */
-export const LOOK_EVERY_MS = 5_000
+export const LOOK_EVERY_MS = 2_000
 
 export function createQueue(portalId: () => string) {
   const [part, setPart] = createSignal<Part>({})
@@ -48,8 +49,7 @@ export function createQueue(portalId: () => string) {
     return sameRows(shown, items)
   })
   createEffect(() => (shown = asked.items() ?? []))
-  const look = setInterval(() => void (document.hidden || asked.again()), LOOK_EVERY_MS)
-  onCleanup(() => clearInterval(look))
+  lookAgain(asked.again, LOOK_EVERY_MS)
   const clear = () => {
     setChosen(new Set<string>())
     setIsAll(false)

@@ -4,7 +4,7 @@ import type { PortalLine } from '#contract/portal-lines.ts'
 import type { QueueDecision, QueueEntry } from '#contract/portal-health.ts'
 import { minuteNow } from '../../../lib/clock.ts'
 import { useDesk } from '../../../live/context.ts'
-import { ago, exactTime } from '../../../text/format.ts'
+import { ago, clockTime, exactTime } from '../../../text/format.ts'
 import { healthText } from '../../../text/portal-health.ts'
 import { Button } from '../../../ui/button.tsx'
 import { decisionsFor } from './health.rules.ts'
@@ -41,11 +41,17 @@ export function QueueRow(props: Props) {
   }
   const said = () => entry().text ?? words().media[entry().media ?? ''] ?? null
   const why = () => {
-    const { cause, state, direction, kind, messageId } = entry()
+    const { cause, state, direction, kind, messageId, waitsFor } = entry()
+    if (waitsFor) return words().waits[waitsFor.why](waitsFor.until ? clockTime(waitsFor.until) : '', waitsFor.method ?? '')
     if (cause) return cause
     if (state === 'sending') return words().underWay
     if (kind === 'robot' || kind === 'sms') return words().inTurnDeed
     return direction === 'to_customer' && kind === 'message' && messageId === null ? words().fetching : words().inTurn
+  }
+  /** What is being tried already has no next time; of what was due, nobody knows. */
+  const nextTry = () => {
+    const { nextAt, waitsFor } = entry()
+    return !waitsFor && nextAt && Date.parse(nextAt) > minuteNow() ? words().nextTry(clockTime(nextAt)) : null
   }
   const href = () => {
     const { chatId, messageId } = entry()
@@ -83,7 +89,8 @@ export function QueueRow(props: Props) {
           </time>
         </p>
         <p class="mt-1 text-small">{why()}</p>
-        <Show when={entry().nextStep}>{(step) => <p class="text-small text-ink-2">{step()}</p>}</Show>
+        <Show when={!entry().waitsFor && entry().nextStep}>{(step) => <p class="text-small text-ink-2">{step()}</p>}</Show>
+        <Show when={nextTry()}>{(line) => <p class="nums text-meta text-ink-2">{line()}</p>}</Show>
         <Show when={entry().said}>{(text) => <p class="text-meta wrap-anywhere text-ink-2">{words().said(text())}</p>}</Show>
         <div class="mt-2 flex flex-wrap gap-2">
           <For each={decisionsFor([entry()], props.lines)}>

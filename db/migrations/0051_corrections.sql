@@ -1,0 +1,3 @@
+ALTER TABLE "ledger_account" DROP CONSTRAINT "ledger_account_kind";--> statement-breakpoint
+ALTER TABLE "ledger_account" ADD CONSTRAINT "ledger_account_kind" CHECK (case when "ledger_account"."account_id" is not null then "ledger_account"."kind" in ('prepaid', 'debt') and "ledger_account"."is_inline" else "ledger_account"."kind" in
+        ('clearing', 'bank', 'unallocated', 'revenue_messages', 'revenue_subscriptions', 'provider_fees', 'dispute_fees', 'promo', 'corrections', 'rounding') end);

@@ -1,0 +1,2 @@
+ALTER TABLE "portal" ADD COLUMN "alarm_minutes" integer DEFAULT 15 NOT NULL;--> statement-breakpoint
+ALTER TABLE "portal" ADD CONSTRAINT "portal_alarm" CHECK ("portal"."alarm_minutes" between 5 and 240);
