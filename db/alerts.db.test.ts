@@ -117,7 +117,7 @@ test('one poster at a time; what is not taken waits, and is given up at the end,
   const { rows } = await doors().owner.query("select data from trace where account_id = $1 and what = 'alert_hook_dead'", [
     them.id,
   ])
-  expect(rows).toEqual([{ data: { tries: 2, status: 500 } }])
+  expect(rows).toEqual([{ data: { figure: 2 } }])
   await them.says('api_alert_resend', { deliveryId: id })
   expect(await take(id)).toMatchObject({ tries: 1 })
   await settle(id, 1, TAKEN, null)

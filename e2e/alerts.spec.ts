@@ -5,7 +5,7 @@ import { show } from './desk.ts'
 import { sql } from './outside.ts'
 import { aNewCustomer } from './selling.ts'
 
-test('an administrator has alerts sent to an automation, tries it, sees why one was not taken, and a balance that falls arrives as a mail', async ({
+test('an administrator has alerts sent to an automation, tries it, sees why one was not taken, and a balance that falls arrives as a mail @tablet', async ({
   page,
   demo,
   sim,

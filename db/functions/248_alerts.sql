@@ -77,7 +77,7 @@ begin
     run_after = now() + make_interval(secs => coalesce(wait_s, 0)), done_at = case when (met ->> 'isTaken')::boolean or wait_s is null then now() end
   where x.id = delivery_ and x.state = 'due' and x.tries = tries_ returning * into d;
   if d.state = 'dead' and d.kind <> 'test' then
-    insert into public.trace (account_id, at, level, place, what, data) values (d.account_id, now(), 'error', 'worker', 'alert_hook_dead', jsonb_build_object('tries', d.tries, 'status', coalesce(d.status, 0)));
+    insert into public.trace (account_id, at, level, place, what, data) values (d.account_id, now(), 'error', 'worker', 'alert_hook_dead', jsonb_build_object('figure', d.tries));
   end if;
 end $$;
 

@@ -1,4 +1,4 @@
-import type { Mail } from './service.ts'
+export type Mail = { id: string; kind: string; subject: string; text: string; at: number }
 
 const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign)

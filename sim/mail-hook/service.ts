@@ -7,9 +7,8 @@ import { fieldsOf, jsonIn, textOf } from '../lib/fields.ts'
 import { json } from '../lib/http.ts'
 import type { Asked, Reply } from '../lib/http.ts'
 import { hmacHex } from '../lib/ids.ts'
-import { mailPage } from './page.ts'
+import { mailPage, type Mail } from './page.ts'
 
-export type Mail = { id: string; kind: string; subject: string; text: string; at: number }
 /** What it answers next instead of what is right; slow answers are late, and right. */
 export type Scripted = { status: number | null; slowMs: number; location: string | null; body: string | null }
 type Post = { seq: number; at: number; delivery: string; signed: boolean | null; body: unknown; status: number }
