@@ -5,7 +5,7 @@ import { show } from './desk.ts'
 import { sql } from './outside.ts'
 import { aNewCustomer } from './selling.ts'
 
-test('an administrator has alerts sent to an automation, tries it, sees why one was not taken, and a balance that falls arrives as a mail @tablet', async ({
+test('an administrator has alerts sent to an automation, tries it, sees why one was not taken, and a balance that falls arrives as a mail', async ({
   page,
   demo,
   sim,
@@ -50,6 +50,7 @@ test('an administrator has alerts sent to an automation, tries it, sees why one 
     await expect(rows.first()).toContainText('Poco saldo', { timeout: 3_000 })
     await expect(rows.first()).toContainText('Entregado', { timeout: 1_000 })
   }).toPass({ timeout: 90_000 })
+  await rows.last().scrollIntoViewIfNeeded()
   await show(page, 'alerts that were sent')
   await rows
     .first()
