@@ -7,6 +7,7 @@ import * as bitrix24 from './bitrix24.ts'
 import * as portalLines from './portal-lines.ts'
 import * as bulk from './bulk.ts'
 import * as changes from './changes.ts'
+import * as cards from './cards.ts'
 import * as channelCare from './channel-care.ts'
 import * as channelProvider from './channel-provider.ts'
 import * as channelSettings from './channel-settings.ts'
@@ -86,6 +87,7 @@ const rooms = {
   push,
   billing,
   alerts,
+  cards,
   bitrix24,
   employees,
   portalLines,

@@ -93,6 +93,7 @@ export const AUDIT_ACTIONS = [
   'alert_hook.secret_changed',
   'balance.chosen',
   'balance.automatic',
+  'balance.card_asked',
   'balance.method_forgotten',
   'balance.decided',
   'balance.released',

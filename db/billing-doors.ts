@@ -22,6 +22,9 @@ const CHARGES = [
   'payment_unallocated',
 ]
 
+/** A page where a card was kept, and the subscription that it is for. */
+const CARD_LOOKS = ['card_told', 'card_kept', 'subscription_by', 'price_by', 'subscription_seen', 'subscription_paid']
+
 export const BILLING_DOORS: Record<string, readonly string[]> = {
   'billing.getBalance': ['api_balance'],
   'billing.listMovements': ['api_movements'],
@@ -32,6 +35,8 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'billing.chooseBalance': ['api_balance_choose'],
   'billing.chooseAutomatic': ['api_automatic_choose', ...CHARGES],
   'billing.forgetMethod': ['api_method_forget'],
+  'cards.openCard': ['api_card_begin', 'gateway_customer_keep', 'card_opened', ...CARD_LOOKS],
+  'cards.lookCard': ['api_card_page', ...CARD_LOOKS],
   'billing.estimate': ['api_estimate'],
   'alerts.getAlertHook': ['api_alert_hook'],
   'alerts.changeAlertHook': ['api_alert_hook', 'api_alert_hook_set'],

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { colleague, expect, personOf, signIn, test } from './demo.ts'
 import { aMinutePasses, sql } from './outside.ts'
+import { keepOnPage } from './selling.ts'
 
 /** Tops up on the gateway's page with a card that may be charged again. */
 async function keepCard(page: Page, card: string): Promise<void> {
@@ -79,7 +80,13 @@ test('a balance that messages have used up fills itself; a card that fails stops
   const page = await colleague(browser, demo, 'administrator')
   await page.goto(`${demo.address}/settings/balance`)
   const rule = page.getByRole('region', { name: 'Recarga automática' })
-  await expect(rule.getByText('Primero recargue con tarjeta')).toBeVisible()
+  await expect(rule.getByText('El saldo puede recargarse solo.')).toBeVisible()
+  // A card is kept with nothing paid.
+  await rule.getByRole('button', { name: 'Guardar una tarjeta' }).click()
+  await keepOnPage(page, 'Aprobada (Mastercard) …4444')
+  await expect(page).toHaveURL(`${demo.address}/settings/balance`)
+  await expect(page.getByText('Tarjeta guardada')).toBeVisible()
+  await expect(rule.getByText('mastercard ····4444')).toBeVisible()
   await keepCard(page, 'Paga hoy, falla al renovar')
   await expect(rule.getByText('visa ····0341')).toBeVisible()
   await rule.getByLabel('Cuando baje de').fill('20')

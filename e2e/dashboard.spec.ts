@@ -48,6 +48,17 @@ test('metrics of the week: charts, the same as a table, and as files @tablet', a
   await supervisor.getByRole('link', { name: 'Métricas' }).click()
   await expect(supervisor.getByRole('heading', { name: 'Mensajes por día' })).toBeVisible()
   await expect(supervisor.locator('.uplot')).toHaveCount(2)
+  // At dusk the system turns dark, and its lines with it.
+  const lines = () =>
+    supervisor
+      .locator('.uplot canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+  const byDay = await lines()
+  await supervisor.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(lines).not.toBe(byDay)
+  await supervisor.emulateMedia({ colorScheme: 'light' })
+  await expect.poll(lines).toBe(byDay)
   await supervisor.getByRole('button', { name: 'Día', exact: true }).click()
   await expect(supervisor.getByRole('row')).toHaveCount(8)
   await supervisor.getByRole('button', { name: '30 días' }).click()

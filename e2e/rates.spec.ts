@@ -16,6 +16,7 @@ test('who runs the service plans a price from a day on, takes it back, and finds
 
   await market.getByRole('button', { name: /^Marketing/ }).click()
   const sheet = page.getByRole('dialog', { name: 'Marketing · Colombia' })
+  await expect(sheet.getByLabel('Precio')).toHaveValue('0,0157')
   await sheet.getByLabel('Precio').fill('gratis')
   await sheet.getByLabel('Rige desde').fill('2031-02-01')
   await sheet.getByRole('button', { name: 'Guardar' }).click()

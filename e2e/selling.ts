@@ -96,3 +96,10 @@ export async function topUp(page: Page, { address }: DemoFile): Promise<void> {
   await page.getByRole('button', { name: 'Pagar con tarjeta' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible()
 }
+
+/** Keeps a card on the gateway's page, where nothing is paid. */
+export async function keepOnPage(page: Page, card: string): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Guardar una tarjeta' })).toBeVisible()
+  await page.getByRole('radio', { name: card }).check()
+  await page.getByRole('button', { name: 'Guardar tarjeta' }).click()
+}

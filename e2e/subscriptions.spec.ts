@@ -5,7 +5,7 @@ import { expect, test } from './demo.ts'
 import { openChat, show, slip, tick, write } from './desk.ts'
 import { sql } from './outside.ts'
 import { aJoinedPortal, openIn } from './portal.ts'
-import { aNewCustomer, cardOf, choose, picks, plansOnSale } from './selling.ts'
+import { aNewCustomer, cardOf, choose, keepOnPage, picks, plansOnSale } from './selling.ts'
 
 test.describe.configure({ timeout: 150_000 })
 
@@ -46,6 +46,11 @@ test('two numbers, two gateways; one renewal fails: it stops sending and not rec
   await page.getByRole('button', { name: 'Aceptar y suscribirse' }).click()
   await expect(cardOf(page, lima.name)).toContainText('Activa')
   await show(page, 'two numbers, each with its own subscription')
+  await cardOf(page, lima.name).getByRole('button', { name: 'Forma de pago' }).click()
+  const means = page.getByRole('dialog', { name: 'Forma de pago' })
+  await expect(means.getByRole('link', { name: 'Abrir PayPal' })).toHaveAttribute('href', /^https:\/\/www\.paypal\.com\//)
+  expect(await violations(page)).toEqual([])
+  await means.getByRole('button', { name: 'Cerrar' }).click()
 
   const [rosa, pedro] = [customer.name, `Pedro Salas ${at}`]
   await sim.writes(customer.phone, { to: loja.phone, text: '¿Tienen pan de yuca?', customerName: rosa })
@@ -146,6 +151,11 @@ test('a plan is changed with its price shown before, new terms are for new subsc
   await expect(other.getByRole('radio', { name: new RegExp(`^${large} · \\$60,00`) })).toBeVisible()
   await other.getByRole('button', { name: 'Cerrar' }).click()
 
+  // Another card, with nothing paid.
+  await card.getByRole('button', { name: 'Cambiar tarjeta' }).click()
+  await keepOnPage(page, 'Aprobada (Mastercard) …4444')
+  await expect(page.getByText('Tarjeta cambiada')).toBeVisible()
+
   await card.getByRole('button', { name: 'Cancelar' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancelar la suscripción' }).click()
   await expect(card).toContainText('Cancelada: termina el')
@@ -161,7 +171,13 @@ test('a plan is changed with its price shown before, new terms are for new subsc
   await card.getByRole('button', { name: 'Historia y pagos' }).click()
   const papers = page.getByRole('dialog', { name: `Suscripción de ${loja.name}` })
   await expect(papers).toContainText('$15,00')
-  for (const what of ['Cambió el plan', 'Se canceló para el fin del período', 'Se retiró la cancelación', 'Se pausó'])
+  for (const what of [
+    'Cambió el plan',
+    'Se cambió la tarjeta',
+    'Se canceló para el fin del período',
+    'Se retiró la cancelación',
+    'Se pausó',
+  ])
     await expect(papers).toContainText(what)
   await show(page, 'papers and history')
   const bill = await papers.getByRole('link', { name: 'Factura' }).last().getAttribute('href')

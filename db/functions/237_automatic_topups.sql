@@ -157,7 +157,7 @@ begin
   update balance_choice x set is_automatic = false, failures = 0, stopped_for = null, changed_at = now() where x.account_id = this_account();
   select * into kept from gateway_customer c where c.account_id = this_account() and c.method_ref is not null for update;
   if kept.account_id is null then return json_build_object('gateway', null, 'ref', null); end if;
-  update gateway_customer c set method_ref = null, method_label = null where c.account_id = kept.account_id and c.gateway = kept.gateway;
+  update gateway_customer c set method_ref = null, method_label = null, card_page = null where c.account_id = kept.account_id and c.gateway = kept.gateway;
   perform audit_mine('balance.method_forgotten', 'balance', this_account()::text, kept.method_label, null, null);
   return json_build_object('gateway', kept.gateway, 'ref', kept.method_ref);
 end $$;

@@ -226,6 +226,8 @@ export const gatewayCustomer = pgTable(
     methodRef: text('method_ref'),
     /** For people: visa ····4242. */
     methodLabel: text('method_label'),
+    /** Where another card is being kept, by the gateway's name of the page: the last one that was asked for. */
+    cardPage: text('card_page'),
     createdAt: createdAt(),
   },
   (t) => [

@@ -12,13 +12,15 @@ function storedTheme(): Theme {
 }
 
 const [theme, setThemeSignal] = createSignal<Theme>(storedTheme())
+const [isDark, setIsDark] = createSignal(isDarkNow())
 
-export { theme }
+/** `isDark`: what is painted, for what has no styles, as a canvas. */
+export { isDark, theme }
 
-/** Follows the system unless the person chose. The first paint is public/start.js's. */
+/** Follows the system unless the person chose. The first paint is public/start.js's, and the page's own metas follow the system. */
 export function startTheme(): void {
   system.addEventListener('change', paint)
-  paint()
+  if (theme() !== 'auto') paint()
 }
 
 export function setTheme(next: Theme): void {
@@ -27,9 +29,13 @@ export function setTheme(next: Theme): void {
   paint()
 }
 
+function isDarkNow(): boolean {
+  return theme() === 'dark' || (theme() === 'auto' && system.matches)
+}
+
 function paint(): void {
-  const isDark = theme() === 'dark' || (theme() === 'auto' && system.matches)
-  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
+  document.documentElement.dataset['theme'] = isDarkNow() ? 'dark' : 'light'
+  setIsDark(isDarkNow())
   // The bar of the system takes the ground's colour; a choice holds for both of its metas.
   const ground = getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {

@@ -155,3 +155,9 @@ export function waitText(seconds: number): string {
 export function money(amount: number, currency: string, most?: number): string {
   return new Intl.NumberFormat(setting().locale, { style: 'currency', currency, maximumFractionDigits: most }).format(amount)
 }
+
+/** An amount as this person types it, for the field where it stands: with their comma or point. */
+export function asTyped(amount: string): string {
+  const parts = new Intl.NumberFormat(setting().locale).formatToParts(0.5)
+  return amount.replace('.', parts.find(({ type }) => type === 'decimal')?.value ?? '.')
+}

@@ -22,6 +22,12 @@ export const subscriptionsEn: SubscriptionsText = {
   cancelHelp:
     'The number goes on sending until the end of the paid period. Nothing more is charged. You can take it back before then, if the gateway allows it.',
   keep: 'Keep it',
+  changeCard: 'Change card',
+  cardChanged: 'Card changed: the next charges go to the new one.',
+  changeMeans: 'How it is paid',
+  changeAtPayPal:
+    'With PayPal you choose what is charged in your own account: open this payment under “Automatic payments” and change the way to pay. Nothing else is needed here: the subscription stays as it is.',
+  openPayPal: 'Open PayPal',
   history: 'History and payments',
   payments: 'Payments',
   noPayments: 'There are no payments yet.',
@@ -43,6 +49,7 @@ export const subscriptionsEn: SubscriptionsText = {
   more: 'More actions',
   states: {
     none: 'No subscription',
+    free: 'Not needed',
     pending: 'Waiting for the payment',
     trial: 'Trial',
     active: 'Active',
@@ -65,6 +72,7 @@ export const subscriptionsEn: SubscriptionsText = {
     cancel_planned: 'Cancelled for the end of the period',
     cancel_taken_back: 'The cancellation was taken back',
     plan_changed: 'The plan changed',
+    card_changed: 'The card was changed',
     ended: 'It ended',
     given: 'Courtesy',
     trial_ends: 'The last days of the trial began',

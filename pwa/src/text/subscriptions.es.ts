@@ -21,6 +21,12 @@ export const subscriptionsEs = {
   cancelHelp:
     'El número sigue enviando hasta el fin del período pagado. No se cobra más. Puede arrepentirse antes de esa fecha, si la pasarela lo permite.',
   keep: 'Seguir con ella',
+  changeCard: 'Cambiar tarjeta',
+  cardChanged: 'Tarjeta cambiada: los próximos cobros van a la nueva.',
+  changeMeans: 'Forma de pago',
+  changeAtPayPal:
+    'Con PayPal usted elige de dónde se cobra en su propia cuenta: en «Pagos automáticos», abra este pago y cambie la forma de pago. Aquí no hay que hacer nada más: la suscripción sigue igual.',
+  openPayPal: 'Abrir PayPal',
   history: 'Historia y pagos',
   payments: 'Pagos',
   noPayments: 'Todavía no hay pagos.',
@@ -41,6 +47,7 @@ export const subscriptionsEs = {
   more: 'Más acciones',
   states: {
     none: 'Sin suscripción',
+    free: 'No la necesita',
     pending: 'Esperando el pago',
     trial: 'En prueba',
     active: 'Activa',
@@ -63,6 +70,7 @@ export const subscriptionsEs = {
     cancel_planned: 'Se canceló para el fin del período',
     cancel_taken_back: 'Se retiró la cancelación',
     plan_changed: 'Cambió el plan',
+    card_changed: 'Se cambió la tarjeta',
     ended: 'Terminó',
     given: 'Cortesía',
     trial_ends: 'Empezaron los últimos días de prueba',

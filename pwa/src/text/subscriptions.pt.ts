@@ -22,6 +22,12 @@ export const subscriptionsPt: SubscriptionsText = {
   cancelHelp:
     'O número continua enviando até o fim do período pago. Nada mais é cobrado. Você pode voltar atrás antes dessa data, se o gateway permitir.',
   keep: 'Continuar com ela',
+  changeCard: 'Trocar cartão',
+  cardChanged: 'Cartão trocado: as próximas cobranças vão para o novo.',
+  changeMeans: 'Forma de pagamento',
+  changeAtPayPal:
+    'Com o PayPal você escolhe de onde se cobra na sua própria conta: em «Pagamentos automáticos», abra este pagamento e troque a forma de pagamento. Aqui não é preciso mais nada: a assinatura continua igual.',
+  openPayPal: 'Abrir o PayPal',
   history: 'Histórico e pagamentos',
   payments: 'Pagamentos',
   noPayments: 'Ainda não há pagamentos.',
@@ -43,6 +49,7 @@ export const subscriptionsPt: SubscriptionsText = {
   more: 'Mais ações',
   states: {
     none: 'Sem assinatura',
+    free: 'Não precisa',
     pending: 'Esperando o pagamento',
     trial: 'Em teste',
     active: 'Ativa',
@@ -65,6 +72,7 @@ export const subscriptionsPt: SubscriptionsText = {
     cancel_planned: 'Cancelada para o fim do período',
     cancel_taken_back: 'O cancelamento foi retirado',
     plan_changed: 'O plano mudou',
+    card_changed: 'O cartão foi trocado',
     ended: 'Terminou',
     given: 'Cortesia',
     trial_ends: 'Começaram os últimos dias de teste',

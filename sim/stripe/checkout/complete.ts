@@ -8,7 +8,7 @@ import { finalizePaid } from '../billing/sale.ts'
 import { begin } from '../billing/subscriptions.ts'
 import { payInvoice } from '../billing/invoices.ts'
 import { startOf } from '../billing/subscription-operations.ts'
-import { cardOf, newMethod } from '../money/cards.ts'
+import { cardOf, newMethod, rememberAuthenticated } from '../money/cards.ts'
 import type { CardName } from '../money/cards.ts'
 import { newCustomer } from '../money/customers.ts'
 import { newIntent } from '../money/intents.ts'
@@ -73,14 +73,18 @@ function payOnce(s: Stripe, session: Session, method: Method | null, authenticat
   return { is: 'done', session: { ...mine, invoice, payment_status: tried === 'paid' ? 'paid' : 'unpaid' } }
 }
 
-/** Nothing is made of a card that is refused: the buyer stays on the page. */
-function subscribe(s: Stripe, session: Session, method: Method | null, authenticated: boolean): Outcome {
+/** What keeps a card from being taken: nothing is made of one that is refused, and the buyer stays on the page. Null: nothing does. */
+function hindrance(s: Stripe, session: Session, method: Method | null, authenticated: boolean): Outcome | null {
   const outcome = method ? foresee(s, method, { offSession: false, authenticated }) : 'paid'
   if (outcome === 'declined' && method) return { is: 'declined', session, problem: problemText(cardOf(s, method.id).declineCode) }
-  if (outcome === 'asks' && method) {
-    s.tables.asked.put({ id: session.id, method: method.id })
-    return { is: 'asks', session, url: `${s.sim.origin()}/stripe/bank/${session.id}` }
-  }
+  if (outcome !== 'asks' || !method) return null
+  s.tables.asked.put({ id: session.id, method: method.id })
+  return { is: 'asks', session, url: `${s.sim.origin()}/stripe/bank/${session.id}` }
+}
+
+function subscribe(s: Stripe, session: Session, method: Method | null, authenticated: boolean): Outcome {
+  const hindered = hindrance(s, session, method, authenticated)
+  if (hindered) return hindered
   const customer = session.customer ?? ''
   if (method) attach(s, method, customer)
   const prices = session.line_items.data
@@ -94,8 +98,11 @@ function subscribe(s: Stripe, session: Session, method: Method | null, authentic
   return { is: 'done', session: { ...session, subscription: sub.id, invoice: invoice.id, payment_status } }
 }
 
-function saveCard(s: Stripe, session: Session, method: Method | null): Outcome {
+function saveCard(s: Stripe, session: Session, method: Method | null, authenticated: boolean): Outcome {
   if (!method) return { is: 'declined', session, problem: 'Falta la tarjeta.' }
+  const hindered = hindrance(s, session, method, authenticated)
+  if (hindered) return hindered
+  if (authenticated) rememberAuthenticated(s, method.id)
   const data = fieldsOf(s.tables.wanted.get(session.id)?.wanted.setup_intent_data)
   if (session.customer !== null) attach(s, method, session.customer)
   const id = makeId('seti')
@@ -143,10 +150,10 @@ export function problemText(code: string | undefined): string {
   return words[code ?? ''] ?? 'El banco rechazó la tarjeta.'
 }
 
-/** The owner answers his bank about a payment, or about the session of a subscription. Null when no session waits for it. */
+/** The owner answers his bank about a payment, or about the session of a subscription or of a card to keep. Null when no session waits for it. */
 export function bankAnswers(s: Stripe, intentId: string, yes: boolean): Outcome | null {
-  const subscribing = s.tables.sessions.get(intentId)
-  if (subscribing) return bankOfSubscription(s, subscribing, yes)
+  const asking = s.tables.sessions.get(intentId)
+  if (asking) return bankOfSession(s, asking, yes)
   const intent = s.tables.intents.get(intentId)
   const session = s.tables.sessions.all().find(({ payment_intent }) => payment_intent === intentId)
   if (intent?.status !== 'requires_action') return session ? { is: 'over', session } : null
@@ -162,7 +169,7 @@ export function bankAnswers(s: Stripe, intentId: string, yes: boolean): Outcome 
   return { is: 'declined', session, problem: problemOf(s, intentId) }
 }
 
-function bankOfSubscription(s: Stripe, session: Session, yes: boolean): Outcome {
+function bankOfSession(s: Stripe, session: Session, yes: boolean): Outcome {
   const method = s.tables.methods.get(s.tables.asked.get(session.id)?.method ?? '')
   if (session.status !== 'open' || !method) return { is: 'over', session }
   s.tables.asked.drop(session.id)

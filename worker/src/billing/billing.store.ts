@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { toMicro } from '#contract/money.ts'
 import type { Database } from '../lib/sql.ts'
 import type { Money } from '#contract/money.ts'
-import type { About, News, Payment, TakenBack, TopupSeen } from './gateway.ts'
+import type { About, News, Payment, SavedMethod, TakenBack, TopupSeen } from './gateway.ts'
 
 const SLOW_MS = 15_000
 
@@ -42,7 +42,7 @@ const takenJson = (item: TakenBack) =>
         respondBy: item.respondBy?.toISOString() ?? null,
       }
 
-const AboutRow = z.array(z.object({ kind: z.enum(['topup', 'payment', 'subscription']), ref: z.string() }))
+const AboutRow = z.array(z.object({ kind: z.enum(['topup', 'payment', 'subscription', 'card']), ref: z.string() }))
 const EventRow = z.object({ gateway: z.string(), kind: z.string(), about: AboutRow, tries: z.number() })
 
 /** Stores an event; its id, or null when it is here already. */
@@ -204,4 +204,43 @@ export async function operatorLook(db: Database): Promise<unknown> {
 /** Frees money that was promised and that nobody has spent in time. */
 export async function chargesPass(db: Database, limit: number): Promise<void> {
   await one(db, 'charges_pass($1)', [limit])
+}
+
+export const CardTold = z.object({
+  gateway: z.string(),
+  accountId: z.string(),
+  company: z.string(),
+  email: z.string(),
+  language: z.enum(['es', 'en', 'pt']),
+  customer: z.nullable(z.string()),
+  /** Open until now. */
+  page: z.nullable(z.string()),
+})
+export type CardTold = z.infer<typeof CardTold>
+
+export async function cardOpened(db: Database, accountId: string, gateway: string, page: string): Promise<void> {
+  await one(db, 'card_opened($1, $2, $3)', [accountId, gateway, page])
+}
+
+const CardOf = z.nullable(z.object({ accountId: z.string(), subscription: z.nullable(z.string()) }))
+
+/** Whose page it is, and the gateway's name of the subscription that it is for; null: it counts no more. */
+export async function cardTold(db: Database, gateway: string, page: string, id: string | null): Promise<z.infer<typeof CardOf>> {
+  return CardOf.parse(await one(db, 'card_told($1, $2, $3)', [gateway, page, z.uuid().safeParse(id).data ?? null]))
+}
+
+/** The page is over; null: without a card. */
+export async function cardKept(
+  db: Database,
+  gateway: string,
+  page: string,
+  id: string | null,
+  method: SavedMethod | null,
+): Promise<void> {
+  await one(db, 'card_kept($1, $2, $3, $4)', [
+    gateway,
+    page,
+    z.uuid().safeParse(id).data ?? null,
+    method && JSON.stringify(method),
+  ])
 }

@@ -3,6 +3,7 @@ import type { Env } from '../lib/env.ts'
 import { errorText, log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
 import * as store from './billing.store.ts'
+import { lookAtCard } from './cards.ts'
 import type { About, Gateway } from './gateway.ts'
 import { lookAtPayment } from './payments.ts'
 import { gatewayOf } from './registry.ts'
@@ -14,6 +15,7 @@ const AGAIN_AFTER_S = [5, 30, 120, 600, 3_600, 3_600 * 4, 3_600 * 12] as const
 
 const look = (env: Env, gateway: Gateway, { kind, ref }: About): Promise<Looked> => {
   if (kind === 'topup') return lookAtTopup(env, gateway, ref)
+  if (kind === 'card') return lookAtCard(env, gateway, ref)
   return kind === 'payment' ? lookAtPayment(env, gateway, ref) : lookAtSubscription(env, gateway, ref)
 }
 

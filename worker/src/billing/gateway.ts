@@ -71,6 +71,21 @@ export type TopupSeen = {
 
 export type SavedMethod = { ref: string; label: string }
 
+/** A page where a buyer lets us keep another means of payment, and pays nothing. `subscriptionId`: ours; null: for automatic top-ups. */
+export type CardRequest = {
+  cardId: string
+  accountId: string
+  customerRef: string
+  subscriptionId: string | null
+  currency: string
+  returnUrl: string
+  cancelUrl: string
+  language: Language
+}
+
+/** Such a page as it is now; `over` without a method: nobody finished it. */
+export type CardSeen = { state: 'open' | 'over'; subscriptionId: string | null; method: SavedMethod | null }
+
 export type ChargeRequest = { topupId: string; accountId: string; customerRef: string; methodRef: string; amount: Money }
 
 /**
@@ -101,8 +116,8 @@ export type PaymentSeen = {
   subscriptionRef: string | null
 }
 
-/** What an event is worth a look at. `topup`: of a hosted page or charge; `payment`: of the money, also for what was taken back. */
-export type About = { kind: 'topup' | 'payment' | 'subscription'; ref: string }
+/** What an event is worth a look at. `topup`: of a hosted page or charge; `card`: of a page where one is kept; `payment`: of the money, also for what was taken back. */
+export type About = { kind: 'topup' | 'payment' | 'subscription' | 'card'; ref: string }
 
 /** An event teaches ids only: what it says about states may be old or out of order, and is never read. */
 export type News = { eventId: string; kind: string; about: About[] }
@@ -157,6 +172,11 @@ export type TopupGateway = {
   chargeSaved(request: ChargeRequest): Promise<Result<{ ref: string }>>
   /** It is not ours to charge any more, over there too. PayPal: `cannot`. */
   forgetMethod(methodRef: string): Promise<Result<null>>
+  /** The same id again is the same page. PayPal: `cannot`, as its buyers change how they pay in their own account there. */
+  openCard(request: CardRequest): Promise<Result<Page>>
+  lookCard(ref: string): Promise<Result<CardSeen>>
+  /** This subscription is charged to it from now on. `pageRef`: where it was kept. */
+  setMethod(change: { pageRef: string; subscriptionRef: string; methodRef: string }): Promise<Result<null>>
   lookPayment(paymentRef: string): Promise<Result<PaymentSeen>>
   /** Gives back part of a payment. Its state afterwards comes from `lookTakenBack`. */
   refund(request: { refundId: string; paymentRef: string; amount: Money }): Promise<Result<{ ref: string }>>

@@ -2,6 +2,7 @@
 import type { App } from '../http/app.ts'
 import { alertRoutes } from './alert-routes.ts'
 import { balanceRoutes } from './balance-routes.ts'
+import { cardRoutes } from './card-routes.ts'
 import { operatorMoneyRoutes } from './operator-money-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { reconcileRoutes } from './reconcile-routes.ts'
@@ -14,6 +15,7 @@ export { sweepBilling } from './sweep.ts'
 /** The balance, the gateways' doors, subscriptions, and the address for alerts. */
 export function billingRoutes(app: App): void {
   balanceRoutes(app)
+  cardRoutes(app)
   subscriptionRoutes(app)
   operatorRoutes(app)
   operatorMoneyRoutes(app)

@@ -7,10 +7,11 @@ import { RawJson, serve } from '../http/serve.ts'
 import { call, type Caller } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
-import type { Failure, Gateway } from './gateway.ts'
+import type { Gateway } from './gateway.ts'
 import { gatewayOf, gatewaysHere } from './registry.ts'
 import { backOf, lookAtSubscription, openPage, priceAt } from './subscriptions.ts'
 import * as store from './subscriptions.store.ts'
+import { refused } from './topups.ts'
 import { homeOf } from './way-back.ts'
 
 async function ask(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
@@ -18,13 +19,6 @@ async function ask(c: Request, row: Endpoint, fn: string, args: object): Promise
   const { caller, result } = await call(c, row.may, fn, args)
   if (result === null) throw new Refusal('not_found')
   return { caller, result }
-}
-
-/** Nothing is decided where the gateway did not answer: the same again finds out. */
-function refused({ kind, code }: Failure): Refusal {
-  return ['declined', 'refused', 'gone', 'cannot'].includes(kind)
-    ? new Refusal('gateway_refused', { reason: code })
-    : new Refusal('gateway_away', {}, 5)
 }
 
 function gatewayFor(c: Request, name: string): Gateway {

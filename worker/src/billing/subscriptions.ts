@@ -7,15 +7,14 @@ import type { Env } from '../lib/env.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import { log } from '../lib/log.ts'
 import { databaseOf } from '../lib/sql.ts'
-import { keepCustomer } from './billing.store.ts'
+import { customerAt } from './customers.ts'
 import type { Gateway, Result, SubscriptionSeen } from './gateway.ts'
 import { gatewayOf } from './registry.ts'
 import * as store from './subscriptions.store.ts'
-import { told, type Looked } from './topups.ts'
+import { FINAL, told, type Looked } from './topups.ts'
 import { wayBack } from './way-back.ts'
 
 const DONE: Looked = { done: true }
-const FINAL = new Set(['declined', 'refused', 'gone', 'cannot'])
 
 /** The gateway's name of a version of a plan, made there if it is not. */
 export async function priceAt(env: Env, gateway: Gateway, price: store.PriceTold): Promise<Result<string>> {
@@ -23,14 +22,6 @@ export async function priceAt(env: Env, gateway: Gateway, price: store.PriceTold
   const { minor, currency, ref: _ref, version: _version, ...rest } = price
   const made = await gateway.ensurePrice({ ...rest, amount: { minor: BigInt(minor), currency } })
   return made.ok ? { ok: true, value: await store.keepPrice(databaseOf(env), price, gateway.name, made.value) } : made
-}
-
-async function customerAt(env: Env, gateway: Gateway, asks: store.Told): Promise<Result<string | null>> {
-  if (asks.customer !== null) return { ok: true, value: asks.customer }
-  const { accountId, company: name, email } = asks
-  const made = await gateway.ensureCustomer({ accountId, name, email })
-  if (!made.ok || made.value === null) return made
-  return { ok: true, value: await keepCustomer(databaseOf(env), accountId, gateway.name, made.value) }
 }
 
 /** Back to the company's numbers, where the app asks how this one went. */

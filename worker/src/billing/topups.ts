@@ -5,9 +5,11 @@
 import { fromMicro } from '#contract/money.ts'
 import type { Env } from '../lib/env.ts'
 import { log } from '../lib/log.ts'
+import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
 import * as store from './billing.store.ts'
-import type { Failure, Result, TopupGateway } from './gateway.ts'
+import { customerAt } from './customers.ts'
+import type { Failure, TopupGateway } from './gateway.ts'
 import { gatewayOf } from './registry.ts'
 import { wayBack } from './way-back.ts'
 
@@ -17,6 +19,11 @@ const DONE: Looked = { done: true }
 
 /** Failures that will be the same tomorrow. */
 export const FINAL: ReadonlySet<Failure['kind']> = new Set(['declined', 'refused', 'gone', 'cannot'])
+
+/** What a person is told of a gateway's no. Where it did not answer nothing is decided: the same again finds out. */
+export function refused({ kind, code }: Failure): Refusal {
+  return FINAL.has(kind) ? new Refusal('gateway_refused', { reason: code }) : new Refusal('gateway_away', {}, 5)
+}
 
 const TITLES = { es: 'Saldo de WhatsappB24', en: 'WhatsappB24 balance', pt: 'Saldo do WhatsappB24' } as const
 
@@ -32,18 +39,10 @@ export function told(gateway: string, what: string, failure: Failure): Looked {
   return { done: false, code: failure.code }
 }
 
-async function customerFor(env: Env, gateway: TopupGateway, topup: store.TopupTold): Promise<Result<string | null>> {
-  if (topup.customer !== null) return { ok: true, value: topup.customer }
-  const { accountId, company: name, email } = topup
-  const made = await gateway.ensureCustomer({ accountId, name, email })
-  if (!made.ok || made.value === null) return made
-  return { ok: true, value: await store.keepCustomer(databaseOf(env), accountId, gateway.name, made.value) }
-}
-
 async function ask(env: Env, gateway: TopupGateway, topup: store.TopupTold) {
   const amount = fromMicro(topup.amount, topup.currency)
   if (!amount) throw new Error('a top-up is whole minor units')
-  const customer = await customerFor(env, gateway, topup)
+  const customer = await customerAt(env, gateway, topup)
   if (!customer.ok) return customer
   const page = await gateway.openTopup({
     topupId: topup.id,

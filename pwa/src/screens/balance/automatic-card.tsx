@@ -3,6 +3,7 @@ import type { Automatic, Balance, Topup } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { createCardChange } from '../../create-card-change.ts'
 import { useDesk } from '../../live/context.ts'
 import { balanceText } from '../../text/balance.ts'
 import { dayTime, money } from '../../text/format.ts'
@@ -53,10 +54,10 @@ export function AutomaticCard(props: AutomaticCardProps) {
       </Show>
       <Show when={desk.may('billing.manage')}>
         <Show when={props.balance.keepers.length > 0} fallback={<p class="text-small text-ink-2">{words().nowhere}</p>}>
-          <Show when={rule().method} fallback={<p class="text-small text-ink-2">{words().noMethod}</p>}>
+          <Show when={rule().method} fallback={<FirstMethod kept={() => props.changed()} />}>
             {(method) => (
               <>
-                <Method label={method().label} forgotten={() => props.changed()} />
+                <Method label={method().label} changed={() => props.changed()} />
                 <AutomaticForm automatic={rule()} saved={() => props.changed()} />
               </>
             )}
@@ -98,24 +99,53 @@ function Standing(props: { automatic: Automatic; currency: string }) {
   )
 }
 
-function Method(props: { label: string; forgotten: () => void }) {
+/** The page where a card is kept, with nothing paid. */
+function createKeeping(kept: () => void) {
+  return createCardChange(() => {
+    say(balanceText().automatic.cardKept)
+    kept()
+  })
+}
+
+function FirstMethod(props: { kept: () => void }) {
+  const card = createKeeping(() => props.kept())
+  return (
+    <>
+      <p class="text-small text-ink-2">
+        {balanceText().automatic.noMethod} {balanceText().keepHelp}
+      </p>
+      <p role="alert" class="text-small text-cochinilla empty:hidden">
+        {card.error()}
+      </p>
+      <Button class="justify-self-start" busy={card.busy()} onClick={() => void card.open(null)}>
+        {balanceText().automatic.keepCard}
+      </Button>
+    </>
+  )
+}
+
+function Method(props: { label: string; changed: () => void }) {
   const action = createAction()
+  const card = createKeeping(() => props.changed())
   async function forget() {
     await call(api.forgetMethod, {})
     say(balanceText().automatic.forgotten)
-    props.forgotten()
+    props.changed()
   }
   return (
     <div class="flex flex-wrap items-center gap-2">
-      <p class="min-w-0 flex-1">
+      <p class="min-w-48 flex-1">
         <span class="block text-meta text-ink-2">{balanceText().automatic.method}</span>
         <span class="font-semibold">{props.label}</span>
       </p>
+      <Button busy={card.busy()} onClick={() => void card.open(null)}>
+        {balanceText().automatic.changeCard}
+      </Button>
       <Button kind="quiet" busy={action.busy()} onClick={() => void action.run(forget)}>
         {balanceText().automatic.forget}
       </Button>
       <p role="alert" class="w-full text-small text-cochinilla empty:hidden">
-        {action.error()}
+        {card.error() ?? action.error()}
       </p>
     </div>
   )

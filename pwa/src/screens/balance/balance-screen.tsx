@@ -1,9 +1,10 @@
 import { A, useSearchParams } from '@solidjs/router'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
-import { createSignal, For, Show } from 'solid-js'
+import { createSignal, For, onMount, Show } from 'solid-js'
 import type { Balance, Topup } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { isCardKept } from '../../create-card-change.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
 import { PartPage } from '../../part-page.tsx'
@@ -12,6 +13,7 @@ import { money } from '../../text/format.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { ErrorCard } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { say } from '../../ui/toast.tsx'
 import { unitsOf } from '../../amounts.rules.ts'
 import { AutomaticCard } from './automatic-card.tsx'
 import { LevelsForm } from './levels-form.tsx'
@@ -38,6 +40,16 @@ export default function BalanceScreen() {
     setTurn((n) => n + 1)
     void asked.again()
   }
+
+  /** Back from the page where a card was kept: the gateway is asked, and only its word counts. */
+  onMount(async () => {
+    const how = params['card']
+    if (how === undefined) return
+    setParams({ card: undefined }, { replace: true })
+    if (how !== 'kept' || !(await isCardKept())) return
+    say(balanceText().automatic.cardKept)
+    changed()
+  })
 
   return (
     <PartPage title={balanceText().title}>

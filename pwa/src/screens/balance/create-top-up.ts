@@ -2,13 +2,11 @@ import type { Topup } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { isInFrame } from '../../lib/in-frame.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 
 /** A gateway may take its time to make a page. */
 const GATEWAY_MS = 30_000
-
-/** In a portal's frame a gateway's page cannot stand: it opens beside it. */
-export const isInFrame = (): boolean => window.self !== window.top
 
 type Asked = Pick<Topup, 'gateway'> & { amount: string; keepsMethod: boolean }
 

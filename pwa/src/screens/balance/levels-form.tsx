@@ -4,6 +4,7 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
 import { balanceText } from '../../text/balance.ts'
+import { asTyped } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { AmountField } from './amount-field.tsx'
@@ -12,8 +13,8 @@ import { levelText, typedAmount } from '../../amounts.rules.ts'
 /** When those who look after the balance are warned. */
 export function LevelsForm(props: { choice: Balance['choice']; saved: () => void }) {
   const action = createAction()
-  const [low, setLow] = createSignal(untrack(() => levelText(props.choice.lowLevel)))
-  const [veryLow, setVeryLow] = createSignal(untrack(() => levelText(props.choice.veryLowLevel)))
+  const [low, setLow] = createSignal(untrack(() => asTyped(levelText(props.choice.lowLevel))))
+  const [veryLow, setVeryLow] = createSignal(untrack(() => asTyped(levelText(props.choice.veryLowLevel))))
   const [wrong, setWrong] = createSignal(false)
   const isWrong = (text: string) => text.trim() !== '' && !typedAmount(text)
   const errorOf = (text: string) => (wrong() && isWrong(text) ? balanceText().amountWrong : null)

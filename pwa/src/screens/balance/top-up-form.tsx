@@ -6,7 +6,8 @@ import { Button } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { AskedAmount } from './amount-field.tsx'
 import { typedAmount } from '../../amounts.rules.ts'
-import { createTopUp, isInFrame } from './create-top-up.ts'
+import { isInFrame } from '../../lib/in-frame.ts'
+import { createTopUp } from './create-top-up.ts'
 
 const OFFERED = ['10', '25', '50', '100'] as const
 

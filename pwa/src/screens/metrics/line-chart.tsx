@@ -1,7 +1,7 @@
 import { createEffect, onCleanup, onMount } from 'solid-js'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { theme } from '../../lib/theme.ts'
+import { isDark } from '../../lib/theme.ts'
 import { language } from '../../text/text.ts'
 
 export type Line = { name: string; dye: '--anil' | '--eucalipto'; values: readonly (number | null)[] }
@@ -58,7 +58,7 @@ export function LineChart(props: {
     watch.observe(place)
     onCleanup(() => watch.disconnect())
     createEffect(() => {
-      theme()
+      isDark()
       draw()
     })
   })

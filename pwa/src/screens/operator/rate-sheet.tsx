@@ -5,6 +5,7 @@ import { dayBegin } from '../../amounts.rules.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/rate-endpoints.ts'
+import { asTyped } from '../../text/format.ts'
 import { ratesText } from '../../text/rates.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -85,7 +86,7 @@ export function RateSheet(props: RateSheetProps) {
                 autocomplete="off"
                 required
                 error={wrong()[name] ? words().amountWrong : null}
-                value={props.rate ? writeMicro(BigInt(props.rate[name])) : ''}
+                value={props.rate ? asTyped(writeMicro(BigInt(props.rate[name]))) : ''}
               />
             )}
           </For>

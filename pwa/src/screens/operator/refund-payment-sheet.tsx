@@ -3,6 +3,7 @@ import type { OperatorPayment } from '#contract/operator-money.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/operator-endpoints.ts'
 import { levelText, typedAmount } from '../../amounts.rules.ts'
+import { asTyped } from '../../text/format.ts'
 import { operatorMoneyText } from '../../text/operator-money.ts'
 import { Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -14,7 +15,7 @@ const GATEWAY_MS = 30_000
 /** Money of a payment back to whoever paid. Of what is nobody's all of it goes, in whatever currency it came. */
 export function RefundPaymentSheet(props: { payment: OperatorPayment; done: () => void; close: () => void }) {
   const words = () => operatorMoneyText()
-  const [amount, setAmount] = createSignal(untrack(() => levelText(props.payment.returnable)))
+  const [amount, setAmount] = createSignal(untrack(() => asTyped(levelText(props.payment.returnable))))
   const [isWrong, setIsWrong] = createSignal(false)
   const isWhole = () => props.payment.stands === 'unallocated'
   const most = () => amountText(props.payment.returnable, props.payment.currency)

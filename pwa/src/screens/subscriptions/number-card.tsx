@@ -4,6 +4,7 @@ import type { listSubscriptions, NumberSubscription, Subscription } from '#contr
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/subscription-endpoints.ts'
+import { isInFrame } from '../../lib/in-frame.ts'
 import { onReturn } from '../../lib/on-return.ts'
 import { useDesk } from '../../live/context.ts'
 import { dayTime, phoneNumber } from '../../text/format.ts'
@@ -11,8 +12,9 @@ import { subscriptionsText } from '../../text/subscriptions.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
+import { CardWay } from './card-way.tsx'
 import { HistorySheet } from './history-sheet.tsx'
-import { isFramed, PlanSheet } from './plan-sheet.tsx'
+import { PlanSheet } from './plan-sheet.tsx'
 import { priceText } from '../../price-words.ts'
 
 type Listed = OutputOf<typeof listSubscriptions>
@@ -21,6 +23,7 @@ type Act = 'pause' | 'resume' | 'cancel' | 'keep' | 'drop'
 const STYLES: Record<string, string> = {
   active: 'bg-eucalipto-tint text-eucalipto',
   trial: 'bg-eucalipto-tint text-eucalipto',
+  free: 'bg-paper text-ink-2',
   pending: 'bg-maiz-tint text-maiz',
   paused: 'bg-maiz-tint text-maiz',
 }
@@ -43,7 +46,8 @@ export function NumberCard(props: {
   /** Asked a moment ago, the gateway knows of no payment yet. */
   const [isAwaited, setIsAwaited] = createSignal(false)
   const live = () => props.number.live
-  const state = () => live()?.state ?? props.number.pending?.state ?? 'none'
+  /** A company that need not subscribe may; what it lacks is nothing that keeps a number from sending. */
+  const state = () => live()?.state ?? props.number.pending?.state ?? (props.listed.sells ? 'none' : 'free')
   const may = () => desk.may('billing.manage') && !props.number.channel.archived
   /** Ours to give and to end: nothing of it is changed at a gateway. */
   const bought = () => (live()?.gateway === 'gift' ? null : live())
@@ -102,7 +106,7 @@ export function NumberCard(props: {
               <>
                 <Show when={pending().url}>
                   {(url) => (
-                    <a href={url()} target={isFramed() ? '_blank' : '_self'} rel="noopener" class="button button-primary">
+                    <a href={url()} target={isInFrame() ? '_blank' : '_self'} rel="noopener" class="button button-primary">
                       {words().goOnPaying}
                     </a>
                   )}
@@ -117,7 +121,7 @@ export function NumberCard(props: {
             )}
           </Show>
           <Show when={!bought() && !props.number.pending}>
-            <Button kind="primary" onClick={() => setOpen('plan')}>
+            <Button kind={props.listed.sells ? 'primary' : 'outlined'} onClick={() => setOpen('plan')}>
               {words().subscribe}
             </Button>
           </Show>
@@ -156,6 +160,7 @@ export function NumberCard(props: {
                     {words().resume}
                   </Button>
                 </Show>
+                <CardWay subscription={now()} changed={changed} />
               </>
             )}
           </Show>

@@ -4,6 +4,7 @@ import type { listSubscriptions, NumberSubscription, Plan, previewPlan } from '#
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/subscription-endpoints.ts'
+import { isInFrame } from '../../lib/in-frame.ts'
 import { dayTime } from '../../text/format.ts'
 import { subscriptionsText } from '../../text/subscriptions.ts'
 import { t } from '../../text/text.ts'
@@ -13,9 +14,6 @@ import { minorText, priceText, termsOf } from '../../price-words.ts'
 
 type Listed = OutputOf<typeof listSubscriptions>
 type Preview = OutputOf<typeof previewPlan>
-
-/** In a portal's frame no gateway's page can stand: it opens beside it, and this one asks how it went. */
-export const isFramed = (): boolean => window.self !== window.top
 
 /** Chooses a plan for a number: a first one, with the way to pay; or another one, with its price shown before. */
 export function PlanSheet(props: { listed: Listed; number: NumberSubscription; close: () => void; changed: () => void }) {
@@ -30,17 +28,17 @@ export function PlanSheet(props: { listed: Listed; number: NumberSubscription; c
   let attempt = Math.floor(Date.now() / 1000)
 
   function go(url: string): void {
-    if (isFramed()) window.open(url, '_blank', 'noopener')
+    if (isInFrame()) window.open(url, '_blank', 'noopener')
     else location.assign(url)
   }
 
   async function subscribe(): Promise<void> {
     const [plan, way] = [chosen(), gateway()]
     if (!plan || !way) return
-    const asked = { channelId: props.number.channel.id, planPriceId: plan.price.id, gateway: way, inFrame: isFramed() }
+    const asked = { channelId: props.number.channel.id, planPriceId: plan.price.id, gateway: way, inFrame: isInFrame() }
     const { url } = await call(api.openSubscription, asked)
     go(url)
-    if (isFramed()) props.changed()
+    if (isInFrame()) props.changed()
   }
 
   async function look(): Promise<void> {
@@ -52,7 +50,7 @@ export function PlanSheet(props: { listed: Listed; number: NumberSubscription; c
     const [plan, now] = [chosen(), live()]
     if (!plan || !now) return
     attempt += 1
-    const asked = { subscriptionId: now.id, planPriceId: plan.price.id, attempt, inFrame: isFramed() }
+    const asked = { subscriptionId: now.id, planPriceId: plan.price.id, attempt, inFrame: isInFrame() }
     const { url } = await call(api.changePlan, asked)
     if (url) go(url)
     props.changed()

@@ -2,11 +2,13 @@ import { A, useSearchParams } from '@solidjs/router'
 import { createResource, createSignal, For, onMount, Show } from 'solid-js'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/subscription-endpoints.ts'
+import { isCardKept } from '../../create-card-change.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { PartPage } from '../../part-page.tsx'
 import { subscriptionsText } from '../../text/subscriptions.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { say } from '../../ui/toast.tsx'
 import { NumberCard } from './number-card.tsx'
 
 /** The company's numbers: what each one pays, and everything that can be done about it. */
@@ -30,8 +32,9 @@ export default function SubscriptionsScreen() {
     const { items } = await call(api.listSubscriptions, {}).catch(() => ({ items: [] }))
     const mine = items.flatMap(({ live, pending, last }) => [live, pending, last]).find((one) => one?.id === of)
     if (mine) await call(api.lookSubscription, { subscriptionId: mine.id }).catch(() => undefined)
+    if (query['card'] === 'kept' && (await isCardKept())) say(words().cardChanged)
     setIsChecking(false)
-    setQuery({ of: null, back: null }, { replace: true })
+    setQuery({ of: null, back: null, card: null }, { replace: true })
     void asked.again()
   })
 

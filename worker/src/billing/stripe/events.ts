@@ -23,7 +23,7 @@ const one = (kind: About['kind'], ref: string | null | undefined): About[] => (r
 function aboutOf({ object, id, mode, payment_intent, parent }: z.infer<typeof Thing>): About[] {
   switch (object) {
     case 'checkout.session':
-      return mode === 'payment' ? one('topup', id) : mode === 'subscription' ? one('subscription', id) : []
+      return one(mode === 'payment' ? 'topup' : mode === 'setup' ? 'card' : 'subscription', id)
     case 'payment_intent':
       return one('payment', id)
     case 'charge':

@@ -9,7 +9,7 @@ export const PAYMENT_PARTS = ['latest_charge.balance_transaction', 'payment_meth
 
 export const moneyOf = (amount: number, currency: string): Money => ({ minor: BigInt(amount), currency: currency.toUpperCase() })
 
-function labelOf(method: Stripe.PaymentMethod | null): string | null {
+export function labelOf(method: Stripe.PaymentMethod | null): string | null {
   if (!method) return null
   return method.card ? `${method.card.brand} ····${method.card.last4}` : method.type
 }

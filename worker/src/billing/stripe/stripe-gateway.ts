@@ -1,4 +1,5 @@
 import type { Gateway } from '../gateway.ts'
+import { lookCard, openCard, setMethod } from './cards.ts'
 import { clientOf, type StripeSettings } from './client.ts'
 import { eventsSince, verify } from './events.ts'
 import { holdings, movements } from './reports.ts'
@@ -17,6 +18,9 @@ export function stripeGateway(settings: StripeSettings): Gateway {
     lookTopup: (ref) => lookTopup(client, ref),
     chargeSaved: (charge) => chargeSaved(client, charge),
     forgetMethod: (ref) => forgetMethod(client, ref),
+    openCard: (asks) => openCard(client, asks),
+    lookCard: (ref) => lookCard(client, ref),
+    setMethod: (change) => setMethod(client, change),
     lookPayment: (ref) => lookPayment(client, ref),
     refund: (request) => refund(client, request),
     lookTakenBack: (ref) => lookTakenBack(client, ref),

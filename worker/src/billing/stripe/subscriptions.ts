@@ -13,8 +13,8 @@ import type {
 } from '../gateway.ts'
 import { asked, dateOf, idOf, whole, type Client } from './client.ts'
 import { moneyOf, PAYMENT_PARTS, paymentIn } from './payments.ts'
+import { LOCALES } from './topups.ts'
 
-const LOCALES = { es: 'es-419', en: 'en', pt: 'pt-BR' } as const
 /** Payments that a look brings along: what is older was seen by earlier looks. */
 const LATEST = 3
 

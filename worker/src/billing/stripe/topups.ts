@@ -4,7 +4,7 @@ import type { ChargeRequest, Page, PaymentSeen, Result, TopupRequest, TopupSeen 
 import { asked, dateOf, idOf, keyFor, whole, type Client } from './client.ts'
 import { moneyOf, PAYMENT_PARTS, paymentIn, savedIn } from './payments.ts'
 
-const LOCALES = { es: 'es-419', en: 'en', pt: 'pt-BR' } as const
+export const LOCALES = { es: 'es-419', en: 'en', pt: 'pt-BR' } as const
 
 /** The customer of a company. Two people at once may make two: whichever is stored first stays. */
 export async function ensureCustomer(

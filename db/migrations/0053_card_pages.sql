@@ -1,0 +1,1 @@
+ALTER TABLE "gateway_customer" ADD COLUMN "card_page" text;
