@@ -158,6 +158,7 @@ export const FAILURES = {
   session_away: laterOnThisNumber,
   session_no_node: laterOnThisNumber,
   session_number_taken: never,
+  session_number_own: never,
   session_other_number: never,
   session_qr_over: never,
   session_link_refused: never,

@@ -1,5 +1,5 @@
 /** Unofficial numbers: linked with the phone at hand, and chatting: CRM-08, CRM-10, CRM-90, CRM-91. */
-import type { Browser, Page } from '@playwright/test'
+import type { Browser, Locator, Page } from '@playwright/test'
 import type { DemoFile } from '../scripts/house.ts'
 import { violations } from './barriers.ts'
 import { colleague, expect, test } from './demo.ts'
@@ -148,6 +148,41 @@ async function aNumber(browser: Browser, demo: DemoFile, sim: Simulators, owner:
   return { admin, phone, link: admin.getByRole('region', { name: 'Vínculo con WhatsApp' }) }
 }
 
+/** The phone of the number scans what the screen shows. */
+async function scan(phone: Page, link: Locator): Promise<void> {
+  const drawn = (await link.getByRole('link', { name: 'Abrir el código en WhatsApp' }).getAttribute('href')) ?? ''
+  await phone.getByRole('textbox', { name: 'Texto del código QR' }).fill(drawn)
+  await phone.getByRole('button', { name: 'Escanear', exact: true }).click()
+}
+
+test('a phone that is another number of the company already: the new one says why it was unlinked, and where its chats are @tablet', async ({
+  browser,
+  customer,
+  demo,
+  sim,
+}) => {
+  const owner = { phone: customer.phone.replace(/^5939/, '5938'), name: 'Farmacia Este' }
+  const { admin, phone, link } = await aNumber(browser, demo, sim, owner)
+  await link.getByRole('button', { name: 'Mostrar el código QR' }).click()
+  await scan(phone, link)
+  await expect(link.getByText('Conectado', { exact: true })).toBeVisible()
+
+  await addNumber(admin, demo.address, `${owner.name}, otra vez`)
+  await link.getByRole('button', { name: 'Mostrar el código QR' }).click()
+  await scan(phone, link)
+  const why = 'Ese WhatsApp ya es de otro número de su empresa; por eso aquí se desvinculó.'
+  await expect(link.getByText(why)).toBeVisible()
+  await expect(link.getByText('Use ese número: ahí están sus chats.')).toBeVisible()
+  // Whoever looks after numbers is told, wherever they are.
+  await expect(admin.getByRole('status').filter({ hasText: why })).toBeVisible()
+  await show(admin, 'teléfono de otro número')
+  expect(await violations(admin)).toEqual([])
+  await putAway(admin)
+  await openNumber(admin, demo.address, owner.name)
+  await expect(link.getByText('Conectado', { exact: true })).toBeVisible()
+  await putAway(admin)
+})
+
 // On a phone one cannot scan one's own screen: eight letters.
 test('with one phone alone: linked by eight letters, its keys are taken away in a file, and go on from there @phone', async ({
   browser,
@@ -189,9 +224,7 @@ test('an administrator links a number with the phone at hand; its customers are 
   await expect(link.getByText(/Se renueva en \d+ s/)).toBeVisible()
   await show(admin, 'código QR')
   expect(await violations(admin)).toEqual([])
-  const drawn = (await link.getByRole('link', { name: 'Abrir el código en WhatsApp' }).getAttribute('href')) ?? ''
-  await phone.getByRole('textbox', { name: 'Texto del código QR' }).fill(drawn)
-  await phone.getByRole('button', { name: 'Escanear', exact: true }).click()
+  await scan(phone, link)
   await expect(link.getByText('Conectado', { exact: true })).toBeVisible()
   await expect(link.getByText(owner.name)).toBeVisible()
   await show(admin, 'número vinculado')

@@ -32,8 +32,13 @@ export const SESSIONS_EN: Record<SessionFailure, FailureText> = {
     nextStep: 'Start the session program, or tell support. Messages wait.',
   },
   session_number_taken: {
-    cause: 'That WhatsApp is linked to another number of this platform already.',
-    nextStep: 'Use the number that exists, or unlink it there first.',
+    cause: 'That WhatsApp is linked now in another account of this platform; that is why it was unlinked here.',
+    nextStep:
+      'If the phone is yours, open WhatsApp › Linked devices on it, log the earlier session out and scan here again. If not, write to support.',
+  },
+  session_number_own: {
+    cause: 'That WhatsApp is another number of your company already; that is why it was unlinked here.',
+    nextStep: 'Use that number: its chats are there. To begin anew with this one, archive the other in Numbers first.',
   },
   session_other_number: {
     cause: 'It was scanned with another phone: the chats of this number belong to another WhatsApp.',

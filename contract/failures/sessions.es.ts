@@ -32,8 +32,13 @@ export const SESSIONS_ES: Record<SessionFailure, FailureText> = {
     nextStep: 'Inicie el programa de sesiones, o avise a soporte. Los mensajes esperan.',
   },
   session_number_taken: {
-    cause: 'Ese WhatsApp ya está vinculado en otro número de esta plataforma.',
-    nextStep: 'Use el número que ya existe, o desvincúlelo allí primero.',
+    cause: 'Ese WhatsApp está vinculado ahora en otra cuenta de esta plataforma; por eso aquí se desvinculó.',
+    nextStep:
+      'Si el teléfono es suyo, abra en él WhatsApp › Dispositivos vinculados, cierre la sesión anterior y escanee aquí otra vez. Si no, escriba a soporte.',
+  },
+  session_number_own: {
+    cause: 'Ese WhatsApp ya es de otro número de su empresa; por eso aquí se desvinculó.',
+    nextStep: 'Use ese número: ahí están sus chats. Si quiere empezar de nuevo en este, archive antes el otro en Números.',
   },
   session_other_number: {
     cause: 'Se escaneó con otro teléfono: los chats de este número son de otro WhatsApp.',

@@ -32,8 +32,13 @@ export const SESSIONS_PT: Record<SessionFailure, FailureText> = {
     nextStep: 'Inicie o programa de sessões, ou avise o suporte. As mensagens esperam.',
   },
   session_number_taken: {
-    cause: 'Esse WhatsApp já está vinculado a outro número desta plataforma.',
-    nextStep: 'Use o número que já existe, ou desvincule-o lá primeiro.',
+    cause: 'Esse WhatsApp está vinculado agora em outra conta desta plataforma; por isso aqui foi desvinculado.',
+    nextStep:
+      'Se o telefone é seu, abra nele WhatsApp › Dispositivos conectados, encerre a sessão anterior e escaneie aqui de novo. Se não, escreva ao suporte.',
+  },
+  session_number_own: {
+    cause: 'Esse WhatsApp já é de outro número da sua empresa; por isso aqui foi desvinculado.',
+    nextStep: 'Use esse número: as conversas dele estão lá. Para recomeçar neste, arquive antes o outro em Números.',
   },
   session_other_number: {
     cause: 'Foi escaneado com outro telefone: os chats deste número são de outro WhatsApp.',

@@ -118,6 +118,38 @@ test.concurrent('a code that nobody scans runs out, says so, and the next one wo
   await number.stands('open')
 })
 
+test.concurrent('a phone that is another number’s already is not linked twice: the new number says why, the other one goes on', async () => {
+  const [first, pushes] = await Promise.all([stage.number(), stage.adminsPhone()])
+  const [own, others] = await Promise.all([
+    stage.unlinkedNumber({ phone: first.phone }),
+    stage.otherCompany().then((hands) => stage.unlinkedNumber({ phone: first.phone, hands })),
+    stage.nodes.start(2),
+  ])
+  const saysWhy = async (number: typeof own, code: string) => {
+    await number.scan(await number.showCode())
+    await until(`${number.name}: ${code}`, async () => (await number.problem()) === code, SOON_MS)
+    expect(await number.session()).toMatchObject({ state: 'unlinked', code, me: null })
+  }
+  await saysWhy(own, 'session_number_own')
+  await until('the push is there', async () => (await pushes()).some((text) => text.includes(own.name)), SOON_MS)
+  await saysWhy(others, 'session_number_taken')
+  // WhatsApp’s own word on the end comes later than ours, and takes nothing of it back.
+  await talk(first.customer())
+  expect(await Promise.all([own, others].map(async (number) => (await number.session()).code))).toEqual([
+    'session_number_own',
+    'session_number_taken',
+  ])
+  expect(await first.problem()).toBeNull()
+
+  // As the next step says: what is no longer linked there may be linked by whoever has the phone in hand.
+  await first.line('removed')
+  await until('it is free', async () => (await first.problem()) === 'session_logged_out', SOON_MS)
+  await others.scan(await others.showCode())
+  await others.stands('open')
+  await until('nothing is wrong', async () => (await others.problem()) === null, SOON_MS)
+  await saysWhy(first, 'session_number_taken')
+})
+
 test.concurrent('kill -9 while a phone links the number: it is asked for another code, and links', async () => {
   const [number] = await Promise.all([stage.unlinkedNumber(), stage.nodes.start(1)])
   const signed = stage.nodes.trap({

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import * as z from 'zod'
 import { until } from '../chaos/until.ts'
+import { anotherDemo } from '../../scripts/house.ts'
 import { openOwnHouse } from '../people/company.ts'
 import { newId } from '../../worker/src/lib/ids.ts'
 import { makeNodes } from './nodes.ts'
@@ -64,14 +65,26 @@ export async function openStage() {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     return response.json()
   }
-  const api = (method: string, path: string, body?: object) => company.must(admin.token, method, `/api${path}`, body)
+  const handsOf = (who: string | null) => (method: string, path: string, body?: object) =>
+    company.must(who, method, `/api${path}`, body)
+  const api = handsOf(admin.token)
 
-  /** A new number of the company, not linked yet. */
-  async function unlinkedNumber() {
+  /** The hands of another company's administrator. */
+  async function otherCompany(): Promise<typeof api> {
+    const another = await anotherDemo(house, company.dataDir, 1)
+    const { email, password } = another.people.find(({ role }) => role === 'administrator') ?? {}
+    const answer = await company.must(null, 'POST', '/api/session', { email, password })
+    return handsOf(z.looseObject({ token: z.string() }).parse(answer).token)
+  }
+
+  /** A new number, not linked yet: of the company and with a phone of its own, where nothing else is said. */
+  async function unlinkedNumber(told: { phone?: string; hands?: typeof api } = {}) {
     made += 1
-    const phone = `59395${String(1_000_000 + made)}`
-    const { id: channelId } = z.looseObject({ id: z.string() }).parse(await api('POST', '/sessions', { name: `Número ${made}` }))
-    const session = async () => Session.parse(await api('GET', `/channels/${channelId}/session`))
+    const { phone = `59395${String(1_000_000 + made)}`, hands = api } = told
+    const { id: channelId } = z
+      .looseObject({ id: z.string() })
+      .parse(await hands('POST', '/sessions', { name: `Número ${made}` }))
+    const session = async () => Session.parse(await hands('GET', `/channels/${channelId}/session`))
     const problem = async (): Promise<string | null> =>
       (await database.query('select problem from channel where id = $1', [channelId])).rows[0]?.problem ?? null
     return {
@@ -79,7 +92,7 @@ export async function openStage() {
       stands: (state: string) => until(`${phone} is ${state}`, async () => (await session()).state === state, SOON_MS),
       /** Asks for a QR and waits until it is there. */
       async showCode(): Promise<string> {
-        await api('POST', `/channels/${channelId}/session/link`, { way: 'qr' })
+        await hands('POST', `/channels/${channelId}/session/link`, { way: 'qr' })
         let qr: string | null = null
         await until('a QR is shown', async () => (qr = (await session()).qr) !== null, SOON_MS)
         return qr ?? ''
@@ -87,7 +100,7 @@ export async function openStage() {
       scan: (qr: string) => control('POST', '/whatsapp-web/scan', { phone, qr }),
       /** How often it has logged in at WhatsApp, and how often while another line of it stood. */
       logins: async () => Owner.parse(await control('GET', `/whatsapp-web/owner?phone=${phone}`)),
-      reconnect: () => api('POST', `/channels/${channelId}/session/reconnect`),
+      reconnect: () => hands('POST', `/channels/${channelId}/session/reconnect`),
       line: (how: string, body: object = {}) => control('POST', `/whatsapp-web/lines/${phone}/${how}`, body),
       mend: () => control('DELETE', `/whatsapp-web/faults?phone=${phone}`),
       fault: (body: object) => control('POST', '/whatsapp-web/faults', { phone, ...body }),
@@ -198,7 +211,7 @@ export async function openStage() {
   }
 
   return {
-    ...{ company, house, admin, nodes, control, api, number, unlinkedNumber, adminsPhone },
+    ...{ company, house, admin, nodes, control, api, number, unlinkedNumber, otherCompany, adminsPhone },
     async close() {
       await nodes.end()
       await database.end()

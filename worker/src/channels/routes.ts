@@ -116,9 +116,10 @@ async function addChannel(c: Request, input: z.output<typeof channels.addChannel
 async function changeChannel(c: Request, input: z.output<typeof channels.changeChannel.input>): Promise<Channel> {
   const { channelId, name, settings, archived, credentials } = input
   const { caller, result: before } = await call(c, 'channels.manage', 'api_channel', { channelId })
-  const row = ChannelRow.extend({ phone: z.string() }).parse(JSON.parse(before ?? 'null') ?? missing())
+  // A number that was never linked has no phone yet.
+  const row = ChannelRow.extend({ phone: z.nullable(z.string()) }).parse(JSON.parse(before ?? 'null') ?? missing())
   if (credentials && credentials.kind !== row.kind) throw new Refusal('bad_request', { where: 'credentials.kind' })
-  if (credentials) await refuseBadCredentials(c, caller.account.id, channelId, row.phone, storedOf(credentials))
+  if (credentials) await refuseBadCredentials(c, caller.account.id, channelId, row.phone ?? '', storedOf(credentials))
   const secret = credentials
     ? await sealedAway(c, await following(c, row.key, credentials), channelId, caller.account.id)
     : undefined

@@ -19,6 +19,12 @@ test('what only a person can mend is said at once', () => {
   expect(problemOf({ state: 'linking', upUntil: null, hasNode: true }, null, NOW).problem).toBe('session_unlinked')
 })
 
+test('a phone that is another number’s already is what is wrong, and not merely that nothing is linked', () => {
+  const about = { state: 'unlinked' as const, upUntil: NOW, hasNode: true }
+  expect(problemOf({ ...about, code: 'session_number_taken' }, null, NOW).problem).toBe('session_number_taken')
+  expect(problemOf({ ...about, code: 'session_qr_over' }, null, NOW).problem).toBe('session_unlinked')
+})
+
 test('back again, nothing is wrong any more', () => {
   expect(problemOf({ state: 'open', upUntil: NOW, hasNode: true }, 'session_away', NOW).problem).toBeNull()
 })

@@ -10,14 +10,18 @@ const FOR_GOOD: Partial<Record<SessionState, string>> = {
   refused: 'session_refused',
 }
 
+/** It was linked, and must not stay so: what the number's own page says of that is what is wrong with it. */
+const NOT_HERE: ReadonlySet<string> = new Set(['session_number_taken', 'session_number_own', 'session_other_number'])
+
 /** `upUntil`: when it last worked; null: it never did. `hasNode`: somebody runs it. */
 export function problemOf(
-  about: { state: SessionState; upUntil: number | null; hasNode: boolean },
+  about: { state: SessionState; code?: string | null | undefined; upUntil: number | null; hasNode: boolean },
   before: string | null,
   now: number,
   awayMs: number = AWAY_MS,
 ): { problem: string | null; lookAgainAt: number | null } {
-  const { state, upUntil, hasNode } = about
+  const { state, code, upUntil, hasNode } = about
+  if (state === 'unlinked' && code && NOT_HERE.has(code)) return { problem: code, lookAgainAt: null }
   const forGood = FOR_GOOD[state]
   if (forGood) return { problem: forGood, lookAgainAt: null }
   if (state === 'open' && hasNode) return { problem: null, lookAgainAt: null }

@@ -162,6 +162,11 @@ export class SessionFacts {
     return this.stood.standing
   }
 
+  /** Where its link was ended here, what its node says of that end is no news, and no better reason. */
+  isNews({ state }: Standing): boolean {
+    return this.standing.state !== 'unlinked' || (state !== 'logged_out' && state !== 'unlinked')
+  }
+
   /** When it last worked; null: it never did. Without its node, that is when the node was last heard. */
   get upUntil(): number | null {
     if (this.standing.state !== 'open') return read<number | null>(this.store, 'upUntil', null)

@@ -245,7 +245,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     // Stored is stored; the node is told once it surely is.
     await this.ctx.storage.sync()
     tell(socket, { t: 'ack', n })
-    if (write.standing) await this.stood(write.standing)
+    if (write.standing && this.facts.isNews(write.standing)) await this.stood(write.standing)
     if (write.events?.length) this.flow.hand()
     if (write.pieces?.length || write.people?.length) this.past.go()
     if (write.faces?.length) await this.photos.seen(write.faces, true)

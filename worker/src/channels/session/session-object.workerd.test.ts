@@ -313,6 +313,11 @@ test('a WhatsApp that is another number’s already is not linked twice', async 
   await expect
     .poll(() => two.object().now(), { timeout: 8_000 })
     .toMatchObject({ standing: { state: 'unlinked', code: 'session_number_taken' }, me: null })
+  // The node hears of the end that we made, and has nothing to add.
+  await second.write({ standing: { state: 'logged_out', code: 'session_logged_out', providerCode: '401' } })
+  expect(await two.object().now()).toMatchObject({ standing: { state: 'unlinked', code: 'session_number_taken' } })
+  await expect.poll(two.channel).toEqual({ phone: '', problem: 'session_number_taken' })
+  expect(await one.channel()).toEqual({ phone: one.me.phone, problem: null })
 })
 
 const pastItem = (n: number) => ({

@@ -59,7 +59,7 @@ export class SessionTold {
   async problem(): Promise<void> {
     const { origin, standing, upUntil } = this.facts
     if (!origin) return
-    const about = { state: standing.state, upUntil, hasNode: this.around.hasNode() }
+    const about = { state: standing.state, code: standing.code, upUntil, hasNode: this.around.hasNode() }
     const before = this.facts.problem
     const { problem, lookAgainAt } = problemOf(about, before, Date.now(), scaled(this.env, AWAY_MS))
     if (lookAgainAt !== null) await this.around.alarmBy(lookAgainAt)
