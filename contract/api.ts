@@ -1,4 +1,5 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
+import * as alerts from './alerts.ts'
 import * as audit from './audit.ts'
 import * as backups from './backups.ts'
 import * as billing from './billing.ts'
@@ -85,6 +86,7 @@ const rooms = {
   privacy,
   push,
   billing,
+  alerts,
   cards,
   bitrix24,
   employees,

@@ -89,6 +89,8 @@ export const AUDIT_ACTIONS = [
   'topup.begun',
   'refund.asked',
   'recon.decided',
+  'alert_hook.changed',
+  'alert_hook.secret_changed',
   'balance.chosen',
   'balance.automatic',
   'balance.card_asked',

@@ -18,6 +18,7 @@ import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
+import * as alerts from './schema/alerts.ts'
 import * as billing from './schema/billing.ts'
 import * as ledger from './schema/ledger.ts'
 import * as operator from './schema/operator.ts'
@@ -84,6 +85,7 @@ test('the migrations say what the schema says', async () => {
     ...consents,
     ...privacy,
     ...inbox,
+    ...alerts,
     ...billing,
     ...ledger,
     ...operator,

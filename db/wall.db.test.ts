@@ -104,6 +104,8 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        ds as (insert into dispute (account_id, payment_id, gateway, ref, amount, currency, state, taken, given_back, fee, seen_at)
          select $1, id, 'stripe', $1::text, 1, 'USD', 'inquiry', 0, 0, 0, now() from pmt),
        gcu as (insert into gateway_customer (account_id, gateway, ref) values ($1, 'stripe', $1::text)),
+       ahk as (insert into alert_hook (account_id, url, language, sealed) values ($1, 'https://hooks.example.com/', 'es', 's')),
+       adl as (insert into alert_delivery (account_id, subject, kind, facts) values ($1, 'test:1', 'test', '{}')),
        bch as (insert into balance_choice (account_id, currency) values ($1, 'USD')),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,

@@ -58,6 +58,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   },
   '/mentions': { ready: text('segunda cuota') },
   '/settings/balance': { ready: title('Saldo') },
+  '/settings/alerts': { ready: text('El buzón de salida está lleno') },
   '/compartir': { ready: title('Compartir') },
   '/transfers': { ready: text('Conoce mejor su caso') },
   '/dashboard': { ready: (page) => page.getByRole('main').getByText('Sin asignar').first() },

@@ -105,6 +105,7 @@ async function fillCompany(): Promise<void> {
     portalId,
     ...{ portalLineId, toLineId: portalLineId, ids: messageId },
     ...(await moneyOf(admin.personId ?? '')),
+    deliveryId: await alertOf(admin.personId ?? ''),
     ...(await subscriptionOf(loja.id)),
     rateId: await aRateId(),
     ...{
@@ -293,6 +294,16 @@ async function portalLineOf(channelId: string, portalId: string): Promise<string
   const { rows } = await company.database.query(
     "insert into portal_line (account_id, portal_id, channel_id, connector, line, line_name) select account_id, $2, id, 'wab24_x', 7, $3 from channel where id = $1 returning id",
     [channelId, portalId, SECRETS.portal],
+  )
+  return String(rows[0]?.id)
+}
+
+/** An alert that was not taken, with what the other side said. */
+async function alertOf(personId: string): Promise<string> {
+  const { rows } = await company.database.query(
+    `insert into alert_delivery (account_id, subject, kind, facts, state, answer, done_at)
+     select account_id, 'test:' || id, 'test', '{}', 'dead', $2, now() from person where id = $1 returning id`,
+    [personId, SECRETS.portal],
   )
   return String(rows[0]?.id)
 }

@@ -3,6 +3,7 @@ import { Route, type RouteSectionProps } from '@solidjs/router'
 import type { Component } from 'solid-js'
 import { lateScreen } from './late-screen.tsx'
 import { needs } from './needs.tsx'
+import { loadAlertsText } from './text/alerts.ts'
 import { loadBalanceText } from './text/balance.ts'
 import { loadBackupsText } from './text/backups.ts'
 import { loadCareText } from './text/care.ts'
@@ -108,6 +109,7 @@ const SCREENS = {
   audit: screen(team, 'AuditScreen', loadTeamText),
   apiKeys: screen(team, 'ApiKeysScreen', loadTeamText),
   balance: screen(team, 'BalanceScreen', loadBalanceText),
+  alerts: screen(billing, 'AlertsScreen', loadAlertsText),
   company: screen(team, 'CompanyScreen', loadTeamText),
   quickReplies: screen(desk, 'QuickRepliesScreen', loadQuickText),
   rules: screen(desk, 'RulesScreen', loadRulesText),
@@ -198,6 +200,7 @@ export function LaterRoutes() {
         <Route path="/audit" component={needs('audit.read', later('audit'))} />
         <Route path="/api-keys" component={needs('api_keys.manage', later('apiKeys'))} />
         <Route path="/balance" component={needs('billing.read', later('balance'))} />
+        <Route path="/alerts" component={needs('billing.manage', later('alerts'))} />
         <Route path="/company" component={needs('account.manage', later('company'))} />
         <Route path="/privacy" component={needs('account.manage', later('privacy'))} />
       </Route>

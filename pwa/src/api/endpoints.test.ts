@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { API } from '#contract/api.ts'
+import * as alertRows from './alert-endpoints.ts'
 import * as billingRows from './billing-endpoints.ts'
 import * as rows from './endpoints.ts'
 import * as operatorRows from './operator-endpoints.ts'
@@ -16,6 +17,7 @@ test('every row is the one of the contract, method and path', () => {
     ...portalRows,
     ...privacyRows,
     ...billingRows,
+    ...alertRows,
     ...subscriptionRows,
     ...operatorRows,
     ...reconciliationRows,

@@ -156,6 +156,8 @@ export const balanceEn: BalanceText = {
     failed: 'The gateway did not accept the refund. The amount is available again.',
   },
 
+  byMail: 'Alerts by mail',
+  byMailHelp: 'Send them to your Zapier, Make, n8n or server too',
   levels: 'Low balance warnings',
   levelsHelp: 'We tell those who see the balance when what is available falls below these amounts, and when it is used up.',
   low: 'First warning',

@@ -156,6 +156,8 @@ export const balancePt: BalanceText = {
     failed: 'O meio de pagamento não aceitou a devolução. O valor está disponível de novo.',
   },
 
+  byMail: 'Avisos por e-mail',
+  byMailHelp: 'Enviá-los também ao seu Zapier, Make, n8n ou servidor',
   levels: 'Avisos de saldo baixo',
   levelsHelp: 'Avisamos quem vê o saldo quando o disponível fica abaixo destes valores, e quando acaba.',
   low: 'Primeiro aviso',

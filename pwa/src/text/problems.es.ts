@@ -350,6 +350,15 @@ export const problemsEs: ProblemTexts = {
     cause: 'Esos montos no se llevan bien.',
     nextStep: 'Recargue hasta al menos 5 más que el mínimo, y con un tope del mes que alcance para eso.',
   },
+  hook_address_refused: {
+    cause: 'Esa dirección no sirve para avisos.',
+    nextStep:
+      'Use una dirección https pública, como la que da Zapier, Make o n8n: sin usuario, sin otro puerto y que no sea de esta aplicación.',
+  },
+  alert_hook_off: {
+    cause: 'No hay una dirección para avisos, o está desactivada.',
+    nextStep: 'Escríbala y actívela en Ajustes → Saldo → Avisos por correo.',
+  },
   levels_crossed: {
     cause: 'El segundo aviso no puede ser mayor que el primero.',
     nextStep: 'Escriba un monto menor en el segundo.',

@@ -135,6 +135,8 @@ export const auditWords = {
     'topup.begun': (who: string) => `${who} empezó una recarga del saldo`,
     'recon.decided': (who: string) => `${who} decidió sobre una diferencia con una pasarela de pago`,
     'refund.asked': (who: string) => `${who} pidió la devolución de un pago`,
+    'alert_hook.changed': (who: string, what: string) => `${who} cambió a dónde se envían los avisos de dinero${of(what)}`,
+    'alert_hook.secret_changed': (who: string) => `${who} cambió el secreto de los avisos de dinero`,
     'balance.chosen': (who: string) => `${who} cambió los avisos del saldo`,
     'balance.decided': (who: string) => `${who} abonó o corrigió el saldo`,
     'balance.released': (who: string) => `${who} permitió usar el saldo aunque se dispute un pago`,
@@ -245,6 +247,8 @@ export const auditWords = {
     'topup.begun': 'Recarga de saldo',
     'recon.decided': 'Diferencia de conciliación decidida',
     'refund.asked': 'Devolución pedida',
+    'alert_hook.changed': 'Dirección de avisos cambiada',
+    'alert_hook.secret_changed': 'Secreto de avisos cambiado',
     'balance.chosen': 'Avisos del saldo cambiados',
     'balance.decided': 'Saldo abonado o corregido',
     'balance.released': 'Saldo liberado',
@@ -264,6 +268,9 @@ export const auditWords = {
   },
   /** What a change is about, as the log names it. */
   fields: {
+    address: 'Dirección',
+    isOn: 'Activo',
+    language: 'Idioma',
     chargesBalance: 'Se cobra del saldo',
     responsible: 'Responsable',
     taxNumber: 'RUC',
