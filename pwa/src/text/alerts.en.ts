@@ -46,7 +46,7 @@ export const alertsEn: AlertsText = {
     unreachable: 'No connection. Check the address, and that the service is running.',
     timeout: 'No answer within 10 seconds. Let it answer first and work afterwards.',
     redirected: 'It answers with a redirect, which we do not follow. Enter the final address.',
-    refused: 'It said no. Its answer tells why.',
+    refused: 'It answered with an error: see the status and the answer.',
     address_refused: 'The address is not allowed any more: use a public one with https.',
     turned_off: 'Dropped when alerts were turned off.',
     internal: 'Something failed on our side; we are looking at it.',

@@ -45,7 +45,7 @@ export const alertsEs = {
     unreachable: 'No se pudo conectar. Revise la dirección y que el servicio esté en marcha.',
     timeout: 'No respondió en 10 segundos. Haga que responda primero y trabaje después.',
     redirected: 'Responde con una redirección, que no seguimos. Ponga la dirección final.',
-    refused: 'Respondió que no. Su respuesta dice por qué.',
+    refused: 'Respondió con un error: vea el estado y la respuesta.',
     address_refused: 'La dirección ya no se permite: use una pública con https.',
     turned_off: 'Se descartó al apagar los avisos.',
     internal: 'Algo falló de nuestro lado; lo revisamos.',

@@ -46,7 +46,7 @@ export const alertsPt: AlertsText = {
     unreachable: 'Não foi possível conectar. Confira o endereço e se o serviço está no ar.',
     timeout: 'Não respondeu em 10 segundos. Faça com que responda primeiro e trabalhe depois.',
     redirected: 'Responde com um redirecionamento, que não seguimos. Use o endereço final.',
-    refused: 'Respondeu que não. A resposta diz por quê.',
+    refused: 'Respondeu com um erro: veja o status e a resposta.',
     address_refused: 'O endereço não é mais permitido: use um público com https.',
     turned_off: 'Descartado ao desligar os avisos.',
     internal: 'Algo falhou do nosso lado; estamos verificando.',

@@ -52,10 +52,10 @@ function amountsOf(kind: AlertKind, facts: Facts): AlertBody['amounts'] {
   const told: Record<keyof AlertBody['amounts'], string | null | undefined> = {
     available: isBalance ? facts.available : null,
     level,
-    asked: facts.asked,
+    asked: kind === 'topup.failed' ? facts.asked : null,
     ceiling: isFill ? facts.ceiling : null,
     spent: isFill ? facts.spent : null,
-    price: facts.priceMinor && currency ? String(toMicro({ minor: BigInt(facts.priceMinor), currency })) : null,
+    price: !isBalance && facts.priceMinor && currency ? String(toMicro({ minor: BigInt(facts.priceMinor), currency })) : null,
   }
   return Object.fromEntries(
     Object.entries(told).flatMap(([name, micro]) => (micro && currency ? [[name, { amount: decimal(micro), currency }]] : [])),
