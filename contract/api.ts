@@ -29,6 +29,7 @@ import * as labels from './labels.ts'
 import * as nodes from './nodes.ts'
 import * as operator from './operator.ts'
 import * as operatorMoney from './operator-money.ts'
+import * as papers from './papers.ts'
 import * as people from './people.ts'
 import * as phoneContacts from './phone-contacts.ts'
 import * as portalCard from './portal-card.ts'
@@ -96,6 +97,7 @@ const rooms = {
   subscriptions,
   operator,
   operatorMoney,
+  papers,
   reconciliation,
   rates,
 }

@@ -92,6 +92,7 @@ export const AUDIT_ACTIONS = [
   'alert_hook.changed',
   'alert_hook.secret_changed',
   'balance.chosen',
+  'fiscal.changed',
   'balance.automatic',
   'balance.card_asked',
   'balance.method_forgotten',

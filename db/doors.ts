@@ -302,6 +302,7 @@ export const DOORS: Record<string, readonly string[]> = {
     'topups_due',
     'automatic_begin',
     'refunds_due',
+    'papers_issue',
     'gateway_events_due',
     'alerts_due',
     'gateway_event_store',

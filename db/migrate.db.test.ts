@@ -22,6 +22,7 @@ import * as alerts from './schema/alerts.ts'
 import * as billing from './schema/billing.ts'
 import * as ledger from './schema/ledger.ts'
 import * as operator from './schema/operator.ts'
+import * as papers from './schema/papers.ts'
 import * as deeds from './schema/deeds.ts'
 import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
@@ -89,6 +90,7 @@ test('the migrations say what the schema says', async () => {
     ...billing,
     ...ledger,
     ...operator,
+    ...papers,
     ...plans,
     ...reconciliation,
     ...desk,

@@ -309,7 +309,9 @@ async function alertOf(personId: string): Promise<string> {
 }
 
 /** A top-up that was paid. */
-async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId' | 'disputeId' | 'eventId' | 'itemId', string>> {
+async function moneyOf(
+  personId: string,
+): Promise<Record<'topupId' | 'paymentId' | 'movementId' | 'disputeId' | 'eventId' | 'itemId', string>> {
   const topupId = newMessageId()
   const { rows } = await company.database.query(
     `with t as (insert into topup (id, account_id, gateway, amount, currency, person_id, state)
@@ -319,6 +321,10 @@ async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId'
     [topupId, personId, SECRETS.portal],
   )
   const paymentId = String(rows[0]?.id)
+  const { rows: movements } = await company.database.query(
+    `select (ledger_settle_topup(p.account_id, 'stripe', $1::text, 5000000, 'USD')).id from person p, ledger_open(p.account_id, 'USD') where p.id = $2`,
+    [topupId, personId],
+  )
   const { rows: disputes } = await company.database.query(
     `insert into dispute (account_id, payment_id, gateway, ref, amount, currency, state, taken, given_back, fee, seen_at)
      select account_id, id, gateway, ref, amount, currency, 'open', 0, 0, 0, now() from payment where id = $1 returning id`,
@@ -333,8 +339,10 @@ async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId'
      select gateway, ref, at::date, at, 'payment', ref, 'in:' || ref, amount, currency, $2, 'differs' from payment where id = $1 returning id`,
     [paymentId, SECRETS.portal],
   )
-  const [disputeId, eventId, itemId] = [disputes, events, items].map((found) => String(found[0]?.id))
-  return { topupId, paymentId, disputeId: disputeId ?? '', eventId: eventId ?? '', itemId: itemId ?? '' }
+  const [disputeId = '', eventId = '', itemId = '', movementId = ''] = [disputes, events, items, movements].map((found) =>
+    String(found[0]?.id),
+  )
+  return { topupId, paymentId, movementId, disputeId, eventId, itemId }
 }
 
 /** A subscription that has ended, and what it was of. */

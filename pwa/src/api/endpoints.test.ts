@@ -4,6 +4,7 @@ import * as alertRows from './alert-endpoints.ts'
 import * as billingRows from './billing-endpoints.ts'
 import * as rows from './endpoints.ts'
 import * as operatorRows from './operator-endpoints.ts'
+import * as paperRows from './paper-endpoints.ts'
 import * as portalRows from './portal-endpoints.ts'
 import * as privacyRows from './privacy-endpoints.ts'
 import * as reconciliationRows from './reconciliation-endpoints.ts'
@@ -20,6 +21,7 @@ test('every row is the one of the contract, method and path', () => {
     ...alertRows,
     ...subscriptionRows,
     ...operatorRows,
+    ...paperRows,
     ...reconciliationRows,
     ...rateRows,
   }

@@ -137,8 +137,6 @@ export const balanceEn: BalanceText = {
   allNumbers: 'All',
   find: 'Search',
   findHint: 'Card, receipt, reason or country (PE)',
-  receipt: 'Receipt',
-  invoice: 'Invoice',
   none: 'No movements yet',
   noneHelp: 'Every top-up and every use will be here.',
   noneFound: 'Nothing with these filters',

@@ -136,8 +136,6 @@ export const balanceEs = {
   allNumbers: 'Todos',
   find: 'Buscar',
   findHint: 'Tarjeta, recibo, motivo o país (PE)',
-  receipt: 'Recibo',
-  invoice: 'Factura',
   none: 'Todavía no hay movimientos',
   noneHelp: 'Aquí verá cada recarga y cada consumo.',
   noneFound: 'Nada con estos filtros',

@@ -137,8 +137,6 @@ export const balancePt: BalanceText = {
   allNumbers: 'Todos',
   find: 'Buscar',
   findHint: 'Cartão, recibo, motivo ou país (PE)',
-  receipt: 'Recibo',
-  invoice: 'Fatura',
   none: 'Ainda não há movimentos',
   noneHelp: 'Aqui verá cada recarga e cada consumo.',
   noneFound: 'Nada com estes filtros',

@@ -349,6 +349,10 @@ export const problemsEn: ProblemTexts = {
     cause: 'The second warning cannot be higher than the first.',
     nextStep: 'Enter a smaller amount for the second.',
   },
+  seller_in_the_past: {
+    cause: 'Who has sold until now stands on receipts already: it cannot be changed backwards.',
+    nextStep: 'Choose a day from tomorrow on, or leave the date empty for it to hold from now.',
+  },
   portal_denied: {
     cause: 'Bitrix24 does not let this card be read.',
     nextStep: 'Ask the portal’s administrator about your rights in the CRM.',

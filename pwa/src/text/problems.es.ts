@@ -363,6 +363,10 @@ export const problemsEs: ProblemTexts = {
     cause: 'El segundo aviso no puede ser mayor que el primero.',
     nextStep: 'Escriba un monto menor en el segundo.',
   },
+  seller_in_the_past: {
+    cause: 'Quién vendió hasta ahora ya está en los recibos: no se puede cambiar hacia atrás.',
+    nextStep: 'Elija un día desde mañana, o deje la fecha vacía para que valga desde ahora.',
+  },
   portal_denied: {
     cause: 'Bitrix24 no deja leer esta ficha.',
     nextStep: 'Revise con el administrador del portal su permiso en el CRM.',

@@ -341,6 +341,10 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Digite-o e ative-o em Ajustes → Saldo → Avisos por e-mail.',
   },
   levels_crossed: { cause: 'O segundo aviso não pode ser maior que o primeiro.', nextStep: 'Digite um valor menor no segundo.' },
+  seller_in_the_past: {
+    cause: 'Quem vendeu até agora já está nos recibos: não se pode mudar para trás.',
+    nextStep: 'Escolha um dia a partir de amanhã ou deixe a data vazia para valer desde já.',
+  },
   portal_denied: {
     cause: 'O Bitrix24 não deixa ler esta ficha.',
     nextStep: 'Verifique com o administrador do portal a sua permissão no CRM.',

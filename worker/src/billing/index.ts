@@ -5,6 +5,7 @@ import { balanceRoutes } from './balance-routes.ts'
 import { cardRoutes } from './card-routes.ts'
 import { operatorMoneyRoutes } from './operator-money-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { paperRoutes } from './paper-routes.ts'
 import { reconcileRoutes } from './reconcile-routes.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
 
@@ -20,5 +21,6 @@ export function billingRoutes(app: App): void {
   operatorRoutes(app)
   operatorMoneyRoutes(app)
   reconcileRoutes(app)
+  paperRoutes(app)
   alertRoutes(app)
 }

@@ -15,6 +15,8 @@ import { lookAtTopup, openTopup, told } from './topups.ts'
 const AT_ONCE = 50
 /** Promises of money that are over: a campaign of which nothing is heard is freed in a few minutes. */
 const CHARGES = 500
+/** Papers of one minute. */
+const PAPERS = 300
 const HOUR_MS = 3_600_000
 
 async function lookAgain(env: Env, topupId: string): Promise<void> {
@@ -51,6 +53,7 @@ export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; k
   if (gatewaysHere(env).length === 0) return alerts()
   await each(await store.topupsDue(db, AT_ONCE), (id) => lookAgain(env, id))
   await each(await store.refundsDue(db, AT_ONCE), (id) => sendRefund(env, id))
+  await tried(() => store.papersIssue(db, PAPERS))
   const since = readBack(now)
   if (since) await fetchEvents(env, since)
   // After the looks: what is paid already needs no filling. Before the warnings, which it makes needless.

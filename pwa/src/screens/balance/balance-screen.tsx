@@ -16,6 +16,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { say } from '../../ui/toast.tsx'
 import { unitsOf } from '../../amounts.rules.ts'
 import { AutomaticCard } from './automatic-card.tsx'
+import { FiscalCard } from './fiscal-card.tsx'
 import { LevelsForm } from './levels-form.tsx'
 import { Movements } from './movements.tsx'
 import { TopUpForm } from './top-up-form.tsx'
@@ -94,6 +95,7 @@ export default function BalanceScreen() {
                 </Show>
               </Show>
               <AutomaticCard balance={balance()} changed={changed} begun={(topup) => setBegun(topup)} />
+              <FiscalCard />
               <Movements balance={balance()} turn={turn()} changed={changed} />
               <Show when={desk.may('billing.manage')}>
                 <LevelsForm choice={balance().choice} saved={() => void asked.again()} />
