@@ -1,12 +1,8 @@
 /** What an administrator asks when something is wrong, answered where they look for it: the health page in the portal's frame. Issue 7. */
-import { z } from 'zod'
 import { expect, test } from './demo.ts'
 import { show } from './desk.ts'
 import { aJoinedPortal, frameIn, goTo } from './portal.ts'
 
-const Channel = z.looseObject({ id: z.string(), hookUrl: z.string() })
-const OpenLine = z.looseObject({ line: z.number() })
-const Portals = z.object({ items: z.array(z.looseObject({ id: z.string(), domain: z.string() })) })
 const A_DAY_MS = 86_400_000
 /** More than WhatsApp takes of a picture: a real beginning, then nothing. */
 const LARGE = Buffer.concat([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64'), Buffer.alloc(6_000_000)])
@@ -18,19 +14,10 @@ test('whatever is wrong with a portal, its administrator reads the cause and wha
   customer,
 }) => {
   test.setTimeout(240_000)
-  const { portal, api } = await aJoinedPortal(demo, 'Incidencias')
+  const { portal, api, aLine } = await aJoinedPortal(demo, 'Incidencias')
   const own = String(Date.now()).slice(-7)
   const [phone, name] = [`59394${own}`, `Quito ${own}`]
-  const keys = { phoneNumberId: `56${own}`, accessToken: `EAA-${own}`, appSecret: `secret-${own}`, verifyToken: `word-${own}` }
-  const number = { kind: 'meta', phone, name, wabaId: `78${own}`, ...keys }
-  await sim.adds({ ...number, hookUrl: null })
-  const added = await api('POST', '/channels', { name, phone: `+${phone}`, credentials: { kind: 'meta', ...keys } })
-  const { id, hookUrl } = Channel.parse(added)
-  await sim.adds({ ...number, hookUrl })
-  const portalId = Portals.parse(await api('GET', '/portals')).items.find(({ domain }) => domain === portal.domain)?.id ?? ''
-  const queue = [{ kind: 'user', id: '2' }]
-  const { line } = OpenLine.parse(await api('POST', `/portals/${portalId}/open-lines`, { name: 'Quito', queue, hours: null }))
-  await api('PUT', `/channels/${id}/portal-line`, { portalId, line })
+  const { channelId: id, line } = await aLine(sim, { phone, name })
 
   const writes = (text: string) => sim.writes(customer.phone, { to: phone, text, customerName: customer.name }, true)
   const dialog = async () => (await portal.rows('dialogs', `?externalChat=wa-${customer.phone}`))[0]?.['id']

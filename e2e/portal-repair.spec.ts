@@ -4,9 +4,6 @@ import { expect, test } from './demo.ts'
 import { show } from './desk.ts'
 import { aJoinedPortal, openIn } from './portal.ts'
 
-const Channel = z.looseObject({ id: z.string(), hookUrl: z.string() })
-const OpenLine = z.looseObject({ line: z.number() })
-const Portals = z.object({ items: z.array(z.looseObject({ id: z.string(), domain: z.string() })) })
 const Handler = z.looseObject({ event: z.string(), handler: z.string() })
 
 for (const width of [390, 1280]) {
@@ -18,26 +15,12 @@ for (const width of [390, 1280]) {
   }) => {
     test.setTimeout(120_000)
     await page.setViewportSize({ width, height: 844 })
-    const { portal, api, opened } = await aJoinedPortal(demo, `Reparar ${width}`)
+    const { portal, api, opened, aLine } = await aJoinedPortal(demo, `Reparar ${width}`)
     // One test after the other is more than a portal gets in a day.
     await portal.settings({ bucketSize: 500 })
     const own = customer.phone.slice(-7)
     const [phone, name] = [`5938${customer.phone.slice(-8)}`, `Reparar ${own}`]
-    const keys = {
-      phoneNumberId: `58${own}`,
-      accessToken: `EAA-${own}-r`,
-      appSecret: `secret-${own}`,
-      verifyToken: `word-${own}`,
-    }
-    const number = { kind: 'meta', phone, name, wabaId: `79${own}`, ...keys }
-    await sim.adds({ ...number, hookUrl: null })
-    const added = await api('POST', '/channels', { name, phone: `+${phone}`, credentials: { kind: 'meta', ...keys } })
-    const { id, hookUrl } = Channel.parse(added)
-    await sim.adds({ ...number, hookUrl })
-    const portalId = Portals.parse(await api('GET', '/portals')).items.find(({ domain }) => domain === portal.domain)?.id ?? ''
-    const queue = [{ kind: 'user', id: '2' }]
-    const { line } = OpenLine.parse(await api('POST', `/portals/${portalId}/open-lines`, { name, queue, hours: null }))
-    await api('PUT', `/channels/${id}/portal-line`, { portalId, line })
+    const { channelId: id, line } = await aLine(sim, { phone, name })
 
     await openIn(page, portal.domain, await opened(1))
     const frame = page.frameLocator('iframe')

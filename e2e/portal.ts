@@ -1,15 +1,19 @@
 /** Simulated portals for browser tests: their own pages, where one plays administrators and operators, and our page in their frame. */
-import type { FrameLocator, Locator, Page } from '@playwright/test'
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import * as z from 'zod'
 import { asker } from '../scripts/asker.ts'
 import type { DemoFile } from '../scripts/house.ts'
 import { joinPortal } from '../scripts/join-portal.ts'
 import { DEMO_B24_APP } from '../scripts/settings.ts'
 import { personOf } from './demo.ts'
+import type { Simulators } from './outside.ts'
 
 export const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.string()) })
 export const Framed = z.looseObject({ frame: Frame })
 const Made = z.looseObject({ id: z.string(), domain: z.string() })
+const Channel = z.looseObject({ id: z.string(), hookUrl: z.string() })
+const OpenLine = z.looseObject({ line: z.number() })
+const Portals = z.object({ items: z.array(z.looseObject({ id: z.string(), domain: z.string() })) })
 const Tokens = z.looseObject({ access_token: z.string() })
 const Rows = z.object({ items: z.array(z.record(z.string(), z.unknown())) })
 
@@ -40,10 +44,13 @@ export const frameIn = (of: Page | Locator): FrameLocator => of.frameLocator('if
 export async function goTo(page: Page, name: string): Promise<void> {
   const menu = page.getByRole('button', { name: 'Menú' })
   if (await menu.isVisible()) await menu.click()
-  await page
-    .getByRole('navigation', { name: 'Portal' })
-    .getByRole('link', { name: new RegExp(`^${name}`) })
-    .click()
+  const link = page.getByRole('navigation', { name: 'Portal' }).getByRole('link', { name: new RegExp(`^${name}`) })
+  const href = (await link.getAttribute('href')) ?? ''
+  // The page draws its menu anew with whatever happens in the portal: a tap may fall on a link that is gone.
+  await expect(async () => {
+    if (!page.url().endsWith(href)) await link.click({ timeout: 2_000 })
+    expect(page.url().endsWith(href)).toBe(true)
+  }).toPass()
 }
 
 /** Who plays here: an employee by their number. */
@@ -81,5 +88,20 @@ export async function aJoinedPortal(demo: DemoFile, name: string) {
   const opened = async (userId: number) =>
     z.union([Framed.transform(({ frame: inner }) => inner), Frame]).parse(await portal.tell('POST', 'frame', { userId }))
   const ask = (path: string, body: object, method = 'POST') => asAdministrator(method, path, body)
-  return { portal, item, opened, ask, api }
+  /** A number of Meta on an open line of its own, which employee 2 answers. */
+  const aLine = async (sim: Simulators, { phone, name: title }: { phone: string; name: string }) => {
+    const own = phone.slice(-7)
+    const keys = { phoneNumberId: `56${own}`, accessToken: `EAA-${own}`, appSecret: `secret-${own}`, verifyToken: `word-${own}` }
+    const number = { kind: 'meta', phone, name: title, wabaId: `78${own}`, ...keys }
+    await sim.adds({ ...number, hookUrl: null })
+    const added = await api('POST', '/channels', { name: title, phone: `+${phone}`, credentials: { kind: 'meta', ...keys } })
+    const { id: channelId, hookUrl } = Channel.parse(added)
+    await sim.adds({ ...number, hookUrl })
+    const portalId = Portals.parse(await api('GET', '/portals')).items.find(({ domain }) => domain === portal.domain)?.id ?? ''
+    const queue = [{ kind: 'user', id: '2' }]
+    const { line } = OpenLine.parse(await api('POST', `/portals/${portalId}/open-lines`, { name: title, queue, hours: null }))
+    await api('PUT', `/channels/${channelId}/portal-line`, { portalId, line })
+    return { channelId, line }
+  }
+  return { portal, item, opened, ask, api, aLine }
 }
