@@ -58,6 +58,7 @@ test('messages of a number that we pay for use a balance up; the next one stays 
   await slip(page, 'vence el lunes').locator('time').tap()
   await page.getByRole('button', { name: 'Detalles' }).click()
   await expect(page.getByRole('dialog').getByText(/Costo: plantilla de utilidad \(Ecuador\)/)).toBeVisible()
+  expect(await violations(page)).toEqual([])
   await show(page, 'what a message cost')
   await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).click()
 
@@ -120,6 +121,7 @@ test('in a portal’s frame the balance is topped up beside it, and its receipt 
   await expect(bill.getByRole('heading', { name: 'Ya puede cerrar esta ventana' })).toBeVisible()
   await bill.close()
   await expect(frame.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible({ timeout: 30_000 })
+  expect(await violations(page)).toEqual([])
   await show(page, 'the balance in a portal')
   const paid = frame.getByRole('listitem').filter({ hasText: 'Recarga' }).first()
   expect(await downloaded(page, paid.getByRole('button', { name: /^Recibo/ }))).toMatch(/^R-\d{6}[.]pdf$/)
