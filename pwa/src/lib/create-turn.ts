@@ -12,3 +12,15 @@ export function createTurn(): Accessor<boolean> {
   onCleanup(() => clearTimeout(turn))
   return isDue
 }
+
+/**
+ * While the app starts, false until what is being drawn, and the rows that come a frame after it, are on the screen: files that only
+ * hands need do not come before what is to be read. Later true at once.
+ */
+export function createPainted(): Accessor<boolean> {
+  const [isPainted, setIsPainted] = createSignal(performance.now() > STARTS_MS)
+  let isGone = false
+  onCleanup(() => (isGone = true))
+  if (!isPainted()) requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => isGone || setIsPainted(true))))
+  return isPainted
+}
