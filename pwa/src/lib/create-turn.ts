@@ -21,6 +21,6 @@ export function createPainted(): Accessor<boolean> {
   const [isPainted, setIsPainted] = createSignal(performance.now() > STARTS_MS)
   let isGone = false
   onCleanup(() => (isGone = true))
-  if (!isPainted()) requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => isGone || setIsPainted(true))))
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => isGone || setIsPainted(true))))
   return isPainted
 }
