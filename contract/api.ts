@@ -1,4 +1,5 @@
 /** Every endpoint of the product in one table: routes, docs and tests walk it. */
+import * as alerts from './alerts.ts'
 import * as audit from './audit.ts'
 import * as backups from './backups.ts'
 import * as billing from './billing.ts'
@@ -28,6 +29,7 @@ import * as labels from './labels.ts'
 import * as nodes from './nodes.ts'
 import * as operator from './operator.ts'
 import * as operatorMoney from './operator-money.ts'
+import * as papers from './papers.ts'
 import * as people from './people.ts'
 import * as phoneContacts from './phone-contacts.ts'
 import * as portalCard from './portal-card.ts'
@@ -85,6 +87,7 @@ const rooms = {
   privacy,
   push,
   billing,
+  alerts,
   cards,
   bitrix24,
   employees,
@@ -94,6 +97,7 @@ const rooms = {
   subscriptions,
   operator,
   operatorMoney,
+  papers,
   reconciliation,
   rates,
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { ChannelId, ChatId, Instant } from './ids.ts'
 import { Cursor, page } from './pages.ts'
+import { PaperTold } from './papers.ts'
 
 export const TopupId = z.uuidv7().brand<'Topup'>()
 export const PaymentId = z.uuid().brand<'Payment'>()
@@ -146,6 +147,8 @@ export const Movement = z.object({
   paymentId: z.nullable(PaymentId),
   receiptUrl: z.nullable(z.string()),
   invoiceUrl: z.nullable(z.string()),
+  /** Our own receipt or credit note of it. */
+  paper: z.nullable(PaperTold),
   /** Why we gave, took or gave back, in the words of who decided it. */
   note: z.nullable(z.string()),
   /** Of a top-up: what has not gone back yet. The balance bounds it too. */

@@ -166,6 +166,8 @@ export const importContacts = endpoint({
   summary: 'Imports rows of a file. With `dryRun` nothing is written: what would become of each row, and why',
   may: 'contacts.manage',
   input: z.object({
+    /** The same import again goes on where it stopped, and gives the same answer. Absent: it is another one. */
+    importId: z.optional(ContactImportId),
     fileName: z.string().check(z.trim(), z.maxLength(120)),
     country: Fields.country,
     existing: z.enum(IMPORT_WAYS),

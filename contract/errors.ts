@@ -184,6 +184,12 @@ export const REFUSALS = {
   automatic_crossed: 422,
   /** The second warning lies above the first. */
   levels_crossed: 422,
+  /** Who sold yesterday stands on receipts: only what comes can be changed. */
+  seller_in_the_past: 422,
+  /** Alerts go by https to a public address, and to none of ours. */
+  hook_address_refused: 422,
+  /** There is no address for alerts, or it is turned off. */
+  alert_hook_off: 409,
   database_unavailable: 503,
   overloaded: 503,
   internal: 500,

@@ -18,7 +18,7 @@ const Done = z.object({ done: z.literal(true) })
 export const getOperatorDesk = endpoint({
   method: 'GET',
   path: '/operator/desk',
-  summary: 'What needs a person now: the figures of GET /health',
+  summary: 'What needs a person now: the figures of GET /health, and whether payments wait because nobody is named who sells',
   may: 'signed-in',
   input: z.object({}),
   returns: z.object({
@@ -26,6 +26,7 @@ export const getOperatorDesk = endpoint({
     paymentsOfNobody: z.number(),
     openDisputes: z.number(),
     reconDifferences: z.number(),
+    sellerMissing: z.number(),
   }),
 })
 

@@ -29,7 +29,7 @@ export const Rate = z.object({
   cost: Micro,
   validFrom: Instant,
   createdAt: Instant,
-  /** Who made it; null: it came with the installation. */
+  /** Who made it; null: it came with the installation, and nobody has confirmed it. */
   by: z.nullable(z.string()),
   /** Taken back before it was valid. */
   retiredAt: z.nullable(Instant),
@@ -46,8 +46,8 @@ export const RateRow = z.object({
 export type RateRow = z.infer<typeof RateRow>
 
 export const RateOutcome = z.object({
-  /** `same`: it costs that already. `past` and `twice` (that day is in the list before) keep the whole list from being kept. */
-  outcome: z.enum(['new', 'changed', 'same', 'past', 'twice']),
+  /** `same`: it costs that already; `confirmed`: it does, and until now only the installation said so. `past` and `twice` (that day is in the list before) keep the whole list from being kept. */
+  outcome: z.enum(['new', 'changed', 'confirmed', 'same', 'past', 'twice']),
   /** What is valid on that day until now. */
   before: z.nullable(z.object({ price: Micro, cost: Micro })),
 })

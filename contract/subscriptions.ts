@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { ChannelId, Instant } from './ids.ts'
+import { MovementId, PaperTold } from './papers.ts'
 
 export const SubscriptionId = z.uuid().brand<'Subscription'>()
 export const PlanPriceId = z.uuid().brand<'PlanPrice'>()
@@ -92,6 +93,8 @@ const Payment = z.object({
   method: z.nullable(z.string()),
   receiptUrl: z.nullable(z.string()),
   invoiceUrl: z.nullable(z.string()),
+  /** Our own: its receipt, and credit notes for what went back of it. */
+  papers: z.array(z.extend(PaperTold, { movementId: MovementId })),
 })
 
 const one = z.object({ subscriptionId: SubscriptionId })

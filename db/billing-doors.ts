@@ -7,6 +7,9 @@ export const LOOKS = [
   ...['subscription_by', 'price_by', 'subscription_seen', 'subscription_paid'],
 ]
 
+/** Posting an alert of money. */
+export const ALERTING = ['alert_take', 'alert_settle']
+
 /** The functions that selling the service calls: a part of doors.ts. */
 /** Filling a balance that is too low. */
 const CHARGES = [
@@ -35,6 +38,16 @@ export const BILLING_DOORS: Record<string, readonly string[]> = {
   'cards.openCard': ['api_card_begin', 'gateway_customer_keep', 'card_opened', ...CARD_LOOKS],
   'cards.lookCard': ['api_card_page', ...CARD_LOOKS],
   'billing.estimate': ['api_estimate'],
+  'papers.downloadPaper': ['api_paper'],
+  'papers.getFiscal': ['api_fiscal'],
+  'papers.setFiscal': ['api_fiscal_set'],
+  'papers.listSellers': ['api_operator_sellers'],
+  'papers.setSeller': ['api_operator_seller_set'],
+  'alerts.getAlertHook': ['api_alert_hook'],
+  'alerts.changeAlertHook': ['api_alert_hook', 'api_alert_hook_set'],
+  'alerts.changeAlertSecret': ['api_alert_hook', 'api_alert_secret_set'],
+  'alerts.testAlertHook': ['api_alert_test', ...ALERTING, 'api_alert_delivery'],
+  'alerts.resendAlert': ['api_alert_resend', ...ALERTING, 'api_alert_delivery'],
   'operator.isOperator': ['api_operator'],
   'operator.listPlans': ['api_operator_plans'],
   'operator.savePlan': ['api_operator_plan_save'],

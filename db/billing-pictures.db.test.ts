@@ -5,9 +5,11 @@ import { is } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, expect, test } from 'vitest'
 import { doors, leave } from './local/an-account.ts'
+import * as alerts from './schema/alerts.ts'
 import * as billing from './schema/billing.ts'
 import * as charges from './schema/charges.ts'
 import * as ledger from './schema/ledger.ts'
+import * as papers from './schema/papers.ts'
 import * as plans from './schema/plans.ts'
 import * as rates from './schema/rates.ts'
 import * as reconciliation from './schema/reconciliation.ts'
@@ -22,7 +24,7 @@ const lines = [...pictures.matchAll(/^ {2}(\w+) \S\S(--|\.\.)\S\S (\w+) :/gm)].m
 }))
 
 test('every table of money is in a picture, and nothing else is drawn than what is there', async () => {
-  const ours = [billing, charges, ledger, plans, rates, reconciliation]
+  const ours = [alerts, billing, charges, ledger, papers, plans, rates, reconciliation]
     .flatMap((file) => Object.values(file))
     .flatMap((value) => (is(value, PgTable) ? getTableConfig(value).name : []))
   const drawn = new Set(lines.flatMap(({ from, to }) => [from, to]))

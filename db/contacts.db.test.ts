@@ -189,6 +189,31 @@ test('2,000 rows are imported and taken back; who was changed or wrote since is 
   expect((await importing(account, rows)).counts).toMatchObject({ created: 1997 })
 })
 
+test('a file comes in part by part: asked again it goes on after the last one, and says the same of those that are done', async () => {
+  const account = await anAccount()
+  const id = randomUUID()
+  const people = [0, 1, 2].map((n) => ({ n, name: `Persona ${n}`, phone: String(593_982_000_000 + n) }))
+  const part = (n: number, more: object = {}) => importing(account, people.slice(n, n + 1), { id, part: n, of: 3, ...more })
+  const first = await part(0)
+  expect(first).toMatchObject({ importId: id, counts: { created: 1 }, rows: [{ outcome: 'created' }] })
+  await expect(part(2), 'out of its turn').rejects.toThrow('changed_meanwhile')
+  expect(await Promise.all([part(0), part(0)]), 'done already').toEqual([first, first])
+  await part(1)
+  await part(2)
+  expect(await part(1)).toMatchObject({ counts: { created: 1 } })
+  expect(names(await account.api('api_contacts', {})).toSorted()).toEqual(['Persona 0', 'Persona 1', 'Persona 2'])
+  expect(await account.api('api_contact_imports', {})).toMatchObject({ items: [{ id, counts: { created: 3 } }] })
+  const { rows } = await doors().owner.query("select after from audit where account_id = $1 and action = 'contacts.imported'", [
+    account.id,
+  ])
+  expect(rows, 'one import, told once').toMatchObject([{ after: { created: 3 } }])
+  await expect(part(0, { fileName: 'b.csv' }), 'another file').rejects.toThrow('id_reused')
+  const other = await anAccount()
+  await expect(importing(other, people, { id })).rejects.toThrow('id_reused')
+  await account.api('api_contact_import_undo', { importId: id })
+  await expect(part(0)).rejects.toThrow('import_undone')
+})
+
 const issues = async (account: AnAccount, kind: string) =>
   z
     .object({ items: z.array(z.looseObject({ contact: Card, others: z.array(Card) })), counts: z.record(z.string(), z.number()) })

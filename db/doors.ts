@@ -1,4 +1,4 @@
-import { BILLING_DOORS, LOOKS, RECONCILING } from './billing-doors.ts'
+import { ALERTING, BILLING_DOORS, LOOKS, RECONCILING } from './billing-doors.ts'
 import { PORTAL_OBJECT } from './portal-doors.ts'
 
 /**
@@ -266,6 +266,7 @@ export const DOORS: Record<string, readonly string[]> = {
     'job_take',
     'gateway_event_take',
     'gateway_event_settle',
+    ...ALERTING,
     'payment_of',
     'topup_of',
     'topup_told',
@@ -301,7 +302,9 @@ export const DOORS: Record<string, readonly string[]> = {
     'topups_due',
     'automatic_begin',
     'refunds_due',
+    'papers_issue',
     'gateway_events_due',
+    'alerts_due',
     'gateway_event_store',
     'balances_look',
     'operator_look',

@@ -18,9 +18,11 @@ import * as contacts from './schema/contacts.ts'
 import * as desk from './schema/desk.ts'
 import * as identity from './schema/identity.ts'
 import * as inbox from './schema/inbox.ts'
+import * as alerts from './schema/alerts.ts'
 import * as billing from './schema/billing.ts'
 import * as ledger from './schema/ledger.ts'
 import * as operator from './schema/operator.ts'
+import * as papers from './schema/papers.ts'
 import * as deeds from './schema/deeds.ts'
 import * as drafts from './schema/drafts.ts'
 import * as mentions from './schema/mentions.ts'
@@ -84,9 +86,11 @@ test('the migrations say what the schema says', async () => {
     ...consents,
     ...privacy,
     ...inbox,
+    ...alerts,
     ...billing,
     ...ledger,
     ...operator,
+    ...papers,
     ...plans,
     ...reconciliation,
     ...desk,

@@ -191,7 +191,7 @@ async function subscribed({ id, channelId }: AnAccount, state: string): Promise<
   return String(rows[0].id)
 }
 const paysFor = (subscription: string, ref: string, amount: number) =>
-  one('subscription_paid($1, $2)', [subscription, JSON.stringify([paymentSaid(ref, amount)])])
+  one('subscription_paid($1, $2, null)', [subscription, JSON.stringify([paymentSaid(ref, amount)])])
 const earned = async () =>
   (
     await doors().owner.query(

@@ -145,6 +145,24 @@ test('an operator sets rates: what costs that already stays, what costs somethin
   expect([await priceAt('EC', currency, day(4)), await priceAt('EC', currency, day(6))]).toEqual(['50', '55'])
 })
 
+test('what came with the installation is to be confirmed, and is by whoever saves it, changed or not', async () => {
+  const operator = await anOperator()
+  const currency = aCurrency()
+  await aRate({ currency, market: 'PE', price: 80, from: day(-9) })
+  const set = async (dryRun: boolean) => {
+    const rows = [row(currency, { cost: '0' })]
+    return outcomes(await operator.api('api_operator_rates_set', { rows, dryRun })).items.map(({ outcome }) => outcome)
+  }
+  const by = async () => {
+    const { items } = z.object({ items: z.array(Rate) }).parse(await operator.api('api_operator_rates', { provider: 'meta' }))
+    return items.filter((rate) => rate.currency === currency).map((rate) => rate.by)
+  }
+  expect([await set(true), await by()]).toEqual([['confirmed'], [null]])
+  expect([await set(false), await by()]).toEqual([['confirmed'], ['Ana']])
+  expect(await set(false)).toEqual(['same'])
+  expect(await priceAt('PE', currency, day(0))).toBe('80')
+})
+
 test('one row that cannot be set keeps the whole list out', async () => {
   const operator = await anOperator()
   const currency = aCurrency()

@@ -103,7 +103,10 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
        rf as (insert into refund (account_id, payment_id, gateway, amount, currency) select $1, id, 'stripe', 1, 'USD' from pmt),
        ds as (insert into dispute (account_id, payment_id, gateway, ref, amount, currency, state, taken, given_back, fee, seen_at)
          select $1, id, 'stripe', $1::text, 1, 'USD', 'inquiry', 0, 0, 0, now() from pmt),
+       fd as (insert into fiscal_data (account_id, name, tax_number, address, email, person_id) values ($1, 'Ana', '1', '', '', $2)),
        gcu as (insert into gateway_customer (account_id, gateway, ref) values ($1, 'stripe', $1::text)),
+       ahk as (insert into alert_hook (account_id, url, language, sealed) values ($1, 'https://hooks.example.com/', 'es', 's')),
+       adl as (insert into alert_delivery (account_id, subject, kind, facts) values ($1, 'test:1', 'test', '{}')),
        bch as (insert into balance_choice (account_id, currency) values ($1, 'USD')),
        k as (insert into api_key (account_id, name, ending, token_hash, grants) values ($1, 'Guion', 'abcd', sha256($2::text::bytea), '{}'))
      select audit_add($1, 'account.created', 'person', $2, 'Ana', 'account', $1::text, 'Prueba', null, null)`,
@@ -111,6 +114,10 @@ async function aFullAccount(): Promise<AnAccount & { chatId: unknown; messageId:
   )
   await doors().owner.query("select ledger_open($1, 'USD')", [account.id])
   await doors().owner.query("select ledger_settle_topup($1, 'stripe', $2, 5000000, 'USD')", [account.id, account.id])
+  await doors().owner.query(
+    "insert into seller (name, tax_number, address, email, valid_from) values ('Hilo', '1', '', '', now())",
+  )
+  await doors().owner.query('select papers_issue(500)')
   return { ...account, chatId, messageId: hola['messageId'] }
 }
 

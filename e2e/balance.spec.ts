@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { colleague, expect, personOf, signIn, test } from './demo.ts'
+import { downloaded } from './money.ts'
 import { aMinutePasses, sql } from './outside.ts'
 import { keepOnPage } from './selling.ts'
 
@@ -61,14 +62,17 @@ test('an administrator tops up on the gateway’s page, sees it credited once it
   await expect(page.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible()
   const movement = page.getByRole('listitem').filter({ hasText: 'Recarga' }).first()
   await expect(movement).toContainText(/\+.*50,00/)
-  await expect(movement.getByRole('link', { name: 'Recibo' })).toHaveAttribute('href', /\/stripe\/receipt\//)
+  await expect(movement.getByRole('link', { name: 'Recibo de la pasarela' })).toHaveAttribute('href', /\/stripe\/receipt\//)
+  expect(await downloaded(page, movement.getByRole('button', { name: /^Recibo/ }))).toMatch(/^R-\d{6}[.]pdf$/)
 
   await movement.getByRole('button', { name: 'Devolver' }).click()
   const sheet = page.getByRole('dialog', { name: 'Devolver dinero' })
   await sheet.getByLabel('Monto').fill('20')
   await sheet.getByRole('button', { name: 'Pedir la devolución' }).click()
   await expect(page.getByText('Devolución hecha.')).toBeVisible()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Devolución' })).toContainText('20,00')
+  const refund = page.getByRole('listitem').filter({ hasText: 'Devolución' })
+  await expect(refund).toContainText('20,00')
+  expect(await downloaded(page, refund.getByRole('button', { name: /^Nota de crédito/ }))).toMatch(/^NC-\d{6}[.]pdf$/)
   await page.getByRole('button', { name: 'Consumo' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Recarga' })).toHaveCount(0)
 })

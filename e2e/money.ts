@@ -1,5 +1,7 @@
 /** A company beside the demo's, whose money an operator has to look after: a payment, a dispute of another one, and more. */
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { sql } from './outside.ts'
 
 const now = (): string => new Date().toISOString()
@@ -52,4 +54,17 @@ export async function aDeadEvent(): Promise<void> {
     [`WH-${randomUUID()}`, JSON.stringify([{ kind: 'payment', ref: '8AB12345CD678901E' }])],
   )
   await sql("select gateway_event_take($1), gateway_event_settle($1, 'dead', 'RESOURCE_NOT_FOUND', 0)", [event?.id])
+}
+
+/** Taps what gives one of our papers; the name of the file that came, which is a PDF. */
+export async function downloaded(page: Page, button: Locator): Promise<string> {
+  const coming = page.waitForEvent('download')
+  await button.click()
+  const file = await coming
+  expect(
+    readFileSync(await file.path())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
+  return file.suggestedFilename()
 }

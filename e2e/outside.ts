@@ -148,6 +148,18 @@ export class Simulators {
     await this.#ask('POST', '/stripe/hooks/flush', { wait: true })
   }
 
+  /** The automation behind `/mail-hook/<name>` learns the secret of its company, or what to answer next. */
+  async mailHook(name: string, given: { secret?: string; answers?: { status: number; body?: string }[] }): Promise<void> {
+    await this.#ask('PUT', `/mail-hook/${name}`, given)
+  }
+
+  /** The posts that it got, and the mails that it made of them. */
+  async mails(
+    name: string,
+  ): Promise<{ posts: { signed: boolean | null; status: number }[]; mails: { subject: string; text: string }[] }> {
+    return (await this.#ask('GET', `/mail-hook/${name}`)) as Awaited<ReturnType<Simulators['mails']>>
+  }
+
   async misbehave(how: { target: 'meta' | 'gupshup' | 'clients'; number?: string } & Record<string, unknown>): Promise<void> {
     await this.#ask('PUT', '/misbehaviour', how)
   }

@@ -37,6 +37,14 @@ test('a list goes out as a file, and comes in changed only once every line is ri
   await page.goto(`${demo.address}/settings/operator/rates`)
   await page.getByRole('button', { name: 'Gupshup' }).click()
   await expect(page.getByRole('region', { name: 'Chile' })).toContainText('0,1124')
+  // What came with the installation is to be confirmed, and is by whoever saves it.
+  const colombia = page.getByRole('region', { name: 'Colombia' }).getByRole('button', { name: /^Marketing/ })
+  await expect(colombia).toContainText('por confirmar')
+  await colombia.click()
+  const one = page.getByRole('dialog', { name: 'Marketing · Colombia' })
+  await expect(one.getByText('Al guardar queda confirmada.')).toBeVisible()
+  await one.getByRole('button', { name: 'Guardar' }).click()
+  await expect(colombia).not.toContainText('por confirmar')
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Exportar' }).click()])
   const text = await readFile(await download.path(), 'utf8')
   const changed = text.replace('gupshup,CL,marketing,USD,0.1124,', 'gupshup,CL,marketing,USD,0.1199,')
@@ -54,11 +62,16 @@ test('a list goes out as a file, and comes in changed only once every line is ri
     /^Línea \d+: el precio no es un monto/,
   ])
   await give(text)
-  await expect(sheet.getByText('Nada cambia: el archivo dice lo que ya rige.')).toBeVisible()
+  // Nobody has confirmed what the installation brought: the file does, whether it changes something or not.
+  await expect(sheet.getByText(/^0 nuevas · 0 cambian · \d+ se confirman · 1 iguales$/)).toBeVisible()
   await give(changed)
   await expect(sheet.getByRole('listitem')).toHaveText([/Línea \d+: Marketing · Chile: .*0,1124 → .*0,1199/])
-  await sheet.getByRole('button', { name: 'Guardar 1 tarifa' }).click()
+  await sheet.getByRole('button', { name: /^Guardar \d+ tarifas$/ }).click()
   await expect(page.getByRole('region', { name: 'Chile' })).toContainText('0,1199')
+  await expect(page.getByText('por confirmar')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Importar' }).click()
+  await give(changed)
+  await expect(sheet.getByText('Nada cambia: el archivo dice lo que ya rige.')).toBeVisible()
 })
 
 test('to whoever does not run the service there are no rates @phone', async ({ page, demo }) => {

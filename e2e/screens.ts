@@ -58,6 +58,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   },
   '/mentions': { ready: text('segunda cuota') },
   '/settings/balance': { ready: title('Saldo') },
+  '/settings/alerts': { ready: text('El buzón de salida está lleno') },
   '/compartir': { ready: title('Compartir') },
   '/transfers': { ready: text('Conoce mejor su caso') },
   '/dashboard': { ready: (page) => page.getByRole('main').getByText('Sin asignar').first() },
@@ -104,6 +105,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
     ready: (page) => page.getByRole('main').getByRole('button', { name: 'Probar otra vez' }).first(),
   },
   '/settings/operator/acts': { ready: text('Regaló saldo') },
+  '/settings/operator/seller': { ready: text('Red Digital S. A. (demo)') },
   '/settings/operator/rates': { ready: text('Todos los demás países') },
   '/settings/subscriptions': { ready: text('Cada número tiene su propia suscripción') },
   '/settings/bitrix24': { ready: text('Aplicación local') },
@@ -172,6 +174,8 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
   '/settings/operator/loose': [{ name: 'De quién es', open: tap('Asignar a una empresa'), close: shut }],
   '/settings/channels': [{ name: 'Equipos propios', open: tap('Equipos propios'), close: shut }],
   '/settings/channels/:channelId': [{ name: 'Horario', open: tap('Cambiar: Horario de atención'), close: shut }],
+  '/settings/operator/seller': [{ name: 'Quién vende', open: tap('Cambiar desde un día'), close: shut }],
+  '/settings/balance': [{ name: 'Datos de los recibos', open: tap(/^(Completar|Cambiar)$/), close: shut }],
   '/settings/operator/rates': [{ name: 'Tarifa', open: tap(/^Marketing/), close: shut }],
   '/settings/operator/reconciliation': [
     {

@@ -16,7 +16,12 @@ async function made(answer: APIResponse): Promise<unknown> {
 /** A Meta number that sends and receives, added by whoever is signed in on this page. */
 async function addNumber(page: Page, demo: DemoFile, sim: Simulators, number: { name: string; phone: string }): Promise<void> {
   const id = `77${number.phone}`
-  const keys = { accessToken: `EAA${id}clave`, appSecret: `${id}secreto`, verifyToken: `${id}verifica` }
+  const keys = {
+    wabaId: `88${number.phone}`,
+    accessToken: `EAA${id}clave`,
+    appSecret: `${id}secreto`,
+    verifyToken: `${id}verifica`,
+  }
   const there = { kind: 'meta', phoneNumberId: id, ...keys }
   await sim.adds({ ...there, ...number, hookUrl: null })
   const data = { name: number.name, phone: `+${number.phone}`, credentials: there }
@@ -24,13 +29,14 @@ async function addNumber(page: Page, demo: DemoFile, sim: Simulators, number: { 
   await sim.adds({ ...there, ...number, hookUrl: Channel.parse(await made(answer)).hookUrl })
 }
 
-/** Signs a new company up, which needs a subscription for each number; it has these. */
+/** Signs a new company up, which needs a subscription for each number, unless it does not buy; it has these. Its id. */
 export async function aNewCustomer(
   page: Page,
   demo: DemoFile,
   sim: Simulators,
   numbers: readonly { name: string; phone: string }[],
-): Promise<void> {
+  buys = true,
+): Promise<string> {
   const email = `nelly-${Date.now()}-${numbers[0]?.phone}@espiga.example`
   // From one address fewer companies may begin in an hour than all journeys together make.
   await sql("delete from sign_in_try where key like 'sign-up:%'")
@@ -41,8 +47,12 @@ export async function aNewCustomer(
   await page.getByLabel('Elija una clave').fill('montaña azul 1984')
   await page.getByRole('button', { name: 'Crear la empresa' }).click()
   await expect(page.getByRole('heading', { name: 'Pendientes' })).toBeVisible()
-  await sql('insert into selling (account_id, is_on) select account_id, true from person where email = $1', [email])
+  const [company] = await sql<{ id: string }>(
+    'insert into selling (account_id, is_on) select account_id, $2 from person where email = $1 returning account_id as id',
+    [email, buys],
+  )
   for (const number of numbers) await addNumber(page, demo, sim, number)
+  return company?.id ?? ''
 }
 
 type Offer = { code: string; name: string; minor: number }

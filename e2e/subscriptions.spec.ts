@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { violations } from './barriers.ts'
 import { expect, test } from './demo.ts'
 import { openChat, show, slip, tick, write } from './desk.ts'
+import { downloaded } from './money.ts'
 import { sql } from './outside.ts'
 import { aJoinedPortal, openIn } from './portal.ts'
 import { aNewCustomer, cardOf, choose, keepOnPage, picks, plansOnSale } from './selling.ts'
@@ -180,12 +181,13 @@ test('a plan is changed with its price shown before, new terms are for new subsc
   ])
     await expect(papers).toContainText(what)
   await show(page, 'papers and history')
-  const bill = await papers.getByRole('link', { name: 'Factura' }).last().getAttribute('href')
+  const bill = await papers.getByRole('link', { name: 'Factura de la pasarela' }).last().getAttribute('href')
   const answer = await page.request.get(bill ?? '')
   expect(answer.headers()['content-type']).toBe('application/pdf')
   expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-')
-  const receipt = await papers.getByRole('link', { name: 'Recibo' }).last().getAttribute('href')
+  const receipt = await papers.getByRole('link', { name: 'Recibo de la pasarela' }).last().getAttribute('href')
   expect((await page.request.get(receipt ?? '')).status()).toBe(200)
+  expect(await downloaded(page, papers.getByRole('button', { name: /^Recibo/ }).last())).toMatch(/^R-\d{6}[.]pdf$/)
   expect(await violations(page)).toEqual([])
   await retire()
 })

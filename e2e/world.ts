@@ -97,6 +97,7 @@ export async function fillWorld(demo: DemoFile, sim: Simulators): Promise<World>
   await ofContact(admin, rosa.contact_id)
   await ofCompany(admin)
   await ofService(admin)
+  await ofAlerts(admin, demo)
   const customerId = await ofOperator(admin)
   return { chatId: rosa.id, channelId: demo.channels[2]?.id ?? '', portalId: await aPortal(), customerId, name: ROSA }
 }
@@ -131,6 +132,19 @@ async function ofCompany(admin: Ask): Promise<void> {
   await sql(
     `insert into dead_letter (account_id, kind, subject, reason, payload, attempts) select a.id, 'media', 'pantallas', 'media_unavailable', '{}', 7
      from account a where a.name like '%(demo)' and not exists (select from dead_letter where subject = 'pantallas')`,
+  )
+}
+
+/** Alerts of money go to a simulated automation: one that was taken, one that was given up. */
+async function ofAlerts(admin: Ask, { simulators }: DemoFile): Promise<void> {
+  const url = new URL('/mail-hook/pantallas', simulators.control).href
+  await admin('PUT', '/billing/alert-hook', { url, language: 'es', isOn: true })
+  await admin('POST', '/billing/alert-hook/test', {})
+  await sql(
+    `insert into alert_delivery (account_id, subject, kind, facts, state, tries, problem, status, answer, took_ms, done_at)
+     select h.account_id, 'pantallas', 'topup.stopped', '{}', 'dead', 9, 'refused', 503, 'El buzón de salida está lleno', 412, now() from alert_hook h
+     where h.url = $1 on conflict do nothing`,
+    [url],
   )
 }
 
@@ -189,6 +203,10 @@ async function aPortal(): Promise<string> {
 
 /** Takes away what would stand in the way of others: departments narrow what supervisors see, rules give chats away. */
 export async function leaveWorld(): Promise<void> {
+  await sql(
+    "delete from alert_delivery d using alert_hook h where h.account_id = d.account_id and h.url like '%/mail-hook/pantallas'",
+  )
+  await sql("delete from alert_hook where url like '%/mail-hook/pantallas'")
   await sql("update transfer set state = 'cancelled' where state = 'requested' and reason = 'Conoce mejor su caso'")
   await sql("update department set archived_at = now() where name = 'Cobranzas' and archived_at is null")
   // What is written on that number from now on is told to no portal.

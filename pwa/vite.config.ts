@@ -83,7 +83,7 @@ const NEEDS_NETWORK = [
   'frame.js',
   'icons/{apple,maskable,icon-5}*',
   'assets/{backups,nodes,past,portal-card,sessions,unpaid,uptime}.*',
-  'assets/{card-shell,past,late-file,unpaid,unpaid-line,pay-way,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
+  'assets/{card-shell,past,late-file,unpaid,unpaid-line,pay-way,top-up-way,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
 ]
 
 export default defineConfig({

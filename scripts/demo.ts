@@ -120,6 +120,14 @@ async function seedPlans(client: pg.Client, accountId: string): Promise<void> {
   )
 }
 
+/** Who sells in the demo, so that receipts are made. An operator names the real one. */
+async function seedSeller(client: pg.Client): Promise<void> {
+  await client.query(
+    `insert into seller (name, tax_number, address, email, valid_from)
+     select 'Red Digital S. A. (demo)', '1190000000001', 'Bolívar 12-34, Loja, Ecuador', 'pagos@reddigital.example', now() where not exists (select from seller)`,
+  )
+}
+
 /** Writes the demo as the database's owner, in one transaction. What is there already stays as people left it. */
 export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: Demo, simulators: string | null): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
@@ -162,6 +170,7 @@ export async function seedDemo(ownerUrl: string, encryptionKey: string, demo: De
       )
     }
     await seedPlans(client, demo.accountId)
+    await seedSeller(client)
     if (simulators) await seedClients(client, encryptionKey, demo.accountId, simulators)
     await client.query('commit')
   } catch (error) {

@@ -12,6 +12,7 @@ import { digitsOf, jsonIn } from './lib/fields.ts'
 import { json, readRequest, write } from './lib/http.ts'
 import type { Asked, Reply } from './lib/http.ts'
 import { metaProvider } from './meta/graph.ts'
+import { makeMailHook } from './mail-hook/service.ts'
 import { makeMisbehaviours } from './misbehaviour.ts'
 import { startPaypal } from './paypal/index.ts'
 import type { PaypalPort } from './paypal/index.ts'
@@ -84,6 +85,7 @@ export async function startSimulators(options: SimulatorOptions): Promise<Simula
       typing: new Map<string, number>(),
     },
     push: makePushService(now, () => origin),
+    mailHook: makeMailHook(now, (ms) => new Promise((done) => sim.after(ms, done))),
     outbox: new Outbox({ world, misbehaviours, now, pausesMs: hookPausesMs, timeoutMs: HOOK_TIMEOUT_MS }),
     after(ms, task) {
       const timer = setTimeout(() => {
@@ -192,12 +194,14 @@ async function ownPages(sim: Sim, asked: Asked): Promise<Reply> {
   if (page !== null) return phone(sim, asked, page)
   const subscription = below('/push', asked.path)
   if (subscription !== null) return sim.push.take(asked, subscription.slice(1))
+  const mailBox = below('/mail-hook', asked.path)
+  if (mailBox) return sim.mailHook.take(asked, mailBox.slice(1))
   if (asked.path === '/') return { status: 302, headers: { location: '/phone/' }, body: '' }
   if (asked.path === '/health')
     return json(200, { ok: true, numbers: sim.world.numbers.size, pendingHooks: sim.outbox.pending().length })
   return json(404, {
     error:
-      'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /paypal, /push, /v1 and /stripe',
+      'nothing here: /phone/, /control, /meta/v25.0, /gupshup, /gupshup-partner, /clients-api, /bitrix24, /paypal, /push, /mail-hook/<name>, /v1 and /stripe',
   })
 }
 

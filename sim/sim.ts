@@ -2,6 +2,7 @@
 import type { SimEvent } from './events.ts'
 import type { Journal } from './journal.ts'
 import type { Reply } from './lib/http.ts'
+import type { MailHook } from './mail-hook/service.ts'
 import type { Misbehaviours } from './misbehaviour.ts'
 import type { SessionNumber } from './model.ts'
 import type { Outbox } from './outbox.ts'
@@ -15,6 +16,8 @@ export type Sim = {
   misbehaviours: Misbehaviours
   /** The browsers' push service. */
   push: PushService
+  /** Where companies have their alerts sent. */
+  mailHook: MailHook
   /** WhatsApp Web, for numbers on ordinary phones; null when these simulators were started without it. */
   web: WebPort | null
   /** Where we are reached, without a slash at the end. Known once the server listens. */

@@ -85,8 +85,12 @@ create or replace function chat_pricing(chat_ uuid, kind_ text, template_ jsonb,
   where x.id = chat_ and x.account_id = public.this_account()
 $$;
 
--- What a new installation begins with: list prices of Meta's rate card (July 2025, rounded, to be checked against Meta's page before anything is sold), a tenth
--- of a cent more for Gupshup's own fee, and a quarter on top for us. Markets that Meta counts as "rest of Latin America" are named one by one.
+-- What a new installation begins with: list prices of Meta's rate card, a tenth of a cent more for Gupshup's own fee, and a quarter on top for us. Markets that
+-- Meta counts as "rest of Latin America" are named one by one. Nobody has confirmed them: the console says so until an operator saves each (236_rates.sql).
+-- Meta's own page could not be read. Compared on 2026-11-22 with what others publish: Argentina, Brazil, Chile and Colombia with the card of 2026-10-01
+-- (huggingface.co/datasets/tobachat/whatsapp-api-rates, in AED) and with wappbiz.com's of 2026-01-01; the rest of Latin America and all others with docs.sent.dm
+-- (2025-07-01). From memory: Mexico, Peru, Spain, North America, authentication_international, and Gupshup's fee. `service` stands at nothing, although several
+-- say that Meta charges it as utility since 2026-10-01.
 insert into rate (provider, market, category, currency, price, cost, valid_from)
 select p.provider, m.market, k.category, 'USD', case when k.category <> 'service' then ceil((k.cost + p.fee) * 1.25 / 100) * 100 else 0 end, k.cost + p.fee,
   timestamptz '2026-01-01Z'

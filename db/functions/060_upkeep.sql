@@ -54,7 +54,7 @@ begin
   with gone as (delete from public.deed where at < now() - interval '7 days' returning 1) select count(*) into deeds from gone;
   return jsonb_build_object('trace', traces, 'job', jobs, 'parked_status', parked, 'session', sessions, 'channel_news', news, 'client_record', clients,
     'push_delivery', pushes, 'push_device', devices, 'deed', deeds) || public.portals_retention() || public.portal_deliveries_retention() || public.portal_timeline_retention()
-    || public.gateway_events_retention();
+    || public.gateway_events_retention() || public.alerts_retention();
 end $$;
 
 /* Whether the database answers, and what waits in it: numbers only, for GET /health. */

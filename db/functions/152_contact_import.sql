@@ -53,9 +53,15 @@ begin
   return told_chats(ids, '{}') || '{"forgets":[]}';
 end $$;
 
+/*
+ * Brings in a part of a file, in one transaction, and gives what became of each of its rows: {id, part, of} say which of how many. A part that is done
+ * already is answered from what was kept. Parts come in their order.
+ */
 create or replace function api_contacts_import(args jsonb) returns json language plpgsql volatile as $$
 declare
-  import_ uuid;
+  import_ uuid := coalesce(as_uuid(args ->> 'id'), new_id());
+  part_ int := coalesce((args ->> 'part')::int, 0);
+  i contact_import;
   counts_ jsonb;
   rows_ json;
   changed uuid[];
@@ -68,7 +74,15 @@ begin
       'chats', '[]'::json, 'messages', '[]'::json, 'facts', '[]'::json, 'forgets', '[]'::json);
   end if;
   perform pg_advisory_xact_lock(hashtextextended(this_account()::text, 15));
-  insert into contact_import (account_id, person_id, file_name) values (this_account(), this_person(), args ->> 'fileName') returning id into import_;
+  update contact_import x set parts = '[]' where x.account_id = this_account() and x.created_at < now() - interval '1 day' and x.parts <> '[]';
+  insert into contact_import (id, account_id, person_id, file_name) values (import_, this_account(), this_person(), args ->> 'fileName') on conflict (id) do nothing;
+  select * into i from contact_import x where x.id = import_ and x.account_id = this_account() and x.person_id is not distinct from this_person() for update;
+  if i.id is null or i.file_name <> args ->> 'fileName' then perform refuse('id_reused'); end if;
+  if i.undone_at is not null then perform refuse('import_undone'); end if;
+  if part_ < jsonb_array_length(i.parts) then
+    return json_build_object('result', i.parts -> part_, 'chats', '[]'::json, 'messages', '[]'::json, 'facts', '[]'::json, 'forgets', '[]'::json);
+  end if;
+  if part_ > jsonb_array_length(i.parts) then perform refuse('changed_meanwhile'); end if;
   begin
     with j as materialized (select x.*, coalesce(x.contact_id, case when x.outcome = 'created' then new_id() end) as id from import_judged(args) x),
     old as materialized (select k.* from contact k where k.id in (select j.contact_id from j where j.contact_id is not null)),
@@ -94,9 +108,14 @@ begin
       (select jsonb_object_agg(c.outcome, c.n) from c), (select coalesce(array_agg(u.id), '{}') from updated u) into rows_, counts_, changed;
   exception when unique_violation then perform refuse('changed_meanwhile');
   end;
-  update contact_import set counts = counts_ where id = import_;
-  perform audit_mine('contacts.imported', 'contact_import', import_::text, args ->> 'fileName', null, counts_);
-  return (contacts_told(changed) || jsonb_build_object('result', json_build_object('importId', import_, 'counts', counts_, 'rows', rows_)))::json;
+  update contact_import x set parts = x.parts || jsonb_build_array(jsonb_build_object('importId', import_, 'counts', counts_, 'rows', rows_)),
+    counts = (select jsonb_object_agg(s.key, s.n) from (select c.key, sum(c.value::int) as n
+      from (select * from jsonb_each_text(x.counts) union all select * from jsonb_each_text(counts_)) c group by c.key) s)
+  where x.id = import_ returning * into i;
+  if part_ + 1 = coalesce((args ->> 'of')::int, 1) then
+    perform audit_mine('contacts.imported', 'contact_import', import_::text, args ->> 'fileName', null, i.counts);
+  end if;
+  return (contacts_told(changed) || jsonb_build_object('result', i.parts -> part_))::json;
 end $$;
 
 /* Is this import the caller's to look at and to take back: their own, or any for who sees all contacts. */

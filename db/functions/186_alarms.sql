@@ -2,7 +2,7 @@
 
 /*
  * The alarms of one kind as they are now, [{accountId, figure}]: new ones begin, and those that are not named any more are over.
- * What is new is noted in the company's log and put on its way to its administrators; gives these jobs, [{id, kind}].
+ * What is new is noted in the company's log and put on its way to its administrators, and to the company's own address where it is of money; gives these jobs, [{id, kind}].
  */
 create or replace function alarms_keep(kind_ text, now_ jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
@@ -15,6 +15,7 @@ begin
       on conflict (account_id, kind) where over_at is null do nothing returning * loop
     insert into public.trace (account_id, at, level, place, what, data) values (a.account_id, now(), 'error', 'database', kind_, jsonb_build_object('figure', a.figure));
     perform public.push_job(a.account_id, 'alarm|' || a.id, jsonb_build_object('what', 'alarm', 'alarmId', a.id));
+    perform public.alert_of_alarm(a);
   end loop;
   return public.jobs_begun();
 end $$;

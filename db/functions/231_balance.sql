@@ -106,7 +106,7 @@ begin
     (select p.seq, json_build_object('id', p.id, 'seq', p.seq::text, 'at', iso(p.at), 'reason', p.reason, 'currency', p.currency, 'count', 1, 'day', null,
       'amount', (case when c.account_id is not null then p.amount else 0 end - case when d.account_id is not null then p.amount else 0 end)::text,
       'balanceAfter', p.balance_after::text, 'gateway', y.gateway, 'method', y.method, 'paymentId', y.id, 'receiptUrl', y.receipt_url, 'invoiceUrl', y.invoice_url,
-      'isAutomatic', exists (select from topup t where t.id = y.topup_id and t.kind = 'automatic'),
+      'paper', case when p.cause_kind = 'payment' then paper_told(p) end, 'isAutomatic', exists (select from topup t where t.id = y.topup_id and t.kind = 'automatic'),
       'message', case when p.cause_kind = 'message' then jsonb_build_object('channelId', null, 'chatId', null, 'category', null, 'billed', null, 'market', null, 'provider', null)
         || p.details end,
       -- What a person of ours has decided, in their words.
@@ -117,7 +117,7 @@ begin
     where p.account_id = account_ and p.phase in ('posted', 'capture') and p.reason <> 'debt' and p.currency = args ->> 'currency' and p.amount > 0
       and (not by_day or p.reason <> 'message') and (by_kind is null or p.reason = any(by_kind))
       and (args ->> 'channelId' is null or p.details ->> 'channelId' = args ->> 'channelId')
-      and (args ->> 'q' is null or strpos(lower(concat_ws(' ', y.method, y.gateway, y.ref, p.details ->> 'reason', p.details ->> 'category', p.details ->> 'billed', p.details ->> 'market')),
+      and (args ->> 'q' is null or strpos(lower(concat_ws(' ', case when p.cause_kind = 'payment' then paper_told(p) ->> 'number' end, y.method, y.gateway, y.ref, p.details ->> 'reason', p.details ->> 'category', p.details ->> 'billed', p.details ->> 'market')),
         lower(args ->> 'q')) > 0)
       and (args ->> 'from' is null or p.at >= (args ->> 'from')::timestamptz) and (args ->> 'to' is null or p.at <= (args ->> 'to')::timestamptz)
       and (args ->> 'cursor' is null or p.seq < (args ->> 'cursor')::bigint)
@@ -125,7 +125,7 @@ begin
     union all
     select x.seq, json_build_object('id', 'day:' || x.day, 'seq', x.seq::text, 'at', iso(x.at), 'reason', 'message', 'currency', args ->> 'currency', 'count', x.count, 'day', x.day,
       'amount', x.amount::text, 'balanceAfter', (select p.balance_after::text from posting p where p.account_id = account_ and p.seq = x.seq), 'gateway', null, 'method', null,
-      'paymentId', null, 'receiptUrl', null, 'invoiceUrl', null, 'isAutomatic', false, 'message', null, 'note', null, 'refundable', null)
+      'paymentId', null, 'receiptUrl', null, 'invoiceUrl', null, 'paper', null, 'isAutomatic', false, 'message', null, 'note', null, 'refundable', null)
     from movement_days(account_, args, size) x where by_day and (by_kind is null or 'message' = any(by_kind))
     order by 1 desc limit size) m;
   return json_build_object('items', coalesce(to_json(rows_), '[]'), 'next', case when n = size then rows_[size] ->> 'seq' end);

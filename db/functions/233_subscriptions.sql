@@ -2,7 +2,7 @@
 -- page that a buyer returns to, the sweep), in whatever order. Time alone moves the rest: subscriptions_pass().
 
 /*
- * Notes what has happened, for people. What one of them must put right goes to the company's log, and to whoever can pay; not what somebody
+ * Notes what has happened, for people. What one of them must put right goes to the company's log, to whoever can pay, and to the company's own address; not what somebody
  * has just done by themselves, nor that one subscription took the place of another.
  */
 create or replace function subscription_note(s subscription, kind_ text, data_ jsonb, by_ uuid) returns void language plpgsql volatile as $$
@@ -18,6 +18,7 @@ begin
   values (s.account_id, clock_timestamp(), case when kind_ = 'trial_ends' then 'warn' else 'error' end, 'database', matter ->> 'problem', s.channel_id,
     jsonb_build_object('number', matter -> 'contact', 'figure', matter -> 'count'));
   perform public.push_job(s.account_id, 'subscription|' || event_, jsonb_build_object('what', 'subscription', 'eventId', event_));
+  perform public.alert_of_subscription(s, event_, matter ->> 'problem');
 end $$;
 
 /*

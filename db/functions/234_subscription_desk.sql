@@ -42,7 +42,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     'events', (select coalesce(json_agg(json_build_object('kind', e.kind, 'by', p.name, 'at', public.iso(e.at), 'data', e.data) order by e.at desc, e.id desc), '[]')
       from (select * from public.subscription_event x where x.subscription_id = s.id order by x.at desc limit 50) e left join public.person p on p.id = e.person_id),
     'payments', (select coalesce(json_agg(json_build_object('id', y.id, 'at', public.iso(y.at), 'amount', y.amount::text, 'currency', y.currency, 'method', y.method,
-        'receiptUrl', y.receipt_url, 'invoiceUrl', y.invoice_url) order by y.at desc), '[]')
+        'receiptUrl', y.receipt_url, 'invoiceUrl', y.invoice_url, 'papers', public.papers_of(y)) order by y.at desc), '[]')
       from (select * from public.payment x where x.subscription_id = s.id order by x.at desc limit 50) y))
   from public.subscription s where s.id = public.as_uuid(args ->> 'subscriptionId') and s.account_id = public.this_account()
 $$;
@@ -151,8 +151,9 @@ begin
   return public.subscription_told(s.id);
 end $$;
 
-/* Payments of a subscription that a look has shown: noted once, and posted once as what we have earned. */
-create or replace function subscription_paid(id_ uuid, payments jsonb) returns void
+drop function if exists subscription_paid(uuid,jsonb);
+/* Payments of a subscription that a look has shown: noted once, and posted once as what we have earned. The newest one has paid it until `until_`. */
+create or replace function subscription_paid(id_ uuid, payments jsonb, until_ timestamptz) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare
   s public.subscription;
@@ -160,12 +161,13 @@ declare
   there public.payment;
 begin
   select * into s from public.subscription x where x.id = id_;
-  for p in select value from jsonb_array_elements(payments) loop
+  for p in select value || case when value ->> 'at' = max(value ->> 'at') over () then jsonb_build_object('until', public.iso(until_)) else '{}' end
+      from jsonb_array_elements(payments) loop
     perform public.ledger_open(s.account_id, p ->> 'currency');
     there := public.payment_note(s.account_id, s.gateway, p, null, s.id);
     if there.subscription_id = s.id and there.amount > 0 then
       perform public.ledger_post('subscription:' || s.gateway || ':' || there.ref, s.account_id, 'clearing/' || s.gateway, 'revenue_subscriptions', there.amount, there.currency,
-        'subscription', 'payment', s.gateway || ':' || there.ref);
+        'subscription', 'payment', s.gateway || ':' || there.ref, jsonb_strip_nulls(jsonb_build_object('paidUntil', p ->> 'until')));
       perform public.payment_fee(there);
     end if;
   end loop;
@@ -176,7 +178,7 @@ declare f text;
 begin
   foreach f in array array['api_subscriptions(jsonb)', 'api_subscription(jsonb)', 'subscription_told(uuid)', 'price_told(uuid,text,int)', 'price_keep(uuid,text,int,text)',
     'price_by(text,text)', 'api_subscription_begin(jsonb)', 'subscription_opened(uuid,text,text)', 'subscription_left(uuid,text)', 'api_subscription_act(jsonb)',
-    'subscription_paid(uuid,jsonb)'] loop
+    'subscription_paid(uuid,jsonb,timestamptz)'] loop
     execute format('alter function %s owner to app_system', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to app_rw', f);

@@ -44,8 +44,10 @@ begin
   outcome := case when r.valid_from < began then 'past'
     when before_.valid_from = r.valid_from and before_.created_at = began then 'twice'
     when before_.id is null then 'new'
-    when (before_.price, before_.cost) = (r.price, r.cost) then 'same' else 'changed' end;
-  if outcome in ('new', 'changed') then
+    when (before_.price, before_.cost) <> (r.price, r.cost) then 'changed'
+    -- It came with the installation: whoever saves it has looked, and from now on it is theirs.
+    when before_.created_by is null then 'confirmed' else 'same' end;
+  if outcome in ('new', 'changed', 'confirmed') then
     -- Somebody had planned another price for that very day.
     update public.rate x set retired_at = began where x.id = before_.id and x.valid_from = r.valid_from;
     insert into public.rate (provider, market, category, currency, price, cost, valid_from, created_by, created_at)

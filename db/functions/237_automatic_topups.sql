@@ -88,12 +88,18 @@ end $$;
 /* An automatic top-up has ended. Paid, what failed before is forgiven; three failures in a row stop the rule, and a bank that asks for its owner does at once. */
 create or replace function automatic_ended() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $$
+declare stopped text;
 begin
   update public.balance_choice b set
     failures = case when new.state = 'paid' then 0 else b.failures + 1 end,
     stopped_for = case when new.state = 'paid' or b.stopped_for is not null then b.stopped_for
       when new.problem = 'authentication_required' then new.problem when b.failures >= 2 then 'declined' end
-  where b.account_id = new.account_id;
+  where b.account_id = new.account_id returning b.stopped_for into stopped;
+  -- One that has stopped for it has an alarm of its own.
+  if new.state <> 'paid' and stopped is null then
+    perform public.alert_note(new.account_id, 'topup:' || new.id, 'topup.failed',
+      public.alert_balance(new.account_id) || jsonb_build_object('asked', new.amount::text, 'currency', new.currency, 'problem', new.problem));
+  end if;
   return null;
 end $$;
 

@@ -25,12 +25,12 @@ create or replace function operator_payment_json(p payment) returns json languag
     'underWay', exists (select from public.refund r where r.payment_id = p.id and r.state in ('asked', 'pending')))
 $$;
 
-/* What needs a person now: the same figures as GET /health. */
+/* What needs a person now: the same figures as GET /health, and whether nobody is named who sells. */
 create or replace function api_operator_desk(args jsonb) returns json
 language plpgsql stable security definer set search_path = pg_catalog, public as $$
 begin
   if not public.is_operator() then return null; end if;
-  return public.billing_figures() || public.recon_figures();
+  return public.billing_figures() || public.recon_figures() || public.papers_figures();
 end $$;
 
 /* Money that nobody could explain and that nobody has decided on, the oldest first. */

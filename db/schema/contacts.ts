@@ -83,6 +83,8 @@ export const contactImport = pgTable(
     fileName: text('file_name').notNull(),
     /** How many rows came to what. */
     counts: jsonb('counts').notNull().default({}),
+    /** What was answered for each part that is done, for a day: asked again, it goes on after the last one. */
+    parts: jsonb('parts').notNull().default([]),
     createdAt: createdAt(),
     undoneAt: instant('undone_at'),
     undoneBy: uuid('undone_by').references(() => person.id),

@@ -110,6 +110,10 @@ export const posting = pgTable(
     index('posting_debit').on(t.debitId, t.seq),
     index('posting_credit').on(t.creditId, t.seq),
     index('posting_cause').on(t.causeKind, t.causeId),
+    // What papers are made of is found without reading every message.
+    index('posting_payments')
+      .on(t.seq)
+      .where(sql`${t.causeKind} = 'payment'`),
     index('posting_expires')
       .on(t.expiresAt)
       .where(sql`${t.phase} = 'pending'`),

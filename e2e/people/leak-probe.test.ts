@@ -105,6 +105,7 @@ async function fillCompany(): Promise<void> {
     portalId,
     ...{ portalLineId, toLineId: portalLineId, ids: messageId },
     ...(await moneyOf(admin.personId ?? '')),
+    deliveryId: await alertOf(admin.personId ?? ''),
     ...(await subscriptionOf(loja.id)),
     rateId: await aRateId(),
     ...{
@@ -297,8 +298,20 @@ async function portalLineOf(channelId: string, portalId: string): Promise<string
   return String(rows[0]?.id)
 }
 
+/** An alert that was not taken, with what the other side said. */
+async function alertOf(personId: string): Promise<string> {
+  const { rows } = await company.database.query(
+    `insert into alert_delivery (account_id, subject, kind, facts, state, answer, done_at)
+     select account_id, 'test:' || id, 'test', '{}', 'dead', $2, now() from person where id = $1 returning id`,
+    [personId, SECRETS.portal],
+  )
+  return String(rows[0]?.id)
+}
+
 /** A top-up that was paid. */
-async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId' | 'disputeId' | 'eventId' | 'itemId', string>> {
+async function moneyOf(
+  personId: string,
+): Promise<Record<'topupId' | 'paymentId' | 'movementId' | 'disputeId' | 'eventId' | 'itemId', string>> {
   const topupId = newMessageId()
   const { rows } = await company.database.query(
     `with t as (insert into topup (id, account_id, gateway, amount, currency, person_id, state)
@@ -308,6 +321,10 @@ async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId'
     [topupId, personId, SECRETS.portal],
   )
   const paymentId = String(rows[0]?.id)
+  const { rows: movements } = await company.database.query(
+    `select (ledger_settle_topup(p.account_id, 'stripe', $1::text, 5000000, 'USD')).id from person p, ledger_open(p.account_id, 'USD') where p.id = $2`,
+    [topupId, personId],
+  )
   const { rows: disputes } = await company.database.query(
     `insert into dispute (account_id, payment_id, gateway, ref, amount, currency, state, taken, given_back, fee, seen_at)
      select account_id, id, gateway, ref, amount, currency, 'open', 0, 0, 0, now() from payment where id = $1 returning id`,
@@ -322,8 +339,10 @@ async function moneyOf(personId: string): Promise<Record<'topupId' | 'paymentId'
      select gateway, ref, at::date, at, 'payment', ref, 'in:' || ref, amount, currency, $2, 'differs' from payment where id = $1 returning id`,
     [paymentId, SECRETS.portal],
   )
-  const [disputeId, eventId, itemId] = [disputes, events, items].map((found) => String(found[0]?.id))
-  return { topupId, paymentId, disputeId: disputeId ?? '', eventId: eventId ?? '', itemId: itemId ?? '' }
+  const [disputeId = '', eventId = '', itemId = '', movementId = ''] = [disputes, events, items, movements].map((found) =>
+    String(found[0]?.id),
+  )
+  return { topupId, paymentId, movementId, disputeId, eventId, itemId }
 }
 
 /** A subscription that has ended, and what it was of. */

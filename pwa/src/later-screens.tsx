@@ -3,6 +3,7 @@ import { Route, type RouteSectionProps } from '@solidjs/router'
 import type { Component } from 'solid-js'
 import { lateScreen } from './late-screen.tsx'
 import { needs } from './needs.tsx'
+import { loadAlertsText } from './text/alerts.ts'
 import { loadBalanceText } from './text/balance.ts'
 import { loadBackupsText } from './text/backups.ts'
 import { loadCareText } from './text/care.ts'
@@ -29,6 +30,7 @@ import { loadReconciliationText } from './text/reconciliation.ts'
 import { loadQuickText } from './text/quick.ts'
 import { loadRatesText } from './text/rates.ts'
 import { loadRulesText } from './text/rules.ts'
+import { loadPapersText } from './text/papers.ts'
 import { loadPastText } from './text/past.ts'
 import { loadSessionsText } from './text/sessions.ts'
 import { loadSubscriptionsText } from './text/subscriptions.ts'
@@ -84,8 +86,9 @@ const SCREENS = {
   operatorDisputes: screen(operator, 'DisputesScreen', loadOperatorText, loadOperatorMoneyText),
   operatorEvents: screen(operator, 'EventsScreen', loadOperatorText, loadOperatorMoneyText),
   operatorActs: screen(operator, 'ActsScreen', loadOperatorText, loadOperatorMoneyText),
+  operatorSeller: screen(operator, 'SellerScreen', loadOperatorText, loadPapersText),
   operatorRates: screen(operator, 'RatesScreen', loadOperatorText, loadRatesText),
-  subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText),
+  subscriptions: screen(billing, 'SubscriptionsScreen', loadSubscriptionsText, loadPapersText),
   portals: screen(
     numbers,
     'PortalsScreen',
@@ -107,7 +110,8 @@ const SCREENS = {
   departments: screen(team, 'DepartmentsScreen', loadTeamText),
   audit: screen(team, 'AuditScreen', loadTeamText),
   apiKeys: screen(team, 'ApiKeysScreen', loadTeamText),
-  balance: screen(team, 'BalanceScreen', loadBalanceText),
+  balance: screen(team, 'BalanceScreen', loadBalanceText, loadPapersText),
+  alerts: screen(billing, 'AlertsScreen', loadAlertsText),
   company: screen(team, 'CompanyScreen', loadTeamText),
   quickReplies: screen(desk, 'QuickRepliesScreen', loadQuickText),
   rules: screen(desk, 'RulesScreen', loadRulesText),
@@ -183,6 +187,7 @@ export function LaterRoutes() {
         <Route path="/operator/disputes" component={later('operatorDisputes')} />
         <Route path="/operator/events" component={later('operatorEvents')} />
         <Route path="/operator/acts" component={later('operatorActs')} />
+        <Route path="/operator/seller" component={later('operatorSeller')} />
         <Route path="/operator/rates" component={later('operatorRates')} />
         <Route path="/subscriptions" component={needs('billing.read', later('subscriptions'))} />
         <Route path="/bitrix24" component={needs('account.manage', later('portals'))} />
@@ -198,6 +203,7 @@ export function LaterRoutes() {
         <Route path="/audit" component={needs('audit.read', later('audit'))} />
         <Route path="/api-keys" component={needs('api_keys.manage', later('apiKeys'))} />
         <Route path="/balance" component={needs('billing.read', later('balance'))} />
+        <Route path="/alerts" component={needs('billing.manage', later('alerts'))} />
         <Route path="/company" component={needs('account.manage', later('company'))} />
         <Route path="/privacy" component={needs('account.manage', later('privacy'))} />
       </Route>

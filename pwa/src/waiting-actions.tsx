@@ -1,10 +1,13 @@
-import { Show } from 'solid-js'
+import { Show, Suspense } from 'solid-js'
+import { lazyPart } from './lib/lazy-part.ts'
 import { useDesk } from './live/context.ts'
 import { mayDiscard, type Outgoing } from './live/outbox.rules.ts'
 import { mayEdit, takeBack } from './live/take-back.ts'
 import { problemText, t } from './text/text.ts'
 import { Button } from './ui/button.tsx'
 import { say } from './ui/toast.tsx'
+
+const TopUpWay = lazyPart(async () => (await import('./top-up-way.tsx')).loadTopUpWay())
 
 /** Why a message of the outbox is still here. */
 export function waitingReason(entry: Outgoing): string {
@@ -26,20 +29,27 @@ export function WaitingActions(props: { entry: Outgoing; edited?: () => void }) 
   }
 
   return (
-    <div class="-mx-1 mt-1 flex flex-wrap gap-1">
-      <Button kind="quiet" class="!text-anil" onClick={() => void outbox.retry(props.entry.id)}>
-        {t().app.retry}
-      </Button>
-      <Show when={mayDiscard(props.entry)}>
-        <Show when={mayEdit(props.entry)}>
-          <Button kind="quiet" onClick={() => void edit()}>
-            {t().slip.edit}
+    <>
+      <Show when={props.entry.problem?.code === 'balance_empty'}>
+        <Suspense>
+          <TopUpWay />
+        </Suspense>
+      </Show>
+      <div class="-mx-1 mt-1 flex flex-wrap gap-1">
+        <Button kind="quiet" class="!text-anil" onClick={() => void outbox.retry(props.entry.id)}>
+          {t().app.retry}
+        </Button>
+        <Show when={mayDiscard(props.entry)}>
+          <Show when={mayEdit(props.entry)}>
+            <Button kind="quiet" onClick={() => void edit()}>
+              {t().slip.edit}
+            </Button>
+          </Show>
+          <Button kind="quiet" onClick={() => void discard()}>
+            {t().slip.discard}
           </Button>
         </Show>
-        <Button kind="quiet" onClick={() => void discard()}>
-          {t().slip.discard}
-        </Button>
-      </Show>
-    </div>
+      </div>
+    </>
   )
 }

@@ -35,6 +35,10 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     '{answers?: [{status, retryAfter?}], gone?: true}: what its push service answers to the next pushes; gone: 410 from now on',
   'GET /control/push/received':
     '?subscription= &after=seq → {items:[{seq, at, subscription, ttl, urgency, topic, size, claims, text, status, reason}]}: what came, opened with the browser’s keys',
+  'PUT /control/mail-hook/:name':
+    '{secret?, answers?: [{status?, slowMs?, location?, body?}]}: what the automation at /mail-hook/:name checks signatures with, and what it answers to the next alerts instead',
+  'GET /control/mail-hook/:name':
+    '{posts: [{seq, at, delivery, signed, body, status}], mails: [{id, kind, subject, text, at}]}: what came, and the mails that were made of it, each alert once',
   'POST /control/reset':
     '{numbers?: true}: forgets conversations, files, received, waiting webhooks and misbehaviour; numbers only when asked',
 }

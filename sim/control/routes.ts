@@ -61,6 +61,8 @@ const routes: Route<Handle>[] = [
   { method: 'POST', path: '/push/subscriptions', handle: ({ sim }) => json(200, sim.push.subscribe()) },
   { method: 'PUT', path: '/push/subscriptions/:id', handle: scriptPush },
   { method: 'GET', path: '/push/received', handle: pushed },
+  { method: 'PUT', path: '/mail-hook/:name', handle: scriptMail },
+  { method: 'GET', path: '/mail-hook/:name', handle: ({ sim, names }) => json(200, sim.mailHook.shown(names.name ?? '')) },
   { method: 'POST', path: '/reset', handle: reset },
 ]
 
@@ -210,6 +212,18 @@ function pushed({ sim, asked: { query } }: Command): Reply {
   const id = query.get('subscription')
   const items = sim.push.received.filter((one) => one.seq > after && (id === null || one.subscription === id))
   return json(200, { items })
+}
+
+/** What the automation behind an address knows and answers next. */
+function scriptMail({ sim, names, fields }: Command): Reply {
+  const answers = listOf(fields.answers).map((one) => ({
+    status: numberOf(fieldsOf(one).status) ?? null,
+    slowMs: numberOf(fieldsOf(one).slowMs) ?? 0,
+    location: textOf(fieldsOf(one).location) ?? null,
+    body: textOf(fieldsOf(one).body) ?? null,
+  }))
+  sim.mailHook.set(names.name ?? '', textOf(fields.secret), answers)
+  return answer({ answers })
 }
 
 /** Forgets conversations, files, what was received and what waits; numbers too with `numbers: true`. */

@@ -1,6 +1,6 @@
 /** Jobs: a queue message says "look at this"; the row says what it is; one verb a kind does it. */
 import * as z from 'zod'
-import { sweepBilling, workOnEvent } from './billing/index.ts'
+import { sendAlert, sweepBilling, workOnEvent } from './billing/index.ts'
 import { portalsDue, wakePortal } from './bitrix24/index.ts'
 import { dropParts, fetchMedia, readTemplatesJob, watchNumber } from './channels/index.ts'
 import { sendPhoneContacts } from './contacts/index.ts'
@@ -69,7 +69,11 @@ export async function doJob(env: Env, jobId: string): Promise<void> {
 }
 
 /** Rows that are a list of jobs of their own: the message only says what to look at. */
-const WAKERS: Record<string, (env: Env, id: string) => Promise<void>> = { portal: wakePortal, gateway_event: workOnEvent }
+const WAKERS: Record<string, (env: Env, id: string) => Promise<void>> = {
+  portal: wakePortal,
+  gateway_event: workOnEvent,
+  alert_delivery: sendAlert,
+}
 
 /** The queue's consumer. Each message stands alone: one that fails is not acknowledged, the others are. */
 export async function consume(batch: MessageBatch<{ jobId: string; kind: string }>, env: Env): Promise<void> {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { API } from '#contract/api.ts'
+import * as alertRows from './alert-endpoints.ts'
 import * as billingRows from './billing-endpoints.ts'
 import * as rows from './endpoints.ts'
 import * as operatorRows from './operator-endpoints.ts'
+import * as paperRows from './paper-endpoints.ts'
 import * as portalRows from './portal-endpoints.ts'
 import * as privacyRows from './privacy-endpoints.ts'
 import * as reconciliationRows from './reconciliation-endpoints.ts'
@@ -16,8 +18,10 @@ test('every row is the one of the contract, method and path', () => {
     ...portalRows,
     ...privacyRows,
     ...billingRows,
+    ...alertRows,
     ...subscriptionRows,
     ...operatorRows,
+    ...paperRows,
     ...reconciliationRows,
     ...rateRows,
   }

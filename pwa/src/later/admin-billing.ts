@@ -1,2 +1,3 @@
 /** What the company pays us, in one file. */
+export { default as AlertsScreen } from '../screens/alerts/alerts-screen.tsx'
 export { default as SubscriptionsScreen } from '../screens/subscriptions/subscriptions-screen.tsx'

@@ -137,8 +137,6 @@ export const balanceEn: BalanceText = {
   allNumbers: 'All',
   find: 'Search',
   findHint: 'Card, receipt, reason or country (PE)',
-  receipt: 'Receipt',
-  invoice: 'Invoice',
   none: 'No movements yet',
   noneHelp: 'Every top-up and every use will be here.',
   noneFound: 'Nothing with these filters',
@@ -156,6 +154,8 @@ export const balanceEn: BalanceText = {
     failed: 'The gateway did not accept the refund. The amount is available again.',
   },
 
+  byMail: 'Alerts by mail',
+  byMailHelp: 'Send them to your Zapier, Make, n8n or server too',
   levels: 'Low balance warnings',
   levelsHelp: 'We tell those who see the balance when what is available falls below these amounts, and when it is used up.',
   low: 'First warning',

@@ -136,8 +136,6 @@ export const balanceEs = {
   allNumbers: 'Todos',
   find: 'Buscar',
   findHint: 'Tarjeta, recibo, motivo o país (PE)',
-  receipt: 'Recibo',
-  invoice: 'Factura',
   none: 'Todavía no hay movimientos',
   noneHelp: 'Aquí verá cada recarga y cada consumo.',
   noneFound: 'Nada con estos filtros',
@@ -155,6 +153,8 @@ export const balanceEs = {
     failed: 'La pasarela no aceptó la devolución. El monto vuelve a estar disponible.',
   },
 
+  byMail: 'Avisos por correo',
+  byMailHelp: 'Enviarlos también a su Zapier, Make, n8n o servidor',
   levels: 'Avisos de saldo bajo',
   levelsHelp: 'Avisamos a quienes ven el saldo cuando lo disponible baja de estos montos, y cuando se agota.',
   low: 'Primer aviso',

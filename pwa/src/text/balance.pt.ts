@@ -137,8 +137,6 @@ export const balancePt: BalanceText = {
   allNumbers: 'Todos',
   find: 'Buscar',
   findHint: 'Cartão, recibo, motivo ou país (PE)',
-  receipt: 'Recibo',
-  invoice: 'Fatura',
   none: 'Ainda não há movimentos',
   noneHelp: 'Aqui verá cada recarga e cada consumo.',
   noneFound: 'Nada com estes filtros',
@@ -156,6 +154,8 @@ export const balancePt: BalanceText = {
     failed: 'O meio de pagamento não aceitou a devolução. O valor está disponível de novo.',
   },
 
+  byMail: 'Avisos por e-mail',
+  byMailHelp: 'Enviá-los também ao seu Zapier, Make, n8n ou servidor',
   levels: 'Avisos de saldo baixo',
   levelsHelp: 'Avisamos quem vê o saldo quando o disponível fica abaixo destes valores, e quando acaba.',
   low: 'Primeiro aviso',

@@ -155,6 +155,7 @@ export const operatorMoneyEn: OperatorMoneyText = {
     'customer.free': 'Stopped asking the company for subscriptions',
     'number.we_pay': 'We began to pay for a number’s messages',
     'number.they_pay': 'The company pays for a number’s messages again',
+    'seller.set': 'Changed who sells',
     'rates.set': 'Changed the rates',
     'rate.withdrawn': 'Withdrew a rate to come',
     'balance.gift': 'Gave credit',

@@ -154,6 +154,7 @@ export const operatorMoneyEs = {
     'customer.free': 'Dejó de pedir suscripción a la empresa',
     'number.we_pay': 'Pasamos a pagar los mensajes de un número',
     'number.they_pay': 'La empresa volvió a pagar los mensajes de un número',
+    'seller.set': 'Cambió quién vende',
     'rates.set': 'Cambió las tarifas',
     'rate.withdrawn': 'Retiró una tarifa futura',
     'balance.gift': 'Regaló saldo',

@@ -155,6 +155,7 @@ export const operatorMoneyPt: OperatorMoneyText = {
     'customer.free': 'Deixou de pedir assinatura à empresa',
     'number.we_pay': 'Passamos a pagar as mensagens de um número',
     'number.they_pay': 'A empresa voltou a pagar as mensagens de um número',
+    'seller.set': 'Mudou quem vende',
     'rates.set': 'Mudou as tarifas',
     'rate.withdrawn': 'Retirou uma tarifa futura',
     'balance.gift': 'Deu crédito',

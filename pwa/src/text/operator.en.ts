@@ -11,6 +11,7 @@ export const operatorEn: OperatorText = {
     customers: { name: 'Customers', help: 'Subscriptions, balances and debts of each company' },
     rates: { name: 'Rates', help: 'What each message costs, by country and since when' },
     reconciliation: { name: 'Reconciliation', help: 'What each gateway says, beside our books' },
+    seller: { name: 'Who sells', help: 'What receipts and credit notes carry' },
     plans: { name: 'Plans', help: 'What is sold, at what price and how' },
     acts: { name: 'Log', help: 'Who did what in this console, and why' },
   },

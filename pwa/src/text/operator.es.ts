@@ -10,6 +10,7 @@ export const operatorEs = {
     customers: { name: 'Clientes', help: 'Suscripciones, saldos y deudas de cada empresa' },
     rates: { name: 'Tarifas', help: 'Lo que cuesta cada mensaje, por país y desde cuándo' },
     reconciliation: { name: 'Conciliación', help: 'Lo que dice cada pasarela, frente a nuestros libros' },
+    seller: { name: 'Quién vende', help: 'Los datos que llevan recibos y notas de crédito' },
     plans: { name: 'Planes', help: 'Qué se vende, a qué precio y cómo' },
     acts: { name: 'Registro', help: 'Qué hizo quién en esta consola, y por qué' },
   },

@@ -11,6 +11,7 @@ export const operatorPt: OperatorText = {
     customers: { name: 'Clientes', help: 'Assinaturas, saldos e dívidas de cada empresa' },
     rates: { name: 'Tarifas', help: 'Quanto custa cada mensagem, por país e desde quando' },
     reconciliation: { name: 'Conciliação', help: 'O que cada gateway diz, diante dos nossos livros' },
+    seller: { name: 'Quem vende', help: 'Os dados que recibos e notas de crédito levam' },
     plans: { name: 'Planos', help: 'O que se vende, a que preço e como' },
     acts: { name: 'Registro', help: 'Quem fez o quê neste console, e por quê' },
   },

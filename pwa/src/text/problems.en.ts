@@ -336,9 +336,22 @@ export const problemsEn: ProblemTexts = {
     cause: 'Those amounts do not fit together.',
     nextStep: 'Top up to at least 5 more than the minimum, with a monthly ceiling that covers it.',
   },
+  hook_address_refused: {
+    cause: 'That address cannot take alerts.',
+    nextStep:
+      "Use a public https address, like the ones that Zapier, Make or n8n give: no user name, no other port, and not this application's.",
+  },
+  alert_hook_off: {
+    cause: 'There is no address for alerts, or it is turned off.',
+    nextStep: 'Enter it and turn it on in Settings → Balance → Alerts by mail.',
+  },
   levels_crossed: {
     cause: 'The second warning cannot be higher than the first.',
     nextStep: 'Enter a smaller amount for the second.',
+  },
+  seller_in_the_past: {
+    cause: 'Who has sold until now stands on receipts already: it cannot be changed backwards.',
+    nextStep: 'Choose a day from tomorrow on, or leave the date empty for it to hold from now.',
   },
   portal_denied: {
     cause: 'Bitrix24 does not let this card be read.',

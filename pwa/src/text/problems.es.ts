@@ -350,9 +350,22 @@ export const problemsEs: ProblemTexts = {
     cause: 'Esos montos no se llevan bien.',
     nextStep: 'Recargue hasta al menos 5 más que el mínimo, y con un tope del mes que alcance para eso.',
   },
+  hook_address_refused: {
+    cause: 'Esa dirección no sirve para avisos.',
+    nextStep:
+      'Use una dirección https pública, como la que da Zapier, Make o n8n: sin usuario, sin otro puerto y que no sea de esta aplicación.',
+  },
+  alert_hook_off: {
+    cause: 'No hay una dirección para avisos, o está desactivada.',
+    nextStep: 'Escríbala y actívela en Ajustes → Saldo → Avisos por correo.',
+  },
   levels_crossed: {
     cause: 'El segundo aviso no puede ser mayor que el primero.',
     nextStep: 'Escriba un monto menor en el segundo.',
+  },
+  seller_in_the_past: {
+    cause: 'Quién vendió hasta ahora ya está en los recibos: no se puede cambiar hacia atrás.',
+    nextStep: 'Elija un día desde mañana, o deje la fecha vacía para que valga desde ahora.',
   },
   portal_denied: {
     cause: 'Bitrix24 no deja leer esta ficha.',

@@ -331,7 +331,20 @@ export const problemsPt: ProblemTexts = {
     cause: 'Esses valores não combinam.',
     nextStep: 'Recarregue até pelo menos 5 a mais que o mínimo, com um teto mensal que dê para isso.',
   },
+  hook_address_refused: {
+    cause: 'Esse endereço não serve para avisos.',
+    nextStep:
+      'Use um endereço https público, como o que o Zapier, o Make ou o n8n dão: sem usuário, sem outra porta e que não seja deste aplicativo.',
+  },
+  alert_hook_off: {
+    cause: 'Não há um endereço para avisos, ou ele está desativado.',
+    nextStep: 'Digite-o e ative-o em Ajustes → Saldo → Avisos por e-mail.',
+  },
   levels_crossed: { cause: 'O segundo aviso não pode ser maior que o primeiro.', nextStep: 'Digite um valor menor no segundo.' },
+  seller_in_the_past: {
+    cause: 'Quem vendeu até agora já está nos recibos: não se pode mudar para trás.',
+    nextStep: 'Escolha um dia a partir de amanhã ou deixe a data vazia para valer desde já.',
+  },
   portal_denied: {
     cause: 'O Bitrix24 não deixa ler esta ficha.',
     nextStep: 'Verifique com o administrador do portal a sua permissão no CRM.',

@@ -33,6 +33,10 @@ export const ratesEn: RatesText = {
   saved: 'The rate was saved.',
   same: 'It costs that already: there is nothing to change.',
   past: 'That day is over: choose one that comes, or leave it empty.',
+  toConfirm: 'to be confirmed',
+  unconfirmed: (count) =>
+    `${count === 1 ? 'One rate comes' : `${count} rates come`} with the installation, and nobody has confirmed it. Compare it with the provider’s list before anything is sold: saving it, even unchanged, confirms it; Export and Import confirm all of them.`,
+  confirmHelp: 'It comes with the installation: compare it with the provider’s list. Saving confirms it.',
   history: 'History',
   free: 'Free',
   costs: (cost) => `cost ${cost}`,
@@ -67,7 +71,8 @@ export const ratesEn: RatesText = {
   twiceLine: 'the same rate is there twice',
   moreLines: (left) => `and ${left} more lines`,
   notKept: 'Mend the file and choose it again: nothing was saved.',
-  counts: (created, changed, same) => `${created} new · ${changed} change · ${same} the same`,
+  counts: (created, changed, confirmed, same) =>
+    `${created} new · ${changed} change · ${confirmed} are confirmed · ${same} the same`,
   nothing: 'Nothing changes: the file says what is valid already.',
   newLine: (what, price) => `${what}: ${price}`,
   changedLine: (what, before, price) => `${what}: ${before} → ${price}`,

@@ -32,6 +32,10 @@ export const ratesEs = {
   saved: 'La tarifa quedó guardada.',
   same: 'Ya cuesta eso: no hay nada que cambiar.',
   past: 'Ese día ya pasó: elija uno por venir, o déjelo vacío.',
+  toConfirm: 'por confirmar',
+  unconfirmed: (count: number) =>
+    `${count === 1 ? 'Una tarifa viene' : `${count} tarifas vienen`} de la instalación y nadie las ha confirmado. Compárelas con la lista del proveedor antes de vender: guardar una, aunque no cambie, la confirma; con Exportar e Importar se confirman todas.`,
+  confirmHelp: 'Viene de la instalación: compárela con la lista del proveedor. Al guardar queda confirmada.',
   history: 'Historia',
   free: 'Sin costo',
   costs: (cost: string) => `costo ${cost}`,
@@ -66,7 +70,8 @@ export const ratesEs = {
   twiceLine: 'la misma tarifa está dos veces',
   moreLines: (left: number) => `y ${left} líneas más`,
   notKept: 'Corrija el archivo y elíjalo de nuevo: no se guardó nada.',
-  counts: (created: number, changed: number, same: number) => `${created} nuevas · ${changed} cambian · ${same} iguales`,
+  counts: (created: number, changed: number, confirmed: number, same: number) =>
+    `${created} nuevas · ${changed} cambian · ${confirmed} se confirman · ${same} iguales`,
   nothing: 'Nada cambia: el archivo dice lo que ya rige.',
   newLine: (what: string, price: string) => `${what}: ${price}`,
   changedLine: (what: string, before: string, price: string) => `${what}: ${before} → ${price}`,

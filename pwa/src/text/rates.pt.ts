@@ -33,6 +33,10 @@ export const ratesPt: RatesText = {
   saved: 'A tarifa foi salva.',
   same: 'Já custa isso: não há nada a mudar.',
   past: 'Esse dia já passou: escolha um que virá, ou deixe vazio.',
+  toConfirm: 'a confirmar',
+  unconfirmed: (count) =>
+    `${count === 1 ? 'Uma tarifa vem' : `${count} tarifas vêm`} da instalação e ninguém as confirmou. Compare com a lista do provedor antes de vender: salvar uma, mesmo sem mudar, a confirma; com Exportar e Importar se confirmam todas.`,
+  confirmHelp: 'Vem da instalação: compare com a lista do provedor. Ao salvar fica confirmada.',
   history: 'Histórico',
   free: 'Sem custo',
   costs: (cost) => `custo ${cost}`,
@@ -66,7 +70,8 @@ export const ratesPt: RatesText = {
   twiceLine: 'a mesma tarifa está duas vezes',
   moreLines: (left) => `e mais ${left} linhas`,
   notKept: 'Corrija o arquivo e escolha-o de novo: nada foi salvo.',
-  counts: (created, changed, same) => `${created} novas · ${changed} mudam · ${same} iguais`,
+  counts: (created, changed, confirmed, same) =>
+    `${created} novas · ${changed} mudam · ${confirmed} se confirmam · ${same} iguais`,
   nothing: 'Nada muda: o arquivo diz o que já vale.',
   newLine: (what, price) => `${what}: ${price}`,
   changedLine: (what, before, price) => `${what}: ${before} → ${price}`,

@@ -31,8 +31,6 @@ export const subscriptionsEn: SubscriptionsText = {
   history: 'History and payments',
   payments: 'Payments',
   noPayments: 'There are no payments yet.',
-  receipt: 'Receipt',
-  invoice: 'Invoice',
   events: 'What happened',
   choosePlan: 'Choose a plan',
   chooseGateway: 'How you pay',

@@ -30,8 +30,6 @@ export const subscriptionsEs = {
   history: 'Historia y pagos',
   payments: 'Pagos',
   noPayments: 'Todavía no hay pagos.',
-  receipt: 'Recibo',
-  invoice: 'Factura',
   events: 'Qué pasó',
   choosePlan: 'Elija un plan',
   chooseGateway: 'Cómo paga',

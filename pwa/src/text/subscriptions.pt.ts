@@ -31,8 +31,6 @@ export const subscriptionsPt: SubscriptionsText = {
   history: 'Histórico e pagamentos',
   payments: 'Pagamentos',
   noPayments: 'Ainda não há pagamentos.',
-  receipt: 'Recibo',
-  invoice: 'Fatura',
   events: 'O que aconteceu',
   choosePlan: 'Escolha um plano',
   chooseGateway: 'Como você paga',

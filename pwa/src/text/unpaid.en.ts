@@ -7,6 +7,7 @@ export const unpaidEn: UnpaidText = {
   grace: (name: string, until: string) => `The payment for “${name}” failed. It goes on sending until ${until}.`,
   many: (count: number) => `${count} numbers need your attention: their subscriptions have ended or are about to.`,
   pay: 'Pay',
+  topUp: 'Top up the balance',
   see: 'See subscriptions',
   ask: (names: readonly string[]) => (names.length > 0 ? `Ask ${names.join(' or ')}.` : 'Ask whoever manages the account.'),
 }

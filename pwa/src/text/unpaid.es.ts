@@ -6,6 +6,7 @@ export const unpaidEs = {
   grace: (name: string, until: string) => `El pago del número «${name}» falló. Sigue enviando hasta el ${until}.`,
   many: (count: number) => `${count} números necesitan su atención: sus suscripciones vencieron o están por vencer.`,
   pay: 'Pagar',
+  topUp: 'Recargar el saldo',
   see: 'Ver suscripciones',
   ask: (names: readonly string[]) =>
     names.length > 0 ? `Pídalo a ${names.join(' o ')}.` : 'Pídalo a quien administra la cuenta.',

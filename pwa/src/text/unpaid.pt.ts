@@ -7,6 +7,7 @@ export const unpaidPt: UnpaidText = {
   grace: (name: string, until: string) => `O pagamento do número “${name}” falhou. Ele continua enviando até ${until}.`,
   many: (count: number) => `${count} números precisam da sua atenção: as assinaturas venceram ou estão para vencer.`,
   pay: 'Pagar',
+  topUp: 'Recarregar o saldo',
   see: 'Ver assinaturas',
   ask: (names: readonly string[]) => (names.length > 0 ? `Peça a ${names.join(' ou ')}.` : 'Peça a quem administra a conta.'),
 }

@@ -121,6 +121,7 @@ const COLUMNS = [
   'method',
   'receipt',
   'note',
+  'paper',
 ]
 
 function lineOf({
@@ -134,10 +135,11 @@ function lineOf({
   method,
   receiptUrl,
   note,
+  paper,
 }: billing.Movement): string {
   const [left = '', owed = ''] = balanceAfter === null ? [] : inAndOut(BigInt(balanceAfter), currency)
   const whose = [message?.channel, message?.contact, message?.billed ?? message?.category, message?.market]
-  const paid = [gateway, method, receiptUrl, note]
+  const paid = [gateway, method, receiptUrl, note, paper?.number]
   const cells = [at, reason, ...inAndOut(BigInt(amount), currency), left, owed, currency, ...whose, ...paid]
   return csvLine(cells.map((cell) => cell ?? ''))
 }

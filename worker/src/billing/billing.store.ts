@@ -201,6 +201,11 @@ export async function operatorLook(db: Database): Promise<unknown> {
   return one(db, 'operator_look()', [])
 }
 
+/** Makes the receipts and credit notes of what was paid and taken back since. */
+export async function papersIssue(db: Database, limit: number): Promise<void> {
+  await one(db, 'papers_issue($1)', [limit])
+}
+
 /** Frees money that was promised and that nobody has spent in time. */
 export async function chargesPass(db: Database, limit: number): Promise<void> {
   await one(db, 'charges_pass($1)', [limit])

@@ -5,7 +5,7 @@ import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { newId } from '../lib/ids.ts'
-import { aBuyer, owner } from './a-buyer.ts'
+import { aBuyer, owner, readLists } from './a-buyer.ts'
 import { approved, paypalControl as control, paypalRows as rows } from './a-paypal-buyer.ts'
 import { sweepBilling } from './sweep.ts'
 
@@ -63,6 +63,44 @@ test('every webhook lost: the return to the app, or the minute, fetches the mone
   }
   expect(await ana.available()).toBe('35000000')
   expect([...(await rows('captures', first.ref)), ...(await rows('captures', second.ref))]).toHaveLength(2)
+})
+
+test('PayPal’s webhooks come long after the minute has found the money: it is credited once', async () => {
+  const ana = await aPayPalBuyer()
+  const { id, ref } = await ana.approved()
+  await ana.due('topup', id)
+  await sweepBilling(env, QUIET_MINUTE)
+  expect(await ana.available()).toBe('25000000')
+  expect(await bring(ref, 2)).toEqual(['CHECKOUT.ORDER.APPROVED', 'PAYMENT.CAPTURE.COMPLETED'])
+  expect(await ana.available()).toBe('25000000')
+  expect(await ana.movements()).toMatchObject([{ reason: 'topup' }])
+  expect(await rows('captures', ref)).toHaveLength(1)
+})
+
+test('what PayPal never told is in its own list of events: an approval, and a dispute', async () => {
+  const ana = await aPayPalBuyer()
+  const { ref } = await ana.approved()
+  await readLists()
+  expect(await ana.available()).toBe('25000000')
+  const [capture] = await rows('captures', ref)
+  await control('POST', '/disputes', { transaction: capture?.id })
+  await readLists()
+  expect(await ana.balance()).toMatchObject({ balance: '0', frozen: true })
+})
+
+test('we died before PayPal was asked for the order: the minute asks for it, and its buyer pays', async () => {
+  const ana = await aPayPalBuyer()
+  const id = newId()
+  await control('POST', '/mischief', { what: 'POST /v2/checkout/orders', holds: id, next: 1, status: 503 })
+  expect(await ana.topUp(id)).toMatchObject({ status: 503, json: { code: 'gateway_away' } })
+  expect(await ana.row('topup', id)).toMatchObject({ state: 'created', ref: null })
+  expect(await rows('orders', id)).toEqual([])
+  await ana.due('topup', id)
+  await sweepBilling(env, QUIET_MINUTE)
+  const { state, ref } = await ana.row('topup', id)
+  expect(state).toBe('open')
+  await control('POST', `/orders/${String(ref)}/approve`, { how: 'pays' })
+  expect(await ana.look(id)).toMatchObject({ state: 'paid' })
 })
 
 test('an order whose name was lost is the same order when it is asked for again', async () => {

@@ -2,7 +2,7 @@
 import { toMicro } from '#contract/money.ts'
 import * as z from 'zod'
 import type { Database } from '../lib/sql.ts'
-import type { GatewayName, Payment, SubscriptionSeen } from './gateway.ts'
+import type { GatewayName, SubscriptionSeen } from './gateway.ts'
 
 const SLOW_MS = 15_000
 
@@ -112,7 +112,7 @@ export async function seen(
 }
 
 /** Notes what was paid for it, once each. */
-export async function paid(db: Database, id: string, payments: readonly Payment[]): Promise<void> {
+export async function paid(db: Database, id: string, { payments, paidUntil }: SubscriptionSeen): Promise<void> {
   if (payments.length === 0) return
   const rows = payments.map(({ amount, fee, at, ...rest }) => ({
     ...rest,
@@ -121,7 +121,7 @@ export async function paid(db: Database, id: string, payments: readonly Payment[
     fee: fee && fee.currency === amount.currency ? String(toMicro(fee)) : null,
     at: at.toISOString(),
   }))
-  await one(db, 'subscription_paid($1, $2)', [id, JSON.stringify(rows)])
+  await one(db, 'subscription_paid($1, $2, $3)', [id, JSON.stringify(rows), paidUntil?.toISOString() ?? null])
 }
 
 const Due = z.array(z.object({ id: z.string(), gateway: z.string(), ref: z.string(), leaves: z.boolean() }))

@@ -66,7 +66,7 @@ export async function lookAtSubscription(env: Env, gateway: Gateway, ref: string
     (await store.by(db, gateway.name, look.ref ?? ref, look.subscriptionId)) ?? (await store.by(db, gateway.name, ref, null))
   if (!ours) return DONE
   if (look.state === 'pending' && look.ref === null) return DONE
-  await store.paid(db, ours.id, look.payments)
+  await store.paid(db, ours.id, look)
   const now = await store.seen(db, ours.id, gateway.name, look, person)
   if (now?.changed && now.channel) await tellNumber(env, now.accountId, now.channel)
   if (now?.jobs) await wakeJobs(env, now.jobs)

@@ -18,6 +18,14 @@ async function paypal(method: string, path: string, body: object = {}): Promise<
 /** The simulated PayPal, where a buyer agrees. */
 const SHOP: Shop = { gateway: 'paypal', pays: (ref) => paypal('POST', `/subscriptions/${ref}/approve`) }
 
+/** An application of its own at PayPal, whose clock may be moved. */
+async function anApplication() {
+  const own = await aPaypal()
+  const { clientId, secret, hookId } = own.place
+  const there: Env = { ...env, PAYPAL_CLIENT_ID: clientId, PAYPAL_CLIENT_SECRET: secret, PAYPAL_WEBHOOK_ID: hookId }
+  return { own, there }
+}
+
 test('each number has its own subscription: one is cancelled and lapses, the other goes on', async () => {
   const plan = await aPlan('Básico', 1500)
   const ana = await aSeller(SHOP, 'Loja', 'Lima')
@@ -67,10 +75,24 @@ test('nobody told us that it was paid: the sweep finds it; told many times, it i
   expect(await ana.history(id)).toEqual(['begun', 'trial'])
 })
 
+test('a renewal of which no webhook tells is found when its period is over, and earned once', async () => {
+  const { own, there } = await anApplication()
+  const ana = await aSeller({ ...SHOP, door: doorOf(there) }, 'Loja')
+  const id = await ana.subscribed('Loja', await aPlan('Básico', 1500))
+  await own.days(32)
+  for (const _ of [1, 2]) {
+    await owner.query("update subscription set look_at = now() - interval '1 minute' where id = $1", [id])
+    await sweepSubscriptions(there)
+  }
+  expect(await ana.history(id)).toEqual(['begun', 'active', 'renewed'])
+  // What is paid by that clock, a look with that clock sees.
+  for (const _ of [1, 2]) await lookAtSubscription(there, own.gateway, await ana.ref(id))
+  expect((await ana.paid(id)).map(({ amount }) => amount)).toEqual(['15000000', '15000000'])
+  expect(await owner.query('select * from ledger_audit()', [])).toEqual([])
+})
+
 test('a gateway that does not answer is said so to who asks whether it was paid; asked again, it is there', async () => {
-  const own = await aPaypal()
-  const { clientId, secret, hookId } = own.place
-  const there: Env = { ...env, PAYPAL_CLIENT_ID: clientId, PAYPAL_CLIENT_SECRET: secret, PAYPAL_WEBHOOK_ID: hookId }
+  const { own, there } = await anApplication()
   const ana = await aSeller({ ...SHOP, door: doorOf(there) }, 'Loja')
   const { subscriptionId: id } = Begun.parse((await ana.open('Loja', await aPlan('Básico', 1500))).json)
   await paypal('POST', `/subscriptions/${await ana.ref(id)}/approve`)
@@ -131,10 +153,7 @@ test('another plan at PayPal: its price is said before, the buyer agrees on PayP
 })
 
 test('PayPal gives up after its tries: nothing is sent; paid by hand over there, it goes on by itself', async () => {
-  // An application of its own: its clock is moved.
-  const own = await aPaypal()
-  const { clientId, secret, hookId } = own.place
-  const there: Env = { ...env, PAYPAL_CLIENT_ID: clientId, PAYPAL_CLIENT_SECRET: secret, PAYPAL_WEBHOOK_ID: hookId }
+  const { own, there } = await anApplication()
   const ana = await aSeller({ ...SHOP, door: doorOf(there) }, 'Loja')
   const id = await ana.subscribed('Loja', await aPlan('Básico', 1500))
   await paypal('POST', `/subscriptions/${await ana.ref(id)}/refuse`, { times: 6 })

@@ -2,6 +2,7 @@
 import { wakeJobs } from '../lib/jobs.ts'
 import type { Env } from '../lib/env.ts'
 import { databaseOf } from '../lib/sql.ts'
+import { alertsDue } from './alert.store.ts'
 import { chargeTopup, fillBalances } from './automatic.ts'
 import * as store from './billing.store.ts'
 import { each, tried } from './each.ts'
@@ -14,6 +15,8 @@ import { lookAtTopup, openTopup, told } from './topups.ts'
 const AT_ONCE = 50
 /** Promises of money that are over: a campaign of which nothing is heard is freed in a few minutes. */
 const CHARGES = 500
+/** Papers of one minute. */
+const PAPERS = 300
 const HOUR_MS = 3_600_000
 
 async function lookAgain(env: Env, topupId: string): Promise<void> {
@@ -41,14 +44,16 @@ function readBack(now: Date): Date | null {
   return new Date(now.getTime() - (now.getUTCHours() === 6 && now.getUTCMinutes() === 5 ? 72 : 1) * HOUR_MS)
 }
 
-/** Looks at everything that is due; gives the events that the queue shall wake. */
+/** Looks at everything that is due; gives the events and alerts that the queue shall wake. */
 export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; kind: string }[]> {
   const db = databaseOf(env)
   await tried(() => store.chargesPass(db, CHARGES))
   await tried(() => sweepSubscriptions(env))
-  if (gatewaysHere(env).length === 0) return []
+  const alerts = async () => (await alertsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'alert_delivery' }))
+  if (gatewaysHere(env).length === 0) return alerts()
   await each(await store.topupsDue(db, AT_ONCE), (id) => lookAgain(env, id))
   await each(await store.refundsDue(db, AT_ONCE), (id) => sendRefund(env, id))
+  await tried(() => store.papersIssue(db, PAPERS))
   const since = readBack(now)
   if (since) await fetchEvents(env, since)
   // After the looks: what is paid already needs no filling. Before the warnings, which it makes needless.
@@ -57,5 +62,6 @@ export async function sweepBilling(env: Env, now: Date): Promise<{ id: string; k
   await wakeJobs(env, await store.operatorLook(db))
   // Last, as it may take a while; it keeps nobody from their turn.
   await tried(() => sweepReconciliation(env, now))
-  return (await store.eventsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'gateway_event' }))
+  const events = (await store.eventsDue(db, AT_ONCE)).map((id) => ({ id, kind: 'gateway_event' }))
+  return [...events, ...(await alerts())]
 }

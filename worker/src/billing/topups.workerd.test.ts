@@ -53,6 +53,20 @@ test('events that no webhook told are fetched from Stripe’s own list', async (
   await expect.poll(async () => (await ana.balance()).available).toBe('25000000')
 })
 
+test('we died before Stripe was asked for the page: the minute asks for it', async () => {
+  const ana = await aBuyer()
+  const id = newId()
+  await control('POST', '/mischief', { where: 'api', what: 'POST /v1/checkout/sessions', next: 2, status: 503 })
+  expect(await ana.topUp(id)).toMatchObject({ status: 503, json: { code: 'gateway_away' } })
+  expect(await rowsOf('sessions', `?client_reference_id=${id}`)).toEqual([])
+  await ana.due('topup', id)
+  await sweep()
+  const { state, ref } = await ana.row('topup', id)
+  expect(state).toBe('open')
+  await ana.pays(String(ref))
+  expect(await ana.look(id)).toMatchObject({ state: 'paid' })
+})
+
 test('a page whose name was lost on its way is the same page when it is asked for again', async () => {
   const ana = await aBuyer()
   const id = newId()

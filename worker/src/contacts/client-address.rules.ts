@@ -1,16 +1,4 @@
-/** Where the client database may be: an address that somebody typed leads to no place but a public one. */
-import { isPublicAddress } from '../lib/public-address.ts'
-
-/**
- * https on its usual port and a public name (no bare address: it may be one of a private network), never our own; or the
- * simulator, where there is one on this machine (`local`, in development only).
- */
-export function mayAsk(address: string, own: string, local: string | null): boolean {
-  if (isPublicAddress(address, own)) return true
-  if (local === null || !URL.canParse(address)) return false
-  const url = new URL(address)
-  return url.origin === local && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
-}
+/** How the client database is asked: nowhere but below its address, and with no header that makes it another request. */
 
 /** A path below the base address, with its query; null when it would lead anywhere else. */
 export function below(base: string, path: string, query: Record<string, string> = {}): string | null {

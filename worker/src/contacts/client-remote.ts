@@ -2,8 +2,9 @@
 import type { SOURCE_FAILURES } from '#contract/clients.ts'
 import { ask, type Answer } from '../lib/ask.ts'
 import { toBase64, utf8 } from '../lib/bytes.ts'
+import { mayReach, type Reach } from '../lib/public-address.ts'
 import { wireOf } from '../lib/wire.ts'
-import { below, isHeaderName, mayAsk } from './client-address.rules.ts'
+import { below, isHeaderName } from './client-address.rules.ts'
 import { clientIn, isOf, pageIn, put, type ClientRow, type Scalar, type Settings } from './client-map.rules.ts'
 import { canonOf } from './phone.rules.ts'
 
@@ -12,9 +13,8 @@ export type Source = {
   settings: Settings
   secret: string | null
   country: string
-  /** Our own address, and the simulator's where there is one: see client-address.rules.ts. */
-  own: string
-  local: string | null
+  /** Where we may go. */
+  reach: Reach
   /** Somebody waits with a text half written: fewer tries. */
   isHasty?: boolean
 }
@@ -47,7 +47,7 @@ function failureOf(answer: Answer): Failed | null {
 /** One question. A read is asked again after a pause when it may pass; a write only when it surely never arrived. */
 async function request(source: Source, url: string | null, init: RequestInit = {}): Promise<Answer> {
   const nowhere = { came: false, left: false, detail: 'address_refused' } as const
-  if (url === null || !mayAsk(source.settings.baseUrl, source.own, source.local)) return nowhere
+  if (url === null || !mayReach(source.settings.baseUrl, source.reach)) return nowhere
   const { timeoutMs, pausesMs } = source.isHasty ? HASTY : PATIENT
   const isRead = init.method === undefined
   const headers = { accept: 'application/json', ...headersOf(source), ...init.headers }

@@ -30,7 +30,7 @@ const source: Source = {
       { key: 'documento', label: 'Documento', path: 'holder.document', kind: 'text', sensitive: true, editable: false },
     ],
   },
-  ...{ secret: 'sim-clients-token', country: 'EC', own: 'https://desk.example', local: SIM },
+  ...{ secret: 'sim-clients-token', country: 'EC', reach: { own: 'https://desk.example', local: SIM } },
 }
 
 /** Writes on one client that the database really took. */

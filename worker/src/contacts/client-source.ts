@@ -4,10 +4,11 @@ import { changeClientSource, type testClientSource } from '#contract/clients.ts'
 import * as z from 'zod'
 import type { Request } from '../http/app.ts'
 import { call, type Caller } from '../identity/index.ts'
-import { settingsOf, type Env } from '../lib/env.ts'
+import { reachOf, settingsOf, type Env } from '../lib/env.ts'
+import { mayReach } from '../lib/public-address.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { seal, unseal } from '../lib/seal.ts'
-import { below, isHeaderName, mayAsk } from './client-address.rules.ts'
+import { below, isHeaderName } from './client-address.rules.ts'
 import type { Settings } from './client-map.rules.ts'
 import type { Source } from './client-remote.ts'
 
@@ -17,13 +18,6 @@ export type Inner = z.infer<typeof Inner>
 
 const placeOf = (accountId: string): string => `client_source|sealed|${accountId}`
 
-/** Where the simulators are on this machine; null in production and where providers are real. */
-function localOf(env: Env): string | null {
-  const { production, metaGraph } = settingsOf(env)
-  const url = new URL(metaGraph)
-  return !production && url.protocol === 'http:' ? url.origin : null
-}
-
 /** Settings as they are stored: only what the contract knows, without the secret. */
 export function settingsIn(value: unknown): Settings {
   const { secret: _, ...settings } = changeClientSource.input.parse(value)
@@ -31,7 +25,7 @@ export function settingsIn(value: unknown): Settings {
 }
 
 function sourceWith(env: Env, country: string, settings: Settings, secret: string | null): Source {
-  return { settings, secret, country, own: settingsOf(env).appUrl, local: localOf(env) }
+  return { settings, secret, country, reach: reachOf(env) }
 }
 
 /** Opens what is stored, for a question; `country`: the company's. */
@@ -52,8 +46,8 @@ export function sealedSecret(env: Env, accountId: string, secret: string): Promi
 
 /** Refuses what could never be asked, naming the field. */
 function refuseUnaskable(source: Source): void {
-  const { settings, own, local } = source
-  if (!mayAsk(settings.baseUrl, own, local)) throw new Refusal('address_refused', { where: 'baseUrl' })
+  const { settings, reach } = source
+  if (!mayReach(settings.baseUrl, reach)) throw new Refusal('address_refused', { where: 'baseUrl' })
   if (!below(settings.baseUrl, settings.listPath)) throw new Refusal('bad_request', { where: 'listPath' })
   if (!below(settings.baseUrl, settings.onePath.replaceAll('{id}', '1'))) throw new Refusal('bad_request', { where: 'onePath' })
   if (settings.auth === 'header' && !isHeaderName(settings.authName)) throw new Refusal('bad_request', { where: 'authName' })

@@ -1,14 +1,15 @@
 /** Contacts: each verb is one SQL function; whoever has one of their chats open hears of a change at once. */
 import * as contacts from '#contract/contacts.ts'
-import type { Endpoint } from '#contract/endpoint.ts'
+import type { Endpoint, ParsedOf } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call, type Caller } from '../identity/index.ts'
 import { cleanName } from '../lib/clean-text.ts'
+import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { changeEvents, deskOf, Facts } from '../live/index.ts'
-import { rowsOf } from './import.rules.ts'
+import { partsOf, rowsOf } from './import.rules.ts'
 import { toWholeNumber } from './phone.rules.ts'
 
 const Rows = z.array(z.looseObject({ id: z.string() }))
@@ -69,11 +70,27 @@ export function contactRoutes(app: App): void {
   serve(app, contacts.undoContactImport, (c, input) => {
     return change(c, contacts.undoContactImport, 'api_contact_import_undo', input, 'result')
   })
-  serve(app, contacts.importContacts, async (c, input) => {
-    if (new Set(input.columns).size < input.columns.length || !input.columns.includes('phone'))
-      throw new Refusal('bad_request', { where: 'columns' })
-    const { fileName, existing, dryRun } = input
-    const args = { fileName, existing, dryRun, rows: rowsOf(input) }
-    return change(c, contacts.importContacts, 'api_contacts_import', args, 'result')
-  })
+  serve(app, contacts.importContacts, importContacts)
+}
+
+type Imported = z.infer<typeof contacts.importContacts.returns>
+const { importId: ImportId, rows: Outcomes } = contacts.importContacts.returns.shape
+const Part = z.object({ importId: ImportId, counts: z.record(z.string(), z.number()), rows: Outcomes })
+
+/** Part by part, each kept as it is done: whoever asks again goes on after the last one, and is told of all of them. */
+async function importContacts(c: Request, input: ParsedOf<typeof contacts.importContacts>) {
+  if (new Set(input.columns).size < input.columns.length || !input.columns.includes('phone'))
+    throw new Refusal('bad_request', { where: 'columns' })
+  const { fileName, existing, dryRun, importId: id = newId() } = input
+  const parts = partsOf(rowsOf(input))
+  const said: Imported = { importId: null, counts: { created: 0, updated: 0, same: 0, conflict: 0, refused: 0 }, rows: [] }
+  for (const [part, rows] of parts.entries()) {
+    const args = { id, part, of: parts.length, fileName, existing, dryRun, rows }
+    const { text } = await change(c, contacts.importContacts, 'api_contacts_import', args, 'result')
+    const { importId, counts, rows: done } = Part.parse(JSON.parse(text))
+    said.importId = importId
+    said.rows.push(...done)
+    for (const outcome of contacts.IMPORT_OUTCOMES) said.counts[outcome] += counts[outcome] ?? 0
+  }
+  return said
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowsOf } from './import.rules.ts'
+import { partsOf, rowsOf } from './import.rules.ts'
 
 const base = { fileName: 'a.csv', country: 'EC', existing: 'fill', dryRun: true } as const
 
@@ -25,4 +25,19 @@ test('each row says what is wrong with it; a short row is not the end of the fil
     rows: [['Sin número'], ['Mal', '12'], ['Correo', '0987654321', 'no es'], ['Bien', '0987654321', 'a@b.ec']],
   })
   expect(rows.map(({ why }) => why)).toEqual(['phone_missing', 'phone_invalid', 'email_invalid', null])
+})
+
+test('who is in a file twice is found however their number is written and however far apart, and parts keep the order', () => {
+  const others = Array.from({ length: 1100 }, (_, n) => [String(5_939_800_000_00 + n)])
+  const rows = rowsOf({
+    ...base,
+    columns: ['phone'],
+    rows: [['+52 55 1234 5678'], ['12'], ...others, ['+52 1 55 1234 5678'], ['12']],
+  })
+  expect([rows[0]?.why, rows[1]?.why, rows.at(-2)?.why, rows.at(-1)?.why]).toEqual([
+    ...[null, 'phone_invalid', 'repeated', 'phone_invalid'],
+  ])
+  const parts = partsOf(rows)
+  expect(parts.map((part) => part.length)).toEqual([500, 500, 104])
+  expect(parts.flat()).toEqual(rows)
 })

@@ -1,6 +1,7 @@
 /** The settings of the Worker, checked once at boot: in production a missing secret stops it with one clear line. */
 import { keyringOf, type Keyring } from './seal.ts'
 import { setLogLevel } from './log.ts'
+import type { Reach } from './public-address.ts'
 
 export type Env = Cloudflare.Env
 /** The variables alone, without the bindings. */
@@ -164,4 +165,11 @@ let known: { env: Vars; settings: Settings } | null = null
 export function settingsOf(env: Vars): Settings {
   if (known?.env !== env) known = { env, settings: read(env) }
   return known.settings
+}
+
+/** Where requests of ours may go whose address somebody typed: to public places, and to the simulators where they stand for providers. */
+export function reachOf(env: Vars): Reach {
+  const { production, appUrl, metaGraph } = settingsOf(env)
+  const { protocol, origin } = new URL(metaGraph)
+  return { own: appUrl, local: !production && protocol === 'http:' ? origin : null }
 }

@@ -58,6 +58,8 @@ export const en: Words = {
   operator_work: 'Payments that need a decision of the operator: {figure}.',
   balance_fill_stopped: 'Automatic top-up has stopped: open the balance to see why, to pay or to resume it.',
   balance_fill_ceiling: 'Automatic top-up has reached this month’s ceiling: {figure}.',
+  alert_hook_dead:
+    'An alert of money did not reach the company’s address in {figure} tries: see Settings → Balance → Alerts by mail.',
   subscription_trial: 'The trial of the number “{number}” ends in {figure} day(s).',
   subscription_grace: 'The payment of the number “{number}” failed: {figure} day(s) are left to pay it.',
   subscription_stopped: 'The number “{number}” does not send: its subscription is not paid.',

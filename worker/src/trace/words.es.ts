@@ -57,6 +57,8 @@ export const es = {
   operator_work: 'Pagos que necesitan una decisión del operador: {figure}.',
   balance_fill_stopped: 'La recarga automática se detuvo: abra el saldo para ver por qué, pagar o reanudarla.',
   balance_fill_ceiling: 'La recarga automática llegó al tope de este mes: {figure}.',
+  alert_hook_dead:
+    'Un aviso de dinero no llegó a la dirección de la empresa en {figure} intentos: vea Ajustes → Saldo → Avisos por correo.',
   subscription_trial: 'La prueba del número «{number}» termina en {figure} día(s).',
   subscription_grace: 'El pago del número «{number}» falló: le quedan {figure} día(s) para pagarlo.',
   subscription_stopped: 'El número «{number}» no envía: su suscripción no está pagada.',

@@ -58,6 +58,8 @@ export const pt: Words = {
   operator_work: 'Pagamentos que precisam de uma decisão do operador: {figure}.',
   balance_fill_stopped: 'A recarga automática parou: abra o saldo para ver por quê, pagar ou retomá-la.',
   balance_fill_ceiling: 'A recarga automática chegou ao teto deste mês: {figure}.',
+  alert_hook_dead:
+    'Um aviso de dinheiro não chegou ao endereço da empresa em {figure} tentativas: veja Ajustes → Saldo → Avisos por e-mail.',
   subscription_trial: 'O teste do número «{number}» termina em {figure} dia(s).',
   subscription_grace: 'O pagamento do número «{number}» falhou: restam {figure} dia(s) para pagá-lo.',
   subscription_stopped: 'O número «{number}» não envia: sua assinatura não está paga.',

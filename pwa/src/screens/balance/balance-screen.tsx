@@ -1,4 +1,5 @@
-import { useSearchParams } from '@solidjs/router'
+import { A, useSearchParams } from '@solidjs/router'
+import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { createSignal, For, onMount, Show } from 'solid-js'
 import type { Balance, Topup } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
@@ -11,9 +12,11 @@ import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { ErrorCard } from '../../ui/empty.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { say } from '../../ui/toast.tsx'
 import { unitsOf } from '../../amounts.rules.ts'
 import { AutomaticCard } from './automatic-card.tsx'
+import { FiscalCard } from './fiscal-card.tsx'
 import { LevelsForm } from './levels-form.tsx'
 import { Movements } from './movements.tsx'
 import { TopUpForm } from './top-up-form.tsx'
@@ -92,9 +95,11 @@ export default function BalanceScreen() {
                 </Show>
               </Show>
               <AutomaticCard balance={balance()} changed={changed} begun={(topup) => setBegun(topup)} />
+              <FiscalCard />
               <Movements balance={balance()} turn={turn()} changed={changed} />
               <Show when={desk.may('billing.manage')}>
                 <LevelsForm choice={balance().choice} saved={() => void asked.again()} />
+                <AlertsDoor />
               </Show>
             </>
           )}
@@ -146,5 +151,21 @@ function Figures(props: Pick<Balance, 'balance' | 'forecast'>) {
         <p class="text-small text-cochinilla">{balanceText().frozen}</p>
       </Show>
     </section>
+  )
+}
+
+/** The way to where the same alerts are sent by mail. */
+function AlertsDoor() {
+  return (
+    <A
+      href="/settings/alerts"
+      class="fold-bl row flex min-h-14 items-center gap-3 rounded-card border border-line bg-surface px-4 py-2"
+    >
+      <span class="min-w-0 flex-1">
+        <span class="block font-semibold">{balanceText().byMail}</span>
+        <span class="block text-meta text-ink-3">{balanceText().byMailHelp}</span>
+      </span>
+      <Icon of={ChevronRight} class="text-ink-3" />
+    </A>
   )
 }

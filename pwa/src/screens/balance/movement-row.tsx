@@ -1,5 +1,6 @@
 import { Show } from 'solid-js'
 import type { Movement } from '#contract/billing.ts'
+import { GatewayPapers, PaperButton } from '../../paper-links.tsx'
 import { balanceText } from '../../text/balance.ts'
 import { calendarDay, dayTime, money } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -49,27 +50,15 @@ export function MovementRow(props: MovementRowProps) {
       <Show when={props.movement.message}>{(message) => <MessageWhy message={message()} />}</Show>
       <Show when={props.movement.day}>
         {(day) => (
-          <Button class="justify-self-start" kind="quiet" onClick={() => props.each(day())}>
+          <Button class="-ml-3 justify-self-start" kind="quiet" onClick={() => props.each(day())}>
             {balanceText().each}
           </Button>
         )}
       </Show>
-      <Show when={props.movement.receiptUrl ?? props.movement.invoiceUrl ?? props.refund}>
-        <div class="flex flex-wrap gap-2">
-          <Show when={props.movement.receiptUrl}>
-            {(url) => (
-              <a class="button button-quiet !text-anil" href={url()} target="_blank" rel="noopener noreferrer">
-                {balanceText().receipt}
-              </a>
-            )}
-          </Show>
-          <Show when={props.movement.invoiceUrl}>
-            {(url) => (
-              <a class="button button-quiet !text-anil" href={url()} target="_blank" rel="noopener noreferrer">
-                {balanceText().invoice}
-              </a>
-            )}
-          </Show>
+      <Show when={props.movement.paper ?? props.movement.receiptUrl ?? props.movement.invoiceUrl ?? props.refund}>
+        <div class="-mx-3 flex flex-wrap">
+          <Show when={props.movement.paper}>{(paper) => <PaperButton movementId={props.movement.id} paper={paper()} />}</Show>
+          <GatewayPapers receiptUrl={props.movement.receiptUrl} invoiceUrl={props.movement.invoiceUrl} />
           <Show when={props.refund}>
             {(refund) => (
               <Button kind="quiet" onClick={() => refund()()}>

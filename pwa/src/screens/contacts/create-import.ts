@@ -6,6 +6,7 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { firstCountry } from '../../contact/country-choice.tsx'
+import { uuidv7 } from '../../lib/uuid.ts'
 import { decoded, parseCsv } from '../../lib/csv-read.rules.ts'
 import { useDesk } from '../../live/context.ts'
 import { contactsText } from '../../text/contacts.ts'
@@ -28,8 +29,11 @@ export function createImport() {
   const [existing, setExisting] = createSignal<Way>('fill')
   const [tried, setTried] = createSignal<Said | null>(null)
   const [done, setDone] = createSignal<Said | null>(null)
+  /** Of what is chosen now: kept again after a lost answer, it is the same import. */
+  let importId = uuidv7()
 
   async function take(chosen: File) {
+    importId = uuidv7()
     setTried(null)
     setDone(null)
     setTrouble(null)
@@ -60,6 +64,7 @@ export function createImport() {
     const { read } = file
     if (!read) return null
     const given = {
+      importId,
       fileName: read.name,
       country: country(),
       existing: existing(),
@@ -82,6 +87,7 @@ export function createImport() {
 
   const stale = <T>(set: (value: T) => void) => {
     return (value: T) => {
+      importId = uuidv7()
       setTried(null)
       set(value)
     }
@@ -101,6 +107,7 @@ export function createImport() {
     setCountry: stale(setCountry),
     setExisting: stale<Way>(setExisting),
     setColumn(at: number, column: Column | null): void {
+      importId = uuidv7()
       setTried(null)
       setFile('read', 'columns', at, column)
     },

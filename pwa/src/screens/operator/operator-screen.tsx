@@ -6,6 +6,7 @@ import Coins from 'lucide-solid/icons/coins'
 import Gavel from 'lucide-solid/icons/gavel'
 import MailWarning from 'lucide-solid/icons/mail-warning'
 import ScrollText from 'lucide-solid/icons/scroll-text'
+import Stamp from 'lucide-solid/icons/stamp'
 import Scale from 'lucide-solid/icons/scale'
 import Tag from 'lucide-solid/icons/tag'
 import type { LucideProps } from 'lucide-solid'
@@ -36,6 +37,7 @@ const PARTS: readonly Part[] = [
   { name: 'customers', href: '/settings/operator/customers', icon: Building },
   { name: 'plans', href: '/settings/operator/plans', icon: Tag },
   { name: 'rates', href: '/settings/operator/rates', icon: Coins },
+  { name: 'seller', href: '/settings/operator/seller', icon: Stamp, waits: 'sellerMissing' },
   { name: 'acts', href: '/settings/operator/acts', icon: ScrollText },
 ]
 
@@ -63,8 +65,8 @@ function Parts(props: { figures: Figures }) {
   const words = () => operatorText()
   const waiting = (part: Part) => (part.waits ? props.figures[part.waits] : 0)
   const all = () => {
-    const { paymentsOfNobody, openDisputes, deadGatewayEvents, reconDifferences } = props.figures
-    return paymentsOfNobody + openDisputes + deadGatewayEvents + reconDifferences
+    const { paymentsOfNobody, openDisputes, deadGatewayEvents, reconDifferences, sellerMissing } = props.figures
+    return paymentsOfNobody + openDisputes + deadGatewayEvents + reconDifferences + sellerMissing
   }
   return (
     <>

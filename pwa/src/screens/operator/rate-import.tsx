@@ -128,7 +128,9 @@ export function RateImport(props: { close: () => void; saved: () => void }) {
 function Changes(props: { tried: Tried; busy: boolean; keep: () => void }) {
   const words = () => ratesText()
   const count = (outcome: RateOutcome['outcome']) => props.tried.filter(({ said }) => said.outcome === outcome).length
-  const moved = () => props.tried.filter(({ said }) => said.outcome !== 'same')
+  const kept = () => props.tried.filter(({ said }) => said.outcome !== 'same')
+  /** What is only confirmed says nothing new. */
+  const moved = () => kept().filter(({ said }) => said.outcome !== 'confirmed')
   function sentence({ line: { row }, said }: Tried[number]): string {
     const price = ratePrice(row.price, row.currency)
     if (!said.before) return words().newLine(rateName(row), price)
@@ -136,8 +138,8 @@ function Changes(props: { tried: Tried; busy: boolean; keep: () => void }) {
   }
   return (
     <section role="status" class="flex flex-col gap-3 rounded-card border border-line bg-surface p-4 text-small">
-      <p class="nums font-semibold">{words().counts(count('new'), count('changed'), count('same'))}</p>
-      <Show when={moved().length > 0} fallback={<p>{words().nothing}</p>}>
+      <p class="nums font-semibold">{words().counts(count('new'), count('changed'), count('confirmed'), count('same'))}</p>
+      <Show when={kept().length > 0} fallback={<p>{words().nothing}</p>}>
         <ul class="nums text-ink-2">
           <For each={moved().slice(0, LINES_MAX)}>
             {(one) => (
@@ -151,7 +153,7 @@ function Changes(props: { tried: Tried; busy: boolean; keep: () => void }) {
           <p class="text-ink-3">{words().moreLines(moved().length - LINES_MAX)}</p>
         </Show>
         <Button kind="primary" busy={props.busy} onClick={() => props.keep()}>
-          {words().apply(moved().length)}
+          {words().apply(kept().length)}
         </Button>
       </Show>
     </section>

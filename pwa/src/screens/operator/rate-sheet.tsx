@@ -91,6 +91,9 @@ export function RateSheet(props: RateSheetProps) {
             )}
           </For>
         </div>
+        <Show when={props.rate?.by === null}>
+          <p class="rounded-segment bg-maiz-tint px-3 py-2 text-small">{words().confirmHelp}</p>
+        </Show>
         <Field label={words().from} hint={words().fromHelp} name="from" type="date" />
         <p role="alert" class="text-small text-cochinilla empty:hidden">
           {action.error() ?? refusal()}

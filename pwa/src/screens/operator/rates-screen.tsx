@@ -41,6 +41,8 @@ export default function RatesScreen() {
     return one === 'new' ? null : one
   }
 
+  const unconfirmed = () => (asked.items()?.items ?? []).filter(({ by }) => by === null).length
+
   function done(): void {
     setEdited(null)
     setImporting(false)
@@ -59,6 +61,9 @@ export default function RatesScreen() {
     <PartPage title={operatorText().parts.rates.name} back="/settings/operator">
       <div class="grid gap-4">
         <p class="text-small text-ink-2">{words().help}</p>
+        <Show when={unconfirmed()}>
+          {(count) => <p class="rounded-card bg-maiz-tint px-4 py-3 text-small">{words().unconfirmed(count())}</p>}
+        </Show>
         <div class="flex flex-wrap items-center justify-between gap-2">
           <div class="flex gap-2" role="group" aria-label={words().provider}>
             <For each={RATE_PROVIDERS}>
@@ -130,6 +135,9 @@ function RateLine(props: { line: Line; open: () => void }) {
       <button type="button" class="row flex min-h-14 w-full items-center gap-3 px-4 py-2 text-left" onClick={() => props.open()}>
         <span class="min-w-0 flex-1">
           <span class="block">{words().categories[props.line.any.category]}</span>
+          <Show when={props.line.now?.by === null}>
+            <span class="block text-meta text-maiz">{words().toConfirm}</span>
+          </Show>
           <For each={props.line.next}>
             {(next) => (
               <span class="block text-meta text-anil">

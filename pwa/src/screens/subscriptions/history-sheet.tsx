@@ -4,6 +4,7 @@ import type { Subscription } from '#contract/subscriptions.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/subscription-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { GatewayPapers, PaperButton } from '../../paper-links.tsx'
 import { dayTime, money } from '../../text/format.ts'
 import { subscriptionsText } from '../../text/subscriptions.ts'
 import { sentenceOf, t } from '../../text/text.ts'
@@ -41,8 +42,12 @@ export function HistorySheet(props: { subscription: Subscription; name: string; 
                             {dayTime(payment.at)} {payment.method && `· ${payment.method}`}
                           </span>
                         </span>
-                        <Paper href={payment.invoiceUrl} name={words().invoice} />
-                        <Paper href={payment.receiptUrl} name={words().receipt} />
+                        <span class="-mx-3 flex basis-full flex-wrap">
+                          <For each={payment.papers}>
+                            {(paper) => <PaperButton movementId={paper.movementId} paper={paper} />}
+                          </For>
+                          <GatewayPapers receiptUrl={payment.receiptUrl} invoiceUrl={payment.invoiceUrl} />
+                        </span>
                       </li>
                     )}
                   </For>
@@ -68,17 +73,5 @@ export function HistorySheet(props: { subscription: Subscription; name: string; 
         </Show>
       </div>
     </Sheet>
-  )
-}
-
-function Paper(props: { href: string | null; name: string }) {
-  return (
-    <Show when={props.href}>
-      {(href) => (
-        <a href={href()} target="_blank" rel="noopener" class="button button-quiet !text-anil">
-          {props.name}
-        </a>
-      )}
-    </Show>
   )
 }

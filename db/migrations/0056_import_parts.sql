@@ -1,0 +1,1 @@
+ALTER TABLE "contact_import" ADD COLUMN "parts" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,61 @@
+import type { AlertsText } from './alerts.es.ts'
+
+export const alertsEn: AlertsText = {
+  title: 'Alerts by mail',
+  help: 'Each alert of money (low balance, automatic top-ups, subscriptions) is sent to the address that you give, with subject and text ready for a mail. It works with Zapier, Make, n8n or a server of your own.',
+  loadFailed: 'The address for alerts could not be read',
+
+  url: 'Address that takes the alerts',
+  urlHint: 'Public, with https',
+  language: 'Language of the alerts',
+  isOn: 'Send alerts',
+  isOnHelp: 'Off, nothing is sent and what waited is dropped.',
+  save: 'Save',
+  saved: 'Alerts saved',
+
+  secretTitle: 'Secret of the signature',
+  secretHelp: 'Keep it now: it will not be shown again. With it you can tell that an alert is ours.',
+  secretCopy: 'Copy the secret',
+  secretChange: 'Change the secret',
+  secretChangeTitle: 'Change the secret?',
+  secretChangeHelp: 'For a day alerts are signed with both, so that you have time to change it on your side.',
+  bothUntil: (at) => `The previous secret also works until ${at}.`,
+
+  test: 'Send a test',
+  testHelp: 'It is sent right now, and the answer is shown here.',
+  verify: 'What is sent and how to check it',
+  verifyHelp:
+    'A POST with JSON. The signature is the HMAC-SHA256, in hexadecimal, of the text “t.body” (the number of t, a dot and the body as it came) with your secret. Refuse what is older than 5 minutes. The same alert may come twice: it has the same id. Answer with a 2xx status within 10 seconds; otherwise it is tried again for a day.',
+
+  deliveries: 'Latest deliveries',
+  none: 'Nothing has been sent yet',
+  kinds: {
+    'balance.low': 'Low balance',
+    'balance.very_low': 'Very low balance',
+    'balance.empty': 'Empty balance',
+    'topup.failed': 'Automatic top-up not charged',
+    'topup.stopped': 'Automatic top-ups stopped',
+    'topup.ceiling': 'Ceiling of the month reached',
+    'subscription.trial_ends': 'Trial about to end',
+    'subscription.payment_failed': 'Subscription not charged',
+    'subscription.stopped': 'Number stopped',
+    test: 'Test',
+  },
+  states: { due: 'On its way', delivered: 'Delivered', dead: 'Not delivered' },
+  problems: {
+    unreachable: 'No connection. Check the address, and that the service is running.',
+    timeout: 'No answer within 10 seconds. Let it answer first and work afterwards.',
+    redirected: 'It answers with a redirect, which we do not follow. Enter the final address.',
+    refused: 'It answered with an error: see the status and the answer.',
+    address_refused: 'The address is not allowed any more: use a public one with https.',
+    turned_off: 'Dropped when alerts were turned off.',
+    internal: 'Something failed on our side; we are looking at it.',
+  },
+  answered: (status, ms) => `Status ${status} in ${ms} ms`,
+  answer: 'Answer',
+  tries: (count) => (count === 1 ? '1 try' : `${count} tries`),
+  nextTry: (at) => `Tried again: ${at}`,
+  resend: 'Send again',
+  resendOf: (kind, at) => `Send again: ${kind}, ${at}`,
+  id: 'Id',
+}

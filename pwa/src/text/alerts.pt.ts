@@ -1,0 +1,61 @@
+import type { AlertsText } from './alerts.es.ts'
+
+export const alertsPt: AlertsText = {
+  title: 'Avisos por e-mail',
+  help: 'Cada aviso de dinheiro (pouco saldo, recarga automática, assinaturas) é enviado ao endereço que você der, com o assunto e o texto prontos para um e-mail. Funciona com Zapier, Make, n8n ou um servidor próprio.',
+  loadFailed: 'Não foi possível ler o endereço dos avisos',
+
+  url: 'Endereço que recebe os avisos',
+  urlHint: 'Público e com https',
+  language: 'Idioma dos avisos',
+  isOn: 'Enviar avisos',
+  isOnHelp: 'Desligado, nada é enviado e o que esperava é descartado.',
+  save: 'Salvar',
+  saved: 'Avisos salvos',
+
+  secretTitle: 'Segredo da assinatura',
+  secretHelp: 'Guarde-o agora: ele não será mostrado de novo. Com ele você confirma que o aviso é nosso.',
+  secretCopy: 'Copiar o segredo',
+  secretChange: 'Trocar o segredo',
+  secretChangeTitle: 'Trocar o segredo?',
+  secretChangeHelp: 'Durante um dia os avisos vão assinados com os dois, para dar tempo de trocá-lo do seu lado.',
+  bothUntil: (at) => `O segredo anterior também vale até ${at}.`,
+
+  test: 'Enviar teste',
+  testHelp: 'É enviado agora mesmo e a resposta aparece aqui.',
+  verify: 'O que é enviado e como conferir',
+  verifyHelp:
+    'Um POST com JSON. A assinatura é o HMAC-SHA256, em hexadecimal, do texto “t.corpo” (o número de t, um ponto e o corpo como chegou) com o seu segredo. Recuse o que tiver mais de 5 minutos. O mesmo aviso pode chegar duas vezes: traz o mesmo identificador. Responda com um status 2xx em até 10 segundos; senão, tentamos de novo durante um dia.',
+
+  deliveries: 'Últimos envios',
+  none: 'Nada foi enviado ainda',
+  kinds: {
+    'balance.low': 'Pouco saldo',
+    'balance.very_low': 'Muito pouco saldo',
+    'balance.empty': 'Saldo esgotado',
+    'topup.failed': 'Recarga automática não cobrada',
+    'topup.stopped': 'Recarga automática parada',
+    'topup.ceiling': 'Limite de recargas do mês',
+    'subscription.trial_ends': 'Teste perto do fim',
+    'subscription.payment_failed': 'Assinatura não cobrada',
+    'subscription.stopped': 'Número parado',
+    test: 'Teste',
+  },
+  states: { due: 'A caminho', delivered: 'Entregue', dead: 'Não entregue' },
+  problems: {
+    unreachable: 'Não foi possível conectar. Confira o endereço e se o serviço está no ar.',
+    timeout: 'Não respondeu em 10 segundos. Faça com que responda primeiro e trabalhe depois.',
+    redirected: 'Responde com um redirecionamento, que não seguimos. Use o endereço final.',
+    refused: 'Respondeu com um erro: veja o status e a resposta.',
+    address_refused: 'O endereço não é mais permitido: use um público com https.',
+    turned_off: 'Descartado ao desligar os avisos.',
+    internal: 'Algo falhou do nosso lado; estamos verificando.',
+  },
+  answered: (status, ms) => `Status ${status} em ${ms} ms`,
+  answer: 'Resposta',
+  tries: (count) => (count === 1 ? '1 tentativa' : `${count} tentativas`),
+  nextTry: (at) => `Nova tentativa: ${at}`,
+  resend: 'Reenviar',
+  resendOf: (kind, at) => `Reenviar: ${kind}, ${at}`,
+  id: 'Identificador',
+}
