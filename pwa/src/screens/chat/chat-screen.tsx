@@ -1,7 +1,7 @@
 import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createEffect, on, onMount, Show, Suspense } from 'solid-js'
 import { createTurn } from '../../lib/create-turn.ts'
-import { InTurn, OncePainted } from '../../lib/in-turn.tsx'
+import { InTurn } from '../../lib/in-turn.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { ApiProblem } from '../../api/problem.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
@@ -166,7 +166,7 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
                 />
               </InTurn>
             </div>
-            <OncePainted>
+            <InTurn isLast>
               <Suspense>
                 <HandsLayer
                   hands={hands}
@@ -177,7 +177,7 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
                   details={(id) => setSearch({ details: id })}
                 />
               </Suspense>
-            </OncePainted>
+            </InTurn>
             <p class="sr-only" aria-live="polite">
               {announced()}
             </p>
