@@ -184,6 +184,8 @@ export const REFUSALS = {
   automatic_crossed: 422,
   /** The second warning lies above the first. */
   levels_crossed: 422,
+  /** Very many papers are made just now, and this one is among the last. */
+  paper_waits: 503,
   /** Who sold yesterday stands on receipts: only what comes can be changed. */
   seller_in_the_past: 422,
   /** Alerts go by https to a public address, and to none of ours. */

@@ -239,7 +239,14 @@ async function aChat(accountId: string, assignee: string): Promise<unknown> {
     ...[channelId, accountId, channelId],
   )
   const entry = {
-    ...{ op: 'in', channelId, objectKey: 'p:593987654321', traceId: 't', hops: [], at: '2026-11-21T08:00:00.000Z' },
+    ...{
+      op: 'in',
+      channelId,
+      objectKey: 'p:593987654321',
+      traceId: 't',
+      hops: [],
+      at: new Date(Date.now() - 3_600_000).toISOString(),
+    },
     ...{ messageId: randomUUID(), contactId: randomUUID(), chatId: randomUUID(), origin: 'customer', providerId: randomUUID() },
     ...{ customer: { phone: '593987654321' }, kind: 'text', text: 'Hola' },
   }

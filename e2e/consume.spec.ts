@@ -58,6 +58,7 @@ test('messages of a number that we pay for use a balance up; the next one stays 
   await slip(page, 'vence el lunes').locator('time').tap()
   await page.getByRole('button', { name: 'Detalles' }).click()
   await expect(page.getByRole('dialog').getByText(/Costo: plantilla de utilidad \(Ecuador\)/)).toBeVisible()
+  expect(await violations(page)).toEqual([])
   await show(page, 'what a message cost')
   await page.getByRole('dialog').getByRole('button', { name: 'Cerrar' }).click()
 

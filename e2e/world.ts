@@ -168,6 +168,11 @@ async function ofOperator(admin: Ask): Promise<string> {
   await ofNobody()
   await aDeadEvent()
   const { id } = await aCustomer('Ferretería El Perno')
+  await sql(
+    `insert into channel (account_id, kind, name, key, phone, line, sealed, who_pays)
+     values ($1, 'meta', 'Ventas', new_id()::text, '593960001122', new_id()::text, '', 'us')`,
+    [id],
+  )
   const gift = { id: newId(), kind: 'gift', amount: '12.50', reason: 'Por la demora del jueves' }
   await admin('POST', `/operator/customers/${id}/decisions`, gift)
   return id

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayBegin, levelText, typedAmount } from './amounts.rules.ts'
+import { levelText, typedAmount } from './amounts.rules.ts'
 
 test('an amount may be typed with a comma or a point', () => {
   expect([' 25 ', '25,5', '25.50', '0.5'].map(typedAmount)).toEqual(['25', '25.5', '25.50', '0.5'])
@@ -8,9 +8,4 @@ test('an amount may be typed with a comma or a point', () => {
 
 test('a level stands in its field as it was typed', () => {
   expect([levelText('10000000'), levelText('2500000'), levelText(null)]).toEqual(['10', '2.5', ''])
-})
-
-test('a day begins at midnight, and half a day is none', () => {
-  expect(dayBegin('2026-11-22')).toBe(new Date(2026, 10, 22).toISOString())
-  expect(dayBegin('')).toBeNull()
 })

@@ -19,11 +19,3 @@ export function fillText({ balance, automatic, least }: Balance): string {
   const missing = unitsOf(automatic.target ?? '0') - unitsOf(balance.available) + unitsOf(balance.owed)
   return String(Math.ceil(Math.max(missing, Number(least))))
 }
-
-/** Midnight at the beginning of a day, of this device. */
-export const dayBegin = (day: string): string | null => instantOf(`${day}T00:00:00.000`)
-
-function instantOf(text: string): string | null {
-  const at = new Date(text)
-  return Number.isNaN(at.getTime()) ? null : at.toISOString()
-}

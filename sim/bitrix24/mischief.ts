@@ -1,5 +1,6 @@
 /** Everything that Bitrix24 may do wrong, on command. */
 import { fieldsOf, numberOf, textOf } from '../lib/fields.ts'
+import { countMischiefs } from '../lib/mischiefs.ts'
 
 export type Where = 'rest' | 'oauth' | 'events' | 'files'
 
@@ -56,31 +57,17 @@ export function statusOf({ status, error }: Pick<Mischief, 'status' | 'error'>):
 }
 
 export function makeMischiefs(): Mischiefs {
-  const current: Mischief[] = []
-  let count = 0
+  const counted = countMischiefs<Mischief>((mischief, id) => ({ id, ...mischief }))
   return {
-    add(mischief) {
-      count += 1
-      const added = { id: count, ...mischief }
-      current.push(added)
-      return added
-    },
-    clear(portal) {
-      const kept = current.filter((one) => portal !== null && one.portal !== portal)
-      current.splice(0, current.length, ...kept)
-    },
-    all: () => [...current],
-    judge(where, portal, what) {
-      const hit = current.find(
+    ...counted,
+    clear: (portal) => counted.clear((one) => portal !== null && one.portal !== portal),
+    judge: (where, portal, what) =>
+      counted.judge(
         (one) =>
           one.where === where &&
-          one.next !== 0 &&
           (one.portal === null || one.portal === portal) &&
           (one.what === null || one.what.toLowerCase() === what.toLowerCase()),
-      )
-      if (hit && hit.next !== null) hit.next -= 1
-      return hit
-    },
+      ),
   }
 }
 

@@ -1,5 +1,5 @@
 /** For tests: simulators with a portal, an application whose addresses answer, and ways to ask like an application does. */
-import { createServer } from 'node:http'
+import { aListener } from '../lib/a-listener.ts'
 import { fieldsOf, listOf, textOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import { readPhpForm } from '../lib/php.ts'
@@ -8,27 +8,18 @@ import type { SimulatorOptions } from '../server.ts'
 
 export type Letter = { path: string; raw: string; fields: Fields }
 
-/** An application's server: notes what is posted to it; answers 200, until `answers` holds other statuses. */
-async function aServer() {
-  const got: Letter[] = []
-  const answers: number[] = []
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
-      const raw = Buffer.concat(parts).toString('utf8')
-      if (request.method === 'POST') got.push({ path: request.url ?? '', raw, fields: readPhpForm(raw) })
-      const isFile = request.url?.startsWith('/file')
-      response
-        .writeHead(answers.shift() ?? 200, { 'content-type': isFile ? 'image/png' : 'text/html' })
-        .end(isFile ? 'bytes' : 'ok')
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
-  return { origin, got, answers, close: () => (server.closeAllConnections(), new Promise((done) => server.close(done))) }
-}
+const PICTURE = { type: 'image/png', body: 'bytes' }
+const PAGE = { type: 'text/html', body: 'ok' }
+
+/** An application's server, which also has a file. */
+const aServer = () =>
+  aListener(
+    (bytes, { method, url: path = '' }): Letter | null => {
+      const raw = bytes.toString('utf8')
+      return method === 'POST' ? { path, raw, fields: readPhpForm(raw) } : null
+    },
+    ({ url }) => (url?.startsWith('/file') ? PICTURE : PAGE),
+  )
 
 export type Told = { status: number; body: Fields; result: unknown; location: string | null }
 

@@ -1,5 +1,6 @@
 /** Everything that PayPal may do wrong, on command. */
 import { fieldsOf, numberOf, textOf } from '../lib/fields.ts'
+import { countMischiefs } from '../lib/mischiefs.ts'
 
 export type Mischief = {
   id: number
@@ -31,33 +32,18 @@ export type Mischief = {
 export type Subject = { where: Mischief['where']; app: string | null; what: string; text: string }
 
 export function makeMischiefs() {
-  const current: Mischief[] = []
-  let count = 0
+  const counted = countMischiefs<Mischief>((mischief, id) => ({ id, ...mischief }))
   return {
-    add(mischief: Omit<Mischief, 'id'>): Mischief {
-      count += 1
-      const added = { id: count, ...mischief }
-      current.push(added)
-      return added
-    },
-    clear(app: string | null): void {
-      const kept = current.filter((one) => app !== null && one.app !== app)
-      current.splice(0, current.length, ...kept)
-    },
-    all: () => [...current],
-    /** What hits this one; it is counted. */
-    judge({ where, app, what, text }: Subject): Mischief | undefined {
-      const hit = current.find(
+    ...counted,
+    clear: (app: string | null) => counted.clear((one) => app !== null && one.app !== app),
+    judge: ({ where, app, what, text }: Subject) =>
+      counted.judge(
         (one) =>
           one.where === where &&
-          one.next !== 0 &&
           (one.app === null || one.app === app) &&
           (one.what === null || what.startsWith(one.what)) &&
           (one.holds === null || text.includes(one.holds)),
-      )
-      if (hit && hit.next !== null) hit.next -= 1
-      return hit
-    },
+      ),
   }
 }
 

@@ -1,5 +1,5 @@
 /** For tests: a PayPal with an application, a shop whose address takes webhooks, and ways to ask like a shop does. */
-import { createServer } from 'node:http'
+import { aListener } from '../lib/a-listener.ts'
 import { fieldsOf, listOf, textOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import { startSimulators } from '../server.ts'
@@ -7,25 +7,13 @@ import type { SimulatorOptions } from '../server.ts'
 
 type Letter = { text: string; headers: Record<string, string>; event: Fields }
 
-/** A shop's server: notes what is posted to it; answers 200, until `answers` holds other statuses. */
-async function aShop() {
-  const got: Letter[] = []
-  const answers: number[] = []
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
-      const text = Buffer.concat(parts).toString('utf8')
-      const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)])
-      got.push({ text, headers: Object.fromEntries(headers), event: fieldsOf(JSON.parse(text)) })
-      response.writeHead(answers.shift() ?? 200).end()
-    })
+/** A shop's server. */
+const aShop = () =>
+  aListener((raw, request): Letter => {
+    const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)])
+    const text = raw.toString('utf8')
+    return { text, headers: Object.fromEntries(headers), event: fieldsOf(JSON.parse(text)) }
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
-  return { origin, got, answers, close: () => (server.closeAllConnections(), new Promise((done) => server.close(done))) }
-}
 
 export type Told = { status: number; body: Fields; issue: string | undefined }
 

@@ -1,5 +1,6 @@
 /** Everything that Stripe may do wrong, on command. */
 import { fieldsOf, numberOf, textOf } from '../lib/fields.ts'
+import { countMischiefs } from '../lib/mischiefs.ts'
 
 export type Mischief = {
   id: number
@@ -34,22 +35,11 @@ export type Mischiefs = {
 }
 
 export function makeMischiefs(): Mischiefs {
-  const current: Mischief[] = []
-  let count = 0
+  const counted = countMischiefs<Mischief>((mischief, id) => ({ id, ...mischief }))
   return {
-    add(mischief) {
-      count += 1
-      const added = { id: count, ...mischief }
-      current.push(added)
-      return added
-    },
-    clear: () => void current.splice(0),
-    all: () => [...current],
-    judge(where, what) {
-      const hit = current.find((one) => one.where === where && one.next !== 0 && (one.what === null || fits(one.what, what)))
-      if (hit && hit.next !== null) hit.next -= 1
-      return hit
-    },
+    ...counted,
+    clear: () => counted.clear(),
+    judge: (where, what) => counted.judge((one) => one.where === where && (one.what === null || fits(one.what, what))),
   }
 }
 

@@ -1,6 +1,6 @@
 /** For tests: simulators with a Stripe, the official client for it, and a product's webhook address that notes what comes. */
-import { createServer } from 'node:http'
 import Stripe from 'stripe'
+import { aListener } from '../lib/a-listener.ts'
 import { fieldsOf } from '../lib/fields.ts'
 import type { Fields } from '../lib/fields.ts'
 import { startSimulators } from '../server.ts'
@@ -9,24 +9,13 @@ import type { SimulatorOptions } from '../server.ts'
 const SECRET = 'whsec_of_the_tests'
 const CLIENT = { maxNetworkRetries: 0, timeout: 20_000, telemetry: false } as const
 
-/** A product's address for webhooks: checks the signature with the client's own code, answers 200 until `answers` says otherwise. */
+/** A product's address for webhooks: checks the signature with the client's own code. */
 async function aHookAddress(stripe: () => Stripe) {
-  const got: Stripe.Event[] = []
-  const answers: number[] = []
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
-      const status = answers.shift() ?? 200
-      const signature = request.headers['stripe-signature'] ?? ''
-      got.push(stripe().webhooks.constructEvent(Buffer.concat(parts), signature, SECRET))
-      response.writeHead(status).end()
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/hooks/stripe`
-  return { url, got, answers, close: () => (server.closeAllConnections(), new Promise((done) => server.close(done))) }
+  const { origin, got, answers, close } = await aListener((raw, { headers }) =>
+    stripe().webhooks.constructEvent(raw, headers['stripe-signature'] ?? '', SECRET),
+  )
+  const url = `${origin}/hooks/stripe`
+  return { url, got, answers, close }
 }
 
 /** A Stripe in a world of its own; `await using` closes it. */

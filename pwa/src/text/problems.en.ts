@@ -349,6 +349,10 @@ export const problemsEn: ProblemTexts = {
     cause: 'The second warning cannot be higher than the first.',
     nextStep: 'Enter a smaller amount for the second.',
   },
+  paper_waits: {
+    cause: 'Many receipts are being made at once, and this one has no number yet.',
+    nextStep: 'Ask for it again in a few minutes.',
+  },
   seller_in_the_past: {
     cause: 'Who has sold until now stands on receipts already: it cannot be changed backwards.',
     nextStep: 'Choose a day from tomorrow on, or leave the date empty for it to hold from now.',

@@ -363,6 +363,10 @@ export const problemsEs: ProblemTexts = {
     cause: 'El segundo aviso no puede ser mayor que el primero.',
     nextStep: 'Escriba un monto menor en el segundo.',
   },
+  paper_waits: {
+    cause: 'Se están haciendo muchos recibos a la vez y este todavía no tiene número.',
+    nextStep: 'Pídalo otra vez en unos minutos.',
+  },
   seller_in_the_past: {
     cause: 'Quién vendió hasta ahora ya está en los recibos: no se puede cambiar hacia atrás.',
     nextStep: 'Elija un día desde mañana, o deje la fecha vacía para que valga desde ahora.',

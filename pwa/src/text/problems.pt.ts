@@ -341,6 +341,10 @@ export const problemsPt: ProblemTexts = {
     nextStep: 'Digite-o e ative-o em Ajustes → Saldo → Avisos por e-mail.',
   },
   levels_crossed: { cause: 'O segundo aviso não pode ser maior que o primeiro.', nextStep: 'Digite um valor menor no segundo.' },
+  paper_waits: {
+    cause: 'Muitos recibos estão sendo feitos de uma vez e este ainda não tem número.',
+    nextStep: 'Peça de novo em alguns minutos.',
+  },
   seller_in_the_past: {
     cause: 'Quem vendeu até agora já está nos recibos: não se pode mudar para trás.',
     nextStep: 'Escolha um dia a partir de amanhã ou deixe a data vazia para valer desde já.',

@@ -1,6 +1,7 @@
 /** Our own papers as files, and what stands on them: contract/papers.ts. */
 import type { ParsedOf } from '#contract/endpoint.ts'
 import * as papers from '#contract/papers.ts'
+import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
 import { call } from '../identity/index.ts'
@@ -8,10 +9,13 @@ import { Refusal } from '../lib/refusal.ts'
 import { asking } from './operator-routes.ts'
 import { Paper, pdfOf } from './paper-file.ts'
 
+const Waits = z.object({ waits: z.literal(true) })
+
 async function downloadPaper(c: Request, { movementId, language }: ParsedOf<typeof papers.downloadPaper>): Promise<Response> {
   const { result } = await call(c, 'billing.read', 'api_paper', { movementId })
   if (result === null) throw new Refusal('not_found')
-  const paper = Paper.parse(JSON.parse(result))
+  const paper = z.union([Paper, Waits]).parse(JSON.parse(result))
+  if ('waits' in paper) throw new Refusal('paper_waits', {}, 60)
   return new Response(await pdfOf(paper, language), {
     headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${paper.number}.pdf"` },
   })

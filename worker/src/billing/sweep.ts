@@ -16,7 +16,7 @@ const AT_ONCE = 50
 /** Promises of money that are over: a campaign of which nothing is heard is freed in a few minutes. */
 const CHARGES = 500
 /** Papers of one minute. */
-const PAPERS = 300
+const PAPERS = 500
 const HOUR_MS = 3_600_000
 
 async function lookAgain(env: Env, topupId: string): Promise<void> {

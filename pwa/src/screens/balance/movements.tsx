@@ -3,9 +3,10 @@ import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Balance, Movement } from '#contract/billing.ts'
 import { call, callForFile } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
+import { dayBegin, dayEnd } from '../../company-day.rules.ts'
+import { companyZone } from '../../company-zone.ts'
 import { createPages } from '../../api/create-pages.ts'
 import * as api from '../../api/billing-endpoints.ts'
-import { session } from '../../api/session.ts'
 import { saveFile } from '../../lib/copy.ts'
 import { useDesk } from '../../live/context.ts'
 import { balanceText } from '../../text/balance.ts'
@@ -16,7 +17,6 @@ import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
 import { unitsOf } from '../../amounts.rules.ts'
-import { dayBegin, dayEnd } from './company-day.rules.ts'
 import { MovementRow } from './movement-row.tsx'
 import { RefundSheet } from './refund-sheet.tsx'
 
@@ -33,10 +33,6 @@ type MovementsProps = {
 export function Movements(props: MovementsProps) {
   const { desk } = useDesk()
   const channels = () => desk.channels()
-  const zone = () => {
-    const now = session()
-    return now.state === 'in' ? now.me.account.timeZone : 'UTC'
-  }
   const [kind, setKind] = createSignal<(typeof KINDS)[number] | null>(null)
   const [from, setFrom] = createSignal('')
   const [to, setTo] = createSignal('')
@@ -45,7 +41,7 @@ export function Movements(props: MovementsProps) {
   const [refunded, setRefunded] = createSignal<Movement | null>(null)
   const exporting = createAction()
   const filter = createMemo(() => {
-    const [begin, end, wanted] = [dayBegin(from(), zone()), dayEnd(to(), zone()), kind()]
+    const [begin, end, wanted] = [dayBegin(from(), companyZone()), dayEnd(to(), companyZone()), kind()]
     const [number, q] = [channels().find(({ id }) => id === channel()), words()]
     return {
       ...{ ...(wanted && { kind: wanted }), ...(begin && { from: begin }), ...(end && { to: end }) },

@@ -2,6 +2,7 @@ import { useLocation } from '@solidjs/router'
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import { createSignal, Show, Suspense } from 'solid-js'
 import { photoUrl } from '../../api/media-url.ts'
+import { InTurn } from '../../lib/in-turn.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { Channel } from '#contract/channels.ts'
 import type { Chat } from '#contract/inbox.ts'
@@ -94,7 +95,9 @@ export function ChatHeader(props: { chat: Chat; search: () => void }) {
           </div>
         </div>
         <Suspense>
-          <ChatMenu chat={props.chat} search={() => props.search()} />
+          <InTurn isLast fallback={<span class="w-11 flex-none" />}>
+            <ChatMenu chat={props.chat} search={() => props.search()} />
+          </InTurn>
           <Show when={isOpen()}>
             <ContactSheet contactId={props.chat.contact.id} isInChat close={() => setIsOpen(false)} />
           </Show>

@@ -166,16 +166,18 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
                 />
               </InTurn>
             </div>
-            <Suspense>
-              <HandsLayer
-                hands={hands}
-                chat={chat()}
-                talk={talk}
-                box={main}
-                order={order}
-                details={(id) => setSearch({ details: id })}
-              />
-            </Suspense>
+            <InTurn isLast>
+              <Suspense>
+                <HandsLayer
+                  hands={hands}
+                  chat={chat()}
+                  talk={talk}
+                  box={main}
+                  order={order}
+                  details={(id) => setSearch({ details: id })}
+                />
+              </Suspense>
+            </InTurn>
             <p class="sr-only" aria-live="polite">
               {announced()}
             </p>

@@ -1,6 +1,7 @@
 import ArrowDown from 'lucide-solid/icons/arrow-down'
-import { createEffect, createSignal, on, onCleanup, onMount, Show, type Accessor, type JSX } from 'solid-js'
+import { createEffect, createSignal, on, onCleanup, onMount, Show, untrack, type Accessor, type JSX } from 'solid-js'
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid'
+import { InTurn } from '../../lib/in-turn.tsx'
 import { t } from '../../text/text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { Line } from './create-rows.ts'
@@ -146,7 +147,16 @@ export function MessageList(props: MessageListProps) {
             onScroll={onScroll}
             onResize={keepEnd}
           >
-            {(row) => props.children(row)}
+            {(row) =>
+              // The first ones each in a task of their own; once these stand, a row is whole when it comes: nothing jumps.
+              untrack(isDrawn) ? (
+                props.children(row)
+              ) : (
+                <InTurn fallback={<div class="skeleton invisible" style={{ height: `${ROW_PX}px` }} />}>
+                  {props.children(row)}
+                </InTurn>
+              )
+            }
           </Virtualizer>
         </Show>
       </div>

@@ -1,9 +1,10 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import { RATES_AT_ONCE, type RateOutcome, type RateRow } from '#contract/rates.ts'
-import { dayBegin } from '../../amounts.rules.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/rate-endpoints.ts'
+import { dayBegin } from '../../company-day.rules.ts'
+import { companyZone } from '../../company-zone.ts'
 import { decoded } from '../../lib/csv-read.rules.ts'
 import { ratesText } from '../../text/rates.ts'
 import { t } from '../../text/text.ts'
@@ -31,7 +32,7 @@ export function RateImport(props: { close: () => void; saved: () => void }) {
   const [unread, setUnread] = createSignal<string | null>(null)
   const read = createMemo(() => {
     const file = text()
-    return file && ratesOf(file.text, dayBegin(from()))
+    return file && ratesOf(file.text, dayBegin(from(), companyZone()), companyZone())
   })
 
   /** What is wrong with the whole file. */

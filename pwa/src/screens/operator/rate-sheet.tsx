@@ -1,10 +1,11 @@
 import { createSignal, For, Show } from 'solid-js'
 import { writeMicro } from '#contract/money.ts'
 import { RATE_CATEGORIES, type Rate } from '#contract/rates.ts'
-import { dayBegin } from '../../amounts.rules.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/rate-endpoints.ts'
+import { dayBegin } from '../../company-day.rules.ts'
+import { companyZone } from '../../company-zone.ts'
 import { asTyped } from '../../text/format.ts'
 import { ratesText } from '../../text/rates.ts'
 import { t } from '../../text/text.ts'
@@ -46,7 +47,7 @@ export function RateSheet(props: RateSheetProps) {
     const category = RATE_CATEGORIES.find((one) => one === data.get('category')) ?? 'marketing'
     const typed = { market: String(data.get('market')).trim(), category, currency: String(data.get('currency')) }
     const { market, currency, ...key } = rate ?? typed
-    const validFrom = dayBegin(String(data.get('from')))
+    const validFrom = dayBegin(String(data.get('from')), companyZone())
     const { items, isKept } = await call(api.setRates, {
       rows: [{ provider, market, category: key.category, currency, price, cost, validFrom }],
     })

@@ -38,7 +38,7 @@ test('a list that goes out as a file comes back as it was', () => {
   const text = fileOf(rates, NOW)
     .map((row) => csvLine(row.map(String)))
     .join('')
-  const { rows, wrong } = ratesOf(text, null)
+  const { rows, wrong } = ratesOf(text, null, 'America/Guayaquil')
   expect(wrong).toEqual([])
   expect(rows.map(({ line, row }) => [line, row.market, row.price, row.cost, row.validFrom])).toEqual([
     [2, 'PE', '87900', '70300', null],
@@ -55,12 +55,18 @@ test('a line that is wrong says where, and the others are read', () => {
     'meta;PE;marketing;USD;gratis;1',
     'waba;PE;marketing;USD;1;1',
   ].join('\n')
-  const { rows, wrong } = ratesOf(text, '2026-12-01T00:00:00.000Z')
+  const { rows, wrong } = ratesOf(text, '2026-12-01T00:00:00.000Z', 'America/Guayaquil')
   expect(rows.map(({ row }) => [row.market, row.price, row.validFrom])).toEqual([['PE', '87900', '2026-12-01T00:00:00.000Z']])
   expect(wrong).toEqual([
     { line: 3, column: 'market' },
     { line: 5, column: 'price' },
     { line: 6, column: 'provider' },
   ])
-  expect(ratesOf('market,price\nPE,1', null).missing).toEqual(['provider', 'category', 'currency', 'cost'])
+  expect(ratesOf('market,price\nPE,1', null, 'America/Guayaquil').missing).toEqual(['provider', 'category', 'currency', 'cost'])
+})
+
+test('a day in a file begins where the operator’s company is', () => {
+  const text = 'provider,market,category,currency,price,cost,valid_from\nmeta,PE,marketing,USD,0.09,0.07,2027-01-15'
+  const [read] = ratesOf(text, null, 'America/Guayaquil').rows
+  expect(read?.row.validFrom).toBe('2027-01-15T05:00:00.000Z')
 })

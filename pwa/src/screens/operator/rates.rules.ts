@@ -2,7 +2,7 @@
 import type { Cell } from '#contract/csv.ts'
 import { readMicro, writeMicro } from '#contract/money.ts'
 import { RATE_CATEGORIES, RATE_PROVIDERS, type Rate, type RateRow } from '#contract/rates.ts'
-import { dayBegin } from '../../amounts.rules.ts'
+import { dayBegin } from '../../company-day.rules.ts'
 import { csvRows } from '../../lib/csv-read.rules.ts'
 
 /** What one kind of message costs in a market: now, and what is planned. */
@@ -52,20 +52,20 @@ export type ReadFile = { rows: { line: number; row: RateRow }[]; wrong: WrongLin
 export const microOf = (text: string): string | null => readMicro(text.trim().replace(',', '.'))?.toString() ?? null
 
 /** Null: no day is written, so it is the one that was chosen for the whole file. Undefined: it is no day. */
-function instantOf(text: string): string | null | undefined {
+function instantOf(text: string, zone: string): string | null | undefined {
   if (text === '') return null
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return dayBegin(text) ?? undefined
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return dayBegin(text, zone) ?? undefined
   const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? new Date(text) : new Date(Number.NaN)
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString()
 }
 
-/** The rates of a file, and which lines are wrong and where. `from`: since when those hold that say nothing. */
-export function ratesOf(text: string, from: string | null): ReadFile {
+/** The rates of a file, and which lines are wrong and where. `from`: since when those hold that say nothing; `zone`: where the days of the others begin. */
+export function ratesOf(text: string, from: string | null, zone: string): ReadFile {
   const [first, ...others] = csvRows(text)
   const headings = (first?.cells ?? []).map((name) => name.toLowerCase())
   const missing = COLUMNS.filter((name) => name !== 'valid_from' && !headings.includes(name))
   if (missing.length > 0) return { rows: [], wrong: [], missing }
-  const read = others.map(({ line, cells }) => ({ line, row: rowOf((name) => cells[headings.indexOf(name)] ?? '', from) }))
+  const read = others.map(({ line, cells }) => ({ line, row: rowOf((name) => cells[headings.indexOf(name)] ?? '', from, zone) }))
   return {
     rows: read.flatMap(({ line, row }) => (typeof row === 'string' ? [] : [{ line, row }])),
     wrong: read.flatMap(({ line, row }) => (typeof row === 'string' ? [{ line, column: row }] : [])),
@@ -74,7 +74,7 @@ export function ratesOf(text: string, from: string | null): ReadFile {
 }
 
 /** A row of cells as a rate; the first column that is wrong, where one is. */
-function rowOf(cell: (name: Column) => string, from: string | null): RateRow | Column {
+function rowOf(cell: (name: Column) => string, from: string | null, zone: string): RateRow | Column {
   const provider = RATE_PROVIDERS.find((one) => one === cell('provider').toLowerCase())
   if (!provider) return 'provider'
   const market = cell('market').toUpperCase()
@@ -87,7 +87,7 @@ function rowOf(cell: (name: Column) => string, from: string | null): RateRow | C
   if (price === null) return 'price'
   const cost = microOf(cell('cost'))
   if (cost === null) return 'cost'
-  const validFrom = instantOf(cell('valid_from'))
+  const validFrom = instantOf(cell('valid_from'), zone)
   if (validFrom === undefined) return 'valid_from'
   return { provider, market, category, currency, price, cost, validFrom: validFrom ?? from }
 }

@@ -1,8 +1,9 @@
 import { createSignal, For, Show } from 'solid-js'
 import type { Party, Seller } from '#contract/papers.ts'
-import { dayBegin } from '../../amounts.rules.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/paper-endpoints.ts'
+import { dayBegin } from '../../company-day.rules.ts'
+import { companyZone } from '../../company-zone.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { PartPage } from '../../part-page.tsx'
 import { PartyLines, PartySheet } from '../../party-sheet.tsx'
@@ -26,7 +27,7 @@ export default function SellerScreen() {
   const now = () => asked.items()?.items.find(({ isNow }) => isNow) ?? null
 
   async function save(party: Party, data: FormData): Promise<void> {
-    await call(api.setSeller, { ...party, validFrom: dayBegin(String(data.get('from'))) })
+    await call(api.setSeller, { ...party, validFrom: dayBegin(String(data.get('from')), companyZone()) })
     setEditing(false)
     say(words().sellerSaved)
     void asked.again()
