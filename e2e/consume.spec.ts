@@ -39,6 +39,7 @@ test('messages of a number that we pay for use a balance up; the next one stays 
   await expect(pays).not.toBeChecked()
   await pays.click()
   await expect(pays).toBeChecked()
+  await expect(operator.getByText(/tarifas que nadie ha confirmado/)).toBeVisible()
   await operator.getByRole('button', { name: 'Abonar o corregir' }).click()
   const decision = operator.getByRole('dialog', { name: 'Abonar o corregir el saldo' })
   await decision.getByLabel('Monto').fill('0,02')

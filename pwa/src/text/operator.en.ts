@@ -51,6 +51,8 @@ export const operatorEn: OperatorText = {
   numbers: 'Numbers',
   wePay: 'We pay the provider for its messages',
   wePayHelp: 'They are charged to its balance. Off: it pays with its own account.',
+  guessedRates: (count: number) =>
+    `It is charged with ${count === 1 ? 'a rate that nobody has confirmed' : `${count} rates that nobody has confirmed`}. Compare them with the provider’s list.`,
   loadFailed: 'It could not be read',
   version: (version: number, price: string, subscribers: number) =>
     `Version ${version}: ${price} · ${subscribers === 1 ? '1 number' : `${subscribers} numbers`}`,

@@ -50,6 +50,8 @@ export const operatorEs = {
   numbers: 'Números',
   wePay: 'Pagamos sus mensajes al proveedor',
   wePayHelp: 'Se cobran de su saldo. Apagado: paga con su propia cuenta.',
+  guessedRates: (count: number) =>
+    `Se le cobra con ${count === 1 ? 'una tarifa que nadie ha confirmado' : `${count} tarifas que nadie ha confirmado`}. Compárelas con la lista del proveedor.`,
   loadFailed: 'No se pudo leer',
   version: (version: number, price: string, subscribers: number) =>
     `Versión ${version}: ${price} · ${subscribers === 1 ? '1 número' : `${subscribers} números`}`,

@@ -51,6 +51,8 @@ export const operatorPt: OperatorText = {
   numbers: 'Números',
   wePay: 'Pagamos suas mensagens ao provedor',
   wePayHelp: 'São cobradas do saldo. Desligado: paga com a própria conta.',
+  guessedRates: (count: number) =>
+    `É cobrado com ${count === 1 ? 'uma tarifa que ninguém confirmou' : `${count} tarifas que ninguém confirmou`}. Compare-as com a lista do provedor.`,
   loadFailed: 'Não foi possível ler',
   version: (version: number, price: string, subscribers: number) =>
     `Versão ${version}: ${price} · ${subscribers === 1 ? '1 número' : `${subscribers} números`}`,

@@ -1,8 +1,11 @@
-import { For, Show } from 'solid-js'
+import { A } from '@solidjs/router'
+import { createResource, For, Show } from 'solid-js'
 import type { Customer } from '#contract/operator.ts'
+import { RATE_PROVIDERS } from '#contract/rates.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/operator-endpoints.ts'
+import { listRates } from '../../api/rate-endpoints.ts'
 import { phoneNumber } from '../../text/format.ts'
 import { operatorText } from '../../text/operator.ts'
 import { Switch } from '../../ui/switch.tsx'
@@ -19,7 +22,30 @@ export function CustomerNumbers(props: { numbers: Numbers; changed: () => void }
         <ul class="grid gap-2">
           <For each={paid()}>{(number) => <NumberRow number={number} changed={props.changed} />}</For>
         </ul>
+        <Show when={paid().some(({ whoPays }) => whoPays === 'us')}>
+          <Guessed />
+        </Show>
       </section>
+    </Show>
+  )
+}
+
+/** Prices that came with the installation and that nobody has compared: whoever sells on them should know. */
+function Guessed() {
+  const [count] = createResource(async () => {
+    const lists = await Promise.all(RATE_PROVIDERS.map((provider) => call(listRates, { provider }).catch(() => ({ items: [] }))))
+    return lists.flatMap(({ items }) => items).filter(({ by }) => by === null).length
+  })
+  return (
+    <Show when={count.latest}>
+      {(guessed) => (
+        <p role="status" class="mt-2 rounded-card bg-maiz-tint px-4 py-3 text-small">
+          {operatorText().guessedRates(guessed())}{' '}
+          <A href="/settings/operator/rates" class="font-semibold text-anil underline">
+            {operatorText().parts.rates.name}
+          </A>
+        </p>
+      )}
     </Show>
   )
 }
