@@ -77,7 +77,8 @@ export async function bring(events: readonly string[]): Promise<void> {
 export async function readLists(): Promise<void> {
   const quarter = new Date(`${new Date().toISOString().slice(0, 14)}20:00Z`)
   const minute = new Date(quarter.getTime() + 60_000)
-  for (let due = await sweepBilling(env, quarter); due.length > 0; due = await sweepBilling(env, minute))
+  const eventsDue = async (now: Date) => (await sweepBilling(env, now)).filter(({ kind }) => kind === 'gateway_event')
+  for (let due = await eventsDue(quarter); due.length > 0; due = await eventsDue(minute))
     for (const event of due) await workOnEvent(env, event.id)
 }
 
