@@ -40,7 +40,7 @@ export class Fleet {
 
   constructor(node: Node) {
     this.node = node
-    this.beat = setInterval(() => this.here(), SAY_AGAIN_MS)
+    this.beat = setInterval(() => this.here(), SAY_AGAIN_MS * node.timeScale)
     this.dial()
   }
 
