@@ -195,7 +195,8 @@ export class FleetObject extends DurableObject<Env> {
     const { run, stop } = deal(numbers, [...nodes, ...away.map((id) => ({ id, capacity: 0, leaving: false }))])
     for (const { channelId, node } of stop) this.order(node, { t: 'stop', channelId })
     for (const { channelId, node } of run) await this.give(channelId, node)
-    if (numbers.length > 0 && (here.size > 0 || away.length > 0))
+    // One that stands still with its link open may be heard again without a word to us: looked at until its link ends.
+    if (numbers.length > 0 && this.ctx.getWebSockets().length + away.length > 0)
       await this.ctx.storage.setAlarm(now + scaled(this.env, CHECK_MS))
   }
 

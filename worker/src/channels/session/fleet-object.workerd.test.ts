@@ -1,5 +1,5 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { SELF } from 'cloudflare:test'
+import { runDurableObjectAlarm, runInDurableObject, SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import type { FleetFrame, NodeFrame } from '#contract/session-node.ts'
@@ -14,7 +14,7 @@ async function aNode(name: string, capacity = 10) {
   if (!socket) throw new Error('the door is closed')
   const heard: FleetFrame[] = []
   socket.addEventListener('message', ({ data }) => {
-    heard.push(JSON.parse(String(data)))
+    if (data !== 'pong') heard.push(JSON.parse(String(data)))
   })
   socket.accept()
   const say = (frame: NodeFrame): void => socket.send(JSON.stringify(frame))
@@ -23,8 +23,35 @@ async function aNode(name: string, capacity = 10) {
   here()
   await expect.poll(async () => (await fleet().nodes()).map((node) => node.name)).toContain(name)
   const told = (t: FleetFrame['t']) => heard.flatMap((frame) => (frame.t === t ? [frame.channelId] : []))
-  return { id, here, say, told, leave: () => socket.close(1000) }
+  const leave = async (): Promise<void> => {
+    socket.close(1000)
+    await expect.poll(async () => (await fleet().nodes()).map((node) => node.name)).not.toContain(name)
+  }
+  return { id, here, say, told, ping: () => socket.send('ping'), leave }
 }
+
+// First: the end of another node's link would have the numbers dealt, too.
+test('everybody stood still for as long as a right lasts, and no link broke: whoever is heard again gets the numbers back', async () => {
+  const number = crypto.randomUUID()
+  const node = await aNode('d')
+  await fleet().want(number, true)
+  await expect.poll(() => node.told('run')).toEqual([number])
+  await runInDurableObject(fleet(), (_, state) => {
+    for (const socket of state.getWebSockets()) socket.serializeAttachment({ ...socket.deserializeAttachment(), since: 0 })
+  })
+  await runDurableObjectAlarm(fleet())
+  expect((await fleet().nodes()).map(({ running }) => running)).toEqual([0])
+
+  node.ping()
+  await expect
+    .poll(async () => {
+      await runDurableObjectAlarm(fleet())
+      return node.told('run')
+    })
+    .toEqual([number, number])
+  await fleet().want(number, false)
+  await node.leave()
+})
 
 test('numbers are shared out; a node that leaves gives its own back, and the other one gets them', async () => {
   const numbers = [crypto.randomUUID(), crypto.randomUUID()]
@@ -39,13 +66,13 @@ test('numbers are shared out; a node that leaves gives its own back, and the oth
   await expect.poll(() => a.told('stop').toSorted()).toEqual(numbers.toSorted())
   for (const channelId of numbers) a.say({ t: 'left', channelId })
   await expect.poll(() => b.told('run').toSorted()).toEqual(numbers.toSorted())
-  a.leave()
+  await a.leave()
 
   // Nobody wants one of them any more.
   await fleet().want(numbers[0] ?? '', false)
   await expect.poll(() => b.told('stop')).toEqual([numbers[0]])
   expect(await fleet().nodes()).toMatchObject([{ name: 'b', running: 1 }])
-  b.leave()
+  await b.leave()
 })
 
 test('a node that comes back to its link is told again what it lacks, and what is not its own any more', async () => {
@@ -58,5 +85,5 @@ test('a node that comes back to its link is told again what it lacks, and what i
   await expect.poll(() => node.told('run').filter((one) => one === mine)).toHaveLength(2)
   expect(node.told('stop')).toEqual([others])
   await fleet().want(mine, false)
-  node.leave()
+  await node.leave()
 })
