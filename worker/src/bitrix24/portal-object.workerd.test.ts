@@ -75,7 +75,7 @@ test('a portal that is closed, or blocks us, says so; a portal that is away is o
   await portal.settings({ isAway: false, isOverloaded: true })
   const blocked = await installed()
   await blocked.settings({ isOverloaded: true })
-  expect(await blocked.object().call(profile)).toMatchObject({ ok: false, kind: 'later', code: 'OVERLOAD_LIMIT' })
+  expect(await blocked.object().call(profile)).toMatchObject({ ok: false, kind: 'later', code: 'portal_overloaded' })
   expect(await blocked.row()).toMatchObject({ state: 'overloaded' })
   const closed = await installed()
   await closed.settings({ isDeleted: true })
