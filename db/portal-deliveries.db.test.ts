@@ -211,6 +211,27 @@ test('a message that another life of the object left under way is looked at agai
   ])
 })
 
+test('a message begins a new conversation there: whose the chat is with us is told, though the portal’s word of it comes before its answer', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const [first] = await account.ingest(account.entry())
+  await account.api('api_chat_assign', { chatId: first?.['chatId'], personId: account.personId })
+  const life = randomUUID()
+  const given = (told: Row[]) => settle(portalId, ...told.map(({ id }) => ({ id, outcome: 'done', responsible: '31' })))
+  const goes = async (sessionId: string) => {
+    const [send, ...others] = (await take(portalId, life)).rows
+    const [{ id: portalChatId } = {}] = await owner('select id from portal_chat where portal_id = $1', portalId)
+    const started = { what: 'start', portalChatId, sessionId, imChatId: '1767', at: new Date().toISOString() }
+    await app('select portal_session($1, $2)', portalId, JSON.stringify(started))
+    await settle(portalId, { id: send?.['id'], outcome: 'done', imChatId: '1767', sessionId, guestId: '585' })
+    await given(others)
+  }
+  await goes('321')
+  await given((await take(portalId, life)).rows)
+  await account.ingest(account.entry())
+  await goes('322')
+  expect((await take(portalId, life)).rows.map(({ kind }) => kind)).toEqual(['responsible'])
+})
+
 test('a paused line keeps everything in order until it is resumed', async () => {
   const { account, portalId } = await aBoundAccount()
   await owner("update portal_line set state = 'paused' where portal_id = $1", portalId)

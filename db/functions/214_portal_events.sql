@@ -175,7 +175,9 @@ begin
   if x.session_id ~ '^\d+$' and x.session_id::bigint > (e ->> 'sessionId')::bigint then return null; end if;
   if e ->> 'what' = 'start' then
     update portal_chat set session_id = e ->> 'sessionId', im_chat_id = coalesce(nullif(e ->> 'imChatId', ''), im_chat_id), finished_at = null
-    where id = x.id and session_id is distinct from e ->> 'sessionId' and im_chat_id is not null;
+    where id = x.id and session_id is distinct from e ->> 'sessionId' and im_chat_id is not null
+      -- Of what is just being told there: its answer says the same, and whose the new conversation is with us is told because of it.
+      and not exists (select from portal_delivery d where d.portal_chat_id = x.id and d.kind = 'send' and d.state = 'leased');
     return null;
   end if;
   if x.finished_at is not null and x.session_id = e ->> 'sessionId' then return null; end if;
