@@ -1,7 +1,7 @@
 /** The JSON of an alert: what was noted of it, for machines, and the same as a mail. The same alert is the same JSON at every try. */
 import { ALERT_KINDS, type AlertBody, type AlertKind } from '#contract/alerts.ts'
 import { Language } from '#contract/ids.ts'
-import { MICRO, toMicro } from '#contract/money.ts'
+import { toMicro, writeMicro } from '#contract/money.ts'
 import * as z from 'zod'
 import { ALERT_WORDS, type Shown } from './alert-words.ts'
 
@@ -37,11 +37,8 @@ export type TakenAlert = z.infer<typeof TakenAlert>
 /** Two digits after the point, and as many more as there are. */
 function decimal(micro: string): string {
   const value = BigInt(micro)
-  const whole = value < 0n ? -value : value
-  const part = String(whole % MICRO)
-    .padStart(6, '0')
-    .replace(/0{1,4}$/, '')
-  return `${value < 0n ? '-' : ''}${whole / MICRO}.${part}`
+  const [whole = '', part = ''] = writeMicro(value < 0n ? -value : value).split('.')
+  return `${value < 0n ? '-' : ''}${whole}.${part.padEnd(2, '0')}`
 }
 
 function amountsOf(kind: AlertKind, facts: Facts): AlertBody['amounts'] {

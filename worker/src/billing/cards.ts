@@ -46,15 +46,17 @@ export async function lookAtCard(env: Env, gateway: Gateway, page: string): Prom
   const whose = await store.cardTold(db, gateway.name, page, subscriptionId)
   if (!whose) return { done: true }
   const subscriptionRef = whose.subscription
+  let kept = method
   if (method && subscriptionRef !== null) {
     const used = await gateway.setMethod({ pageRef: page, subscriptionRef, methodRef: method.ref })
-    if (!used.ok && !FINAL.has(used.kind)) return told(gateway.name, 'setMethod', used)
-    // It has ended over there: its own look says so.
+    if (!used.ok) {
+      const failed = told(gateway.name, 'setMethod', used)
+      if (!FINAL.has(used.kind)) return failed
+      // It has ended over there: its own look says so.
+      kept = null
+    }
     await lookAtSubscription(env, gateway, subscriptionRef)
-    if (!used.ok) told(gateway.name, 'setMethod', used)
-    await store.cardKept(db, gateway.name, page, subscriptionId, used.ok ? method : null)
-    return { done: true }
   }
-  await store.cardKept(db, gateway.name, page, subscriptionId, method)
+  await store.cardKept(db, gateway.name, page, subscriptionId, kept)
   return { done: true }
 }

@@ -1,6 +1,7 @@
 /** A paper as a PDF file. The same paper in the same language is the same file, byte for byte. */
 import type { Language } from '#contract/ids.ts'
 import { LATIN } from '#contract/latin.ts'
+import { MICRO } from '#contract/money.ts'
 import { PaperKind, Party } from '#contract/papers.ts'
 import type { PDFFont, PDFPage } from '@cantoo/pdf-lib'
 import * as z from 'zod'
@@ -65,7 +66,7 @@ export function linesOf(paper: Paper, language: Language) {
       what.paidUntil && words.paidUntil(day(what.paidUntil)),
       paper.about === null ? undefined : words.corrects(paper.about),
     ].filter((line) => line !== undefined),
-    amount: format.format(Number(paper.amount) / 1_000_000),
+    amount: format.format(Number(paper.amount) / Number(MICRO)),
     total: words.totals[paper.kind],
     paid: [
       `${words.method}: ${[GATEWAYS[what.gateway] ?? what.gateway, what.method].filter(Boolean).join(', ')}`,

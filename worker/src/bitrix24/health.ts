@@ -84,12 +84,16 @@ async function queue(
   c: Request,
   input: ParsedOf<typeof contract.listPortalQueue> & { limit?: number },
 ): Promise<{ items: Shown[]; next: string | null }> {
-  const [{ caller, json }, inner] = await Promise.all([ask(c, 'api_portal_queue', input), ask(c, 'api_portal_inner', input)])
+  const { caller, json } = await ask(c, 'api_portal_queue', input)
   const { items, next } = RawPage.parse(json)
-  // Nobody waits for an object that nothing is asked of.
+  // Read every two seconds by whoever looks: a portal of which nothing moves is not looked for.
   const isMoving = items.some(({ state }) => state === 'sending')
-  const waits = isMoving ? await portalOf(c.env, Inner.parse(inner.json)).waits() : { of: [], all: null }
+  const waits = isMoving ? await waitsOf(c, input) : { of: [], all: null }
   return { items: items.map((row) => shown(row, caller.person.language, waits)), next }
+}
+
+async function waitsOf(c: Request, input: { portalId: string }): Promise<WaitsNow> {
+  return portalOf(c.env, Inner.parse((await ask(c, 'api_portal_inner', input)).json)).waits()
 }
 
 const COLUMNS = [

@@ -9,6 +9,7 @@ import { listRates } from '../../api/rate-endpoints.ts'
 import { phoneNumber } from '../../text/format.ts'
 import { operatorText } from '../../text/operator.ts'
 import { Switch } from '../../ui/switch.tsx'
+import { isGuessed } from './rates.rules.ts'
 
 type Numbers = Customer['numbers']
 
@@ -34,7 +35,7 @@ export function CustomerNumbers(props: { numbers: Numbers; changed: () => void }
 function Guessed() {
   const [count] = createResource(async () => {
     const lists = await Promise.all(RATE_PROVIDERS.map((provider) => call(listRates, { provider }).catch(() => ({ items: [] }))))
-    return lists.flatMap(({ items }) => items).filter(({ by }) => by === null).length
+    return lists.flatMap(({ items }) => items).filter(isGuessed).length
   })
   return (
     <Show when={count.latest}>

@@ -15,7 +15,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
 import { RateHistory } from './rate-history.tsx'
 import { rateName } from './rate-words.ts'
-import { microOf } from './rates.rules.ts'
+import { isGuessed, microOf } from './rates.rules.ts'
 
 const AMOUNTS = ['price', 'cost'] as const
 
@@ -92,7 +92,7 @@ export function RateSheet(props: RateSheetProps) {
             )}
           </For>
         </div>
-        <Show when={props.rate?.by === null}>
+        <Show when={props.rate && isGuessed(props.rate)}>
           <p class="rounded-segment bg-maiz-tint px-3 py-2 text-small">{words().confirmHelp}</p>
         </Show>
         <Field label={words().from} hint={words().fromHelp} name="from" type="date" />

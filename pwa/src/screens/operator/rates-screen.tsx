@@ -21,7 +21,7 @@ import { Field } from '../../ui/field.tsx'
 import { RateImport } from './rate-import.tsx'
 import { RateSheet } from './rate-sheet.tsx'
 import { marketName, rateCost, ratePrice } from './rate-words.ts'
-import { byMarket, fileOf, marginPart, type Line } from './rates.rules.ts'
+import { byMarket, fileOf, isGuessed, marginPart, type Line } from './rates.rules.ts'
 
 /** What messages cost, market by market: now, from a day on, and until now. */
 export default function RatesScreen() {
@@ -41,7 +41,7 @@ export default function RatesScreen() {
     return one === 'new' ? null : one
   }
 
-  const unconfirmed = () => (asked.items()?.items ?? []).filter(({ by }) => by === null).length
+  const unconfirmed = () => (asked.items()?.items ?? []).filter(isGuessed).length
 
   function done(): void {
     setEdited(null)
@@ -135,7 +135,7 @@ function RateLine(props: { line: Line; open: () => void }) {
       <button type="button" class="row flex min-h-14 w-full items-center gap-3 px-4 py-2 text-left" onClick={() => props.open()}>
         <span class="min-w-0 flex-1">
           <span class="block">{words().categories[props.line.any.category]}</span>
-          <Show when={props.line.now?.by === null}>
+          <Show when={props.line.now && isGuessed(props.line.now)}>
             <span class="block text-meta text-maiz">{words().toConfirm}</span>
           </Show>
           <For each={props.line.next}>

@@ -11,6 +11,9 @@ export type Market = { market: string; lines: Line[] }
 
 const keyOf = ({ market, category, currency }: Rate): string => `${market} ${category} ${currency}`
 
+/** It came with the installation, and nobody has compared it with its provider's list. */
+export const isGuessed = ({ by }: Rate): boolean => by === null
+
 /** The list by markets: the one for all others first, then as `nameOf` says in the reader's language. */
 export function byMarket(rates: readonly Rate[], now: number, nameOf: (market: string) => string): Market[] {
   const markets = new Map<string, Map<string, Line>>()
