@@ -8,7 +8,8 @@ const STARTS_MS = 5_000
  * not come before what is to be read. Later true at once: who opens a chat wants it whole.
  */
 export function createTurn(isLast = false): Accessor<boolean> {
-  const [isDue, setIsDue] = createSignal(performance.now() > STARTS_MS)
+  if (performance.now() > STARTS_MS) return () => true
+  const [isDue, setIsDue] = createSignal(false)
   let turn: ReturnType<typeof setTimeout> | undefined
   const begin = () => (turn = setTimeout(() => setIsDue(true)))
   if (isLast) requestAnimationFrame(() => requestAnimationFrame(begin))
