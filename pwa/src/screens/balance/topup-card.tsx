@@ -3,6 +3,7 @@ import type { Topup } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { isInFrame } from '../../lib/in-frame.ts'
 import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -82,7 +83,7 @@ export function TopupCard(props: TopupCardProps) {
             <a
               class="button button-primary"
               href={url()}
-              target={window.self === window.top ? undefined : '_blank'}
+              target={isInFrame() ? '_blank' : undefined}
               rel="noopener"
             >
               {balanceText().resume}
