@@ -80,12 +80,7 @@ export function TopupCard(props: TopupCardProps) {
       <div class="flex flex-wrap gap-2">
         <Show when={topup().url}>
           {(url) => (
-            <a
-              class="button button-primary"
-              href={url()}
-              target={isInFrame() ? '_blank' : undefined}
-              rel="noopener"
-            >
+            <a class="button button-primary" href={url()} target={isInFrame() ? '_blank' : undefined} rel="noopener">
               {balanceText().resume}
             </a>
           )}
