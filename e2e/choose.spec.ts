@@ -1,6 +1,6 @@
 /** Several chats at once, chosen in the list or dragged onto an agent: CRM-34, CRM-35, CRM-58, CRM-80. */
 import { violations } from './barriers.ts'
-import { centre, row, show, thumb } from './desk.ts'
+import { centre, handsOf, row, show, thumb } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 import type { Simulators } from './outside.ts'
 
@@ -22,7 +22,7 @@ test('a thumb that stays on a chat begins a choice; several are labelled, closed
   const [a = '', b = '', c = ''] = await three(sim, customer, number.phone)
   const boss = await colleague(browser, demo, 'supervisor')
   for (const name of [a, b, c]) await expect(row(boss, name)).toBeVisible()
-  const hand = await thumb(boss)
+  const hand = await thumb(boss, 'list')
   await hand.down(await centre(row(boss, a)))
   await expect(boss.getByRole('heading', { name: '1 elegido' })).toBeVisible()
   await hand.up()
@@ -82,6 +82,7 @@ test('on a tablet a chat is dragged onto an agent, with the mouse or with a thum
   const place = panel.getByRole('listitem').filter({ hasText: agent.name })
   for (const name of [a, b, c]) await expect(row(boss, name)).toBeVisible()
 
+  await handsOf(boss, 'list')
   const from = await centre(row(boss, a))
   await boss.mouse.move(from.x, from.y)
   await boss.mouse.down()
@@ -108,7 +109,7 @@ test('on a tablet a chat is dragged onto an agent, with the mouse or with a thum
 
   // Two chosen ones go together: a click with shift, then a thumb that stays on the other and moves on.
   await row(boss, a).click({ modifiers: ['Shift'] })
-  const hand = await thumb(boss)
+  const hand = await thumb(boss, 'list')
   const held = boss.getByRole('checkbox', { name: new RegExp(b) })
   const start = await centre(held)
   await hand.down(start)

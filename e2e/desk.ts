@@ -48,8 +48,12 @@ export async function centre(of: Locator): Promise<Point> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
+/** Rows and messages are there before what hands do with them: until then a press is a tap. */
+export const handsOf = (page: Page, what: 'list' | 'chat'): Promise<void> => page.locator(`[data-hands=${what}]`).waitFor()
+
 /** A thumb on the glass, as the browser hears it. */
-export async function thumb(page: Page): Promise<Thumb> {
+export async function thumb(page: Page, on: 'list' | 'chat'): Promise<Thumb> {
+  await handsOf(page, on)
   const session = await page.context().newCDPSession(page)
   const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: Point): Promise<void> =>
     void (await session.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] }))

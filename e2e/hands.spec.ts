@@ -19,7 +19,7 @@ test('a message is pulled to answer it; several are copied with names and times,
   await expect(slip(agent, 'el recibo').getByRole('img').first()).toBeVisible()
 
   // A short pull is nothing; a long one quotes.
-  const hand = await thumb(agent)
+  const hand = await thumb(agent, 'chat')
   const pull = async (text: string, far: number) => {
     const { x, y } = await centre(slip(agent, text))
     await hand.down({ x, y })
@@ -163,7 +163,7 @@ test('a list that is pulled down reads what is new; who works with keys walks th
 
   // Pulled: the list is asked for, the page stays.
   const asked = agent.waitForRequest(/\/api\/chats\?tray=open/)
-  const hand = await thumb(agent)
+  const hand = await thumb(agent, 'list')
   const { x, y } = await centre(row(agent, customer.name))
   await hand.down({ x, y })
   for (const dy of [30, 90, 150, 210]) await hand.to({ x, y: y + dy })

@@ -17,7 +17,7 @@ export function createHands(choosing: Choosing, mayChoose: () => boolean) {
   return {
     work,
     drag,
-    /** Listens to a box of rows; call it in an owner that ends with the box. */
+    /** Listens to a box of rows, and says so on it; call it in an owner that ends with the box. */
     take(box: HTMLElement) {
       createPull(box, sync)
       createPressDrag({
@@ -35,6 +35,7 @@ export function createHands(choosing: Choosing, mayChoose: () => boolean) {
         moved: drag.move,
         ended: drag.end,
       })(box)
+      box.dataset['hands'] = 'list'
     },
   }
 }

@@ -1,6 +1,6 @@
 /** What hands do with the messages of a chat: pull one to answer it, open its menu, choose several, send them on. */
 import Reply from 'lucide-solid/icons/reply'
-import { createSignal, Show, Suspense } from 'solid-js'
+import { createSignal, onMount, Show, Suspense } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { onCommands } from '../../../lib/commands.ts'
 import { lazyPart } from '../../../lib/lazy-part.ts'
@@ -47,6 +47,8 @@ export function HandsLayer(props: LayerProps) {
       if (shown) answer(running, props.chat, shown)
     },
   })
+
+  onMount(() => (props.box.dataset['hands'] = 'chat'))
 
   function answerLast() {
     const { chat, talk } = props
