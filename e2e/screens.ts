@@ -146,6 +146,7 @@ export async function goTo(page: Page, route: string, world: World): Promise<voi
 /** Nothing is being read or loaded. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('main [aria-busy=true], .skeleton')).toHaveCount(0)
+  await page.locator('html[data-fonts]').waitFor({ state: 'attached' })
   await page.evaluate(() => document.fonts.ready.then(() => true))
 }
 

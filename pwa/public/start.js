@@ -55,12 +55,13 @@
     document.head.append(link)
   }
   var files = document.currentScript.dataset
-  // On this phone already: they come at once. On a first visit they come when there is something to read, in the system's font
-  // until then, which takes exactly their room; before, they would keep all the rest waiting.
-  if (navigator.serviceWorker && navigator.serviceWorker.controller)
+  // On this phone already: they come at once. On a first visit they come when there is something to read (src/styles/fonts.css).
+  if (navigator.serviceWorker && navigator.serviceWorker.controller) {
+    document.documentElement.dataset.fonts = ''
     files.fonts.split(' ').forEach(function (file) {
       preload('preload', file, 'font')
     })
+  }
   var chat = /^\/chats\/([\w-]+)$/.exec(location.pathname)
   if (chat) {
     ask('/chats/' + chat[1] + '/messages')

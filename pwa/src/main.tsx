@@ -23,6 +23,7 @@ const root = document.getElementById('root')
 if (root) render(() => <App />, root)
 endSplash()
 registerWorker()
+afterPaint(() => (document.documentElement.dataset['fonts'] = ''))
 // The other words and screens, before anybody asks for them; what does not come now is asked for again where it is needed.
 afterPaint(
   () =>

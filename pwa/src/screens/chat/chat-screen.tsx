@@ -1,6 +1,6 @@
 import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createEffect, on, onMount, Show, Suspense } from 'solid-js'
-import { createTurn } from '../../lib/create-turn.ts'
+import { createTurn, isStart } from '../../lib/create-turn.ts'
 import { InTurn } from '../../lib/in-turn.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { ApiProblem } from '../../api/problem.rules.ts'
@@ -92,7 +92,13 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   }
 
   return (
-    <main ref={main} tabindex="-1" class="slides-in relative flex h-full min-w-0 flex-col outline-none">
+    <main
+      ref={main}
+      tabindex="-1"
+      class="relative flex h-full min-w-0 flex-col outline-none"
+      // What the app starts with was there before (src/still.ts), or comes from nowhere.
+      classList={{ 'slides-in': !isStart() }}
+    >
       <Show when={talk.chat()} fallback={<NoChat problem={talk.problem()} retry={() => void talk.open()} />}>
         {(chat) => (
           <>
