@@ -23,7 +23,6 @@ const root = document.getElementById('root')
 if (root) render(() => <App />, root)
 endSplash()
 registerWorker()
-afterPaint(() => (document.documentElement.dataset['fonts'] = ''))
 // The other words and screens, before anybody asks for them; what does not come now is asked for again where it is needed.
 afterPaint(
   () =>
@@ -31,7 +30,10 @@ afterPaint(
       import('./text/text.ts').then(({ loadText }) => loadText()),
       import('./later-screens.tsx'),
       import('./still.ts').then(({ keepStills }) => root && keepStills(root)),
-    ]).catch(() => undefined),
+    ])
+      .catch(() => undefined)
+      // Last of all, where they are not on the phone yet (src/styles/fonts.css).
+      .then(() => (document.documentElement.dataset['fonts'] = '')),
 )
 
 /** What stands in the page goes once there is something to read. A selector that says so would look at every later change, too. */
