@@ -3,11 +3,11 @@ import { createSignal, For, Show } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import type { Asked } from '../live/create-asked.ts'
 import { useDesk } from '../live/context.ts'
+import { LoadProblem } from '../load-problem.tsx'
 import { ChatRow } from '../screens/chats/chat-row.tsx'
 import { portalCardText } from '../text/portal-card.ts'
-import { sentenceOf, t } from '../text/text.ts'
 import { Busy, Button } from '../ui/button.tsx'
-import { Empty, ErrorCard } from '../ui/empty.tsx'
+import { Empty } from '../ui/empty.tsx'
 import type { Card } from './card.ts'
 import { WriteFirst } from './write-first.tsx'
 
@@ -19,16 +19,7 @@ export function CardPage(props: { asked: Asked<Card>; chats: readonly Chat[]; op
   const mayWrite = () => desk.may('chats.open')
   return (
     <main class="scroll-thin h-full min-h-0 flex-1 overflow-y-auto">
-      <Show when={props.asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={words().failed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void props.asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={props.asked} title={words().failed} />
       <Show when={props.asked.loading() && !props.asked.items()}>
         <p role="status" class="flex items-center gap-3 p-5 text-small text-ink-2">
           <Busy />

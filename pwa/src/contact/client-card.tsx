@@ -7,11 +7,10 @@ import * as api from '../api/endpoints.ts'
 import { minuteNow } from '../lib/clock.ts'
 import { createAsked } from '../live/create-asked.ts'
 import { useDesk } from '../live/context.ts'
+import { LoadProblem } from '../load-problem.tsx'
 import { contactsText } from '../text/contacts.ts'
 import { ago } from '../text/format.ts'
-import { sentenceOf, t } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
-import { ErrorCard } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ClientSheet } from './client-sheet.tsx'
 
@@ -39,15 +38,7 @@ export function ClientCard(props: { contactId: Contact['id'] }) {
             {contactsText().client.loading}
           </p>
         </Show>
-        <Show when={asked.problem()}>
-          {(problem) => (
-            <ErrorCard
-              title={contactsText().loadFailed}
-              help={sentenceOf(problem())}
-              action={{ name: t().app.retry, run: () => void asked.again() }}
-            />
-          )}
-        </Show>
+        <LoadProblem of={asked} title={contactsText().loadFailed} />
         <Show when={asked.items()}>
           {(found) => (
             <>

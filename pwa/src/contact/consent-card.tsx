@@ -5,11 +5,10 @@ import { call } from '../api/call.ts'
 import * as api from '../api/endpoints.ts'
 import { useDesk } from '../live/context.ts'
 import { createAsked } from '../live/create-asked.ts'
+import { LoadProblem } from '../load-problem.tsx'
 import { consentsText } from '../text/consents.ts'
 import { contactsText } from '../text/contacts.ts'
-import { sentenceOf, t } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
-import { ErrorCard } from '../ui/empty.tsx'
 import { ConsentLine } from './consent-line.tsx'
 import { ConsentSheet } from './consent-sheet.tsx'
 
@@ -23,15 +22,7 @@ export function ConsentCard(props: { contactId: Contact['id'] }) {
   return (
     <section class="flex flex-col gap-2 rounded-card border border-line p-4" aria-label={consentsText().says}>
       <h3 class="font-semibold">{consentsText().says}</h3>
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={contactsText().loadFailed}
-            help={sentenceOf(problem())}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={contactsText().loadFailed} />
       <Show when={asked.items()}>
         <Show when={holding().length > 0} fallback={<p class="text-small text-ink-2">{consentsText().nothing}</p>}>
           <Lines list={holding()} />

@@ -14,11 +14,11 @@ import { createAsked } from '../live/create-asked.ts'
 import type { KeptContact } from '../live/local-db.ts'
 import { useDesk } from '../live/context.ts'
 import { ofContact, type ContactDeed } from '../live/deeds.rules.ts'
+import { LoadProblem } from '../load-problem.tsx'
 import { contactsText } from '../text/contacts.ts'
 import { ago } from '../text/format.ts'
-import { sentenceOf, t } from '../text/text.ts'
+import { t } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
-import { ErrorCard } from '../ui/empty.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { say } from '../ui/toast.tsx'
 import { lazyPart } from '../lib/lazy-part.ts'
@@ -81,16 +81,7 @@ export function ContactSheet(props: ContactSheetProps) {
           {contactsText().here(here()?.at ? ago(here()?.at ?? 0, minuteNow()) : null)}
         </p>
       </Show>
-      <Show when={!isHere() && asked?.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={contactsText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked?.again() }}
-          />
-        )}
-      </Show>
+      <Show when={!isHere() && asked}>{(list) => <LoadProblem of={list()} title={contactsText().loadFailed} />}</Show>
       <div class="flex flex-col gap-5 p-5">
         <Show when={id === null}>
           <ContactForm

@@ -8,11 +8,10 @@ import * as api from '../api/privacy-endpoints.ts'
 import { saveFile } from '../lib/copy.ts'
 import { useDesk } from '../live/context.ts'
 import { createAsked } from '../live/create-asked.ts'
+import { LoadProblem } from '../load-problem.tsx'
 import { dayTime, today } from '../text/format.ts'
 import { privacyText } from '../text/privacy.ts'
-import { sentenceOf, t } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
-import { ErrorCard } from '../ui/empty.tsx'
 import { say } from '../ui/toast.tsx'
 import { PrivacyLine } from './privacy-line.tsx'
 import { PrivacyRequestSheet } from './privacy-request-sheet.tsx'
@@ -39,15 +38,7 @@ export function PrivacyCard(props: { contactId: Contact['id']; settled: () => vo
   return (
     <section class="flex flex-col gap-2 rounded-card border border-line p-4" aria-label={words().card}>
       <h3 class="font-semibold">{words().card}</h3>
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={words().loadFailed}
-            help={sentenceOf(problem())}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={words().loadFailed} />
       <Show when={asked.items()}>
         {(known) => (
           <>

@@ -1,8 +1,7 @@
 import { createUniqueId, Match, Switch, type JSX } from 'solid-js'
 import type { Asked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { own } from '../../text/own.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { ErrorCard } from '../../ui/empty.tsx'
 
 /** One card of the own account. */
 export function Section(props: { title: string; children: JSX.Element }) {
@@ -23,14 +22,7 @@ export function Loaded<Items extends object>(props: { list: Asked<Items>; childr
     <Switch fallback={<div class="skeleton h-20 rounded-card bg-sunk" aria-hidden="true" />}>
       <Match when={props.list.items()}>{(items) => props.children(items)}</Match>
       <Match when={props.list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={own().account.loadFailed}
-            help={problem().code === 'no_network' ? own().account.offline : sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void props.list.again() }}
-          />
-        )}
+        <LoadProblem of={props.list} title={own().account.loadFailed} offline={own().account.offline} />
       </Match>
     </Switch>
   )

@@ -4,12 +4,11 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/alert-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { alertsText } from '../../text/alerts.ts'
 import { dayTime } from '../../text/format.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { DeliveryRow, POST_MS, Tested } from './delivery-row.tsx'
 import { HookForm } from './hook-form.tsx'
 import { SecretSheet } from './secret-sheet.tsx'
@@ -30,16 +29,7 @@ export default function AlertsScreen() {
     <PartPage title={words().title} back="/settings/balance">
       <div class="grid gap-5">
         <p class="max-w-[68ch] text-small text-ink-2">{words().help}</p>
-        <Show when={asked.problem()}>
-          {(problem) => (
-            <ErrorCard
-              title={words().loadFailed}
-              help={sentenceOf(problem())}
-              reference={problem().traceId}
-              action={{ name: t().app.retry, run: () => void asked.again() }}
-            />
-          )}
-        </Show>
+        <LoadProblem of={asked} title={words().loadFailed} />
         <Show when={asked.items()}>
           {(shown) => (
             <>

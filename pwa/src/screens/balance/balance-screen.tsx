@@ -7,11 +7,10 @@ import * as api from '../../api/billing-endpoints.ts'
 import { isCardKept } from '../../create-card-change.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { say } from '../../ui/toast.tsx'
 import { unitsOf } from '../../amounts.rules.ts'
@@ -55,24 +54,15 @@ export default function BalanceScreen() {
   return (
     <PartPage title={balanceText().title}>
       <div class="grid gap-5">
-        <Show when={asked.problem()}>
-          {(problem) => (
-            <Show
-              when={asked.items()}
-              fallback={
-                <ErrorCard
-                  title={balanceText().loadFailed}
-                  help={problem().code === 'no_network' ? balanceText().needsNetwork : sentenceOf(problem())}
-                  reference={problem().traceId}
-                  action={{ name: t().app.retry, run: () => void asked.again() }}
-                />
-              }
-            >
-              <p role="status" class="rounded-segment bg-maiz-tint px-3 py-2 text-small">
-                {balanceText().stale}
-              </p>
-            </Show>
-          )}
+        <Show
+          when={asked.items()}
+          fallback={<LoadProblem of={asked} title={balanceText().loadFailed} offline={balanceText().needsNetwork} />}
+        >
+          <Show when={asked.problem()}>
+            <p role="status" class="rounded-segment bg-maiz-tint px-3 py-2 text-small">
+              {balanceText().stale}
+            </p>
+          </Show>
         </Show>
         <Show when={returned()}>
           {(id) => (

@@ -9,11 +9,11 @@ import { createPages } from '../../api/create-pages.ts'
 import * as api from '../../api/billing-endpoints.ts'
 import { saveFile } from '../../lib/copy.ts'
 import { useDesk } from '../../live/context.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { balanceText } from '../../text/balance.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
 import { unitsOf } from '../../amounts.rules.ts'
@@ -113,16 +113,7 @@ export function Movements(props: MovementsProps) {
           onChange={(event) => setWords(event.currentTarget.value.trim())}
         />
       </div>
-      <Show when={pages.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={balanceText().movementsFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void pages.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={pages} title={balanceText().movementsFailed} />
       <ol class="grid gap-2" aria-busy={pages.loading()}>
         <For each={pages.items()}>
           {(movement) => <MovementRow movement={movement} refund={refundOf(movement)} each={showDay} />}

@@ -8,12 +8,12 @@ import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/portal-endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { employeesText } from '../../text/employees.ts'
 import { ago } from '../../text/format.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { say } from '../../ui/toast.tsx'
 import { createEmployeeStaging } from './create-employee-staging.ts'
 import { whenKept } from './keep-staged.ts'
@@ -112,16 +112,7 @@ export default function EmployeesScreen() {
         </Show>
       }
     >
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={employeesText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={employeesText().loadFailed} />
       <Show when={asked.items()}>
         {(list) => (
           <div>

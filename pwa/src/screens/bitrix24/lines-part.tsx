@@ -10,11 +10,11 @@ import * as api from '../../api/endpoints.ts'
 import * as portals from '../../api/portal-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { phoneNumber } from '../../text/format.ts'
 import { linesText } from '../../text/portal-lines.ts'
-import { sentenceOf, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -89,15 +89,7 @@ export function LinesPart(props: { portals: readonly Portal[] }) {
 
   return (
     <Part title={linesText().title} help={linesText().help}>
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={linesText().loadFailed}
-            help={sentenceOf(problem())}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={linesText().loadFailed} />
       <Show when={asked.items()}>
         <For each={props.portals}>
           {(portal) => (

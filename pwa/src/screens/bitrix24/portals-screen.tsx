@@ -2,10 +2,10 @@ import { For, Show } from 'solid-js'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/portal-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { portalsText } from '../../text/portals.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import type { Portal } from '#contract/bitrix24.ts'
 import { JoinPart } from './join-part.tsx'
 import { LinesPart } from './lines-part.tsx'
@@ -21,16 +21,7 @@ export default function PortalsScreen() {
   return (
     <PartPage title={portalsText().title}>
       <p class="mb-4 max-w-[68ch] text-small text-ink-2">{portalsText().help}</p>
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={portalsText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={portalsText().loadFailed} />
       <Show when={asked.items()}>
         {(portals) => (
           <>

@@ -9,10 +9,10 @@ import * as api from '../../api/endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { channelText } from '../../text/channel.ts'
-import { language, sentenceOf, t } from '../../text/text.ts'
+import { language } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { Card } from './card.tsx'
 import { HoursSheet } from './hours-sheet.tsx'
 import { TextsSheet } from './texts-sheet.tsx'
@@ -44,16 +44,7 @@ export function OwnCards(props: { channel: Channel }) {
 
   return (
     <>
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={channelText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={channelText().loadFailed} />
       <Show when={asked.items()}>
         {(own) => (
           <>

@@ -5,12 +5,13 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { phoneNumber } from '../../text/format.ts'
 import { pastText } from '../../text/past.ts'
-import { sentenceOf, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
 
@@ -93,15 +94,7 @@ export function PhoneContactsSheet(props: { channelId: ChannelId; isBeingRead: b
           </For>
         </div>
         <p class="text-small text-ink-2">{words().kindHelp[kind()]}</p>
-        <Show when={asked.problem()}>
-          {(problem) => (
-            <ErrorCard
-              title={words().failed}
-              help={sentenceOf(problem())}
-              action={{ name: t().app.retry, run: () => void asked.again() }}
-            />
-          )}
-        </Show>
+        <LoadProblem of={asked} title={words().failed} />
         <Show when={asked.items() && items().length === 0 && !asked.loading()}>
           <Empty title={words().nothing} />
         </Show>

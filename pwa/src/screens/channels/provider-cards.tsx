@@ -6,11 +6,11 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { channelText } from '../../text/channel.ts'
 import { ago, shortWhen } from '../../text/format.ts'
-import { failureText, sentenceOf } from '../../text/text.ts'
+import { failureText } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { Card } from './card.tsx'
 import { CHECK_MS } from '../../add-number/credentials.rules.ts'
 import { HookPart } from '../../add-number/hook-part.tsx'
@@ -39,11 +39,7 @@ export function ProviderCards(props: { channel: Channel }) {
   return (
     <>
       <Card title={channelText().provider} help={when()} action={again()}>
-        <Show when={asked.problem()}>
-          {(problem) => (
-            <ErrorCard title={channelText().providerFailed} help={sentenceOf(problem())} reference={problem().traceId} />
-          )}
-        </Show>
+        <LoadProblem of={asked} title={channelText().providerFailed} />
         <Show when={asked.items()?.ok === false && asked.items()}>
           {(report) => (
             <p role="alert" class="mt-3 rounded-segment bg-cochinilla-tint px-3 py-2 text-small">

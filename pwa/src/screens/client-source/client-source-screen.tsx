@@ -2,10 +2,9 @@ import { Show } from 'solid-js'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { contactsText } from '../../text/contacts.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { SourceForm } from './source-form.tsx'
 
 /** How the company's own client database is reached. */
@@ -14,16 +13,7 @@ export default function ClientSourceScreen() {
   return (
     <PartPage title={contactsText().source.title}>
       <p class="mb-4 text-small text-ink-2">{contactsText().source.help}</p>
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={contactsText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={contactsText().loadFailed} />
       <Show when={asked.items()} keyed>
         {({ source }) => <SourceForm source={source} saved={(next) => asked.put({ source: next })} />}
       </Show>

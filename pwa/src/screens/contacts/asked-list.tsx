@@ -1,10 +1,10 @@
 import { For, Show, type JSX } from 'solid-js'
 import type { Pages } from '../../api/create-pages.ts'
 import { shownPhone } from '../../contact/contact-name.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { contactsText } from '../../text/contacts.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 
 type OfContact = { contact: { name: string | null; phone: string | null } }
 type AskedListProps<Item> = {
@@ -21,16 +21,7 @@ export function AskedList<Item extends OfContact>(props: AskedListProps<Item>) {
   const isEmpty = () => props.pages.items().length === 0
   return (
     <>
-      <Show when={props.pages.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={props.loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void props.pages.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={props.pages} title={props.loadFailed} />
       <Show when={isEmpty() && !props.pages.loading() && !props.pages.problem()}>
         <Empty title={props.empty.title} help={props.empty.help} />
       </Show>

@@ -6,10 +6,10 @@ import { createPages } from '../../api/create-pages.ts'
 import * as api from '../../api/endpoints.ts'
 import { CLIENT_MS, ClientFacts, StaleLine } from '../../contact/client-card.tsx'
 import { ClientSheet } from '../../contact/client-sheet.tsx'
+import { LoadProblem } from '../../load-problem.tsx'
 import { contactsText } from '../../text/contacts.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 
 const TYPING_MS = 350
@@ -65,15 +65,7 @@ export default function ClientsScreen() {
         </Button>
       </div>
       <StaleLine stale={about()?.stale ?? null} at={oldest()} />
-      <Show when={list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={contactsText().loadFailed}
-            help={sentenceOf(problem())}
-            action={{ name: t().app.retry, run: () => void list.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={list} title={contactsText().loadFailed} />
       <Show when={list.items().length === 0 && !list.loading() && about()?.stale === null}>
         <Empty title={contactsText().client.empty} help={contactsText().noMatchHelp} />
       </Show>

@@ -6,11 +6,11 @@ import { ContactSheet } from '../../contact/contact-sheet.tsx'
 import { createContactSearch } from '../../contact/create-contact-search.ts'
 import { contactShown } from '../../live/contacts-kept.ts'
 import { useDesk } from '../../live/context.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { contactsText } from '../../text/contacts.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 
 /** Everybody whom the caller sees, by name, with the five facts. */
@@ -50,16 +50,7 @@ export default function ContactListScreen() {
           {contactsText().archived}
         </Segment>
       </Show>
-      <Show when={list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={contactsText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void list.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={list} title={contactsText().loadFailed} />
       <Show when={list.isHere()}>
         <p role="status" class="mt-2 rounded-segment bg-maiz-tint px-3 py-2 text-small">
           {contactsText().listHere}

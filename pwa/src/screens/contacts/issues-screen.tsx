@@ -6,11 +6,11 @@ import * as api from '../../api/endpoints.ts'
 import { ContactFacts } from '../../contact/contact-facts.tsx'
 import { ContactSheet } from '../../contact/contact-sheet.tsx'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { contactsText } from '../../text/contacts.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { say } from '../../ui/toast.tsx'
 
 type Kind = ContactIssue['kind']
@@ -38,15 +38,7 @@ export default function IssuesScreen() {
           )}
         </For>
       </div>
-      <Show when={list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={contactsText().loadFailed}
-            help={sentenceOf(problem())}
-            action={{ name: t().app.retry, run: () => void list.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={list} title={contactsText().loadFailed} />
       <Show when={list.items() && items().length === 0 && !list.loading()}>
         <Empty title={contactsText().issue.empty} help={contactsText().issue.emptyHelp} />
       </Show>

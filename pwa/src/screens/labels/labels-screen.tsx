@@ -5,12 +5,13 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { labelsText } from '../../text/labels.ts'
-import { sentenceOf, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { LabelChip } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { LabelForm } from './label-form.tsx'
 
 /** The company's labels: who sees each, how often it is used; inactive ones last. */
@@ -42,16 +43,7 @@ export default function LabelsScreen() {
   )
   return (
     <PartPage title={t().settings.labels} actions={add()}>
-      <Show when={list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={labelsText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void list.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={list} title={labelsText().loadFailed} />
       <Show when={list.items()?.length === 0}>
         <Empty title={labelsText().empty} help={labelsText().emptyHelp} />
       </Show>

@@ -7,10 +7,10 @@ import * as api from '../../api/endpoints.ts'
 import { serverNow } from '../../lib/server-time.ts'
 import { useDesk } from '../../live/context.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { overview } from '../../text/overview.ts'
-import { sentenceOf, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { Segment } from '../../ui/chip.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { LineChart } from './line-chart.tsx'
 import { MetricsTable } from './metrics-table.tsx'
@@ -49,16 +49,7 @@ export default function MetricsScreen() {
               )}
             </For>
           </div>
-          <Show when={list.problem()}>
-            {(problem) => (
-              <ErrorCard
-                title={overview().metricsFailed}
-                help={sentenceOf(problem())}
-                reference={problem().traceId}
-                action={{ name: t().app.retry, run: () => void list.again() }}
-              />
-            )}
-          </Show>
+          <LoadProblem of={list} title={overview().metricsFailed} />
           <Show when={list.items()}>
             {(metrics) => (
               <div class="grid grid-cols-[minmax(0,1fr)] gap-4" classList={{ 'opacity-60': list.loading() || list.isStale() }}>

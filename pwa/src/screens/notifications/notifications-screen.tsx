@@ -2,10 +2,9 @@ import { Match, Switch } from 'solid-js'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { notices } from '../../text/notices.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { createChoice } from './create-choice.ts'
 import { createThisDevice } from './create-this-device.ts'
 import { Devices } from './devices.tsx'
@@ -34,14 +33,7 @@ export default function NotificationsScreen() {
           )}
         </Match>
         <Match when={asked.problem()}>
-          {(problem) => (
-            <ErrorCard
-              title={notices().loadFailed}
-              help={problem().code === 'no_network' ? notices().offline : sentenceOf(problem())}
-              reference={problem().traceId}
-              action={{ name: t().app.retry, run: () => void asked.again() }}
-            />
-          )}
+          <LoadProblem of={asked} title={notices().loadFailed} offline={notices().offline} />
         </Match>
       </Switch>
     </PartPage>

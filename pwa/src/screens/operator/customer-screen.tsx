@@ -5,13 +5,12 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/operator-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { dayTime } from '../../text/format.ts'
 import { operatorMoneyText } from '../../text/operator-money.ts'
 import { operatorText } from '../../text/operator.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { CustomerMovements } from './customer-movements.tsx'
 import { CustomerPayments } from './customer-payments.tsx'
@@ -27,16 +26,7 @@ export default function CustomerScreen() {
   const asked = createAsked(() => call(api.getCustomer, { customerId: params.customerId }))
   return (
     <PartPage title={asked.items()?.customer.name ?? operatorText().parts.customers.name} back="/settings/operator/customers">
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={operatorMoneyText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={operatorMoneyText().loadFailed} />
       <Show when={asked.items()}>{(found) => <Whole found={found()} again={() => void asked.again()} />}</Show>
     </PartPage>
   )

@@ -1,9 +1,9 @@
 import { For, Show, type JSX } from 'solid-js'
 import type { Pages } from '../../api/create-pages.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { operatorMoneyText } from '../../text/operator-money.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 
 type PagedProps<Item> = {
   pages: Pages<Item>
@@ -17,16 +17,7 @@ export function Paged<Item>(props: PagedProps<Item>) {
   const isEmpty = () => props.pages.items().length === 0 && !props.pages.loading() && !props.pages.problem()
   return (
     <>
-      <Show when={props.pages.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={operatorMoneyText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void props.pages.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={props.pages} title={operatorMoneyText().loadFailed} />
       <ul class="grid gap-3 empty:hidden" aria-busy={props.pages.loading()}>
         <For each={props.pages.items()}>{(item) => props.children(item)}</For>
       </ul>

@@ -4,12 +4,11 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/operator-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { priceText, termsOf } from '../../price-words.ts'
 import { operatorText } from '../../text/operator.ts'
-import { sentenceOf } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { PlanForm } from './plan-form.tsx'
@@ -34,9 +33,7 @@ export default function PlansScreen() {
 
   return (
     <PartPage title={words().parts.plans.name} back="/settings/operator">
-      <Show when={asked.problem()}>
-        {(problem) => <ErrorCard title={words().loadFailed} help={sentenceOf(problem())} reference={problem().traceId} />}
-      </Show>
+      <LoadProblem of={asked} title={words().loadFailed} />
       <Show when={asked.items()}>
         {(found) => (
           <div class="grid gap-6">

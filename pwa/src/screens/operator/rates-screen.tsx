@@ -9,14 +9,13 @@ import { saveFile } from '../../lib/copy.ts'
 import { csvOf } from '../../lib/csv-file.ts'
 import { plainWords } from '../../lib/plain.rules.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { dayTime } from '../../text/format.ts'
 import { operatorText } from '../../text/operator.ts'
 import { ratesText } from '../../text/rates.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 import { RateImport } from './rate-import.tsx'
 import { RateSheet } from './rate-sheet.tsx'
@@ -83,16 +82,7 @@ export default function RatesScreen() {
             {words().export}
           </Button>
         </div>
-        <Show when={asked.problem()}>
-          {(problem) => (
-            <ErrorCard
-              title={operatorText().loadFailed}
-              help={sentenceOf(problem())}
-              reference={problem().traceId}
-              action={{ name: t().app.retry, run: () => void asked.again() }}
-            />
-          )}
-        </Show>
+        <LoadProblem of={asked} title={operatorText().loadFailed} />
         <Show when={asked.items()}>
           {(found) => (
             <For

@@ -5,14 +5,14 @@ import * as api from '../../api/paper-endpoints.ts'
 import { dayBegin } from '../../company-day.rules.ts'
 import { companyZone } from '../../company-zone.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { PartyLines, PartySheet } from '../../party-sheet.tsx'
 import { dayTime } from '../../text/format.ts'
 import { operatorText } from '../../text/operator.ts'
 import { papersText } from '../../text/papers.ts'
-import { sentenceOf } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
 import { State, type Tone } from './parts.tsx'
@@ -35,9 +35,7 @@ export default function SellerScreen() {
 
   return (
     <PartPage title={words().seller} back="/settings/operator">
-      <Show when={asked.problem()}>
-        {(problem) => <ErrorCard title={operatorText().loadFailed} help={sentenceOf(problem())} reference={problem().traceId} />}
-      </Show>
+      <LoadProblem of={asked} title={operatorText().loadFailed} />
       <Show when={asked.items()}>
         {(found) => (
           <div class="grid gap-4">

@@ -5,12 +5,12 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/privacy-endpoints.ts'
 import { CopyLine } from '../../copy-line.tsx'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { dayTime } from '../../text/format.ts'
 import { privacyText } from '../../text/privacy.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { NoticeSheet } from './notice-sheet.tsx'
 import { SendingForm } from './sending-form.tsx'
 
@@ -19,16 +19,7 @@ export default function PrivacyScreen() {
   const asked = createAsked(() => call(api.getPrivacy, {}))
   return (
     <PartPage title={privacyText().title}>
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={privacyText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={privacyText().loadFailed} />
       <Show
         when={asked.items()}
         fallback={

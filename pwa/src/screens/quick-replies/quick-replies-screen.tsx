@@ -5,11 +5,12 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { quickText } from '../../text/quick.ts'
-import { sentenceOf, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { byFolder } from './folders.rules.ts'
 import { ReplySheet } from './reply-sheet.tsx'
 
@@ -39,16 +40,7 @@ export default function QuickRepliesScreen() {
   )
   return (
     <PartPage title={t().quick.title} actions={add()}>
-      <Show when={list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={quickText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void list.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={list} title={quickText().loadFailed} />
       <Show when={list.items()?.length === 0}>
         <Empty title={t().quick.empty} help={quickText().emptyHelp} />
       </Show>

@@ -6,11 +6,11 @@ import { createAction } from '../../api/create-action.ts'
 import { createPages } from '../../api/create-pages.ts'
 import * as api from '../../api/reconciliation-endpoints.ts'
 import { saveFile } from '../../lib/copy.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { reconciliationText } from '../../text/reconciliation.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { say } from '../../ui/toast.tsx'
 import { DecideSheet } from './decide-sheet.tsx'
 import { ItemCard } from './item-card.tsx'
@@ -59,16 +59,7 @@ export function Items(props: {
       <p role="alert" class="text-small text-cochinilla empty:hidden">
         {exporting.error()}
       </p>
-      <Show when={pages.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={words().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void pages.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={pages} title={words().loadFailed} />
       <ol class="grid gap-2" aria-busy={pages.loading()}>
         <For each={pages.items()}>{(item) => <ItemCard item={item} decide={() => setDecided(item)} />}</For>
       </ol>

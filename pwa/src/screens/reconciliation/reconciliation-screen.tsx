@@ -6,12 +6,12 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/reconciliation-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { calendarDay } from '../../text/format.ts'
 import { reconciliationText } from '../../text/reconciliation.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { say } from '../../ui/toast.tsx'
 import { BalanceCards } from './balance-cards.tsx'
 import { Days } from './days.tsx'
@@ -105,16 +105,7 @@ function Overview(props: { turn: number }) {
 
   return (
     <>
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={words().loadFailed}
-            help={problem().code === 'no_network' ? words().needsNetwork : sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={words().loadFailed} offline={words().needsNetwork} />
       <Show when={asked.items()}>
         {(found) => (
           <>

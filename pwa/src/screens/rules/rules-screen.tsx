@@ -7,11 +7,10 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { rules } from '../../text/rules.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 import { Capacities } from './capacities.tsx'
 import { createPlaces } from './create-places.ts'
 import { RuleSheet } from './rule-sheet.tsx'
@@ -38,16 +37,7 @@ export default function RulesScreen() {
 
   return (
     <PartPage title={rules().title}>
-      <Show when={list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={rules().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void list.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={list} title={rules().loadFailed} />
       <Show when={list.items()}>
         {(all) => (
           <div class="flex flex-col gap-5">

@@ -5,10 +5,10 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { minuteNow } from '../../lib/clock.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { shortWhen } from '../../text/format.ts'
 import { rules } from '../../text/rules.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { ErrorCard } from '../../ui/empty.tsx'
+import { t } from '../../text/text.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 
 /** What rules would do with the chats that wait now: with a draft, or with those that stand. */
@@ -19,16 +19,7 @@ export function TrialSheet(props: { rule?: InputOf<typeof tryRules>['rule']; clo
     <Sheet title={rules().tryTitle} closeLabel={t().app.close} close={props.close}>
       <div class="flex flex-col gap-3 p-5">
         <p class="text-small text-ink-2">{rules().tryHelp}</p>
-        <Show when={list.problem()}>
-          {(problem) => (
-            <ErrorCard
-              title={rules().loadFailed}
-              help={sentenceOf(problem())}
-              reference={problem().traceId}
-              action={{ name: t().app.retry, run: () => void list.again() }}
-            />
-          )}
-        </Show>
+        <LoadProblem of={list} title={rules().loadFailed} />
         <Show when={list.items()}>
           {(items) => (
             <ul class="overflow-hidden rounded-card border border-line">

@@ -8,10 +8,11 @@ import { problemOf } from '../../api/problem.rules.ts'
 import { exactTime } from '../../text/format.ts'
 import { problemText, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
 import { createPages } from '../../api/create-pages.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 
 type Letter = OutputOf<typeof listDeadLetters>['items'][number]
@@ -24,15 +25,7 @@ export default function DeadLettersScreen() {
   )
   return (
     <PartPage title={t().deadLetters.title}>
-      <Show when={pages.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={t().deadLetters.loadFailed}
-            help={problemText(problem().code).cause}
-            action={{ name: t().app.retry, run: () => void pages.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={pages} title={t().deadLetters.loadFailed} />
       <ol class="grid gap-3">
         <For each={pages.items()}>
           {(letter) => (

@@ -6,11 +6,12 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { useDesk } from '../../live/context.ts'
 import { exactTime } from '../../text/format.ts'
-import { problemText, t } from '../../text/text.ts'
+import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { createPages } from '../../api/create-pages.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 
 type Entry = OutputOf<typeof listLog>['items'][number]
@@ -56,15 +57,7 @@ export default function LogScreen() {
           onChange={(event) => change({ trace: event.currentTarget.value.trim() })}
         />
       </div>
-      <Show when={pages.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={t().log.loadFailed}
-            help={problemText(problem().code).cause}
-            action={{ name: t().app.retry, run: () => void pages.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={pages} title={t().log.loadFailed} />
       <ol class="mt-4 grid gap-2">
         <For each={pages.items()}>{(entry) => <LogLine entry={entry} />}</For>
       </ol>

@@ -4,11 +4,11 @@ import type { Subscription } from '#contract/subscriptions.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/subscription-endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { GatewayPapers, PaperButton } from '../../paper-links.tsx'
 import { dayTime, money } from '../../text/format.ts'
 import { subscriptionsText } from '../../text/subscriptions.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { ErrorCard } from '../../ui/empty.tsx'
+import { t } from '../../text/text.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 
 /** A word of tomorrow is shown as it is. */
@@ -24,9 +24,7 @@ export function HistorySheet(props: { subscription: Subscription; name: string; 
   return (
     <Sheet title={words().of(props.name)} closeLabel={t().app.close} close={props.close}>
       <div class="flex flex-col gap-5 p-5">
-        <Show when={asked.problem()}>
-          {(problem) => <ErrorCard title={words().loadFailed} help={sentenceOf(problem())} reference={problem().traceId} />}
-        </Show>
+        <LoadProblem of={asked} title={words().loadFailed} />
         <Show when={asked.items()}>
           {(found) => (
             <>

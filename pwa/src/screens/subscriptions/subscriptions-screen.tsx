@@ -4,10 +4,10 @@ import { call } from '../../api/call.ts'
 import * as api from '../../api/subscription-endpoints.ts'
 import { isCardKept } from '../../create-card-change.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { subscriptionsText } from '../../text/subscriptions.ts'
-import { sentenceOf, t } from '../../text/text.ts'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { say } from '../../ui/toast.tsx'
 import { NumberCard } from './number-card.tsx'
 
@@ -44,16 +44,7 @@ export default function SubscriptionsScreen() {
       <p role="status" class="mb-3 text-small empty:hidden">
         {isChecking() && words().checking}
       </p>
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={words().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={words().loadFailed} />
       <Show when={asked.items()}>
         {(listed) => (
           <>

@@ -7,12 +7,12 @@ import { createPages } from '../../api/create-pages.ts'
 import * as api from '../../api/endpoints.ts'
 import { useDesk } from '../../live/context.ts'
 import { minuteNow } from '../../lib/clock.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { dayKey, dayName } from '../../text/format.ts'
 import { team } from '../../text/team.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { AuditLine } from './audit-line.tsx'
 import { byDay } from './audit.rules.ts'
@@ -106,16 +106,7 @@ export default function AuditScreen() {
           </Button>
         </Show>
       </section>
-      <Show when={pages.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={team().audit.loadFailed}
-            help={problem().code === 'no_network' ? team().common.needsNetwork : sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void pages.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={pages} title={team().audit.loadFailed} offline={team().common.needsNetwork} />
       <div class="mt-4 grid gap-5" role="region" aria-label={team().audit.list} aria-busy={pages.loading()}>
         <For each={days()}>
           {({ entries }) => (

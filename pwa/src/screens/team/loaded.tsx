@@ -1,9 +1,9 @@
 import { For, Match, Show, Switch, type JSX } from 'solid-js'
 import type { ApiProblem } from '../../api/problem.rules.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { team } from '../../text/team.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorCard } from '../../ui/empty.tsx'
 
 type LoadedProps<Items> = {
   list: { items: () => Items | null; problem: () => ApiProblem | null; loading: () => boolean; again: () => Promise<unknown> }
@@ -36,14 +36,7 @@ export function Loaded<Items>(props: LoadedProps<Items>) {
         )}
       </Match>
       <Match when={props.list.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={team().common.loadFailed}
-            help={problem().code === 'no_network' ? team().common.needsNetwork : sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void props.list.again() }}
-          />
-        )}
+        <LoadProblem of={props.list} title={team().common.loadFailed} offline={team().common.needsNetwork} />
       </Match>
       <Match when={props.list.loading()}>
         <Rows count={props.rows ?? 6} />

@@ -2,6 +2,7 @@ import Plus from 'lucide-solid/icons/plus'
 import RefreshCw from 'lucide-solid/icons/refresh-cw'
 import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
+import { LoadProblem } from '../../load-problem.tsx'
 import { TEMPLATE_ORDER } from './order.rules.ts'
 import type { Template } from '#contract/templates.ts'
 import { call } from '../../api/call.ts'
@@ -11,10 +12,9 @@ import { useDesk } from '../../live/context.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { PartPage } from '../../part-page.tsx'
 import { templateText } from '../../text/templates.ts'
-import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/chip.tsx'
-import { Empty, ErrorCard } from '../../ui/empty.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
 import { reasonWords } from './reason.rules.ts'
@@ -76,16 +76,7 @@ export default function TemplatesScreen() {
         </Button>
       }
     >
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={words().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={words().loadFailed} />
       <div class="flex items-end gap-2">
         <Choice
           label={words().number}

@@ -4,10 +4,9 @@ import { call } from '../../../api/call.ts'
 import * as api from '../../../api/portal-endpoints.ts'
 import { lookAgain } from '../../../lib/look-again.ts'
 import { createAsked } from '../../../live/create-asked.ts'
+import { LoadProblem } from '../../../load-problem.tsx'
 import { PartPage } from '../../../part-page.tsx'
 import { healthText } from '../../../text/portal-health.ts'
-import { sentenceOf, t } from '../../../text/text.ts'
-import { ErrorCard } from '../../../ui/empty.tsx'
 import type { Portal } from '#contract/bitrix24.ts'
 import type { LineHealth } from '#contract/portal-health.ts'
 import { AlarmPart } from './alarm-part.tsx'
@@ -32,16 +31,7 @@ export default function PortalHealthScreen() {
   }
   return (
     <PartPage title={healthText().title(asked.items()?.portal.domain ?? 'Bitrix24')} back="/settings/bitrix24">
-      <Show when={asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={healthText().loadFailed}
-            help={sentenceOf(problem())}
-            reference={problem().traceId}
-            action={{ name: t().app.retry, run: () => void asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={asked} title={healthText().loadFailed} />
       <Show when={asked.items()}>
         {(health) => (
           <>

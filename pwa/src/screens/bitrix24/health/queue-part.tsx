@@ -1,9 +1,9 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { LineHealth } from '#contract/portal-health.ts'
+import { LoadProblem } from '../../../load-problem.tsx'
 import { healthText } from '../../../text/portal-health.ts'
-import { sentenceOf, t } from '../../../text/text.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Empty, ErrorCard } from '../../../ui/empty.tsx'
+import { Empty } from '../../../ui/empty.tsx'
 import { Part } from '../part.tsx'
 import { ChosenBar } from './chosen-bar.tsx'
 import { createDecision } from './create-decision.ts'
@@ -31,15 +31,7 @@ export function QueuePart(props: Props) {
   return (
     <Part title={healthText().queue} help={healthText().queueHelp}>
       <QueueFilters queue={queue} lines={props.lines} />
-      <Show when={queue.asked.problem()}>
-        {(problem) => (
-          <ErrorCard
-            title={healthText().queueFailed}
-            help={sentenceOf(problem())}
-            action={{ name: t().app.retry, run: () => void queue.asked.again() }}
-          />
-        )}
-      </Show>
+      <LoadProblem of={queue.asked} title={healthText().queueFailed} />
       <Show when={rows().length > 0}>
         <div class="mt-3 flex flex-wrap items-center gap-2">
           <label class="-ml-3 flex min-h-11 flex-1 items-center gap-3 pl-3">

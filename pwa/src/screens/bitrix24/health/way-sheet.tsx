@@ -2,9 +2,9 @@ import { Show } from 'solid-js'
 import { call } from '../../../api/call.ts'
 import * as api from '../../../api/endpoints.ts'
 import { createAsked } from '../../../live/create-asked.ts'
+import { LoadProblem } from '../../../load-problem.tsx'
 import { healthText } from '../../../text/portal-health.ts'
-import { sentenceOf, t } from '../../../text/text.ts'
-import { ErrorCard } from '../../../ui/empty.tsx'
+import { t } from '../../../text/text.ts'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { MessageWay } from '../../../message-way.tsx'
 
@@ -14,15 +14,7 @@ export function WaySheet(props: { messageId: string; close: () => void }) {
   return (
     <Sheet title={healthText().traceTitle} closeLabel={t().app.close} close={props.close}>
       <div class="p-5">
-        <Show when={asked.problem()}>
-          {(problem) => (
-            <ErrorCard
-              title={t().trace.failed}
-              help={sentenceOf(problem())}
-              action={{ name: t().app.retry, run: () => void asked.again() }}
-            />
-          )}
-        </Show>
+        <LoadProblem of={asked} title={t().trace.failed} />
         <p role="status" class="text-ink-3 empty:hidden">
           {asked.loading() && !asked.items() ? t().trace.loading : null}
         </p>
