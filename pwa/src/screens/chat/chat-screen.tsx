@@ -1,13 +1,13 @@
 import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createEffect, on, onMount, Show, Suspense } from 'solid-js'
-import { createTurn, isStart } from '../../lib/create-turn.ts'
+import { createTurn } from '../../lib/create-turn.ts'
 import { InTurn } from '../../lib/in-turn.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
 import type { ApiProblem } from '../../api/problem.rules.ts'
 import { chatName } from '../../text/chat-name.ts'
 import { loadHandsText } from '../../text/hands.ts'
 import { loadLabelsText } from '../../text/labels.ts'
-import { problemText, t } from '../../text/text.ts'
+import { problemText, sentenceOf, t } from '../../text/text.ts'
 import { Empty, ErrorCard } from '../../ui/empty.tsx'
 import { ChatHeader } from './chat-header.tsx'
 import { Composer } from './composer.tsx'
@@ -92,13 +92,7 @@ function Conversation(props: { chatId: string; startAt: string | undefined }) {
   }
 
   return (
-    <main
-      ref={main}
-      tabindex="-1"
-      class="relative flex h-full min-w-0 flex-col outline-none"
-      // What the app starts with was there before (src/still.ts), or comes from nowhere.
-      classList={{ 'slides-in': !isStart() }}
-    >
+    <main ref={main} tabindex="-1" class="relative flex h-full min-w-0 flex-col outline-none">
       <Show when={talk.chat()} fallback={<NoChat problem={talk.problem()} retry={() => void talk.open()} />}>
         {(chat) => (
           <>
@@ -243,7 +237,7 @@ function NoChat(props: { problem: ApiProblem | null; retry: () => void }) {
           fallback={
             <ErrorCard
               title={t().chat.loadFailed}
-              help={`${problemText(problem().code).cause} ${problemText(problem().code).nextStep}`}
+              help={sentenceOf(problem())}
               reference={problem().traceId && t().app.reference(problem().traceId ?? '')}
               action={{ name: t().app.retry, run: props.retry }}
             />

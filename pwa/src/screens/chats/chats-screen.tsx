@@ -1,7 +1,7 @@
 import { useParams, type RouteSectionProps } from '@solidjs/router'
 import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js'
 import { createMediaQuery, TABLET } from '../../lib/create-media-query.ts'
-import { createTurn } from '../../lib/create-turn.ts'
+import { createTurn, isStart } from '../../lib/create-turn.ts'
 import { useDesk } from '../../live/context.ts'
 import type { Tray } from '../../live/order.rules.ts'
 import { t } from '../../text/first.ts'
@@ -60,7 +60,8 @@ export function ChatsScreen(props: RouteSectionProps) {
         </Show>
       </div>
       <Show when={isWide() || chatId()}>
-        <div class="h-full min-w-0 flex-1">
+        {/* What the app starts with was there before (src/still.ts), or comes from nowhere. */}
+        <div class="h-full min-w-0 flex-1" classList={{ 'slides-in': !isStart() }}>
           <Show
             when={chatId()}
             fallback={
