@@ -61,6 +61,7 @@ async function appFigures(subject: Subject, load: Load): Promise<Figure[]> {
   await tried(figures, 'starts of the app', () => starts(subject))
   await tried(figures, 'Lighthouse', () => lighthouseScores(subject))
   await tried(figures, 'from chat to chat', () => chatSwitch(subject))
+  await tried(figures, 'ten thousand messages', () => scrollLong(subject))
   await tried(figures, 'memory', () => memory(subject, load))
   await tried(figures, 'employees of a large portal', () => employees(subject))
   return figures
@@ -125,7 +126,6 @@ async function bench(quick: boolean): Promise<Figure[]> {
     if (quick) return [...figures, ...statusFigures(small, small, 0)]
     say('… filling the tables')
     const seeded = await seedLarge(subject)
-    if (hasApp) await tried(figures, 'ten thousand messages', () => scrollLong(subject, seeded))
     await tried(figures, 'lists and pages', () => listAndPage(subject, bare, load, seeded))
     await tried(figures, 'search', () => search(subject, load, seeded))
     await tried(figures, 'search in messages', () => searchMessages(subject, load, seeded))

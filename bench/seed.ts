@@ -61,3 +61,15 @@ export async function seedLarge({ database, demo, line }: Subject): Promise<Seed
   const chats = Array.from({ length: 40 }, (_, i) => `c0000000-0000-7000-8000-${String(i < 20 ? i : i * 200).padStart(12, '0')}`)
   return { accountId, chats, contacts: CONTACTS, messages: CHATS * 60 + deep * deepEach }
 }
+
+/** Gives a chat so many messages of before, of one to three lines. */
+export async function fillChat({ database }: Subject, chatId: string, messages: number): Promise<void> {
+  await database.query(
+    `insert into message (id, account_id, chat_id, channel_id, direction, kind, text, status, author_kind, author_name, at)
+     select uuidv7(n * interval '-1 minute'), account_id, id, channel_id, case when n % 3 = 0 then 'out' else 'in' end, 'text',
+       'Mensaje ' || ($2 - n) || repeat(': quisiera saber si ya llegó mi pedido', n % 4), case when n % 3 = 0 then 'read' end,
+       case when n % 3 = 0 then 'person' else 'contact' end, 'Archivo', last_at - n * interval '1 minute'
+     from chat, generate_series(1, $2::int) n where id = $1`,
+    [chatId, messages],
+  )
+}

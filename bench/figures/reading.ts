@@ -2,10 +2,10 @@
 import type { CDPSession, Page } from '@playwright/test'
 import type { Figure } from '../figure.ts'
 import type { Subject } from '../house.ts'
-import type { Seeded } from '../seed.ts'
+import { fillChat } from '../seed.ts'
 import { spreadOf } from '../spread.ts'
 import type { Load } from '../tasks.ts'
-import { aPhone, ROW, slowDown, startBrowser, TABLET, WAIT_MS } from './phone.ts'
+import { aPhone, firstChat, ROW, slowDown, startBrowser, TABLET, WAIT_MS } from './phone.ts'
 
 const SWITCHES = 30
 /** An hour in which a message comes every two seconds, told as fast as the server takes them. */
@@ -98,27 +98,45 @@ function readAll(page: Page): Promise<{ up: number[]; down: number[] }> {
   })
 }
 
+const LONG = 10_000
 const LONG_FRAME_MS = 50
+/** The middle of so many: the browser has two cores with the whole product here. */
+const RUNS = 3
 
-export async function scrollLong(subject: Subject, { chats }: Seeded): Promise<Figure[]> {
+const longOf = (frames: readonly number[]): number => frames.filter((ms) => ms > LONG_FRAME_MS).length
+
+export async function scrollLong(subject: Subject): Promise<Figure[]> {
+  const chat = await firstChat(subject)
+  await fillChat(subject, chat, LONG)
   const browser = await startBrowser()
   try {
-    const context = await aPhone(browser, subject)
-    const page = await context.newPage()
-    await page.goto(`${subject.house.address}/chats/${chats[1] ?? ''}`)
-    await page.locator('[role=log] article').first().waitFor({ timeout: WAIT_MS })
-    const { up, down } = await readAll(page)
-    const figure = (name: string, frames: number[]): Figure => {
-      const long = frames.filter((ms) => ms > LONG_FRAME_MS).length
+    const readings: Awaited<ReturnType<typeof readAll>>[] = []
+    for (let i = 0; i < RUNS; i += 1) {
+      const context = await aPhone(browser, subject)
+      const page = await context.newPage()
+      await page.goto(`${subject.house.address}/chats/${chat}`)
+      await page.locator('[role=log] article').first().waitFor({ timeout: WAIT_MS })
+      readings.push(await readAll(page))
+      await context.close()
+    }
+    const figure = (name: string, all: number[][]): Figure => {
+      const frames = all.toSorted((a, b) => longOf(a) - longOf(b))[Math.floor(RUNS / 2)] ?? []
       const { p50, p99 } = spreadOf(frames)
       return {
-        ...{ name, value: long, unit: 'frames', goal: { text: `no frame over ${LONG_FRAME_MS} ms`, met: long === 0 } },
+        ...{ name, value: longOf(frames), unit: 'frames' },
+        goal: { text: `no frame over ${LONG_FRAME_MS} ms`, met: longOf(frames) === 0 },
         more: { frames: frames.length, p50, p99, worst: Math.max(...frames) },
       }
     }
     return [
-      figure('10,000 messages upwards, pages coming in: long frames', up),
-      figure('10,000 messages downwards: long frames', down),
+      figure(
+        '10,000 messages upwards, pages coming in: long frames',
+        readings.map(({ up }) => up),
+      ),
+      figure(
+        '10,000 messages downwards: long frames',
+        readings.map(({ down }) => down),
+      ),
     ]
   } finally {
     await browser.close()

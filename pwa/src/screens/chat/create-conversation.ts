@@ -9,7 +9,7 @@ import { dayKey } from '../../text/format.ts'
 import { problemText, t } from '../../text/text.ts'
 import { say } from '../../ui/toast.tsx'
 import { createMarkRead } from './create-mark-read.ts'
-import { createRows } from './create-rows.ts'
+import { createRows, keepRows } from './create-rows.ts'
 import type { ListHandle } from './message-list.tsx'
 import { isPicture, rowsOf, shownOf } from './shown.rules.ts'
 
@@ -44,11 +44,11 @@ export function createConversation(chatId: string, startAt: string | undefined) 
           .filter(isOutgoing)
           .filter((entry) => entry.chatId === chatId),
   )
-  const shown = createMemo(() => shownOf(span()?.items ?? [], pending()))
+  const rows = keepRows()
+  const shown = createMemo(() => shownOf(span()?.items ?? [], pending(), rows.known))
+  const isWaiting = createMemo(() => Boolean(chat()?.waitingSince) && !isPast())
   const dayOf = rememberDays()
-  const view = createRows(
-    createMemo(() => rowsOf(shown(), span()?.older === false, Boolean(chat()?.waitingSince) && !isPast(), dayOf)),
-  )
+  const view = createRows(rows, () => rowsOf(shown(), span()?.older === false, isWaiting(), dayOf, rows.known))
 
   async function open(): Promise<void> {
     setProblem(null)
@@ -215,8 +215,10 @@ export function createConversation(chatId: string, startAt: string | undefined) 
 function rememberDays(): (at: string) => string {
   const days = new Map<string, string>()
   return (at) => {
-    const known = days.get(at) ?? dayKey(at)
-    days.set(at, known)
-    return known
+    const known = days.get(at)
+    if (known !== undefined) return known
+    const day = dayKey(at)
+    days.set(at, day)
+    return day
   }
 }

@@ -48,6 +48,22 @@ test('an older page only adds rows before the messages that are read: what stand
   expect(after.map(({ id }) => id)).not.toContain(mark?.id)
 })
 
+test('a page that comes makes rows of what is new alone; a message that changed gives a row that changed', () => {
+  const read = [aMessage(2), aMessage(3), aMessage(4, { direction: 'out', status: 'sent' })]
+  const before = slips(rowsOf(shownOf(read, []), false, false, day))
+  const known = (id: string) => before.find((row) => row.id === id)
+  const rowsOfNow = (items: typeof read) => slips(rowsOf(shownOf(items, [], known), true, false, day, known))
+
+  const [older, first, ...others] = rowsOfNow([aMessage(1), ...read])
+  expect([older?.follows, first?.follows]).toEqual([false, true])
+  for (const [i, row] of others.entries()) expect(row).toBe(before[i + 1])
+
+  const told = rowsOfNow(read.with(2, aMessage(4, { direction: 'out', status: 'delivered' })))
+  expect(told[1]).toBe(before[1])
+  expect(told[2]).not.toBe(before[2])
+  expect(told[2]?.shown.message.status).toBe('delivered')
+})
+
 test('the thread runs beside what nobody answered; a note answers nobody, a failed answer neither', () => {
   const out = { direction: 'out', status: 'read' } as const
   const messages = [

@@ -16,6 +16,8 @@ export type RowFacts = {
   /** Same speaker as the row before: they stand closer. */
   follows: boolean
 }
+/** What a row was until now. */
+export type KnownRow = (id: string) => RowFacts | undefined
 /**
  * Where a day begins, as an instant of it, or the conversation: null. A row of its own: a message that had it would become
  * smaller when an older page comes before it, under the eyes of whoever reads.
@@ -61,21 +63,29 @@ export function isPicture({ message, pending }: Shown): boolean {
   return message.kind === 'image' && pending !== null
 }
 
-/** Messages and what waits behind them. One that the server has confirmed is shown once, as the server has it. */
-export function shownOf(items: readonly Message[], pending: readonly Outgoing[]): Shown[] {
-  const known = new Set<string>(items.slice(-pending.length - 200).map((message) => message.id))
+/**
+ * Messages and what waits behind them. One that the server has confirmed is shown once, as the server has it. What `known` gives for
+ * an id is used again where nothing has changed: a page that comes makes fifty things, not ten thousand.
+ */
+export function shownOf(items: readonly Message[], pending: readonly Outgoing[], known: KnownRow = () => undefined): Shown[] {
+  const confirmed = new Set<string>(items.slice(-pending.length - 200).map((message) => message.id))
+  const again = (message: Message): Shown => {
+    const before = known(message.id)?.shown
+    return before?.message === message && before.pending === null ? before : { message, pending: null }
+  }
   return [
-    ...items.map((message) => ({ message, pending: null })),
-    ...pending.filter((entry) => !known.has(entry.id)).map((entry) => ({ message: messageOf(entry), pending: entry })),
+    ...items.map(again),
+    ...pending.filter((entry) => !confirmed.has(entry.id)).map((entry) => ({ message: messageOf(entry), pending: entry })),
   ]
 }
 
-/** The rows of a thread. `isWhole`: from its beginning. `dayKey` names the day of an instant where the account lives. */
+/** The rows of a thread. `isWhole`: from its beginning. `dayKey` names the day of an instant where the account lives; `known` as above. */
 export function rowsOf(
   shown: readonly Shown[],
   isWhole: boolean,
   isWaiting: boolean,
   dayKey: (at: string) => string,
+  known: KnownRow = () => undefined,
 ): (RowFacts | Mark)[] {
   const firstWaiting = isWaiting ? firstUnanswered(shown) : shown.length
   const lastWaiting = shown.findLastIndex((one) => isCustomers(one.message))
@@ -88,13 +98,12 @@ export function rowsOf(
     const isNewDay = day !== dayBefore
     dayBefore = day
     if (isNewDay) rows.push({ id: `day ${message.id}`, day: message.at })
-    rows.push({
-      id: message.id,
-      shown: one,
-      wait: i < firstWaiting || i > lastWaiting ? null : stretch(i, firstWaiting, lastWaiting),
-      isLast: i === shown.length - 1,
-      follows: !isNewDay && before?.direction === message.direction && before.author.name === message.author.name,
-    })
+    const wait = i < firstWaiting || i > lastWaiting ? null : stretch(i, firstWaiting, lastWaiting)
+    const isLast = i === shown.length - 1
+    const follows = !isNewDay && before?.direction === message.direction && before.author.name === message.author.name
+    const was = known(message.id)
+    const isSame = was?.shown === one && was.wait === wait && was.isLast === isLast && was.follows === follows
+    rows.push(isSame ? was : { id: message.id, shown: one, wait, isLast, follows })
   }
   return rows
 }
