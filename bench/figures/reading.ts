@@ -116,6 +116,9 @@ export async function scrollLong(subject: Subject): Promise<Figure[]> {
       const page = await context.newPage()
       await page.goto(`${subject.house.address}/chats/${chat}`)
       await page.locator('[role=log] article').first().waitFor({ timeout: WAIT_MS })
+      // Reading is measured here, not the first visit, in which the app puts itself away.
+      await page.locator('html[data-fonts]').waitFor({ state: 'attached' })
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
       readings.push(await readAll(page))
       await context.close()
     }
