@@ -17,7 +17,7 @@ export const PIECES: Rolldown.CodeSplittingGroup[] = [
   // A chat, whole: it is fetched at once, and comes before anything else that is opened.
   { name: 'chat', test: /\/src\/screens\/chat\/chat-screen\.tsx/ },
   // What few messages are: one file for all of it.
-  { name: 'slip-cards', test: /\/src\/screens\/chat\/(slip-cards|strange-card|late-file|typing-line)\./ },
+  { name: 'slip-cards', test: /\/src\/screens\/chat\/(slip-cards|strange-card|late-file|typing-line|missing-values)\./ },
   { name: 'screens', test: /\/src\/later-screens\.ts/ },
   { name: 'frame', test: /\/src\/shell-lines\.tsx/ },
   { name: 'hands', test: /\/src\/screens\/chats\/choosing-parts\.ts/ },

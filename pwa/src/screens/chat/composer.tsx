@@ -22,7 +22,6 @@ import { createQuick } from './create-quick.ts'
 import { createTyping } from './create-typing.ts'
 import { createMention } from './create-mention.ts'
 import { MentionPicker } from './mention-picker.tsx'
-import { MissingValues } from './missing-values.tsx'
 import { QuickPicker } from './quick-picker.tsx'
 import { Quoted } from './quoted.tsx'
 import { SendButton } from './send-button.tsx'
@@ -41,6 +40,9 @@ const PayWay = lazyPart(async () => (await import('../../pay-way.tsx')).loadPayW
 
 /** So do the files of a draft. */
 const AttachedFiles = lazyPart(async () => ({ default: (await import('./attached-files.tsx')).AttachedFiles }))
+
+/** And what a quick reply lacks. */
+const MissingValues = lazyPart(async () => ({ default: (await import('./missing-values.tsx')).MissingValues }))
 
 /** And the places from where a file comes. */
 const AttachMenu = lazyPart(async () => {
@@ -87,6 +89,7 @@ export function Composer(props: {
     composer,
     () => area,
   )
+  const told = () => (text() === '' ? null : quick.told())
   const mention = createMention(
     () => props.chat,
     composer,
@@ -242,7 +245,11 @@ export function Composer(props: {
           />
         </Suspense>
       </Show>
-      <MissingValues names={composer.missing()} told={text() === '' ? null : quick.told()} show={quick.show} />
+      <Show when={composer.missing().length > 0 || told()}>
+        <Suspense>
+          <MissingValues names={composer.missing()} told={told()} show={quick.show} />
+        </Suspense>
+      </Show>
       <p role="alert" class="mb-1.5 text-small text-cochinilla empty:hidden">
         {composer.refusal()}
       </p>
