@@ -4,15 +4,14 @@ import type { ParsedOf } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { callKnown, type Caller } from '../identity/index.ts'
 import { reachOf } from '../lib/env.ts'
 import { mayPost } from '../lib/public-address.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { newSecret, sendAlert } from './alerts.ts'
 
 async function ask(c: Request, fn: string, args: object): Promise<{ caller: Caller; text: string }> {
-  const { caller, result } = await call(c, 'billing.manage', fn, args)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'billing.manage', fn, args)
   return { caller, text: result }
 }
 

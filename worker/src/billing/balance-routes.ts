@@ -5,7 +5,7 @@ import type { Endpoint, ParsedOf } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { callFor, type Caller } from '../identity/index.ts'
 import { settingsOf } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
@@ -26,12 +26,8 @@ const CEILING_MOST = '100000.00'
 const DONE = { done: true } as const
 const EXPORT_MAX = 20_000
 
-async function asked(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { billingCurrency: currency } = settingsOf(c.env)
-  const { caller, result } = await call(c, row.may, fn, { ...args, currency })
-  if (result === null) throw new Refusal('not_found')
-  return { caller, result }
+function asked(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
+  return callFor(c, row, fn, { ...args, currency: settingsOf(c.env).billingCurrency })
 }
 
 const ask = async (c: Request, row: Endpoint, fn: string, args: object): Promise<string> => (await asked(c, row, fn, args)).result

@@ -4,7 +4,7 @@ import type { ParsedOf } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { settingsOf } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { CardTold } from './billing.store.ts'
@@ -17,8 +17,7 @@ async function open(c: Request, { id, subscriptionId, inFrame }: ParsedOf<typeof
   const [keeper] = keepersHere(c.env)
   if (!keeper) throw new Refusal('gateway_not_here')
   const asks = { ...(subscriptionId && { subscriptionId }), gateway: keeper }
-  const { result } = await call(c, 'billing.manage', 'api_card_begin', asks)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'billing.manage', 'api_card_begin', asks)
   const whose = CardTold.parse(JSON.parse(result))
   const gateway = gatewayOf(c.env, whose.gateway)
   if (!gateway) throw new Refusal('gateway_not_here')

@@ -4,14 +4,12 @@ import * as operator from '#contract/operator.ts'
 import * as rates from '#contract/rates.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { callKnown } from '../identity/index.ts'
 import { settingsOf } from '../lib/env.ts'
-import { Refusal } from '../lib/refusal.ts'
 
 /** What a function of the database says to an operator. To everybody else it says nothing: not_found. */
 export async function askAsOperator(c: Request, fn: string, input: unknown): Promise<string> {
-  const { result } = await call(c, 'signed-in', fn, input)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'signed-in', fn, input)
   return result
 }
 
@@ -31,8 +29,7 @@ export function operatorRoutes(app: App): void {
   asking(app, operator.setCustomer, 'api_operator_customer_set')
   serve(app, operator.setNumberPayer, async (c, input) => {
     const { billingCurrency: currency } = settingsOf(c.env)
-    const { result } = await call(c, 'signed-in', 'api_operator_payer_set', { ...input, currency })
-    if (result === null) throw new Refusal('not_found')
+    const { result } = await callKnown(c, 'signed-in', 'api_operator_payer_set', { ...input, currency })
     return new RawJson(result)
   })
   asking(app, rates.listRates, 'api_operator_rates')

@@ -4,7 +4,7 @@ import * as papers from '#contract/papers.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { asking } from './operator-routes.ts'
 import { Paper, pdfOf } from './paper-file.ts'
@@ -12,8 +12,7 @@ import { Paper, pdfOf } from './paper-file.ts'
 const Waits = z.object({ waits: z.literal(true) })
 
 async function downloadPaper(c: Request, { movementId, language }: ParsedOf<typeof papers.downloadPaper>): Promise<Response> {
-  const { result } = await call(c, 'billing.read', 'api_paper', { movementId })
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'billing.read', 'api_paper', { movementId })
   const paper = z.union([Paper, Waits]).parse(JSON.parse(result))
   if ('waits' in paper) throw new Refusal('paper_waits', {}, 60)
   return new Response(await pdfOf(paper, language), {

@@ -4,8 +4,7 @@ import { csvLine } from '#contract/csv.ts'
 import type { ParsedOf } from '#contract/endpoint.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { callKnown } from '../identity/index.ts'
 import { csvFile, inAndOut } from './csv-file.ts'
 import { reconcile } from './reconcile.ts'
 import { gatewaysHere } from './registry.ts'
@@ -13,8 +12,7 @@ import { gatewaysHere } from './registry.ts'
 const EXPORT_MAX = 20_000
 
 async function ask(c: Request, fn: string, args: object): Promise<string> {
-  const { result } = await call(c, 'signed-in', fn, args)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'signed-in', fn, args)
   return result
 }
 

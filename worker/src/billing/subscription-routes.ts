@@ -4,7 +4,7 @@ import * as subscriptions from '#contract/subscriptions.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { callFor, rawFor } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { databaseOf } from '../lib/sql.ts'
 import type { Gateway } from './gateway.ts'
@@ -14,13 +14,6 @@ import * as store from './subscriptions.store.ts'
 import { refused } from './topups.ts'
 import { homeOf } from './way-back.ts'
 
-async function ask(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { caller, result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
-  return { caller, result }
-}
-
 function gatewayFor(c: Request, name: string): Gateway {
   const gateway = gatewayOf(c.env, name)
   if (!gateway) throw new Refusal('gateway_not_here')
@@ -28,7 +21,7 @@ function gatewayFor(c: Request, name: string): Gateway {
 }
 
 async function shown(c: Request, subscriptionId: string): Promise<subscriptions.Subscription> {
-  const { result } = await ask(c, subscriptions.getSubscription, 'api_subscription', { subscriptionId })
+  const { result } = await callFor(c, subscriptions.getSubscription, 'api_subscription', { subscriptionId })
   return subscriptions.getSubscription.returns.parse(JSON.parse(result)).subscription
 }
 
@@ -49,7 +42,8 @@ async function open(c: Request, input: ParsedOf<typeof subscriptions.openSubscri
   const begin = async (closed?: string) =>
     Begun.parse(
       JSON.parse(
-        (await ask(c, subscriptions.openSubscription, 'api_subscription_begin', { ...input, home: homeOf(c), closed })).result,
+        (await callFor(c, subscriptions.openSubscription, 'api_subscription_begin', { ...input, home: homeOf(c), closed }))
+          .result,
       ),
     )
   let begun = await begin()
@@ -66,7 +60,7 @@ async function open(c: Request, input: ParsedOf<typeof subscriptions.openSubscri
 }
 
 async function act(c: Request, row: Endpoint, args: { subscriptionId: string; act: string; planPriceId?: string }) {
-  const { caller, result } = await ask(c, row, 'api_subscription_act', args)
+  const { caller, result } = await callFor(c, row, 'api_subscription_act', args)
   const asks = store.Told.parse(JSON.parse(result))
   return { caller, asks, gateway: gatewayFor(c, asks.gateway) }
 }
@@ -145,14 +139,12 @@ const Listed = z.looseObject({})
 
 /** Everything of contract/subscriptions.ts. */
 export function subscriptionRoutes(app: App): void {
-  serve(app, subscriptions.whomToAsk, async (c) => new RawJson((await ask(c, subscriptions.whomToAsk, 'api_payers', {})).result))
+  serve(app, subscriptions.whomToAsk, (c) => rawFor(c, subscriptions.whomToAsk, 'api_payers', {}))
   serve(app, subscriptions.listSubscriptions, async (c) => {
-    const { result } = await ask(c, subscriptions.listSubscriptions, 'api_subscriptions', {})
+    const { result } = await callFor(c, subscriptions.listSubscriptions, 'api_subscriptions', {})
     return new RawJson(JSON.stringify({ ...Listed.parse(JSON.parse(result)), gateways: gatewaysHere(c.env) }))
   })
-  serve(app, subscriptions.getSubscription, async (c, input) => {
-    return new RawJson((await ask(c, subscriptions.getSubscription, 'api_subscription', input)).result)
-  })
+  serve(app, subscriptions.getSubscription, (c, input) => rawFor(c, subscriptions.getSubscription, 'api_subscription', input))
   serve(app, subscriptions.openSubscription, open)
   serve(app, subscriptions.lookSubscription, look)
   serve(app, subscriptions.previewPlan, preview)

@@ -4,7 +4,7 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { tellMoved } from './employees-keep.ts'
 import { refusalOf } from './open-lines.ts'
@@ -12,8 +12,7 @@ import { Inner } from './settings.ts'
 import { portalOf } from './surroundings.ts'
 
 async function list(c: Request, input: ParsedOf<typeof employees.listEmployees>): Promise<RawJson> {
-  const { result } = await call(c, 'people.manage', 'api_portal_people', input)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'people.manage', 'api_portal_people', input)
   return new RawJson(result)
 }
 
@@ -21,8 +20,7 @@ async function read(
   c: Request,
   input: ParsedOf<typeof employees.readEmployees>,
 ): Promise<OutputOf<typeof employees.readEmployees>> {
-  const { result } = await call(c, 'people.manage', 'api_portal_inner', input)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'people.manage', 'api_portal_inner', input)
   const news = await portalOf(c.env, Inner.parse(JSON.parse(result))).people('now')
   if (!news) throw new Refusal('internal')
   if (!news.ok) throw refusalOf(news)
@@ -40,16 +38,14 @@ async function apply(
   if (new Set(input.changes.map(({ userId }) => userId)).size < input.changes.length) {
     throw new Refusal('bad_request', { where: 'changes', what: 'an employee twice' })
   }
-  const { caller, result } = await call(c, 'people.manage', 'api_portal_roles_apply', input)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'people.manage', 'api_portal_roles_apply', input)
   const { chats, facts, ...answer } = Applied.parse(JSON.parse(result))
   await tellMoved(c.env, caller.account.id, chats, facts)
   return answer
 }
 
 async function stage(c: Request, input: ParsedOf<typeof employees.stageEmployeeRoles>): Promise<RawJson> {
-  const { result } = await call(c, 'people.manage', 'api_portal_roles_stage', input)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'people.manage', 'api_portal_roles_stage', input)
   return new RawJson(result)
 }
 

@@ -6,7 +6,7 @@ import * as contract from '#contract/portal-health.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { callKnown, type Caller } from '../identity/index.ts'
 import { confirm, decide } from '../inbox/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { causeOf, explain } from '../trace/index.ts'
@@ -55,8 +55,7 @@ const MESSAGES_AT_ONCE = 50
 const EXPORT_MAX = 10_000
 
 async function ask(c: Request, fn: string, input: object): Promise<{ caller: Caller; json: unknown }> {
-  const { caller, result } = await call(c, 'account.manage', fn, input)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'account.manage', fn, input)
   return { caller, json: JSON.parse(result) }
 }
 

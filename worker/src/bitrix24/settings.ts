@@ -4,10 +4,9 @@ import type { OutputOf, ParsedOf } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { sha256, toHex } from '../lib/bytes.ts'
 import { settingsOf } from '../lib/env.ts'
-import { Refusal } from '../lib/refusal.ts'
 import { seal } from '../lib/seal.ts'
 import { codeFrom } from './link-code.rules.ts'
 import { appPlace, portalOf } from './surroundings.ts'
@@ -27,16 +26,14 @@ async function list(c: Request): Promise<Portals> {
 }
 
 async function check(c: Request, input: ParsedOf<typeof bitrix24.checkPortal>): Promise<bitrix24.Portal> {
-  const { result } = await call(c, 'account.manage', 'api_portal_inner', input)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'account.manage', 'api_portal_inner', input)
   await portalOf(c.env, Inner.parse(JSON.parse(result))).check()
   const after = await call(c, 'account.manage', 'api_portal', input)
   return bitrix24.Portal.parse(JSON.parse(after.result ?? 'null'))
 }
 
 async function change(c: Request, input: ParsedOf<typeof bitrix24.changePortal>): Promise<bitrix24.Portal> {
-  const { result } = await call(c, 'account.manage', 'api_portal_change', input)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'account.manage', 'api_portal_change', input)
   return bitrix24.Portal.parse(JSON.parse(result))
 }
 

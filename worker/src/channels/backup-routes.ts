@@ -4,7 +4,7 @@ import type { InputOf, OutputOf } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { openBackup, readBackup, sealBackup } from './backup-file.ts'
 import { ChannelRow, shown, tell } from './routes.ts'
@@ -49,8 +49,11 @@ async function importSession(
   const contents = await openBackup(file, passphrase)
   refuse(await sessionOf(c.env, channelId).refusesKeys(contents.mark))
   const facts = { madeAt: file.madeAt, live: file.live }
-  const { caller, result } = await call(c, 'channels.keys', 'api_session_import', { channelId, phone: contents.me.phone, facts })
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'channels.keys', 'api_session_import', {
+    channelId,
+    phone: contents.me.phone,
+    facts,
+  })
   refuse(await sessionOf(c.env, channelId).takeKeys(contents))
   await tell(c, caller, shown(c, z.object({ channel: ChannelRow }).parse(JSON.parse(result)).channel))
   return seen(await sessionOf(c.env, channelId).now())

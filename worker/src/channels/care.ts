@@ -3,25 +3,17 @@ import * as care from '#contract/channel-care.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
-import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { serve } from '../http/serve.ts'
+import { callFor, rawFor, type Caller } from '../identity/index.ts'
 import { changeEvents, deskOf } from '../live/index.ts'
 import { ChannelRow, shown } from './routes.ts'
 import { followArchive, wakeSession } from './session-port.ts'
-
-async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { caller, result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
-  return { caller, result }
-}
 
 const Told = z.object({ items: z.array(care.NumberOutcome), channels: z.array(ChannelRow) })
 
 /** Does something to several numbers: what has changed is told, and each number has its answer. */
 async function each(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; answer: care.EachNumber }> {
-  const { caller, result } = await run(c, row, fn, args)
+  const { caller, result } = await callFor(c, row, fn, args)
   const { items, channels: rows } = Told.parse(JSON.parse(result))
   const channels = rows.map((one) => shown(c, one))
   // The hook's address is a secret, and phones of all kinds hear this.
@@ -39,11 +31,10 @@ async function eachWithRights(c: Request, row: Endpoint, fn: string, args: objec
 
 /** Everything of contract/channel-care.ts. */
 export function careRoutes(app: App): void {
-  const read = async (c: Request, row: Endpoint, fn: string, args: object) => new RawJson((await run(c, row, fn, args)).result)
-  serve(app, care.getChannelHealth, (c, input) => read(c, care.getChannelHealth, 'api_channel_health', input))
-  serve(app, care.listOutages, (c, input) => read(c, care.listOutages, 'api_outages', input))
-  serve(app, care.listUnseenOutages, (c, input) => read(c, care.listUnseenOutages, 'api_outages_unseen', input))
-  serve(app, care.seeOutages, (c, input) => read(c, care.seeOutages, 'api_outages_seen', input))
+  serve(app, care.getChannelHealth, (c, input) => rawFor(c, care.getChannelHealth, 'api_channel_health', input))
+  serve(app, care.listOutages, (c, input) => rawFor(c, care.listOutages, 'api_outages', input))
+  serve(app, care.listUnseenOutages, (c, input) => rawFor(c, care.listUnseenOutages, 'api_outages_unseen', input))
+  serve(app, care.seeOutages, (c, input) => rawFor(c, care.seeOutages, 'api_outages_seen', input))
   serve(app, care.pauseChannels, async (c, input) => {
     const { caller, answer } = await each(c, care.pauseChannels, 'api_channels_pause', input)
     // Whoever still waits for the other half is held again by its own object.

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { fetchMedia, MEDIA_MAX_BYTES } from '#contract/media.ts'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { settingsOf } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
 import { wakeJobs } from '../lib/jobs.ts'
@@ -82,8 +82,7 @@ const Wanted = z.object({ jobs: z.unknown(), messages: z.array(z.looseObject({ i
 
 /** Somebody wants to see a file that was left where it is: it is on its way from now on, for everybody. */
 async function bring(c: Request, mediaId: string): Promise<{ done: boolean }> {
-  const { caller, result } = await call(c, 'chats.read', 'api_media_fetch', { mediaId })
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'chats.read', 'api_media_fetch', { mediaId })
   const { jobs, ...changes } = Wanted.parse(JSON.parse(result))
   await Promise.all([wakeJobs(c.env, jobs), deskOf(c.env, caller.account.id).tell(changeEvents(changes))])
   return { done: true }

@@ -4,7 +4,7 @@ import * as nodes from '#contract/nodes.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { settingsOf, type Env } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -70,8 +70,7 @@ async function addSessionNode(
 }
 
 async function revokeSessionNode(c: Request, { nodeId }: InputOf<typeof nodes.revokeSessionNode>): Promise<nodes.SessionNode> {
-  const { caller, result } = await call(c, 'channels.keys', 'api_session_node_revoke', { nodeId })
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'channels.keys', 'api_session_node_revoke', { nodeId })
   const own = fleetNamed(c.env, caller.account.id)
   await own.expel(nodeId)
   return shown(Row.parse(JSON.parse(result)), [], await own.seen())

@@ -7,16 +7,12 @@ import { hasLink } from '#contract/policy.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { callFor } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { channelByKey } from './lines.ts'
 
-async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<string> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
-  return result
-}
+const run = async (c: Request, row: Endpoint, fn: string, args: object): Promise<string> =>
+  (await callFor(c, row, fn, args)).result
 
 /** A rule that is on has words, and names only what will be known when it is sent. */
 function refuseBadTexts(texts: settings.AutomaticTexts): void {

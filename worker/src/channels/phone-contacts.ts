@@ -3,7 +3,7 @@ import * as phoneContacts from '#contract/phone-contacts.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { callKnown } from '../identity/index.ts'
 import type { Env } from '../lib/env.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -22,8 +22,7 @@ export async function tellTaken(env: Env, accountId: string, told: unknown): Pro
 }
 
 async function change(c: Request, fn: string, args: object): Promise<{ settled: number }> {
-  const { caller, result } = await call(c, 'channels.manage', fn, args)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'channels.manage', fn, args)
   const told: unknown = JSON.parse(result)
   await tellTaken(c.env, caller.account.id, told)
   return z.object({ settled: z.number() }).parse(told)
@@ -32,8 +31,7 @@ async function change(c: Request, fn: string, args: object): Promise<{ settled: 
 /** Everything of contract/phone-contacts.ts. */
 export function phoneContactRoutes(app: App): void {
   serve(app, phoneContacts.listPhoneContacts, async (c, input) => {
-    const { result } = await call(c, 'channels.manage', 'api_phone_contacts', input)
-    if (result === null) throw new Refusal('not_found')
+    const { result } = await callKnown(c, 'channels.manage', 'api_phone_contacts', input)
     return new RawJson(result)
   })
   serve(app, phoneContacts.settlePhoneContacts, (c, input) => {
@@ -42,12 +40,11 @@ export function phoneContactRoutes(app: App): void {
   })
   serve(app, phoneContacts.setPhoneContacts, (c, input) => change(c, 'api_phone_contacts_set', input))
   serve(app, phoneContacts.readPhoneContacts, async (c, { channelId }) => {
-    const { result } = await call(c, 'channels.manage', 'api_session_act', {
+    await callKnown(c, 'channels.manage', 'api_session_act', {
       channelId,
       action: 'phone_contacts.read',
       facts: null,
     })
-    if (result === null) throw new Refusal('not_found')
     const { ok } = await sessionOf(c.env, channelId).ask({ do: 'contacts' }, READ_MS)
     return { done: ok }
   })

@@ -2,7 +2,7 @@
 import type { To } from '#contract/session-node.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
-import { call } from '../identity/index.ts'
+import { callKnown } from '../identity/index.ts'
 import type { Env } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -49,8 +49,7 @@ const Found = z.object({ key: z.string() })
 
 /** Its address names the picture, so it never changes: a phone keeps it, and shows it without a network. */
 async function serve(c: Request): Promise<Response> {
-  const { result } = await call(c, 'chats.read', 'api_contact_photo', { contactId: c.req.param('contactId') })
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'chats.read', 'api_contact_photo', { contactId: c.req.param('contactId') })
   const file = await c.env.MEDIA.get(Found.parse(JSON.parse(result)).key)
   if (!file) throw new Refusal('not_found')
   const headers = new Headers({

@@ -6,7 +6,7 @@ import { natureOf } from '#contract/failures.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { wireOf } from '../lib/wire.ts'
 import type { ChannelAdapter, Line, NumberDetails } from './channel.ts'
@@ -23,8 +23,7 @@ type Reached = { adapter: ChannelAdapter; channel: ChannelNow; url: string }
 
 /** The number with its credentials, for whoever may manage it. */
 async function reach(c: Request, channelId: string): Promise<Reached> {
-  const { result } = await call(c, 'channels.manage', 'api_channel_inner', { channelId })
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'channels.manage', 'api_channel_inner', { channelId })
   const { key, archived } = Inner.parse(JSON.parse(result))
   if (archived) throw new Refusal('channel_archived')
   // As it is now: somebody may have changed its key a moment ago.
@@ -122,8 +121,7 @@ export function providerRoutes(app: App): void {
   serve(app, provider.changeProfile, changeProfile)
   serve(app, provider.changePhoto, changePhoto)
   serve(app, provider.setLowCredit, async (c, input) => {
-    const { result } = await call(c, 'channels.manage', 'api_low_credit_set', input)
-    if (result === null) throw new Refusal('not_found')
+    const { result } = await callKnown(c, 'channels.manage', 'api_low_credit_set', input)
     return new RawJson(result)
   })
 }

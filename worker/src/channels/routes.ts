@@ -5,7 +5,7 @@ import type { OutputOf } from '#contract/endpoint.ts'
 import { toWholeNumber } from '../contacts/index.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { call, callKnown, type Caller } from '../identity/index.ts'
 import { toBase64Url } from '../lib/bytes.ts'
 import { settingsOf } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
@@ -196,8 +196,7 @@ async function pauseChannel(c: Request, input: z.output<typeof channels.pauseCha
 }
 
 async function checkChannel(c: Request, { channelId }: { channelId: string }): Promise<OutputOf<typeof channels.checkChannel>> {
-  const { caller, result } = await call(c, 'channels.read', 'api_channel_inner', { channelId })
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'channels.read', 'api_channel_inner', { channelId })
   const channel = await channelByKey(c.env, Inner.parse(JSON.parse(result)).key, 0)
   const adapter = channel && adapterOf(channel.kind)
   if (!channel || !adapter) throw new Refusal('not_found')

@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { toWholeNumber } from '../contacts/index.ts'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { call, callKnown, type Caller } from '../identity/index.ts'
 import { toBase64Url } from '../lib/bytes.ts'
 import { settingsOf } from '../lib/env.ts'
 import { newId } from '../lib/ids.ts'
@@ -31,8 +31,7 @@ async function numberOf(
   action: string,
   facts: object | null = null,
 ): Promise<z.infer<typeof Inner>> {
-  const { result } = await call(c, 'channels.manage', 'api_session_act', { channelId, action, facts })
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'channels.manage', 'api_session_act', { channelId, action, facts })
   return Inner.parse(JSON.parse(result))
 }
 
@@ -84,8 +83,7 @@ function linkRoutes(app: App): void {
     return seen(await sessionOf(c.env, channelId).watch(Number(rev ?? -1)))
   })
   serve(app, sessions.watchTyping, async (c, { chatId, now }) => {
-    const { result } = await call(c, 'chats.read', 'api_typing_target', { chatId })
-    if (result === null) throw new Refusal('not_found')
+    const { result } = await callKnown(c, 'chats.read', 'api_typing_target', { chatId })
     const { channelId, canTell, to } = TypingTarget.parse(JSON.parse(result))
     return { typing: canTell ? await sessionOf(c.env, channelId).typing(to, now) : 'no', canTell }
   })
@@ -127,8 +125,7 @@ async function place(
   c: Request,
   { channelId, nodeId }: { channelId: string; nodeId: string | null },
 ): Promise<OutputOf<typeof nodes.placeSession>> {
-  const { result } = await call(c, 'channels.manage', 'api_session_place', { channelId, nodeId })
-  if (result === null) throw new Refusal('not_found')
+  await callKnown(c, 'channels.manage', 'api_session_place', { channelId, nodeId })
   return seen(await sessionOf(c.env, channelId).place(nodeId))
 }
 

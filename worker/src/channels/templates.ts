@@ -6,7 +6,7 @@ import { ChannelId } from '#contract/ids.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { errorText, log } from '../lib/log.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { wireOf } from '../lib/wire.ts'
@@ -51,8 +51,7 @@ export function refusalOf({ error, where, lost }: TemplateFailure): Refusal {
 }
 
 async function innerOf(c: Request, fn: string, input: object): Promise<Inner & { accountId: string }> {
-  const { caller, result } = await call(c, 'templates.manage', fn, input)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'templates.manage', fn, input)
   return { ...Inner.parse(JSON.parse(result)), accountId: caller.account.id }
 }
 

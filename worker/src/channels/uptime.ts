@@ -4,8 +4,7 @@ import type { OutputOf } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { callKnown } from '../identity/index.ts'
 import { sessionOf } from './session-port.ts'
 import { uptimeOf, type Point, type Rest } from './uptime.rules.ts'
 
@@ -39,8 +38,7 @@ async function getUptime(
 ): Promise<OutputOf<typeof contract.getUptime>> {
   const now = Date.now()
   const from = now - RANGES_MS[range]
-  const { result } = await call(c, 'channels.read', 'api_uptime', { channelId, from: new Date(from).toISOString() })
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'channels.read', 'api_uptime', { channelId, from: new Date(from).toISOString() })
   const written = Written.parse(JSON.parse(result))
   const told = written.kind === 'session' ? await sessionOf(c.env, channelId).uptime(from) : null
   const rests = written.rests.map(({ what, beganAt, endedAt }): Rest => ({

@@ -5,7 +5,7 @@ import type { Permission } from '#contract/permissions.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { call, callKnown, type Caller } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { typedValue, type ClientRow, type Scalar } from './client-map.rules.ts'
 import {
@@ -25,8 +25,7 @@ type Kept = z.infer<typeof Kept>
 const Asked = z.object({ phone: z.nullable(z.string()), document: z.nullable(z.string()), source: Inner })
 
 async function shaped(c: Request, may: Permission, fn: string, args: object): Promise<Kept> {
-  const { result } = await call(c, may, fn, args)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, may, fn, args)
   return Kept.parse(JSON.parse(result))
 }
 
@@ -43,8 +42,7 @@ function refuse({ failure, status }: { failure: SourceFailure; status: number | 
 }
 
 async function clientOfContact(c: Request, { contactId }: { contactId: string }): Promise<clients.FoundClient> {
-  const { caller, result } = await call(c, 'clients.read', 'api_client_inner', { contactId })
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'clients.read', 'api_client_inner', { contactId })
   const { phone, document, source } = Asked.parse(JSON.parse(result))
   if (!source) return { connected: false, client: null, fields: [], stale: null }
   const found = await findRemote(await opened(c, caller, source), phone, document)

@@ -6,7 +6,7 @@ import { hasLink } from '#contract/policy.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { call, callFor, rawFor } from '../identity/index.ts'
 import { cleanName } from '../lib/clean-text.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { changeEvents, deskOf, Facts } from '../live/index.ts'
@@ -16,13 +16,9 @@ const Rows = z.array(z.looseObject({ id: z.string() }))
 const Told = z.object({ chats: Rows, messages: Rows, facts: Facts, seen: z.unknown() })
 
 async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ accountId: string; result: string }> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { caller, result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callFor(c, row, fn, args)
   return { accountId: caller.account.id, result }
 }
-
-const read = async (c: Request, row: Endpoint, fn: string, args: object) => new RawJson((await run(c, row, fn, args)).result)
 
 /** Runs a change and tells phones of the chats that it is about. */
 async function change(c: Request, row: Endpoint, fn: string, args: object): Promise<RawJson> {
@@ -61,14 +57,14 @@ async function changeWords(c: Request, input: z.output<typeof consents.changeCha
     const { result } = await run(c, row, 'api_channel', { channelId: input.channelId })
     if (!Policy.parse(JSON.parse(result)).settings.allowLinks) throw new Refusal('link_not_allowed')
   }
-  return read(c, row, 'api_channel_consent_set', input)
+  return rawFor(c, row, 'api_channel_consent_set', input)
 }
 
 /** Everything of contract/consents.ts. */
 export function consentRoutes(app: App): void {
-  serve(app, consents.listConsents, (c, input) => read(c, consents.listConsents, 'api_consents', input))
+  serve(app, consents.listConsents, (c, input) => rawFor(c, consents.listConsents, 'api_consents', input))
   serve(app, consents.listContactConsents, (c, input) => {
-    return read(c, consents.listContactConsents, 'api_contact_consents', input)
+    return rawFor(c, consents.listContactConsents, 'api_contact_consents', input)
   })
   serve(app, consents.setConsent, (c, input) => change(c, consents.setConsent, 'api_consent_set', input))
   serve(app, consents.addConsent, async (c, { country: chosen, name, ...input }) => {
@@ -85,6 +81,6 @@ export function consentRoutes(app: App): void {
     })
     return change(c, consents.importConsents, 'api_consents_import', { ...input, rows: judged })
   })
-  serve(app, consents.getChannelConsent, (c, input) => read(c, consents.getChannelConsent, 'api_channel_consent', input))
+  serve(app, consents.getChannelConsent, (c, input) => rawFor(c, consents.getChannelConsent, 'api_channel_consent', input))
   serve(app, consents.changeChannelConsent, changeWords)
 }

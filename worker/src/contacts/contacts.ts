@@ -4,7 +4,7 @@ import type { Endpoint, ParsedOf } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { call, callFor, rawFor } from '../identity/index.ts'
 import { cleanName } from '../lib/clean-text.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -16,18 +16,9 @@ const Rows = z.array(z.looseObject({ id: z.string() }))
 const Forgets = z.array(z.object({ chatId: z.string(), into: z.string(), objectKey: z.string(), channelId: z.string() }))
 const Told = z.object({ chats: Rows, messages: Rows, facts: Facts, forgets: Forgets })
 
-async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { caller, result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
-  return { caller, result }
-}
-
-const read = async (c: Request, row: Endpoint, fn: string, args: object) => new RawJson((await run(c, row, fn, args)).result)
-
 /** Runs a change, tells phones of the chats behind it, and hands on what stands under `answer`. */
 async function change(c: Request, row: Endpoint, fn: string, args: object, answer: 'contact' | 'result'): Promise<RawJson> {
-  const { caller, result } = await run(c, row, fn, args)
+  const { caller, result } = await callFor(c, row, fn, args)
   const found = z.looseObject({}).parse(JSON.parse(result))
   const told = Told.parse(found)
   if (told.chats.length + told.forgets.length > 0) await deskOf(c.env, caller.account.id).tell(changeEvents(told))
@@ -52,21 +43,21 @@ async function fieldsOf<T extends { name?: string | undefined; phone?: string | 
 
 /** Everything of contract/contacts.ts. */
 export function contactRoutes(app: App): void {
-  serve(app, contacts.listContacts, (c, input) => read(c, contacts.listContacts, 'api_contacts', input))
-  serve(app, contacts.getContact, (c, input) => read(c, contacts.getContact, 'api_contact', input))
+  serve(app, contacts.listContacts, (c, input) => rawFor(c, contacts.listContacts, 'api_contacts', input))
+  serve(app, contacts.getContact, (c, input) => rawFor(c, contacts.getContact, 'api_contact', input))
   serve(app, contacts.addContact, async (c, input) => {
-    return read(c, contacts.addContact, 'api_contact_add', await fieldsOf(c, input))
+    return rawFor(c, contacts.addContact, 'api_contact_add', await fieldsOf(c, input))
   })
   serve(app, contacts.changeContact, async (c, input) => {
     return change(c, contacts.changeContact, 'api_contact_change', await fieldsOf(c, input), 'contact')
   })
-  serve(app, contacts.archiveContact, (c, input) => read(c, contacts.archiveContact, 'api_contact_archive', input))
+  serve(app, contacts.archiveContact, (c, input) => rawFor(c, contacts.archiveContact, 'api_contact_archive', input))
   serve(app, contacts.mergeContacts, (c, input) => change(c, contacts.mergeContacts, 'api_contacts_merge', input, 'contact'))
-  serve(app, contacts.listContactIssues, (c, input) => read(c, contacts.listContactIssues, 'api_contact_issues', input))
+  serve(app, contacts.listContactIssues, (c, input) => rawFor(c, contacts.listContactIssues, 'api_contact_issues', input))
   serve(app, contacts.settleContactIssue, (c, input) => {
     return change(c, contacts.settleContactIssue, 'api_contact_issue_settle', input, 'contact')
   })
-  serve(app, contacts.listContactImports, (c, input) => read(c, contacts.listContactImports, 'api_contact_imports', input))
+  serve(app, contacts.listContactImports, (c, input) => rawFor(c, contacts.listContactImports, 'api_contact_imports', input))
   serve(app, contacts.undoContactImport, (c, input) => {
     return change(c, contacts.undoContactImport, 'api_contact_import_undo', input, 'result')
   })

@@ -6,25 +6,16 @@ import { variablesIn } from '#contract/variables.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { callFor, rawFor } from '../identity/index.ts'
 import { settingsOf } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { changeEvents, deskOf, Facts } from '../live/index.ts'
-
-async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { caller, result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
-  return { caller, result }
-}
-
-const read = async (c: Request, row: Endpoint, fn: string, args: object) => new RawJson((await run(c, row, fn, args)).result)
 
 const Kept = z.looseObject({ key: z.nullable(z.string()) })
 
 /** The company's notice, with the whole address of its page. */
 async function noticeOf(c: Request, row: Endpoint, fn: string, args: object): Promise<RawJson> {
-  const { key, ...rest } = Kept.parse(JSON.parse((await run(c, row, fn, args)).result))
+  const { key, ...rest } = Kept.parse(JSON.parse((await callFor(c, row, fn, args)).result))
   return new RawJson(JSON.stringify({ ...rest, address: key && `${settingsOf(c.env).appUrl}/privacidad/${key}` }))
 }
 
@@ -48,7 +39,7 @@ const Rows = z.array(z.looseObject({ id: z.string() }))
 const Told = z.object({ chats: Rows, messages: Rows, facts: Facts, seen: z.unknown() })
 
 async function settle(c: Request, input: ParsedOf<typeof privacy.settlePrivacyRequest>): Promise<RawJson> {
-  const { caller, result } = await run(c, privacy.settlePrivacyRequest, 'api_privacy_request_settle', input)
+  const { caller, result } = await callFor(c, privacy.settlePrivacyRequest, 'api_privacy_request_settle', input)
   const { seen, ...told } = Told.parse(JSON.parse(result))
   if (told.chats.length > 0) await deskOf(c.env, caller.account.id).tell(changeEvents(told))
   return new RawJson(JSON.stringify(seen))
@@ -58,12 +49,12 @@ const Page = z.object({ items: z.array(z.unknown()), next: z.nullable(z.looseObj
 
 /** The file, written while it is read: a long history never stands in memory at once. */
 async function exportContact(c: Request, input: ParsedOf<typeof privacy.exportContact>): Promise<Response> {
-  const { result: card } = await run(c, privacy.exportContact, 'api_contact_data', input)
+  const { result: card } = await callFor(c, privacy.exportContact, 'api_contact_data', input)
   async function* parts(): AsyncGenerator<string> {
     yield `${card.slice(0, card.lastIndexOf('}'))}, "messages": [`
     let after: object | null = {}
     for (let glue = ''; after !== null; glue = ',') {
-      const { result }: { result: string } = await run(c, privacy.exportContact, 'api_contact_data_messages', {
+      const { result }: { result: string } = await callFor(c, privacy.exportContact, 'api_contact_data_messages', {
         ...input,
         ...after,
       })
@@ -104,13 +95,13 @@ export function privacyRoutes(app: App): void {
     return noticeOf(c, privacy.changePrivacy, 'api_privacy_change', input)
   })
   serve(app, privacy.listPrivacyRequests, (c, input) => {
-    return read(c, privacy.listPrivacyRequests, 'api_privacy_requests', input)
+    return rawFor(c, privacy.listPrivacyRequests, 'api_privacy_requests', input)
   })
   serve(app, privacy.listContactRequests, (c, input) => {
-    return read(c, privacy.listContactRequests, 'api_contact_requests', input)
+    return rawFor(c, privacy.listContactRequests, 'api_contact_requests', input)
   })
   serve(app, privacy.addPrivacyRequest, (c, input) => {
-    return read(c, privacy.addPrivacyRequest, 'api_privacy_request_add', input)
+    return rawFor(c, privacy.addPrivacyRequest, 'api_privacy_request_add', input)
   })
   serve(app, privacy.settlePrivacyRequest, settle)
   serve(app, privacy.exportContact, exportContact)

@@ -6,16 +6,17 @@ import { RawJson, serve } from '../http/serve.ts'
 import { sha256, toBase64Url, toHex } from '../lib/bytes.ts'
 import { csvLine } from '#contract/csv.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { run, type Told } from './people.ts'
+import { callFor, rawFor } from './caller.ts'
+import type { Told } from './people.ts'
 
 const EXPORT_MAX = 50_000
 const COLUMNS = ['n', 'at', 'action', 'actor', 'object', 'before', 'after', 'hash']
 
 /** The filtered log as CSV. That somebody took it away is an entry of its own. */
 async function exportAudit(c: Request, filter: object): Promise<Response> {
-  const { result } = await run(c, audit.exportAudit, 'api_audit', { ...filter, limit: EXPORT_MAX + 1 })
+  const { result } = await callFor(c, audit.exportAudit, 'api_audit', { ...filter, limit: EXPORT_MAX + 1 })
   const { items } = audit.listAudit.returns.parse(JSON.parse(result))
-  await run(c, audit.exportAudit, 'api_audit_exported', filter)
+  await callFor(c, audit.exportAudit, 'api_audit_exported', filter)
   const rows = items
     .slice(0, EXPORT_MAX)
     .map((entry) =>
@@ -46,7 +47,7 @@ export function refuseUnknownZone(timeZone: string): void {
 
 async function addKey(c: Request, input: z.output<typeof audit.addApiKey.input>): Promise<{ key: audit.ApiKey; secret: string }> {
   const secret = `wb_live_${toBase64Url(crypto.getRandomValues(new Uint8Array(32)))}`
-  const { result } = await run(c, audit.addApiKey, 'api_key_add', {
+  const { result } = await callFor(c, audit.addApiKey, 'api_key_add', {
     ...input,
     hash: toHex(await sha256(secret)),
     ending: secret.slice(-4),
@@ -56,19 +57,19 @@ async function addKey(c: Request, input: z.output<typeof audit.addApiKey.input>)
 
 /** Everything of contract/audit.ts. */
 export function auditRoutes(app: App, told: Told): void {
-  serve(app, audit.listAudit, async (c, input) => new RawJson((await run(c, audit.listAudit, 'api_audit', input)).result))
+  serve(app, audit.listAudit, (c, input) => rawFor(c, audit.listAudit, 'api_audit', input))
   serve(app, audit.exportAudit, exportAudit)
-  serve(app, audit.checkAudit, async (c) => new RawJson((await run(c, audit.checkAudit, 'api_audit_check', {})).result))
-  serve(app, audit.listApiKeys, async (c) => new RawJson((await run(c, audit.listApiKeys, 'api_keys', {})).result))
+  serve(app, audit.checkAudit, (c) => rawFor(c, audit.checkAudit, 'api_audit_check', {}))
+  serve(app, audit.listApiKeys, (c) => rawFor(c, audit.listApiKeys, 'api_keys', {}))
   serve(app, audit.addApiKey, addKey)
   serve(app, audit.revokeApiKey, async (c, input) => {
-    const { caller, result } = await run(c, audit.revokeApiKey, 'api_key_revoke', input)
+    const { caller, result } = await callFor(c, audit.revokeApiKey, 'api_key_revoke', input)
     await told.ended(c, caller.account.id, input.apiKeyId)
     return new RawJson(result)
   })
   serve(app, audit.changeAccount, async (c, input) => {
     if (input.timeZone !== undefined) refuseUnknownZone(input.timeZone)
-    const { caller, result } = await run(c, audit.changeAccount, 'api_account_change', input)
+    const { caller, result } = await callFor(c, audit.changeAccount, 'api_account_change', input)
     await told.rights(c, caller.account.id)
     return new RawJson(result)
   })

@@ -3,9 +3,11 @@
  * the permission and runs one SQL function as that person, in a single round trip.
  */
 import { BASES, PERMISSIONS, REACHES, type Permission } from '#contract/permissions.ts'
+import type { Endpoint } from '#contract/endpoint.ts'
 import { REFUSALS, type RefusalCode } from '#contract/errors.ts'
 import { Me } from '#contract/session.ts'
 import type { Request } from '../http/app.ts'
+import { RawJson } from '../http/serve.ts'
 import { sha256, toHex } from '../lib/bytes.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -163,3 +165,25 @@ export async function call(c: Request, may: Permission | 'signed-in', fn: string
   const result = row['result']
   return { caller, result: typeof result === 'string' ? result : null }
 }
+
+/** As `call`. Refuses not_found where it knows nothing of what was named. */
+export async function callKnown(
+  c: Request,
+  may: Permission | 'signed-in',
+  fn: string,
+  args: unknown,
+): Promise<{ caller: Caller; result: string }> {
+  const { caller, result } = await call(c, may, fn, args)
+  if (result === null) throw new Refusal('not_found')
+  return { caller, result }
+}
+
+/** As `callKnown`, with the permission that the endpoint's row of the contract names. */
+export function callFor(c: Request, { may }: Endpoint, fn: string, args: unknown): Promise<{ caller: Caller; result: string }> {
+  if (may === 'anyone') throw new Refusal('internal')
+  return callKnown(c, may, fn, args)
+}
+
+/** What an endpoint's function gives, as it is. */
+export const rawFor = async (c: Request, row: Endpoint, fn: string, args: unknown): Promise<RawJson> =>
+  new RawJson((await callFor(c, row, fn, args)).result)

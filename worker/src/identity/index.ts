@@ -1,5 +1,16 @@
 export { newToken } from './begin.ts'
-export { call, meOf, refuseForeignOrigin, Sight, SOCKET_BEARER, tokenHash, type Caller } from './caller.ts'
+export {
+  call,
+  callFor,
+  callKnown,
+  meOf,
+  rawFor,
+  refuseForeignOrigin,
+  Sight,
+  SOCKET_BEARER,
+  tokenHash,
+  type Caller,
+} from './caller.ts'
 export { identityRoutes } from './routes.ts'
 export { keepSession } from './session-routes.ts'
 export { sessionsNow, type SessionNow } from './sessions-now.store.ts'

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Request } from '../http/app.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { call, type Caller } from './caller.ts'
+import { callKnown, type Caller } from './caller.ts'
 import { Secrets } from './identity.store.ts'
 import { checkPassword, hashPassword } from './password.ts'
 import { refuseCommon } from './password.rules.ts'
@@ -13,8 +13,7 @@ export type Ended = (c: Request, accountId: string, sessionOrPersonId: string) =
 
 /** Runs a function of db/functions/095_own.sql as the caller. Refuses not_found where it knows nothing. */
 export async function own(c: Request, fn: string, args: object): Promise<{ caller: Caller; answer: unknown }> {
-  const { caller, result } = await call(c, 'signed-in', fn, args)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'signed-in', fn, args)
   const answer: unknown = JSON.parse(result)
   return { caller, answer }
 }

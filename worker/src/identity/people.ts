@@ -8,7 +8,7 @@ import { RawJson, serve } from '../http/serve.ts'
 import { toHex, sha256, toBase64Url } from '../lib/bytes.ts'
 import { settingsOf } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { call, type Caller } from './caller.ts'
+import { callFor, rawFor } from './caller.ts'
 
 /** What others must hear of a change of people. Passed in by app.ts: the Desk stands further on. */
 export type Told = {
@@ -22,20 +22,12 @@ export type Told = {
 const Shaped = z.looseObject({ id: z.string() })
 type Shaped = z.infer<typeof Shaped>
 
-/** Runs the function of an endpoint as the caller. Refuses not_found where it knows nothing of what was named. */
-export async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { caller, result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
-  return { caller, result }
-}
-
 const Linked = z.object({ person: people.Person, until: z.string() })
 
 /** A link for a person: its token leaves in this answer and is stored nowhere. */
 async function withLink(c: Request, row: Endpoint, fn: string, args: object): Promise<z.infer<typeof Linked> & { link: string }> {
   const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
-  const { result } = await run(c, row, fn, { ...args, hash: toHex(await sha256(token)) })
+  const { result } = await callFor(c, row, fn, { ...args, hash: toHex(await sha256(token)) })
   return { ...Linked.parse(JSON.parse(result)), link: `${settingsOf(c.env).appUrl}/enlace/${token}` }
 }
 
@@ -47,29 +39,25 @@ const Deactivated = z.object({
 })
 
 function peopleRoutes(app: App, told: Told): void {
-  serve(app, people.listPeople, async (c) => new RawJson((await run(c, people.listPeople, 'api_people', {})).result))
+  serve(app, people.listPeople, (c) => rawFor(c, people.listPeople, 'api_people', {}))
   serve(app, people.invitePerson, (c, input) => withLink(c, people.invitePerson, 'api_person_invite', input))
   serve(app, people.makeLink, (c, input) => withLink(c, people.makeLink, 'api_person_link', input))
   serve(app, people.changePerson, async (c, input) => {
-    const { caller, result } = await run(c, people.changePerson, 'api_person_change', input)
+    const { caller, result } = await callFor(c, people.changePerson, 'api_person_change', input)
     await told.rights(c, caller.account.id)
     return new RawJson(result)
   })
   serve(app, people.deactivatePerson, async (c, input) => {
-    const { caller, result } = await run(c, people.deactivatePerson, 'api_person_deactivate', input)
+    const { caller, result } = await callFor(c, people.deactivatePerson, 'api_person_deactivate', input)
     const { person, requeued, chats, facts } = Deactivated.parse(JSON.parse(result))
     await told.ended(c, caller.account.id, input.personId)
     await told.moved(c, caller.account.id, { chats, facts })
     return { person, requeued }
   })
-  serve(app, people.reactivatePerson, async (c, input) => {
-    return new RawJson((await run(c, people.reactivatePerson, 'api_person_reactivate', input)).result)
-  })
-  serve(app, people.listDevicesOf, async (c, input) => {
-    return new RawJson((await run(c, people.listDevicesOf, 'api_person_devices', input)).result)
-  })
+  serve(app, people.reactivatePerson, (c, input) => rawFor(c, people.reactivatePerson, 'api_person_reactivate', input))
+  serve(app, people.listDevicesOf, (c, input) => rawFor(c, people.listDevicesOf, 'api_person_devices', input))
   serve(app, people.endDeviceOf, async (c, input) => {
-    const { caller, result } = await run(c, people.endDeviceOf, 'api_person_device_end', input)
+    const { caller, result } = await callFor(c, people.endDeviceOf, 'api_person_device_end', input)
     await told.ended(c, caller.account.id, input.sessionId)
     return new RawJson(result)
   })
@@ -84,7 +72,7 @@ const RoleRow = z.object({
 
 /** What can never be given, or never taken away, whoever asks: the same rule that greys the cell out in the app. */
 async function refuseLocked(c: Request, changes: readonly { roleId: string; grants?: Grants | undefined }[]): Promise<void> {
-  const { result } = await run(c, people.applyRoles, 'api_roles', {})
+  const { result } = await callFor(c, people.applyRoles, 'api_roles', {})
   const roles = new Map(
     z
       .object({ items: z.array(RoleRow) })
@@ -108,38 +96,32 @@ function refuseCell(role: z.infer<typeof RoleRow>, permission: Permission, grant
 }
 
 function roleRoutes(app: App, told: Told): void {
-  serve(app, people.listRoles, async (c) => new RawJson((await run(c, people.listRoles, 'api_roles', {})).result))
-  serve(app, people.addRole, async (c, input) => new RawJson((await run(c, people.addRole, 'api_role_add', input)).result))
+  serve(app, people.listRoles, (c) => rawFor(c, people.listRoles, 'api_roles', {}))
+  serve(app, people.addRole, (c, input) => rawFor(c, people.addRole, 'api_role_add', input))
   serve(app, people.applyRoles, async (c, input) => {
     await refuseLocked(c, input.changes)
-    const { caller, result } = await run(c, people.applyRoles, 'api_roles_apply', input)
+    const { caller, result } = await callFor(c, people.applyRoles, 'api_roles_apply', input)
     await told.rights(c, caller.account.id)
     return new RawJson(result)
   })
-  serve(app, people.archiveRole, async (c, input) => {
-    return new RawJson((await run(c, people.archiveRole, 'api_role_archive', input)).result)
-  })
+  serve(app, people.archiveRole, (c, input) => rawFor(c, people.archiveRole, 'api_role_archive', input))
 }
 
 function departmentRoutes(app: App, told: Told): void {
-  serve(app, people.listDepartments, async (c) => {
-    return new RawJson((await run(c, people.listDepartments, 'api_departments', {})).result)
-  })
+  serve(app, people.listDepartments, (c) => rawFor(c, people.listDepartments, 'api_departments', {}))
   serve(app, people.addDepartment, async (c, input) => {
-    const { caller, result } = await run(c, people.addDepartment, 'api_department_add', input)
+    const { caller, result } = await callFor(c, people.addDepartment, 'api_department_add', input)
     await told.rights(c, caller.account.id)
     return new RawJson(result)
   })
   serve(app, people.changeDepartment, async (c, input) => {
-    const { caller, result } = await run(c, people.changeDepartment, 'api_department_change', input)
+    const { caller, result } = await callFor(c, people.changeDepartment, 'api_department_change', input)
     await told.rights(c, caller.account.id)
     return new RawJson(result)
   })
-  serve(app, people.listChannelPeople, async (c) => {
-    return new RawJson((await run(c, people.listChannelPeople, 'api_channel_people', {})).result)
-  })
+  serve(app, people.listChannelPeople, (c) => rawFor(c, people.listChannelPeople, 'api_channel_people', {}))
   serve(app, people.changeChannelPeople, async (c, input) => {
-    const { caller, result } = await run(c, people.changeChannelPeople, 'api_channel_people_set', input)
+    const { caller, result } = await callFor(c, people.changeChannelPeople, 'api_channel_people_set', input)
     await told.rights(c, caller.account.id)
     return new RawJson(result)
   })

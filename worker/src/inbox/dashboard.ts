@@ -1,19 +1,11 @@
 /** The dashboard, and the named views of the list: each is one SQL function whose JSON is handed on. */
 import * as dashboard from '#contract/dashboard.ts'
-import type { Endpoint } from '#contract/endpoint.ts'
 import * as metrics from '#contract/metrics.ts'
 import * as views from '#contract/views.ts'
 import type { App, Request } from '../http/app.ts'
-import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { serve, type RawJson } from '../http/serve.ts'
+import { rawFor } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
-
-async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<RawJson> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
-  return new RawJson(result)
-}
 
 const DAY_MS = 86_400_000
 
@@ -22,14 +14,14 @@ async function countPeriod(c: Request, input: { from: string; to: string }): Pro
   const days = (Date.parse(input.to) - Date.parse(input.from)) / DAY_MS + 1
   if (!(days >= 1 && days <= metrics.PERIOD_MAX_DAYS))
     throw new Refusal('bad_request', { where: 'to', most: metrics.PERIOD_MAX_DAYS })
-  return run(c, metrics.getMetrics, 'api_metrics', input)
+  return rawFor(c, metrics.getMetrics, 'api_metrics', input)
 }
 
 /** Everything of contract/dashboard.ts, contract/metrics.ts and contract/views.ts. */
 export function dashboardRoutes(app: App): void {
-  serve(app, dashboard.getDashboard, (c, input) => run(c, dashboard.getDashboard, 'api_dashboard', input))
+  serve(app, dashboard.getDashboard, (c, input) => rawFor(c, dashboard.getDashboard, 'api_dashboard', input))
   serve(app, metrics.getMetrics, countPeriod)
-  serve(app, views.listViews, (c, input) => run(c, views.listViews, 'api_views', input))
-  serve(app, views.addView, (c, input) => run(c, views.addView, 'api_view_add', input))
-  serve(app, views.changeView, (c, input) => run(c, views.changeView, 'api_view_change', input))
+  serve(app, views.listViews, (c, input) => rawFor(c, views.listViews, 'api_views', input))
+  serve(app, views.addView, (c, input) => rawFor(c, views.addView, 'api_view_add', input))
+  serve(app, views.changeView, (c, input) => rawFor(c, views.changeView, 'api_view_change', input))
 }

@@ -5,7 +5,7 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { callFor, type Caller } from '../identity/index.ts'
 import type { Env } from '../lib/env.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { changeEvents, deskOf, Facts } from '../live/index.ts'
@@ -24,9 +24,7 @@ export async function tellTransfer(env: Env, accountId: string, told: unknown): 
 }
 
 async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: unknown }> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { caller, result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callFor(c, row, fn, args)
   return { caller, result: JSON.parse(result) }
 }
 

@@ -3,8 +3,7 @@ import * as z from 'zod'
 import * as drafts from '#contract/drafts.ts'
 import type { App } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { changeEvents, deskOf, Facts } from '../live/index.ts'
 
 const Saved = z.object({ saved: z.boolean(), draft: z.looseObject({ chatId: z.string() }), facts: z.nullable(Facts) })
@@ -16,8 +15,7 @@ export function draftRoutes(app: App): void {
     return new RawJson(result ?? '{"items":[]}')
   })
   serve(app, drafts.saveDraft, async (c, input) => {
-    const { caller, result } = await call(c, 'chats.read', 'api_save_draft', input)
-    if (result === null) throw new Refusal('not_found')
+    const { caller, result } = await callKnown(c, 'chats.read', 'api_save_draft', input)
     const { saved, draft, facts } = Saved.parse(JSON.parse(result))
     if (facts) await deskOf(c.env, caller.account.id).tell(changeEvents({ drafts: [draft], facts }))
     return new RawJson(JSON.stringify({ saved, draft }))

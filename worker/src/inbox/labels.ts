@@ -4,8 +4,7 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { callFor, rawFor } from '../identity/index.ts'
 import { changeEvents, deskOf, Facts } from '../live/index.ts'
 
 const Rows = z.array(z.looseObject({ id: z.string() }))
@@ -17,16 +16,9 @@ const Changed = z.object({
   facts: z.optional(Facts),
 })
 
-async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<{ caller: Caller; result: string }> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { caller, result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
-  return { caller, result }
-}
-
 /** Adds or changes a label, and tells every phone that something about labels is new. */
 async function change(c: Request, row: Endpoint, fn: string, args: object): Promise<RawJson> {
-  const { caller, result } = await run(c, row, fn, args)
+  const { caller, result } = await callFor(c, row, fn, args)
   const { label, chats = [], messages = [], facts = [] } = Changed.parse(JSON.parse(result))
   await deskOf(c.env, caller.account.id).tell(changeEvents({ labels: true, chats, messages, facts }))
   return new RawJson(JSON.stringify(label))
@@ -34,7 +26,7 @@ async function change(c: Request, row: Endpoint, fn: string, args: object): Prom
 
 /** Puts a label on something or takes it off. Gives what the caller sees of it now. */
 async function mark(c: Request, row: Endpoint, fn: string, args: object): Promise<unknown> {
-  const { caller, result } = await run(c, row, fn, args)
+  const { caller, result } = await callFor(c, row, fn, args)
   const { seen, ...changes } = Marked.parse(JSON.parse(result))
   await deskOf(c.env, caller.account.id).tell(changeEvents(changes))
   return seen ?? null
@@ -42,12 +34,8 @@ async function mark(c: Request, row: Endpoint, fn: string, args: object): Promis
 
 /** Everything of contract/labels.ts. */
 export function labelRoutes(app: App): void {
-  serve(app, labels.listLabels, async (c, input) => {
-    return new RawJson((await run(c, labels.listLabels, 'api_labels', input)).result)
-  })
-  serve(app, labels.listManagedLabels, async (c, input) => {
-    return new RawJson((await run(c, labels.listManagedLabels, 'api_labels_managed', input)).result)
-  })
+  serve(app, labels.listLabels, (c, input) => rawFor(c, labels.listLabels, 'api_labels', input))
+  serve(app, labels.listManagedLabels, (c, input) => rawFor(c, labels.listManagedLabels, 'api_labels_managed', input))
   serve(app, labels.addLabel, (c, input) => change(c, labels.addLabel, 'api_label_add', input))
   serve(app, labels.changeLabel, (c, input) => change(c, labels.changeLabel, 'api_label_change', input))
   serve(app, labels.labelChat, async (c, input) => {

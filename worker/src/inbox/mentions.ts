@@ -2,13 +2,11 @@
 import * as mentions from '#contract/mentions.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { callKnown } from '../identity/index.ts'
 import type { Permission } from '#contract/permissions.ts'
-import { Refusal } from '../lib/refusal.ts'
 
 async function run(c: Request, may: Permission | 'signed-in', fn: string, input: object): Promise<RawJson> {
-  const { result } = await call(c, may, fn, input)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, may, fn, input)
   return new RawJson(result)
 }
 

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { toDigits } from '../contacts/index.ts'
 import type { Request } from '../http/app.ts'
 import { RawJson } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { call, callKnown, type Caller } from '../identity/index.ts'
 import { cleanName } from '../lib/clean-text.ts'
 import { newId } from '../lib/ids.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -64,8 +64,7 @@ export async function chatWith(
 
 /** Finds or opens the chat with a phone on a channel. Nothing is sent. Refuses phone_invalid. */
 export async function openChat(c: Request, input: ParsedOf<typeof inbox.openChat>): Promise<RawJson> {
-  const { caller, result } = await call(c, 'chats.open', 'api_channel_inner', { channelId: input.channelId })
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'chats.open', 'api_channel_inner', { channelId: input.channelId })
   const channel = ChannelRow.parse(JSON.parse(result))
   if (channel.archived) throw new Refusal('channel_archived')
   const phone = toDigits(input.phone, caller.account.country)

@@ -5,16 +5,11 @@ import { variablesIn } from '#contract/variables.ts'
 import { refreshClientOf } from '../contacts/index.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { callFor } from '../identity/index.ts'
 import { filled, ToFill } from './fill-text.ts'
 
-async function run(c: Request, row: Endpoint, fn: string, args: object): Promise<string> {
-  if (row.may === 'anyone') throw new Refusal('internal')
-  const { result } = await call(c, row.may, fn, args)
-  if (result === null) throw new Refusal('not_found')
-  return result
-}
+const run = async (c: Request, row: Endpoint, fn: string, args: object): Promise<string> =>
+  (await callFor(c, row, fn, args)).result
 
 /** Asks the client database first where the text needs it: what is put in is of now, or says that it is not. */
 async function fill(c: Request, input: ParsedOf<typeof quickReplies.fillQuickReply>) {

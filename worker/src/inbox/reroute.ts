@@ -5,7 +5,7 @@ import { MediaId } from '#contract/ids.ts'
 import * as z from 'zod'
 import type { Request } from '../http/app.ts'
 import type { RawJson } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
+import { callKnown } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { decide } from './decide.ts'
 import { chatWith } from './open-chat.ts'
@@ -30,8 +30,7 @@ const STANDS_STILL = new Set(['queued', 'failed', 'unconfirmed', 'discarded'])
  * there is given up here. Refuses not_retryable, phone_invalid (the customer hides it) and all that sending refuses.
  */
 export async function reroute(c: Request, input: ParsedOf<typeof rerouteMessage>): Promise<RawJson> {
-  const { caller, result } = await call(c, 'messages.resend', 'api_reroute_source', input)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'messages.resend', 'api_reroute_source', input)
   const source = Source.safeParse(JSON.parse(result))
   if (!source.success || source.data.direction !== 'out' || !STANDS_STILL.has(source.data.status ?? ''))
     throw new Refusal('not_retryable')

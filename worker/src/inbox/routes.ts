@@ -3,8 +3,7 @@ import * as changes from '#contract/changes.ts'
 import * as inbox from '#contract/inbox.ts'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { callKnown } from '../identity/index.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { decide } from './decide.ts'
 import { markRead } from './mark-read.ts'
@@ -22,8 +21,7 @@ import { addNote, sendMessage } from './send-message.ts'
 
 /** Runs a read and hands its JSON on; nothing to see is not found. */
 async function read(c: Request, fn: string, input: unknown): Promise<RawJson> {
-  const { result } = await call(c, 'chats.read', fn, input)
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'chats.read', fn, input)
   return new RawJson(result)
 }
 

@@ -4,7 +4,7 @@ import type { Permission } from '#contract/permissions.ts'
 import * as z from 'zod'
 import type { Request } from '../http/app.ts'
 import type { RawJson } from '../http/serve.ts'
-import { call, type Caller } from '../identity/index.ts'
+import { callKnown, type Caller } from '../identity/index.ts'
 import { sha256, toHex } from '../lib/bytes.ts'
 import { cleanText } from '../lib/clean-text.ts'
 import { Refusal } from '../lib/refusal.ts'
@@ -36,8 +36,7 @@ async function contextOf(
   may: Permission,
   input: object,
 ): Promise<{ caller: Caller; context: SendContext & z.infer<typeof Context> }> {
-  const { caller, result } = await call(c, may, 'api_send_context', input)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, may, 'api_send_context', input)
   return { caller, context: Context.parse(JSON.parse(result)) }
 }
 
@@ -176,8 +175,7 @@ export async function addNote(c: Request, input: ParsedOf<typeof inbox.addNote>)
   if (text === '') throw new Refusal('text_missing')
   if ([...text].length > NOTE_MAX) throw new Refusal('text_too_long', { max: NOTE_MAX })
   const named = [...new Set(input.mentions)]
-  const { caller, result } = await call(c, 'notes.write', 'api_note_context', { chatId: input.chatId, mentions: named })
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'notes.write', 'api_note_context', { chatId: input.chatId, mentions: named })
   const context = NoteContext.parse(JSON.parse(result))
   if (context.mentions.length < named.length) throw new Refusal('mention_unseen')
   const mentions = named.length > 0 ? { mentions: named, extra: { mentions: context.mentions } } : {}

@@ -1,8 +1,7 @@
 import type { Permission } from '#contract/permissions.ts'
 import * as z from 'zod'
 import type { Request } from '../http/app.ts'
-import { call, type Caller } from '../identity/index.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { callKnown, type Caller } from '../identity/index.ts'
 import type { Origin } from './entry.ts'
 
 /** As api_message_target and portal_targets give it. */
@@ -39,8 +38,7 @@ export async function targetOf(
   input: { messageId: string; chatId?: string },
   fn: 'api_message_target' | 'api_message_read' = 'api_message_target',
 ): Promise<{ caller: Caller; target: Target; origin: Origin }> {
-  const { caller, result } = await call(c, may, fn, input)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, may, fn, input)
   const target = Target.parse(JSON.parse(result))
   const { channelId, channelKey, objectKey } = target
   return { caller, target, origin: { accountId: caller.account.id, channelId, channelKey, objectKey } }

@@ -4,7 +4,7 @@ import { TemplateContent } from '#contract/templates.ts'
 import * as z from 'zod'
 import { channelByKey, readTemplates, refusalOf } from '../channels/index.ts'
 import type { Request } from '../http/app.ts'
-import { call } from '../identity/index.ts'
+import { callKnown } from '../identity/index.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { fillTemplate, type KnownTemplate, type WrittenTemplate } from './template.rules.ts'
 
@@ -16,8 +16,7 @@ const Known = z.object({
 })
 async function find(c: Request, chatId: string, asked: TemplateToSend): Promise<z.infer<typeof Known>> {
   const { name, language } = asked
-  const { result } = await call(c, 'templates.send', 'api_template_to_send', { chatId, name, language })
-  if (result === null) throw new Refusal('not_found')
+  const { result } = await callKnown(c, 'templates.send', 'api_template_to_send', { chatId, name, language })
   return Known.parse(JSON.parse(result))
 }
 

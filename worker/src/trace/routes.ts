@@ -4,8 +4,7 @@ import type { Language } from '#contract/ids.ts'
 import * as z from 'zod'
 import type { App, Request } from '../http/app.ts'
 import { RawJson, serve } from '../http/serve.ts'
-import { call } from '../identity/index.ts'
-import { Refusal } from '../lib/refusal.ts'
+import { call, callKnown } from '../identity/index.ts'
 import { Cost, costText } from './cost.ts'
 import { explain, withWaits } from './explain.ts'
 
@@ -39,8 +38,7 @@ export type Settling = {
 }
 
 async function settle(c: Request, input: { deadLetterId: string; decision: Decision }, settling: Settling): Promise<RawJson> {
-  const { caller, result } = await call(c, 'dead_letters.manage', 'api_dead_letter', input)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'dead_letters.manage', 'api_dead_letter', input)
   const row = RawLetter.parse(JSON.parse(result))
   if (row['kind'] === 'send' && typeof row['messageId'] === 'string' && !row['settled']) {
     await settling.resend(c, row['messageId'], input.decision)
@@ -58,8 +56,7 @@ async function settle(c: Request, input: { deadLetterId: string; decision: Decis
 
 export function traceRoutes(app: App, settling: Settling): void {
   serve(app, trace.getTrace, async (c, input) => {
-    const { caller, result } = await call(c, 'trace.read', 'api_trace', input)
-    if (result === null) throw new Refusal('not_found')
+    const { caller, result } = await callKnown(c, 'trace.read', 'api_trace', input)
     const found = RawTrace.parse(JSON.parse(result))
     const { language } = caller.person
     const hops = withWaits(found.hops).map((hop) => explained(hop, language))

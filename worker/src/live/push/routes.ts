@@ -5,7 +5,7 @@ import { PUSH_KINDS } from '#contract/push-kinds.ts'
 import * as z from 'zod'
 import type { App, Request } from '../../http/app.ts'
 import { serve } from '../../http/serve.ts'
-import { call, type Caller } from '../../identity/index.ts'
+import { callKnown, type Caller } from '../../identity/index.ts'
 import { fromBase64 } from '../../lib/bytes.ts'
 import { settingsOf } from '../../lib/env.ts'
 import { log } from '../../lib/log.ts'
@@ -31,8 +31,7 @@ const Inner = z.object({
 })
 
 async function asked(c: Request, fn: string, args: object): Promise<{ caller: Caller; result: unknown }> {
-  const { caller, result } = await call(c, 'signed-in', fn, args)
-  if (result === null) throw new Refusal('not_found')
+  const { caller, result } = await callKnown(c, 'signed-in', fn, args)
   return { caller, result: JSON.parse(result) }
 }
 
