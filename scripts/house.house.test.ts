@@ -225,4 +225,5 @@ test('a port that is taken is told in one line', async () => {
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
   await expect(startHouse({ dataDir: mine.path, port })).rejects.toThrow(`El puerto ${port} está ocupado`)
   await new Promise((done) => server.close(done))
+  await expect(startHouse({ dataDir: mine.path, port: port + 1, simPort: port })).rejects.toThrow('los dos siguientes')
 })

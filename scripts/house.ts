@@ -106,6 +106,9 @@ function writeJson(file: string, value: unknown): void {
 
 const DemoShape: z.ZodType<Demo> = z.custom<Demo>((value) => typeof value === 'object' && value !== null && 'people' in value)
 
+/** Files of WhatsApp Web and the portal stand on the ports after the simulators' own. */
+const SIM_PORTS_MORE = 2
+
 /** A port that somebody else has is told in one line, before anything is started. */
 async function mustBeFree(port: number, name: string): Promise<void> {
   const server = createServer()
@@ -293,6 +296,10 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   ends.push(async () => forget(join(dataDir, HOUSE_FILE)))
   const port = options.port ?? (await freePort())
   const simPort = options.simPort ?? (await freePort())
+  if (port > simPort && port <= simPort + SIM_PORTS_MORE)
+    throw new Error(
+      `Los simuladores usan el puerto ${simPort} y los dos siguientes. Elija otro para la aplicación, por ejemplo: PORT=${simPort + 10} npm start`,
+    )
   await mustBeFree(port, 'PORT')
   await mustBeFree(simPort, 'SIM_PORT')
   const address = `http://127.0.0.1:${port}`
