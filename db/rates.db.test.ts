@@ -169,11 +169,12 @@ test('what came with the installation is to be confirmed, and is by whoever save
 test('one row that cannot be set keeps the whole list out', async () => {
   const operator = await anOperator()
   const currency = aCurrency()
+  const validFrom = day(2)
   const rows = [
     row(currency),
     row(currency, { market: 'EC', validFrom: day(-1) }),
-    row(currency, { market: 'CO', validFrom: day(2) }),
-    row(currency, { market: 'CO', validFrom: day(2), price: '1' }),
+    row(currency, { market: 'CO', validFrom }),
+    row(currency, { market: 'CO', validFrom, price: '1' }),
   ]
   const { isKept, items } = outcomes(await operator.api('api_operator_rates_set', { rows, dryRun: false }))
   expect([isKept, items.map(({ outcome }) => outcome)]).toEqual([false, ['new', 'past', 'new', 'twice']])
