@@ -232,6 +232,19 @@ test('a message begins a new conversation there: whose the chat is with us is to
   expect((await take(portalId, life)).rows.map(({ kind }) => kind)).toEqual(['responsible'])
 })
 
+test('what waits for a portal that lets us in again goes on at once: its object is woken', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const stands = (state: string, problem: string | null) =>
+    app("select portal_stands($1, $2, $3, '{}', '{}') as jobs", portalId, state, problem)
+  await account.ingest(account.entry())
+  const [waits] = (await take(portalId)).rows
+  await stands('needs_reconnect', 'invalid_grant')
+  await settle(portalId, { id: waits?.['id'], outcome: 'later', code: 'portal_access', text: 'invalid_grant', afterMs: 600_000 })
+  expect((await take(portalId)).rows).toEqual([])
+  expect(await stands('active', null)).toMatchObject({ jobs: [{ id: portalId, kind: 'portal' }] })
+  expect((await take(portalId)).rows).toHaveLength(1)
+})
+
 test('a paused line keeps everything in order until it is resumed', async () => {
   const { account, portalId } = await aBoundAccount()
   await owner("update portal_line set state = 'paused' where portal_id = $1", portalId)

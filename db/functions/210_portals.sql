@@ -69,7 +69,10 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select jsonb_build_object('accountId', a.account_id, 'clientId', a.client_id, 'sealed', a.sealed) from public.portal_app a where a.id = app_ and a.archived_at is null
 $$;
 
-/* Opens the alarm of a portal that cannot be reached any more, or ends it when every portal of the company can. Gives jobs. */
+/*
+ * Opens the alarm of a portal that cannot be reached any more, or ends it when every portal of the company can. Gives all jobs begun:
+ * the change that it is told of may have woken a portal.
+ */
 create or replace function portal_alarm(account_ uuid) returns jsonb language plpgsql volatile as $$
 declare
   a public.alarm;
@@ -80,11 +83,11 @@ begin
     or (p.state = 'active' and exists (select from public.portal_line l where l.portal_id = p.id and l.ended_at is null and l.state = 'broken')));
   if broken = 0 then
     update public.alarm set over_at = now() where account_id = account_ and kind = 'portal_disconnected' and over_at is null;
-    return '[]';
+    return public.jobs_begun();
   end if;
   insert into public.alarm (account_id, kind, figure) values (account_, 'portal_disconnected', broken)
   on conflict (account_id, kind) where over_at is null do nothing returning * into a;
-  if a.id is null then return '[]'; end if;
+  if a.id is null then return public.jobs_begun(); end if;
   insert into public.trace (account_id, at, level, place, what, data) values (account_, now(), 'error', 'bitrix24', 'portal_disconnected', jsonb_build_object('figure', broken));
   perform public.push_job(account_, 'alarm|' || a.id, jsonb_build_object('what', 'alarm', 'alarmId', a.id));
   return public.jobs_begun();
