@@ -142,9 +142,8 @@ export class PortalObject extends DurableObject<Env> {
     if (!origin) throw new Error('a portal that never arrived')
     this.store.set('origin', { ...origin, portalId })
     this.store.set('told', null)
-    await this.tellStanding()
     // It may have been away: what waited goes on.
-    await this.wake()
+    await Promise.all([this.tellStanding(), this.wake()])
     // Before the first operator answers: a message tells its writer by name.
     await this.employees.soon()
     await this.choose()
