@@ -90,8 +90,7 @@ async function vitest(name: string, projects: string): Promise<boolean> {
   return code === 0 && result !== null
 }
 
-async function browser(): Promise<boolean> {
-  const path = findBrowser(console.log)
+async function browser(path: string): Promise<boolean> {
   const { code } = await tool('playwright', ['test'], true, { E2E_BROWSER: path })
   const result = read('browser.json', BrowserResult)
   counts.passed += result?.stats.expected ?? 0
@@ -106,8 +105,10 @@ async function browser(): Promise<boolean> {
  * people's journeys, while the last of the Worker's files, one after the other as well, leave half of the machine alone.
  */
 async function tests(): Promise<void> {
+  // First: where none can be had, nothing has been begun that would go on alone.
+  const path = findBrowser(console.log)
   const others = vitest('vitest', '!house')
-  const journeys = vitest('houses', 'house').then((areRight) => areRight && browser())
+  const journeys = vitest('houses', 'house').then((areRight) => areRight && browser(path))
   if ((await Promise.all([others, journeys])).includes(false)) throw new Error('tests failed')
 }
 
