@@ -67,14 +67,15 @@ ${list.length > 0 ? `<ol>${list.join('')}</ol>` : ''}${notes.map((note) => `<p>$
 ${pictures.length > 0 ? `<div class="pictures">${pictures.join('')}</div>` : ''}</details>`
 }
 
-function fileOf({ file, tests }: FileTests): string {
-  const bad = tests.filter(({ outcome }) => outcome === 'failed').length
+function fileOf({ file, tests, problem }: FileTests): string {
+  const bad = tests.filter(({ outcome }) => outcome === 'failed').length + (problem === null ? 0 : 1)
   const list = tests.map(
     ({ title, outcome, ms, problems }) =>
       `<li>${outcomeOf(outcome)} ${escaped(title)} <small>${seconds(ms)}</small>${told(problems)}</li>`,
   )
   const about = bad > 0 ? `<span class="failed">${bad} of ${tests.length} failed</span>` : `<small>${tests.length} tests</small>`
-  return `<details${openIf(bad > 0)}><summary>${escaped(file)} ${about}</summary><ul>${list.join('')}</ul></details>`
+  const why = told(problem === null ? [] : [problem])
+  return `<details${openIf(bad > 0)}><summary>${escaped(file)} ${about}</summary>${why}<ul>${list.join('')}</ul></details>`
 }
 
 const told = (problems: readonly string[]): string => problems.map((problem) => `<pre>${escaped(problem)}</pre>`).join('')

@@ -19,7 +19,12 @@ export type Journey = {
   problems: string[]
 }
 export type Outcome = 'passed' | 'failed' | 'skipped'
-export type FileTests = { file: string; tests: { title: string; outcome: Outcome; ms: number; problems: string[] }[] }
+export type FileTests = {
+  file: string
+  tests: { title: string; outcome: Outcome; ms: number; problems: string[] }[]
+  /** What kept the file itself from being run: its set-up, or what it imports. */
+  problem: string | null
+}
 export type Results = { at: Date | null; journeys: Journey[]; files: FileTests[] }
 
 const Result = z.object({
@@ -53,7 +58,7 @@ const Vitest = z.object({
   startTime: z.number(),
   testResults: z.array(
     z.object({
-      name: z.string(),
+      ...{ name: z.string(), status: z.string(), message: z.nullish(z.string()) },
       assertionResults: z.array(
         z.object({
           ...{ fullName: z.string(), status: z.string(), duration: z.nullish(z.number()) },
@@ -119,9 +124,12 @@ function pictureOf({ name, body, path }: { name: string; body?: string | undefin
   }
 }
 
-function fileTests({ name, assertionResults }: z.infer<typeof Vitest>['testResults'][number], root: string): FileTests {
+function fileTests(file: z.infer<typeof Vitest>['testResults'][number], root: string): FileTests {
+  const { name, message, assertionResults } = file
+  const isToldByTest = assertionResults.some(({ status }) => status === 'failed')
   return {
     file: relative(root, name),
+    problem: file.status === 'failed' && !isToldByTest ? plain(message ?? '') || 'it could not be run' : null,
     tests: assertionResults.map(({ fullName, status, duration, failureMessages }) => ({
       title: fullName,
       outcome: status === 'passed' || status === 'failed' ? status : 'skipped',

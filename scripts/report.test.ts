@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { failuresOf } from './report-failures.ts'
+import { resultsIn } from './report-results.ts'
 import { writeReport } from './report.ts'
 
 const PICTURE = Buffer.from('a picture').toString('base64')
@@ -34,7 +36,11 @@ test('the page tells each journey with its size, steps, pictures and result, and
   const vitest = {
     startTime: 1_790_000_000_000,
     testResults: [
-      { name: '/x/db/ledger.db.test.ts', assertionResults: [{ fullName: 'money adds up', status: 'passed', duration: 20 }] },
+      {
+        name: '/x/db/ledger.db.test.ts',
+        status: 'passed',
+        assertionResults: [{ fullName: 'money adds up', status: 'passed', duration: 20 }],
+      },
     ],
   }
   const folder = aRun({
@@ -59,4 +65,25 @@ test('what failed, or passed only at the second try, has failed, and says why', 
 
 test('a run that stopped early still has a page', () => {
   expect(readFileSync(writeReport(aRun({})), 'utf8')).toContain('<th>Together</th><td>0</td><td>0</td><td>0</td>')
+})
+
+test('the end of a run names each failure and its cause, also that of a file which could not be begun', () => {
+  const failed = { fullName: 'money adds up', status: 'failed', failureMessages: ['expected 1, received 2'] }
+  const testResults = [
+    { name: '/x/db/ledger.db.test.ts', status: 'failed', message: '', assertionResults: [failed] },
+    { name: '/x/e2e/chaos/chaos.test.ts', status: 'failed', message: 'the house did not start', assertionResults: [] },
+    { name: '/x/db/right.db.test.ts', status: 'passed', message: '', assertionResults: [] },
+  ]
+  const folder = aRun({
+    'browser.json': {
+      suites: [{ specs: [journey('unexpected', { errors: [{ message: 'no such button' }] }), journey('expected')] }],
+    },
+    'houses.json': { startTime: 1_790_000_000_000, testResults },
+  })
+  expect(failuresOf(resultsIn(folder, '/x'))).toEqual([
+    '✗ e2e/chaos/chaos.test.ts\nthe house did not start',
+    '✗ db/ledger.db.test.ts › money adds up\nexpected 1, received 2',
+    '✗ talk.spec.ts › a talk <b>both ways</b> (phone)\nno such button',
+  ])
+  expect(readFileSync(writeReport(folder), 'utf8')).toContain('<pre>the house did not start</pre>')
 })

@@ -1,9 +1,14 @@
-/** `npm test`: everything, in the order in which it is cheapest to fail. Stops at the first failure. */
+/**
+ * `npm test`: everything, in the order in which it is cheapest to fail. Stops at the first step that fails; the last one, the
+ * tests, goes on to its end, and what failed is told once more below everything else.
+ */
 import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { findBrowser } from './browser.ts'
+import { failuresOf } from './report-failures.ts'
+import { resultsIn } from './report-results.ts'
 import { writeReport } from './report.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -108,7 +113,7 @@ async function tests(): Promise<void> {
   // First: where none can be had, nothing has been begun that would go on alone.
   const path = findBrowser(console.log)
   const others = vitest('vitest', '!house')
-  const journeys = vitest('houses', 'house').then((areRight) => areRight && browser(path))
+  const journeys = vitest('houses', 'house').then(async (areRight) => (await browser(path)) && areRight)
   if ((await Promise.all([others, journeys])).includes(false)) throw new Error('tests failed')
 }
 
@@ -139,6 +144,7 @@ for (const [name, step] of STEPS) {
     break
   }
 }
+for (const failure of failuresOf(resultsIn(RESULTS, ROOT))) console.log(`\n${failure}`)
 console.log(`\n${secondsSince(startedAt)} in all; the report: ${writeReport(RESULTS)}`)
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 process.exit(stopped ? 1 : 0)
