@@ -245,6 +245,22 @@ test('what waits for a portal that lets us in again goes on at once: its object 
   expect((await take(portalId)).rows).toHaveLength(1)
 })
 
+test('what was refused before the portal let us in again does not wait because its answer came after', async () => {
+  const { account, portalId } = await aBoundAccount()
+  const stands = (state: string) => app("select portal_stands($1, $2, null, '{}', '{}')", portalId, state)
+  await account.ingest(account.entry())
+  const life = randomUUID()
+  const [taken] = (await take(portalId, life)).rows
+  await stands('needs_reconnect')
+  await stands('active')
+  const refused = { id: taken?.['id'], outcome: 'later', code: 'portal_access', afterMs: 600_000 }
+  await settle(portalId, refused)
+  expect((await take(portalId, life)).rows).toHaveLength(1)
+  // Refused once more, it waits.
+  await settle(portalId, refused)
+  expect((await take(portalId, life)).rows).toEqual([])
+})
+
 test('a paused line keeps everything in order until it is resumed', async () => {
   const { account, portalId } = await aBoundAccount()
   await owner("update portal_line set state = 'paused' where portal_id = $1", portalId)

@@ -189,6 +189,8 @@ begin
       state = case e ->> 'outcome' when 'later' then 'waiting' when 'unsure' then 'leased' else e ->> 'outcome' end,
       tries = tries + coalesce((e ->> 'counts')::int, 0), lease = null, body = coalesce(e -> 'body', body),
       next_at = case when is_over then next_at
+        -- Its portal, or its line, has come back while it was under way.
+        when e ->> 'outcome' = 'later' and before_.state = 'leased' and before_.next_at > before_.leased_at then now()
         -- Its file has come while it was being put back.
         when e ->> 'code' = 'portal_file_pending' and not exists (select from public.message m join public.media f on f.id = m.media_id where m.id = before_.message_id and f.state = 'pending') then now()
         else now() + make_interval(secs => (e ->> 'afterMs')::numeric / 1000) end,
