@@ -7,7 +7,7 @@
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
-import { freePort } from '../db/local/postgres.ts'
+import { freePort } from '../db/local/ports.ts'
 import { build } from '../scripts/build.ts'
 import { startBare, type Bare } from './bare/host.ts'
 import { ratioOf, tableOf, type Figure } from './figure.ts'

@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FullConfig } from '@playwright/test'
-import { freePort } from '../db/local/postgres.ts'
+import { freePort } from '../db/local/ports.ts'
+import { SIM_ROOM } from '../scripts/house.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -17,7 +18,7 @@ async function start(): Promise<Running> {
     ...process.env,
     DATA_DIR: dataDir,
     PORT: String(await freePort()),
-    SIM_PORT: String(await freePort()),
+    SIM_PORT: String(await freePort(SIM_ROOM)),
   }
   const house = spawn(process.execPath, ['scripts/start.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
   await new Promise<void>((done, fail) => {

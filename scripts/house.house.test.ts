@@ -4,10 +4,10 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePort } from '../db/local/postgres.ts'
+import { freePort } from '../db/local/ports.ts'
 import { fieldsOf, listOf, type Fields } from '../sim/lib/fields.ts'
 import { newId } from '../worker/src/lib/ids.ts'
-import { startHouse, type DemoFile, type House } from './house.ts'
+import { SIM_ROOM, startHouse, type DemoFile, type House } from './house.ts'
 import { readyPortal } from './portal.ts'
 import { processesWith } from './processes.ts'
 
@@ -148,7 +148,7 @@ async function customerWrites(demo: DemoFile, text: string): Promise<void> {
 
 test('however npm start ends, nothing is left running, and the next start has messages and sign-ins; told to end, it does within 10 s', async () => {
   using mine = aFolder()
-  const [port, simPort] = [await freePort(), await freePort()]
+  const [port, simPort] = [await freePort(), await freePort(SIM_ROOM)]
   const first = start(mine.path, port, simPort)
   await first.started()
   const demo = readFileSync(join(mine.path, 'demo.json'), 'utf8')
@@ -177,7 +177,7 @@ test('however npm start ends, nothing is left running, and the next start has me
   expect(await texts()).toEqual(['antes'])
   await customerWrites(known, 'después')
   await expect.poll(texts, SOON).toEqual(['antes', 'después'])
-  const other = start(mine.path, await freePort(), await freePort())
+  const other = start(mine.path, await freePort(), await freePort(SIM_ROOM))
   expect(await other.exit).toBe(1)
   expect(other.said()).toContain('Ya está en marcha con estos datos')
   expect(await signIn(known)).toBe(200)
@@ -191,6 +191,7 @@ test('however npm start ends, nothing is left running, and the next start has me
   // All at once, as when the machine loses its power.
   for (const pid of third.running()) process.kill(pid, 'SIGKILL')
   await third.exit
+  await expect.poll(() => third.running(), { timeout: 15_000 }).toEqual([])
   const fourth = start(mine.path, port, simPort)
   await fourth.started()
   expect(await signIn(known)).toBe(200)
@@ -221,9 +222,12 @@ test('one command leaves the portal with the application installed, a line made 
 test('a port that is taken is told in one line', async () => {
   using mine = aFolder()
   const server = createServer()
-  const port = await freePort()
+  const simPort = await freePort(SIM_ROOM)
+  // The last one of those that the simulators take.
+  const port = simPort + 2
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
-  await expect(startHouse({ dataDir: mine.path, port })).rejects.toThrow(`El puerto ${port} está ocupado`)
+  for (const taken of [{ port }, { simPort }])
+    await expect(startHouse({ dataDir: mine.path, ...taken })).rejects.toThrow(`El puerto ${port} está ocupado`)
   await new Promise((done) => server.close(done))
-  await expect(startHouse({ dataDir: mine.path, port: port + 1, simPort: port })).rejects.toThrow('los dos siguientes')
+  await expect(startHouse({ dataDir: mine.path, port, simPort })).rejects.toThrow('los dos siguientes')
 })

@@ -4,11 +4,11 @@
  */
 import { createECDH, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { startNeonEndpoint, type NeonEndpoint } from '../db/local/neon-endpoint.ts'
-import { freePort, startPostgres, type LocalPostgres } from '../db/local/postgres.ts'
+import { freePort, isFree } from '../db/local/ports.ts'
+import { startPostgres, type LocalPostgres } from '../db/local/postgres.ts'
 import { migrate } from '../db/migrate.ts'
 import { build, copyBuilt } from './build.ts'
 import { keepRunning, type Child } from './child.ts'
@@ -106,19 +106,16 @@ function writeJson(file: string, value: unknown): void {
 
 const DemoShape: z.ZodType<Demo> = z.custom<Demo>((value) => typeof value === 'object' && value !== null && 'people' in value)
 
-/** Files of WhatsApp Web and the portal stand on the ports after the simulators' own. */
-const SIM_PORTS_MORE = 2
+/** Files of WhatsApp Web and the demo's portal stand on the ports after the simulators' own. */
+const SIM_PORTS = 3
+/** Every further portal takes one more. */
+export const SIM_ROOM = 16
 
 /** A port that somebody else has is told in one line, before anything is started. */
-async function mustBeFree(port: number, name: string): Promise<void> {
-  const server = createServer()
-  await new Promise<void>((done, fail) => {
-    server.once('error', () =>
-      fail(new Error(`El puerto ${port} está ocupado. Elija otro, por ejemplo: ${name}=${port + 10} npm start`)),
-    )
-    server.listen(port, '127.0.0.1', done)
-  })
-  await new Promise((done) => server.close(done))
+async function mustBeFree(port: number, name: string, room = 1): Promise<void> {
+  for (let at = port; at < port + room; at += 1)
+    if (!(await isFree(at)))
+      throw new Error(`El puerto ${at} está ocupado. Elija otro, por ejemplo: ${name}=${port + 10} npm start`)
 }
 
 /** One house on one data folder; what a killed one left running is ended. */
@@ -295,13 +292,12 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   takeOver(dataDir)
   ends.push(async () => forget(join(dataDir, HOUSE_FILE)))
   const port = options.port ?? (await freePort())
-  const simPort = options.simPort ?? (await freePort())
-  if (port > simPort && port <= simPort + SIM_PORTS_MORE)
+  const simPort = options.simPort ?? (await freePort(SIM_ROOM))
+  if (port > simPort && port < simPort + SIM_PORTS)
     throw new Error(
       `Los simuladores usan el puerto ${simPort} y los dos siguientes. Elija otro para la aplicación, por ejemplo: PORT=${simPort + 10} npm start`,
     )
   await mustBeFree(port, 'PORT')
-  await mustBeFree(simPort, 'SIM_PORT')
   const address = `http://127.0.0.1:${port}`
   const secrets = keepJson(join(dataDir, 'secrets.json'), Secrets, () => ({
     encryptionKey: `k1:${randomBytes(32).toString('base64url')}`,
@@ -311,6 +307,7 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   const kept = keepJson(join(dataDir, 'session-node.json'), NodeToken, () => ({ token: randomBytes(32).toString('base64url') }))
   const sessionNodeToken = given['SESSION_NODE_TOKEN'] || kept.token
   const simulators = given['META_GRAPH_URL'] && given['GUPSHUP_API_URL'] ? null : `http://127.0.0.1:${simPort}`
+  if (simulators) await mustBeFree(simPort, 'SIM_PORT', SIM_PORTS)
 
   // The slow parts side by side: the builds need the processor, the database the disk.
   const building = build(say, options.pages === false ? 'worker' : undefined)

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../../db/local/postgres.ts'
+import { freePort } from '../../db/local/ports.ts'
+import { SIM_ROOM } from '../../scripts/house.ts'
 import type { Figure } from '../figure.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -11,7 +12,7 @@ const ROOT = join(import.meta.dirname, '..', '..')
 /** Seconds until it says that it runs, which is after its address answers. */
 async function startOnce(dataDir: string): Promise<number> {
   const started = performance.now()
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: String(await freePort()), SIM_PORT: String(await freePort()) }
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: String(await freePort()), SIM_PORT: String(await freePort(SIM_ROOM)) }
   const child = spawn(process.execPath, ['scripts/start.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = new Promise<void>((done) => child.once('exit', () => done()))
   try {

