@@ -148,10 +148,17 @@ export class SessionFacts {
     this.store.set('linkTold', phone)
   }
 
+  /** The link is over, and with it the epoch in which it was run. */
   unlinked(): void {
     this.store.set('me', null)
     this.store.set('linkTold', null)
     this.store.set('linkedAt', null)
+    this.store.set('ended', this.epoch)
+  }
+
+  /** Is the link that is run in this epoch still one? What the node of an ended one says of it is no news, and its keys open nothing. */
+  isRun(epoch: number): boolean {
+    return epoch > read(this.store, 'ended', 0)
   }
 
   private get stood(): Stood {
@@ -160,11 +167,6 @@ export class SessionFacts {
 
   get standing(): Standing {
     return this.stood.standing
-  }
-
-  /** Where its link was ended here, what its node says of that end is no news, and no better reason. */
-  isNews({ state }: Standing): boolean {
-    return this.standing.state !== 'unlinked' || (state !== 'logged_out' && state !== 'unlinked')
   }
 
   /** When it last worked; null: it never did. Without its node, that is when the node was last heard. */

@@ -20,30 +20,46 @@ export abstract class SessionHome extends SessionBase {
   }
 
   /** Shows a QR, or asks for a pairing code: an earlier link that is over is forgotten first. */
-  async link(plan: Extract<Plan, { do: 'link' }>): Promise<ReturnType<SessionBase['now']>> {
-    const { origin } = this.facts
-    if (!origin || this.facts.isLinked) return this.now()
-    this.facts.plan(plan)
-    await this.stand({ state: 'linking' })
-    await this.house.want(this.env, origin, this.facts.place, true)
-    this.tellNode({ t: 'plan', plan })
-    return this.now()
+  link(plan: Extract<Plan, { do: 'link' }>): Promise<ReturnType<SessionBase['now']>> {
+    return this.inLine(async () => {
+      const { origin } = this.facts
+      if (!origin || this.facts.isLinked) return this.now()
+      this.facts.plan(plan)
+      await this.stand({ state: 'linking' })
+      await this.house.want(this.env, origin, this.facts.place, true)
+      // One that is finishing an ended link begins no other: it is given to a node anew.
+      if (this.facts.isRun(this.facts.epoch)) this.tellNode({ t: 'plan', plan })
+      return this.now()
+    })
   }
 
   /** Tries again now, whatever it waited for. */
-  async reconnect(): Promise<ReturnType<SessionBase['now']>> {
-    const { origin } = this.facts
-    if (!origin || !this.facts.isLinked) return this.now()
-    await this.house.want(this.env, origin, this.facts.place, true)
-    this.tellNode({ t: 'plan', plan: { do: 'connect' } })
-    return this.now()
+  reconnect(): Promise<ReturnType<SessionBase['now']>> {
+    return this.inLine(async () => {
+      const { origin } = this.facts
+      if (!origin || !this.facts.isLinked) return this.now()
+      await this.house.want(this.env, origin, this.facts.place, true)
+      this.tellNode({ t: 'plan', plan: { do: 'connect' } })
+      return this.now()
+    })
+  }
+
+  /** Ends the link at WhatsApp too, as far as it can be told, and forgets its keys. */
+  logout(): Promise<ReturnType<SessionBase['now']>> {
+    return this.inLine(async () => {
+      if (this.facts.isLinked) await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
+      await this.unlink('unlinked')
+      return this.now()
+    })
   }
 
   /** Runs no more, and keeps its keys: it was archived. */
-  async rest(): Promise<void> {
-    const { origin } = this.facts
-    if (origin) await this.house.want(this.env, origin, this.facts.place, false)
-    this.tellNode({ t: 'stop' })
+  rest(): Promise<void> {
+    return this.inLine(async () => {
+      const { origin } = this.facts
+      if (origin) await this.house.want(this.env, origin, this.facts.place, false)
+      this.tellNode({ t: 'stop' })
+    })
   }
 
   /** All of the number's keys as they are now; null: it is not linked. `live`: it is at work with them. */
@@ -80,14 +96,16 @@ export abstract class SessionHome extends SessionBase {
   }
 
   /** Has a program of the company's own run it, or (null) our servers. Whoever runs it now gives it back first. */
-  async place(nodeId: string | null): Promise<ReturnType<SessionBase['now']>> {
-    const { origin, place } = this.facts
-    if (!origin || place === nodeId) return this.now()
-    const ran = await this.house.want(this.env, origin, place, false)
-    this.facts.place = nodeId
-    if (ran) await this.house.want(this.env, origin, nodeId, true)
-    await this.told.changed()
-    return this.now()
+  place(nodeId: string | null): Promise<ReturnType<SessionBase['now']>> {
+    return this.inLine(async () => {
+      const { origin, place } = this.facts
+      if (!origin || place === nodeId) return this.now()
+      const ran = await this.house.want(this.env, origin, place, false)
+      this.facts.place = nodeId
+      if (ran) await this.house.want(this.env, origin, nodeId, true)
+      await this.told.changed()
+      return this.now()
+    })
   }
 
   /** This program may speak for the number no more, at once and without a word: what it still says is heard by nobody. */

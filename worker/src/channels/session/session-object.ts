@@ -5,7 +5,7 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import { BEAT_MS, LEASE_MS, LINK_CLOSE } from '#contract/session-node.ts'
-import type { Ask, LinkFrame, SendOrder, Standing, To, Typing } from '#contract/session-node.ts'
+import type { Ask, LinkFrame, SendOrder, Standing, To, Typing, Write } from '#contract/session-node.ts'
 import { scaled, settingsOf, type Env } from '../../lib/env.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Asked, frameOf, holderOf, tell, tellKeys, type Answer, type Holder } from './link.ts'
@@ -101,13 +101,6 @@ export abstract class SessionBase extends DurableObject<Env> {
     return this.now()
   }
 
-  /** Ends the link at WhatsApp too, as far as it can be told, and forgets its keys. */
-  async logout(): Promise<ReturnType<SessionBase['now']>> {
-    if (this.facts.isLinked) await this.asked.ask(this.socket(), () => ({ do: 'logout' }), 10_000)
-    await this.unlink('unlinked')
-    return this.now()
-  }
-
   /** Takes something to send, under the id that it will have on WhatsApp. Returning means: durable; it tells why it cannot leave yet, if so. */
   async send(id: string, order: SendOrder): Promise<string | null> {
     await this.store.order(id, order)
@@ -145,7 +138,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     const given = request.headers.get('x-epoch')
     const [client, server] = Object.values(new WebSocketPair())
     if (!client || !server) return new Response(null, { status: 500 })
-    const asks = { node, epoch: given === null ? null : Number(given) }
+    const asks = { node, epoch: given !== null && this.facts.isRun(Number(given)) ? Number(given) : null }
     this.noteHeard()
     const isOwners = request.headers.get('x-owner') === this.facts.owner
     const chosen = isOwners ? this.facts.assigned : null
@@ -162,7 +155,9 @@ export abstract class SessionBase extends DurableObject<Env> {
     server.serializeAttachment({ node, epoch: verdict.epoch } satisfies Holder)
     this.facts.hasLink = true
     this.facts.own({ node, epoch: verdict.epoch, heardAt: Date.now(), left: false })
-    this.line = this.line.then(() => this.greet(server, verdict.epoch, verdict.do === 'resume'))
+    const greeted = this.line.then(() => this.greet(server, verdict.epoch, verdict.do === 'resume'))
+    // One that was granted the number and not given its keys would hold it and wait for them.
+    this.line = greeted.catch((error: unknown) => this.failed(server, error))
     return new Response(null, { status: 101, webSocket: client })
   }
 
@@ -236,7 +231,9 @@ export abstract class SessionBase extends DurableObject<Env> {
     }
   }
 
-  private async write(socket: WebSocket, { n, epoch, write }: Extract<LinkFrame, { t: 'write' }>): Promise<void> {
+  private async write(socket: WebSocket, { n, epoch, write: whole }: Extract<LinkFrame, { t: 'write' }>): Promise<void> {
+    const { keys: _keys, forget: _forget, standing: _standing, ...ofPeople } = whole
+    const write: Write = this.facts.isRun(epoch) ? whole : ofPeople
     const acked = this.store.acked(epoch)
     // Pieces hold together in their order: where one is missing, all that follow it come again.
     if (n > acked + 1) throw new Error(`write ${n} came after ${acked}`)
@@ -245,7 +242,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     // Stored is stored; the node is told once it surely is.
     await this.ctx.storage.sync()
     tell(socket, { t: 'ack', n })
-    if (write.standing && this.facts.isNews(write.standing)) await this.stood(write.standing)
+    if (write.standing) await this.stood(write.standing)
     if (write.events?.length) this.flow.hand()
     if (write.pieces?.length || write.people?.length) this.past.go()
     if (write.faces?.length) await this.photos.seen(write.faces, true)
@@ -290,7 +287,7 @@ export abstract class SessionBase extends DurableObject<Env> {
   }
 
   /** The link is over: its keys open nothing any more, and what waited cannot leave. */
-  private async unlink(
+  protected async unlink(
     state: 'unlinked' | 'logged_out',
     code: string | null = null,
     providerCode: string | null = null,
@@ -316,7 +313,7 @@ export abstract class SessionBase extends DurableObject<Env> {
     this.alarmAt = Infinity
     this.sweep()
     await this.beat()
-    await this.tellLinked()
+    await this.inLine(() => this.tellLinked())
     await this.told.problem()
     this.flow.hand()
     if (this.store.hasOrders()) this.flow.give()
@@ -362,7 +359,10 @@ export abstract class SessionBase extends DurableObject<Env> {
     await this.alarmBy(Date.now() + scaled(this.env, RETRY_MS))
   }
 
-  /** Does it between two frames: nothing that a node wrote is half done meanwhile. */
+  /**
+   * Does it between two frames: nothing that a node wrote is half done meanwhile. Nor is what somebody asked for: of two who link the
+   * number and end its link at once, the one who comes later has the last word, and it runs accordingly.
+   */
   protected inLine<T>(work: () => Promise<T>): Promise<T> {
     const done = this.line.then(work)
     this.line = done.then(

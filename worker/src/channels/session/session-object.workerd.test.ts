@@ -320,6 +320,34 @@ test('a WhatsApp that is another number’s already is not linked twice', async 
   expect(await one.channel()).toEqual({ phone: one.me.phone, problem: null })
 })
 
+test('what the node of an ended link still writes reaches people, and spoils nothing of the next one that is asked for meanwhile', async () => {
+  const { channelId, object, node, me, texts } = await aNumber()
+  const first = await dial(channelId, node)
+  await first.hears('granted')
+  const creds = { kind: 'creds', id: 'creds', value: '{"of":"the ended link"}' }
+  await first.write({ standing: { state: 'open', me }, keys: [creds] })
+  const ended = object().logout()
+  const { id } = await first.hears('ask')
+  // Before anybody has answered, somebody asks for a new code.
+  const asked = object().link({ do: 'link', way: 'qr', phone: null })
+  first.say({ t: 'done', id, ok: true })
+  expect(await ended).toMatchObject({ me: null })
+  expect(await asked).toMatchObject({ standing: { state: 'linking' }, me: null })
+  // It has heard nothing of this yet.
+  await first.write({ events: [says('una última cosa')], keys: [creds] })
+  await first.write({ standing: { state: 'logged_out', code: 'session_logged_out', providerCode: '401' } })
+  expect(await object().now()).toMatchObject({ standing: { state: 'linking' }, me: null })
+  await expect.poll(texts, { timeout: 10_000 }).toEqual(['una última cosa'])
+  expect(first.heard.filter(({ t }) => t === 'plan')).toEqual([])
+
+  // Should it dial again before it hears that it shall stop, it begins anew like any other: without the old keys.
+  const next = await dial(channelId, node, 1)
+  expect(await next.hears('granted')).toMatchObject({ epoch: 2, resumed: false, plan: { do: 'link', way: 'qr' } })
+  expect((await next.hears('keys')).rows).toEqual([])
+  await next.write({ standing: { state: 'open', me } }, 2)
+  expect(await object().now()).toMatchObject({ standing: { state: 'open' }, me })
+})
+
 const pastItem = (n: number) => ({
   ...{ providerId: `past ${n}`, at: Date.UTC(2026, 9, 1) + n * 60_000, origin: n % 2 === 0 ? 'customer' : 'echo' },
   ...{ customer: { phone: '593987000077' }, kind: 'text', text: `hace tiempo ${n}`, ...(n % 2 === 1 && { status: 'read' }) },
