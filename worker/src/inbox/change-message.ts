@@ -27,7 +27,9 @@ export async function changeAt(
   what: Change,
   { traceId, portalId }: { traceId: string; portalId?: string },
 ): Promise<Answer> {
-  const channel = await channelByKey(env, target.channelKey)
+  const known = await channelByKey(env, target.channelKey)
+  // It may have been mended a second ago: nothing is refused for what was.
+  const channel = known?.problem ? await channelByKey(env, target.channelKey, 0) : known
   const adapter = channel && adapterOf(channel.kind)
   if (!channel || !adapter?.change || !target.providerId) throw new Refusal('kind_not_supported', { kind: what.op })
   const refusal = changeRefusal(what.op, target, Date.now())

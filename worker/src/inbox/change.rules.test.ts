@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { EDIT_MS, REVOKE_MS } from '#contract/change-limits.ts'
-import { changeRefusal, type Changed } from './change.rules.ts'
+import { changeRefusal, isChangeableSoon, type Changed } from './change.rules.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const sent = (more: Partial<Changed> & { ago?: number } = {}): Changed => ({
@@ -26,4 +26,11 @@ test('what is not ours, not there any more, or has not left is not changed', () 
 test('a picture is taken back and never edited', () => {
   expect(changeRefusal('edit', sent({ kind: 'image' }), NOW)).toBe('not_changeable')
   expect(changeRefusal('revoke', sent({ kind: 'image' }), NOW)).toBeNull()
+})
+
+test('what is just leaving may be changed soon, if nothing else keeps it', () => {
+  expect(isChangeableSoon('edit', sent({ status: 'sending' }), NOW)).toBe(true)
+  for (const status of ['queued', 'sent', 'failed', null]) expect(isChangeableSoon('edit', sent({ status }), NOW)).toBe(false)
+  expect(isChangeableSoon('edit', sent({ status: 'sending', kind: 'image' }), NOW)).toBe(false)
+  expect(isChangeableSoon('revoke', sent({ status: 'sending', ago: REVOKE_MS + 1 }), NOW)).toBe(false)
 })

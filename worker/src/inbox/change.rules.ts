@@ -13,3 +13,8 @@ export function changeRefusal(what: 'edit' | 'revoke', message: Changed, now: nu
   if (what === 'edit' && kind !== 'text') return 'not_changeable'
   return now - Date.parse(at) > (what === 'edit' ? EDIT_MS : REVOKE_MS) ? 'change_too_late' : null
 }
+
+/** Nothing keeps it from being changed but that the provider has not said yet that it left: a matter of a second. */
+export function isChangeableSoon(what: 'edit' | 'revoke', message: Changed, now: number): boolean {
+  return message.status === 'sending' && changeRefusal(what, { ...message, status: 'sent' }, now) === null
+}

@@ -1,5 +1,5 @@
 /** An operator changes or takes back what was sent. Where the provider cannot, or it is too late, the line is told so. */
-import { changeAt, discardFromPortal, type Change } from '../../inbox/index.ts'
+import { changeAt, discardFromPortal, isChangeableSoon, type Change } from '../../inbox/index.ts'
 import type { Env } from '../../lib/env.ts'
 import { wakeJobs } from '../../lib/jobs.ts'
 import { Refusal } from '../../lib/refusal.ts'
@@ -64,8 +64,9 @@ async function oneChange(
     await changeAt(env, target, origin, change, { traceId, portalId })
     return null
   } catch (error) {
-    if (error instanceof Refusal) return error.code
-    if (tries < CHANGE_TRIES) throw error
-    return 'provider_unreachable'
+    // The operator sees that it was taken before the provider says that it has left.
+    const passes = !(error instanceof Refusal) || isChangeableSoon(change.op, target, Date.now())
+    if (passes && tries < CHANGE_TRIES) throw error
+    return error instanceof Refusal ? error.code : 'provider_unreachable'
   }
 }

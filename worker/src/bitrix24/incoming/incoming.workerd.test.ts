@@ -56,7 +56,7 @@ async function aTalk({ kind = 'meta', wroteHoursAgo = 0, settings = {}, signs = 
     .RESULT
   const { CHAT_ID: im, ID: session } = first?.session ?? { CHAT_ID: '', ID: '' }
   // Its sending is paused: what was taken stands in the line, and nobody is asked.
-  const credentials = { kind: 'meta', phoneNumberId: '1', accessToken: 'x' }
+  const credentials = kind === 'session' ? { kind } : { kind, phoneNumberId: '1', accessToken: 'x' }
   const sealed = await seal(JSON.stringify(credentials), `channel|sealed|${ids.channel}|${accountId}`, settingsOf(env).keyring)
   await owner.query(
     "insert into channel (id, account_id, kind, name, key, phone, line, sealed, settings, sending_paused_at) values ($1, $2, $3, 'Ventas', $4, '1', $4, $5, $6, now())",
@@ -201,6 +201,39 @@ test('what did not arrive, or cannot be changed at the customer’s, is said in 
     .poll(talk.events, SOON)
     .toContainEqual(expect.objectContaining({ name: 'ONIMCONNECTORMESSAGEUPDATE', state: 'refused' }))
   expect(await talk.messages()).toMatchObject([{ text: '¿Sigue ahí?' }])
+})
+
+test('an operator changes what is just leaving: it is done as soon as the message has left', async () => {
+  const talk = await aTalk({ kind: 'session' })
+  await owner.query(
+    "insert into contact_identity (account_id, contact_id, kind, value) values ($1, $2, 'phone', '51987000111')",
+    [...[talk.accountId, talk.ids.contact]],
+  )
+  const bubble = z.looseObject({ id: z.number() }).parse(await talk.write('Son 20')).id
+  for (const body of await bodies(talk)) await tell(body)
+  await expect.poll(talk.messages, SOON).toMatchObject([{ text: 'Son 20' }])
+  const status = (is: string) =>
+    owner.query("update message set status = $2, provider_id = '3EB0AA' where chat_id = $1", [talk.ids.chat, is])
+  await status('sending')
+  const delivered = async () => {
+    await talk.portal.object().wake()
+    return JSON.stringify(await talk.portal.got('imconnector.send.status.delivery'))
+  }
+  await expect.poll(delivered, SOON).toContain(String(bubble))
+  await talk.portal.does('edit', { message: bubble, text: 'Son 25' })
+  const [edit = ''] = await bodies(talk, 'ONIMCONNECTORMESSAGEUPDATE')
+  await tell(edit)
+  const event = expect.objectContaining({ name: 'ONIMCONNECTORMESSAGEUPDATE', state: 'waiting' })
+  await expect.poll(talk.events, SOON).toContainEqual(event)
+  expect(await talk.messages()).toMatchObject([{ text: 'Son 20' }])
+  await status('sent')
+  await expect
+    .poll(async () => {
+      await runDurableObjectAlarm(talk.portal.object())
+      return talk.messages()
+    }, SOON)
+    .toMatchObject([{ text: 'Son 25' }])
+  expect(JSON.stringify(await talk.portal.got('imconnector.send.messages'))).not.toContain('sigue viendo')
 })
 
 test('files come through two redirects and are told by their bytes; words go with the first that can carry them', async () => {
