@@ -222,12 +222,10 @@ test('one command leaves the portal with the application installed, a line made 
 test('a port that is taken is told in one line', async () => {
   using mine = aFolder()
   const server = createServer()
-  const simPort = await freePort(SIM_ROOM)
-  // The last one of those that the simulators take.
-  const port = simPort + 2
+  const port = await freePort(3)
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
-  for (const taken of [{ port }, { simPort }])
+  for (const taken of [{ port }, { simPort: port }])
     await expect(startHouse({ dataDir: mine.path, ...taken })).rejects.toThrow(`El puerto ${port} está ocupado`)
   await new Promise((done) => server.close(done))
-  await expect(startHouse({ dataDir: mine.path, port, simPort })).rejects.toThrow('los dos siguientes')
+  await expect(startHouse({ dataDir: mine.path, port: port + 2, simPort: port })).rejects.toThrow('los dos siguientes')
 })

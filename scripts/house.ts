@@ -106,16 +106,15 @@ function writeJson(file: string, value: unknown): void {
 
 const DemoShape: z.ZodType<Demo> = z.custom<Demo>((value) => typeof value === 'object' && value !== null && 'people' in value)
 
-/** Files of WhatsApp Web and the demo's portal stand on the ports after the simulators' own. */
+/** Files of WhatsApp Web and the demo's portal stand on the ports after the simulators' own, where these are free. */
 const SIM_PORTS = 3
-/** Every further portal takes one more. */
+/** Every further portal takes one more: what starts again finds its own again. */
 export const SIM_ROOM = 16
 
 /** A port that somebody else has is told in one line, before anything is started. */
-async function mustBeFree(port: number, name: string, room = 1): Promise<void> {
-  for (let at = port; at < port + room; at += 1)
-    if (!(await isFree(at)))
-      throw new Error(`El puerto ${at} está ocupado. Elija otro, por ejemplo: ${name}=${port + 10} npm start`)
+async function mustBeFree(port: number, name: string): Promise<void> {
+  if (!(await isFree(port)))
+    throw new Error(`El puerto ${port} está ocupado. Elija otro, por ejemplo: ${name}=${port + 10} npm start`)
 }
 
 /** One house on one data folder; what a killed one left running is ended. */
@@ -307,7 +306,7 @@ async function openHouse(options: HouseOptions, ends: Ends): Promise<House> {
   const kept = keepJson(join(dataDir, 'session-node.json'), NodeToken, () => ({ token: randomBytes(32).toString('base64url') }))
   const sessionNodeToken = given['SESSION_NODE_TOKEN'] || kept.token
   const simulators = given['META_GRAPH_URL'] && given['GUPSHUP_API_URL'] ? null : `http://127.0.0.1:${simPort}`
-  if (simulators) await mustBeFree(simPort, 'SIM_PORT', SIM_PORTS)
+  if (simulators) await mustBeFree(simPort, 'SIM_PORT')
 
   // The slow parts side by side: the builds need the processor, the database the disk.
   const building = build(say, options.pages === false ? 'worker' : undefined)
