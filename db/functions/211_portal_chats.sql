@@ -192,18 +192,22 @@ drop trigger if exists portal_media on media;
 create trigger portal_media after update of state on media for each row when (old.state = 'pending' and new.state <> 'pending') execute function portal_media_told();
 
 /*
- * A line or a portal works again: what waited for it goes on at once. What is under way may have been refused before, and shall not
- * wait either: it becomes due later than it was leased (portal_settle). What is being settled just now is left to that.
+ * A line or a portal works again: what waited for it goes on at once, due by a second, since clocks of two connections may differ. What
+ * is under way may have been refused before, and shall not wait either: it becomes due later than it was leased (portal_settle); what
+ * is being settled just now is left to that.
  */
 create or replace function portal_resumed() returns trigger language plpgsql
 security definer set search_path = pg_catalog, public as $$
+declare
+  portal_ uuid := case tg_table_name when 'portal' then new.id else (to_jsonb(new) ->> 'portal_id')::uuid end;
+  connector_ text := case when tg_table_name <> 'portal' then lower(to_jsonb(new) ->> 'connector') end;
 begin
-  update public.portal_delivery set next_at = clock_timestamp() where id in (
+  update public.portal_delivery d set next_at = now() - interval '1 second' from public.portal_chat x
+  where d.portal_id = portal_ and d.state = 'waiting' and d.next_at > now() and x.id = d.portal_chat_id and x.connector = coalesce(connector_, x.connector);
+  update public.portal_delivery set next_at = now() where id in (
     select d.id from public.portal_delivery d join public.portal_chat x on x.id = d.portal_chat_id
-    where (d.state = 'leased' or (d.state = 'waiting' and d.next_at > now()))
-      and case tg_table_name when 'portal' then d.portal_id = new.id else d.portal_id = (to_jsonb(new) ->> 'portal_id')::uuid and x.connector = lower(to_jsonb(new) ->> 'connector') end
-    for update of d skip locked);
-  perform public.portal_wake(case tg_table_name when 'portal' then new.id else (to_jsonb(new) ->> 'portal_id')::uuid end);
+    where d.portal_id = portal_ and d.state = 'leased' and x.connector = coalesce(connector_, x.connector) for no key update of d skip locked);
+  perform public.portal_wake(portal_);
   return null;
 end $$;
 drop trigger if exists portal_line_resumed on portal_line;
