@@ -1,7 +1,7 @@
 export type { Outgoing, SendOutcome } from './channel.ts'
 export { careRoutes } from './care.ts'
 export { fileOf } from './files.ts'
-export { channelByKey, type ChannelNow } from './lines.ts'
+export { channelAnew, channelByKey, type ChannelNow } from './lines.ts'
 export { adapterOf, FleetObject, SessionHome } from './registry.ts'
 export { HOUSE } from './session-house.ts'
 export { sessionRoutes } from './session-routes.ts'

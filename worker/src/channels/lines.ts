@@ -121,20 +121,23 @@ function keep(name: string, cached: Cached): void {
   cache.set(name, cached)
 }
 
-async function look(
-  env: Env,
-  name: string,
-  by: { key: string } | { kind: string; line: string },
-  maxAgeMs: number,
-): Promise<ChannelNow | null> {
+type By = { key: string } | { kind: string; line: string }
+
+async function ask(env: Env, name: string, by: By): Promise<ChannelNow | null> {
+  const now = Date.now()
+  const row = await findChannel(databaseOf(env), by)
+  const channel = row && (await openRow(env, row))
+  // Whoever asked later and was answered earlier knows better.
+  if ((cache.get(name)?.knownAt ?? 0) <= now) keep(name, { knownAt: now, askAgainAt: now + FRESH_MS, channel })
+  return channel
+}
+
+async function look(env: Env, name: string, by: By, maxAgeMs: number): Promise<ChannelNow | null> {
   const known = cache.get(name)
   const now = Date.now()
   if (known && now < known.askAgainAt && maxAgeMs > 0) return known.channel
   try {
-    const row = await findChannel(databaseOf(env), by)
-    const channel = row && (await openRow(env, row))
-    keep(name, { knownAt: now, askAgainAt: now + FRESH_MS, channel })
-    return channel
+    return await ask(env, name, by)
   } catch (error) {
     // The database is away: what we knew is better than closing the door.
     if (!known || now - known.knownAt > STALE_MS || !(error instanceof DatabaseProblem)) throw error
@@ -148,7 +151,16 @@ async function look(
  * and we never knew it.
  */
 export function channelByKey(env: Env, key: string, maxAgeMs: number = FRESH_MS): Promise<ChannelNow | null> {
-  return look(env, `${env.DATABASE_URL} key ${key}`, { key }, maxAgeMs)
+  return look(env, nameOf(env, key), { key }, maxAgeMs)
+}
+
+/** The number as it is now, for who knows that it has just changed. Throws when the database is away: what we knew is old. */
+export function channelAnew(env: Env, key: string): Promise<ChannelNow | null> {
+  return ask(env, nameOf(env, key), { key })
+}
+
+function nameOf(env: Env, key: string): string {
+  return `${env.DATABASE_URL} key ${key}`
 }
 
 /** The number with this provider id: a hook may tell of other numbers of the same app. */

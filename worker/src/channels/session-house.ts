@@ -6,7 +6,7 @@ import { databaseOf } from '../lib/sql.ts'
 import { wakeJobs } from '../lib/jobs.ts'
 import { changeEvents, deskOf, Facts } from '../live/index.ts'
 import { channelVerdict, pastAnchors, pastWritten } from './channels.store.ts'
-import { channelByKey } from './lines.ts'
+import { channelAnew, channelByKey } from './lines.ts'
 import { fleetOf, type House } from './registry.ts'
 import { keepPhoto } from './photos.ts'
 import { tellTaken } from './phone-contacts.ts'
@@ -43,8 +43,8 @@ export const HOUSE: Omit<House, 'deliver'> = {
     if (channel) await tellNumber(env, accountId, channel)
     return refusal ?? null
   },
-  async pace(env, { channelKey }, maxAgeMs) {
-    const channel = await channelByKey(env, channelKey, maxAgeMs)
+  async pace(env, { channelKey }, anew) {
+    const channel = await (anew ? channelAnew : channelByKey)(env, channelKey)
     return channel === null || channel.archived || channel.sendingPaused ? null : channel.pace
   },
   async opened(env, { accountId, channelId }) {

@@ -4,8 +4,9 @@
  * repeated after a death; the rules are in outgoing.rules.ts, the rows in chat-log.ts.
  */
 import { DurableObject } from 'cloudflare:workers'
-import { channelByKey, type ChannelNow } from '../channels/index.ts'
+import { channelAnew, channelByKey, type ChannelNow } from '../channels/index.ts'
 import type { Env } from '../lib/env.ts'
+import { Freshness } from '../lib/freshness.ts'
 import { errorText, log } from '../lib/log.ts'
 import { deskOf, type CommitResult } from '../live/index.ts'
 import { ChatLog, type Logged } from './chat-log.ts'
@@ -52,8 +53,8 @@ export class ChatObject extends DurableObject<Env> {
   private sendAgain = false
   private failures = 0
   private alarmAt = Infinity
-  /** Somebody has just changed the number: what this isolate remembers of it is old. */
-  private lookAgain = false
+  /** Of what this isolate remembers of the number: writing and sending ask for it, each for itself. */
+  private readonly number = new Freshness()
   private readonly waiting = new Map<number, (result: CommitResult) => void>()
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -96,7 +97,7 @@ export class ChatObject extends DurableObject<Env> {
 
   /** Something that held this chat is gone: its number was resumed, its credentials mended. */
   async wake(): Promise<void> {
-    this.lookAgain = true
+    this.number.changed()
     this.log.hurry()
     this.alarmBy(Date.now() + SAFETY_MS)
     this.ctx.waitUntil(this.write())
@@ -171,10 +172,9 @@ export class ChatObject extends DurableObject<Env> {
   /** What may be written now: while the number's receiving is paused, what customers wrote stays in the log. */
   private async writable(): Promise<Logged[]> {
     const pending = this.log.pending(BATCH_MAX)
-    if (!pending.some(({ op }) => FROM_CUSTOMER.has(op))) return pending
-    const channel = await this.channel()
-    if (!channel?.receivingPaused || !this.origin) return pending
-    await deskOf(this.env, this.origin.accountId).hold(this.origin.channelId, this.name(this.origin))
+    if (!this.origin || !pending.some(({ op }) => FROM_CUSTOMER.has(op))) return pending
+    const { isHeld } = await this.numberFor(this.origin, (channel) => channel?.receivingPaused === true)
+    if (!isHeld) return pending
     this.alarmBy(Date.now() + HELD_CHECK_MS)
     return this.log
       .pending(10_000)
@@ -182,16 +182,25 @@ export class ChatObject extends DurableObject<Env> {
       .slice(0, BATCH_MAX)
   }
 
-  private name(origin: Origin): string {
-    return objectName(origin.channelId, origin.objectKey)
+  /** The number as it is now; null when nobody can tell. */
+  private channel({ channelKey }: Origin): Promise<ChannelNow | null> {
+    return this.number.ask((anew) => (anew ? channelAnew : channelByKey)(this.env, channelKey)).catch(() => null)
   }
 
-  /** The number as it is now; null when nobody can tell. */
-  private async channel(): Promise<ChannelNow | null> {
-    if (!this.origin) return null
-    const maxAgeMs = this.lookAgain ? 0 : undefined
-    this.lookAgain = false
-    return channelByKey(this.env, this.origin.channelKey, maxAgeMs).catch(() => null)
+  /**
+   * The number, and whether it holds what is to be done; then this chat is woken when that ends. It asks to be woken
+   * before it looks for good: a number that is resumed in between is not missed.
+   */
+  private async numberFor(
+    origin: Origin,
+    holds: (channel: ChannelNow | null) => boolean,
+  ): Promise<{ channel: ChannelNow | null; isHeld: boolean }> {
+    const remembered = await this.channel(origin)
+    if (!holds(remembered)) return { channel: remembered, isHeld: false }
+    await deskOf(this.env, origin.accountId).hold(origin.channelId, objectName(origin.channelId, origin.objectKey))
+    this.number.changed()
+    const channel = await this.channel(origin)
+    return { channel, isHeld: holds(channel) }
   }
 
   /** Writes the log to PostgreSQL, in order, until nothing is left or the database is away. Never throws. */
@@ -242,7 +251,7 @@ export class ChatObject extends DurableObject<Env> {
       if (result.dispatch) this.log.ready(entry.messageId, token, result.dispatch)
       else if (result.inserted !== true || result.dead !== undefined) this.log.drop(entry.messageId, token)
     }
-    if (result.held) this.lookAgain = true
+    if (result.held) this.number.changed()
     // Two identities were one person: from here on the other object writes this chat.
     if (result.objectKey && this.origin && result.objectKey !== this.origin.objectKey) {
       this.alias = result.objectKey
@@ -282,9 +291,11 @@ export class ChatObject extends DurableObject<Env> {
       this.conclude(origin, step.messageId, lost, traceIdOf(dispatch), attempts, Date.now())
       return true
     }
-    const channel = await this.channel()
-    if (!channel || channel.sendingPaused || channel.problem !== null) {
-      await deskOf(this.env, origin.accountId).hold(origin.channelId, this.name(origin))
+    const { channel, isHeld } = await this.numberFor(
+      origin,
+      (number) => !number || number.sendingPaused || number.problem !== null,
+    )
+    if (!channel || isHeld) {
       this.alarmBy(Date.now() + (channel ? HELD_CHECK_MS : SAFETY_MS))
       return false
     }

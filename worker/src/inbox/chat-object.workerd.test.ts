@@ -3,6 +3,8 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { InboundMessage } from '#contract/channel-event.ts'
+import { settingsOf } from '../lib/env.ts'
+import { seal } from '../lib/seal.ts'
 import { databaseOf, type Database, type Row } from '../lib/sql.ts'
 import { entryOf, objectName, stored, type Origin, type Stored } from './entry.ts'
 
@@ -164,6 +166,72 @@ function databaseOneByOne(about: string): { asked: () => number; letIn: (count: 
   })
   return { asked: () => turns.asked, letIn: (count) => void (turns.free += count) }
 }
+
+/** Gives the number credentials, and takes its provider away: what is asked of it, in vain. */
+async function withProvider({ channelId, accountId }: Origin): Promise<string[]> {
+  const credentials = JSON.stringify({ kind: 'meta', phoneNumberId: channelId, accessToken: 'x' })
+  const sealed = await seal(credentials, `channel|sealed|${channelId}|${accountId}`, settingsOf(env).keyring)
+  await owner.query('update channel set sealed = $2 where id = $1', [channelId, sealed])
+  const real = globalThis.fetch
+  const asked: string[] = []
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+    if (!String(request[0]).includes(`/${channelId}/messages`)) return real(...request)
+    asked.push(String(request[1]?.body))
+    throw new TypeError('the provider is away')
+  })
+  return asked
+}
+
+/** A chat in which somebody may answer, with what it takes to pause its number. */
+async function aPausedChat(customer: string) {
+  const chat = await aChat(customer)
+  const { object, origin, says } = chat
+  await object.receive(origin, [says('hola')])
+  const find = () => owner.query('select id from chat where account_id = $1', [origin.accountId])
+  await expect.poll(find, { timeout: 10_000 }).toHaveLength(1)
+  const chatId = String((await find())[0]?.['id'])
+  const pause = (at: 'now()' | 'null') =>
+    owner.query(`update channel set sending_paused_at = ${at}, receiving_paused_at = ${at} where id = $1`, [origin.channelId])
+  const answer = (text: string) => {
+    const token = crypto.randomUUID()
+    const entry = stored({
+      ...{ op: 'out', messageId: crypto.randomUUID(), token, chatId, kind: 'text', text, bodyHash: text },
+      ...{ channelId: origin.channelId, objectKey: origin.objectKey, traceId: 'trace', hops: [], at: new Date().toISOString() },
+      author: { kind: 'system', id: null, name: null },
+    })
+    return object.take(origin, entry, token)
+  }
+  const asked = await withProvider(origin)
+  await pause('now()')
+  await object.wake()
+  await object.receive(origin, [says('sigo aquí')])
+  // From here on nothing is found by the alarm: what does not go by itself stays.
+  await runInDurableObject(object, async (_, { storage }) => {
+    await storage.deleteAlarm()
+    vi.spyOn(storage, 'setAlarm').mockResolvedValue()
+  })
+  return { ...chat, asked, pause, answer }
+}
+
+test('a number that is resumed both ways at once: what its customer wrote is written, and the answer leaves', async () => {
+  const { object, origin, says, written, asked, pause, answer } = await aPausedChat('593987000009')
+  expect(await answer('sí')).toMatchObject({ state: 'written' })
+  expect(await written()).toHaveLength(2)
+  expect(asked).toEqual([])
+  await pause('null')
+  await object.wake()
+  await expect.poll(written, { timeout: 10_000 }).toHaveLength(3)
+  await expect.poll(() => asked, { timeout: 10_000 }).toEqual([expect.stringContaining('sí')])
+  await object.receive(origin, [says('gracias')])
+  await expect.poll(written, { timeout: 10_000 }).toHaveLength(4)
+})
+
+test('an answer that is written just after its number was resumed elsewhere leaves, although nobody wakes its chat', async () => {
+  const { asked, pause, answer } = await aPausedChat('593987000010')
+  await pause('null')
+  expect(await answer('sí')).toMatchObject({ state: 'written' })
+  await expect.poll(() => asked, { timeout: 10_000 }).toEqual([expect.stringContaining('sí')])
+})
 
 type Line = { state: string; token: string }[]
 const lineOf = (_: unknown, { storage }: DurableObjectState): Line =>

@@ -2,6 +2,7 @@
 import type { ChannelEvent, Identities, InboundMessage } from '#contract/channel-event.ts'
 import type { Standing } from '#contract/session-node.ts'
 import type { Env } from '../../lib/env.ts'
+import { Freshness } from '../../lib/freshness.ts'
 import { newTraceId } from '../../lib/ids.ts'
 import { errorText, log } from '../../lib/log.ts'
 import { Pump } from '../../lib/pump.ts'
@@ -26,8 +27,8 @@ export type House = PastHouse &
     problem(env: Env, origin: Origin, code: string | null): Promise<void>
     /** Writes whose number it turned out to be; a code when it must not be linked here. */
     linked(env: Env, origin: Origin, me: NonNullable<Standing['me']>): Promise<string | null>
-    /** How fast the number may send just now; null: not at all. `maxAgeMs`: how old the answer may be; 0 asks again. */
-    pace(env: Env, origin: Origin, maxAgeMs?: number): Promise<Pace | null>
+    /** How fast the number may send just now; null: not at all. `anew`: it has just changed, what is remembered is old. */
+    pace(env: Env, origin: Origin, anew: boolean): Promise<Pace | null>
     /** It is open: what waited for it may be done now. */
     opened(env: Env, origin: Origin): Promise<void>
     /** WhatsApp does not let it write first any more. */
@@ -53,7 +54,7 @@ export class SessionFlow {
   private readonly around: Around
   /** The epoch in which everything that waited was given out once. Not kept: after a rest it is given again, and the node knows it by its id. */
   private gaveIn = 0
-  private lookAgain = false
+  private readonly number = new Freshness()
   private breath: Breath | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly handing: Pump
@@ -101,7 +102,7 @@ export class SessionFlow {
 
   /** Somebody has changed the number: what this isolate remembers of it is old. */
   wake(): void {
-    this.lookAgain = true
+    this.number.changed()
     this.give()
   }
 
@@ -149,8 +150,7 @@ export class SessionFlow {
     const socket = this.around.socket()
     const { origin } = this.facts
     if (!socket || !origin || this.facts.standing.state !== 'open') return
-    const pace = await this.house().pace(this.env, origin, this.lookAgain ? 0 : undefined)
-    this.lookAgain = false
+    const pace = await this.number.ask((anew) => this.house().pace(this.env, origin, anew))
     if (pace === null) return
     await this.giveAgain(socket)
     let breath = this.breath ?? fresh(Date.now())

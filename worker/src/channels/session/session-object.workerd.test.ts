@@ -195,6 +195,34 @@ test('what waited while sending was paused leaves as soon as it is resumed', asy
   expect(await link.hears('send')).toMatchObject({ id: '3EB0E' })
 })
 
+test('a number that is resumed while it is being looked up sends what waits', async () => {
+  const { channelId, object, node, me } = await aNumber()
+  const link = await dial(channelId, node)
+  await link.hears('granted')
+  await link.write({ standing: { state: 'open', me } })
+  const paused = (at: string) => owner.query(`update channel set sending_paused_at = ${at} where id = $1`, [channelId])
+  await paused('now()')
+  const real = globalThis.fetch
+  const lookup = { isAnswered: false, isLate: true }
+  const slow = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+    const answer = await real(...request)
+    const body = String(request[1]?.body)
+    if (!body.includes('channel_by(') || !body.includes(channelId)) return answer
+    lookup.isAnswered = true
+    // In the object's own time.
+    while (lookup.isLate) await scheduler.wait(5)
+    return answer
+  })
+  await object().wake()
+  await expect.poll(() => lookup.isAnswered).toBe(true)
+  await object().send('3EB0F', { do: 'message', to: { phone: '593987000002' }, kind: 'text', text: 'uno' })
+  await paused('null')
+  await object().wake()
+  lookup.isLate = false
+  expect(await link.hears('send')).toMatchObject({ id: '3EB0F' })
+  slow.mockRestore()
+})
+
 test('a number that links while the database is away is linked once it is back', async () => {
   const { channelId, object, node, me, channel } = await aNumber()
   const link = await dial(channelId, node)
