@@ -3,10 +3,13 @@ import { settingsOf, type Env } from '../../lib/env.ts'
 import { databaseOf } from '../../lib/sql.ts'
 import type { Called, Wanted } from '../call-queue.ts'
 import { tellNames } from './names.ts'
-import { tellTimeline } from './tell-timeline.ts'
+import { tellEntries, type TimelineWorld } from './tell-timeline.ts'
 import * as store from './timeline.store.ts'
 
-/** Tells the portal every entry and every name that is due; when one is again, null for never. */
+/**
+ * Tells the portal every entry and every name that is due; when one is again, null for never. In turns: where there is always
+ * an entry that is due, names are told all the same.
+ */
 export async function keepTimeline(
   env: Env,
   portalId: string,
@@ -14,13 +17,16 @@ export async function keepTimeline(
 ): Promise<number | null> {
   const db = databaseOf(env)
   const { appUrl } = settingsOf(env)
-  const named = await tellNames(db, portalId, call)
-  const told = await tellTimeline({
+  const world: TimelineWorld = {
     take: (limit) => store.takeEntries(db, portalId, limit),
     settle: (outcomes) => store.settleEntries(db, portalId, outcomes),
     call,
     chatUrl: (chatId) => `${appUrl}/chats/${chatId}`,
     now: () => Date.now(),
-  })
-  return named === null || told === null ? (named ?? told) : Math.min(named, told)
+  }
+  for (;;) {
+    const named = await tellNames(db, portalId, call)
+    const told = await tellEntries(world)
+    if (told !== 'more') return named === null || told === null ? (named ?? told) : Math.min(named, told)
+  }
 }

@@ -24,19 +24,16 @@ const AT_ONCE = 15
 const MINUTE_MS = 60_000
 type Refused = Extract<Called, { ok: false }>
 
-/** Until nothing is due. Gives when something is; null: never. */
-export async function tellTimeline(world: TimelineWorld): Promise<number | null> {
-  for (;;) {
-    const { rows, nextAt } = await world.take(AT_ONCE)
-    if (rows.length === 0) return nextAt === null ? null : Date.parse(nextAt)
-    const outcomes = await tellSome(world, rows)
-    await world.settle(outcomes)
-    // Where nobody answers now, nobody answers the next ones.
-    if (outcomes.every(({ outcome }) => outcome === 'later')) {
-      const after = outcomes.map(({ afterMs }) => afterMs ?? MINUTE_MS)
-      return world.now() + Math.min(...after)
-    }
-  }
+/** As many as one request takes. Gives when the next one is due, null for never; `more`: there may be some that are due now. */
+export async function tellEntries(world: TimelineWorld): Promise<number | null | 'more'> {
+  const { rows, nextAt } = await world.take(AT_ONCE)
+  if (rows.length === 0) return nextAt === null ? null : Date.parse(nextAt)
+  const outcomes = await tellSome(world, rows)
+  await world.settle(outcomes)
+  // Where nobody answers now, nobody answers the next ones.
+  if (!outcomes.every(({ outcome }) => outcome === 'later')) return 'more'
+  const after = outcomes.map(({ afterMs }) => afterMs ?? MINUTE_MS)
+  return world.now() + Math.min(...after)
 }
 
 async function tellSome(world: TimelineWorld, entries: readonly Entry[]): Promise<EntryOutcome[]> {

@@ -1,6 +1,6 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 import { abortAllDurableObjects } from 'cloudflare:test'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { aLine } from '../a-line.ts'
 import { control, owner } from '../a-portal.ts'
@@ -140,6 +140,33 @@ test('a contact who is called otherwise here is called so in the portal, once; a
   const due = 'update portal_chat set name_due_at = now() where portal_id = $1 and name_due_at is not null returning id'
   await desk.portal.object().check()
   await expect.poll(async () => (await owner.query(due, [desk.portalId]), desk.goOn(names)), soon).toEqual(['Rosa Paz'])
+})
+
+test('a name is told although there is always an entry that is due', async () => {
+  const desk = await aDesk()
+  await desk.item(3, { name: 'Rosa', fm: mobile('+51987000111') })
+  await desk.ingest(desk.says('51987000111', 'Hola'))
+  await desk.wake()
+  await expect.poll(desk.texts, soon).toHaveLength(1)
+  const entry = "update portal_activity set due_at = now() - interval '1 second' where portal_id = $1"
+  const real = globalThis.fetch
+  const rounds = { told: 0 }
+  const busy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+    const answer = await real(...request)
+    const body = String(request[1]?.body)
+    if (body.includes('portal_timeline_settle(') && body.includes(desk.portalId)) {
+      rounds.told += 1
+      await owner.query(entry, [desk.portalId])
+    }
+    return answer
+  })
+  await owner.query(entry, [desk.portalId])
+  await desk.wake()
+  await expect.poll(() => rounds.told, soon).toBeGreaterThan(1)
+  await owner.query("update contact set name = 'Rosa Vera 2' where account_id = $1", [desk.accountId])
+  const names = async () => (await desk.rows('dialogs')).map(({ name }) => name)
+  await expect.poll(names, soon).toEqual(['Rosa Vera'])
+  busy.mockRestore()
 })
 
 test('a number that the CRM knows is that client, with their deal, on every line; one that it does not becomes one lead, once', async () => {
