@@ -138,9 +138,9 @@ export async function aBuyer(door = OURS) {
       Items.parse((await ask('GET', '/billing/movements')).json).items.map(({ reason, amount, paymentId, receiptUrl }) => ({
         ...{ reason, amount, paymentId: String(paymentId), receiptUrl },
       })),
-    /** Its time to be looked at has come. */
+    /** Its time to be looked at has come, before that of whatever other tests have left. */
     due: async (table: 'topup' | 'refund', id: string) => {
-      await owner.query(`update ${table} set look_after = now() - interval '1 minute' where id = $1`, [id])
+      await owner.query(`update ${table} set look_after = now() - interval '1 day' where id = $1`, [id])
     },
   }
 }

@@ -58,7 +58,10 @@ async function aTold() {
     },
     /** The pause of what waits is over, and the minute's sweep comes. */
     async next() {
-      await owner.query("update alert_delivery set run_after = now() where account_id = $1 and state = 'due'", [buyer.accountId])
+      await owner.query(
+        "update alert_delivery set run_after = now() - interval '1 day' where account_id = $1 and state = 'due'",
+        [buyer.accountId],
+      )
       const mine = new Set((await deliveries()).map(({ id }) => id))
       for (const due of await sweep()) if (mine.has(due.id)) await sendAlert(env, due.id)
     },

@@ -81,11 +81,12 @@ test('what PayPal never told is in its own list of events: an approval, and a di
   const ana = await aPayPalBuyer()
   const { ref } = await ana.approved()
   await readLists()
-  expect(await ana.available()).toBe('25000000')
+  // Another file's sweep may have taken it just now.
+  await expect.poll(ana.available, { timeout: 15_000 }).toBe('25000000')
   const [capture] = await rows('captures', ref)
   await control('POST', '/disputes', { transaction: capture?.id })
   await readLists()
-  expect(await ana.balance()).toMatchObject({ balance: '0', frozen: true })
+  await expect.poll(ana.balance, { timeout: 15_000 }).toMatchObject({ balance: '0', frozen: true })
 })
 
 test('we died before PayPal was asked for the order: the minute asks for it, and its buyer pays', async () => {

@@ -66,7 +66,7 @@ test('nobody told us that it was paid: the sweep finds it; told many times, it i
   await sweepSubscriptions(env)
   expect((await ana.of('Loja')).pending?.state).toBe('pending')
   await paypal('POST', `/subscriptions/${await ana.ref(id)}/approve`)
-  await owner.query("update subscription set look_at = now() - interval '1 minute' where id = $1", [id])
+  await owner.query("update subscription set look_at = now() - interval '1 day' where id = $1", [id])
   await sweepSubscriptions(env)
   expect((await ana.of('Loja')).live).toMatchObject({ id, state: 'trial' })
   const gateway = gatewayOf(env, 'paypal')
@@ -81,7 +81,7 @@ test('a renewal of which no webhook tells is found when its period is over, and 
   const id = await ana.subscribed('Loja', await aPlan('Básico', 1500))
   await own.days(32)
   for (const _ of [1, 2]) {
-    await owner.query("update subscription set look_at = now() - interval '1 minute' where id = $1", [id])
+    await owner.query("update subscription set look_at = now() - interval '1 day' where id = $1", [id])
     await sweepSubscriptions(there)
   }
   expect(await ana.history(id)).toEqual(['begun', 'active', 'renewed'])

@@ -12,6 +12,9 @@ const owner: Database = databaseOf({ ...env, DATABASE_URL: env.DATABASE_URL.repl
 const fleet = (name: string) => env.FLEETS.get(env.FLEETS.idFromName(name))
 const session = (channelId: string) => env.SESSIONS.get(env.SESSIONS.idFromName(channelId))
 
+/** It is told by other objects, and written by the database. */
+const soon = { timeout: 15_000 }
+
 async function aCompany() {
   const accountId = crypto.randomUUID()
   await owner.query('insert into account (id, name) values ($1, $2)', [accountId, 'Prueba'])
@@ -58,7 +61,7 @@ async function aProcess(token: string, fleetName: string, capacity = 10) {
   const { heard, closed } = listen<FleetFrame>(socket)
   const say = (frame: NodeFrame): void => socket.send(JSON.stringify(frame))
   say({ t: 'here', name: 'vm', version: id, capacity, running: [], memoryMb: 90, leaving: false })
-  await expect.poll(() => fleet(fleetName).nodes()).toContainEqual(expect.objectContaining({ version: id }))
+  await expect.poll(() => fleet(fleetName).nodes(), soon).toContainEqual(expect.objectContaining({ version: id }))
   const runs = () => heard.flatMap((frame) => (frame.t === 'run' ? [frame.channelId] : []))
   return { id, say, runs, closed, heard, leave: () => socket.close(1000) }
 }
@@ -77,11 +80,11 @@ test('a program of a company gets the numbers that were put on it, and only thos
   const [own, other] = [await aProcess(program.token, mine.accountId), await aProcess(strange.token, theirs.accountId)]
   const ours = await aProcess('token-of-the-nodes', 'shared')
   await session(number).link({ do: 'link', way: 'qr', phone: null })
-  await expect.poll(ours.runs).toEqual([number])
+  await expect.poll(ours.runs, soon).toEqual([number])
 
   await session(number).place(program.id)
-  expect(ours.heard.at(-1)).toEqual({ t: 'stop', channelId: number })
-  await expect.poll(own.runs).toEqual([number])
+  await expect.poll(() => ours.heard.at(-1), soon).toEqual({ t: 'stop', channelId: number })
+  await expect.poll(own.runs, soon).toEqual([number])
   expect(other.runs()).toEqual([])
   // It is called as the company calls it, whatever its machine is called.
   expect(await session(number).now()).toMatchObject({ node: 'PC de la oficina', place: program.id })
@@ -90,7 +93,7 @@ test('a program of a company gets the numbers that were put on it, and only thos
   for (const token of [strange.token, 'token-of-the-nodes'])
     expect(await (await aLink(number, own.id, token)).closed).toBe(LINK_CLOSE.denied)
   const link = await aLink(number, own.id, program.token)
-  await expect.poll(() => link.heard[0]).toMatchObject({ t: 'granted', epoch: 1 })
+  await expect.poll(() => link.heard[0], soon).toMatchObject({ t: 'granted', epoch: 1 })
   for (const one of [own, other, ours]) one.leave()
 })
 
@@ -102,12 +105,12 @@ test('a company’s numbers go from one of its programs to another, and never to
   const ours = await aProcess('token-of-the-nodes', 'shared')
   await session(number).place(office.id)
   await session(number).link({ do: 'link', way: 'qr', phone: null })
-  await expect.poll(first.runs).toEqual([number])
+  await expect.poll(first.runs, soon).toEqual([number])
   expect(second.runs()).toEqual([])
   first.say({ t: 'here', name: first.id, version: '1', capacity: 10, running: [number], memoryMb: 90, leaving: true })
-  await expect.poll(() => first.heard.at(-1)).toEqual({ t: 'stop', channelId: number })
+  await expect.poll(() => first.heard.at(-1), soon).toEqual({ t: 'stop', channelId: number })
   first.say({ t: 'left', channelId: number })
-  await expect.poll(second.runs).toEqual([number])
+  await expect.poll(second.runs, soon).toEqual([number])
   second.say({ t: 'left', channelId: number })
   second.leave()
   expect(ours.runs()).toEqual([])
@@ -123,9 +126,9 @@ test('one number more than fits runs as soon as there is room for it; what runs 
     await session(number).place(program.id)
     await session(number).link({ do: 'link', way: 'qr', phone: null })
   }
-  await expect.poll(full.runs).toEqual(numbers.slice(0, 2))
+  await expect.poll(full.runs, soon).toEqual(numbers.slice(0, 2))
   const more = await aProcess(program.token, accountId, 2)
-  await expect.poll(more.runs).toEqual(numbers.slice(2))
+  await expect.poll(more.runs, soon).toEqual(numbers.slice(2))
   expect(full.heard.filter(({ t }) => t === 'stop')).toEqual([])
   for (const one of [full, more]) one.leave()
 })
@@ -137,15 +140,15 @@ test('a program that is let in no more loses what it runs at once, and its token
   const [first, second] = [await aProcess(office.token, accountId), await aProcess(shop.token, accountId)]
   await session(number).place(office.id)
   await session(number).link({ do: 'link', way: 'qr', phone: null })
-  await expect.poll(first.runs).toEqual([number])
+  await expect.poll(first.runs, soon).toEqual([number])
   const link = await aLink(number, first.id, office.token)
-  await expect.poll(() => link.heard[0]?.t).toBe('granted')
+  await expect.poll(() => link.heard[0]?.t, soon).toBe('granted')
 
   await owner.query('update session_node set revoked_at = now() where id = $1', [office.id])
   await fleet(accountId).expel(office.id)
   expect(await link.closed).toBe(LINK_CLOSE.denied)
   expect(await first.closed).toBe(LINK_CLOSE.denied)
-  await expect.poll(second.runs).toEqual([number])
+  await expect.poll(second.runs, soon).toEqual([number])
   // This isolate still remembers that the token was right: the Fleet and the number know better.
   expect((await door(`link?node=${first.id}`, office.token)).status).toBe(401)
   expect(await (await aLink(number, first.id, office.token)).closed).toBe(LINK_CLOSE.denied)
@@ -186,11 +189,11 @@ test('keys in a file are put back where nothing runs, and never over newer ones'
   const number = await aNumber()
   const ours = await aProcess('token-of-the-nodes', 'shared')
   await session(number).link({ do: 'link', way: 'qr', phone: null })
-  await expect.poll(ours.runs).toContain(number)
+  await expect.poll(ours.runs, soon).toContain(number)
   expect(await session(number).keysNow()).toBeNull()
 
   const first = await aLink(number, ours.id, 'token-of-the-nodes')
-  await expect.poll(() => first.heard[0]?.t).toBe('granted')
+  await expect.poll(() => first.heard[0]?.t, soon).toBe('granted')
   const me = { phone: `5939${String(Date.now()).slice(-8)}`, lid: '77001', name: 'Farmacia' }
   const write = async (n: number, value: string) => {
     first.say({
@@ -199,7 +202,7 @@ test('keys in a file are put back where nothing runs, and never over newer ones'
       epoch: 1,
       write: { standing: { state: 'open', me }, keys: [{ kind: 'creds', id: 'creds', value }] },
     })
-    await expect.poll(() => first.heard.some((frame) => frame.t === 'ack' && frame.n === n)).toBe(true)
+    await expect.poll(() => first.heard.some((frame) => frame.t === 'ack' && frame.n === n), soon).toBe(true)
   }
   await write(1, 'c1')
   await write(2, 'c2')
@@ -209,7 +212,7 @@ test('keys in a file are put back where nothing runs, and never over newer ones'
   expect(await session(number).takeKeys(early)).toBe('session_is_up')
   await write(3, 'c3')
   first.close()
-  await expect.poll(async () => (await session(number).now()).standing.state).toBe('reconnecting')
+  await expect.poll(async () => (await session(number).now()).standing.state, soon).toBe('reconnecting')
   expect(await session(number).takeKeys(early)).toBe('backup_old')
 
   const late = await session(number).keysNow()
@@ -218,8 +221,10 @@ test('keys in a file are put back where nothing runs, and never over newer ones'
   expect(await session(number).takeKeys(late)).toBeNull()
   // Who held the number is in an epoch that is over; whoever begins anew has the keys of the file.
   const second = await aLink(number, ours.id, 'token-of-the-nodes')
-  await expect.poll(() => second.heard[0]).toMatchObject({ t: 'granted', epoch: 3, resumed: false, plan: { do: 'connect' } })
-  await expect.poll(() => second.heard[1]).toMatchObject({ t: 'keys', rows: [{ kind: 'creds', id: 'creds', value: 'c3' }] })
+  await expect
+    .poll(() => second.heard[0], soon)
+    .toMatchObject({ t: 'granted', epoch: 3, resumed: false, plan: { do: 'connect' } })
+  await expect.poll(() => second.heard[1], soon).toMatchObject({ t: 'keys', rows: [{ kind: 'creds', id: 'creds', value: 'c3' }] })
 
   // On another number of theirs: what it was made of cannot be newer there, until it has worked.
   const other = await aNumber()

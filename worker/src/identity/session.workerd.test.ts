@@ -48,13 +48,16 @@ async function signedIn(email: string, password = PASSWORD): Promise<string> {
   return Token.parse((await signIn(email, password)).json).token
 }
 
-/** Switches the second factor on. `codeAt(n)`: the code n steps from now. */
+/**
+ * Switches the second factor on. `codeAt(n)`: the code n steps from now. That of now is spent, so the next one is to come in with: both are
+ * still good when a step ends on their way.
+ */
 async function withTotp(token: string) {
   const { secret } = z
     .object({ secret: z.string() })
     .parse((await ask(token, 'POST', '/session/factors/totp', { password: PASSWORD })).json)
   const codeAt = (steps: number) => codeOf(fromBase32(secret), Math.floor(Date.now() / 30_000) + steps)
-  const confirmed = await ask(token, 'PUT', '/session/factors/totp', { code: await codeAt(-1) })
+  const confirmed = await ask(token, 'PUT', '/session/factors/totp', { code: await codeAt(0) })
   const { recoveryCodes } = z.object({ recoveryCodes: z.array(z.string()) }).parse(confirmed.json)
   return { codeAt, recoveryCodes }
 }
@@ -121,12 +124,12 @@ test('with a second factor the password alone is not enough, and no code works t
   expect((await ask(other, 'GET', '/session')).status).toBe(401)
 
   expect((await signIn(email, PASSWORD)).json).toMatchObject({ code: 'code_needed' })
-  expect((await signIn(email, 'no es esta clave', await codeAt(0))).json).toMatchObject({ code: 'wrong_credentials' })
+  expect((await signIn(email, 'no es esta clave', await codeAt(1))).json).toMatchObject({ code: 'wrong_credentials' })
   expect((await signIn(email, PASSWORD, await codeAt(40))).json).toMatchObject({ code: 'code_wrong' })
-  const code = await codeAt(0)
+  const code = await codeAt(1)
   expect((await signIn(email, PASSWORD, code)).status).toBe(200)
   expect((await signIn(email, PASSWORD, code)).json).toMatchObject({ code: 'code_wrong' })
-  expect((await signIn(email, PASSWORD, await codeAt(-1))).json).toMatchObject({ code: 'code_wrong' })
+  expect((await signIn(email, PASSWORD, await codeAt(0))).json).toMatchObject({ code: 'code_wrong' })
 })
 
 test('a recovery code opens once, in whatever way it is typed', async () => {
@@ -219,7 +222,7 @@ test('a link for a new password still asks for the second factor, and ends every
     code: 'code_wrong',
   })
   expect((await ask(theirs, 'GET', '/session')).status).toBe(200)
-  expect((await ask(null, 'POST', `/links/${link}`, { password: next, code: await codeAt(0) })).status).toBe(200)
+  expect((await ask(null, 'POST', `/links/${link}`, { password: next, code: await codeAt(1) })).status).toBe(200)
   expect((await ask(theirs, 'GET', '/session')).status).toBe(401)
   expect((await signIn(email, PASSWORD)).json).toMatchObject({ code: 'wrong_credentials' })
 })

@@ -17,6 +17,9 @@ const Frame = z.object({
 /** Events of these names, as if their numbers had changed. */
 const changed = (...ids: string[]): string => changeEvents({ channels: ids.map((id) => ({ id })) })
 
+/** What an object has told comes a moment later. */
+const soon = { timeout: 15_000 }
+
 const SEES_ALL = { grants: {}, reach: 'all' }
 
 /** A phone that asks for everything after `since`, and what it has been told so far. */
@@ -43,7 +46,7 @@ test('a phone that comes back gets what it missed, and nothing twice', async () 
   const desk = deskOf(env, crypto.randomUUID())
   await desk.tell(changed('a', 'b', 'c'))
   const phone = await aPhone(desk, 1)
-  await vi.waitFor(() => expect(phone.heard()).toHaveLength(2))
+  await vi.waitFor(() => expect(phone.heard()).toHaveLength(2), soon)
   expect(phone.frames[0]).toEqual({ t: 'hello', seq: 3 })
   expect(phone.heard()).toEqual([
     [1, 2, 'b'],
@@ -56,10 +59,10 @@ test('a socket outlives its object: what happens after is numbered on from there
   const desk = deskOf(env, crypto.randomUUID())
   await desk.tell(changed('a'))
   const phone = await aPhone(desk, 0)
-  await vi.waitFor(() => expect(phone.heard()).toHaveLength(1))
+  await vi.waitFor(() => expect(phone.heard()).toHaveLength(1), soon)
   await evictDurableObject(desk)
   await desk.tell(changed('b'))
-  await vi.waitFor(() => expect(phone.heard()).toHaveLength(2))
+  await vi.waitFor(() => expect(phone.heard()).toHaveLength(2), soon)
   expect(phone.heard()).toEqual([
     [0, 1, 'a'],
     [1, 2, 'b'],
@@ -72,7 +75,7 @@ test('a phone that was away too long, or knows numbers of another life, reads ev
   await desk.tell(changed(...Array.from({ length: 6_100 }, (_, i) => `c${i}`)))
   for (const since of [3, 9_999]) {
     const phone = await aPhone(desk, since)
-    await vi.waitFor(() => expect(phone.frames).toHaveLength(2))
+    await vi.waitFor(() => expect(phone.frames).toHaveLength(2), soon)
     expect(phone.frames).toEqual([
       { t: 'hello', seq: 6_100 },
       { t: 'resync', seq: 6_100 },
@@ -80,7 +83,7 @@ test('a phone that was away too long, or knows numbers of another life, reads ev
     phone.close()
   }
   const late = await aPhone(desk, 6_098)
-  await vi.waitFor(() => expect(late.heard()).toHaveLength(2))
+  await vi.waitFor(() => expect(late.heard()).toHaveLength(2), soon)
   late.close()
 })
 
@@ -89,9 +92,9 @@ test('thousands of events of others make nobody too slow, and leave no trace but
   const phone = await aPhone(desk, 0, { grants: {}, reach: 'own', openChannels: ['mine'] })
   await desk.tell(changed(...Array.from({ length: 2_500 }, (_, i) => `theirs${i}`)))
   await desk.tell(changed('mine'))
-  await vi.waitFor(() => expect(phone.heard()).toHaveLength(1))
+  await vi.waitFor(() => expect(phone.heard()).toHaveLength(1), soon)
   await desk.tell(changed('mine'))
-  await vi.waitFor(() => expect(phone.heard()).toHaveLength(2))
+  await vi.waitFor(() => expect(phone.heard()).toHaveLength(2), soon)
   expect(phone.heard()).toEqual([
     [0, 2_501, 'mine'],
     [2_501, 2_502, 'mine'],

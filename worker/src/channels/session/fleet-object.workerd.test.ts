@@ -4,6 +4,9 @@ import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import type { FleetFrame, NodeFrame } from '#contract/session-node.ts'
 
+/** It is told by another object. */
+const soon = { timeout: 15_000 }
+
 const fleet = () => env.FLEETS.get(env.FLEETS.idFromName('shared'))
 
 /** A node that says who it is and keeps what it is told. */
@@ -21,11 +24,11 @@ async function aNode(name: string, capacity = 10) {
   const here = (running: string[] = [], leaving = false): void =>
     say({ t: 'here', name, version: '1', capacity, running, memoryMb: 90, leaving })
   here()
-  await expect.poll(async () => (await fleet().nodes()).map((node) => node.name)).toContain(name)
+  await expect.poll(async () => (await fleet().nodes()).map((node) => node.name), soon).toContain(name)
   const told = (t: FleetFrame['t']) => heard.flatMap((frame) => (frame.t === t ? [frame.channelId] : []))
   const leave = async (): Promise<void> => {
     socket.close(1000)
-    await expect.poll(async () => (await fleet().nodes()).map((node) => node.name)).not.toContain(name)
+    await expect.poll(async () => (await fleet().nodes()).map((node) => node.name), soon).not.toContain(name)
   }
   return { id, here, say, told, ping: () => socket.send('ping'), leave }
 }
@@ -35,7 +38,7 @@ test('everybody stood still for as long as a right lasts, and no link broke: who
   const number = crypto.randomUUID()
   const node = await aNode('d')
   await fleet().want(number, true)
-  await expect.poll(() => node.told('run')).toEqual([number])
+  await expect.poll(() => node.told('run'), soon).toEqual([number])
   await runInDurableObject(fleet(), (_, state) => {
     for (const socket of state.getWebSockets()) socket.serializeAttachment({ ...socket.deserializeAttachment(), since: 0 })
   })
@@ -47,7 +50,7 @@ test('everybody stood still for as long as a right lasts, and no link broke: who
     .poll(async () => {
       await runDurableObjectAlarm(fleet())
       return node.told('run')
-    })
+    }, soon)
     .toEqual([number, number])
   await fleet().want(number, false)
   await node.leave()
@@ -57,20 +60,20 @@ test('numbers are shared out; a node that leaves gives its own back, and the oth
   const numbers = [crypto.randomUUID(), crypto.randomUUID()]
   const a = await aNode('a')
   for (const one of numbers) await fleet().want(one, true)
-  await expect.poll(() => a.told('run').toSorted()).toEqual(numbers.toSorted())
+  await expect.poll(() => a.told('run').toSorted(), soon).toEqual(numbers.toSorted())
   const b = await aNode('b')
   // What runs stays where it is.
   expect(b.told('run')).toEqual([])
 
   a.here(numbers, true)
-  await expect.poll(() => a.told('stop').toSorted()).toEqual(numbers.toSorted())
+  await expect.poll(() => a.told('stop').toSorted(), soon).toEqual(numbers.toSorted())
   for (const channelId of numbers) a.say({ t: 'left', channelId })
-  await expect.poll(() => b.told('run').toSorted()).toEqual(numbers.toSorted())
+  await expect.poll(() => b.told('run').toSorted(), soon).toEqual(numbers.toSorted())
   await a.leave()
 
   // Nobody wants one of them any more.
   await fleet().want(numbers[0] ?? '', false)
-  await expect.poll(() => b.told('stop')).toEqual([numbers[0]])
+  await expect.poll(() => b.told('stop'), soon).toEqual([numbers[0]])
   expect(await fleet().nodes()).toMatchObject([{ name: 'b', running: 1 }])
   await b.leave()
 })
@@ -80,10 +83,10 @@ test('a node that comes back to its link is told again what it lacks, and what i
   const others = crypto.randomUUID()
   const node = await aNode('c')
   await fleet().want(mine, true)
-  await expect.poll(() => node.told('run')).toContain(mine)
+  await expect.poll(() => node.told('run'), soon).toContain(mine)
   node.here([others])
-  await expect.poll(() => node.told('run').filter((one) => one === mine)).toHaveLength(2)
-  expect(node.told('stop')).toEqual([others])
+  await expect.poll(() => node.told('run').filter((one) => one === mine), soon).toHaveLength(2)
+  await expect.poll(() => node.told('stop'), soon).toEqual([others])
   await fleet().want(mine, false)
   await node.leave()
 })
