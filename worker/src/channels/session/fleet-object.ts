@@ -220,8 +220,10 @@ export class FleetObject extends DurableObject<Env> {
     const seen = socket && nodeOf(socket)
     if (!socket || !seen) return
     await this.env.SESSIONS.get(this.env.SESSIONS.idFromName(channelId)).assign({ id: node, name: seen.name })
-    this.ctx.storage.sql.exec('update number set node = ?, gone_at = null where channel_id = ?', node, channelId)
-    say(socket, { t: 'run', channelId })
+    const { sql } = this.ctx.storage
+    const given = sql.exec('update number set node = ?, gone_at = null where channel_id = ? returning node', node, channelId)
+    // Meanwhile it may have been wanted no more: there was nobody yet who could be told to stop.
+    if (given.toArray().length > 0) say(socket, { t: 'run', channelId })
   }
 
   private order(node: string, frame: FleetFrame): void {

@@ -1,8 +1,9 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 import { runDurableObjectAlarm, runInDurableObject, SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { FleetFrame, NodeFrame } from '#contract/session-node.ts'
+import { SessionBase } from './session-object.ts'
 
 /** It is told by another object. */
 const soon = { timeout: 15_000 }
@@ -76,6 +77,27 @@ test('numbers are shared out; a node that leaves gives its own back, and the oth
   await expect.poll(() => b.told('stop'), soon).toEqual([numbers[0]])
   expect(await fleet().nodes()).toMatchObject([{ name: 'b', running: 1 }])
   await b.leave()
+})
+
+test('a number that is wanted no more while it is being given out is run by nobody', async () => {
+  const node = await aNode('e')
+  const [number, next] = [crypto.randomUUID(), crypto.randomUUID()]
+  const told = { isBegun: false, isLate: true }
+  const assign = vi.spyOn(SessionBase.prototype, 'assign').mockImplementation(async () => {
+    told.isBegun = true
+    // In the object's own time.
+    while (told.isLate) await scheduler.wait(5)
+  })
+  const wanted = fleet().want(number, true)
+  await expect.poll(() => told.isBegun, soon).toBe(true)
+  await fleet().want(number, false)
+  told.isLate = false
+  await wanted
+  assign.mockRestore()
+  await fleet().want(next, true)
+  await expect.poll(() => node.told('run'), soon).toEqual([next])
+  await fleet().want(next, false)
+  await node.leave()
 })
 
 test('a node that comes back to its link is told again what it lacks, and what is not its own any more', async () => {
