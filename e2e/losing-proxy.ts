@@ -49,7 +49,8 @@ export async function losingProxy(target: string, times: number): Promise<Losing
     })
     product.on('data', (bytes) => {
       if (!isLosing) return void browser.write(bytes)
-      lost += 1
+      // An answer may come in several pieces: it is one.
+      if (!browser.destroyed) lost += 1
       browser.destroy()
     })
   })

@@ -1,5 +1,5 @@
 /** Naming a colleague in a private note, as both sides see it: CRM-71. */
-import { openChat, show, slip, write } from './desk.ts'
+import { openChat, show, slip, tick, write } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 
 test('a note names a colleague who sees the chat; they hear of it, find it in their list and open it @phone', async ({
@@ -14,7 +14,7 @@ test('a note names a colleague who sees the chat; they hear of it, find it in th
   await openChat(agent, customer.name)
   // Answered: the chat is this agent's own, and another agent does not see it.
   await write(agent, 'Ya lo consulto')
-  await expect(slip(agent, 'Ya lo consulto')).toBeVisible()
+  await expect(tick(slip(agent, 'Ya lo consulto'), 'Entregado')).toBeVisible()
   const supervisor = await colleague(browser, demo, 'supervisor')
   const boss = personOf(demo, 'supervisor')
   const other = personOf(demo, 'agent')
@@ -33,12 +33,13 @@ test('a note names a colleague who sees the chat; they hear of it, find it in th
   await agent.getByRole('button', { name: 'Guardar nota' }).click()
   const note = slip(agent, 'si se acepta')
   await expect(note.getByText(`@${boss.name}`, { exact: true })).toBeVisible()
-  await show(agent, 'mention-written')
 
-  // No reload: it is said at once, and stays in the list until it is looked at.
+  // No reload: it is said at once, for some seconds, and stays in the list until it is looked at.
   await expect(supervisor.getByText(/le mencionó en una nota/)).toBeVisible()
-  await expect(supervisor.getByText('1 mención nueva')).toBeAttached()
   await show(supervisor, 'mention-heard')
+  await expect(supervisor.getByText('1 mención nueva')).toBeAttached()
+  await show(agent, 'mention-written')
+  const seen = supervisor.waitForResponse((answer) => answer.url().endsWith('/api/mentions/seen') && answer.ok())
   await supervisor.getByRole('link', { name: 'Menciones' }).click()
   const row = supervisor.getByRole('listitem').filter({ hasText: customer.name })
   await expect(row.getByText('Nueva')).toBeVisible()
@@ -46,6 +47,7 @@ test('a note names a colleague who sees the chat; they hear of it, find it in th
   await row.getByRole('link').click()
   await expect(slip(supervisor, 'si se acepta')).toBeVisible()
   await show(supervisor, 'mention-opened')
+  await seen
   await supervisor.goto(`${demo.address}/chats`)
   await expect(supervisor.getByRole('link', { name: 'Menciones' })).toBeVisible()
   await expect(supervisor.getByText('1 mención nueva')).toBeHidden()

@@ -1,7 +1,7 @@
 /** The company's people, as an administrator and those whom it concerns see it: nothing waits for a reload. */
 import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { openChat, row, slip, write } from './desk.ts'
+import { openChat, row, slip, tick, write } from './desk.ts'
 import { colleague, expect, personOf, signIn, test } from './demo.ts'
 import { sql } from './outside.ts'
 
@@ -68,7 +68,7 @@ test('somebody who is deactivated is on the sign-in page at once, and their chat
   await sim.writes(customer.phone, { to: number.phone, text: 'Quisiera pagar', customerName: customer.name })
   await openChat(leaving, customer.name)
   await write(leaving, 'Con gusto le ayudo')
-  await expect(slip(leaving, 'Con gusto le ayudo')).toBeVisible()
+  await expect(tick(slip(leaving, 'Con gusto le ayudo'), 'Entregado')).toBeVisible()
   await expect(row(agent, customer.name)).toBeHidden()
 
   const admin = await colleague(browser, demo, 'administrator')

@@ -4,6 +4,8 @@ import { expect, test } from './demo.ts'
 import { show } from './desk.ts'
 import { aJoinedPortal, openIn } from './portal.ts'
 
+/** A test asks the portal a dozen things, one after the other. */
+const soon = { timeout: 30_000 }
 const Handler = z.looseObject({ event: z.string(), handler: z.string() })
 
 for (const width of [390, 1280]) {
@@ -50,17 +52,17 @@ for (const width of [390, 1280]) {
     /** Red with its remedy; mended; green. */
     const redThenGreen = async (what: string, remedy: string, picture: string) => {
       await tap('Probar conexión')
-      await expect(check(what)).toContainText('Falla')
+      await expect(check(what)).toContainText('Falla', soon)
       await expect(check(what)).toContainText(remedy)
       await check(what).scrollIntoViewIfNeeded()
       await show(page, picture)
       await tap('Reparar')
-      await expect(check(what)).toContainText('Bien')
+      await expect(check(what)).toContainText('Bien', soon)
       await expect(sheet.getByRole('listitem').filter({ hasText: 'Falla' })).toHaveCount(0)
     }
 
     await tap('Probar conexión')
-    for (const what of [events, lineIsOn, connector]) await expect(check(what)).toContainText('Bien')
+    for (const what of [events, lineIsOn, connector]) await expect(check(what)).toContainText('Bien', soon)
     await test.step('The portal no longer tells us what operators write', async () => {
       const [bound] = await ourHandlers()
       await portal.rest('event.unbind', { event: 'OnImConnectorMessageAdd', handler: bound?.handler })
@@ -83,9 +85,11 @@ for (const width of [390, 1280]) {
     await test.step('A customer and an operator talk again', async () => {
       await sim.writes(customer.phone, { to: phone, text: '¿Ya funciona?', customerName: customer.name }, true)
       const dialog = async () => (await portal.rows('dialogs', `?externalChat=wa-${customer.phone}`))[0]?.['id']
-      await expect.poll(dialog).toBeTruthy()
+      await expect.poll(dialog, soon).toBeTruthy()
       await portal.tell('POST', 'write', { chat: await dialog(), userId: 2, text: 'Sí, ya funciona' })
-      await expect.poll(async () => (await sim.received(customer.phone)).map(({ text }) => text)).toContain('Sí, ya funciona')
+      await expect
+        .poll(async () => (await sim.received(customer.phone)).map(({ text }) => text), soon)
+        .toContain('Sí, ya funciona')
     })
     await api('PATCH', `/channels/${id}`, { archived: true })
   })

@@ -84,7 +84,7 @@ for (const width of [390, 1280]) {
         for (const [at, customerName] of customers.entries())
           await sim.writes(`5939${7 + n}${at}${own.slice(1)}`, { to: phone, text: `Soy ${customerName}`, customerName }, true)
       }
-      await expect.poll(async () => Chats.parse(await does('GET', '/chats?tray=open')).items.length).toBe(3)
+      await expect.poll(async () => Chats.parse(await does('GET', '/chats?tray=open')).items.length, { timeout: 30_000 }).toBe(3)
     })
 
     await test.step('The administrator gives the three roles, reviews and applies', async () => {

@@ -60,6 +60,7 @@ test('a Gupshup number: its partner tells all, the profile is edited there, an e
     .getByLabel(/^Avisar si queda menos/)
     .fill('2')
   await part(admin, 'Saldo y billetera').getByRole('button', { name: 'Guardar' }).click()
+  await expect(admin.getByText('Guardado.')).toBeVisible()
   await admin.getByRole('button', { name: 'Consultar' }).click()
   await expect(facts).not.toContainText('Queda poco saldo')
 

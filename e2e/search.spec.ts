@@ -9,6 +9,8 @@ test('a chat is found by name without accents, with a slip of the finger, and by
 }) => {
   const name = `Zoila Quinchiguango Ñauñay ${customer.phone.slice(-4)}`
   await sim.writes(customer.phone, { to: number.phone, text: 'hola', customerName: name })
+  // Once: a search is answered with those who are there when it is asked.
+  await expect(row(agent, name)).toBeVisible()
   await agent.getByRole('button', { name: 'Buscar' }).click()
   const field = agent.getByRole('searchbox', { name: 'Nombre o número' })
   await field.fill('naunay')

@@ -4,14 +4,20 @@ import { openChat, slip, tick, write } from './desk.ts'
 test('the app speaks three languages and keeps light and dark, also after a reload @phone', async ({ page, demo }) => {
   await signIn(page, demo, personOf(demo, 'agent'))
   await page.getByRole('link', { name: 'Ajustes' }).click()
-  await page.getByRole('button', { name: 'English' }).click()
+  /** The screen speaks it at once; the server, which says it after a reload and to other browsers, knows it by its answer. */
+  const chooses = async (name: string) => {
+    const known = page.waitForResponse((answer) => answer.url().endsWith('/api/session/language') && answer.ok())
+    await page.getByRole('button', { name }).click()
+    await known
+  }
+  await chooses('English')
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
-  await page.getByRole('button', { name: 'Português' }).click()
+  await chooses('Português')
   await expect(page.getByRole('button', { name: 'Escuro' })).toBeVisible()
   await page.reload()
   await expect(page.getByRole('button', { name: 'Escuro' })).toBeVisible()
-  await page.getByRole('button', { name: 'Español' }).click()
+  await chooses('Español')
   await expect(page.getByRole('heading', { name: 'Ajustes' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Oscuro' }).click()

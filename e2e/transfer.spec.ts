@@ -1,6 +1,6 @@
 /** Giving chats to others, as an agent and a supervisor see it in two browsers: CRM-59, CRM-62, CRM-81 to CRM-86. */
 import { readFileSync } from 'node:fs'
-import { openChat, row, slip, write } from './desk.ts'
+import { openChat, row, slip, tick, write } from './desk.ts'
 import { colleague, expect, personOf, test } from './demo.ts'
 
 test('an agent asks for a transfer, the supervisor hears of it and approves, the chat moves with its summary', async ({
@@ -14,7 +14,7 @@ test('an agent asks for a transfer, the supervisor hears of it and approves, the
   await sim.writes(customer.phone, { to: number.phone, text: 'Quisiera hablar con Milagros', customerName: customer.name })
   await openChat(agent, customer.name)
   await write(agent, 'Con gusto, ya le paso')
-  await expect(slip(agent, 'Con gusto, ya le paso')).toBeVisible()
+  await expect(tick(slip(agent, 'Con gusto, ya le paso'), 'Entregado')).toBeVisible()
   const supervisor = await colleague(browser, demo, 'supervisor')
   const other = await colleague(browser, demo, 'agent')
   await expect(row(other, customer.name)).toBeHidden()
@@ -35,6 +35,8 @@ test('an agent asks for a transfer, the supervisor hears of it and approves, the
   const card = supervisor.getByRole('listitem').filter({ hasText: customer.name })
   await expect(card.getByText('La conoce de antes')).toBeVisible()
   await card.getByRole('button', { name: 'Aprobar' }).click()
+  // It is said for some seconds.
+  await expect(agent.getByText(/Su pedido de traspaso/)).toBeVisible()
   await expect(card.getByText('Aprobado', { exact: true })).toBeVisible()
   // The history holds it, can be narrowed down and taken along.
   await supervisor.getByRole('button', { name: 'Aprobado' }).click()
@@ -45,7 +47,6 @@ test('an agent asks for a transfer, the supervisor hears of it and approves, the
   expect(csv.split('\r\n')[0]).toContain('Solicitante,Contacto,Decidió,Estado,Fecha de creación')
   expect(csv).toContain(customer.name)
 
-  await expect(agent.getByText(/Su pedido de traspaso/)).toBeVisible()
   await expect(row(agent, customer.name)).toBeHidden()
   await openChat(other, customer.name)
   await expect(slip(other, 'Debe dos cuotas')).toBeVisible()
