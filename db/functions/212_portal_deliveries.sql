@@ -25,7 +25,7 @@ language sql stable security definer set search_path = pg_catalog, public as $$
       and exists (select from public.portal_chat x join public.portal_line l on l.portal_id = x.portal_id and lower(l.connector) = x.connector and l.ended_at is null and l.state = 'active'
         where x.id = d.portal_chat_id)) or (d.state = 'leased' and d.leased_at < now() - interval '3 minutes')))
     or exists (select from public.portal_activity y where y.portal_id = p.id and y.due_at < now() - interval '20 seconds')
-    or exists (select from public.portal_chat x where x.portal_id = p.id and x.name_due_at < now() - interval '20 seconds'))
+    or exists (select from public.portal_chat x where x.portal_id = p.id and x.im_chat_id is not null and x.name_due_at < now() - interval '20 seconds'))
 $$;
 
 /* Who a person of ours is among the portal's employees; null: nobody. */

@@ -7,7 +7,9 @@ security definer set search_path = pg_catalog, public as $$
 declare portal_ uuid;
 begin
   for portal_ in update public.portal_chat x set name_due_at = now() from public.chat c
-    where c.contact_id = new.id and x.chat_id = c.id and x.im_chat_id is not null returning x.portal_id loop
+    where c.contact_id = new.id and x.chat_id = c.id and (x.im_chat_id is not null
+      -- Its first words are under way, and bear the name of before.
+      or exists (select from public.portal_delivery d where d.portal_chat_id = x.id and d.kind = 'send' and d.state = 'leased')) returning x.portal_id loop
     perform public.portal_wake(portal_);
   end loop;
   return null;

@@ -1,13 +1,9 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 import { abortAllDurableObjects } from 'cloudflare:test'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { aLine } from '../a-line.ts'
 import { control, owner } from '../a-portal.ts'
-
-afterEach(async () => {
-  await control('DELETE', '/mischief')
-})
 
 const soon = { timeout: 20_000, interval: 50 }
 const mobile = (value: string) => [{ typeId: 'PHONE', valueType: 'MOBILE', value }]
@@ -19,7 +15,9 @@ async function aDesk() {
   const item = async (typeId: number, fields: object) => Numbered.parse(await line.portal.does('item', { typeId, fields })).number
   const ours = async () => (await line.rows('activities')).filter(({ kind }) => kind === 'configurable')
   const due = () =>
-    owner.query('update portal_activity set due_at = now() where portal_id = $1 and due_at is not null', [line.portalId])
+    owner.query("update portal_activity set due_at = now() - interval '1 second' where portal_id = $1 and due_at is not null", [
+      line.portalId,
+    ])
   /** Nothing waits for its time any longer. */
   const goOn = async <T>(look: () => Promise<T>): Promise<T> => (await due(), await line.wake(), look())
   const idle = () => owner.query('select 1 from portal_activity where portal_id = $1 and due_at is not null', [line.portalId])
@@ -77,10 +75,17 @@ test('a session stands once in the client’s card, raises its counter while the
 test('what was made before its answer was lost is found and kept in step, never made again', async () => {
   const desk = await aDesk()
   const rosa = await desk.item(3, { name: 'Rosa', fm: mobile('+51987000111') })
+  // No entry is made before its words are there, and none by itself until we have made it: both wait for us.
+  const line = (state: string) => owner.query('update portal_line set state = $2 where portal_id = $1', [desk.portalId, state])
+  await line('paused')
   await desk.ingest(desk.says('51987000111', 'Hola'))
+  const [row] = await owner.query(
+    "update portal_activity set asked = true, due_at = now() + interval '1 hour' where portal_id = $1 returning id",
+    [desk.portalId],
+  )
+  await line('active')
   await desk.wake()
   await expect.poll(desk.texts, soon).toHaveLength(1)
-  const [row] = await owner.query('update portal_activity set asked = true where portal_id = $1 returning id', [desk.portalId])
   const fields = { typeId: 'CONFIGURABLE', completed: 'N', isIncomingChannel: 'Y', originatorId: 'wab24', originId: row?.['id'] }
   const text = { type: 'text', properties: { value: 'x' } }
   const layout = { icon: { code: 'info' }, header: { title: 'x' }, body: { logo: { code: 'document' }, blocks: { text } } }
@@ -124,7 +129,8 @@ test('a contact who is called otherwise here is called so in the portal, once; a
   const desk = await aDesk()
   await desk.ingest(desk.says('51987000111', 'Hola'))
   await desk.wake()
-  await expect.poll(desk.texts, soon).toHaveLength(1)
+  // We know of the conversation when its portal has answered, which is after it has the words.
+  await expect.poll(desk.hops, soon).toContain('portal_send')
   const names = async () => (await desk.rows('dialogs')).map(({ name }) => name)
   await owner.query("update contact set name = 'Rosa Vera 2' where account_id = $1", [desk.accountId])
   await expect.poll(() => desk.goOn(names), soon).toEqual(['Rosa Vera'])
@@ -137,7 +143,7 @@ test('a contact who is called otherwise here is called so in the portal, once; a
   await desk.portal.settings({ isOverloaded: false })
   // A new life asks at once; this one would leave a blocked portal alone for minutes.
   await abortAllDurableObjects()
-  const due = 'update portal_chat set name_due_at = now() where portal_id = $1 and name_due_at is not null returning id'
+  const due = "update portal_chat set name_due_at = now() - interval '1 second' where portal_id = $1 and name_due_at is not null"
   await desk.portal.object().check()
   await expect.poll(async () => (await owner.query(due, [desk.portalId]), desk.goOn(names)), soon).toEqual(['Rosa Paz'])
 })
@@ -167,6 +173,18 @@ test('a name is told although there is always an entry that is due', async () =>
   const names = async () => (await desk.rows('dialogs')).map(({ name }) => name)
   await expect.poll(names, soon).toEqual(['Rosa Vera'])
   busy.mockRestore()
+})
+
+test('who gets another name while their first words are under way is called so there, too', async () => {
+  const desk = await aDesk()
+  // It has the words at once, and says so late.
+  const slow = { where: 'rest', what: 'imconnector.send.messages', slowMs: 3_000, next: 1, portal: desk.portal.id }
+  await control('POST', '/mischief', slow)
+  await desk.ingest(desk.says('51987000111', 'Hola'))
+  await desk.wake()
+  await expect.poll(desk.texts, soon).toHaveLength(1)
+  await owner.query("update contact set name = 'Rosa Paz' where account_id = $1", [desk.accountId])
+  await expect.poll(async () => (await desk.rows('dialogs')).map(({ name }) => name), soon).toEqual(['Rosa Paz'])
 })
 
 test('a number that the CRM knows is that client, with their deal, on every line; one that it does not becomes one lead, once', async () => {
