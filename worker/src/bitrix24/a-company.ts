@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers'
 import * as z from 'zod'
 import { settingsOf } from '../lib/env.ts'
 import { seal } from '../lib/seal.ts'
-import { aPortal, chooseIn, control, owner } from './a-portal.ts'
+import { aPortal, control, owner } from './a-portal.ts'
 
 const Line = z.looseObject({ id: z.string(), state: z.string(), line: z.number(), problem: z.nullable(z.string()) })
 
@@ -28,8 +28,7 @@ export async function administrator(portal: Portal) {
 /** A portal of a company that began with it, its administrator's page, and a way to add numbers. */
 export async function company(license?: string) {
   const portal = await aPortal(null, license)
-  await chooseIn((await portal.install()).text, { begins: true })
-  await portal.finish()
+  await portal.begin()
   const api = await administrator(portal)
   const [row] = await owner.query('select id, account_id from portal where member_id = $1', [portal.id])
   const portalId = String(row?.['id'])

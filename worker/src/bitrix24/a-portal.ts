@@ -1,5 +1,5 @@
 /** For tests in workerd: a portal of the simulator, and our doors as it knocks on them. It cannot reach us here, so what it sends is taken to us by hand. */
-import { SELF } from 'cloudflare:test'
+import { runInDurableObject, SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import * as z from 'zod'
 import { settingsOf } from '../lib/env.ts'
@@ -39,16 +39,37 @@ export async function aPortal(
   const does = (what: string, more: object = {}) => control('POST', `/portals/${id}/${what}`, { clientId, ...more })
   const name = { appId: app?.key ?? null, memberId: id }
   const frameIn = (answer: unknown): Frame => z.looseObject({ frame: Frame }).parse(answer).frame
+  const object = () => portalOf(env, name)
+  const install = async () => knock(frameIn(await does('install')))
+  const finish = () => does('finish')
+  const hold = () =>
+    runInDurableObject(object(), (instance) => {
+      instance.alarm = async () => undefined
+    })
   const told = async (event: string) => Told.parse(await control('GET', `/portals/${id}/rows/told?event=${event}`)).items
   return {
     ...{ id, domain, does, told, clientId },
     /** Its object: a new stub each time, since one that saw its object die is broken. */
-    object: () => portalOf(env, name),
+    object,
     settings: (change: object) => control('PUT', `/portals/${id}/settings`, change),
     user: (userId: number, change: object) => control('PUT', `/portals/${id}/users/${userId}`, change),
     /** The administrator installs; the installer's page opens. */
-    install: async () => knock(frameIn(await does('install'))),
-    finish: () => does('finish'),
+    ...{ install, finish },
+    /** Its object's alarm does nothing from now on: what an installation leaves for a second later would come between what a test does. */
+    hold,
+    /** A company begins with it; what the installation leaves for later is done already. */
+    begin: async () => {
+      const page = await install()
+      await hold()
+      const chosen = await chooseIn(page.text, { begins: true })
+      if (!chosen.ok) throw new Error(`the portal has no company: ${await chosen.text()}`)
+      await finish()
+      await runInDurableObject(object(), async (instance) => {
+        Reflect.deleteProperty(instance, 'alarm')
+        await instance.people('now')
+        await instance.alarm()
+      })
+    },
     /** Somebody opens the application. */
     open: async (userId: number) => knock(Frame.parse(frameOrSelf(await does('frame', { userId })))),
     frame: async (userId: number) => Frame.parse(frameOrSelf(await does('frame', { userId }))),

@@ -15,7 +15,11 @@ type Change = { userId: string; from: string; to: string }
 async function installed(employees: number, app: Parameters<typeof aPortal>[0] = null) {
   const portal = await aPortal(app, 'pro100', employees)
   const page = await portal.install()
-  if (!app) await chooseIn(page.text, { begins: true })
+  if (!app) {
+    // Two seconds later the list would be read by itself.
+    await portal.hold()
+    await chooseIn(page.text, { begins: true })
+  }
   await portal.finish()
   const portalId = String((await portal.row())?.['id'])
   const tokenOf = async (userId: number) => /"token":"([^"]+)"/.exec((await portal.open(userId)).text)?.[1] ?? ''
@@ -109,7 +113,7 @@ test('a portal that does not answer takes nobody’s access away, and the screen
     portal: portal.id,
   })
   expect(await readRaw()).toMatchObject({ status: 422, json: { code: 'portal_refused' } })
-  await control('DELETE', '/mischief')
+  await control('DELETE', `/mischief?portal=${portal.id}`)
   expect((await list()).problem).toBe('insufficient_scope')
   expect((await list()).items.find(({ userId }) => userId === '2')?.access).toBe('sales')
   expect(await tokenOf(2)).not.toBe('')

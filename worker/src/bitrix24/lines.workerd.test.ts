@@ -5,6 +5,8 @@ import type { Check } from '#contract/portal-lines.ts'
 import { company } from './a-company.ts'
 import { owner } from './a-portal.ts'
 
+const soon = { timeout: 20_000, interval: 50 }
+
 const checksOf = (json: unknown) =>
   Object.fromEntries(
     z
@@ -66,7 +68,7 @@ test('somebody takes the connector off its line: the binding says so, the test n
   })
   await portal.does('disconnect', { connector, line })
   expect(await portal.bring('ONIMCONNECTORSTATUSDELETE')).toBe(200)
-  await expect.poll(async () => (await bound())[0]).toMatchObject({ state: 'broken', problem: 'detached' })
+  await expect.poll(async () => (await bound())[0], soon).toMatchObject({ state: 'broken', problem: 'detached' })
   expect(
     await owner.query("select kind from alarm where account_id = $1 and kind = 'portal_disconnected' and over_at is null", [
       accountId,
@@ -89,12 +91,15 @@ test('a new installation takes connectors away; what was bound is bound again, a
   await api('PATCH', `/portal-lines/${binding?.id}`, { paused: true })
   await portal.does('uninstall')
   expect(await portal.bring('ONAPPUNINSTALL')).toBe(200)
-  await expect.poll(async () => (await portal.row())?.['state']).toBe('uninstalled')
+  await expect.poll(async () => (await portal.row())?.['state'], soon).toBe('uninstalled')
+  // The object forgets the portal when the database knows.
+  const profile = { method: 'profile', params: {}, priority: 'status' } as const
+  await expect.poll(() => portal.object().call(profile), soon).toMatchObject({ code: 'portal_unknown' })
   await portal.install()
   await portal.finish()
-  await expect.poll(ready, { timeout: 10_000 }).toEqual([line])
-  const [row] = await owner.query('select state, problem from portal_line where id = $1', [binding?.id])
-  expect(row).toEqual({ state: 'paused', problem: null })
+  await expect.poll(ready, soon).toEqual([line])
+  const stands = () => owner.query('select state, problem from portal_line where id = $1', [binding?.id])
+  await expect.poll(stands, soon).toEqual([{ state: 'paused', problem: null }])
 })
 
 test('what a line makes for an unknown client is read with the pipelines of the CRM, and set there; one that the CRM does not have stays out', async () => {
@@ -148,5 +153,5 @@ test('a plan that is used up is said in our words: lines, automation, and a free
   expect(await stands()).toEqual({ state: 'payment_required', problem: 'plan_without_rest' })
   await portal.settings({ isFree: false })
   await portal.object().call({ method: 'profile', params: {}, priority: 'status' })
-  await expect.poll(stands).toEqual({ state: 'active', problem: null })
+  await expect.poll(stands, soon).toEqual({ state: 'active', problem: null })
 })

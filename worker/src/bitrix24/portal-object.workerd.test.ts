@@ -1,19 +1,16 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { afterEach, expect, test } from 'vitest'
-import { aPortal, chooseIn, control } from './a-portal.ts'
+import { aPortal, control } from './a-portal.ts'
 
 afterEach(async () => {
-  await control('DELETE', '/mischief')
   await control('PUT', '/clock', { aheadMs: 0 })
 })
 
 /** A portal in which our application is installed, by a company that began with it. */
 async function installed() {
   const portal = await aPortal()
-  const page = await portal.install()
-  expect((await chooseIn(page.text, { begins: true })).status).toBe(200)
-  await portal.finish()
+  await portal.begin()
   return portal
 }
 

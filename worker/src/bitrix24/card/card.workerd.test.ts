@@ -1,12 +1,8 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 import { SELF } from 'cloudflare:test'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { aPortal, chooseIn, control, knock, owner } from '../a-portal.ts'
-
-afterEach(async () => {
-  await control('DELETE', '/mischief')
-})
+import { aPortal, knock, owner } from '../a-portal.ts'
 
 const Frame = z.object({ action: z.string(), fields: z.record(z.string(), z.string()) })
 const Framed = z.union([z.looseObject({ frame: Frame }).transform(({ frame }) => frame), Frame])
@@ -14,8 +10,7 @@ const Framed = z.union([z.looseObject({ frame: Frame }).transform(({ frame }) =>
 /** A portal with our application, its company's number, and a way to open cards and to ask for them. */
 async function aDesk() {
   const portal = await aPortal()
-  await chooseIn((await portal.install()).text, { begins: true })
-  await portal.finish()
+  await portal.begin()
   const accountId = String((await portal.row())?.['account_id'])
   const [channel] = await owner.query(
     "insert into channel (account_id, kind, key, name, phone, line, sealed) values ($1, 'session', $2, 'Ventas', '593980000000', $2, '') returning id",

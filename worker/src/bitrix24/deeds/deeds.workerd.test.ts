@@ -1,16 +1,12 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 import { SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { doJob } from '../../jobs.ts'
 import { administrator } from '../a-company.ts'
-import { aPortal, chooseIn, control, owner } from '../a-portal.ts'
+import { aPortal, control, owner } from '../a-portal.ts'
 import { choicesOf, hasNewChoices } from './choices.ts'
-
-afterEach(async () => {
-  await control('DELETE', '/mischief')
-})
 
 const Rows = z.object({ items: z.array(z.looseObject({})) })
 const template = {
@@ -26,8 +22,7 @@ const template = {
 /** A portal with our application, and a number of the company that has one template. */
 async function aDesk(kind: 'meta' | 'session') {
   const portal = await aPortal()
-  await chooseIn((await portal.install()).text, { begins: true })
-  await portal.finish()
+  await portal.begin()
   const accountId = String((await portal.row())?.['account_id'])
   const [channel] = await owner.query(
     "insert into channel (account_id, kind, key, name, phone, line, sealed) values ($1, $2, $3, 'Ventas', '593980000000', $3, '') returning id",
@@ -136,7 +131,10 @@ test('what cannot be sent is answered with its reason, and stands in the card', 
     .poll(async () => (await work(), await rows('robotRuns')), { timeout: 15_000 })
     .toMatchObject([{ answer: { status: 'failed', error: expect.stringContaining('no tiene un teléfono') } }])
   expect(await messages()).toEqual([])
-  expect(await rows('activities')).toMatchObject([{ kind: 'log', title: 'WhatsApp no enviado', number: lead }])
+  // The card is told after the workflow.
+  await expect
+    .poll(() => rows('activities'), { timeout: 15_000 })
+    .toMatchObject([{ kind: 'log', title: 'WhatsApp no enviado', number: lead }])
 
   // Free words to who has not written for a day: the message is in the chat, with its reason.
   const rosa = await item(3, { name: 'Rosa', fm: mobile('+593987654321') })
@@ -168,8 +166,8 @@ test('what a robot was refused stands in the queue with its way; once the card h
       },
     ])
   const [entry] = await queue()
-  const way = await api('GET', `/messages/${String(entry?.['messageId'])}/trace`)
-  expect(way.json).toMatchObject({ hops: [{ what: 'deed_refused' }, { what: 'deed_told' }] })
+  const way = async () => (await api('GET', `/messages/${String(entry?.['messageId'])}/trace`)).json
+  await expect.poll(way, { timeout: 15_000 }).toMatchObject({ hops: [{ what: 'deed_refused' }, { what: 'deed_told' }] })
   await portal.does('item', { id: `1:${lead}`, fields: { fm: mobile('+593987654321') } })
   const decided = await api('POST', `/portals/${portalId}/queue/decisions`, { decision: 'retry', ids: [entry?.['id']] })
   expect(decided.json).toEqual({ done: 1, kept: 0, left: 0 })
