@@ -52,6 +52,7 @@ test('an administrator tries a rule, saves it, and the next chat goes to the age
   await admin.getByRole('dialog', { name: 'Regla' }).getByRole('button', { name: 'Eliminar la regla' }).click()
   await expect(admin.getByText('La regla ya no vale.')).toBeVisible()
   await agent.goto(`${demo.address}/settings`)
+  await expect(pause).toBeChecked()
   await pause.click()
   await expect(pause).not.toBeChecked()
   await admin.context().close()

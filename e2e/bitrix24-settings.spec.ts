@@ -97,6 +97,7 @@ for (const width of [390, 1280]) {
       .getByLabel(/^Avisar si queda menos/)
       .fill('20')
     await part('Saldo y billetera').getByRole('button', { name: 'Guardar' }).click()
+    await expect(frame.getByRole('status').getByText('Guardado.')).toBeVisible()
     await frame.getByRole('button', { name: 'Consultar' }).click()
     await expect(facts).toContainText('Queda poco saldo en la billetera')
     await frame.getByRole('button', { name: 'Conectar y probar' }).click()

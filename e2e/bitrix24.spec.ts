@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { expect, test } from './demo.ts'
 import { sql } from './outside.ts'
-import { aPortal, Frame, Framed, openIn } from './portal.ts'
+import { aPortal, Frame, Framed, openIn, reloadInside } from './portal.ts'
 import { newId } from './world.ts'
 
 /** A customer writes to the portal's number, which no phone is linked with here. */
@@ -74,10 +74,7 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   await test.info().attach('line-tested', { body: await page.screenshot(), contentType: 'image/png' })
 
   // Loaded again inside the frame it is the same page, still signed in.
-  await page
-    .frames()
-    .at(-1)
-    ?.evaluate(() => location.reload())
+  await reloadInside(page)
   const lines = frame.getByRole('region', { name: /^Canales abiertos de/ })
   await expect(lines.getByRole('button', { name: /Ventas Lima.*WhatsApp Web.*Activo/ })).toBeVisible()
   // Nobody has to pay for numbers here.
@@ -113,7 +110,7 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   await expect(frame.getByRole('group', { name: 'Qué hacer con lo elegido' })).toContainText('Reintentar ahora')
   await test.info().attach('queue', { body: await page.screenshot(), contentType: 'image/png' })
   await carry.click()
-  await expect(frame.getByText('Todo lo que se escribió ha llegado.')).toBeVisible()
+  await expect(frame.getByText('Todo lo que se escribió ha llegado.')).toBeVisible({ timeout: 30_000 })
   const Bubbles = z.array(z.looseObject({ from: z.string(), text: z.string() }))
   const bubbles = async () => Bubbles.parse(await rows('bubbles'))
   const said = (await bubbles()).filter(({ from }) => from === 'client').map(({ text }) => text)
@@ -141,10 +138,14 @@ test('from the card to the app in the portal’s frame: installed, signed in wit
   expect(errors).toEqual([])
 })
 
+/** Two thousand people take the portal and the server a moment. */
+const THOUSANDS = { timeout: 40_000 }
+
 test('two thousand employees: found by three letters, a role for a whole department, reviewed, applied, and kept on the way @phone @desktop', async ({
   page,
   demo,
 }) => {
+  test.setTimeout(120_000)
   const { domain, tell } = await aPortal(demo, 'Grande', 2_000)
   const script = 'window.BX24 = { init: (done) => done(), fitWindow() {}, installFinish: () => undefined }'
   await page.route('**/bitrix24/api/v1/', (route) => route.fulfill({ contentType: 'text/javascript', body: script }))
@@ -162,7 +163,7 @@ test('two thousand employees: found by three letters, a role for a whole departm
   }
   await employees()
   // Nobody has to ask for the first reading.
-  await expect(frame.getByText('Con acceso: 1 de 2000')).toBeVisible()
+  await expect(frame.getByText('Con acceso: 1 de 2000')).toBeVisible(THOUSANDS)
   const list = frame.getByRole('region', { name: 'Empleados por departamento' })
   await expect(list.getByRole('heading', { name: /Andina Comercial/ })).toBeVisible()
 
@@ -185,17 +186,15 @@ test('two thousand employees: found by three letters, a role for a whole departm
   await page
     .frames()
     .at(-1)
-    ?.evaluate(() => {
-      localStorage.clear()
-      location.reload()
-    })
+    ?.evaluate(() => localStorage.clear())
+  await reloadInside(page)
   await expect(frame.getByText(words)).toBeVisible()
   await frame.getByRole('button', { name: 'Aplicar', exact: true }).click()
   const review = frame.getByRole('dialog', { name: 'Revise los cambios' })
   await expect(review.getByText('Gana: leer todos los chats; ver el tablero')).toBeVisible()
   await expect(review.getByText(/Paula Núñez/)).toBeVisible()
   await review.getByRole('button', { name: 'Aplicar cambios' }).click()
-  await expect(frame.getByText('Roles aplicados.')).toBeVisible()
+  await expect(frame.getByText('Roles aplicados.')).toBeVisible(THOUSANDS)
   await expect(frame.getByText(/Con acceso: 33\d de 2000/)).toBeVisible()
   const box = await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
   expect(box).toBeLessThanOrEqual(0)

@@ -39,10 +39,12 @@ test.afterEach(({ demo }) => silence(demo))
 
 async function openNumber(page: Page, demo: DemoFile, name: string): Promise<void> {
   await page.goto(`${demo.address}/settings/channels`)
-  await expect(page.getByRole('link', { name })).toBeVisible()
+  // Its name and then its telephone number: others may begin alike.
+  const link = page.getByRole('link', { name: new RegExp(`^${name} \\+`) })
+  await expect(link).toBeVisible()
   await show(page, 'numbers')
-  await page.getByRole('link', { name }).click()
-  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+  await link.click()
+  await expect(page.getByRole('heading', { name, level: 1, exact: true })).toBeVisible()
 }
 
 async function writeText(page: Page, rule: string, text: string): Promise<void> {
@@ -248,6 +250,7 @@ test('an official number is added: the provider checks it, calls our address, an
   await admin.getByRole('button', { name: 'Cambiar: Perfil de empresa' }).click()
   await admin.getByRole('dialog').getByLabel('Descripción').fill('Cobranzas de la sierra')
   await admin.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click()
+  await expect(admin.getByRole('dialog')).toBeHidden()
   await admin.reload()
   await expect(admin.getByRole('region', { name: 'Perfil de empresa' })).toContainText('Cobranzas de la sierra')
   await admin.getByRole('region', { name: 'En el proveedor' }).scrollIntoViewIfNeeded()

@@ -5,7 +5,7 @@ import { colleague, expect, test } from './demo.ts'
 import { openChat, show, slip, tick } from './desk.ts'
 import { downloaded } from './money.ts'
 import { aJoinedPortal, openIn } from './portal.ts'
-import { aNewCustomer } from './selling.ts'
+import { aNewCustomer, GATEWAY } from './selling.ts'
 
 test.describe.configure({ timeout: 120_000 })
 
@@ -84,9 +84,9 @@ test('messages of a number that we pay for use a balance up; the next one stays 
 
   await page.getByRole('button', { name: 'Pagar con PayPal' }).click()
   // A simulated gateway reads its descriptions when it is first asked: seconds, on a busy machine.
-  await page.waitForURL(/\/checkoutnow/, { timeout: 40_000 })
+  await page.waitForURL(/\/checkoutnow/, GATEWAY)
   await page.getByRole('button', { name: /Pagar|Aceptar/ }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible(GATEWAY)
   const paid = page.getByRole('listitem').filter({ hasText: 'Recarga' }).first()
   await expect(paid).toContainText('PayPal')
   expect(await downloaded(page, paid.getByRole('button', { name: /^Recibo/ }))).toMatch(/^R-\d{6}[.]pdf$/)
@@ -114,14 +114,16 @@ test('in a portal’s frame the balance is topped up beside it, and its receipt 
     .getByRole('link', { name: /^Saldo/ })
     .click()
   await frame.getByRole('button', { name: 'Pagar con tarjeta' }).click()
-  const beside = page.context().waitForEvent('page')
+  const way = frame.getByRole('link', { name: 'Continuar el pago' })
   // A simulated gateway reads its descriptions when it is first asked: seconds, on a busy machine.
-  await frame.getByRole('link', { name: 'Continuar el pago' }).click({ timeout: 40_000 })
+  await expect(way).toBeVisible(GATEWAY)
+  const beside = page.context().waitForEvent('page')
+  await way.click()
   const bill = await beside
   await bill.getByRole('button', { name: 'Pagar con tarjeta' }).click()
   await expect(bill.getByRole('heading', { name: 'Ya puede cerrar esta ventana' })).toBeVisible()
   await bill.close()
-  await expect(frame.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible({ timeout: 30_000 })
+  await expect(frame.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible(GATEWAY)
   await show(page, 'the balance in a portal')
   const paid = frame.getByRole('listitem').filter({ hasText: 'Recarga' }).first()
   expect(await downloaded(page, paid.getByRole('button', { name: /^Recibo/ }))).toMatch(/^R-\d{6}[.]pdf$/)

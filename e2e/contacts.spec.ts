@@ -7,6 +7,9 @@ async function shot(page: Page, info: TestInfo, name: string): Promise<void> {
   await info.attach(name, { body: await page.screenshot({ fullPage: false }), contentType: 'image/png' })
 }
 
+/** A thousand people take the server a moment. */
+const THOUSAND = { timeout: 30_000 }
+
 const list = (page: Page) => page.getByRole('list', { name: 'Contactos' })
 
 test('a supervisor imports 1,000 contacts after a try, finds one by a wrong spelling, and takes them back @tablet', async ({
@@ -27,12 +30,12 @@ test('a supervisor imports 1,000 contacts after a try, finds one by a wrong spel
   await expect(page.getByLabel('Celular')).toHaveValue('phone')
   await page.getByLabel('País de los números sin código').selectOption('EC')
   await page.getByRole('button', { name: 'Probar sin guardar' }).click()
-  await expect(page.getByText('Qué pasaría')).toBeVisible()
+  await expect(page.getByText('Qué pasaría')).toBeVisible(THOUSAND)
   await expect(page.getByText('Fila 1002: sin número')).toBeVisible()
   await expect(page.getByText('Fila 1003: el número no es válido para el país')).toBeVisible()
   await shot(page, info, 'import-dry-run')
   await page.getByRole('button', { name: 'Importar 1000 contactos' }).click()
-  await expect(page.getByText('Importación terminada.')).toBeVisible()
+  await expect(page.getByText('Importación terminada.')).toBeVisible(THOUSAND)
   await shot(page, info, 'imported')
 
   await page.getByRole('link', { name: 'Contactos', exact: true }).last().click()
@@ -46,7 +49,7 @@ test('a supervisor imports 1,000 contacts after a try, finds one by a wrong spel
   const made = page.getByRole('listitem').filter({ hasText: 'deudoras.csv' }).filter({ hasText: 'Creados: 1000' }).first()
   await made.getByRole('button', { name: 'Deshacer' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Deshacer' }).click()
-  await expect(page.getByText('1000 contactos archivados')).toBeVisible()
+  await expect(page.getByText('1000 contactos archivados')).toBeVisible(THOUSAND)
   await expect(made.getByText('Deshecha')).toBeVisible()
   await page.getByRole('link', { name: 'Contactos', exact: true }).last().click()
   await page.getByLabel('Nombre o número').fill(`0${base + 77}`)

@@ -41,11 +41,33 @@ export async function show(page: Page, name: string): Promise<void> {
 type Point = { x: number; y: number }
 type Thumb = { down(at: Point): Promise<void>; to(at: Point): Promise<void>; up(): Promise<void> }
 
+/** Where it stands on the screen once it has stopped: what is measured or scrolled meanwhile is elsewhere a moment later. */
+export async function placeOf(of: Locator): Promise<Point & { width: number; height: number }> {
+  const box = await of.evaluate(async (element) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    const place = () => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      return { x, y, width, height }
+    }
+    let now = place()
+    for (let same = 0; same < 3 && element.isConnected;) {
+      await frame()
+      const next = place()
+      same = JSON.stringify(next) === JSON.stringify(now) ? same + 1 : 0
+      now = next
+    }
+    return element.isConnected ? now : null
+  })
+  // Drawn anew meanwhile: it is another element now.
+  if (!box) return placeOf(of)
+  if (box.width === 0 || box.height === 0) throw new Error('not on the screen')
+  return box
+}
+
 /** The middle of what is on the screen. */
 export async function centre(of: Locator): Promise<Point> {
-  const box = await of.boundingBox()
-  if (!box) throw new Error('not on the screen')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const { x, y, width, height } = await placeOf(of)
+  return { x: x + width / 2, y: y + height / 2 }
 }
 
 /** Rows and messages are there before what hands do with them: until then a press is a tap. */

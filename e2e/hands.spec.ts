@@ -247,9 +247,9 @@ test('on its side a phone shows one pane with a low head and one row to write in
   await expect(row(agent, customer.name)).toBeHidden()
   await expect(agent.getByRole('navigation')).toBeHidden()
   const height = async (of: string) => (await agent.locator(of).boundingBox())?.height ?? 0
-  expect(Math.round(await height('main header'))).toBeLessThanOrEqual(46)
+  await expect.poll(async () => Math.round(await height('main header'))).toBeLessThanOrEqual(46)
   // One row of 64 px, and a browser's rounding.
-  expect(Math.round(await height('form.composer'))).toBeLessThanOrEqual(64)
+  await expect.poll(async () => Math.round(await height('form.composer'))).toBeLessThanOrEqual(64)
   await expect(slip(agent, '¿Me confirma?')).toBeInViewport()
   await show(agent, 'landscape')
   await agent.setViewportSize({ width: 390, height: 844 })

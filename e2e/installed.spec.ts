@@ -15,9 +15,11 @@ test('who has answered somebody is offered the app, and a shortcut opens what it
   const manifest = await (await page.context().newCDPSession(page)).send('Page.getAppManifest')
   expect(manifest.errors).toEqual([])
 
-  // The second visit, in a browser that can install.
-  await page.evaluate(() => localStorage.setItem('install-offer', JSON.stringify({ visits: 1, notBefore: 0 })))
+  // The second visit, in a browser that can install. What counts visits and hears answers comes after the first picture.
+  const visits = () => page.evaluate(() => JSON.parse(localStorage.getItem('install-offer') ?? '{}').visits)
+  await expect.poll(visits).toBe(1)
   await page.reload()
+  await expect.poll(visits).toBe(2)
   await page.evaluate(() =>
     window.dispatchEvent(
       Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
@@ -77,6 +79,9 @@ test.describe('without a service worker', () => {
   })
 })
 
+/** A worker first stores the whole app. */
+const STORED = { timeout: 30_000 }
+
 test('a new version never interrupts who writes, is offered then, and takes over whole; a network that never answers hides nothing @phone', async ({
   context,
   page,
@@ -85,13 +90,14 @@ test('a new version never interrupts who writes, is offered then, and takes over
   sim,
   number,
 }) => {
+  test.setTimeout(120_000)
   const door = await aDoor(demo.address)
   try {
     const { email, password } = personOf(demo, 'agent')
     await page.request.post(`${door.address}/api/session`, { data: { email, password }, headers: { origin: door.address } })
     await sim.writes(customer.phone, { to: number.phone, text: '¿Atienden hoy?', customerName: customer.name })
     await page.goto(door.address)
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, STORED)
     await openChat(page, customer.name)
     await page.getByRole('textbox', { name: 'Mensaje' }).fill('Sí, hasta las')
     let loads = 0
@@ -99,7 +105,7 @@ test('a new version never interrupts who writes, is offered then, and takes over
 
     const mark = door.deploy()
     await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
-    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null)
+    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null, undefined, STORED)
     const offer = page.getByText('Hay una versión nueva.')
     await page.getByRole('textbox', { name: 'Mensaje' }).pressSequentially(' seis')
     await expect(offer).toBeHidden()

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { openChat, row, show, slip } from './desk.ts'
 import { colleague, expect, test } from './demo.ts'
+import { sql } from './outside.ts'
 
 async function addLabel(page: Page, name: string, more: { color: string; description?: string; roles?: string[] }) {
   await page.goto(new URL('/settings/labels', page.url()).href)
@@ -23,6 +24,29 @@ async function tick(page: Page, title: string, ...names: string[]) {
     await expect(sheet.getByRole('checkbox', { name })).toBeChecked()
   }
   await sheet.getByRole('button', { name: 'Cerrar' }).click()
+}
+
+/** The label stands on its chat and its message at the server: filters and other people are answered from there. */
+async function arrived(name: string): Promise<void> {
+  const on = () =>
+    sql(
+      `select from label l join chat_label c on c.label_id = l.id join message_label m on m.label_id = l.id
+       where l.name = $1 and c.ended_at is null and m.ended_at is null`,
+      [name],
+    )
+  await expect.poll(on).toHaveLength(1)
+}
+
+/** Saves the view that is being named; whoever asks for views from now on gets it. */
+async function keepView(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Guardar', exact: true }).click()
+  await expect(page.getByLabel('Nombre de la vista')).toBeHidden()
+}
+
+/** Takes the open view away; nobody who asks gets it any more. */
+async function dropView(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Quitar la vista' }).click()
+  await expect(page.getByRole('button', { name: 'Guardar esta vista' })).toBeVisible()
 }
 
 test('a chat and a message get labels, one tap on a chip filters the list, and a label of another role is nowhere', async ({
@@ -99,6 +123,7 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await slip(agent, word).tap()
   await agent.getByRole('button', { name: 'Etiquetar' }).click()
   await tick(agent, 'Etiquetas del mensaje', name)
+  await arrived(name)
 
   // Any combination, in one sheet.
   await agent.goto(new URL('/chats', agent.url()).href)
@@ -113,7 +138,7 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await expect(agent).toHaveURL(/label=.*state=new/)
   await agent.getByRole('button', { name: 'Guardar esta vista' }).click()
   await agent.getByLabel('Nombre de la vista').fill(`Vista ${name}`)
-  await agent.getByRole('button', { name: 'Guardar', exact: true }).click()
+  await keepView(agent)
   await show(agent, 'lista filtrada y guardada')
   const address = agent.url()
 
@@ -127,7 +152,7 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await boss.getByRole('button', { name: 'Guardar esta vista' }).click()
   await boss.getByLabel('Nombre de la vista').fill(`Todos ${name}`)
   await boss.getByRole('switch', { name: 'Para toda la empresa' }).click()
-  await boss.getByRole('button', { name: 'Guardar', exact: true }).click()
+  await keepView(boss)
   await agent.goto(new URL('/chats', address).href)
   await agent.getByRole('link', { name: `Todos ${name}, de la empresa` }).click()
   await expect(row(agent, customer.name)).toBeVisible()
@@ -137,7 +162,7 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await expect(agent.getByRole('button', { name: 'Quitar la vista' })).toBeHidden()
   await agent.getByRole('button', { name: 'Cerrar' }).click()
   await boss.getByRole('button', { name: 'Enlace y vista' }).click()
-  await boss.getByRole('button', { name: 'Quitar la vista' }).click()
+  await dropView(boss)
 
   // The single message that carries the label, and the way to it.
   await boss.getByRole('button', { name: 'Mensajes', exact: true }).click()
@@ -150,13 +175,13 @@ test('filters are chosen, saved under a name, and opened by their address in ano
   await agent.getByRole('button', { name: 'Enlace y vista' }).click()
   await agent.getByRole('button', { name: 'Cambiar el nombre' }).click()
   await agent.getByLabel('Nombre de la vista').fill('Para hoy')
-  await agent.getByRole('button', { name: 'Guardar', exact: true }).click()
+  await keepView(agent)
   await agent.goto(new URL('/chats', address).href)
   await expect(agent.getByRole('link', { name: 'Para hoy' })).toBeVisible()
   await show(agent, 'vistas guardadas')
   await agent.getByRole('link', { name: 'Para hoy' }).click()
   await agent.getByRole('button', { name: 'Enlace y vista' }).click()
-  await agent.getByRole('button', { name: 'Quitar la vista' }).click()
+  await dropView(agent)
   await agent.goto(new URL('/chats', address).href)
   await expect(row(agent, customer.name)).toBeVisible()
   await expect(agent.getByRole('link', { name: 'Para hoy' })).toBeHidden()

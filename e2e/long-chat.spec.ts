@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { fill, openChat, row, slip } from './desk.ts'
+import { fill, openChat, placeOf, row, slip } from './desk.ts'
 import { expect, test } from './demo.ts'
 import { settled } from './screens.ts'
 
@@ -83,11 +83,11 @@ test('thousands of messages: up to the first and back, in place; a new one shows
   expect(up.worstJump).toBeLessThan(40)
 
   const first = slip(agent, 'Mensaje 1 ·')
-  const before = await first.boundingBox()
+  const before = await placeOf(first)
   await sim.writes(customer.phone, { to: number.phone, text: 'Uno nuevo mientras lee' })
   const pill = agent.getByRole('button', { name: '1 nuevo · Ir al final' })
   await expect(pill).toBeVisible()
-  expect(await first.boundingBox()).toEqual(before)
+  expect(await placeOf(first)).toEqual(before)
 
   const seen = await readDown(log, 20)
   expect(seen.length).toBeGreaterThan(100)

@@ -40,6 +40,14 @@ export async function aPortal(demo: DemoFile, name: string, employees = 4) {
 /** What is open in the portal's menu or slider: the application's own page. */
 export const frameIn = (of: Page | Locator): FrameLocator => of.frameLocator('iframe.app-frame')
 
+/** Loads the application anew inside its frame, the last one of the page; what stood there is gone then. */
+export async function reloadInside(page: Page): Promise<void> {
+  const inner = page.frames().at(-1)
+  const loaded = page.waitForEvent('framenavigated', (frame) => frame === inner)
+  await inner?.evaluate(() => void setTimeout(() => location.reload()))
+  await loaded
+}
+
 /** Goes somewhere in the portal; on a phone its menu is behind a button. */
 export async function goTo(page: Page, name: string): Promise<void> {
   const menu = page.getByRole('button', { name: 'Menú' })

@@ -5,6 +5,9 @@ import type { DemoFile } from '../scripts/house.ts'
 import { colleague, expect } from './demo.ts'
 import { sql, type Simulators } from './outside.ts'
 
+/** As long as the app waits for a gateway, and then some. */
+export const GATEWAY = { timeout: 40_000 }
+
 const Made = z.looseObject({ id: z.string() })
 const Channel = z.looseObject({ id: z.string(), hookUrl: z.string() })
 
@@ -94,7 +97,7 @@ export async function picks(page: Page | FrameLocator, number: string, plan: str
 export async function choose(page: Page, number: string, plan: string, gateway: string): Promise<void> {
   await picks(page, number, plan, gateway)
   // A simulated gateway reads its descriptions when it is first asked: seconds, on a busy machine.
-  await page.waitForURL(/\/stripe\/pay\/|\/webapps\/billing\/subscriptions/, { timeout: 40_000 })
+  await page.waitForURL(/\/stripe\/pay\/|\/webapps\/billing\/subscriptions/, GATEWAY)
 }
 
 /** Tops 50 up on the gateway's page, with the card that is chosen there, and comes back. */
@@ -102,14 +105,15 @@ export async function topUp(page: Page, { address }: DemoFile): Promise<void> {
   await page.goto(`${address}/settings/balance`)
   await page.getByRole('button', { name: /50/ }).click()
   await page.getByRole('button', { name: 'Pagar con tarjeta' }).click()
-  await expect(page).toHaveURL(/\/stripe\/pay\//)
+  // A simulated gateway reads its descriptions when it is first asked: seconds, on a busy machine.
+  await expect(page).toHaveURL(/\/stripe\/pay\//, GATEWAY)
   await page.getByRole('button', { name: 'Pagar con tarjeta' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Recarga acreditada' })).toBeVisible(GATEWAY)
 }
 
 /** Keeps a card on the gateway's page, where nothing is paid. */
 export async function keepOnPage(page: Page, card: string): Promise<void> {
-  await expect(page.getByRole('heading', { name: 'Guardar una tarjeta' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Guardar una tarjeta' })).toBeVisible(GATEWAY)
   await page.getByRole('radio', { name: card }).check()
   await page.getByRole('button', { name: 'Guardar tarjeta' }).click()
 }
