@@ -173,6 +173,10 @@ test.describe('before any script of the app', () => {
 
     // So is a chat, as after a tap on a notification.
     await expect.poll(left).toContain(`"${new URL(page.url()).pathname}":`)
+    // The list waits a second for the chat: on a busy machine that may need it all for itself.
+    await page.addInitScript(
+      'const wait = setTimeout; setTimeout = (run, ms, ...more) => wait(run, ms === 1000 ? 20000 : ms, ...more)',
+    )
     const again = new Promise((go) => (release = go))
     await page.route('**/assets/shell-*.js', async (route) => (await again, route.continue()))
     await page.reload({ waitUntil: 'commit' })
