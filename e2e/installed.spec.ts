@@ -120,7 +120,8 @@ test('a new version never interrupts who writes, is offered then, and takes over
     expect((await files()).filter((name) => name.includes(mark))).toEqual([])
 
     await page.getByRole('button', { name: 'Actualizar' }).click()
-    await expect.poll(() => loads).toBe(1)
+    // The new worker starts, drops what the one before had stored, and only then answers the page that loads again.
+    await expect.poll(() => loads, STORED).toBe(1)
     await page.getByRole('link', { name: 'Chats', exact: true }).click()
     await openChat(page, customer.name)
     await expect(page.getByRole('textbox', { name: 'Mensaje' })).toHaveValue('Sí, hasta las seis')
