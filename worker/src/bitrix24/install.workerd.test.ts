@@ -1,6 +1,6 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
-import { SELF } from 'cloudflare:test'
-import { expect, test } from 'vitest'
+import { runDurableObjectAlarm, runInDurableObject, SELF } from 'cloudflare:test'
+import { expect, test, vi } from 'vitest'
 import { env } from 'cloudflare:workers'
 import { seal } from '../lib/seal.ts'
 import { settingsOf } from '../lib/env.ts'
@@ -159,9 +159,6 @@ test('taken out, its tokens are gone at once; installed again it is the same por
   await portal.does('uninstall')
   expect(await portal.bring('ONAPPUNINSTALL')).toBe(200)
   await expect.poll(async () => (await portal.row())?.['state'], { timeout: 10_000 }).toBe('uninstalled')
-  // The object forgets the portal when the database knows.
-  const profile = { method: 'profile', params: {}, priority: 'status' } as const
-  await expect.poll(() => portal.object().call(profile), { timeout: 10_000 }).toMatchObject({ code: 'portal_unknown' })
   const before = await portal.row()
   const again = await portal.install()
   expect(again.text).toContain('Listo')
@@ -169,4 +166,66 @@ test('taken out, its tokens are gone at once; installed again it is the same por
   const after = await portal.row()
   expect(after).toMatchObject({ id: before?.['id'], account_id: before?.['account_id'], state: 'active', uninstalled_at: null })
   expect((await portal.open(1)).status).toBe(200)
+})
+
+/** The database does not hear that a portal has left: `answer` says what becomes of the word. Gives whether it was said. */
+function whileLeaving(portalId: unknown, answer: (request: () => Promise<Response>) => Promise<Response>) {
+  const real = globalThis.fetch
+  const word = { wasSaid: false }
+  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+    const body = String(request[1]?.body)
+    if (!body.includes('portal_leaves(') || !body.includes(String(portalId))) return real(...request)
+    word.wasSaid = true
+    return answer(() => real(...request))
+  })
+  return { wasSaid: () => word.wasSaid, over: () => spy.mockRestore() }
+}
+
+const soon = { timeout: 10_000 }
+const profile = { method: 'profile', params: {}, priority: 'status' } as const
+
+test('installed again while the database cannot be told that it had left: what comes late takes nothing away', async () => {
+  const portal = await aPortal()
+  await portal.begin()
+  const away = whileLeaving((await portal.row())?.['id'], async () => {
+    throw new TypeError('the database is away')
+  })
+  await portal.does('uninstall')
+  expect(await portal.bring('ONAPPUNINSTALL')).toBe(200)
+  await expect.poll(away.wasSaid, soon).toBe(true)
+  await portal.install()
+  await portal.finish()
+  away.over()
+  // The event is tried again until it is settled.
+  const waiting = () =>
+    runInDurableObject(portal.object(), (_, { storage }) =>
+      storage.sql.exec('select name from event where done_at is null').toArray(),
+    )
+  const tried = async () => (await runDurableObjectAlarm(portal.object()), waiting())
+  await expect.poll(tried, soon).toEqual([])
+  expect(await portal.row()).toMatchObject({ state: 'active', uninstalled_at: null })
+  expect(await portal.object().call(profile)).toMatchObject({ ok: true })
+})
+
+test('installed again while the database is told that it has left: it is there', async () => {
+  const portal = await aPortal()
+  await portal.begin()
+  const gate = { isOpen: false }
+  const slow = whileLeaving((await portal.row())?.['id'], async (request) => {
+    const answer = await request()
+    while (!gate.isOpen) await scheduler.wait(5)
+    return answer
+  })
+  await portal.does('uninstall')
+  expect(await portal.bring('ONAPPUNINSTALL')).toBe(200)
+  await expect.poll(async () => (await portal.row())?.['state'], soon).toBe('uninstalled')
+  const page = portal.install()
+  // Whoever did not wait would be in by then, and forgotten with the rest.
+  await Promise.race([page, scheduler.wait(500)])
+  gate.isOpen = true
+  expect((await page).text).toContain('Listo')
+  await portal.finish()
+  expect(await portal.row()).toMatchObject({ state: 'active', uninstalled_at: null })
+  expect(await portal.object().call(profile)).toMatchObject({ ok: true })
+  slow.over()
 })

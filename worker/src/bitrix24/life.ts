@@ -13,7 +13,8 @@ export type Hands = {
   arrive(arrival: Arrival): Promise<unknown>
   register(): Promise<unknown>
   check(): Promise<unknown>
-  leave(isClean: boolean): Promise<void>
+  /** `toldAt`: when the portal said so; an installation since then stays. */
+  leave(isClean: boolean, toldAt: number): Promise<void>
   people(when: 'soon'): Promise<unknown>
   /** A line is no longer ours; `connector` null: it is no longer there. */
   lost(connector: string | null, line: number, problem: string): Promise<void>
@@ -52,7 +53,7 @@ export async function vouchFor(env: Env, appId: string | null, { auth }: PortalE
 type Of = PortalName & { portalId: string | null }
 
 /** Acts on a stored event. Throws when it should be tried again. */
-export async function actOn(hands: Hands, env: Env, { appId, portalId }: Of, { name, body }: KeptEvent): Promise<void> {
+export async function actOn(hands: Hands, env: Env, { appId, portalId }: Of, { name, body, at }: KeptEvent): Promise<void> {
   const event = PortalEvent.parse(JSON.parse(body))
   switch (name) {
     case 'ONAPPINSTALL':
@@ -65,7 +66,7 @@ export async function actOn(hands: Hands, env: Env, { appId, portalId }: Of, { n
     }
     case 'ONAPPUNINSTALL': {
       const data = z.looseObject({ CLEAN: z.optional(z.unknown()) }).safeParse(event.data)
-      return hands.leave(isYes(data.data?.CLEAN))
+      return hands.leave(isYes(data.data?.CLEAN), at)
     }
     case 'ONIMCONNECTORSTATUSDELETE': {
       const { connector, line } = asMap(event.data)

@@ -92,9 +92,6 @@ test('a new installation takes connectors away; what was bound is bound again, a
   await portal.does('uninstall')
   expect(await portal.bring('ONAPPUNINSTALL')).toBe(200)
   await expect.poll(async () => (await portal.row())?.['state'], soon).toBe('uninstalled')
-  // The object forgets the portal when the database knows.
-  const profile = { method: 'profile', params: {}, priority: 'status' } as const
-  await expect.poll(() => portal.object().call(profile), soon).toMatchObject({ code: 'portal_unknown' })
   await portal.install()
   await portal.finish()
   await expect.poll(ready, soon).toEqual([line])

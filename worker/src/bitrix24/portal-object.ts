@@ -18,6 +18,7 @@ import { keepPeople, type PeopleNews } from './employees-keep.ts'
 import { PortalEvents } from './portal-events.ts'
 import { Origin, PortalStore } from './portal-store.ts'
 import { keepLines, openDoor } from './keep-lines.ts'
+import { Leaving } from './leaving.ts'
 import { lineLost } from './lines.store.ts'
 import { tellHeld, waitsNow, type WaitsNow } from './outgoing/held.ts'
 import { drainPortal } from './outgoing/portal-drain.ts'
@@ -57,6 +58,7 @@ export class PortalObject extends DurableObject<Env> {
   private readonly health: PortalHealth
   private readonly missing: StillMissing
   private readonly registering: Registering
+  private readonly leaving: Leaving
   private readonly telling = new Pump(
     () => this.tell(),
     (error) => this.delayed('portal_not_told', error),
@@ -87,6 +89,7 @@ export class PortalObject extends DurableObject<Env> {
     })
     this.missing = new StillMissing(this.store, (at) => this.alarmBy(at))
     this.registering = new Registering(env, this.store, (wanted) => this.call(wanted))
+    this.leaving = new Leaving(env, this.store)
     this.health = new PortalHealth(this.store, this.missing)
     this.queue = new CallQueue({
       ...paceOf(
@@ -112,16 +115,9 @@ export class PortalObject extends DurableObject<Env> {
   // Coming and going -------------------------------------------------------------------------------------------------------
 
   /** Keeps what a frame or an event brought. The token that proves events is never erased by a page that has none. */
-  async arrive({
-    appId,
-    memberId,
-    domain,
-    oauth,
-    user,
-    grant,
-    applicationToken,
-    facts,
-  }: Arrival): Promise<{ portalId: string | null }> {
+  async arrive(arrival: Arrival): Promise<{ portalId: string | null }> {
+    const { appId, memberId, domain, oauth, user, grant, applicationToken, facts } = arrival
+    await this.leaving.comesBack(Date.now())
     const before = this.origin
     const now = Date.now()
     this.store.set('origin', { appId, memberId, domain, oauth, since: before?.since ?? now, portalId: before?.portalId ?? null })
@@ -184,12 +180,8 @@ export class PortalObject extends DurableObject<Env> {
     if (origin?.portalId) await store.heard(databaseOf(this.env), origin.portalId, event, new Date())
   }
 
-  /** Uninstalled: what opens the portal goes at once, everything else when the database knows. */
-  async leave(isClean: boolean): Promise<void> {
-    this.store.dropGrants()
-    const { origin } = this
-    if (origin?.portalId) await store.leaves(databaseOf(this.env), origin.portalId, isClean)
-    await this.store.forgetAll()
+  async leave(isClean: boolean, toldAt: number): Promise<void> {
+    return this.leaving.leave(this.origin?.portalId ?? null, isClean, toldAt)
   }
 
   // Calls ------------------------------------------------------------------------------------------------------------------
