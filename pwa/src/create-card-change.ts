@@ -2,12 +2,10 @@ import type { Subscription } from '#contract/subscriptions.ts'
 import { call } from './api/call.ts'
 import * as api from './api/card-endpoints.ts'
 import { createAction } from './api/create-action.ts'
+import { GATEWAY_MS } from './api/gateway.ts'
 import { isInFrame } from './lib/in-frame.ts'
 import { onReturn } from './lib/on-return.ts'
 import { uuidv7 } from './lib/uuid.ts'
-
-/** A gateway may take its time to make a page. */
-const GATEWAY_MS = 30_000
 
 /** Asks the gateway whether another card was kept on its page: only its word counts. */
 export const isCardKept = (): Promise<boolean> =>

@@ -3,6 +3,7 @@ import type { Automatic } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { GATEWAY_MS } from '../../api/gateway.ts'
 import { balanceText } from '../../text/balance.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
@@ -12,8 +13,6 @@ import { levelText, typedAmount } from '../../amounts.rules.ts'
 /** What is offered to whoever has chosen nothing. */
 const OFFERED = { threshold: '10', target: '50', ceiling: '200' } as const
 type Name = keyof typeof OFFERED
-/** Charged at once where it is needed at once. */
-const GATEWAY_MS = 30_000
 
 /** Below what the balance fills itself, up to what, and how much a month. */
 export function AutomaticForm(props: { automatic: Automatic; saved: () => void }) {

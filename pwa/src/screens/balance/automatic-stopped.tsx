@@ -3,6 +3,7 @@ import type { Automatic, Balance, Topup } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { GATEWAY_MS } from '../../api/gateway.ts'
 import { useDesk } from '../../live/context.ts'
 import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
@@ -10,9 +11,6 @@ import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { levelText } from '../../amounts.rules.ts'
 import { createTopUp } from './create-top-up.ts'
-
-/** Charged at once where it is needed at once. */
-const GATEWAY_MS = 30_000
 
 type AutomaticStoppedProps = {
   reason: NonNullable<Automatic['stoppedFor']>

@@ -4,6 +4,7 @@ import { createSignal, For, onMount, Show } from 'solid-js'
 import type { Balance, Topup } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { GATEWAY_MS } from '../../api/gateway.ts'
 import { isCardKept } from '../../create-card-change.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { useDesk } from '../../live/context.ts'
@@ -103,7 +104,7 @@ export default function BalanceScreen() {
 function Returned(props: { topupId: string; moved: () => void; dismiss: () => void }) {
   // The balance may have been read before the gateway was asked.
   const asked = createAsked(
-    async () => call(api.lookTopup, { topupId: props.topupId }),
+    async () => call(api.lookTopup, { topupId: props.topupId }, { timeoutMs: GATEWAY_MS }),
     ({ state }) => state === 'paid' && props.moved(),
   )
   return (

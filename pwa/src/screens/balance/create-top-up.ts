@@ -2,11 +2,9 @@ import type { Topup } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { GATEWAY_MS } from '../../api/gateway.ts'
 import { isInFrame } from '../../lib/in-frame.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
-
-/** A gateway may take its time to make a page. */
-const GATEWAY_MS = 30_000
 
 type Asked = Pick<Topup, 'gateway'> & { amount: string; keepsMethod: boolean }
 

@@ -3,6 +3,7 @@ import type { Movement } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { GATEWAY_MS } from '../../api/gateway.ts'
 import { uuidv7 } from '../../lib/uuid.ts'
 import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
@@ -12,8 +13,6 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { say } from '../../ui/toast.tsx'
 import { AskedAmount } from './amount-field.tsx'
 import { typedAmount } from '../../amounts.rules.ts'
-
-const GATEWAY_MS = 30_000
 
 type RefundSheetProps = {
   movement: Movement

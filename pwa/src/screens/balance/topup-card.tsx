@@ -3,13 +3,13 @@ import type { Topup } from '#contract/billing.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/billing-endpoints.ts'
+import { GATEWAY_MS } from '../../api/gateway.ts'
 import { isInFrame } from '../../lib/in-frame.ts'
 import { balanceText } from '../../text/balance.ts'
 import { money } from '../../text/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitsOf } from '../../amounts.rules.ts'
 
-const GATEWAY_MS = 30_000
 /** Looks by itself, ever more slowly, for some minutes; the server goes on without us. */
 const LOOK_AFTER_S = [2, 3, 5, 5, 10, 10, 15, 15, 30, 30, 60, 60] as const
 

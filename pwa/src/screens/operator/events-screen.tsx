@@ -4,6 +4,7 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import { createPages } from '../../api/create-pages.ts'
 import * as api from '../../api/operator-endpoints.ts'
+import { GATEWAY_MS } from '../../api/gateway.ts'
 import { PartPage } from '../../part-page.tsx'
 import { dayTime } from '../../text/format.ts'
 import { operatorMoneyText } from '../../text/operator-money.ts'
@@ -12,8 +13,6 @@ import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toast.tsx'
 import { ActSheet } from './act-sheet.tsx'
 import { Paged } from './paged.tsx'
-
-const GATEWAY_MS = 30_000
 
 /** What gateways told and nobody could work on: tried again, or set aside with a reason. */
 export default function EventsScreen() {

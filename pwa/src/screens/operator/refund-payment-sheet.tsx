@@ -2,6 +2,7 @@ import { createSignal, Show, untrack } from 'solid-js'
 import type { OperatorPayment } from '#contract/operator-money.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/operator-endpoints.ts'
+import { GATEWAY_MS } from '../../api/gateway.ts'
 import { levelText, typedAmount } from '../../amounts.rules.ts'
 import { asTyped } from '../../text/format.ts'
 import { operatorMoneyText } from '../../text/operator-money.ts'
@@ -9,8 +10,6 @@ import { Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toast.tsx'
 import { ActSheet } from './act-sheet.tsx'
 import { amountText } from './parts.tsx'
-
-const GATEWAY_MS = 30_000
 
 /** Money of a payment back to whoever paid. Of what is nobody's all of it goes, in whatever currency it came. */
 export function RefundPaymentSheet(props: { payment: OperatorPayment; done: () => void; close: () => void }) {

@@ -27,19 +27,19 @@ import type { Permission } from '#contract/permissions.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAction } from '../../api/create-action.ts'
-import { noteLanguage, noteMe } from '../../api/session.ts'
+import { noteMe } from '../../api/session.ts'
 import { createMediaQuery, TABLET } from '../../lib/create-media-query.ts'
 import { setTheme, theme, THEMES } from '../../lib/theme.ts'
 import { useDesk } from '../../live/context.ts'
 import { savesData, setSavesData } from '../../pictures/data-saver.ts'
-import { language, setLanguage, t } from '../../text/text.ts'
+import { language, t } from '../../text/text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Segment } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { say } from '../../ui/toast.tsx'
+import { createLanguageChoice } from './create-language-choice.ts'
 import { SignOutSheet } from './sign-out-sheet.tsx'
 
 const LANGUAGE_NAMES = { es: 'Español', en: 'English', pt: 'Português' } as const
@@ -184,12 +184,7 @@ function Personal() {
     return all.filter(({ may }) => desk.may(may))
   }
 
-  /** Here at once; the server is told for other devices. */
-  async function choose(code: 'es' | 'en' | 'pt') {
-    await setLanguage(code)
-    noteLanguage(code)
-    await call(api.changeLanguage, { language: code }).catch(() => say(t().settings.languageFailed))
-  }
+  const choose = createLanguageChoice()
 
   return (
     <div ref={list} class="flex flex-col gap-5 p-4 pt-[calc(16px+env(safe-area-inset-top))]">
