@@ -13,6 +13,7 @@ export class Registering {
   private readonly env: Env
   private readonly store: PortalStore
   private readonly call: (wanted: Wanted) => Promise<Called>
+  private registered: Promise<unknown> = Promise.resolve()
 
   constructor(env: Env, store: PortalStore, call: (wanted: Wanted) => Promise<Called>) {
     this.env = env
@@ -20,8 +21,19 @@ export class Registering {
     this.call = call
   }
 
+  /** One after the other: what was read first would else be offered last. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.registered.then(work)
+    this.registered = done.catch(() => undefined)
+    return done
+  }
+
   /** Everything, anew. Gives what the portal did not take. */
   async all(origin: Origin | null): Promise<{ what: string; code: string }[]> {
+    return this.inTurn(() => this.everything(origin))
+  }
+
+  private async everything(origin: Origin | null): Promise<{ what: string; code: string }[]> {
     const choices = await choicesOf(this.env, origin?.portalId ?? null)
     const { failures, lacking } = await register(this.call, this.addresses(origin), choices)
     this.offered(choices)
@@ -35,6 +47,10 @@ export class Registering {
     if (portalId === null || now < (this.store.get('choicesSeen', Number) ?? 0) + LOOK_EVERY_MS) return
     this.store.set('choicesSeen', now)
     await readDueTemplates(this.env, portalId)
+    await this.inTurn(() => this.newChoices(origin, portalId))
+  }
+
+  private async newChoices(origin: Origin | null, portalId: string): Promise<void> {
     if (!(await hasNewChoices(this.env, portalId, this.store.get('choices', String)))) return
     const choices = await choicesOf(this.env, portalId)
     if (!choices) return
