@@ -179,7 +179,8 @@ test('however npm start ends, nothing is left running, and the next start has me
   await expect.poll(texts, SOON).toEqual(['antes', 'después'])
   const other = start(mine.path, await freePort(), await freePort(SIM_ROOM))
   expect(await other.exit).toBe(1)
-  expect(other.said()).toContain('Ya está en marcha con estos datos')
+  // Its last words may still be in the pipe when it is gone.
+  await expect.poll(other.said, SOON).toContain('Ya está en marcha con estos datos')
   expect(await signIn(known)).toBe(200)
 
   second.child.kill('SIGKILL')

@@ -136,7 +136,7 @@ async function companyIn(demo: DemoFile, databaseUrl: string) {
         id = rows[0]?.chat_id ?? ''
         return id !== ''
       },
-      10_000,
+      20_000,
     )
     return id
   }

@@ -49,7 +49,7 @@ test('a chat that is given to somebody is theirs at once; the one before forgets
   const online = await listen(company.demo.address, jorge)
   const given = await company.must(supervisor.token, 'PUT', `/api/chats/${chatId}/assignee`, { personId: milagros.personId })
   expect(given).toMatchObject({ chat: { assignee: { name: 'Milagros Quispe' } } })
-  await until('Jorge forgets it', () => online.forgets.includes(chatId), 5_000)
+  await until('Jorge forgets it', () => online.forgets.includes(chatId), 20_000)
   expect([await sees(jorge, chatId), await sees(milagros, chatId)]).toEqual([false, true])
   const lines = (await company.items(milagros.token, `/api/chats/${chatId}/messages`)).filter((one) => one['kind'] === 'system')
   expect(lines).toMatchObject([{ extra: { system: 'assigned', to: 'Milagros Quispe' }, author: { name: 'Alexandra Abad' } }])
@@ -90,7 +90,7 @@ test('a transfer is asked for once, however many tap; whoever may decide hears o
   expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
   const asked = both.find(({ status }) => status === 200)
   const id = typeof asked?.json === 'object' && asked.json !== null && 'id' in asked.json ? String(asked.json.id) : ''
-  await until('the supervisor hears of it', () => eyes?.heard('Habla de su zona') === true, 5_000)
+  await until('the supervisor hears of it', () => eyes?.heard('Habla de su zona') === true, 20_000)
   expect(others?.heard('Habla de su zona')).toBe(false)
   expect((await company.ask(milagros.token, 'PUT', `/api/transfers/${id}/decision`, { approve: true })).status).toBe(403)
   expect(await company.items(milagros.token, '/api/transfers')).toEqual([])
@@ -100,7 +100,7 @@ test('a transfer is asked for once, however many tap; whoever may decide hears o
   await until(
     'Jorge hears the result',
     () => mine?.heard('"state" : "approved"') === true || mine?.heard('"state":"approved"') === true,
-    5_000,
+    20_000,
   )
   expect([await sees(jorge, chatId), await sees(milagros, chatId)]).toEqual([false, true])
   const notes = (await company.items(milagros.token, `/api/chats/${chatId}/messages`)).filter(

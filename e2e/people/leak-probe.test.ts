@@ -536,7 +536,7 @@ test('whatever happens in a chat that one may not see, one’s live stream and o
   const phones = await Promise.all(people.map(([, who]) => phoneOf(who)))
   const holders = await phoneOf(holder)
   await company.customerWrites(admin, loja, SECRETS.phone, `${SECRETS.text}, otra vez`)
-  await until('the holder’s phone has it', async () => (await holders.shown()).includes(SECRETS.text), 10_000)
+  await until('the holder’s phone has it', async () => (await holders.shown()).includes(SECRETS.text), 20_000)
   await company.must(holder.token, 'POST', `/api/chats/${secret['chatId']}/messages`, {
     id: newMessageId(),
     kind: 'text',
@@ -549,15 +549,15 @@ test('whatever happens in a chat that one may not see, one’s live stream and o
       await company.must(admin.token, 'PUT', `/api/${place}/labels/${marked.labelId}`, { on })
     }
   }
-  await until('the administrator hears of the label', () => eyes.heard(SECRETS.label), 5_000)
-  await until('who may see it hears it', () => eyes.heard(SECRETS.note), 5_000)
+  await until('the administrator hears of the label', () => eyes.heard(SECRETS.label), 20_000)
+  await until('who may see it hears it', () => eyes.heard(SECRETS.note), 20_000)
 
   // The stream is in order: who has heard the last has heard everything before it.
   await company.customerWrites(admin, loja, '593981110003', 'Para la agente')
   await company.customerWrites(admin, lima, '51981110009', 'Para la clave')
-  await until('the agent hears of their own chat', () => listeners[0]?.heard('Para la agente') === true, 5_000)
+  await until('the agent hears of their own chat', () => listeners[0]?.heard('Para la agente') === true, 20_000)
   const keyAt = able.findIndex(([name]) => name === 'a key for another number')
-  await until('the key hears of its number', () => listeners[keyAt]?.heard('Para la clave') === true, 5_000)
+  await until('the key hears of its number', () => listeners[keyAt]?.heard('Para la clave') === true, 20_000)
   for (const [at, [name]] of able.entries()) {
     const everything = listeners[at]?.frames.join('\n') ?? ''
     expect(
@@ -568,7 +568,7 @@ test('whatever happens in a chat that one may not see, one’s live stream and o
   for (const one of [...listeners, eyes]) one.close()
   // Every push of all this has been sent, or was nobody's to hear.
   const waiting = "select count(*)::int as n from job where kind = 'push' and done_at is null and attempts = 0"
-  await until('nothing waits', async () => (await company.database.query(waiting)).rows[0]?.n === 0, 10_000)
+  await until('nothing waits', async () => (await company.database.query(waiting)).rows[0]?.n === 0, 20_000)
   for (const [at, [name]] of people.entries()) {
     const shown = (await phones[at]?.shown()) ?? ''
     expect(

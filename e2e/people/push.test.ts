@@ -89,7 +89,7 @@ test('a customer writes, and the agent’s phone has it: encrypted, signed, with
   const phone = await aPhone(agent)
   const from = Date.now()
   await writes('593981200001', '¿Me confirma el saldo?')
-  await until('the push is there', async () => (await phone.taken()).length === 1, 5_000)
+  await until('the push is there', async () => (await phone.taken()).length === 1, 20_000)
   expect(Date.now() - from).toBeLessThan(5_000)
   const [push] = await phone.taken()
   expect(push).toMatchObject({ ttl: 14_400, urgency: 'high', topic: expect.stringMatching(/^[\w-]{22}$/) })
@@ -115,14 +115,14 @@ test('a transfer: whoever decides has it within five seconds, and who asked hear
   const asked = await company.must(agent.token, 'POST', `/api/chats/${chatId}/transfers`, {
     ...{ toPersonId: admin.personId, reason: 'Pide hablar con usted' },
   })
-  await until('the push is there', async () => (await chief.taken()).length === 1, 5_000)
+  await until('the push is there', async () => (await chief.taken()).length === 1, 20_000)
   expect(Date.now() - from).toBeLessThan(5_000)
   expect((await chief.taken())[0]?.json).toMatchObject({
     notification: { actions: [{ action: 'approve' }, { action: 'deny' }], data: { kind: 'transfer_asked' } },
   })
   const { id } = z.looseObject({ id: z.string() }).parse(asked)
   await company.must(admin.token, 'PUT', `/api/transfers/${id}/decision`, { approve: false, reason: 'Atiéndalo usted' })
-  await until('the answer is there', async () => (await asker.taken()).length === 1, 5_000)
+  await until('the answer is there', async () => (await asker.taken()).length === 1, 20_000)
   expect((await asker.taken())[0]?.json?.notification).toMatchObject({ body: 'Denegado: Atiéndalo usted' })
   for (const one of [chief, asker]) await one.forget()
 })
@@ -145,11 +145,11 @@ test('a phone that shows the app is left out when it answers, and pushed to when
   })
   await writes('593981200003', 'A quien está mirando')
   const live = "select count(*)::int as n from push_delivery where person_id = $1 and state = 'live'"
-  await until('the app has shown it', async () => (await company.database.query(live, [agent.personId])).rows[0]?.n === 1, 5_000)
+  await until('the app has shown it', async () => (await company.database.query(live, [agent.personId])).rows[0]?.n === 1, 20_000)
   expect([notes, (await phone.received()).length]).toEqual([1, 0])
   isAwake = false
   await writes('593981200003', 'A quien se durmió')
-  await until('the push is there', async () => (await phone.taken()).length === 1, 8_000)
+  await until('the push is there', async () => (await phone.taken()).length === 1, 20_000)
   expect(notes).toBe(2)
   socket.terminate()
   await phone.forget()
@@ -170,7 +170,7 @@ test('whoever has the chat open on one device is told on none', async () => {
   })
   await writes('593981200004', 'Lo está leyendo en la tableta')
   const held = "select count(*)::int as n from push_delivery where subject_id = $1 and state = 'withheld'"
-  await until('it was held back', async () => (await company.database.query(held, [chatId])).rows[0]?.n === 1, 5_000)
+  await until('it was held back', async () => (await company.database.query(held, [chatId])).rows[0]?.n === 1, 20_000)
   expect(await phone.received()).toEqual([])
   socket.terminate()
   await phone.forget()

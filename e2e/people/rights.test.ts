@@ -49,12 +49,12 @@ test('a permission that is taken away is gone with the next request and told to 
 
   expect(await change('agent', without('notes.write'))).toBe(200)
   expect(await write()).toMatchObject({ status: 403, json: { code: 'forbidden' } })
-  await until('the phone hears of its rights', () => online.mes.length === 1, 5_000)
+  await until('the phone hears of its rights', () => online.mes.length === 1, 20_000)
   expect(online.mes[0]?.permissions).not.toContain('notes.write')
 
   expect(await change('agent', (grants) => ({ ...grants, 'notes.write': 'own' }))).toBe(200)
   expect((await write()).status).toBe(200)
-  await until('the phone hears of its rights', () => online.mes.length === 2, 5_000)
+  await until('the phone hears of its rights', () => online.mes.length === 2, 20_000)
   expect(online.mes[1]?.permissions).toContain('notes.write')
   online.close()
 })
@@ -62,17 +62,17 @@ test('a permission that is taken away is gone with the next request and told to 
 test('without the queue an agent hears no more of chats that are nobody’s, and reads everything again', async () => {
   const online = await listen(company.demo.address, agent)
   await company.customerWrites(admin, loja(), '593987000002', 'Antes del cambio')
-  await until('the agent hears it', () => online.heard('Antes del cambio'), 5_000)
+  await until('the agent hears it', () => online.heard('Antes del cambio'), 20_000)
 
   expect(await change('agent', without('chats.queue'))).toBe(200)
-  await until('the phone is told to read again', () => online.resyncs() === 1, 5_000)
+  await until('the phone is told to read again', () => online.resyncs() === 1, 20_000)
   const hidden = await company.customerWrites(admin, loja(), '593987000003', 'Después del cambio')
   expect((await company.ask(agent.token, 'GET', `/api/chats/${hidden}`)).status).toBe(404)
 
   expect(await change('agent', (grants) => ({ ...grants, 'chats.queue': 'all' }))).toBe(200)
   expect((await company.ask(agent.token, 'GET', `/api/chats/${hidden}`)).status).toBe(200)
   await company.customerWrites(admin, loja(), '593987000004', 'Cuando todo ha vuelto')
-  await until('the agent hears the next one', () => online.heard('Cuando todo ha vuelto'), 5_000)
+  await until('the agent hears the next one', () => online.heard('Cuando todo ha vuelto'), 20_000)
   expect(online.heard('Después del cambio')).toBe(false)
   online.close()
 })
@@ -81,10 +81,10 @@ test('whoever answers a chat of the queue takes it: the others are told to forge
   const other = await company.signIn('agente2')
   const online = await listen(company.demo.address, other)
   const chatId = await company.customerWrites(admin, loja(), '593987000005', 'Quién me atiende')
-  await until('both hear it', () => online.heard('Quién me atiende'), 5_000)
+  await until('both hear it', () => online.heard('Quién me atiende'), 20_000)
   const sent = { id: newMessageId(), kind: 'text', text: 'Yo le atiendo' }
   expect((await company.ask(agent.token, 'POST', `/api/chats/${chatId}/messages`, sent)).status).toBe(200)
-  await until('the other forgets it', () => online.forgets.includes(chatId), 5_000)
+  await until('the other forgets it', () => online.forgets.includes(chatId), 20_000)
   expect(online.heard('Yo le atiendo')).toBe(false)
   expect((await company.ask(other.token, 'GET', `/api/chats/${chatId}`)).status).toBe(404)
   expect((await company.ask(other.token, 'POST', `/api/chats/${chatId}/messages`, { ...sent, id: newMessageId() })).status).toBe(
@@ -101,7 +101,7 @@ test('somebody who is deactivated is signed out everywhere within a second, and 
   await company.must(leaving.token, 'POST', `/api/chats/${chatId}/messages`, sent)
   const answer = await company.must(admin.token, 'PUT', `/api/people/${leaving.personId}/deactivation`)
   expect(z.object({ requeued: z.number() }).parse(answer).requeued).toBeGreaterThan(0)
-  await until('the phone is told that it is signed out', () => online.byes().includes('signed_out'), 5_000)
+  await until('the phone is told that it is signed out', () => online.byes().includes('signed_out'), 20_000)
   expect((await company.ask(leaving.token, 'GET', '/api/session')).status).toBe(401)
   expect(await company.must(agent.token, 'GET', `/api/chats/${chatId}`)).toMatchObject({ assignee: null })
   const again = {

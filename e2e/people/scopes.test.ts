@@ -49,7 +49,7 @@ test('CRM-11, CRM-15: a number of one agent is closed to the others, queue and a
     company.must(admin.token, 'PUT', `/api/channels/${id}/people`, { access, departmentId: null, people })
   const online = await listen(company.demo.address, milagros)
   await put('exclusive', [jorge.personId])
-  await until('Milagros is told to read again', () => online.resyncs() === 1, 5_000)
+  await until('Milagros is told to read again', () => online.resyncs() === 1, 20_000)
   const chatId = await company.customerWrites(admin, number(1), '593986660003', 'Solo para quien atiende este número')
   expect([await sees(jorge, chatId), await sees(milagros, chatId)]).toEqual([true, false])
   expect((await company.items(milagros.token, '/api/channels')).map((channel) => channel.id)).not.toContain(id)

@@ -16,7 +16,7 @@ afterAll(() => company?.close())
 
 const NEXT = 'mula verde en la loma'
 const signedOut = (online: Awaited<ReturnType<typeof listen>>) =>
-  until('the phone is told that it is signed out', () => online.byes().includes('signed_out'), 5_000)
+  until('the phone is told that it is signed out', () => online.byes().includes('signed_out'), 20_000)
 
 test('a device that is signed out hears it at once, and the one that did it stays', async () => {
   const [here, there] = [await company.signIn('agente'), await company.signIn('agente')]

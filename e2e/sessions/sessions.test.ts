@@ -33,6 +33,10 @@ async function talk(customer: Customer): Promise<void> {
   await settled([customer], SOON_MS)
 }
 
+/** Nothing is wrong with it any more: what came in by a line that had just opened may be in its chat before that is written. */
+const isWell = (number: Linked): Promise<void> =>
+  until(`${number.name} is well`, async () => (await number.problem()) === null, SOON_MS)
+
 /** A number that no other test plays with just now. */
 async function withNumber(play: (number: Linked) => Promise<void>): Promise<void> {
   const number = free.pop() ?? (await new Promise<Linked>((take) => wanted.push(take)))
@@ -72,7 +76,7 @@ test.concurrent.each(INTERRUPTIONS)('$name: the number comes back by itself, and
     await say(customer, 'in', 1)
     await Promise.all([happens(number), say(customer, 'in', 2), say(customer, 'out', 2)])
     await settled([customer], SOON_MS)
-    expect(await number.problem()).toBeNull()
+    await isWell(number)
   }),
 )
 
@@ -164,7 +168,7 @@ test.concurrent('kill -9 while a phone links the number: it is asked for another
   await number.stands('open')
   const customer = number.customer()
   await talk(customer)
-  expect(await number.problem()).toBeNull()
+  await isWell(number)
 })
 
 test.concurrent('a session that another program opens again and again is given up, and says so', async () => {
@@ -258,7 +262,8 @@ test.concurrent('an operator of Bitrix24 edits and takes back what was sent, on 
   await portal.does('edit', { message, text: 'Son [b]25[/b]' })
   const onPhone = async () => (await customer.onPhone()).flatMap(({ direction, text }) => (direction === 'out' ? [text] : []))
   await until('the customer reads the new words', async () => (await onPhone()).includes('Son *25*'), SOON_MS)
-  expect((await customer.rows()).at(-1)?.text).toBe('Son *25*')
+  // WhatsApp has them first: ours are written once it has.
+  await until('the desk has them too', async () => (await customer.rows()).at(-1)?.text === 'Son *25*', SOON_MS)
   await portal.does('delete', { message })
   const isGone = async () => (await customer.onPhone()).some((one) => one.direction === 'out' && one['revokedAt'] !== null)
   await until('it is taken back', isGone, SOON_MS)
@@ -275,7 +280,7 @@ test('kill -9 of the Worker at every turn: nothing is lost, nothing is doubled',
     await worker.killRuntime()
     await settled([customer], 2 * SOON_MS)
   }
-  expect(await number.problem()).toBeNull()
+  await isWell(number)
   free.push(number)
 })
 
