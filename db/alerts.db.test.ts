@@ -26,6 +26,21 @@ async function aHooked(hook: Partial<typeof HOOK> = {}) {
     shown: () => payer.says<Shown>('api_alert_hook', {}),
     gets: (micro: number) => moves('promo', 'prepaid', micro, 'promo'),
     spends: (micro: number) => moves('prepaid', 'revenue_messages', micro, 'message'),
+    /** Nobody else sees the balance fall before it was looked at. Gives the jobs of that look. */
+    async spendsAndLooks(micro: number, end: 'commit' | 'rollback'): Promise<unknown> {
+      const client = await doors().app.connect()
+      try {
+        await client.query('begin')
+        await client.query("select ledger_post($1, $2, 'prepaid', 'revenue_messages', $3, 'USD', 'message', 'person', $1)", [
+          ...[randomUUID(), payer.id, micro],
+        ])
+        const { rows } = await client.query('select balances_look() as jobs')
+        return rows[0].jobs
+      } finally {
+        await client.query(end)
+        client.release()
+      }
+    },
     facts: async () =>
       (
         await doors().owner.query('select kind, facts from alert_delivery where account_id = $1 order by created_at, id', [
@@ -51,8 +66,8 @@ test('a balance that falls is told once for each level, with the sums of that mo
   await them.gets(50 * UNIT)
   await look()
   expect(await them.facts()).toEqual([])
-  await them.spends(41_500_000)
-  const jobs = await look()
+  // In one transaction: the minute of another file, which looks at every balance, would hear of it first.
+  const jobs = await them.spendsAndLooks(41_500_000, 'commit')
   await look()
   await them.spends(8_500_000)
   await look()
@@ -66,14 +81,13 @@ test('a balance that falls is told once for each level, with the sums of that mo
 
 test('an alarm and its alert are written together or not at all', async () => {
   const them = await aHooked()
-  await them.gets(UNIT)
-  const client = await doors().app.connect()
-  await client.query('begin')
-  await client.query('select balances_look()')
-  await client.query('rollback')
-  client.release()
-  expect(await them.facts()).toEqual([])
-  await look()
+  await them.gets(20 * UNIT)
+  const alarms = async () =>
+    (await doors().owner.query('select kind from alarm where account_id = $1 and over_at is null', [them.id])).rows
+  await them.spendsAndLooks(19 * UNIT, 'rollback')
+  expect([await alarms(), await them.facts()]).toEqual([[], []])
+  await them.spendsAndLooks(19 * UNIT, 'commit')
+  expect(await alarms()).toEqual([{ kind: 'balance_very_low' }])
   expect(await them.facts()).toMatchObject([{ kind: 'balance.very_low' }])
 })
 

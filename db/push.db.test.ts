@@ -410,9 +410,10 @@ test('signing out, deactivation and ending other devices take a phone out; its k
 
 test('a phone whose sign-in has expired hears nothing', async () => {
   const { account, phone } = await aDesk()
-  await owner('update session set expires_at = now() where id = (select session_id from push_device where endpoint = $1)', [
-    phone,
-  ])
+  await owner(
+    "update session set expires_at = now() - interval '1 second' where id = (select session_id from push_device where endpoint = $1)",
+    [phone],
+  )
   await writes(account, 'Hola')
   expect(await sendPushes(account)).toEqual([])
 })
