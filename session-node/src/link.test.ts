@@ -6,6 +6,8 @@ import { LINK_CLOSE, type LinkFrame, type SessionFrame } from '#contract/session
 import { SessionLink, type Keeper } from './link.ts'
 import { NotOurs } from './not-ours.ts'
 
+/** Everything here crosses a socket, and a busy machine takes its time. */
+const SOON = { timeout: 10_000 }
 const open: { close(): void }[] = []
 afterEach(() => {
   for (const one of open.splice(0)) one.close()
@@ -66,9 +68,9 @@ async function aLink() {
   const { keeper, told } = aKeeper()
   const link = new SessionLink({ address: worker.address, token: 't', node: 'n', channelId: 'c' }, keeper)
   open.push({ close: () => void link.leave() })
-  await vi.waitFor(() => expect(worker.dialled).toEqual(['none']))
+  await vi.waitFor(() => expect(worker.dialled).toEqual(['none']), SOON)
   worker.grant(1)
-  await vi.waitFor(() => expect(told).toEqual(['begin']))
+  await vi.waitFor(() => expect(told).toEqual(['begin']), SOON)
   return { worker, told, link }
 }
 
@@ -76,7 +78,7 @@ test('a write is done when it is acknowledged, and not before', async () => {
   const { worker, link } = await aLink()
   const done: string[] = []
   const first = link.write({ sends: [{ id: 'a', state: 'sent' }] }).then(() => done.push('written'))
-  await vi.waitFor(() => expect(worker.writes()).toEqual([1]))
+  await vi.waitFor(() => expect(worker.writes()).toEqual([1]), SOON)
   expect(done).toEqual([])
   worker.say({ t: 'ack', n: 1 })
   await first
@@ -86,11 +88,11 @@ test('a write is done when it is acknowledged, and not before', async () => {
 test('what was not acknowledged when the link broke comes again, in order, and the number was ours all the time', async () => {
   const { worker, told, link } = await aLink()
   const writes = [link.write({}), link.write({}), link.write({})]
-  await vi.waitFor(() => expect(worker.writes()).toEqual([1, 2, 3]))
+  await vi.waitFor(() => expect(worker.writes()).toEqual([1, 2, 3]), SOON)
   worker.cut()
-  await vi.waitFor(() => expect(worker.dialled).toEqual(['none', '1']), { timeout: 5_000 })
+  await vi.waitFor(() => expect(worker.dialled).toEqual(['none', '1']), SOON)
   worker.grant(1, { resumed: true, acked: 1 })
-  await vi.waitFor(() => expect(worker.writes()).toEqual([1, 2, 3, 2, 3]))
+  await vi.waitFor(() => expect(worker.writes()).toEqual([1, 2, 3, 2, 3]), SOON)
   worker.say({ t: 'ack', n: 3 })
   await Promise.all(writes)
   expect(told).toEqual(['begin', 'resumed'])
@@ -109,31 +111,31 @@ test('it begins anew where it came back too late', async () => {
   const { worker, told, link } = await aLink()
   const write = link.write({})
   worker.cut()
-  await vi.waitFor(() => expect(worker.dialled).toEqual(['none', '1']), { timeout: 5_000 })
+  await vi.waitFor(() => expect(worker.dialled).toEqual(['none', '1']), SOON)
   worker.grant(2)
   await expect(write).rejects.toThrow(NotOurs)
-  await vi.waitFor(() => expect(told).toEqual(['begin', 'lost', 'begin']))
+  await vi.waitFor(() => expect(told).toEqual(['begin', 'lost', 'begin']), SOON)
 })
 
 test('it gives the number back when everything is written', async () => {
   const { worker, link } = await aLink()
   void link.write({})
   const left = link.leave()
-  await vi.waitFor(() => expect(worker.writes()).toEqual([1]))
+  await vi.waitFor(() => expect(worker.writes()).toEqual([1]), SOON)
   expect(worker.heard.some((frame) => frame.t === 'left')).toBe(false)
   worker.say({ t: 'ack', n: 1 })
   await left
-  await vi.waitFor(() => expect(worker.heard.at(-1)).toEqual({ t: 'left' }))
+  await vi.waitFor(() => expect(worker.heard.at(-1)).toEqual({ t: 'left' }), SOON)
 })
 
 test('a question is asked again over a break, and an answer is never guessed', async () => {
   const { worker, link } = await aLink()
   const rows = link.keys('session', ['1.0'])
-  await vi.waitFor(() => expect(worker.heard.some((frame) => frame.t === 'keys')).toBe(true))
+  await vi.waitFor(() => expect(worker.heard.some((frame) => frame.t === 'keys')).toBe(true), SOON)
   worker.cut()
-  await vi.waitFor(() => expect(worker.dialled).toHaveLength(2), { timeout: 5_000 })
+  await vi.waitFor(() => expect(worker.dialled).toHaveLength(2), SOON)
   worker.grant(1, { resumed: true })
-  await vi.waitFor(() => expect(worker.heard.filter((frame) => frame.t === 'keys')).toHaveLength(2))
+  await vi.waitFor(() => expect(worker.heard.filter((frame) => frame.t === 'keys')).toHaveLength(2), SOON)
   const asked = worker.heard.findLast((frame) => frame.t === 'keys')
   worker.say({ t: 'found', id: asked?.t === 'keys' ? asked.id : '', rows: [{ kind: 'session', id: '1.0', value: 'x' }] })
   expect(await rows).toEqual([{ kind: 'session', id: '1.0', value: 'x' }])

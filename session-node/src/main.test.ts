@@ -44,8 +44,11 @@ test('it shows itself to the Worker, takes the number it is given, and gives it 
   child.kill('SIGTERM')
   expect((await once(child, 'exit'))[0]).toBe(0)
   expect(heard[0]).toBe('fleet here')
-  expect(heard).toContain('number left')
-  expect(heard.findLast((line) => line.startsWith('fleet'))).toBe('fleet left')
+  // What it said last may be read here a moment after it has gone.
+  await expect.poll(() => heard, { timeout: 10_000, interval: 20 }).toContain('number left')
+  await expect
+    .poll(() => heard.findLast((line) => line.startsWith('fleet')), { timeout: 10_000, interval: 20 })
+    .toBe('fleet left')
   server.close()
 }, 30_000)
 
@@ -68,6 +71,7 @@ test('without its settings it says which are missing, and ends', async () => {
   const child = start({ APP_URL: 'desk' })
   let said = ''
   child.stderr?.on('data', (chunk) => (said += String(chunk)))
-  expect((await once(child, 'exit'))[0]).toBe(1)
+  // Not its exit: what it said may still be in the pipe then.
+  expect((await once(child, 'close'))[0]).toBe(1)
   expect(said).toMatch(/APP_URL.*\n.*SESSION_NODE_TOKEN/)
 }, 30_000)
