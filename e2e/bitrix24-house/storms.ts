@@ -8,6 +8,7 @@ import type { Weather } from './weather.ts'
 /** Messages each way. */
 const BURST = Number(process.env['BITRIX24_BURST'] ?? 500)
 const CUSTOMERS = 20
+const DEATHS = 2
 /** Between two words of one person. */
 const PAUSE_MS = 300
 /** Bitrix24 awaits an answer for so long. */
@@ -71,7 +72,7 @@ async function killed(stage: Stage): Promise<void> {
   const over = new AbortController()
   const talking = talk(customers, over.signal)
   const [first] = customers
-  for (let death = 1; death <= 2; death += 1) {
+  for (let death = 1; death <= DEATHS; death += 1) {
     await stage.until('they talk', async () => (first?.said.out.length ?? 0) > 4 * death)
     await stage.house.worker.killRuntime()
   }
@@ -80,7 +81,7 @@ async function killed(stage: Stage): Promise<void> {
   // Bitrix24 tells nothing twice: what it told nobody is found by looking, later than what was said after it.
   const lost = (await line.portal.untold()).length
   expect(lost).toBeGreaterThan(0)
-  await settled(customers, 2 * SOON_MS, await line.portal.untold())
+  await settled(customers, 2 * SOON_MS, await line.portal.untold(), DEATHS)
 }
 
 async function stalled(stage: Stage): Promise<void> {

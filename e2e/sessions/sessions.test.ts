@@ -33,9 +33,11 @@ async function talk(customer: Customer): Promise<void> {
   await settled([customer], SOON_MS)
 }
 
-/** Nothing is wrong with it any more: what came in by a line that had just opened may be in its chat before that is written. */
-const isWell = (number: Linked): Promise<void> =>
-  until(`${number.name} is well`, async () => (await number.problem()) === null, SOON_MS)
+/** What is wrong with it still: what came in by a line that had just opened may be in its chat before that is written. */
+async function wrongWith(number: Linked): Promise<string | null> {
+  await until(`${number.name} is well`, async () => (await number.problem()) === null, SOON_MS)
+  return number.problem()
+}
 
 /** A number that no other test plays with just now. */
 async function withNumber(play: (number: Linked) => Promise<void>): Promise<void> {
@@ -76,7 +78,7 @@ test.concurrent.each(INTERRUPTIONS)('$name: the number comes back by itself, and
     await say(customer, 'in', 1)
     await Promise.all([happens(number), say(customer, 'in', 2), say(customer, 'out', 2)])
     await settled([customer], SOON_MS)
-    await isWell(number)
+    expect(await wrongWith(number)).toBeNull()
   }),
 )
 
@@ -168,7 +170,7 @@ test.concurrent('kill -9 while a phone links the number: it is asked for another
   await number.stands('open')
   const customer = number.customer()
   await talk(customer)
-  await isWell(number)
+  expect(await wrongWith(number)).toBeNull()
 })
 
 test.concurrent('a session that another program opens again and again is given up, and says so', async () => {
@@ -280,7 +282,7 @@ test('kill -9 of the Worker at every turn: nothing is lost, nothing is doubled',
     await worker.killRuntime()
     await settled([customer], 2 * SOON_MS)
   }
-  await isWell(number)
+  expect(await wrongWith(number)).toBeNull()
   free.push(number)
 })
 
