@@ -323,11 +323,13 @@ test(`${EACH_WAY} words each way at once lose nothing, though every frame to and
   const customers = Array.from({ length: CUSTOMERS }, () => number.customer())
   await Promise.all(customers.map((customer) => say(customer, 'in', 1).then(customer.chat)))
   const before = await customers[0]?.troubles()
+  const loggedIn = await number.logins()
   for (let burst = 0; burst < BURSTS; burst += 1) {
     const ways = (['in', 'out'] as const).flatMap((way) => customers.map((customer) => say(customer, way, EACH_WAY / CUSTOMERS)))
     await Promise.all(ways)
     await settled(customers, 3 * SOON_MS)
   }
   // Nobody had to ask for anything twice.
-  expect((await customers[0]?.troubles())?.length).toBe(before?.length)
+  const logins = [loggedIn, await number.logins()].map((one) => JSON.stringify(one))
+  expect(await customers[0]?.troubles(), `logins before and after: ${logins.join(', ')}`).toEqual(before)
 })
