@@ -6,7 +6,7 @@ import { openChat, show, slip, tick, write } from './desk.ts'
 import { downloaded } from './money.ts'
 import { sql } from './outside.ts'
 import { aJoinedPortal, openIn } from './portal.ts'
-import { aNewCustomer, cardOf, choose, keepOnPage, picks, plansOnSale } from './selling.ts'
+import { GATEWAY, aNewCustomer, cardOf, choose, keepOnPage, picks, plansOnSale } from './selling.ts'
 
 test.describe.configure({ timeout: 150_000 })
 
@@ -63,7 +63,7 @@ test('two numbers, two gateways; one renewal fails: it stops sending and not rec
 
   await sim.daysPassAtStripe(31.5)
   const grace = status(page, `El pago del número «${loja.name}» falló. Sigue enviando hasta el`)
-  await expect(grace).toBeVisible()
+  await expect(grace).toBeVisible(GATEWAY)
   await show(page, 'a payment failed, and it sends all the same')
   await write(page, 'Y hoy también')
   await expect(tick(slip(page, 'Y hoy también'), 'Entregado')).toBeVisible()
@@ -227,7 +227,7 @@ test('in a portal’s frame the gateway’s page opens beside it, and the frame 
     await expect(bill.getByRole('heading', { name: 'Ya puede cerrar esta ventana' })).toBeVisible()
     await bill.close()
     await card.getByRole('button', { name: 'Ya pagué: comprobar' }).click()
-    await expect(card).toContainText('Activa')
+    await expect(card).toContainText('Activa', GATEWAY)
     await show(page, 'paid beside the portal')
   } finally {
     await demoBuys(false)

@@ -10,7 +10,7 @@ export const PIECES: Rolldown.CodeSplittingGroup[] = [
   // What nearly every later part needs: how words are found, the rows of the contract, sheets and fields.
   {
     name: 'common',
-    test: /\/src\/(text\/(?!(en|es|pt|channel|rules|team|quick|outbox|privacy|portals|portal-health|employees|subscriptions|operator|operator-money|rates|reconciliation|unpaid)\.)[\w-]+\.ts|api\/(endpoints|create-action)|ui\/(sheet|menu|field)\.)/,
+    test: /\/src\/(text\/(?!(en|es|pt|channel|rules|team|quick|outbox|privacy|portals|portal-health|employees|subscriptions|operator|operator-money|rates|reconciliation|unpaid)\.)[\w-]+\.ts|api\/(endpoints|create-action)|lib\/create-read|ui\/(sheet|menu|field)\.)/,
   },
   // The ways in, alone: who has no session yet waits for nothing else.
   { name: 'sign-in', test: /\/src\/screens\/sign-in\/(sign-in-screen|code-step)/ },
@@ -23,7 +23,7 @@ export const PIECES: Rolldown.CodeSplittingGroup[] = [
   { name: 'hands', test: /\/src\/screens\/chats\/choosing-parts\.ts/ },
   { name: 'contact', test: /\/src\/contact\/contact-sheet\.tsx/ },
   // What pages about money share: no chat waits for it.
-  { name: 'admin-money', test: /\/src\/(amounts\.rules|price-words)\./ },
+  { name: 'admin-money', test: /\/src\/(amounts\.rules|price-words|api\/gateway)\./ },
   // Writes tables for the administration.
   { name: 'admin-tables', test: /\/node_modules\/(write-excel-file|fflate)\// },
   // What other parts share.

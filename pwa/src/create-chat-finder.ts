@@ -1,9 +1,10 @@
-import { createMemo, createResource, type Accessor } from 'solid-js'
+import { createMemo, type Accessor } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { call } from './api/call.ts'
 import * as api from './api/endpoints.ts'
 import { useDesk } from './live/context.ts'
 import { plainWords } from './lib/plain.rules.ts'
+import { createRead } from './lib/create-read.ts'
 import { chatName } from './text/chat-name.ts'
 
 const SHOWN_MAX = 50
@@ -13,7 +14,7 @@ const ASKED_MIN = 2
 /** Chats by name or number, latest first: what this phone keeps at once, then what the server knows. */
 export function createChatFinder(words: Accessor<string>): Accessor<Chat[]> {
   const { desk } = useDesk()
-  const [found] = createResource(words, async (q) => {
+  const [found] = createRead(words, async (q) => {
     if (q.trim().length < ASKED_MIN) return []
     const page = await call(api.listChats, { q: q.trim() }).catch(() => ({ items: [] }))
     await desk.pulled({ type: 'chats', items: page.items, at: desk.moment() })

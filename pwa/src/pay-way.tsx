@@ -1,9 +1,10 @@
 import { A } from '@solidjs/router'
-import { createResource, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from './api/call.ts'
 import * as api from './api/subscription-endpoints.ts'
 import { onReturn } from './lib/on-return.ts'
+import { createRead, once } from './lib/create-read.ts'
 import { useDesk } from './live/context.ts'
 import { loadUnpaidText, unpaid } from './text/unpaid.ts'
 
@@ -13,7 +14,7 @@ export function PayWay(props: { number: Channel; isInLine?: boolean }) {
   const look = () => `button button-primary ${props.isInLine ? '' : 'mt-2 w-full'}`
   const may = () => desk.may('billing.manage')
   // What is open is asked for anew with each change of the number: an older bill may be paid.
-  const [live] = createResource(
+  const [live] = createRead(
     () => may() && { id: props.number.id, rev: props.number.rev },
     async ({ id }) => {
       const { items } = await call(api.listSubscriptions, {}).catch(() => ({ items: [] }))
@@ -60,6 +61,6 @@ export async function loadPayWay(): Promise<{ default: typeof PayWay }> {
 
 /** Who of the company can pay. */
 export function WhomToAsk() {
-  const [payers] = createResource(async () => (await call(api.whomToAsk, {}).catch(() => ({ names: [] }))).names)
+  const [payers] = createRead(once, async () => (await call(api.whomToAsk, {}).catch(() => ({ names: [] }))).names)
   return <span>{unpaid().ask(payers.latest ?? [])}</span>
 }

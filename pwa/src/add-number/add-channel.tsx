@@ -1,9 +1,10 @@
 import { useNavigate } from '@solidjs/router'
-import { createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../api/call.ts'
 import * as api from '../api/endpoints.ts'
 import { problemOf } from '../api/problem.rules.ts'
+import { createRead, once } from '../lib/create-read.ts'
 import { channelText } from '../text/channel.ts'
 import { sessionsText } from '../text/sessions.ts'
 import { sentenceOf, t } from '../text/text.ts'
@@ -133,11 +134,11 @@ function add(kind: Channel['kind'], given: Record<string, string>): Promise<Chan
 
 /** The last step: the address and its word, to be pasted or to be registered by the provider's own call. */
 function HookOfNew(props: { channelId: string }) {
-  const [report, { mutate }] = createResource(() =>
+  const [report, { mutate }] = createRead(once, () =>
     call(api.askProvider, { channelId: props.channelId }, { timeoutMs: CHECK_MS }),
   )
   return (
-    <Show when={!report.error && report()}>
+    <Show when={!report.error && report.latest}>
       {(told) => (
         <>
           <p class="mt-3 font-semibold text-eucalipto">{channelText().verified}</p>

@@ -2,9 +2,10 @@ import CircleCheck from 'lucide-solid/icons/circle-check'
 import Copy from 'lucide-solid/icons/copy'
 import QrCode from 'lucide-solid/icons/qr-code'
 import Smartphone from 'lucide-solid/icons/smartphone'
-import { createResource, createSignal, For, Match, Show, Switch, untrack, type JSX } from 'solid-js'
+import { createSignal, For, Match, Show, Switch, untrack, type JSX } from 'solid-js'
 import type { Session } from '#contract/sessions.ts'
 import { copyText } from '../lib/copy.ts'
+import { createRead } from '../lib/create-read.ts'
 import { phoneNumber } from '../text/format.ts'
 import { sessionsText } from '../text/sessions.ts'
 import { failureText, t } from '../text/text.ts'
@@ -97,7 +98,7 @@ function Ways(props: LinkPanelProps) {
 
 function QrStep(props: { text: string; until: string | null }) {
   const left = createCountdown(() => props.until)
-  const [picture] = createResource(
+  const [picture] = createRead(
     () => props.text,
     async (text) => {
       const { renderSVG } = await import('uqr')

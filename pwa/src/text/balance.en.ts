@@ -21,7 +21,6 @@ export const balanceEn: BalanceText = {
   amountWrong: 'Enter an amount, such as 25 or 25.50',
   with: { stripe: 'Pay by card', paypal: 'Pay with PayPal' },
   gateways: { stripe: 'Card (Stripe)', paypal: 'PayPal' },
-  openPage: 'Open the payment page',
   openPageHelp: 'It opens in another window. Come back here when you are done.',
   keep: (label) => (label ? `Save this card instead of ${label}` : 'Save the card for automatic top-up'),
   keepHelp:

@@ -19,7 +19,6 @@ export const balanceEs = {
   amountWrong: 'Escriba un monto, por ejemplo 25 o 25.50',
   with: { stripe: 'Pagar con tarjeta', paypal: 'Pagar con PayPal' },
   gateways: { stripe: 'Tarjeta (Stripe)', paypal: 'PayPal' },
-  openPage: 'Abrir la página de pago',
   openPageHelp: 'Se abre en otra ventana. Al terminar, vuelva aquí.',
   keep: (label: string | null) =>
     label ? `Guardar esta tarjeta en lugar de ${label}` : 'Guardar la tarjeta para la recarga automática',

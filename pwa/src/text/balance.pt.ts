@@ -21,7 +21,6 @@ export const balancePt: BalanceText = {
   amountWrong: 'Digite um valor, por exemplo 25 ou 25.50',
   with: { stripe: 'Pagar com cartão', paypal: 'Pagar com PayPal' },
   gateways: { stripe: 'Cartão (Stripe)', paypal: 'PayPal' },
-  openPage: 'Abrir a página de pagamento',
   openPageHelp: 'Abre em outra janela. Ao terminar, volte aqui.',
   keep: (label) => (label ? `Salvar este cartão no lugar de ${label}` : 'Salvar o cartão para a recarga automática'),
   keepHelp:

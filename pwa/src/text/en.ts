@@ -314,7 +314,6 @@ export const en: RestText = {
     receiving: 'Receive',
     receivingHelp: 'While paused, what arrives waits and is not lost.',
     hook: 'Address to paste at the provider',
-    copyHook: 'Copy the address',
     check: 'Test',
     checkOk: 'The number and its key work.',
     checkBad: 'The provider does not accept it.',

@@ -315,7 +315,6 @@ export const es = {
     receiving: 'Recibir',
     receivingHelp: 'En pausa, lo que llega espera y no se pierde.',
     hook: 'Dirección para pegar en el proveedor',
-    copyHook: 'Copiar la dirección',
     check: 'Probar',
     checkOk: 'El número y su clave funcionan.',
     checkBad: 'El proveedor no lo acepta.',

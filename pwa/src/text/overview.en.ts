@@ -42,7 +42,6 @@ export const overviewEn: OverviewText = {
   share: 'Copy the link',
   linkCopied: 'Link copied. Whoever opens it sees what their role lets them see.',
   metrics: 'Metrics',
-  metricsHelp: 'Volume, first answers and resolutions',
   metricsFailed: 'The metrics could not be read',
   period: 'Period',
   lastDays: (count: number) => `${count} days`,

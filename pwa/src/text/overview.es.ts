@@ -53,7 +53,6 @@ export const overviewEs = {
   share: 'Copiar el enlace',
   linkCopied: 'Enlace copiado. Quien lo abra verá lo que su rol le deja ver.',
   metrics: 'Métricas',
-  metricsHelp: 'Volumen, tiempos de respuesta y de resolución',
   metricsFailed: 'No se pudieron leer las métricas',
   period: 'Periodo',
   lastDays: (count: number) => `${count} días`,

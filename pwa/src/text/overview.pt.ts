@@ -42,7 +42,6 @@ export const overviewPt: OverviewText = {
   share: 'Copiar o link',
   linkCopied: 'Link copiado. Quem o abrir verá o que o seu papel permite.',
   metrics: 'Métricas',
-  metricsHelp: 'Volume, tempos de resposta e de resolução',
   metricsFailed: 'Não foi possível ler as métricas',
   period: 'Período',
   lastDays: (count: number) => `${count} dias`,

@@ -316,7 +316,6 @@ export const pt: RestText = {
     receiving: 'Receber',
     receivingHelp: 'Em pausa, o que chega espera e não se perde.',
     hook: 'Endereço para colar no provedor',
-    copyHook: 'Copiar o endereço',
     check: 'Testar',
     checkOk: 'O número e sua chave funcionam.',
     checkBad: 'O provedor não o aceita.',

@@ -1,6 +1,7 @@
 import Copy from 'lucide-solid/icons/copy'
-import { createResource, createSignal, Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { copyText } from '../../lib/copy.ts'
+import { createRead, once } from '../../lib/create-read.ts'
 import { own } from '../../text/own.ts'
 import { t } from '../../text/text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -21,7 +22,7 @@ type ScanStepProps = {
 /** The seed as a drawing and as letters, and the first code of it. */
 export function ScanStep(props: ScanStepProps) {
   const [copied, setCopied] = createSignal<boolean | null>(null)
-  const [picture] = createResource(async () => {
+  const [picture] = createRead(once, async () => {
     const { renderSVG } = await import('uqr')
     return `data:image/svg+xml,${encodeURIComponent(renderSVG(props.uri, { border: 2 }))}`
   })
@@ -35,7 +36,7 @@ export function ScanStep(props: ScanStepProps) {
     >
       <p class="text-small text-ink-2">{own().totp.scan}</p>
       <div class="size-50 self-center overflow-hidden rounded-slip bg-sunk">
-        <Show when={!picture.error && picture()}>{(src) => <img src={src()} alt={own().totp.qr} class="size-50" />}</Show>
+        <Show when={!picture.error && picture.latest}>{(src) => <img src={src()} alt={own().totp.qr} class="size-50" />}</Show>
       </div>
       <div>
         <p class="text-meta text-ink-3">{own().totp.secret}</p>

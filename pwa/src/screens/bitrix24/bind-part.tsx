@@ -1,6 +1,6 @@
 import Plus from 'lucide-solid/icons/plus'
 import RefreshCw from 'lucide-solid/icons/refresh-cw'
-import { createMemo, createResource, createSignal, For, Show, untrack } from 'solid-js'
+import { createMemo, createSignal, For, Show, untrack } from 'solid-js'
 import type { Portal } from '#contract/bitrix24.ts'
 import type { Channel } from '#contract/channels.ts'
 import type { OpenLine, PortalLine } from '#contract/portal-lines.ts'
@@ -8,6 +8,7 @@ import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/portal-endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
+import { createRead } from '../../lib/create-read.ts'
 import { linesText } from '../../text/portal-lines.ts'
 import { sentenceOf } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -30,7 +31,7 @@ export function BindPart(props: BindPartProps) {
   const [portalId, setPortalId] = createSignal(untrack(() => props.portals[0]?.id ?? ''))
   const [picked, setPicked] = createSignal<string | null>(null)
   const [isNew, setIsNew] = createSignal(false)
-  const [asked, { refetch }] = createResource(portalId, async (id) => {
+  const [asked, { refetch }] = createRead(portalId, async (id) => {
     const { items } = await call(api.readOpenLines, { portalId: id }, { timeoutMs: PORTAL_MS })
     return items
   })
@@ -84,7 +85,9 @@ export function BindPart(props: BindPartProps) {
       </p>
       <Show
         when={free().length > 0}
-        fallback={<p class="text-small text-ink-2 empty:hidden">{asked.state === 'ready' ? linesText().noLines : null}</p>}
+        fallback={
+          <p class="text-small text-ink-2 empty:hidden">{asked.state === 'ready' && asked.latest ? linesText().noLines : null}</p>
+        }
       >
         <form
           class="flex flex-col gap-3"

@@ -1,9 +1,10 @@
 import X from 'lucide-solid/icons/x'
-import { createResource, createSignal, For, Show, untrack } from 'solid-js'
+import { createSignal, For, Show, untrack } from 'solid-js'
 import type { OpenLine, WeekDay } from '#contract/portal-lines.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/portal-endpoints.ts'
+import { createRead } from '../../lib/create-read.ts'
 import { useDesk } from '../../live/context.ts'
 import { linesText } from '../../text/portal-lines.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -25,7 +26,7 @@ export function NewLineForm(props: { portalId: string; name: string; made: (line
   const [from, setFrom] = createSignal('09:00')
   const [to, setTo] = createSignal('18:00')
   const [off, setOff] = createSignal<readonly WeekDay[]>(['SA', 'SU'])
-  const [found] = createResource(
+  const [found] = createRead(
     () => ({ portalId: props.portalId, q: typed() }),
     async (asked) => (await call(api.readColleagues, asked, { timeoutMs: PORTAL_MS })).items,
   )

@@ -1,6 +1,6 @@
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import RefreshCw from 'lucide-solid/icons/refresh-cw'
-import { createMemo, createResource, For, Show } from 'solid-js'
+import { createMemo, For, Show } from 'solid-js'
 import type { Portal } from '#contract/bitrix24.ts'
 import type { Channel } from '#contract/channels.ts'
 import type { OpenLine, PortalLine } from '#contract/portal-lines.ts'
@@ -9,6 +9,7 @@ import * as api from '../../api/portal-endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
 import { shortWhen, phoneNumber } from '../../text/format.ts'
 import { minuteNow } from '../../lib/clock.ts'
+import { createRead } from '../../lib/create-read.ts'
 import { linesText } from '../../text/portal-lines.ts'
 import { sentenceOf, t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -45,7 +46,7 @@ type PortalChannelsProps = {
 
 /** Every open line of a portal, with the number that is on it. What is bound stands at once; the others when the portal answers. */
 export function PortalChannels(props: PortalChannelsProps) {
-  const [told, { refetch }] = createResource(
+  const [told, { refetch }] = createRead(
     () => props.portal.id,
     async (portalId) => (await call(api.readOpenLines, { portalId }, { timeoutMs: PORTAL_MS })).items,
   )

@@ -1,9 +1,10 @@
 import { A, useParams } from '@solidjs/router'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
-import { createResource, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
+import { createRead } from '../../lib/create-read.ts'
 import { useDesk } from '../../live/context.ts'
 import { PartPage } from '../../part-page.tsx'
 import { channelText } from '../../text/channel.ts'
@@ -25,7 +26,7 @@ export default function ChannelScreen() {
   const { desk } = useDesk()
   const params = useParams<{ channelId: string }>()
   // The address of its hook comes only when one asks for it, and archived numbers are not kept on the phone.
-  const [fresh] = createResource(
+  const [fresh] = createRead(
     () => params.channelId,
     async (id) => {
       const at = desk.moment()

@@ -2,11 +2,12 @@ import { useSearchParams } from '@solidjs/router'
 import ListChecks from 'lucide-solid/icons/list-checks'
 import Plus from 'lucide-solid/icons/plus'
 import X from 'lucide-solid/icons/x'
-import { createMemo, createResource, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { Channel } from '#contract/channels.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
+import { createRead, once } from '../../lib/create-read.ts'
 import { createChannelHealth } from '../../channel-risk.tsx'
 import { useDesk } from '../../live/context.ts'
 import { PartPage } from '../../part-page.tsx'
@@ -37,13 +38,13 @@ export default function ChannelsScreen() {
   const [words, setWords] = createSignal('')
   const [wantsArchived, setWantsArchived] = createSignal(false)
   const mayManage = () => desk.may('channels.manage')
-  const [asked, { refetch }] = createResource(async () => {
+  const [asked, { refetch }] = createRead(once, async () => {
     const at = desk.moment()
     const { items } = await call(api.listChannels, {})
     await desk.pulled({ type: 'channels', items, at })
     return true
   })
-  const [archived] = createResource(wantsArchived, async () => (await call(api.listChannels, { archived: 'true' })).items)
+  const [archived] = createRead(wantsArchived, async () => (await call(api.listChannels, { archived: 'true' })).items)
   const channels = createMemo(() => desk.channels().filter(({ state }) => state !== 'archived'))
   const [by, setBy] = createSignal<Grouping>('department')
   const groups = createMemo(() => grouped(channels(), words(), by()))

@@ -1,7 +1,8 @@
 import Copy from 'lucide-solid/icons/copy'
 import Download from 'lucide-solid/icons/download'
-import { createResource, createSignal, Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { copyText } from '../../lib/copy.ts'
+import { createRead } from '../../lib/create-read.ts'
 import { channelText } from '../../text/channel.ts'
 import { t } from '../../text/text.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -17,7 +18,7 @@ export function ChatLink(props: { phone: string; name: string }) {
     const words = text().trim()
     return `https://wa.me/${props.phone}${words ? `?text=${encodeURIComponent(words)}` : ''}`
   }
-  const [picture] = createResource(address, async (url) => {
+  const [picture] = createRead(address, async (url) => {
     const { renderSVG } = await import('uqr')
     return `data:image/svg+xml,${encodeURIComponent(renderSVG(url, { border: 2 }))}`
   })

@@ -1,7 +1,8 @@
-import { createResource, Match, Show, Switch, type JSX } from 'solid-js'
+import { Match, Show, Switch, type JSX } from 'solid-js'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { problemOf } from '../../api/problem.rules.ts'
+import { createRead } from '../../lib/create-read.ts'
 import { useDesk } from '../../live/context.ts'
 import { exactTime, fileSize } from '../../text/format.ts'
 import { failureText, problemText, t } from '../../text/text.ts'
@@ -17,7 +18,7 @@ export function DetailsSheet(props: { shown: Shown; name: string; close: () => v
   const message = () => props.shown.message
   const maySee = () => desk.may('trace.read') && !props.shown.pending && message().direction !== 'note'
   // The way grows while it is being looked at: each change of the message reads it again.
-  const [trace, { refetch }] = createResource(
+  const [trace, { refetch }] = createRead(
     () => maySee() && { messageId: message().id as string, rev: message().rev },
     ({ messageId }) => call(api.getTrace, { messageId }),
   )

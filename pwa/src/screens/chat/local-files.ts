@@ -1,6 +1,7 @@
 /** Files that are still on this phone, as addresses to draw from. A sent picture or recording keeps its own until the page goes. */
-import { createResource, onCleanup, untrack, type Accessor } from 'solid-js'
+import { onCleanup, untrack, type Accessor } from 'solid-js'
 import { useDesk } from '../../live/context.ts'
+import { createRead } from '../../lib/create-read.ts'
 
 const sent = new Map<string, string>()
 const SENT_MAX = 30
@@ -26,7 +27,7 @@ export function createLocalFile(
   messageId: Accessor<string | null>,
 ): Accessor<string | undefined> {
   const { drafts } = useDesk()
-  const [url] = createResource(blobId, async (id) => {
+  const [url] = createRead(blobId, async (id) => {
     const message = untrack(messageId)
     const known = message ? sent.get(message) : undefined
     if (known) return known

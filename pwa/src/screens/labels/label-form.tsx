@@ -1,13 +1,13 @@
 import Archive from 'lucide-solid/icons/archive'
 import ArchiveRestore from 'lucide-solid/icons/archive-restore'
-import { createResource, For, Show, untrack } from 'solid-js'
+import { For, Show, untrack } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { addLabel, ManagedLabel } from '#contract/labels.ts'
 import type { InputOf } from '#contract/endpoint.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
-import { useDesk } from '../../live/context.ts'
+import { choosable, createPlaces } from '../../create-places.ts'
 import { labelsText } from '../../text/labels.ts'
 import { t } from '../../text/text.ts'
 import { LabelChip } from '../../ui/badge.tsx'
@@ -145,18 +145,8 @@ function Colors(props: { chosen: Color; name: string; choose: (color: Color) => 
 
 /** Who sees it. Whoever may not list roles leaves them as they are. */
 function Roles(props: { chosen: ManagedLabel['roles']; choose: (roles: ManagedLabel['roles']) => void }) {
-  const { desk } = useDesk()
-  const [roles] = createResource(async () => {
-    if (!desk.may('people.read')) return []
-    return call(api.listRoles, {}).then(
-      ({ items }) => items,
-      () => [],
-    )
-  })
-  const options = () =>
-    (roles.latest ?? [])
-      .filter(({ id, archived }) => !archived || props.chosen.includes(id))
-      .map(({ id, name, base }) => ({ id, name: name ?? t().settings.roleNames[base] }))
+  const places = createPlaces()
+  const options = () => choosable(places()?.roles, props.chosen)
   return (
     <Show when={options().length > 0}>
       <div>

@@ -1,11 +1,12 @@
 import { A } from '@solidjs/router'
-import { createResource, For, Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { Customer } from '#contract/operator.ts'
 import { RATE_PROVIDERS } from '#contract/rates.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/operator-endpoints.ts'
 import { listRates } from '../../api/rate-endpoints.ts'
+import { createRead, once } from '../../lib/create-read.ts'
 import { phoneNumber } from '../../text/format.ts'
 import { operatorText } from '../../text/operator.ts'
 import { Switch } from '../../ui/switch.tsx'
@@ -33,7 +34,7 @@ export function CustomerNumbers(props: { numbers: Numbers; changed: () => void }
 
 /** Prices that came with the installation and that nobody has compared: whoever sells on them should know. */
 function Guessed() {
-  const [count] = createResource(async () => {
+  const [count] = createRead(once, async () => {
     const lists = await Promise.all(RATE_PROVIDERS.map((provider) => call(listRates, { provider }).catch(() => ({ items: [] }))))
     return lists.flatMap(({ items }) => items).filter(isGuessed).length
   })

@@ -1,10 +1,7 @@
-import { createResource } from 'solid-js'
 import type { QuickReply } from '#contract/quick-replies.ts'
-import { call } from '../../api/call.ts'
-import * as api from '../../api/endpoints.ts'
+import { choosable, createPlaces } from '../../create-places.ts'
 import { useDesk } from '../../live/context.ts'
 import { quickText } from '../../text/quick.ts'
-import { t } from '../../text/text.ts'
 import { Boxes } from '../../ui/boxes.tsx'
 
 export type Scoped = Pick<QuickReply, 'roles' | 'departments' | 'channels'>
@@ -12,21 +9,7 @@ export type Scoped = Pick<QuickReply, 'roles' | 'departments' | 'channels'>
 /** For whom a quick reply is. Nothing chosen is everybody; what the caller cannot list stays as it is. */
 export function Scope(props: { scoped: Scoped; change: (more: Partial<Scoped>) => void }) {
   const { desk } = useDesk()
-  const [team] = createResource(async () => {
-    if (!desk.may('people.read')) return null
-    try {
-      const [roles, departments] = await Promise.all([call(api.listRoles, {}), call(api.listDepartments, {})])
-      return { roles: roles.items, departments: departments.items }
-    } catch {
-      return null
-    }
-  })
-  const roles = () =>
-    (team.latest?.roles ?? [])
-      .filter(({ id, archived }) => !archived || props.scoped.roles.includes(id))
-      .map(({ id, name, base }) => ({ id, name: name ?? t().settings.roleNames[base] }))
-  const departments = () =>
-    (team.latest?.departments ?? []).filter(({ id, archived }) => !archived || props.scoped.departments.includes(id))
+  const places = createPlaces()
   return (
     <section class="flex flex-col gap-4">
       <div>
@@ -35,13 +18,13 @@ export function Scope(props: { scoped: Scoped; change: (more: Partial<Scoped>) =
       </div>
       <Boxes
         label={quickText().roles}
-        options={roles()}
+        options={choosable(places()?.roles, props.scoped.roles)}
         chosen={props.scoped.roles}
         choose={(ids) => props.change({ roles: ids })}
       />
       <Boxes
         label={quickText().departments}
-        options={departments()}
+        options={choosable(places()?.departments, props.scoped.departments)}
         chosen={props.scoped.departments}
         choose={(ids) => props.change({ departments: ids })}
       />

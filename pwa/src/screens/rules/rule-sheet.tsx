@@ -7,6 +7,7 @@ import { WAYS } from '#contract/rule-ways.ts'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
+import { choosable, type Places } from '../../create-places.ts'
 import { useDesk } from '../../live/context.ts'
 import { rules } from '../../text/rules.ts'
 import { t } from '../../text/text.ts'
@@ -16,7 +17,6 @@ import { Choice } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { say } from '../../ui/toast.tsx'
-import { createPlaces } from './create-places.ts'
 import { TrialSheet } from './trial-sheet.tsx'
 
 type Fields = Omit<AssignmentRule, 'id' | 'rev'>
@@ -27,20 +27,21 @@ const MINUTES = [5, 10, 15, 30, 60, 120, 240, 480]
 export function RuleSheet(props: {
   /** null: a new one. */
   rule: AssignmentRule | null
+  /** null until they are known. */
+  places: Places | null
   isStale: boolean
   changed: (rule: AssignmentRule, isGone: boolean) => void
   close: () => void
 }) {
   const { desk } = useDesk()
-  const places = createPlaces()
   const saving = createAction()
   const ending = createAction()
   const [isTrying, setIsTrying] = createSignal(false)
   const [fields, setFields] = createStore<Fields>({ ...BLANK, ...untrack(() => props.rule) })
   const minutes = () =>
     [...new Set([...MINUTES, ...(fields.moveOnMinutes === null ? [] : [fields.moveOnMinutes])])].toSorted((a, b) => a - b)
-  const departments = () => (places()?.departments ?? []).filter(({ id, archived }) => !archived || id === fields.departmentId)
-  const roles = () => (places()?.roles ?? []).filter(({ id, archived }) => !archived || fields.roles.includes(id))
+  const departments = () => choosable(props.places?.departments, [fields.departmentId ?? ''])
+  const roles = () => choosable(props.places?.roles, fields.roles)
   const draft = () => {
     const { channelId, departmentId, way, moveOnMinutes, isActive } = fields
     const known = props.rule ? { ruleId: props.rule.id, rev: props.rule.rev } : {}

@@ -6,13 +6,13 @@ import type { OutputOf } from '#contract/endpoint.ts'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/endpoints.ts'
 import { createAsked } from '../../live/create-asked.ts'
+import { createPlaces, type Places } from '../../create-places.ts'
 import { useDesk } from '../../live/context.ts'
 import { LoadProblem } from '../../load-problem.tsx'
 import { PartPage } from '../../part-page.tsx'
 import { rules } from '../../text/rules.ts'
 import { Button } from '../../ui/button.tsx'
 import { Capacities } from './capacities.tsx'
-import { createPlaces } from './create-places.ts'
 import { RuleSheet } from './rule-sheet.tsx'
 import { TransferRulesCard } from './transfer-rules.tsx'
 import { TrialSheet } from './trial-sheet.tsx'
@@ -20,6 +20,7 @@ import { TrialSheet } from './trial-sheet.tsx'
 /** What happens to chats without anybody deciding it: who is given them, and what becomes of requests for transfer. */
 export default function RulesScreen() {
   const list = createAsked(() => call(api.listRules, {}))
+  const places = createPlaces()
   const [open, setOpen] = createSignal<AssignmentRule | 'new' | null>(null)
   const [isTrying, setIsTrying] = createSignal(false)
   const edited = () => {
@@ -46,7 +47,7 @@ export default function RulesScreen() {
               <p class="text-small text-ink-2">{rules().assignmentHelp}</p>
               <ul class="mt-3 overflow-hidden rounded-slip border border-line">
                 <For each={all().items} fallback={<li class="px-4 py-3 text-small text-ink-2">{rules().none}</li>}>
-                  {(rule) => <RuleRow rule={rule} open={() => setOpen(rule)} />}
+                  {(rule) => <RuleRow rule={rule} places={places()} open={() => setOpen(rule)} />}
                 </For>
               </ul>
               <div class="mt-3 flex flex-wrap gap-2">
@@ -64,7 +65,7 @@ export default function RulesScreen() {
         )}
       </Show>
       <Show when={open() !== null}>
-        <RuleSheet rule={edited()} isStale={list.isStale()} changed={changed} close={() => setOpen(null)} />
+        <RuleSheet rule={edited()} places={places()} isStale={list.isStale()} changed={changed} close={() => setOpen(null)} />
       </Show>
       <Show when={isTrying()}>
         <TrialSheet close={() => setIsTrying(false)} />
@@ -73,13 +74,12 @@ export default function RulesScreen() {
   )
 }
 
-function RuleRow(props: { rule: AssignmentRule; open: () => void }) {
+function RuleRow(props: { rule: AssignmentRule; places: Places | null; open: () => void }) {
   const { desk } = useDesk()
-  const places = createPlaces()
   const where = () => {
     const { channelId, departmentId } = props.rule
     const channel = desk.channels().find(({ id }) => id === channelId)?.name ?? rules().anyChannel
-    const department = places()?.departments.find(({ id }) => id === departmentId)?.name
+    const department = props.places?.departments.find(({ id }) => id === departmentId)?.name
     return department ? `${channel} · ${department}` : channel
   }
   const how = () => {

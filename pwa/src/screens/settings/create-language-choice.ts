@@ -6,15 +6,11 @@ import { setLanguage, t } from '../../text/text.ts'
 import { say } from '../../ui/toast.tsx'
 
 /** Chooses a language: it is here at once, and the server is told for other devices; of several in a row it hears the last one last. */
-export function createLanguageChoice(): (code: Language) => Promise<void> {
-  let told = Promise.resolve()
-  const tell = async (language: Language): Promise<void> => {
-    await call(api.changeLanguage, { language }).catch(() => say(t().settings.languageFailed))
-  }
-  return async (code) => {
-    await setLanguage(code)
-    noteLanguage(code)
-    told = told.then(() => tell(code))
-    await told
+export function createLanguageChoice(): (language: Language) => Promise<void> {
+  let told: Promise<unknown> = Promise.resolve()
+  return async (language) => {
+    await setLanguage(language)
+    noteLanguage(language)
+    told = told.then(() => call(api.changeLanguage, { language }).catch(() => say(t().settings.languageFailed)))
   }
 }

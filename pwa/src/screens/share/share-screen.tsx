@@ -1,6 +1,7 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
-import { createResource, createSignal, For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import { photoUrl } from '../../api/media-url.ts'
+import { createRead } from '../../lib/create-read.ts'
 import { createChatFinder } from '../../create-chat-finder.ts'
 import { useDesk } from '../../live/context.ts'
 import { dropParked, parkedOf } from '../../live/parked.ts'
@@ -18,7 +19,7 @@ export default function ShareScreen() {
   const navigate = useNavigate()
   const [search] = useSearchParams<{ id?: string }>()
   const [words, setWords] = createSignal('')
-  const [shared] = createResource(
+  const [shared] = createRead(
     () => search.id,
     async (id) => (await parkedOf(id).catch(() => undefined)) ?? null,
   )
@@ -34,7 +35,7 @@ export default function ShareScreen() {
       <h1 class="text-title font-bold">{filesText().share.title}</h1>
       <Show when={!shared.loading}>
         <Show
-          when={shared()}
+          when={shared.latest}
           fallback={
             <Empty title={filesText().share.nothing} help={filesText().share.nothingHelp}>
               <a href="/chats" class="button button-outlined">

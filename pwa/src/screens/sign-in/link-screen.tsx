@@ -1,4 +1,4 @@
-import { createResource, createSignal, Match, Show, Switch } from 'solid-js'
+import { createSignal, Match, Show, Switch } from 'solid-js'
 import { call } from '../../api/call.ts'
 import { createAction } from '../../api/create-action.ts'
 import * as api from '../../api/endpoints.ts'
@@ -6,6 +6,7 @@ import type { InputOf, OutputOf } from '#contract/endpoint.ts'
 import type { readLink } from '#contract/session.ts'
 import { problemOf, type ApiProblem } from '../../api/problem.rules.ts'
 import { enterSignedIn } from '../../api/session.ts'
+import { createRead, once } from '../../lib/create-read.ts'
 import { goTo } from '../../door.ts'
 import { NewPassword } from '../../new-password.tsx'
 import { dayTime } from '../../text/format.ts'
@@ -22,7 +23,7 @@ type Read = { link: Link } | { problem: ApiProblem }
 
 /** An invitation, or a link for a new password. */
 export default function LinkScreen(props: { token: InputOf<typeof readLink>['token'] }) {
-  const [read, { refetch }] = createResource(async (): Promise<Read> => {
+  const [read, { refetch }] = createRead(once, async (): Promise<Read> => {
     try {
       return { link: await call(api.readLink, { token: props.token }) }
     } catch (error) {

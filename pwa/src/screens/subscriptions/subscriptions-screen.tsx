@@ -1,7 +1,8 @@
 import { A, useSearchParams } from '@solidjs/router'
-import { createResource, createSignal, For, onMount, Show } from 'solid-js'
+import { createSignal, For, onMount, Show } from 'solid-js'
 import { call } from '../../api/call.ts'
 import * as api from '../../api/subscription-endpoints.ts'
+import { createRead, once } from '../../lib/create-read.ts'
 import { isCardKept } from '../../create-card-change.ts'
 import { createAsked } from '../../live/create-asked.ts'
 import { LoadProblem } from '../../load-problem.tsx'
@@ -17,7 +18,7 @@ export default function SubscriptionsScreen() {
   const [query, setQuery] = useSearchParams()
   const [isChecking, setIsChecking] = createSignal(false)
   const asked = createAsked(() => call(api.listSubscriptions, {}))
-  const [operates] = createResource(() =>
+  const [operates] = createRead(once, () =>
     call(api.isOperator, {}).then(
       ({ isOperator }) => isOperator,
       () => false,

@@ -1,8 +1,9 @@
-import { createEffect, createMemo, createResource, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { Message } from '#contract/inbox.ts'
 import { call } from '../../../api/call.ts'
 import * as api from '../../../api/endpoints.ts'
 import { problemOf, type ApiProblem } from '../../../api/problem.rules.ts'
+import { createRead, once } from '../../../lib/create-read.ts'
 import { useDesk } from '../../../live/context.ts'
 import { readTail } from '../../../live/local-db.ts'
 import { hitsOf, holds, wordsIn } from './found.rules.ts'
@@ -20,7 +21,7 @@ export function createChatSearch(chatId: string, question: Accessor<string>) {
   const [busy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<ApiProblem | null>(null)
   // The store reaches further back than what was read in this visit.
-  const [stored] = createResource(async () => (await readTail(desk.db, chatId))?.items ?? [])
+  const [stored] = createRead(once, async () => (await readTail(desk.db, chatId))?.items ?? [])
   const words = createMemo(() => wordsIn(question()))
   let timer: ReturnType<typeof setTimeout> | undefined
 

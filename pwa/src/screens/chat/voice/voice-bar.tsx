@@ -5,9 +5,10 @@ import MicOff from 'lucide-solid/icons/mic-off'
 import Pause from 'lucide-solid/icons/pause'
 import SendHorizontal from 'lucide-solid/icons/send-horizontal'
 import Trash from 'lucide-solid/icons/trash'
-import { createEffect, createResource, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js'
+import { createEffect, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js'
 import type { Chat } from '#contract/inbox.ts'
 import { createMediaQuery } from '../../../lib/create-media-query.ts'
+import { createRead } from '../../../lib/create-read.ts'
 import { useDesk } from '../../../live/context.ts'
 import { stopPlaying } from '../../../player/player.ts'
 import { duration } from '../../../text/format.ts'
@@ -191,7 +192,7 @@ function Listen(props: { chat: Chat; voice: ReturnType<typeof createVoice>; isPa
     const kept = props.voice.voice()
     return kept?.state === 'ready' ? kept : null
   }
-  const [url] = createResource(
+  const [url] = createRead(
     () => ready()?.blobId ?? 'paused',
     async () => {
       const kept = ready()
@@ -210,7 +211,7 @@ function Listen(props: { chat: Chat; voice: ReturnType<typeof createVoice>; isPa
           {voiceText().paused}
         </span>
       </Show>
-      <Show when={url()} fallback={<span class="nums font-semibold">{duration(Math.floor(props.voice.ms() / 1000))}</span>}>
+      <Show when={url.latest} fallback={<span class="nums font-semibold">{duration(Math.floor(props.voice.ms() / 1000))}</span>}>
         {(here) => (
           <AudioPlayer
             id={`draft:${props.chat.id}`}
