@@ -86,12 +86,13 @@ export default function BalanceScreen() {
                 </Show>
               </Show>
               <AutomaticCard balance={balance()} changed={changed} begun={(topup) => setBegun(topup)} />
-              <FiscalCard />
-              <Movements balance={balance()} turn={turn()} changed={changed} />
               <Show when={desk.may('billing.manage')}>
                 <LevelsForm choice={balance().choice} saved={() => void asked.again()} />
                 <AlertsDoor />
               </Show>
+              {/* Last what is read for itself, and grows: nothing moves under a thumb. */}
+              <FiscalCard />
+              <Movements balance={balance()} turn={turn()} changed={changed} />
             </>
           )}
         </Show>
