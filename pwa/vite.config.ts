@@ -82,7 +82,7 @@ const NEEDS_NETWORK = [
   'assets/admin-*',
   'frame.js',
   'icons/{apple,maskable,icon-5}*',
-  'assets/{backups,nodes,past,portal-card,sessions,unpaid,uptime}.*',
+  'assets/{backups,nodes,past,portal-card,portal-lines,sessions,unpaid,uptime}.*',
   'assets/{card-shell,past,late-file,unpaid,unpaid-line,pay-way,top-up-way,sign-up-screen,link-screen,invited-number-screen,code-step,browser,esm,dist}-*',
 ]
 
