@@ -171,18 +171,22 @@ function headOf(chat) {
 }
 
 const CARDS = { LEAD: 'Prospecto', DEAL: 'Negociación', CONTACT: 'Contacto', COMPANY: 'Compañía' }
-/** What was begun to be written in each chat: the page is drawn anew with every message. */
-const drafts = new Map()
+/** Where each chat is written in. The page is drawn anew with every message: what is being typed, or tapped, stays what it is. */
+const composers = new Map()
 
 function composer(chat) {
+  const kept = composers.get(chat.id) ?? newComposer(chat)
+  composers.set(chat.id, kept)
+  return kept
+}
+
+function newComposer(chat) {
   const text = el('textarea', { rows: 2, placeholder: 'Escriba al cliente', 'aria-label': 'Mensaje', id: 'message' })
-  text.value = drafts.get(chat.id) ?? ''
-  text.addEventListener('input', () => drafts.set(chat.id, text.value))
   const send = async (files = []) => {
     const words = files.length > 0 ? '' : text.value.trim()
     if (words === '' && files.length === 0) return
     if (!(await does('write', { chat: chat.id, text: words, files }))) return
-    if (files.length === 0) drafts.delete(chat.id)
+    if (files.length === 0) text.value = ''
   }
   text.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
@@ -234,7 +238,7 @@ export function keepFocus(draw) {
     if (!field) return
     watcher.disconnect()
     field.focus()
-    field.setSelectionRange(at, at)
+    if (field !== wrote) field.setSelectionRange(at, at)
   })
   watcher.observe($('main'), { childList: true, subtree: true })
   setTimeout(() => watcher.disconnect(), 2000)
