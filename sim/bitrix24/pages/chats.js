@@ -228,17 +228,15 @@ async function attach(picker, send) {
 
 /** Whether somebody is writing here: then the page is not drawn under his hands. */
 export function keepFocus(draw) {
-  const wrote = document.activeElement?.id === 'message' ? document.activeElement : null
-  const at = wrote?.selectionStart ?? 0
+  const isWriting = document.activeElement?.id === 'message'
   draw()
-  if (!wrote) return
+  if (!isWriting) return
   // The thread comes a moment later than the page.
   const watcher = new MutationObserver(() => {
     const field = $('message')
     if (!field) return
     watcher.disconnect()
     field.focus()
-    if (field !== wrote) field.setSelectionRange(at, at)
   })
   watcher.observe($('main'), { childList: true, subtree: true })
   setTimeout(() => watcher.disconnect(), 2000)

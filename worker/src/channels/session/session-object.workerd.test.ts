@@ -183,13 +183,20 @@ test('after a break of its link the number is open again without a word, and wha
   await expect.poll(channel, soon).toEqual({ phone: me.phone, problem: null })
 })
 
-test('what waited while sending was paused leaves as soon as it is resumed', async () => {
-  const { channelId, object, node, me } = await aNumber()
+/** A number whose line is open, and whose sending somebody has paused: its object has not been told yet. */
+async function aPausedNumber() {
+  const number = await aNumber()
+  const { channelId, node, me } = number
   const link = await dial(channelId, node)
   await link.hears('granted')
   await link.write({ standing: { state: 'open', me } })
   const paused = (at: string) => owner.query(`update channel set sending_paused_at = ${at} where id = $1`, [channelId])
   await paused('now()')
+  return { ...number, link, paused }
+}
+
+test('what waited while sending was paused leaves as soon as it is resumed', async () => {
+  const { object, link, paused } = await aPausedNumber()
   await object().wake()
   await object().send('3EB0E', { do: 'message', to: { phone: '593987000002' }, kind: 'text', text: 'uno' })
   await link.write({ keys: [] })
@@ -200,12 +207,7 @@ test('what waited while sending was paused leaves as soon as it is resumed', asy
 })
 
 test('a number that is resumed while it is being looked up sends what waits', async () => {
-  const { channelId, object, node, me } = await aNumber()
-  const link = await dial(channelId, node)
-  await link.hears('granted')
-  await link.write({ standing: { state: 'open', me } })
-  const paused = (at: string) => owner.query(`update channel set sending_paused_at = ${at} where id = $1`, [channelId])
-  await paused('now()')
+  const { channelId, object, link, paused } = await aPausedNumber()
   const real = globalThis.fetch
   const lookup = { isAnswered: false, isLate: true }
   const slow = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
