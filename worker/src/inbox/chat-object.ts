@@ -182,9 +182,13 @@ export class ChatObject extends DurableObject<Env> {
       .slice(0, BATCH_MAX)
   }
 
-  /** The number as it is now; null when nobody can tell. */
-  private channel({ channelKey }: Origin): Promise<ChannelNow | null> {
-    return this.number.ask((anew) => (anew ? channelAnew : channelByKey)(this.env, channelKey)).catch(() => null)
+  /** The number as it is now; as it was, while the database is away; null when nobody can tell. */
+  private async channel({ channelKey }: Origin): Promise<ChannelNow | null> {
+    const remembered = () => channelByKey(this.env, channelKey)
+    return this.number
+      .ask((anew) => (anew ? channelAnew(this.env, channelKey) : remembered()))
+      .catch(remembered)
+      .catch(() => null)
   }
 
   /**

@@ -233,6 +233,34 @@ test('an answer that is written just after its number was resumed elsewhere leav
   await expect.poll(() => asked, { timeout: 10_000 }).toEqual([expect.stringContaining('sí')])
 })
 
+test('a paused number that cannot be looked up stays paused: nothing its customers write comes in', async () => {
+  // Whoever watches the provider has taken its place already.
+  const real = globalThis.fetch
+  const { object, origin, says, written, pause } = await aPausedChat('593987000011')
+  // It has looked, and knows.
+  const isWriting = () => runInDurableObject(object, (instance) => Reflect.get(instance, 'writing'))
+  await expect.poll(isWriting, { timeout: 10_000 }).toBe(false)
+  const lookups = { failed: 0 }
+  const away = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+    const body = String(request[1]?.body)
+    if (!body.includes('channel_by(') || !body.includes(origin.channelKey)) return real(...request)
+    lookups.failed += 1
+    throw new TypeError('the database is away')
+  })
+  await object.wake()
+  await object.receive(origin, [says('¿hola?')])
+  await expect.poll(() => lookups.failed, { timeout: 10_000 }).toBeGreaterThan(1)
+  const before = lookups.failed
+  // Looked up again: what was written after the look before would be there by now.
+  await object.receive(origin, [says('¿nadie?')])
+  await expect.poll(() => lookups.failed, { timeout: 10_000 }).toBeGreaterThan(before)
+  expect(await written()).toHaveLength(1)
+  away.mockRestore()
+  await pause('null')
+  await object.wake()
+  await expect.poll(written, { timeout: 10_000 }).toHaveLength(4)
+})
+
 type Line = { state: string; token: string }[]
 const lineOf = (_: unknown, { storage }: DurableObjectState): Line =>
   storage.sql.exec<Line[number]>('select state, token from outbox').toArray()
